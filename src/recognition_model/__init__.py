@@ -1,0 +1,65 @@
+"""Where does a country stand towards the Taliban government, since when, and who says so?
+
+    import recognition_model as rm
+
+    replay = rm.replay(rm.load("RUS.yaml"))
+    replay.history.on("2024-05-28").stage   # Stage.ENGAGED
+
+`load` reads a scenario file, `load_folder` all those of a folder or of the package, `replay` runs
+one through the rule table. All results are plain immutable values; nothing prints or exits.
+"""
+
+from recognition_model.dates import DateError, Holds, Verdict, When
+from recognition_model.diagnostics import CODES, Finding, Place, RecordError, Severity
+from recognition_model.evidence import Attestation, Bearing, Evidence, Source, Voice
+from recognition_model.history import Change, History, Position, Spell
+from recognition_model.invariants import INVARIANTS, Invariant, Violation
+from recognition_model.loading import Folder, load, load_folder, read_sources
+from recognition_model.locators import Locator
+from recognition_model.replay import Refusal, Replay, StatusCheck, replay
+from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
+from recognition_model.scenario import Collective, Scenario
+from recognition_model.stages import Act, Ban, Stage, Standing
+
+__all__ = [
+    "CODES",
+    "INVARIANTS",
+    "RULES",
+    "Act",
+    "Attestation",
+    "Ban",
+    "Bearing",
+    "Change",
+    "Collective",
+    "DateError",
+    "Evidence",
+    "Finding",
+    "Folder",
+    "History",
+    "Holds",
+    "Invariant",
+    "Locator",
+    "Place",
+    "Position",
+    "RecordError",
+    "Refusal",
+    "Replay",
+    "Rule",
+    "RuleTable",
+    "RuleTableError",
+    "Scenario",
+    "Severity",
+    "Source",
+    "Spell",
+    "Stage",
+    "Standing",
+    "StatusCheck",
+    "Verdict",
+    "Violation",
+    "Voice",
+    "When",
+    "load",
+    "load_folder",
+    "read_sources",
+    "replay",
+]

@@ -1,0 +1,107 @@
+"""Countries by ISO 3166-1: three-letter codes in files, two letters or a name also by hand."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+
+from iso3166 import countries_by_alpha2, countries_by_alpha3
+
+# Where the name in the standard is not the one that English prose uses.
+_COMMON_NAMES = {
+    "BOL": "Bolivia",
+    "BRN": "Brunei",
+    "COD": "DR Congo",
+    "COG": "Republic of the Congo",
+    "CIV": "Ivory Coast",
+    "CPV": "Cape Verde",
+    "FSM": "Micronesia",
+    "GBR": "United Kingdom",
+    "IRN": "Iran",
+    "KOR": "South Korea",
+    "LAO": "Laos",
+    "MDA": "Moldova",
+    "PRK": "North Korea",
+    "PSE": "Palestine",
+    "RUS": "Russia",
+    "SYR": "Syria",
+    "TUR": "Turkey",
+    "TWN": "Taiwan",
+    "TZA": "Tanzania",
+    "USA": "United States",
+    "VAT": "Holy See",
+    "VEN": "Venezuela",
+    "VNM": "Vietnam",
+}
+_OTHER_NAMES = {
+    "Britain": "GBR",
+    "Great Britain": "GBR",
+    "UK": "GBR",
+    "America": "USA",
+    "US": "USA",
+    "UAE": "ARE",
+    "Burma": "MMR",
+    "Czech Republic": "CZE",
+    "Swaziland": "SWZ",
+    "Holland": "NLD",
+    "Macedonia": "MKD",
+    "Vatican": "VAT",
+}
+
+
+class UnknownCountry(LookupError):
+    """No country goes by that name; `suggestions` are (code, name) pairs that come near."""
+
+    def __init__(self, text: str, suggestions: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(f"no country is called {text!r}")
+        self.text = text
+        self.suggestions = suggestions
+
+    @property
+    def hint(self) -> str:
+        if not self.suggestions:
+            return "use an ISO 3166-1 code such as RUS or RU, or an English name"
+        return "did you mean " + " or ".join(f"{code} ({name})" for code, name in self.suggestions)
+
+
+def is_country(code: str) -> bool:
+    """Whether this is an alpha-3 code of ISO 3166-1, in capitals."""
+    return code in countries_by_alpha3
+
+
+def name_of(code: str) -> str:
+    """The English name of an alpha-3 code, the common one where the standard's is formal."""
+    return _COMMON_NAMES.get(code) or str(countries_by_alpha3[code].name)
+
+
+def code_of(text: str) -> str:
+    """The alpha-3 code for an alpha-3 or alpha-2 code or an English name, in any case.
+
+    Raises `UnknownCountry` with suggestions.
+    """
+    wanted = " ".join(text.split()).upper()
+    if wanted in countries_by_alpha3:
+        return wanted
+    if wanted in countries_by_alpha2:
+        return str(countries_by_alpha2[wanted].alpha3)
+    names = _codes_by_name()
+    if wanted.casefold() in names:
+        return names[wanted.casefold()]
+    raise UnknownCountry(text, _near(wanted.casefold(), names))
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    names = {country.name.casefold(): code for code, country in countries_by_alpha3.items()}
+    names |= {name.casefold(): code for code, name in _COMMON_NAMES.items()}
+    return names | {name.casefold(): code for name, code in _OTHER_NAMES.items()}
+
+
+def _near(wanted: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    near = [names[name] for name in get_close_matches(wanted, names, n=3, cutoff=0.7)]
+    if len(wanted) <= 3:
+        near += [
+            code.upper()
+            for code in get_close_matches(wanted, map(str.lower, countries_by_alpha3), n=2)
+        ]
+    return tuple((code, name_of(code)) for code in dict.fromkeys(near))

@@ -1,0 +1,279 @@
+"""A history: the standings of one relationship in order, and what it was on a given day.
+
+Dates are intervals, so a question has a set of readings: ways to put every change on one day of
+its interval, in order. Answers hold in all readings, in some, or in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from html import escape
+from typing import Any
+
+from attrs import field, frozen
+
+from recognition_model.countries import name_of
+from recognition_model.dates import Holds, Verdict, When, exact_day, tightened
+from recognition_model.diagnostics import NOWHERE, Place
+from recognition_model.evidence import Attestation, Evidence
+from recognition_model.stages import Act, Ban, Stage, Standing
+
+
+@frozen(kw_only=True)
+class Change:
+    """One move that a rule permitted. `rule` is the rule's code."""
+
+    date: When
+    act: Act
+    rule: str
+    before: Standing
+    after: Standing
+    attestation: Attestation
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+    place: Place = field(default=NOWHERE, eq=False)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"
+
+
+@frozen(kw_only=True)
+class Spell:
+    """A stretch of one standing. It begins on `begins`; the next begins on `ends`.
+
+    The last spell ends at `documented_until`, where the record stops and not the standing.
+    """
+
+    standing: Standing
+    begins: When
+    ends: When
+    change: Change | None = None
+    last: bool = False
+
+    @property
+    def stage(self) -> Stage:
+        return self.standing.stage
+
+    @property
+    def ban(self) -> Ban:
+        return self.standing.ban
+
+    def __str__(self) -> str:
+        return f"{self.standing}, {self.begins} to {self.ends}"
+
+
+@frozen(kw_only=True)
+class Position:
+    """Where a relationship stood at the end of `day`.
+
+    `spells` are those possible, one where the dates leave no doubt; empty where `day` lies before
+    the record. `certain` is false where the record may not yet have begun, too.
+    """
+
+    day: date
+    spells: tuple[Spell, ...]
+    begun: bool
+    documented: bool
+    documented_until: date
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The standings possible, earliest first, each once."""
+        return tuple(dict.fromkeys(spell.standing for spell in self.spells))
+
+    @property
+    def certain(self) -> bool:
+        """Whether every reading of the dates gives the same standing."""
+        return self.begun and len(self.standings) == 1
+
+    @property
+    def standing(self) -> Standing | None:
+        """The standing, or None where the dates leave more than one, or the record none."""
+        return self.standings[0] if self.certain else None
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage, or None where it is in doubt or undocumented."""
+        stages = {standing.stage for standing in self.standings}
+        return stages.pop() if self.begun and len(stages) == 1 else None
+
+    @property
+    def ban(self) -> Ban | None:
+        """The ban, or None where it is in doubt or undocumented."""
+        bans = {standing.ban for standing in self.standings}
+        return bans.pop() if self.begun and len(bans) == 1 else None
+
+    @property
+    def doubt(self) -> str:
+        """Why the standing is not certain, in words; empty where it is."""
+        if not self.spells or self.certain:
+            return ""
+        dates = [str(spell.begins) for spell in self.spells[self.begun :] if spell.change]
+        reasons = []
+        if not self.begun:
+            reasons.append(f"the record begins {self.spells[0].begins}")
+        if dates:
+            acts = "the act is dated" if len(dates) == 1 else "the acts are dated"
+            reasons.append(f"{acts} {', '.join(dates)}")
+        return "; ".join(reasons)
+
+    def in_words(self) -> str:
+        """`engaged`, or `engaged or delisted: the act is dated 2025-04`, or `not documented`."""
+        stages = dict.fromkeys(standing.stage.value for standing in self.standings)
+        words = " or ".join(stages if self.begun else ["not documented", *stages])
+        return f"{words}: {self.doubt}" if self.doubt else words
+
+    def __str__(self) -> str:
+        return self.in_words()
+
+
+@frozen(kw_only=True, repr=False)
+class History:
+    """A start and the changes after it, up to the day the record stops."""
+
+    country: str
+    start: Standing
+    begins: When
+    changes: tuple[Change, ...] = ()
+    documented_until: date
+    place: Place = field(default=NOWHERE, eq=False)
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """The standings in order, each ending where the next begins."""
+        standings = [self.start, *(change.after for change in self.changes)]
+        dates = [*self._dates, When.of(self.documented_until)]
+        causes = [None, *self.changes]
+        last = len(standings) - 1
+        return tuple(
+            Spell(
+                standing=standing,
+                begins=dates[i],
+                ends=dates[i + 1],
+                change=causes[i],
+                last=i == last,
+            )
+            for i, standing in enumerate(standings)
+        )
+
+    @property
+    def last(self) -> Spell:
+        """The last documented spell. Not the present one: the record may be silent since."""
+        return self.spells[-1]
+
+    @property
+    def documented(self) -> bool:
+        """Whether the record had begun, in some reading, by the day it stops."""
+        return bool(self.on(self.documented_until).spells)
+
+    def on(self, day: date | str) -> Position:
+        """Where it stood at the end of a day; `DateError` for what is no single day."""
+        day = exact_day(day)
+        earliest, latest = self._bounds
+        wanted = day.toordinal()
+        possible = tuple(
+            spell
+            for i, spell in enumerate(self.spells)
+            if earliest[i] <= wanted and (spell.last or wanted < latest[i + 1])
+        )
+        return Position(
+            day=day,
+            spells=possible,
+            begun=latest[0] <= wanted,
+            documented=day <= self.documented_until and bool(possible),
+            documented_until=self.documented_until,
+        )
+
+    def held(self, when: When, wanted: Callable[[Standing], bool]) -> Verdict:
+        """Was a wanted standing held at some time during a day? Witness: (that day,).
+
+        On a day with changes every standing of that day was held, the first and last included.
+        """
+        earliest, latest = self._bounds
+        # Place 0 is the time before the record, with nothing held; spell k is in place k + 1.
+        from_, until = [0, *earliest], [*latest, date.max.toordinal() + 1]
+        begin, end = when.earliest.toordinal(), when.latest.toordinal()
+        window = [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
+        good = [k for k in window if k and wanted(self.spells[k - 1].standing)]
+        if not good:
+            return Verdict(Holds.IN_NONE)
+        witness = (date.fromordinal(max(from_[good[0]], begin)),)
+        # It fails in a reading where all of i to j, unwanted, are held on one day and nothing else:
+        # the changes up to i fall before that day, those up to j on it, the rest after.
+        for i in window:
+            for j in range(i, len(from_)):
+                if j in good:
+                    break
+                low = max(begin, from_[i] + 1, from_[j])
+                high = min(end, until[i] if j > i else end, until[j] - 1)
+                if low <= high:
+                    return Verdict(Holds.IN_SOME, witness)
+        return Verdict(Holds.IN_ALL, witness)
+
+    def first_day(self, wanted: Callable[[Standing], bool], since: date = date.min) -> When | None:
+        """When a wanted standing was first entered from `since` on, or None if it never was.
+
+        Held already when `since` comes, it counts as entered when it was.
+        """
+        earliest, latest = self._bounds
+        for i, spell in enumerate(self.spells):
+            over = not spell.last and latest[i + 1] < since.toordinal()
+            if wanted(spell.standing) and not over:
+                first, last = date.fromordinal(earliest[i]), date.fromordinal(latest[i])
+                return When(spell.begins.text, first, last)
+        return None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row per spell, for a data frame. Dates are `datetime.date`, None if open."""
+        return [
+            {
+                "country": self.country,
+                "stage": spell.stage.value,
+                "ban": spell.ban.value,
+                "from": spell.begins.text,
+                "from_earliest": _closed(spell.begins.earliest),
+                "from_latest": _closed(spell.begins.latest),
+                "to": spell.ends.text,
+                "to_earliest": _closed(spell.ends.earliest),
+                "to_latest": _closed(spell.ends.latest),
+                "last_documented": spell.last,
+                "act": spell.change.act.value if spell.change else None,
+                "rule": spell.change.rule if spell.change else None,
+                "attestation": spell.change.attestation.value if spell.change else None,
+                "evidence": " ".join(e.id for e in spell.change.evidence) if spell.change else "",
+            }
+            for spell in self.spells
+        ]
+
+    def __repr__(self) -> str:
+        moves = " > ".join(f"{spell.stage} {spell.begins}" for spell in self.spells)
+        return f"<History {self.country}: {moves}; documented until {self.documented_until}>"
+
+    def _repr_html_(self) -> str:
+        head = ("from", "to", "stage", "ban", "act", "rule", "evidence")
+        cells = "".join(
+            "<tr>" + "".join(f"<td>{escape(str(row[key] or ''))}</td>" for key in head) + "</tr>"
+            for row in self.rows()
+        )
+        titles = "".join(f'<th scope="col">{key}</th>' for key in head)
+        return (
+            f"<table><caption>{escape(name_of(self.country))}, "
+            f"documented until {self.documented_until}</caption>"
+            f"<thead><tr>{titles}</tr></thead><tbody>{cells}</tbody></table>"
+        )
+
+    @cached_property
+    def _dates(self) -> list[When]:
+        return [self.begins, *(change.date for change in self.changes)]
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Earliest and latest day of each spell's beginning, in order, as ordinals."""
+        earliest, latest = tightened(self._dates)
+        return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
+
+
+def _closed(day: date) -> date | None:
+    return None if day in When.OPEN else day

@@ -1,0 +1,188 @@
+"""Files: scenarios, collective claims, source registers, copies of texts. The only reader of files.
+
+Reading never replays. What is wrong with files comes all at once, as findings.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from recognition_model.countries import name_of
+from recognition_model.diagnostics import Finding, Place, RecordError, finding, in_order
+from recognition_model.nodes import MAX_BYTES, Document, parse
+from recognition_model.reading import Reader, Sources
+from recognition_model.scenario import Collective, Scenario
+
+REGISTER = "sources.yaml"
+
+
+@frozen(kw_only=True)
+class Folder:
+    """What a set of paths holds: records by country's name, the register, the findings."""
+
+    scenarios: tuple[Scenario, ...] = ()
+    collectives: tuple[Collective, ...] = ()
+    sources: Sources = field(factory=dict, repr=False)
+    findings: tuple[Finding, ...] = ()
+
+
+def record_root(name: str) -> Path:
+    """The folder `scenarios` or `seeds` that comes with the package.
+
+    In a wheel it lies inside the package. An editable install runs from a clone, where the record
+    stands beside `src/` and its authors edit it.
+    """
+    package = Path(str(files("recognition_model")))
+    inside = package / name
+    return inside if inside.is_dir() else package.parent.parent / name
+
+
+def read_sources(
+    path: str | os.PathLike[str] | None = None, known: Sources | None = None
+) -> Sources:
+    """A register from its file, added to `known`; default: the shipped register.
+
+    Raises `RecordError` with every finding of the file.
+    """
+    reader = Reader(known or {})
+    merged = reader.sources(_document(Path(path or record_root("seeds") / REGISTER)))
+    _raise(reader.findings)
+    return MappingProxyType(merged)
+
+
+def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenario:
+    """One scenario from its file.
+
+    `sources` is the register; default: the shipped one. A `sources.yaml` beside the file adds to
+    it. Raises `RecordError` with every finding of the file.
+    """
+    folder = load_folder([path], sources)
+    _raise(folder.findings)
+    if len(folder.scenarios) != 1:
+        message = f"holds {len(folder.scenarios)} scenarios, not one"
+        raise RecordError([finding("RM206", message, Place(os.fspath(path)))])
+    return folder.scenarios[0]
+
+
+def load_folder(
+    paths: Iterable[str | os.PathLike[str]] = (), sources: Sources | None = None
+) -> Folder:
+    """Every scenario and collective file at these paths; default: the shipped record.
+
+    A folder stands for its *.yaml and *.yml files. Nothing is raised: `findings` says what could
+    not be used.
+    """
+    shipped = read_sources() if sources is None else sources
+    findings: list[Finding] = []
+    records: list[Scenario | Collective] = []
+    readers: dict[Path, Reader] = {}
+    for path in _files([Path(path) for path in paths] or [record_root("scenarios")], findings):
+        if path.parent not in readers:
+            readers[path.parent] = Reader(_with_own(path.parent, shipped, findings))
+        try:
+            record = readers[path.parent].record(_document(path))
+        except RecordError as error:
+            findings += error.findings
+            continue
+        if record is not None:
+            records.append(record)
+    register = dict(shipped)
+    for reader in readers.values():
+        findings += reader.findings
+        register |= reader.register
+    scenarios = [record for record in records if isinstance(record, Scenario)]
+    findings += _twice(scenarios)
+    return Folder(
+        scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
+        collectives=tuple(record for record in records if isinstance(record, Collective)),
+        sources=MappingProxyType(register),
+        findings=in_order(findings),
+    )
+
+
+def read_text(path: Path) -> str:
+    """A file's text. Raises `RecordError` where it cannot be read or is no UTF-8 text."""
+    data = read_bytes(path)
+    if b"\0" in data:
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        hint = "it looks like UTF-16: save it as UTF-8" if wide else "it looks binary"
+        raise RecordError([finding("RM102", "not UTF-8 text", Place(str(path)), hint)])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        lines = data[: error.start].decode("utf-8", "replace").split("\n")
+        place = Place(str(path), len(lines), len(lines[-1]) + 1)
+        message = f"not UTF-8 text: the byte 0x{data[error.start]:02x}"
+        raise RecordError([finding("RM102", message, place, "save it as UTF-8")]) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes, within the limit of size. Raises `RecordError`."""
+    place = Place(str(path))
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise RecordError([_unreadable(path, error)]) from None
+    if len(data) > MAX_BYTES:
+        raise RecordError([finding("RM113", f"more than {MAX_BYTES:,} bytes", place)])
+    return data
+
+
+def _document(path: Path) -> Document:
+    return parse(read_text(path), str(path))
+
+
+def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
+    """The files that paths stand for, in order, each once."""
+    found: list[Path] = []
+    for path in paths:
+        try:
+            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml"))
+        except NotADirectoryError:
+            found.append(path)
+            continue
+        except OSError as error:
+            findings.append(_unreadable(path, error))
+            continue
+        records = [p for p in inside if p.name != REGISTER]
+        if not records:
+            findings.append(finding("RM103", "the folder holds no scenario", Place(str(path))))
+        found += records
+    return list(dict.fromkeys(found))
+
+
+def _with_own(folder: Path, shipped: Sources, findings: list[Finding]) -> Sources:
+    """The shipped register, with a folder's own added where it has one."""
+    if not (folder / REGISTER).is_file():
+        return shipped
+    try:
+        return read_sources(folder / REGISTER, shipped)
+    except RecordError as error:
+        findings += error.findings
+        return shipped
+
+
+def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
+    first: dict[str, Scenario] = {}
+    for scenario in scenarios:
+        other = first.setdefault(scenario.country, scenario)
+        if other is not scenario:
+            message = f"{scenario.country} has a file already: {other.file}"
+            yield finding("RM211", message, scenario.place)
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    return finding("RM101", f"cannot be read: {error.strerror or error}", Place(str(path)))
+
+
+def _raise(findings: Iterable[Finding]) -> None:
+    errors = [found for found in findings if found.is_error]
+    if errors:
+        raise RecordError(in_order(errors))

@@ -1,0 +1,112 @@
+"""Locators: where in a text a passage stands, without keeping the passage.
+
+An `lt1` digest is made of letters alone: NFKD, case folding, NFKD, Unicode letters and numbers
+kept, SHA-256 of their UTF-8, first 128 bits. White space, line breaks, quotation marks, dashes,
+soft hyphens, accents' encoding and case do not touch it; a changed word does. A match proves that
+the passage stands in that copy, not that it supports the claim.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+from functools import cached_property
+from hashlib import sha256
+
+from attrs import frozen
+
+from recognition_model.shapes import Count, Digest
+
+
+@frozen
+class Locator:
+    """`digest` over the `letters` letters of a passage; `paragraph` (from 1) is only a hint."""
+
+    letters: Count
+    digest: Digest
+    paragraph: Count | None = None
+
+    @classmethod
+    def of(cls, passage: str, paragraph: Count | None = None) -> Locator:
+        """The locator of a passage; `ValueError` where it holds no letter or number."""
+        letters = letters_of(passage)
+        if not letters:
+            raise ValueError("the passage holds no letter and no number")
+        return cls(Count(len(letters)), digest_of(letters), paragraph)
+
+    def __str__(self) -> str:
+        hint = f"paragraph: {self.paragraph}, " if self.paragraph else ""
+        return f"{{{hint}letters: {self.letters}, digest: {self.digest}}}"
+
+
+class Found(Enum):
+    """What a search for a locator's passage in one copy came to."""
+
+    MATCH = "match"  # where the hint says, or the only place when there is no hint
+    MOVED = "moved"  # in one other paragraph
+    AMBIGUOUS = "ambiguous"  # in several places, none of them the hinted one
+    ABSENT = "absent"
+    NO_COPY = "no copy held"
+
+
+def letters_of(text: str) -> str:
+    """The letters and numbers of a text, folded: all that a digest is made of."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
+
+
+def digest_of(letters: str) -> Digest:
+    """`lt1-` and 32 hexadecimal digits for letters that `letters_of` gave."""
+    return Digest("lt1-" + sha256(letters.encode()).hexdigest()[:32])
+
+
+@frozen
+class Copy:
+    """One text somebody holds. A paragraph is a line that is not blank, counted from 1."""
+
+    text: str
+
+    @cached_property
+    def _paragraphs(self) -> list[str]:
+        return [letters_of(line) for line in self.text.splitlines() if line.strip()]
+
+    @cached_property
+    def _letters(self) -> str:
+        return "".join(self._paragraphs)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, position = [], 0
+        for paragraph in self._paragraphs:
+            starts.append(position)
+            position += len(paragraph)
+        return starts
+
+    def _paragraph_at(self, position: int) -> int:
+        # An empty paragraph starts where the next one does: the last of those holds the letter.
+        return max(i for i, start in enumerate(self._starts, 1) if start <= position)
+
+    def paragraphs_with(self, locator: Locator) -> list[int]:
+        """The paragraph in which each occurrence of the passage begins, in text order."""
+        letters, size = self._letters, locator.letters
+        return [
+            self._paragraph_at(start)
+            for start in range(len(letters) - size + 1)
+            if digest_of(letters[start : start + size]) == locator.digest
+        ]
+
+    def find(self, locator: Locator) -> tuple[Found, list[int]]:
+        """How the passage was found, and the paragraphs in which it begins."""
+        places = self.paragraphs_with(locator)
+        if not places:
+            return Found.ABSENT, places
+        if locator.paragraph in places or (locator.paragraph is None and len(places) == 1):
+            return Found.MATCH, places
+        return (Found.MOVED if len(places) == 1 else Found.AMBIGUOUS), places
+
+    def locate(self, passage: str) -> list[Locator]:
+        """A locator for every occurrence of a passage in this copy, none where it is absent."""
+        bare = Locator.of(passage)
+        return [
+            Locator(bare.letters, bare.digest, Count(place)) for place in self.paragraphs_with(bare)
+        ]

@@ -1,0 +1,460 @@
+"""Replaying a scenario through a rule table: the one place where the parts meet.
+
+Acts become changes or refusals; statuses, expected refusals and invariants become findings where
+they fail. Nothing is raised for what a file says: everything comes back as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from html import escape
+from itertools import permutations
+from typing import Any
+
+from attrs import evolve, frozen
+
+from recognition_model.countries import name_of
+from recognition_model.dates import Holds, Verdict, exact_day
+from recognition_model.diagnostics import Finding, Severity, finding, in_order
+from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
+from recognition_model.history import Change, History
+from recognition_model.invariants import Violation, violations_of
+from recognition_model.machine import Machine
+from recognition_model.rules import RULES, Attempt, Reason, Rule, RuleTable, Unmet, nearest
+from recognition_model.scenario import ActStep, RefuseStep, Scenario, SignalStep, StatusStep, Step
+from recognition_model.stages import Act, Standing
+
+MOST_ACTS_REORDERED = 4
+
+
+@frozen(kw_only=True)
+class Refusal:
+    """Why no rule took an act at its place, and what would have sufficed."""
+
+    step: ActStep | RefuseStep
+    standing: Standing
+    attempts: tuple[Attempt, ...]
+    expected: bool
+    suffices: str
+
+    @property
+    def act(self) -> Act:
+        return self.step.act if isinstance(self.step, ActStep) else self.step.refuse
+
+    @property
+    def reasons(self) -> frozenset[Reason]:
+        """Why the rules that came closest did not take it."""
+        return frozenset(u.reason for attempt in nearest(self.attempts) for u in attempt.unmet)
+
+    def in_words(self) -> str:
+        """Every rule tried, every condition of it unmet, with the value found."""
+        if not self.attempts:
+            return f"no rule is about {self.act}"
+        return "; ".join(
+            f"{attempt.rule.code} {' and '.join(map(str, attempt.unmet))}"
+            for attempt in self.attempts
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "date": self.step.date.text,
+            "act": self.act.value,
+            "standing": {"stage": self.standing.stage.value, "ban": self.standing.ban.value},
+            "unmet": [
+                {
+                    "rule": attempt.rule.code,
+                    "reason": unmet.reason.value,
+                    "condition": unmet.condition,
+                    "needs": list(unmet.needs),
+                    "found": unmet.found,
+                }
+                for attempt in self.attempts
+                for unmet in attempt.unmet
+            ],
+            "suffices": self.suffices,
+            "line": self.step.place.line,
+            "expected": self.expected,
+            "evidence": [item.id for item in self.step.evidence],
+        }
+
+
+@frozen(kw_only=True)
+class StatusCheck:
+    """A dated assertion, and how far the history bears it out."""
+
+    step: StatusStep
+    verdict: Verdict
+
+
+Outcome = Change | Refusal | StatusCheck | SignalStep | ActStep
+
+
+@frozen(kw_only=True, repr=False)
+class Replay:
+    """What a rule table makes of one scenario.
+
+    `outcomes` follow the file: a `Change` or `Refusal` per act and expected refusal, a
+    `StatusCheck` per status, signals and deprecated acts as they stand. `not_yet_public` counts
+    the entries that nobody could know by `known_by`.
+    """
+
+    scenario: Scenario
+    known_by: date | None = None
+    history: History
+    outcomes: tuple[Outcome, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_yet_public: int = 0
+
+    @property
+    def country(self) -> str:
+        return self.scenario.country
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.history.changes
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Acts refused, those expected to be among them."""
+        return tuple(o for o in self.outcomes if isinstance(o, Refusal))
+
+    @property
+    def statuses(self) -> tuple[StatusCheck, ...]:
+        return tuple(o for o in self.outcomes if isinstance(o, StatusCheck))
+
+    @property
+    def signals(self) -> tuple[SignalStep, ...]:
+        return tuple(o for o in self.outcomes if isinstance(o, SignalStep))
+
+    @property
+    def deprecated(self) -> tuple[ActStep, ...]:
+        """Acts of the file that nobody should believe any more."""
+        return tuple(o for o in self.outcomes if isinstance(o, ActStep))
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error among the findings."""
+        return not any(found.is_error for found in self.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as one entry of `replays` in `recognition-replay/1`."""
+        last = self.history.last if self.history.documented else None
+        return {
+            "country": self.country,
+            "name": name_of(self.country),
+            "title": self.scenario.title,
+            "file": self.scenario.file,
+            "known_by": self.known_by.isoformat() if self.known_by else None,
+            "stage": last.stage.value if last else None,
+            "ban": last.ban.value if last else None,
+            "documented_until": self.history.documented_until.isoformat(),
+            "spells": [
+                {
+                    "stage": spell.stage.value,
+                    "ban": spell.ban.value,
+                    "from": spell.begins.text,
+                    "to": spell.ends.text,
+                }
+                for spell in self.history.spells
+            ],
+            "changes": [
+                {
+                    "date": change.date.text,
+                    "act": change.act.value,
+                    "rule": change.rule,
+                    "before": change.before.stage.value,
+                    "after": change.after.stage.value,
+                    "attestation": change.attestation.value,
+                    "line": change.place.line,
+                    "evidence": [item.id for item in change.evidence],
+                }
+                for change in self.changes
+            ],
+            "refusals": [refusal.to_dict() for refusal in self.refusals],
+            "statuses": [
+                {
+                    "date": check.step.date.text,
+                    "status": str(check.step.status),
+                    "holds": check.verdict.holds.value,
+                    "line": check.step.place.line,
+                    "evidence": [item.id for item in check.step.evidence],
+                }
+                for check in self.statuses
+            ],
+            "signals": [
+                {
+                    "date": step.date.text,
+                    "signal": step.signal,
+                    "line": step.place.line,
+                    "evidence": [item.id for item in step.evidence],
+                }
+                for step in self.signals
+            ],
+            "deprecated": [
+                {
+                    "date": step.date.text,
+                    "act": step.act.value,
+                    "because": step.because,
+                    "line": step.place.line,
+                    "evidence": [item.id for item in step.evidence],
+                }
+                for step in self.deprecated
+            ],
+            "findings": [found.to_dict() for found in self.findings],
+        }
+
+    def __repr__(self) -> str:
+        last = self.history.last
+        return (
+            f"<Replay {self.country}: {last.standing} since {last.begins}, documented until "
+            f"{self.history.documented_until}; {len(self.changes)} changes, "
+            f"{len(self.refusals)} refusals, {len(self.findings)} findings>"
+        )
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{escape(str(found))}</li>" for found in self.findings)
+        return self.history._repr_html_() + (f"<ul>{items}</ul>" if items else "")
+
+
+def replay(
+    scenario: Scenario, *, known_by: date | str | None = None, rules: RuleTable = RULES
+) -> Replay:
+    """Replay a scenario in file order.
+
+    `known_by` (a day) counts only evidence whose source was surely public by then, and ends the
+    record there; findings are notes then, for they speak of what could be known, not of the file.
+    """
+    cut = None if known_by is None else exact_day(known_by)
+    steps = [step for s in scenario.timeline if (step := _visible(s, cut)) is not None]
+    run = _Run(_machine(rules), scenario, cut)
+    for index, step in enumerate(steps):
+        run.take(step, steps, index)
+    return run.result(not_yet_public=len(scenario.timeline) - len(steps))
+
+
+@lru_cache(maxsize=64)
+def _machine(rules: RuleTable) -> Machine:
+    return Machine(rules)
+
+
+def _visible(step: Step, known_by: date | None) -> Step | None:
+    """The step as it could be known by a day, or None while it could not."""
+    if known_by is None:
+        return step
+    evidence = tuple(item for item in step.evidence if item.source.public.latest <= known_by)
+    if not evidence or step.date.earliest > known_by:
+        return None
+    return evolve(step, evidence=evidence)
+
+
+class _Run:
+    """One pass through a timeline."""
+
+    def __init__(self, machine: Machine, scenario: Scenario, known_by: date | None) -> None:
+        self.table = machine.table
+        self.scenario = scenario
+        self.known_by = known_by
+        self.machine = machine
+        self.relationship = machine.relationship(scenario.start.standing)
+        self.outcomes: list[Change | Refusal | StatusStep | SignalStep | ActStep] = []
+        self.findings: list[Finding] = []
+
+    def take(self, step: Step, steps: list[Step], index: int) -> None:
+        if isinstance(step, ActStep):
+            self.outcomes.append(step if step.deprecated else self._act(step, steps, index))
+        elif isinstance(step, RefuseStep):
+            self._refuse(step)
+        elif isinstance(step, StatusStep | SignalStep):
+            self.outcomes.append(step)
+
+    def result(self, not_yet_public: int) -> Replay:
+        scenario, known_by = self.scenario, self.known_by
+        until = scenario.documented_until
+        history = History(
+            country=scenario.country,
+            start=scenario.start.standing,
+            begins=scenario.start.date,
+            changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
+            documented_until=until if known_by is None else min(until, known_by),
+            place=scenario.start.place,
+        )
+        outcomes = tuple(
+            StatusCheck(step=o, verdict=history.held(o.date, o.status.holds))
+            if isinstance(o, StatusStep)
+            else o
+            for o in self.outcomes
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, StatusCheck):
+                self.findings += _status_findings(outcome, history)
+        violations = violations_of(history)
+        self.findings += (finding(v.invariant.code, v.message, v.place) for v in violations)
+        findings = self.findings
+        if known_by is not None:
+            findings = [evolve(found, severity=Severity.NOTE) for found in findings]
+        return Replay(
+            scenario=scenario,
+            known_by=known_by,
+            history=history,
+            outcomes=outcomes,
+            violations=violations,
+            findings=in_order(findings),
+            not_yet_public=not_yet_public,
+        )
+
+    def _act(self, step: ActStep, steps: list[Step], index: int) -> Change | Refusal:
+        before = self.relationship.standing
+        attestation = step.attestation
+        rule = self.relationship.attempt(step.act, attestation)
+        if rule is not None:
+            return Change(
+                date=step.date,
+                act=step.act,
+                rule=rule.code,
+                before=before,
+                after=self.relationship.standing,
+                attestation=attestation,
+                evidence=step.evidence,
+                note=step.note,
+                place=step.place,
+            )
+        refusal = self._refusal(step, step.act, before, attestation, expected=False)
+        order = self._other_order(steps, index)
+        if order:
+            message = f"{step.act} {step.date} works only in another order: {refusal.in_words()}"
+            hint = f"put the acts of this day in the order {', '.join(map(str, order))}"
+            self.findings.append(finding("RM502", message, step.place, hint))
+        else:
+            message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
+            self.findings.append(finding("RM501", message, step.place, refusal.suffices))
+        return refusal
+
+    def _refuse(self, step: RefuseStep) -> None:
+        standing, attestation = self.relationship.standing, step.attestation
+        rule = self.table.taking(standing, step.refuse, attestation)
+        if rule is not None:
+            said = f"{step.refuse} {step.date} should be refused ({step.because})"
+            message = f"{said}; {rule.code} takes it"
+            hint = f"the standing here is {standing}, the evidence {attestation}"
+            self.findings.append(finding("RM653", message, step.place, hint))
+            return
+        refusal = self._refusal(step, step.refuse, standing, attestation, expected=True)
+        if step.because not in refusal.reasons:
+            why = " and ".join(sorted(map(str, refusal.reasons)))
+            message = f"{step.refuse} {step.date} is refused, but for {why}: {refusal.in_words()}"
+            hint = f"write because: {why}" if len(refusal.reasons) == 1 else refusal.suffices
+            self.findings.append(finding("RM654", message, step.place, hint))
+            refusal = evolve(refusal, expected=False)
+        self.outcomes.append(refusal)
+
+    def _refusal(
+        self,
+        step: ActStep | RefuseStep,
+        act: Act,
+        standing: Standing,
+        attestation: Attestation,
+        *,
+        expected: bool,
+    ) -> Refusal:
+        attempts = self.table.attempts(standing, act, attestation)
+        return Refusal(
+            step=step,
+            standing=standing,
+            attempts=attempts,
+            expected=expected,
+            suffices=what_suffices(attempts, self.table, step.evidence),
+        )
+
+    def _other_order(self, steps: list[Step], index: int) -> tuple[Act, ...]:
+        """An order of this exact day's acts in which every one is permitted; empty if none is."""
+        day = steps[index].date
+        group = [
+            (i, s)
+            for i, s in enumerate(steps)
+            if isinstance(s, ActStep) and not s.deprecated and s.date == day
+        ]
+        if not day.exact or not 2 <= len(group) <= MOST_ACTS_REORDERED:
+            return ()
+        before = self.scenario.start.standing
+        for outcome in self.outcomes:
+            if isinstance(outcome, Change) and outcome.date != day:
+                before = outcome.after
+        for order in permutations(step for _, step in group):
+            trial = self.machine.relationship(before)
+            if all(trial.attempt(step.act, step.attestation) for step in order):
+                return tuple(step.act for step in order)
+        return ()
+
+
+def what_suffices(
+    attempts: Iterable[Attempt], table: RuleTable, evidence: tuple[Evidence, ...] | None = None
+) -> str:
+    """What would have let the nearest rules take the act, in words. `evidence`: what was given."""
+    ways = [
+        " and ".join(_remedy(attempt.rule, unmet, table, evidence) for unmet in attempt.unmet)
+        for attempt in nearest(attempts)
+    ]
+    return "; or ".join(dict.fromkeys(ways))
+
+
+def _remedy(
+    rule: Rule, unmet: Unmet, table: RuleTable, evidence: tuple[Evidence, ...] | None
+) -> str:
+    if unmet.reason is Reason.WRONG_STAGE:
+        codes = [r.code for r in table if r.after in rule.before]
+        return f"the stage must be {' or '.join(unmet.needs)} first ({', '.join(codes)})"
+    if unmet.reason is Reason.BAN_IN_FORCE:
+        codes = [r.code for r in table if r.ban_becomes in rule.ban_must_be]
+        return f"the ban must be lifted first ({', '.join(codes)})"
+    if unmet.reason is Reason.NO_BAN_IN_FORCE:
+        codes = [r.code for r in table if r.ban_becomes in rule.ban_must_be]
+        return f"there must be a ban in force ({', '.join(codes)})"
+    return f"it needs {_voice_for(rule.needs)}" + (
+        f"; {_best_given(evidence)}" if evidence is not None else ""
+    )
+
+
+def _voice_for(level: Attestation) -> str:
+    return {
+        Attestation.NONE: "nothing",
+        Attestation.REPORTED: "a report",
+        Attestation.CLAIMED: "the word of either side or of another state",
+        Attestation.OFFICIAL: "an official voice of the country",
+    }[level]
+
+
+def _best_given(evidence: Iterable[Evidence]) -> str:
+    denial = [item for item in evidence if not item.supports and item.voice is Voice.HOST]
+    if denial:
+        return f"the host disputes it ({denial[0].id})"
+    supporting = [item for item in evidence if item.supports]
+    if not supporting:
+        return "nothing supports it"
+    best = max(supporting, key=lambda item: VOICE_ATTESTS[item.voice])
+    return f"the best given is {best.voice}, {best.grade} ({best.id})"
+
+
+def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:
+    step, verdict = check.step, check.verdict
+    if verdict.certain:
+        return
+    shown = [
+        str(spell.standing)
+        for spell in history.spells
+        if history.held(step.date, lambda s, spell=spell: s == spell.standing).possible  # type: ignore[misc]
+    ]
+    shows = " or ".join(dict.fromkeys(shown)) or "nothing"
+    said = f"{step.status} on {step.date}"
+    if verdict.holds is Holds.IN_NONE:
+        yield finding(
+            "RM651", f"the status {said} does not hold: the record shows {shows}", step.place
+        )
+    else:
+        yield finding(
+            "RM652",
+            f"the status {said} holds in some readings of the dates: the record shows {shows}",
+            step.place,
+        )

@@ -1,0 +1,246 @@
+"""One country's dated record, as its file tells it: plain values, nothing replayed yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from attrs import field, frozen
+
+from recognition_model.dates import When
+from recognition_model.diagnostics import NOWHERE, Place
+from recognition_model.evidence import Attestation, Evidence, attestation_of
+from recognition_model.rules import Reason
+from recognition_model.shapes import CountryCode, SignalWord
+from recognition_model.stages import Act, Ban, Stage, Standing
+
+
+class Format(Enum):
+    """What a file of ours calls itself in its `format:` line."""
+
+    SCENARIO = "recognition-scenario/1"
+    COLLECTIVE = "recognition-collective/1"
+    SOURCES = "recognition-sources/1"
+
+
+class Rank(Enum):
+    """An act's standing in its own file: a deprecated one is shown, and never replayed."""
+
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+
+def doc(text: str, **more: Any) -> Any:
+    """An attribute with its explanation, which the JSON Schema carries to an editor."""
+    return field(metadata={"doc": text}, **more)
+
+
+def _place() -> Any:
+    return field(default=NOWHERE, eq=False, repr=False, metadata={"key": False})
+
+
+@frozen(kw_only=True)
+class Start:
+    """Where the record begins. Often assumed, and then it says so."""
+
+    stage: Stage = doc("The stage at the start.")
+    ban: Ban = doc("none (none documented), in_force or lifted.")
+    date: When = doc("When the record begins.")
+    assumed: str | None = doc("Why this start is assumed, where no source gives it.", default=None)
+    evidence: tuple[Evidence, ...] = doc("What shows it, where something does.", default=())
+    place: Place = _place()
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.stage, self.ban)
+
+
+@frozen(kw_only=True)
+class Step:
+    """One dated entry of a timeline."""
+
+    date: When = doc("When it happened: 2024, 2024-05, 2024-05-27, with ~ or ?, or a..b.")
+    evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
+    note: str = doc("What happened, in our own words.", default="")
+    contradiction: str = doc(
+        "Where the sources contradict each other here, and how it is read.", default=""
+    )
+    place: Place = _place()
+
+    @property
+    def attestation(self) -> Attestation:
+        """What the evidence amounts to."""
+        return attestation_of(self.evidence)
+
+    @property
+    def kind(self) -> str:
+        return KIND_OF[type(self)]
+
+    @property
+    def label(self) -> str:
+        """Kind and subject: `act delist`, `status below de_jure_recognition`."""
+        return self.kind
+
+
+@frozen(kw_only=True)
+class ActStep(Step):
+    """A deed that moves the stage, if a rule permits it."""
+
+    act: Act = doc("The kind of deed claimed.")
+    rank: Rank = doc("deprecated: shown struck out, never replayed.", default=Rank.NORMAL)
+    because: str = doc("Why it is deprecated.", default="")
+
+    @property
+    def deprecated(self) -> bool:
+        return self.rank is Rank.DEPRECATED
+
+    @property
+    def label(self) -> str:
+        return f"act {self.act}"
+
+
+@frozen(kw_only=True)
+class Assertion:
+    """What a source says the standing was; every part given must hold."""
+
+    stage: Stage | None = doc("It was exactly this stage.", default=None)
+    ban: Ban | None = doc("The ban was so.", default=None)
+    at_least: Stage | None = doc("It was this stage or a higher one.", default=None)
+    below: Stage | None = doc("It was a lower stage than this.", default=None)
+
+    def holds(self, standing: Standing) -> bool:
+        return (
+            (self.stage is None or standing.stage is self.stage)
+            and (self.ban is None or standing.ban is self.ban)
+            and (self.at_least is None or standing.stage >= self.at_least)
+            and (self.below is None or standing.stage < self.below)
+        )
+
+    @property
+    def possible(self) -> bool:
+        """Whether it says something, and some standing satisfies it."""
+        says = (self.stage, self.ban, self.at_least, self.below) != (None,) * 4
+        return says and any(self.holds(Standing(stage, ban)) for stage in Stage for ban in Ban)
+
+    def __str__(self) -> str:
+        parts = [
+            f"stage {self.stage}" if self.stage else "",
+            f"ban {self.ban}" if self.ban else "",
+            f"at least {self.at_least}" if self.at_least else "",
+            f"below {self.below}" if self.below else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+@frozen(kw_only=True)
+class StatusStep(Step):
+    """A dated assertion, checked on replay."""
+
+    status: Assertion = doc("What the source says the standing was on that day.")
+
+    @property
+    def label(self) -> str:
+        return f"status {self.status}"
+
+
+@frozen(kw_only=True)
+class SignalStep(Step):
+    """Dated evidence that moves nothing: a proposal, a visit, a ceremony."""
+
+    signal: SignalWord = doc(
+        "A word for what was seen: delisting_proposed, charge_accepted, visit."
+    )
+
+    @property
+    def label(self) -> str:
+        return f"signal {self.signal}"
+
+
+@frozen(kw_only=True)
+class RefuseStep(Step):
+    """An act the rules must refuse at this place, for the reason given.
+
+    Its evidence is what an act here would have to rest on: a false report's own, or a statement
+    by the host that the act is not yet possible.
+    """
+
+    refuse: Act = doc("The act that the rules must refuse here.")
+    because: Reason = doc("The condition that is not met.")
+
+    @property
+    def label(self) -> str:
+        return f"refuse {self.refuse}"
+
+
+KIND_OF: dict[type[Step], str] = {
+    ActStep: "act",
+    StatusStep: "status",
+    SignalStep: "signal",
+    RefuseStep: "refuse",
+}
+STEP_OF: dict[str, type[Step]] = {kind: cls for cls, kind in KIND_OF.items()}
+
+
+@frozen(kw_only=True)
+class Scenario:
+    """One country's record."""
+
+    country: CountryCode = doc("ISO 3166-1 alpha-3 code.")
+    title: str = doc("A heading for reports.")
+    start: Start = doc("Where the record begins.")
+    documented_until: date = doc("The last day the record speaks for. Not today.")
+    timeline: tuple[Step, ...] = doc("Entries in the order they happened.")
+    place: Place = _place()
+
+    @property
+    def file(self) -> str:
+        return self.place.file
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.country}: {self.title!r}, {len(self.timeline)} entries>"
+
+
+class ClaimKind(Enum):
+    """What a collective claim says."""
+
+    NONE = "none"
+    FIRST = "first"
+    UNATTRIBUTED = "unattributed"
+
+
+@frozen(kw_only=True)
+class Claim:
+    """A claim about many countries at once, checked over all their replays.
+
+    `none`: no country had reached `stage` between `since` and `date`. `first`: of those that
+    reached `stage` since then, none (`among` them, where named) did so before `country`.
+    `unattributed`: what a source says of a group (`group`), recorded and never spread over it.
+    """
+
+    claim: ClaimKind = doc("none, first or unattributed.")
+    date: When = doc("The day for which the source says so.")
+    evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
+    stage: Stage | None = doc("The stage reached: this one or a higher.", default=None)
+    since: When | None = doc("Only what happened since then counts.", default=None)
+    country: CountryCode | None = doc("Who was first: an alpha-3 code.", default=None)
+    among: tuple[CountryCode, ...] = doc("First among these; among all, unless given.", default=())
+    group: str | None = doc("The group noun of the source.", default=None)
+    note: str = doc("What is claimed, in our own words.", default="")
+    contradiction: str = doc("Where the sources contradict each other here.", default="")
+    place: Place = _place()
+
+    @property
+    def label(self) -> str:
+        """`first RUS de_jure_recognition`, `none de_jure_recognition`, `unattributed …`."""
+        words = [self.claim.value, self.country, self.stage and self.stage.value, self.group]
+        return " ".join(word for word in words if word)
+
+
+@frozen(kw_only=True)
+class Collective:
+    """A file of claims about many countries."""
+
+    title: str = doc("A heading for reports.")
+    claims: tuple[Claim, ...] = doc("The claims, in order of date.")
+    place: Place = _place()

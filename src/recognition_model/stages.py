@@ -1,0 +1,102 @@
+"""Stages, bans and acts: the words in which a relationship is told."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import total_ordering
+from typing import Self
+
+from attrs import frozen
+
+
+@total_ordering
+class Ranked(Enum):
+    """An enum whose members stand in the order written and explain themselves.
+
+    Compared and sorted, never counted with: there is no distance between two members.
+    """
+
+    _value_: str
+    meaning: str
+    rank: int
+
+    def __new__(cls, value: str, meaning: str) -> Self:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.meaning = meaning
+        member.rank = len(cls.__members__)
+        return member
+
+    def __lt__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.rank < other.rank
+
+    def __str__(self) -> str:
+        return self._value_
+
+
+class Stage(Ranked):
+    """The highest formal step in force between one country and the Taliban."""
+
+    HOSTILE = "hostile", "No formal dealings: none begun, or ties broken off."
+    BANNED = (
+        "banned",
+        "The movement is outlawed there by name, and no official dealings are documented.",
+    )
+    ENGAGED = "engaged", "Officials deal with the Taliban, at most through a chargé d'affaires."
+    DELISTED = (
+        "delisted",
+        "A ban that was in force has been lifted or suspended; no ambassador yet.",
+    )
+    AMBASSADOR_ACCEPTED = (
+        "ambassador_accepted",
+        "The host's authority has taken the credentials of an ambassador, copies included.",
+    )
+    DE_JURE_RECOGNITION = (
+        "de_jure_recognition",
+        "The host has expressly recognised the Taliban as the government of Afghanistan.",
+    )
+
+
+class Ban(Ranked):
+    """What is remembered beside the stage: how the movement stands in the country's own law."""
+
+    NONE = "none", "No ban is documented. Not the same as: there was none."
+    IN_FORCE = "in_force", "The movement is outlawed there by name."
+    LIFTED = (
+        "lifted",
+        "There was a ban; it has been lifted, or suspended by the authority that may.",
+    )
+
+
+class Act(Ranked):
+    """The kind of deed that a step claims."""
+
+    BAN = "ban", "A court or authority outlaws the movement by name."
+    ENGAGE = "engage", "Official dealings begin: talks held, a diplomat below ambassador admitted."
+    DELIST = "delist", "The ban is lifted, or suspended by the authority that may."
+    ACCEPT_AMBASSADOR = (
+        "accept_ambassador",
+        "The host's authority takes an ambassador's credentials, copies included.",
+    )
+    RECOGNISE = "recognise", "The host expressly recognises the Taliban as a government, de jure."
+    WITHDRAW_RECOGNITION = "withdraw_recognition", "Recognition is taken back; dealings go on."
+    DOWNGRADE = "downgrade", "The ambassador's acceptance ends; dealings go on below that rank."
+    BREAK_OFF = "break_off", "Relations are severed."
+
+
+@frozen
+class Standing:
+    """Stage and ban together: the whole state of one relationship."""
+
+    stage: Stage
+    ban: Ban
+
+    def __str__(self) -> str:
+        return f"{self.stage}, {ban_in_words(self.ban)}"
+
+
+def ban_in_words(ban: Ban) -> str:
+    """`no ban documented`, `ban in force` or `ban lifted`."""
+    return "no ban documented" if ban is Ban.NONE else f"ban {ban.value.replace('_', ' ')}"
