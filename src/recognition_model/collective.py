@@ -29,6 +29,18 @@ class ClaimCheck:
     against: tuple[str, ...]
     findings: tuple[Finding, ...]
 
+    def to_dict(self) -> dict[str, object]:
+        """Plain data; `holds` is null for a claim that nothing can check."""
+        return {
+            "claim": self.claim.label,
+            "date": self.claim.date.text,
+            "holds": None if self.verdict is None else self.verdict.holds.value,
+            "over": list(self.over),
+            "against": list(self.against),
+            "line": self.claim.place.line,
+            "evidence": [item.id for item in self.claim.evidence],
+        }
+
 
 def check(
     collective: Collective, replays: Sequence[Replay], *, known_by: date | str | None = None

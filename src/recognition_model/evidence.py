@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import frozen
 
 from recognition_model.dates import When
 from recognition_model.locators import Locator
@@ -17,6 +17,7 @@ from recognition_model.shapes import (
     Sha256,
     SourceName,
     WebAddress,
+    doc,
 )
 from recognition_model.stages import Ranked
 
@@ -94,42 +95,31 @@ class SourceType(Enum):
 class TextFile:
     """A copy of a source's text that somebody holds: told by its size in bytes and its SHA-256."""
 
-    name: str = field(metadata={"doc": "File name of the copy, as `verify --texts` looks for it."})
-    size: Count = field(metadata={"doc": "Size in bytes."})
-    sha256: Sha256 = field(metadata={"doc": "SHA-256 of the bytes, 64 hexadecimal digits."})
+    name: str = doc("File name of the copy, as `verify --texts` looks for it.")
+    size: Count = doc("Size in bytes.")
+    sha256: Sha256 = doc("SHA-256 of the bytes, 64 hexadecimal digits.")
 
 
 @frozen(kw_only=True)
 class Source:
     """A document. `issued` stands on it; `public` is when an outsider could first read it."""
 
-    id: SourceName = field(
-        default=SourceName(""), metadata={"doc": "Its name in the register.", "key": False}
+    id: SourceName = doc("Its name in the register.", key=False, default=SourceName(""))
+    type: SourceType = doc("A type of the Citation Style Language.")
+    publisher: str = doc("Who published it.")
+    title: str = doc("Its title; in [square brackets] where the copy read showed none.")
+    issued: When = doc("The date that stands on the document.")
+    _public: When | None = doc(
+        "When an outsider could first read it; `issued` unless given.", default=None
     )
-    type: SourceType = field(metadata={"doc": "A type of the Citation Style Language."})
-    publisher: str = field(metadata={"doc": "Who published it."})
-    title: str = field(
-        metadata={"doc": "Its title; in [square brackets] where the copy read showed none."}
-    )
-    issued: When = field(metadata={"doc": "The date that stands on the document."})
-    _public: When | None = field(
-        default=None,
-        metadata={"doc": "When an outsider could first read it; `issued` unless given."},
-    )
-    language: LanguageTag = field(
-        metadata={"doc": "Language of the text, as in BCP 47: en, ru, de."}
-    )
-    url: WebAddress | None = field(
-        default=None, metadata={"doc": "Where it was published (http or https)."}
-    )
-    reliability: Reliability = field(metadata={"doc": "Admiralty grade of the source, A to F."})
-    author: str | None = field(default=None, metadata={"doc": "Who wrote it."})
-    archive: WebAddress | None = field(default=None, metadata={"doc": "Where a copy is kept."})
-    seen: When | None = field(default=None, metadata={"doc": "When it was last read."})
-    note: str | None = field(default=None, metadata={"doc": "What a reader should know of it."})
-    file: TextFile | None = field(
-        default=None, metadata={"doc": "The copy its locators were made on."}
-    )
+    language: LanguageTag = doc("Language of the text, as in BCP 47: en, ru, de.")
+    url: WebAddress | None = doc("Where it was published (http or https).", default=None)
+    reliability: Reliability = doc("Admiralty grade of the source, A to F.")
+    author: str | None = doc("Who wrote it.", default=None)
+    archive: WebAddress | None = doc("Where a copy is kept.", default=None)
+    seen: When | None = doc("When it was last read.", default=None)
+    note: str | None = doc("What a reader should know of it.", default=None)
+    file: TextFile | None = doc("The copy its locators were made on.", default=None)
 
     @property
     def public(self) -> When:
@@ -144,20 +134,17 @@ class Source:
 class Evidence:
     """A pointer into one source: who says what there, and how far it is to be believed."""
 
-    source: Source = field(metadata={"doc": "Name of a source in the register."})
-    at: Locator | None = field(default=None, metadata={"doc": "Where in the source: a locator."})
-    voice: Voice = field(metadata={"doc": "Who asserts it: the speaker, not the outlet."})
-    credibility: Credibility = field(
-        metadata={"doc": "Admiralty grade of the content: 1 confirmed … 5 improbable, 6 unknown."}
+    source: Source = doc("Name of a source in the register.")
+    at: Locator | None = doc("Where in the source: a locator.", default=None)
+    voice: Voice = doc("Who asserts it: the speaker, not the outlet.")
+    credibility: Credibility = doc(
+        "Admiralty grade of the content: 1 confirmed … 5 improbable, 6 unknown."
     )
-    bearing: Bearing = field(
-        default=Bearing.SUPPORTS, metadata={"doc": "Whether it supports or disputes the entry."}
+    bearing: Bearing = doc("Whether it supports or disputes the entry.", default=Bearing.SUPPORTS)
+    announcement: bool = doc(
+        "It tells of the act beforehand: public before the act happened.", default=False
     )
-    announcement: bool = field(
-        default=False,
-        metadata={"doc": "It tells of the act beforehand: public before the act happened."},
-    )
-    claim: str = field(metadata={"doc": "What it says, in our own words."})
+    claim: str = doc("What it says, in our own words.")
 
     @property
     def id(self) -> str:

@@ -33,6 +33,7 @@ class Change:
     attestation: Attestation
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
+    contradiction: str = ""
     place: Place = field(default=NOWHERE, eq=False)
 
     def __str__(self) -> str:
@@ -124,6 +125,28 @@ class Position:
         stages = dict.fromkeys(standing.stage.value for standing in self.standings)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
         return f"{words}: {self.doubt}" if self.doubt else words
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: the answer in words, and every standing possible with its evidence."""
+        return {
+            "day": self.day.isoformat(),
+            "words": self.in_words(),
+            "certain": self.certain,
+            "documented": self.documented,
+            "documented_until": self.documented_until.isoformat(),
+            "standings": [
+                {
+                    "stage": spell.stage.value,
+                    "ban": spell.ban.value,
+                    "since": spell.begins.text,
+                    "act": spell.change.act.value if spell.change else None,
+                    "rule": spell.change.rule if spell.change else None,
+                    "attestation": spell.change.attestation.value if spell.change else None,
+                    "evidence": [e.id for e in spell.change.evidence] if spell.change else [],
+                }
+                for spell in self.spells
+            ],
+        }
 
     def __str__(self) -> str:
         return self.in_words()

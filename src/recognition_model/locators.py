@@ -15,16 +15,16 @@ from hashlib import sha256
 
 from attrs import frozen
 
-from recognition_model.shapes import Count, Digest
+from recognition_model.shapes import Count, Digest, doc
 
 
 @frozen
 class Locator:
     """`digest` over the `letters` letters of a passage; `paragraph` (from 1) is only a hint."""
 
-    letters: Count
-    digest: Digest
-    paragraph: Count | None = None
+    letters: Count = doc("How many letters and numbers the passage has.")
+    digest: Digest = doc("lt1 digest of these letters; `locate` makes it.")
+    paragraph: Count | None = doc("Paragraph in which it begins, from 1: a hint.", default=None)
 
     @classmethod
     def of(cls, passage: str, paragraph: Count | None = None) -> Locator:
@@ -34,9 +34,13 @@ class Locator:
             raise ValueError("the passage holds no letter and no number")
         return cls(Count(len(letters)), digest_of(letters), paragraph)
 
+    def to_dict(self) -> dict[str, object]:
+        """The mapping that stands behind `at:` in a file."""
+        hint: dict[str, object] = {"paragraph": self.paragraph} if self.paragraph else {}
+        return {**hint, "letters": self.letters, "digest": self.digest}
+
     def __str__(self) -> str:
-        hint = f"paragraph: {self.paragraph}, " if self.paragraph else ""
-        return f"{{{hint}letters: {self.letters}, digest: {self.digest}}}"
+        return "{" + ", ".join(f"{key}: {value}" for key, value in self.to_dict().items()) + "}"
 
 
 class Found(Enum):

@@ -273,7 +273,7 @@ def file_key(attribute: attrs.Attribute[Any]) -> str:
 
 def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
     """The keys of a mapping in a file, with the attribute behind each."""
-    return {file_key(a): a for a in attrs.fields(cls) if a.metadata.get("key", True)}
+    return {file_key(a): a for a in attrs.fields(cls) if a.metadata["key"]}
 
 
 # --- checks of a whole mapping ---------------------------------------------------------------
@@ -282,6 +282,8 @@ def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
 def _stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[_Bad]:
     for key in node.keys() - keys.keys():
         hint = _did_you_mean(_near(key, keys)) or f"the keys here are {', '.join(sorted(keys))}"
+        if " " in key:
+            hint = "a text with a comma in it, inside { }, wants quotes"
         yield _Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
 
 

@@ -50,33 +50,16 @@ class Refusal:
 
     def in_words(self) -> str:
         """Every rule tried, every condition of it unmet, with the value found."""
-        if not self.attempts:
-            return f"no rule is about {self.act}"
-        return "; ".join(
-            f"{attempt.rule.code} {' and '.join(map(str, attempt.unmet))}"
-            for attempt in self.attempts
-        )
+        return attempts_in_words(self.act, self.attempts)
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "date": self.step.date.text,
+            **_entry(self.step),
             "act": self.act.value,
             "standing": {"stage": self.standing.stage.value, "ban": self.standing.ban.value},
-            "unmet": [
-                {
-                    "rule": attempt.rule.code,
-                    "reason": unmet.reason.value,
-                    "condition": unmet.condition,
-                    "needs": list(unmet.needs),
-                    "found": unmet.found,
-                }
-                for attempt in self.attempts
-                for unmet in attempt.unmet
-            ],
+            "unmet": [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
             "suffices": self.suffices,
-            "line": self.step.place.line,
             "expected": self.expected,
-            "evidence": [item.id for item in self.step.evidence],
         }
 
 
@@ -170,37 +153,23 @@ class Replay:
                     "attestation": change.attestation.value,
                     "line": change.place.line,
                     "evidence": [item.id for item in change.evidence],
+                    "note": change.note,
+                    "contradiction": change.contradiction,
                 }
                 for change in self.changes
             ],
             "refusals": [refusal.to_dict() for refusal in self.refusals],
             "statuses": [
                 {
-                    "date": check.step.date.text,
+                    **_entry(check.step),
                     "status": str(check.step.status),
                     "holds": check.verdict.holds.value,
-                    "line": check.step.place.line,
-                    "evidence": [item.id for item in check.step.evidence],
                 }
                 for check in self.statuses
             ],
-            "signals": [
-                {
-                    "date": step.date.text,
-                    "signal": step.signal,
-                    "line": step.place.line,
-                    "evidence": [item.id for item in step.evidence],
-                }
-                for step in self.signals
-            ],
+            "signals": [{**_entry(step), "signal": step.signal} for step in self.signals],
             "deprecated": [
-                {
-                    "date": step.date.text,
-                    "act": step.act.value,
-                    "because": step.because,
-                    "line": step.place.line,
-                    "evidence": [item.id for item in step.evidence],
-                }
+                {**_entry(step), "act": step.act.value, "because": step.because}
                 for step in self.deprecated
             ],
             "findings": [found.to_dict() for found in self.findings],
@@ -248,6 +217,17 @@ def _visible(step: Step, known_by: date | None) -> Step | None:
     if not evidence or step.date.earliest > known_by:
         return None
     return evolve(step, evidence=evidence)
+
+
+def _entry(step: Step) -> dict[str, Any]:
+    """What every entry of a timeline has, as plain data."""
+    return {
+        "date": step.date.text,
+        "line": step.place.line,
+        "evidence": [item.id for item in step.evidence],
+        "note": step.note,
+        "contradiction": step.contradiction,
+    }
 
 
 class _Run:
@@ -319,6 +299,7 @@ class _Run:
                 attestation=attestation,
                 evidence=step.evidence,
                 note=step.note,
+                contradiction=step.contradiction,
                 place=step.place,
             )
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
@@ -387,6 +368,51 @@ class _Run:
             if all(trial.attempt(step.act, step.attestation) for step in order):
                 return tuple(step.act for step in order)
         return ()
+
+
+@frozen(kw_only=True)
+class NextAct:
+    """An act from a standing: the rule that would take it, or None and why none would.
+
+    Judged as if an official voice attested it; `suffices` names what it would take.
+    """
+
+    act: Act
+    rule: Rule | None
+    attempts: tuple[Attempt, ...]
+    suffices: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "act": self.act.value,
+            "open": self.rule is not None,
+            "rule": self.rule.code if self.rule else None,
+            "unmet": []
+            if self.rule
+            else [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
+            "suffices": self.suffices,
+        }
+
+    def in_words(self) -> str:
+        """The conditions that are not met, rule by rule."""
+        return attempts_in_words(self.act, self.attempts)
+
+
+def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
+    """Every act, open or closed from a standing, by the same rules as a replay."""
+    found = []
+    for act in Act:
+        rule = rules.taking(standing, act, Attestation.OFFICIAL)
+        attempts = rules.attempts(standing, act, Attestation.OFFICIAL)
+        suffices = f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, rules)
+        found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
+    return tuple(found)
+
+
+def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
+    """Every rule tried, every condition of it unmet, with the value found."""
+    tried = [f"{a.rule.code} {' and '.join(map(str, a.unmet))}" for a in attempts if a.unmet]
+    return "; ".join(tried) or f"no rule is about {act}"
 
 
 def what_suffices(

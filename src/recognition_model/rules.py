@@ -49,6 +49,14 @@ class Unmet:
             return "stage"
         return "attestation" if self.reason is Reason.NOT_ATTESTED else "ban"
 
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "reason": self.reason.value,
+            "condition": self.condition,
+            "needs": list(self.needs),
+            "found": self.found,
+        }
+
     def __str__(self) -> str:
         return f"{self.condition} must be {' or '.join(self.needs)}, is {self.found}"
 
@@ -91,6 +99,20 @@ class Rule:
         """The standing after this rule has fired."""
         return Standing(self.after, self.ban_becomes or standing.ban)
 
+    def to_dict(self) -> dict[str, object]:
+        """The rule as plain data."""
+        return {
+            "code": self.code,
+            "act": self.act.value,
+            "before": [stage.value for stage in self.before],
+            "after": self.after.value,
+            "ban_must_be": [ban.value for ban in Ban if ban in self.ban_must_be],
+            "ban_becomes": self.ban_becomes.value if self.ban_becomes else None,
+            "needs": self.needs.value,
+            "why": self.why,
+            "reference": self.reference,
+        }
+
     def __str__(self) -> str:
         return f"{self.code} {self.act}"
 
@@ -101,6 +123,10 @@ class Attempt:
 
     rule: Rule
     unmet: tuple[Unmet, ...]
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """Each condition unmet, as plain data with the rule's code."""
+        return [{"rule": self.rule.code, **unmet.to_dict()} for unmet in self.unmet]
 
 
 @frozen

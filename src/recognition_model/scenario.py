@@ -6,13 +6,13 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from recognition_model.dates import When
 from recognition_model.diagnostics import NOWHERE, Place
 from recognition_model.evidence import Attestation, Evidence, attestation_of
 from recognition_model.rules import Reason
-from recognition_model.shapes import CountryCode, SignalWord
+from recognition_model.shapes import CountryCode, SignalWord, doc
 from recognition_model.stages import Act, Ban, Stage, Standing
 
 
@@ -31,13 +31,8 @@ class Rank(Enum):
     DEPRECATED = "deprecated"
 
 
-def doc(text: str, **more: Any) -> Any:
-    """An attribute with its explanation, which the JSON Schema carries to an editor."""
-    return field(metadata={"doc": text}, **more)
-
-
 def _place() -> Any:
-    return field(default=NOWHERE, eq=False, repr=False, metadata={"key": False})
+    return doc("Where it stands in the file.", key=False, default=NOWHERE, eq=False, repr=False)
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, NewType
 
-from attrs import frozen
+from attrs import field, frozen
 
 CountryCode = NewType("CountryCode", str)
 SourceName = NewType("SourceName", str)
@@ -25,6 +25,14 @@ DATE_PATTERN = (
     r"|\d{4}(-\d{2}(-\d{2})?)?\.\.(\d{4}(-\d{2}(-\d{2})?)?)?"
     r"|\.\.\d{4}(-\d{2}(-\d{2})?)?)$"
 )
+
+
+def doc(text: str, *, key: bool = True, **more: Any) -> Any:
+    """An attribute with its explanation, which the JSON Schema carries to an editor.
+
+    `key` is false for what no file says: a place, or a name given by the key above.
+    """
+    return field(metadata={"doc": text, "key": key}, **more)
 
 
 @frozen

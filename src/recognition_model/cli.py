@@ -1,0 +1,425 @@
+"""The command line: arguments in, exit code out. Each command makes one `Answer`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+from click.shell_completion import CompletionItem
+
+import recognition_model.collective as collective_claims
+from recognition_model.countries import UnknownCountry, code_of, name_of
+from recognition_model.dates import DateError, exact_day
+from recognition_model.diagnostics import CODES, Finding, RecordError
+from recognition_model.evidence import Attestation, Bearing, Voice
+from recognition_model.history import Position
+from recognition_model.loading import Folder, load_folder, read_sources, read_text, record_root
+from recognition_model.locators import Copy, Locator
+from recognition_model.replay import Replay, next_acts
+from recognition_model.replay import replay as run
+from recognition_model.report import text
+from recognition_model.report.frames import finding_in_words, visible
+from recognition_model.rules import RULES
+from recognition_model.scenario import Scenario
+from recognition_model.stages import Act, Ban, Ranked, Stage
+
+CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
+
+
+@frozen
+class Answer:
+    """What a command says: text or data for standard output, findings for standard error."""
+
+    text: str = ""
+    data: dict[str, Any] | None = None
+    findings: Sequence[Finding] = ()
+
+    @property
+    def code(self) -> int:
+        """0 clean, 1 findings, 2 something that could not be read."""
+        if any(CODES[found.code].unreadable for found in self.findings):
+            return UNUSABLE
+        return FINDINGS if any(found.is_error for found in self.findings) else CLEAN
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """A day, written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return exact_day(value)
+        except DateError as error:
+            self.fail(f"{error} ({error.hint})", param, ctx)
+
+
+class Country(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return code_of(value)
+        except UnknownCountry as unknown:
+            self.fail(f"{unknown}: {unknown.hint}", param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        codes = sorted(path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
+        wanted = incomplete.upper()
+        return [CompletionItem(c, help=name_of(c)) for c in codes if c.startswith(wanted)]
+
+
+class Word(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A code or word that `explain` knows."""
+
+    name = "code"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [CompletionItem(w) for w in _explainable() if w.startswith(incomplete)]
+
+
+as_format = click.option(
+    "--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="How to print."
+)
+known_by = click.option(
+    "--known-by", type=Day(), help="Count only evidence that was public by this day."
+)
+on_day = click.option("--on", type=Day(), help="The day asked about; default: the last documented.")
+record_at = click.option(
+    "--scenarios",
+    "paths",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Scenario files or folders to use instead of the shipped record.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="recognition-model", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Where does a country stand towards the Taliban government, since when, and who says so?
+
+    Exit codes: 0 clean, 1 findings, 2 usage or unreadable input.
+    """
+
+
+@cli.command("replay")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@known_by
+@as_format
+def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
+    """Replay scenario files, or those of a folder; default: the record that ships."""
+    folder = load_folder(paths)
+    replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
+    checks = [
+        check
+        for collective in folder.collectives
+        for check in collective_claims.check(collective, replays, known_by=known_by)
+    ]
+    findings = [
+        *folder.findings,
+        *(found for replay in replays for found in replay.findings),
+        *(found for check in checks for found in check.findings),
+    ]
+    if fmt == "json":
+        data = {
+            "format": "recognition-replay/1",
+            "replays": [replay.to_dict() for replay in replays],
+            "claims": [check.to_dict() for check in checks],
+            "findings": [
+                found.to_dict()
+                for found in findings
+                if not any(found in replay.findings for replay in replays)
+            ],
+        }
+        return Answer(data=data, findings=findings)
+    parts = [text.replay_in_words(replay) for replay in replays]
+    if checks:
+        parts.append(text.claims_in_words(checks))
+    parts.append(text.summary(replays, len(findings)))
+    return Answer(text="\n\n".join(parts), findings=findings)
+
+
+@cli.command()
+@click.argument("countries", nargs=-1, type=Country())
+@on_day
+@known_by
+@record_at
+@as_format
+def status(
+    countries: tuple[str, ...],
+    on: date | None,
+    known_by: date | None,
+    paths: tuple[Path, ...],
+    fmt: str,
+) -> Answer:
+    """Where countries stand, since when, and who says so; default: all."""
+    folder = load_folder(paths)
+    rows = _positions(folder, countries, on, known_by)
+    if fmt == "json":
+        data = {
+            "format": "recognition-status/1",
+            "known_by": known_by.isoformat() if known_by else None,
+            "countries": [
+                {"country": replay.country, "name": name_of(replay.country), **position.to_dict()}
+                for replay, position in rows
+            ],
+        }
+        return Answer(data=data, findings=folder.findings)
+    return Answer(text=text.status_in_words(rows), findings=folder.findings)
+
+
+@cli.command("next")
+@click.argument("country", type=Country())
+@on_day
+@known_by
+@record_at
+@as_format
+def next_command(
+    country: str, on: date | None, known_by: date | None, paths: tuple[Path, ...], fmt: str
+) -> Answer:
+    """What could happen next, what could not, and what it would take."""
+    folder = load_folder(paths)
+    ((replay, position),) = _positions(folder, (country,), on, known_by)
+    acts = [(spell, act) for spell in position.spells for act in next_acts(spell.standing)]
+    if fmt == "json":
+        data = {
+            "format": "recognition-next/1",
+            "country": country,
+            "name": name_of(country),
+            **position.to_dict(),
+            "acts": [
+                {
+                    "stage": spell.stage.value,
+                    "ban": spell.ban.value,
+                    **act.to_dict(),
+                }
+                for spell, act in acts
+            ],
+        }
+        return Answer(data=data, findings=folder.findings)
+    return Answer(text=text.next_in_words(replay, position, acts), findings=folder.findings)
+
+
+@cli.command()
+@as_format
+def rules(fmt: str) -> Answer:
+    """The rule table."""
+    if fmt == "json":
+        return Answer(
+            data={"format": "recognition-rules/1", "rules": [rule.to_dict() for rule in RULES]}
+        )
+    return Answer(text=text.rules_in_words(RULES))
+
+
+@cli.command()
+@click.argument("code", type=Word())
+def explain(code: str) -> Answer:
+    """What a rule code (R06), a finding code (RM501) or a word of the record means."""
+    from difflib import get_close_matches
+
+    known = _explainable()
+    wanted = code.upper() if code.upper() in known else code.lower()
+    if wanted not in known:
+        near = get_close_matches(wanted, known, n=3) + get_close_matches(code.upper(), known, n=3)
+        hint = f": did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+        raise click.UsageError(f"nothing is called {code!r}{hint}")
+    return Answer(text=known[wanted])
+
+
+@cli.command("schema")
+@click.argument(
+    "name", type=click.Choice(["scenario", "collective", "sources"]), default="scenario"
+)
+def schema_command(name: str) -> Answer:
+    """The JSON Schema of a kind of file, for an editor."""
+    from recognition_model.schema import schema
+
+    return Answer(data=schema(name))
+
+
+@cli.command("verify")
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A folder with copies of the sources' texts.",
+)
+@record_at
+@as_format
+def verify_command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
+    """Look for every located passage in copies of the texts you hold.
+
+    A match proves that the passage stands in that copy, not that it supports the claim.
+    """
+    from recognition_model.verifying import verify
+
+    folder = load_folder(paths)
+    result = verify(folder, texts)
+    findings = [*folder.findings, *result.findings]
+    if fmt == "json":
+        return Answer(
+            data={"format": "recognition-verify/1", **result.to_dict()}, findings=findings
+        )
+    return Answer(text=text.verification_in_words(result), findings=findings)
+
+
+@cli.command()
+@click.argument("source")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--sources", "register", type=click.Path(path_type=Path), help="A register of your own."
+)
+@as_format
+def locate(source: str, file: Path | None, register: Path | None, fmt: str) -> Answer:
+    """Make a locator for the passage on standard input, a passage of SOURCE.
+
+    With FILE, a copy of the source's text, the passage is looked up there and its paragraph
+    given.
+    """
+    from difflib import get_close_matches
+
+    known = read_sources()
+    if register is not None:
+        known = read_sources(register, known)
+    if source not in known:
+        near = get_close_matches(source, list(known), n=3)
+        hint = f": did you mean {' or '.join(near)}?" if near else ""
+        raise click.UsageError(f"the source {source!r} is not in the register{hint}")
+    copy = Copy(read_text(file)) if file is not None else None
+    passage = _passage()
+    try:
+        locators = [Locator.of(passage)] if copy is None else copy.locate(passage)
+    except ValueError as error:
+        raise click.UsageError(f"no passage on standard input: {error}") from None
+    if not locators:
+        raise click.ClickException(f"the passage does not stand in {visible(str(file))}")
+    if fmt == "json":
+        return Answer(
+            data={
+                "format": "recognition-locator/1",
+                "source": source,
+                "locators": [locator.to_dict() for locator in locators],
+            }
+        )
+    return Answer(text="\n".join(f"at: {locator}" for locator in locators))
+
+
+def _passage() -> str:
+    """All of standard input, as UTF-8."""
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        click.echo("Paste the passage; end with Ctrl-D on a line of its own.", err=True)
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError("the passage on standard input is not UTF-8 text") from None
+
+
+def _positions(
+    folder: Folder, countries: Iterable[str], on: date | None, known_by: date | None
+) -> list[tuple[Replay, Position]]:
+    """Each country's replay and its position on a day, the last documented unless given."""
+    by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
+    wanted = list(dict.fromkeys(countries)) or list(by_code)
+    absent = [code for code in wanted if code not in by_code]
+    if absent:
+        have = ", ".join(f"{name_of(code)} ({code})" for code in by_code) or "none"
+        names = ", ".join(f"{name_of(code)} ({code})" for code in absent)
+        raise click.UsageError(f"not in the record: {names}. Countries with a record: {have}")
+    rows = []
+    for code in wanted:
+        replay = run(by_code[code], known_by=known_by)
+        rows.append((replay, replay.history.on(on or replay.history.documented_until)))
+    return rows
+
+
+def _explainable() -> dict[str, str]:
+    """Everything `explain` knows, by code or word."""
+    known = {
+        code.code: f"{code.code} {code.name} ({code.severity})\n{code.meaning}\n{code.remedy}"
+        for code in CODES.values()
+    }
+    for rule in RULES:
+        lines = [
+            f"{rule.code} {rule.act}: from {', '.join(map(str, rule.before))} to {rule.after}",
+            f"ban must be {', '.join(str(ban) for ban in Ban if ban in rule.ban_must_be)};"
+            f" becomes {rule.ban_becomes or 'the same'}; needs {rule.needs}",
+            rule.why,
+            f"See: {rule.reference}.",
+        ]
+        known[rule.code] = "\n".join(lines)
+    kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing)
+    for kind in kinds:
+        for member in kind:
+            line = f"{kind.__name__.lower()} {member}: {member.meaning}"
+            known[str(member)] = "\n".join(filter(None, [known.get(str(member)), line]))
+    return known
+
+
+@cli.result_callback()
+@click.pass_context
+def _print(ctx: click.Context, answer: Answer) -> None:
+    """Findings to standard error, the answer to standard output, the code to the shell."""
+    colour = False if os.environ.get("NO_COLOR") else None
+    for found in answer.findings:
+        click.echo(finding_in_words(found), err=True, color=colour)
+    output = answer.text
+    if answer.data is not None:
+        plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "").lower()
+        output = json.dumps(answer.data, ensure_ascii=plain, indent=2)
+    try:
+        if output:
+            click.echo(output, color=colour)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, `| head`: that changes no result
+        _close_stdout()
+    ctx.exit(answer.code)
+
+
+def _close_stdout() -> None:
+    """Point standard output nowhere, so that nothing complains when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def main() -> None:
+    """Run the command line; end with its exit code and no traceback for what a user did."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(cli.main(standalone_mode=False) or CLEAN)
+    except RecordError as error:
+        for found in error.findings:
+            click.echo(finding_in_words(found), err=True)
+        sys.exit(Answer(findings=error.findings).code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(UNUSABLE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(FINDINGS)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(130)
+    except BrokenPipeError:
+        _close_stdout()
+        sys.exit(CLEAN)
+    except OSError as error:
+        click.echo(f"cannot write: {error.strerror or error}", err=True)
+        _close_stdout()
+        sys.exit(UNUSABLE)

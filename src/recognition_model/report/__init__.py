@@ -1,0 +1,1 @@
+"""Replays as something to read. Each function takes values and returns text."""

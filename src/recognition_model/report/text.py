@@ -1,0 +1,262 @@
+"""Replays, positions and rules as plain text: aligned, dated, with the evidence ids."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+import click
+from attrs import frozen
+
+from recognition_model.collective import ClaimCheck
+from recognition_model.countries import name_of
+from recognition_model.dates import Holds
+from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
+from recognition_model.history import Change, Position, Spell
+from recognition_model.locators import Found
+from recognition_model.replay import NextAct, Outcome, Refusal, Replay, StatusCheck
+from recognition_model.report.frames import columns, visible
+from recognition_model.rules import RuleTable
+from recognition_model.scenario import ActStep, Start, Step
+from recognition_model.stages import Ban, ban_in_words
+from recognition_model.verifying import Verification
+
+WIDTH = 100
+_HOLDS = {
+    Holds.IN_ALL: "holds",
+    Holds.IN_SOME: "holds in some readings of the dates",
+    Holds.IN_NONE: "does not hold",
+}
+
+
+def replay_in_words(replay: Replay) -> str:
+    """One country's timeline as the rules took it: date, deed, what came of it, evidence."""
+    until = replay.history.documented_until
+    known = f", as known by {replay.known_by}" if replay.known_by else ""
+    standing = f"not documented{known}"
+    if replay.history.documented:
+        standing = f"{replay.history.last.standing}; last documented {until}{known}"
+    start = replay.scenario.start
+    rows = [_Row(start.date.text, "start", str(start.standing), _start_reasons(start))]
+    rows += [_row(outcome) for outcome in replay.outcomes]
+    name = f"{name_of(replay.country)} ({replay.country})"
+    lines = [f"{click.style(name, bold=True)}: {standing}", visible(replay.scenario.file)]
+    dates = max(len(row.date) for row in rows)
+    deeds = max(len(row.deed) for row in rows)
+    indent = " " * (dates + 6)
+    for row in rows:
+        deed = click.style(f"{row.deed:<{deeds}}", bold=row.moves, strikethrough=row.struck)
+        lines.append(f"  {row.date:<{dates}}  {deed}  {visible(row.what)}".rstrip())
+        for why in filter(None, row.why):
+            lines += _wrapped(why, indent)
+    if replay.not_yet_public:
+        count = replay.not_yet_public
+        lines.append(f"  {_many(count, 'entry', 'entries')} not public by {replay.known_by}")
+    return "\n".join(lines)
+
+
+def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
+    """Collective claims, each with its answer and what it was checked over."""
+    lines = [click.style("Claims about many countries", bold=True)]
+    for check in checks:
+        claim = check.claim
+        if check.verdict is None:
+            answer = "recorded of a group, spread over nobody"
+        else:
+            over = _many(len(check.over), "country", "countries")
+            answer = f"{_HOLDS[check.verdict.holds]}, over {over}"
+        if claim.contradiction:
+            answer += "; sources contradict"
+        lines.append(f"  {claim.date.text:<12}  {visible(claim.label)}: {answer}")
+        lines.append(f"{'':<16}{_listed(claim.evidence)}")
+    return "\n".join(lines)
+
+
+def summary(replays: Sequence[Replay], findings: int) -> str:
+    """The last line of a replay: countries, changes, refusals, findings."""
+    refusals = [refusal for replay in replays for refusal in replay.refusals]
+    expected = sum(refusal.expected for refusal in refusals)
+    changes = sum(len(replay.changes) for replay in replays)
+    return ", ".join(
+        [
+            _many(len(replays), "country", "countries"),
+            _many(changes, "change", "changes"),
+            f"{_many(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
+            _many(findings, "finding", "findings"),
+        ]
+    )
+
+
+def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
+    """Where each country stood: the answer, since when, who says so, how far the record goes."""
+    table = []
+    for replay, position in rows:
+        until = f"documented until {position.documented_until}"
+        if position.spells and not position.documented:
+            until = f"last documented {position.documented_until}"
+        spell = position.spells[-1] if position.spells else None
+        since = f"since {spell.begins}" if spell and position.certain else ""
+        table.append(
+            (
+                f"{name_of(replay.country)} ({replay.country})",
+                position.in_words(),
+                _bans(position),
+                since,
+                _who_says(spell) if spell else "",
+                until,
+            )
+        )
+    return _aligned(table)
+
+
+def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
+    """What could happen next and what could not, for every standing possible on that day."""
+    name = f"{name_of(replay.country)} ({replay.country})"
+    ban = f" ({_bans(position)})" if position.spells else ""
+    lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
+    if position.spells and not position.documented:
+        lines.append(f"last documented {position.documented_until}; silence since is no evidence")
+    for spell in position.spells:
+        mine = [act for of, act in acts if of is spell]
+        if len(position.spells) > 1:
+            lines.append(f"if {spell.standing}:")
+        opened = [
+            (
+                f"  open    {act.act}",
+                f"{act.rule.code} to {act.rule.move(spell.standing)}",
+                act.suffices,
+            )
+            for act in mine
+            if act.rule is not None
+        ]
+        closed = [
+            (f"  closed  {act.act}", act.in_words(), act.suffices)
+            for act in mine
+            if act.rule is None
+        ]
+        for label, what, suffices in [*opened, *closed]:
+            lines += _wrapped(what, " " * 34, f"{label:<32}")
+            lines += _wrapped(suffices, " " * 34)
+    return "\n".join(lines)
+
+
+def rules_in_words(table: RuleTable) -> str:
+    """The rule table."""
+    rows = [("code", "act", "before", "after", "ban must be", "ban becomes", "needs")]
+    rows += [
+        (
+            rule.code,
+            rule.act.value,
+            ", ".join(stage.value for stage in rule.before),
+            rule.after.value,
+            ", ".join(ban.value for ban in Ban if ban in rule.ban_must_be),
+            rule.ban_becomes.value if rule.ban_becomes else "same",
+            rule.needs.value,
+        )
+        for rule in table
+    ]
+    return _aligned(rows)
+
+
+def verification_in_words(result: Verification) -> str:
+    """How many passages matched, source by source, and in all."""
+    rows = []
+    for source in dict.fromkeys(item.source.id for item in result.items):
+        items = [item for item in result.items if item.source.id == source]
+        counts = [
+            f"{count} {found.value}"
+            for found in Found
+            if (count := sum(item.found is found for item in items))
+        ]
+        rows.append((f"{source}:", ", ".join(counts)))
+    total = ", ".join(f"{result.count(found)} {found.value}" for found in Found)
+    return "\n".join(filter(None, [_aligned(rows), total]))
+
+
+@frozen
+class _Row:
+    """One entry of a timeline as it is printed."""
+
+    date: str
+    deed: str
+    what: str
+    why: tuple[str, ...]
+    moves: bool = False
+    struck: bool = False
+
+
+def _row(outcome: Outcome) -> _Row:
+    if isinstance(outcome, Change):
+        said = f"{outcome.attestation}: {_listed(outcome.evidence)}"
+        deed = f"{outcome.rule} {outcome.act}"
+        told = (said, _contradiction(outcome))
+        return _Row(outcome.date.text, deed, str(outcome.after), told, moves=True)
+    step = outcome if isinstance(outcome, Step) else outcome.step
+    reason = outcome.because if isinstance(outcome, ActStep) else ""
+    why = (reason, _listed(step.evidence), _contradiction(step))
+    if isinstance(outcome, Refusal):
+        expected = "as expected" if outcome.expected else "not expected"
+        what = f"{expected}: {', '.join(sorted(map(str, outcome.reasons)))}"
+        return _Row(step.date.text, f"refused {outcome.act}", what, why)
+    if isinstance(outcome, StatusCheck):
+        what = f"{outcome.step.status}: {_HOLDS[outcome.verdict.holds]}"
+        return _Row(step.date.text, "status", what, why)
+    if isinstance(outcome, ActStep):
+        return _Row(step.date.text, f"{outcome.act}", "deprecated, not replayed", why, struck=True)
+    return _Row(step.date.text, "signal", outcome.signal, why)
+
+
+def _contradiction(told: Change | Step) -> str:
+    return f"sources contradict: {told.contradiction}" if told.contradiction else ""
+
+
+def _start_reasons(start: Start) -> tuple[str, ...]:
+    return (f"assumed: {start.assumed}" if start.assumed else "", _listed(start.evidence))
+
+
+def _listed(evidence: Iterable[Evidence]) -> str:
+    return ", ".join(map(str, evidence))
+
+
+def _bans(position: Position) -> str:
+    return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.standings))
+
+
+def _who_says(spell: Spell) -> str:
+    """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
+    if spell.change is None:
+        return "assumed at the start"
+    supporting = [item for item in spell.change.evidence if item.supports]
+    best = max(supporting, key=lambda e: VOICE_ATTESTS[e.voice], default=None)
+    if best is None or spell.change.attestation is Attestation.NONE:
+        return "nobody"
+    return f"{best.voice} in {best.id} ({best.grade})"
+
+
+def _wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
+    """A text in lines of at most WIDTH columns, `first` standing for the first indent."""
+    return textwrap.wrap(
+        visible(told),
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    """Columns as wide as their widest cell, two spaces apart."""
+    if not rows:
+        return ""
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"

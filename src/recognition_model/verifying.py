@@ -1,0 +1,140 @@
+"""Checking locators against copies of the texts, for whoever holds them.
+
+A match proves that the passage stands in that copy. It does not prove that the passage supports
+the claim: that is for a reader to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from attrs import field, frozen
+
+from recognition_model.diagnostics import Finding, Place, RecordError, finding, in_order
+from recognition_model.evidence import Evidence, Source
+from recognition_model.loading import Folder, read_bytes, read_text
+from recognition_model.locators import Copy, Found, Locator
+
+
+@frozen(kw_only=True)
+class Item:
+    """One locator of the record, how its passage was found, and in which paragraphs."""
+
+    source: Source
+    locator: Locator
+    place: Place
+    found: Found
+    paragraphs: tuple[int, ...] = ()
+
+
+@frozen(kw_only=True)
+class Verification:
+    """What a folder of texts says of a record's locators."""
+
+    items: tuple[Item, ...]
+    findings: tuple[Finding, ...] = field(repr=False)
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, an entry per locator."""
+        return {
+            "items": [
+                {
+                    "source": item.source.id,
+                    "file": item.place.file,
+                    "line": item.place.line,
+                    **item.locator.to_dict(),
+                    "found": item.found.value,
+                    "paragraphs": list(item.paragraphs),
+                }
+                for item in self.items
+            ],
+            "findings": [found.to_dict() for found in self.findings],
+        }
+
+    def count(self, found: Found) -> int:
+        return sum(item.found is found for item in self.items)
+
+
+def verify(folder: Folder, texts: Path) -> Verification:
+    """Look for every located passage of a record in the copies that a folder holds.
+
+    A copy goes by the file name in the register, by the source's name and `.txt`, or by having
+    the registered size and SHA-256. Raises `RecordError` where the folder cannot be read.
+    """
+    try:
+        held = sorted(path for path in texts.iterdir() if path.is_file())
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        raise RecordError([finding("RM101", message, Place(str(texts)))]) from None
+    findings: list[Finding] = []
+    copies: dict[str, Copy | None] = {}
+    items = []
+    for evidence, place in _located(folder):
+        source, locator = evidence.source, evidence.at
+        assert locator is not None  # noqa: S101 - _located gives no others
+        if source.id not in copies:
+            copies[source.id] = _copy(source, held, findings)
+        copy = copies[source.id]
+        found, paragraphs = (Found.NO_COPY, []) if copy is None else copy.find(locator)
+        item = Item(
+            source=source,
+            locator=locator,
+            place=place,
+            found=found,
+            paragraphs=tuple(paragraphs),
+        )
+        items.append(item)
+        findings += _findings(item)
+    if not any(copies.values()):
+        message = "holds no copy of any source that a locator points into"
+        findings.append(finding("RM314", message, Place(str(texts))))
+    return Verification(items=tuple(items), findings=in_order(findings))
+
+
+def _located(folder: Folder) -> Iterator[tuple[Evidence, Place]]:
+    for scenario in folder.scenarios:
+        start = scenario.start
+        yield from ((e, start.place) for e in start.evidence if e.at is not None)
+        for step in scenario.timeline:
+            yield from ((e, step.place) for e in step.evidence if e.at is not None)
+    for collective in folder.collectives:
+        for claim in collective.claims:
+            yield from ((e, claim.place) for e in claim.evidence if e.at is not None)
+
+
+def _copy(source: Source, held: Sequence[Path], findings: list[Finding]) -> Copy | None:
+    """The copy of a source among the files held, or None."""
+    known = source.file
+    for path in held:
+        if path.name == f"{source.id}.txt" or (known is not None and path.name == known.name):
+            break
+    else:
+        path = next((p for p in held if known and _same(p, known.size, known.sha256)), Path())
+        if path == Path():
+            return None
+    if known is not None and not _same(path, known.size, known.sha256):
+        message = f"is not the copy of {source.id} that its locators were made on"
+        findings.append(finding("RM315", message, Place(str(path))))
+    try:
+        return Copy(read_text(path))
+    except RecordError as error:
+        findings += error.findings
+        return None
+
+
+def _same(path: Path, size: int, digest: str) -> bool:
+    return path.stat().st_size == size and sha256(read_bytes(path)).hexdigest() == digest
+
+
+def _findings(item: Item) -> Iterator[Finding]:
+    name = f"{item.source.id} {item.locator.digest}"
+    where = ", ".join(map(str, item.paragraphs))
+    if item.found is Found.ABSENT:
+        yield finding("RM311", f"{name} does not stand in the copy", item.place)
+    elif item.found is Found.AMBIGUOUS:
+        yield finding("RM312", f"{name} stands in paragraphs {where}", item.place)
+    elif item.found is Found.MOVED:
+        hint = item.locator.paragraph
+        yield finding("RM313", f"{name} stands in paragraph {where}, not {hint}", item.place)
