@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 from attrs import frozen
-from click.shell_completion import CompletionItem
 
 import recognition_model.collective as collective_claims
 from recognition_model.countries import UnknownCountry, code_of, name_of
@@ -74,7 +73,9 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
         codes = sorted(path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
         wanted = incomplete.upper()
         return [CompletionItem(c, help=name_of(c)) for c in codes if c.startswith(wanted)]
@@ -87,7 +88,9 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # as above
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(w) for w in _explainable() if w.startswith(incomplete)]
 
 
@@ -265,6 +268,7 @@ def verify_command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
 
     A match proves that the passage stands in that copy, not that it supports the claim.
     """
+    from recognition_model.report.verification import verification_in_words
     from recognition_model.verifying import verify
 
     folder = load_folder(paths)
@@ -274,7 +278,7 @@ def verify_command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
         return Answer(
             data={"format": "recognition-verify/1", **result.to_dict()}, findings=findings
         )
-    return Answer(text=text.verification_in_words(result), findings=findings)
+    return Answer(text=verification_in_words(result), findings=findings)
 
 
 @cli.command()
@@ -373,13 +377,19 @@ def _explainable() -> dict[str, str]:
 
 @cli.result_callback()
 @click.pass_context
-def _print(ctx: click.Context, answer: Answer) -> None:
-    """Findings to standard error, the answer to standard output, the code to the shell."""
+def _finish(ctx: click.Context, answer: Answer) -> None:
+    ctx.exit(_end(answer))
+
+
+def _end(answer: Answer) -> int:
+    """Findings to standard error, the answer to standard output; the exit code."""
     colour = False if os.environ.get("NO_COLOR") else None
     for found in answer.findings:
         click.echo(finding_in_words(found), err=True, color=colour)
     output = answer.text
     if answer.data is not None:
+        import json
+
         plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "").lower()
         output = json.dumps(answer.data, ensure_ascii=plain, indent=2)
     try:
@@ -389,7 +399,7 @@ def _print(ctx: click.Context, answer: Answer) -> None:
             sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, `| head`: that changes no result
         _close_stdout()
-    ctx.exit(answer.code)
+    return answer.code
 
 
 def _close_stdout() -> None:
@@ -399,27 +409,32 @@ def _close_stdout() -> None:
 
 def main() -> None:
     """Run the command line; end with its exit code and no traceback for what a user did."""
+    gc.set_threshold(100_000)  # a short run makes no cycles worth looking for
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    code = _run()
+    gc.freeze()  # nor at the end: a last collection would take a tenth of the whole run
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
-        sys.exit(cli.main(standalone_mode=False) or CLEAN)
+        return int(cli.main(standalone_mode=False) or CLEAN)
     except RecordError as error:
-        for found in error.findings:
-            click.echo(finding_in_words(found), err=True)
-        sys.exit(Answer(findings=error.findings).code)
+        return _end(Answer(findings=error.findings))
     except click.UsageError as error:
         error.show()
-        sys.exit(UNUSABLE)
+        return UNUSABLE
     except click.ClickException as error:
         error.show()
-        sys.exit(FINDINGS)
+        return FINDINGS
     except (KeyboardInterrupt, click.Abort):
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
         _close_stdout()
-        sys.exit(CLEAN)
+        return CLEAN
     except OSError as error:
         click.echo(f"cannot write: {error.strerror or error}", err=True)
         _close_stdout()
-        sys.exit(UNUSABLE)
+        return UNUSABLE

@@ -12,11 +12,11 @@ from recognition_model.dates import Holds, Verdict, When, exact_day
 from recognition_model.diagnostics import Finding, finding
 from recognition_model.replay import Replay
 from recognition_model.scenario import Claim, ClaimKind, Collective
-from recognition_model.stages import Standing
+from recognition_model.stages import Readable, Standing
 
 
-@frozen(kw_only=True)
-class ClaimCheck:
+@frozen(kw_only=True, repr=False)
+class ClaimCheck(Readable):
     """A collective claim, how far it holds, and the countries it was checked over.
 
     `verdict` is None for a claim that nothing can check. `against` are the countries that speak,
@@ -40,6 +40,9 @@ class ClaimCheck:
             "line": self.claim.place.line,
             "evidence": [item.id for item in self.claim.evidence],
         }
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.verdict}"
 
 
 def check(

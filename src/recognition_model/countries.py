@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 
 from iso3166 import countries_by_alpha2, countries_by_alpha3
@@ -98,6 +97,8 @@ def _codes_by_name() -> dict[str, str]:
 
 
 def _near(wanted: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    from difflib import get_close_matches
+
     near = [names[name] for name in get_close_matches(wanted, names, n=3, cutoff=0.7)]
     if len(wanted) <= 3:
         near += [

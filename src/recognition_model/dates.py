@@ -23,7 +23,7 @@ from typing import ClassVar, NoReturn
 
 from attrs import frozen
 
-from recognition_model.stages import Ranked
+from recognition_model.stages import Ranked, Readable
 
 _POINT = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
 _DATE = re.compile(rf"(?:{_POINT})?(?:([~?])|(\.\.)(?:{_POINT})?)?", re.ASCII)
@@ -47,8 +47,8 @@ class Holds(Ranked):
     IN_ALL = "in all", "True in every reading of the dates."
 
 
-@frozen
-class Verdict:
+@frozen(repr=False)
+class Verdict(Readable):
     """A three-valued answer. `witness`: days, one per date asked about, in which it is true."""
 
     holds: Holds
@@ -65,9 +65,13 @@ class Verdict:
     def __bool__(self) -> NoReturn:
         raise TypeError("the answer has three values: ask for .possible or .certain")
 
+    def __str__(self) -> str:
+        days = ", ".join(map(str, self.witness or ()))
+        return f"{self.holds}, as on {days}" if days else str(self.holds)
 
-@frozen
-class When:
+
+@frozen(repr=False)
+class When(Readable):
     """One instant, known to lie from the day `earliest` to the day `latest`, both included.
 
     `text` is the notation it was written in; `date.min` and `date.max` stand for an open side.

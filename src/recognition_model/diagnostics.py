@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import frozen
 
-from recognition_model.stages import Ranked
+from recognition_model.stages import Ranked, Readable
 
 
 class Severity(Ranked):
@@ -20,15 +20,15 @@ class Severity(Ranked):
     ERROR = "error", "Wrong, or not as the file says."
 
 
-@frozen
-class Place:
+@frozen(repr=False)
+class Place(Readable):
     """A place in a file: line and column from 1 (0: the file as a whole), and that line's text."""
 
     file: str
     line: int = 0
     column: int = 0
-    text: str = field(default="", repr=False)
-    width: int = field(default=1, repr=False)
+    text: str = ""
+    width: int = 1
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -37,8 +37,8 @@ class Place:
 NOWHERE = Place("<record>")
 
 
-@frozen
-class Code:
+@frozen(repr=False)
+class Code(Readable):
     """What a code stands for: its name, one sentence, and what to do about it."""
 
     code: str
@@ -48,9 +48,12 @@ class Code:
     severity: Severity = Severity.ERROR
     unreadable: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
-@frozen
-class Finding:
+
+@frozen(repr=False)
+class Finding(Readable):
     """One thing to know about a record, with its place and a hint."""
 
     code: str

@@ -1,7 +1,5 @@
 """Sources, evidence, and what a step's evidence amounts to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -19,7 +17,7 @@ from recognition_model.shapes import (
     WebAddress,
     doc,
 )
-from recognition_model.stages import Ranked
+from recognition_model.stages import Ranked, Readable
 
 
 class Voice(Ranked):
@@ -91,17 +89,20 @@ class SourceType(Enum):
     WEBPAGE = "webpage"
 
 
-@frozen(kw_only=True)
-class TextFile:
+@frozen(kw_only=True, repr=False)
+class TextFile(Readable):
     """A copy of a source's text that somebody holds: told by its size in bytes and its SHA-256."""
 
     name: str = doc("File name of the copy, as `verify --texts` looks for it.")
     size: Count = doc("Size in bytes.")
     sha256: Sha256 = doc("SHA-256 of the bytes, 64 hexadecimal digits.")
 
+    def __str__(self) -> str:
+        return self.name
 
-@frozen(kw_only=True)
-class Source:
+
+@frozen(kw_only=True, repr=False)
+class Source(Readable):
     """A document. `issued` stands on it; `public` is when an outsider could first read it."""
 
     id: SourceName = doc("Its name in the register.", key=False, default=SourceName(""))
@@ -130,8 +131,8 @@ class Source:
         return f"{self.publisher}, {self.title}, {self.issued}"
 
 
-@frozen(kw_only=True)
-class Evidence:
+@frozen(kw_only=True, repr=False)
+class Evidence(Readable):
     """A pointer into one source: who says what there, and how far it is to be believed."""
 
     source: Source = doc("Name of a source in the register.")

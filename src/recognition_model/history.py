@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from html import escape
 from typing import Any
 
 from attrs import field, frozen
@@ -18,11 +17,11 @@ from recognition_model.countries import name_of
 from recognition_model.dates import Holds, Verdict, When, exact_day, tightened
 from recognition_model.diagnostics import NOWHERE, Place
 from recognition_model.evidence import Attestation, Evidence
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing
 
 
-@frozen(kw_only=True)
-class Change:
+@frozen(kw_only=True, repr=False)
+class Change(Readable):
     """One move that a rule permitted. `rule` is the rule's code."""
 
     date: When
@@ -40,8 +39,8 @@ class Change:
         return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"
 
 
-@frozen(kw_only=True)
-class Spell:
+@frozen(kw_only=True, repr=False)
+class Spell(Readable):
     """A stretch of one standing. It begins on `begins`; the next begins on `ends`.
 
     The last spell ends at `documented_until`, where the record stops and not the standing.
@@ -65,8 +64,8 @@ class Spell:
         return f"{self.standing}, {self.begins} to {self.ends}"
 
 
-@frozen(kw_only=True)
-class Position:
+@frozen(kw_only=True, repr=False)
+class Position(Readable):
     """Where a relationship stood at the end of `day`.
 
     `spells` are those possible, one where the dates leave no doubt; empty where `day` lies before
@@ -153,7 +152,7 @@ class Position:
 
 
 @frozen(kw_only=True, repr=False)
-class History:
+class History(Readable):
     """A start and the changes after it, up to the day the record stops."""
 
     country: str
@@ -270,11 +269,13 @@ class History:
             for spell in self.spells
         ]
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         moves = " > ".join(f"{spell.stage} {spell.begins}" for spell in self.spells)
-        return f"<History {self.country}: {moves}; documented until {self.documented_until}>"
+        return f"{self.country}: {moves}; documented until {self.documented_until}"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         head = ("from", "to", "stage", "ban", "act", "rule", "evidence")
         cells = "".join(
             "<tr>" + "".join(f"<td>{escape(str(row[key] or ''))}</td>" for key in head) + "</tr>"

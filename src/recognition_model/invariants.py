@@ -26,13 +26,13 @@ from recognition_model.evidence import (
 )
 from recognition_model.history import Change, History
 from recognition_model.shapes import Credibility, LanguageTag, SourceName
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing
 
 Check = Callable[[History], Iterable[tuple[int | None, str]]]
 
 
-@frozen(kw_only=True)
-class Invariant:
+@frozen(kw_only=True, repr=False)
+class Invariant(Readable):
     """A promise: `check` yields (index of the change, or None for the whole; what is wrong)."""
 
     code: str
@@ -48,15 +48,21 @@ class Invariant:
             for at, message in self.check(history)
         )
 
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
 
-@frozen
-class Violation:
+
+@frozen(repr=False)
+class Violation(Readable):
     """One broken promise, with its place."""
 
     invariant: Invariant
     at: int | None
     message: str
     place: Place
+
+    def __str__(self) -> str:
+        return f"{self.invariant.code} {self.message}"
 
 
 INVARIANTS: list[Invariant] = []

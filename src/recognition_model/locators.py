@@ -6,20 +6,18 @@ soft hyphens, accents' encoding and case do not touch it; a changed word does. A
 the passage stands in that copy, not that it supports the claim.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from enum import Enum
 from functools import cached_property
-from hashlib import sha256
 
 from attrs import frozen
 
 from recognition_model.shapes import Count, Digest, doc
+from recognition_model.stages import Readable
 
 
-@frozen
-class Locator:
+@frozen(repr=False)
+class Locator(Readable):
     """`digest` over the `letters` letters of a passage; `paragraph` (from 1) is only a hint."""
 
     letters: Count = doc("How many letters and numbers the passage has.")
@@ -27,7 +25,7 @@ class Locator:
     paragraph: Count | None = doc("Paragraph in which it begins, from 1: a hint.", default=None)
 
     @classmethod
-    def of(cls, passage: str, paragraph: Count | None = None) -> Locator:
+    def of(cls, passage: str, paragraph: Count | None = None) -> "Locator":
         """The locator of a passage; `ValueError` where it holds no letter or number."""
         letters = letters_of(passage)
         if not letters:
@@ -61,6 +59,8 @@ def letters_of(text: str) -> str:
 
 def digest_of(letters: str) -> Digest:
     """`lt1-` and 32 hexadecimal digits for letters that `letters_of` gave."""
+    from hashlib import sha256  # loads a large library, and replaying needs no digest
+
     return Digest("lt1-" + sha256(letters.encode()).hexdigest()[:32])
 
 

@@ -134,23 +134,25 @@ class _Walk:
 
     def _node(self, event: Any, depth: int) -> Node:
         self._left -= 1
+        kind = type(event)
+        if kind is yaml.ScalarEvent and self._left >= 0:  # by far the most: kept short
+            text = Text(event.value)
+            mark = event.start_mark
+            text.line = mark.line + 1
+            text.column = mark.column + 1
+            if not text.isprintable() and _HIDDEN.search(text):
+                self._add("RM118", event, "a hidden character, written as an escape", "remove it")
+            if event.anchor is not None or event.tag is not None:
+                self._add_extras(event)
+            return text
         if self._left < 0 or depth > MAX_DEPTH:
             limit = f"{MAX_NODES:,} values" if self._left < 0 else f"{MAX_DEPTH} levels"
             place = self._place(event.start_mark)
             raise _Limit(finding("RM113", f"more than {limit}", place, "split the file"))
-        kind = type(event)
         if kind is yaml.AliasEvent:
             self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
             return self._put(Text(""), event)
-        if event.anchor is not None:
-            self._add("RM115", event, f"the anchor &{event.anchor}", "remove it")
-        if event.tag is not None:
-            self._add("RM116", event, f"the tag {event.tag}", "remove it: every value is text")
-        if kind is yaml.ScalarEvent:
-            value = event.value
-            if not value.isprintable() and _HIDDEN.search(value):
-                self._add("RM118", event, "a hidden character, written as an escape", "remove it")
-            return self._put(Text(value), event)
+        self._add_extras(event)
         if kind is yaml.SequenceStartEvent:
             items = self._put(Items(), event)
             while type(entry := self._next()) is not yaml.SequenceEndEvent:
@@ -160,22 +162,34 @@ class _Walk:
         while type(entry := self._next()) is not yaml.MappingEndEvent:
             key = self._node(entry, depth + 1)
             value = self._node(self._next(), depth + 1)
-            if not isinstance(key, Text):
-                self._add("RM203", entry, "a key must be a word", "write `key: value`")
-            elif key == "<<" and entry.style not in ("'", '"'):
-                self._add("RM117", entry, "a merge key", "write the keys out")
-            elif key in keys:
-                first = next(known for known in keys if known == key)
-                self._add("RM114", entry, f"the key {key!r} stands already in line {first.line}")
-            else:
+            if type(key) is Text and key not in keys and key != "<<":
                 keys[key] = value
+            else:
+                self._odd_key(key, entry, keys, value)
         return keys
+
+    def _odd_key(self, key: Node, event: Any, keys: Keys, value: Node) -> None:
+        if not isinstance(key, Text):
+            self._add("RM203", event, "a key must be a word", "write `key: value`")
+        elif key in keys:
+            first = next(known for known in keys if known == key)
+            self._add("RM114", event, f"the key {key!r} stands already in line {first.line}")
+        elif event.style in ("'", '"'):
+            keys[key] = value
+        else:
+            self._add("RM117", event, "a merge key", "write the keys out")
 
     def _put(self, node: N, event: Any) -> N:
         mark = event.start_mark
         node.line = mark.line + 1
         node.column = mark.column + 1
         return node
+
+    def _add_extras(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._add("RM115", event, f"the anchor &{event.anchor}", "remove it")
+        if event.tag is not None:
+            self._add("RM116", event, f"the tag {event.tag}", "remove it: every value is text")
 
     def _add(self, code: str, event: Any, message: str, hint: str = "") -> None:
         place = self._place(event.start_mark) if event else Place(self.file)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
 from attrs import define, evolve, field
-from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs import BaseConverter
 
 from recognition_model.countries import UnknownCountry, code_of, is_country, name_of
 from recognition_model.dates import DateError, When, exact_day, first_out_of_order
@@ -47,18 +45,18 @@ class _Bad(Exception):
         self.code, self.node, self.hint = code, node, hint
 
 
-@define
+@define(eq=False, repr=False)
 class Reader:
     """Reads documents against one register of sources. `findings` gathers what is wrong."""
 
     register: Sources
     findings: list[Finding] = field(factory=list)
     _document: Document = field(default=Document("", []))
-    _converter: Converter = field(init=False)
+    _converter: BaseConverter = field(init=False)
     _source_record: Callable[[Any, Any], Source] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._converter = converter = Converter(detailed_validation=True)
+        self._converter = converter = BaseConverter(detailed_validation=True)
         hooks: dict[Any, Callable[[Any, Any], Any]] = {
             str: lambda node, _: _text(node),
             bool: lambda node, _: _choice(node, {"true": True, "false": False}),
@@ -220,30 +218,35 @@ class Reader:
     def _record_hook(self, cls: Any) -> Callable[[Any, Any], Any]:
         """A mapping into a class: its keys are checked here, its values read by cattrs."""
         keys = keys_of(cls)
-        settings: Any = {
-            a.name: override(rename=key) if (key := file_key(a)) in keys else override(omit=True)
-            for a in attrs.fields(cls)
-        }
+        needed = {key for key, a in keys.items() if a.default is attrs.NOTHING}
         has_place = "place" in attrs.fields_dict(cls)
-        structure: Callable[[Any, Any], Any] | None = None
+        readers: dict[str, tuple[str, Any, Callable[[Any, Any], Any]]] = {}
 
         def hook(node: Any, _: Any) -> Any:
-            nonlocal structure
-            if structure is None:  # not before every hook is registered
-                structure = make_dict_structure_fn(cls, self._converter, **settings)
+            if not readers:  # not before every hook is registered
+                for key, a in keys.items():
+                    hook_of_kind = self._converter.get_structure_hook(a.type)
+                    readers[key] = (str(a.alias), a.type, hook_of_kind)
             if not isinstance(node, Keys):
                 raise _Bad("RM203", f"a mapping is wanted here, not {_kind(node)}", node)
-            bad: list[Exception] = [*_stray(node, keys), *_missing(node, keys)]
-            try:
-                record = structure(node, cls)  # type: ignore[arg-type]
-            except Exception as error:
-                bad.append(error)
+            bad: list[Exception] = []
+            if not needed <= node.keys() <= keys.keys():
+                bad += (*_stray(node, keys), *_missing(node, keys))
+            values: dict[str, Any] = {}
+            for key, child in node.items():
+                if key in readers:
+                    name, kind, read = readers[key]
+                    try:
+                        values[name] = read(child, kind)
+                    except Exception as error:
+                        bad.append(error)
             if bad:
                 raise ExceptionGroup(cls.__name__, bad)
+            if has_place:
+                values["place"] = self._document.place(node)
+            record = cls(**values)
             for check in CHECKS.get(cls, ()):
                 check(record, node)
-            if has_place:
-                record = evolve(record, place=self._document.place(node))
             return record
 
         return hook
@@ -433,6 +436,8 @@ def _word(node: Any, kind: Any) -> Any:
 
 
 def _near(word: str, words: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
     return get_close_matches(word, list(words), n=2, cutoff=0.6)
 
 
@@ -442,9 +447,9 @@ def _did_you_mean(words: Iterable[str]) -> str:
 
 
 def _leaves(error: Exception) -> Iterator[Exception]:
-    """What lies at the bottom of nested groups. A KeyError is a missing key, told elsewhere."""
+    """What lies at the bottom of nested groups."""
     if isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
             yield from _leaves(inner)
-    elif not isinstance(error, KeyError):
+    else:
         yield error

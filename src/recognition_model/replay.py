@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
-from html import escape
 from itertools import permutations
 from typing import Any
 
@@ -24,13 +23,13 @@ from recognition_model.invariants import Violation, violations_of
 from recognition_model.machine import Machine
 from recognition_model.rules import RULES, Attempt, Reason, Rule, RuleTable, Unmet, nearest
 from recognition_model.scenario import ActStep, RefuseStep, Scenario, SignalStep, StatusStep, Step
-from recognition_model.stages import Act, Standing
+from recognition_model.stages import Act, Readable, Standing
 
 MOST_ACTS_REORDERED = 4
 
 
-@frozen(kw_only=True)
-class Refusal:
+@frozen(kw_only=True, repr=False)
+class Refusal(Readable):
     """Why no rule took an act at its place, and what would have sufficed."""
 
     step: ActStep | RefuseStep
@@ -62,20 +61,26 @@ class Refusal:
             "expected": self.expected,
         }
 
+    def __str__(self) -> str:
+        return f"{self.act} {self.step.date}: {self.in_words()}"
 
-@frozen(kw_only=True)
-class StatusCheck:
+
+@frozen(kw_only=True, repr=False)
+class StatusCheck(Readable):
     """A dated assertion, and how far the history bears it out."""
 
     step: StatusStep
     verdict: Verdict
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.verdict}"
 
 
 Outcome = Change | Refusal | StatusCheck | SignalStep | ActStep
 
 
 @frozen(kw_only=True, repr=False)
-class Replay:
+class Replay(Readable):
     """What a rule table makes of one scenario.
 
     `outcomes` follow the file: a `Change` or `Refusal` per act and expected refusal, a
@@ -175,15 +180,17 @@ class Replay:
             "findings": [found.to_dict() for found in self.findings],
         }
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         last = self.history.last
         return (
-            f"<Replay {self.country}: {last.standing} since {last.begins}, documented until "
+            f"{self.country}: {last.standing} since {last.begins}, documented until "
             f"{self.history.documented_until}; {len(self.changes)} changes, "
-            f"{len(self.refusals)} refusals, {len(self.findings)} findings>"
+            f"{len(self.refusals)} refusals, {len(self.findings)} findings"
         )
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         items = "".join(f"<li>{escape(str(found))}</li>" for found in self.findings)
         return self.history._repr_html_() + (f"<ul>{items}</ul>" if items else "")
 
@@ -370,8 +377,8 @@ class _Run:
         return ()
 
 
-@frozen(kw_only=True)
-class NextAct:
+@frozen(kw_only=True, repr=False)
+class NextAct(Readable):
     """An act from a standing: the rule that would take it, or None and why none would.
 
     Judged as if an official voice attested it; `suffices` names what it would take.
@@ -396,6 +403,9 @@ class NextAct:
     def in_words(self) -> str:
         """The conditions that are not met, rule by rule."""
         return attempts_in_words(self.act, self.attempts)
+
+    def __str__(self) -> str:
+        return f"{self.act}: {'open' if self.rule else 'closed'}"
 
 
 def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ...]:

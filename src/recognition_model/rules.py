@@ -11,7 +11,7 @@ from enum import Enum
 from attrs import Factory, field, frozen
 
 from recognition_model.evidence import Attestation
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing
 
 ANY_BAN = frozenset(Ban)
 NO_BAN_IN_FORCE = frozenset({Ban.NONE, Ban.LIFTED})
@@ -34,8 +34,8 @@ class Reason(Enum):
         return self.value
 
 
-@frozen
-class Unmet:
+@frozen(repr=False)
+class Unmet(Readable):
     """One condition of one rule that does not hold, with what was found instead."""
 
     reason: Reason
@@ -61,8 +61,8 @@ class Unmet:
         return f"{self.condition} must be {' or '.join(self.needs)}, is {self.found}"
 
 
-@frozen(kw_only=True)
-class Rule:
+@frozen(kw_only=True, repr=False)
+class Rule(Readable):
     """One permitted move. `ban_becomes` None leaves the ban as it is."""
 
     code: str
@@ -117,8 +117,8 @@ class Rule:
         return f"{self.code} {self.act}"
 
 
-@frozen
-class Attempt:
+@frozen(repr=False)
+class Attempt(Readable):
     """One rule tried for an act, and every condition of it that was not met."""
 
     rule: Rule
@@ -127,6 +127,9 @@ class Attempt:
     def to_dicts(self) -> list[dict[str, object]]:
         """Each condition unmet, as plain data with the rule's code."""
         return [{"rule": self.rule.code, **unmet.to_dict()} for unmet in self.unmet]
+
+    def __str__(self) -> str:
+        return f"{self.rule.code} {' and '.join(map(str, self.unmet))}"
 
 
 @frozen

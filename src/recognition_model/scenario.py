@@ -1,7 +1,5 @@
 """One country's dated record, as its file tells it: plain values, nothing replayed yet."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -13,7 +11,7 @@ from recognition_model.diagnostics import NOWHERE, Place
 from recognition_model.evidence import Attestation, Evidence, attestation_of
 from recognition_model.rules import Reason
 from recognition_model.shapes import CountryCode, SignalWord, doc
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing
 
 
 class Format(Enum):
@@ -35,8 +33,8 @@ def _place() -> Any:
     return doc("Where it stands in the file.", key=False, default=NOWHERE, eq=False, repr=False)
 
 
-@frozen(kw_only=True)
-class Start:
+@frozen(kw_only=True, repr=False)
+class Start(Readable):
     """Where the record begins. Often assumed, and then it says so."""
 
     stage: Stage = doc("The stage at the start.")
@@ -50,9 +48,12 @@ class Start:
     def standing(self) -> Standing:
         return Standing(self.stage, self.ban)
 
+    def __str__(self) -> str:
+        return f"{self.standing} from {self.date}"
 
-@frozen(kw_only=True)
-class Step:
+
+@frozen(kw_only=True, repr=False)
+class Step(Readable):
     """One dated entry of a timeline."""
 
     date: When = doc("When it happened: 2024, 2024-05, 2024-05-27, with ~ or ?, or a..b.")
@@ -77,8 +78,11 @@ class Step:
         """Kind and subject: `act delist`, `status below de_jure_recognition`."""
         return self.kind
 
+    def __str__(self) -> str:
+        return f"{self.label} {self.date}"
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, repr=False)
 class ActStep(Step):
     """A deed that moves the stage, if a rule permits it."""
 
@@ -95,8 +99,8 @@ class ActStep(Step):
         return f"act {self.act}"
 
 
-@frozen(kw_only=True)
-class Assertion:
+@frozen(kw_only=True, repr=False)
+class Assertion(Readable):
     """What a source says the standing was; every part given must hold."""
 
     stage: Stage | None = doc("It was exactly this stage.", default=None)
@@ -128,7 +132,7 @@ class Assertion:
         return ", ".join(filter(None, parts))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class StatusStep(Step):
     """A dated assertion, checked on replay."""
 
@@ -139,7 +143,7 @@ class StatusStep(Step):
         return f"status {self.status}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class SignalStep(Step):
     """Dated evidence that moves nothing: a proposal, a visit, a ceremony."""
 
@@ -152,7 +156,7 @@ class SignalStep(Step):
         return f"signal {self.signal}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class RefuseStep(Step):
     """An act the rules must refuse at this place, for the reason given.
 
@@ -177,8 +181,8 @@ KIND_OF: dict[type[Step], str] = {
 STEP_OF: dict[str, type[Step]] = {kind: cls for cls, kind in KIND_OF.items()}
 
 
-@frozen(kw_only=True)
-class Scenario:
+@frozen(kw_only=True, repr=False)
+class Scenario(Readable):
     """One country's record."""
 
     country: CountryCode = doc("ISO 3166-1 alpha-3 code.")
@@ -192,8 +196,8 @@ class Scenario:
     def file(self) -> str:
         return self.place.file
 
-    def __repr__(self) -> str:
-        return f"<Scenario {self.country}: {self.title!r}, {len(self.timeline)} entries>"
+    def __str__(self) -> str:
+        return f"{self.country}: {self.title!r}, {len(self.timeline)} entries"
 
 
 class ClaimKind(Enum):
@@ -204,8 +208,8 @@ class ClaimKind(Enum):
     UNATTRIBUTED = "unattributed"
 
 
-@frozen(kw_only=True)
-class Claim:
+@frozen(kw_only=True, repr=False)
+class Claim(Readable):
     """A claim about many countries at once, checked over all their replays.
 
     `none`: no country had reached `stage` between `since` and `date`. `first`: of those that
@@ -231,11 +235,17 @@ class Claim:
         words = [self.claim.value, self.country, self.stage and self.stage.value, self.group]
         return " ".join(word for word in words if word)
 
+    def __str__(self) -> str:
+        return f"{self.label} {self.date}"
 
-@frozen(kw_only=True)
-class Collective:
+
+@frozen(kw_only=True, repr=False)
+class Collective(Readable):
     """A file of claims about many countries."""
 
     title: str = doc("A heading for reports.")
     claims: tuple[Claim, ...] = doc("The claims, in order of date.")
     place: Place = _place()
+
+    def __str__(self) -> str:
+        return f"{self.title!r}, {len(self.claims)} claims"

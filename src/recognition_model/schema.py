@@ -10,7 +10,7 @@ import types
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin
 
 import attrs
 
@@ -70,12 +70,11 @@ def _file(fmt: Format, title: str, cls: type[Any]) -> dict[str, Any]:
 
 
 def _record(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(cls)
     keys: Mapping[str, attrs.Attribute[Any]] = keys_of(cls)
     properties = {}
     for key, attribute in keys.items():
         properties[key] = {
-            **_type(hints[attribute.name], definitions),
+            **_type(attribute.type, definitions),
             "description": attribute.metadata["doc"],
         }
         if key == "evidence":

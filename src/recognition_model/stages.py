@@ -86,8 +86,17 @@ class Act(Ranked):
     BREAK_OFF = "break_off", "Relations are severed."
 
 
-@frozen
-class Standing:
+class Readable:
+    """A value whose repr is one line that a person can read: its class and its `str`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self}>"
+
+
+@frozen(repr=False)
+class Standing(Readable):
     """Stage and ban together: the whole state of one relationship."""
 
     stage: Stage

@@ -16,10 +16,11 @@ from recognition_model.diagnostics import Finding, Place, RecordError, finding, 
 from recognition_model.evidence import Evidence, Source
 from recognition_model.loading import Folder, read_bytes, read_text
 from recognition_model.locators import Copy, Found, Locator
+from recognition_model.stages import Readable
 
 
-@frozen(kw_only=True)
-class Item:
+@frozen(kw_only=True, repr=False)
+class Item(Readable):
     """One locator of the record, how its passage was found, and in which paragraphs."""
 
     source: Source
@@ -28,9 +29,12 @@ class Item:
     found: Found
     paragraphs: tuple[int, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.source.id} {self.locator}: {self.found.value}"
 
-@frozen(kw_only=True)
-class Verification:
+
+@frozen(kw_only=True, repr=False)
+class Verification(Readable):
     """What a folder of texts says of a record's locators."""
 
     items: tuple[Item, ...]
@@ -55,6 +59,9 @@ class Verification:
 
     def count(self, found: Found) -> int:
         return sum(item.found is found for item in self.items)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{self.count(found)} {found.value}" for found in Found)
 
 
 def verify(folder: Folder, texts: Path) -> Verification:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import click
-from attrs import frozen
 
 from recognition_model.collective import ClaimCheck
 from recognition_model.countries import name_of
 from recognition_model.dates import Holds
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
-from recognition_model.locators import Found
 from recognition_model.replay import NextAct, Outcome, Refusal, Replay, StatusCheck
 from recognition_model.report.frames import columns, visible
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Start, Step
 from recognition_model.stages import Ban, ban_in_words
-from recognition_model.verifying import Verification
 
 WIDTH = 100
 _HOLDS = {
@@ -106,7 +104,7 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
                 until,
             )
         )
-    return _aligned(table)
+    return aligned(table)
 
 
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
@@ -155,26 +153,10 @@ def rules_in_words(table: RuleTable) -> str:
         )
         for rule in table
     ]
-    return _aligned(rows)
+    return aligned(rows)
 
 
-def verification_in_words(result: Verification) -> str:
-    """How many passages matched, source by source, and in all."""
-    rows = []
-    for source in dict.fromkeys(item.source.id for item in result.items):
-        items = [item for item in result.items if item.source.id == source]
-        counts = [
-            f"{count} {found.value}"
-            for found in Found
-            if (count := sum(item.found is found for item in items))
-        ]
-        rows.append((f"{source}:", ", ".join(counts)))
-    total = ", ".join(f"{result.count(found)} {found.value}" for found in Found)
-    return "\n".join(filter(None, [_aligned(rows), total]))
-
-
-@frozen
-class _Row:
+class _Row(NamedTuple):
     """One entry of a timeline as it is printed."""
 
     date: str
@@ -245,7 +227,7 @@ def _wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
     )
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+def aligned(rows: Sequence[tuple[str, ...]]) -> str:
     """Columns as wide as their widest cell, two spaces apart."""
     if not rows:
         return ""
