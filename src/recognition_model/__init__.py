@@ -18,7 +18,16 @@ from recognition_model.loading import Folder, load, load_folder, read_sources
 from recognition_model.locators import Locator
 from recognition_model.replay import Refusal, Replay, StatusCheck, replay
 from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
-from recognition_model.scenario import Collective, Scenario
+from recognition_model.scenario import (
+    ActStep,
+    Collective,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    Start,
+    StatusStep,
+    Step,
+)
 from recognition_model.stages import Act, Ban, Stage, Standing
 
 __all__ = [
@@ -26,6 +35,7 @@ __all__ = [
     "INVARIANTS",
     "RULES",
     "Act",
+    "ActStep",
     "Attestation",
     "Ban",
     "Bearing",
@@ -43,17 +53,22 @@ __all__ = [
     "Position",
     "RecordError",
     "Refusal",
+    "RefuseStep",
     "Replay",
     "Rule",
     "RuleTable",
     "RuleTableError",
     "Scenario",
     "Severity",
+    "SignalStep",
     "Source",
     "Spell",
     "Stage",
     "Standing",
+    "Start",
     "StatusCheck",
+    "StatusStep",
+    "Step",
     "Verdict",
     "Violation",
     "Voice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from iso3166 import countries_by_alpha2, countries_by_alpha3
@@ -64,7 +65,7 @@ class UnknownCountry(LookupError):
 
 
 def is_country(code: str) -> bool:
-    """Whether this is an alpha-3 code of ISO 3166-1, in capitals."""
+    """Whether this is an alpha-3 code of ISO 3166-1, in capitals; Kosovo's user-assigned XKX is."""
     return code in countries_by_alpha3
 
 
@@ -78,7 +79,7 @@ def code_of(text: str) -> str:
 
     Raises `UnknownCountry` with suggestions.
     """
-    wanted = " ".join(text.split()).upper()
+    wanted = unicodedata.normalize("NFC", " ".join(text.split()).replace("’", "'")).upper()
     if wanted in countries_by_alpha3:
         return wanted
     if wanted in countries_by_alpha2:

@@ -224,15 +224,26 @@ def _saturating(day: date, step: timedelta) -> date:
         return date.min if step < timedelta() else date.max
 
 
+def _refuse_slashes(text: str) -> NoReturn:
+    """`a/b` is a lasting interval; other slashes are somebody's way to write a day."""
+    first, _, last = text.partition("/")
+    rewrite = f"{first.strip(' .')}..{last.strip(' .')}"
+    try:
+        When.parse(rewrite)
+    except DateError:
+        hint = "write a day as YYYY-MM-DD, an instant not known better as a..b"
+        raise DateError("RM401", f"{text!r} is not a date", hint) from None
+    raise DateError(
+        "RM404",
+        f"{text} means lasting from one to the other, and an act does not last",
+        f"for one day not known better, write {rewrite}",
+    )
+
+
 def _refuse(text: str) -> NoReturn:
     """Raise the error that explains best what is wrong with a text that is no date."""
     if "/" in text:
-        rewrite = "..".join(part.strip(". ") for part in text.split("/"))
-        raise DateError(
-            "RM404",
-            f"{text} means lasting from one to the other, and an act does not last",
-            f"for one day not known better, write {rewrite}",
-        )
+        _refuse_slashes(text)
     hint = "write 2024, 2024-05 or 2024-05-27, with one ~ or ? behind, or a..b, ..b, a.."
     short = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?([~?]?)", text, re.ASCII)
     if short is not None:

@@ -177,7 +177,9 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
     strongest = Attestation.NONE
     for item in evidence:
         if item.supports:
-            strongest = max(strongest, VOICE_ATTESTS[item.voice])
+            level = VOICE_ATTESTS[item.voice]
+            if level > strongest:
+                strongest = level
         elif item.voice is Voice.HOST:
             return Attestation.NONE
     return strongest

@@ -123,6 +123,8 @@ class Position(Readable):
         """`engaged`, or `engaged or delisted: the act is dated 2025-04`, or `not documented`."""
         stages = dict.fromkeys(standing.stage.value for standing in self.standings)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
+        if self.spells and self.day > self.documented_until:
+            words = f"{words} (last documented {self.documented_until})"
         return f"{words}: {self.doubt}" if self.doubt else words
 
     def to_dict(self) -> dict[str, Any]:
@@ -187,8 +189,8 @@ class History(Readable):
 
     @property
     def documented(self) -> bool:
-        """Whether the record had begun, in some reading, by the day it stops."""
-        return bool(self.on(self.documented_until).spells)
+        """Whether the record may have begun by the day it stops, as it must to say anything."""
+        return self.begins.earliest <= self.documented_until
 
     def on(self, day: date | str) -> Position:
         """Where it stood at the end of a day; `DateError` for what is no single day."""

@@ -256,9 +256,9 @@ def no_evidence_from_before_the_act(history: History) -> Iterator[tuple[int | No
     """Nobody reports what has not happened; a source from before can only have announced it."""
     for at, change in enumerate(history.changes):
         for item in change.evidence:
-            told = item.source.public.before(change.date)
-            if item.supports and not item.announcement and told.certain:
-                public = item.source.public
+            public = item.source.public
+            early = public.latest < change.date.earliest
+            if early and item.supports and not item.announcement:
                 yield at, f"{item.id} was public {public}, before the {change.act} of {change.date}"
 
 
@@ -290,11 +290,11 @@ def spells_tile_the_time(history: History) -> Iterator[tuple[int | None, str]]:
 @invariant("RM608", broken_by=_AFTER_THE_END)
 def nothing_after_documented_until(history: History) -> Iterator[tuple[int | None, str]]:
     """The record cannot know what happened after the last day it speaks for."""
-    end = When.of(history.documented_until)
+    end = history.documented_until
     for at, change in enumerate(history.changes):
-        if end.before(change.date).certain:
+        if change.date.earliest > end:
             yield at, f"{change.act} {change.date} lies after documented-until {end}"
-    if end.before(history.begins).certain:
+    if history.begins.earliest > end:
         yield None, f"the record begins {history.begins}, after documented-until {end}"
 
 

@@ -6,6 +6,7 @@ Reading never replays. What is wrong with files comes all at once, as findings.
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
@@ -113,13 +114,13 @@ def load_folder(
 
 def read_text(path: Path) -> str:
     """A file's text. Raises `RecordError` where it cannot be read or is no UTF-8 text."""
-    data = read_bytes(path)
+    data = read_bytes(path).removeprefix(BOM_UTF8)
     if b"\0" in data:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         hint = "it looks like UTF-16: save it as UTF-8" if wide else "it looks binary"
         raise RecordError([finding("RM102", "not UTF-8 text", Place(str(path)), hint)])
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
         lines = data[: error.start].decode("utf-8", "replace").split("\n")
         place = Place(str(path), len(lines), len(lines[-1]) + 1)

@@ -2,7 +2,8 @@
 
 An `lt1` digest is made of letters alone: NFKD, case folding, NFKD, Unicode letters and numbers
 kept, SHA-256 of their UTF-8, first 128 bits. White space, line breaks, quotation marks, dashes,
-soft hyphens, accents' encoding and case do not touch it; a changed word does. A match proves that
+soft hyphens, accents' encoding and case do not touch it; a changed word does, unless it changed in
+a diacritic or a space alone ("now here", "nowhere"). A match proves that
 the passage stands in that copy, not that it supports the claim.
 """
 

@@ -9,7 +9,7 @@ names, so no text from a file can become one.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import transitions
 
@@ -76,18 +76,24 @@ class Machine:
                 after=[partial(_take_effect, rule)],
             )
 
+        self._triggers = {
+            act: self._library.events[act.value].trigger
+            for act in Act
+            if act.value in self._library.events
+        }
+
     def relationship(self, start: Standing) -> Relationship:
         """A new relationship at a standing."""
         return Relationship(self, start)
 
     def fire(self, model: _Model, act: Act, attestation: Attestation) -> Rule | None:
-        event = self._library.events.get(act.value)
-        if event is None:  # a table may leave an act without a rule
+        trigger = self._triggers.get(act)
+        if trigger is None:  # a table may leave an act without a rule
             return None
         model.attestation = attestation
         model.fired = None
         try:
-            event.trigger(model)
+            trigger(model)
         except transitions.MachineError:
             return None  # no rule leads from this stage
         return model.fired
@@ -95,7 +101,7 @@ class Machine:
 
 def _admits(rule: Rule, event: Any) -> bool:
     """A guard. The library compares with `==`, so that 1 would pass and 2 fail: insist on bool."""
-    model = cast(_Model, event.model)
+    model: _Model = event.model
     admitted = rule.admits(model.ban, model.attestation)
     if type(admitted) is not bool:
         raise RuleTableError(f"{rule.code}: a guard must answer True or False, not {admitted!r}")
@@ -103,7 +109,7 @@ def _admits(rule: Rule, event: Any) -> bool:
 
 
 def _take_effect(rule: Rule, event: Any) -> None:
-    model = cast(_Model, event.model)
+    model: _Model = event.model
     if rule.ban_becomes is not None:
         model.ban = rule.ban_becomes
     model.fired = rule

@@ -20,10 +20,14 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
-# C0 and C1 controls but tab and line ends, and the marks that reorder text (Trojan Source).
+# C0 and C1 controls but tab and line ends, the marks that reorder text (Trojan Source), and what
+# is no character at all.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML has them
 
 
 class Text(str):
@@ -32,6 +36,12 @@ class Text(str):
     __slots__ = ("column", "line")
     line: int
     column: int
+
+
+class Told(Text):
+    """What stands for a value that a finding has spoken of already."""
+
+    __slots__ = ()
 
 
 class Items(list["Node"]):
@@ -78,7 +88,7 @@ def place_at(file: str, lines: list[str], line: int, column: int, width: int = 1
 
 def parse(text: str, file: str) -> Document:
     """Parse YAML text; a text with findings may still have a root, for more findings."""
-    lines = text.splitlines()
+    lines = _LINE_END.split(text)
     hidden = list(_hidden(text, file, lines))
     if hidden:
         return Document(file, lines, None, tuple(hidden))
@@ -88,7 +98,8 @@ def parse(text: str, file: str) -> Document:
     except _Limit as limit:
         walk.findings.append(limit.finding)
         root = None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # The pure Python parser lets an escape that names no character fail as it will.
         walk.findings.append(_syntax(error, file, lines))
         root = None
     return Document(file, lines, root, tuple(walk.findings))
@@ -151,7 +162,7 @@ class _Walk:
             raise _Limit(finding("RM113", f"more than {limit}", place, "split the file"))
         if kind is yaml.AliasEvent:
             self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
-            return self._put(Text(""), event)
+            return self._put(Told(), event)
         self._add_extras(event)
         if kind is yaml.SequenceStartEvent:
             items = self._put(Items(), event)
@@ -174,7 +185,7 @@ class _Walk:
         elif key in keys:
             first = next(known for known in keys if known == key)
             self._add("RM114", event, f"the key {key!r} stands already in line {first.line}")
-        elif event.style in ("'", '"'):
+        elif isinstance(key, Told) or event.style in ("'", '"'):
             keys[key] = value
         else:
             self._add("RM117", event, "a merge key", "write the keys out")
@@ -209,7 +220,7 @@ def _hidden(text: str, file: str, lines: list[str]) -> Iterator[Finding]:
             yield finding("RM118", f"the hidden character {name}", place, "remove it")
 
 
-def _syntax(error: yaml.YAMLError, file: str, lines: list[str]) -> Finding:
+def _syntax(error: Exception, file: str, lines: list[str]) -> Finding:
     """What the parser says, in a line, at the place where it noticed."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 from attrs import define, evolve, field
@@ -18,7 +18,7 @@ from recognition_model.dates import DateError, When, exact_day, first_out_of_ord
 from recognition_model.diagnostics import Finding, finding
 from recognition_model.evidence import Evidence, Source, TextFile
 from recognition_model.locators import Locator
-from recognition_model.nodes import Document, Items, Keys, Node, Text
+from recognition_model.nodes import Document, Items, Keys, Node, Text, Told
 from recognition_model.scenario import (
     STEP_OF,
     ActStep,
@@ -65,6 +65,10 @@ class Reader:
             CountryCode: lambda node, _: _country(node),
             Source: lambda node, _: self._source(node),
         }
+        converter.register_structure_hook_func(
+            _is_tuple,
+            lambda node, kind: self._tuple(node, kind),
+        )
         hooks |= {kind: _shaped(shape) for kind, shape in SHAPES.items()}
         hooks |= {kind: _numbered(*limits) for kind, limits in RANGES.items()}
         for cls in (Locator, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values()):
@@ -126,7 +130,7 @@ class Reader:
         if entries is None:
             return merged
         if not isinstance(entries, Keys):
-            self._add(_Bad("RM203", f"sources are a mapping, not {_kind(entries)}", entries))
+            self._add(_wrong_kind(entries, "a mapping"))
             return merged
         for name, node in entries.items():
             if name in merged:
@@ -149,7 +153,7 @@ class Reader:
         if root is None:
             return None
         if not isinstance(root, Keys):
-            self._add(_Bad("RM203", f"the file must be a mapping, not {_kind(root)}", root))
+            self._add(_wrong_kind(root, "a mapping", "the file must be"))
             return None
         said = root.get(Text("format"))
         if said is not None and said != fmt.value:
@@ -203,6 +207,8 @@ class Reader:
             self._add(leaf)
 
     def _add(self, bad: _Bad) -> None:
+        if isinstance(bad.node, Told):
+            return  # a finding has spoken of it
         place = self._document.place(bad.node)
         self.findings.append(finding(bad.code, str(bad), place, bad.hint))
 
@@ -214,6 +220,20 @@ class Reader:
             hint = near or "add it to a sources.yaml beside this file"
             raise _Bad("RM301", f"the source {name!r} is not in the register", node, hint)
         return source
+
+    def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
+        """A list, each entry by itself."""
+        (entry_kind, _) = get_args(kind)
+        read = self._converter.get_structure_hook(entry_kind)
+        entries, bad = [], []
+        for entry in _items(node):
+            try:
+                entries.append(read(entry, entry_kind))
+            except Exception as error:
+                bad.append(error)
+        if bad:
+            raise ExceptionGroup("list", bad)
+        return tuple(entries)
 
     def _record_hook(self, cls: Any) -> Callable[[Any, Any], Any]:
         """A mapping into a class: its keys are checked here, its values read by cattrs."""
@@ -228,7 +248,7 @@ class Reader:
                     hook_of_kind = self._converter.get_structure_hook(a.type)
                     readers[key] = (str(a.alias), a.type, hook_of_kind)
             if not isinstance(node, Keys):
-                raise _Bad("RM203", f"a mapping is wanted here, not {_kind(node)}", node)
+                raise _wrong_kind(node, "a mapping")
             bad: list[Exception] = []
             if not needed <= node.keys() <= keys.keys():
                 bad += (*_stray(node, keys), *_missing(node, keys))
@@ -283,16 +303,21 @@ def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
 
 
 def _stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[_Bad]:
-    for key in node.keys() - keys.keys():
-        hint = _did_you_mean(_near(key, keys)) or f"the keys here are {', '.join(sorted(keys))}"
-        if " " in key:
+    for key in node:
+        if key in keys:
+            continue
+        hint = _did_you_mean(_near(key, keys))
+        if not hint and " " in key:
             hint = "a text with a comma in it, inside { }, wants quotes"
+        hint = hint or f"the keys here are {', '.join(sorted(keys))}"
         yield _Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
 
 
 def _missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[_Bad]:
     meant = {near for stray in node.keys() - keys.keys() for near in _near(stray, keys)}
-    for key in keys.keys() - node.keys() - meant:
+    for key in keys:
+        if key in node or key in meant:
+            continue
         if keys[key] is not None and keys[key].default is not attrs.NOTHING:
             continue
         if key == "evidence":
@@ -356,13 +381,17 @@ CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
 # --- single values ---------------------------------------------------------------------------
 
 
-def _kind(node: Node) -> str:
-    return {Text: "a text", Items: "a list", Keys: "a mapping"}[type(node)]
+def _wrong_kind(node: Node, wanted: str, what: str = "") -> _Bad:
+    if isinstance(node, Text) and not node and wanted == "a list":
+        return _Bad("RM208", "a value is missing here", node, "write [] for an empty list")
+    found = {Text: "a text", Items: "a list", Keys: "a mapping"}.get(type(node), "a text")
+    said = f"{what} {wanted}" if what else f"{wanted} is wanted here"
+    return _Bad("RM203", f"{said}, not {found}", node)
 
 
 def _text(node: Node) -> str:
     if not isinstance(node, Text):
-        raise _Bad("RM203", f"a text is wanted here, not {_kind(node)}", node)
+        raise _wrong_kind(node, "a text")
     text = node.strip()
     if not text:
         raise _Bad("RM208", "a value is missing here", node)
@@ -370,10 +399,8 @@ def _text(node: Node) -> str:
 
 
 def _items(node: Node) -> Items:
-    if isinstance(node, Text) and not node:
-        raise _Bad("RM208", "a value is missing here", node, "write [] for an empty list")
     if not isinstance(node, Items):
-        raise _Bad("RM203", f"a list is wanted here, not {_kind(node)}", node)
+        raise _wrong_kind(node, "a list")
     return node
 
 
@@ -421,6 +448,11 @@ def _numbered(least: int, most: int | None) -> Callable[[Any, Any], Any]:
         return int(text)
 
     return hook
+
+
+def _is_tuple(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
 
 
 def _choice(node: Node, choices: Mapping[str, T]) -> T:

@@ -146,7 +146,7 @@ class Replay(Readable):
                     "from": spell.begins.text,
                     "to": spell.ends.text,
                 }
-                for spell in self.history.spells
+                for spell in (self.history.spells if last else ())
             ],
             "changes": [
                 {
@@ -182,8 +182,10 @@ class Replay(Readable):
 
     def __str__(self) -> str:
         last = self.history.last
+        stood = f"{last.standing} since {last.begins}"
+        stood = stood if self.history.documented else "not documented"
         return (
-            f"{self.country}: {last.standing} since {last.begins}, documented until "
+            f"{self.country}: {stood}, documented until "
             f"{self.history.documented_until}; {len(self.changes)} changes, "
             f"{len(self.refusals)} refusals, {len(self.findings)} findings"
         )
@@ -245,7 +247,8 @@ class _Run:
         self.scenario = scenario
         self.known_by = known_by
         self.machine = machine
-        self.relationship = machine.relationship(scenario.start.standing)
+        self.standing = scenario.start.standing
+        self.relationship = machine.relationship(self.standing)
         self.outcomes: list[Change | Refusal | StatusStep | SignalStep | ActStep] = []
         self.findings: list[Finding] = []
 
@@ -277,7 +280,8 @@ class _Run:
         for outcome in outcomes:
             if isinstance(outcome, StatusCheck):
                 self.findings += _status_findings(outcome, history)
-        violations = violations_of(history)
+        begun = known_by is None or history.documented
+        violations = violations_of(history) if begun else ()
         self.findings += (finding(v.invariant.code, v.message, v.place) for v in violations)
         findings = self.findings
         if known_by is not None:
@@ -293,16 +297,17 @@ class _Run:
         )
 
     def _act(self, step: ActStep, steps: list[Step], index: int) -> Change | Refusal:
-        before = self.relationship.standing
+        before = self.standing
         attestation = step.attestation
         rule = self.relationship.attempt(step.act, attestation)
         if rule is not None:
+            self.standing = self.relationship.standing
             return Change(
                 date=step.date,
                 act=step.act,
                 rule=rule.code,
                 before=before,
-                after=self.relationship.standing,
+                after=self.standing,
                 attestation=attestation,
                 evidence=step.evidence,
                 note=step.note,
@@ -321,7 +326,7 @@ class _Run:
         return refusal
 
     def _refuse(self, step: RefuseStep) -> None:
-        standing, attestation = self.relationship.standing, step.attestation
+        standing, attestation = self.standing, step.attestation
         rule = self.table.taking(standing, step.refuse, attestation)
         if rule is not None:
             said = f"{step.refuse} {step.date} should be refused ({step.because})"
@@ -331,7 +336,7 @@ class _Run:
             return
         refusal = self._refusal(step, step.refuse, standing, attestation, expected=True)
         if step.because not in refusal.reasons:
-            why = " and ".join(sorted(map(str, refusal.reasons)))
+            why = " and ".join(sorted(map(str, refusal.reasons))) or "another reason"
             message = f"{step.refuse} {step.date} is refused, but for {why}: {refusal.in_words()}"
             hint = f"write because: {why}" if len(refusal.reasons) == 1 else refusal.suffices
             self.findings.append(finding("RM654", message, step.place, hint))

@@ -150,7 +150,8 @@ class RuleTable:
     def __attrs_post_init__(self) -> None:
         codes = [rule.code for rule in self.rules]
         if len(set(codes)) < len(codes):
-            raise RuleTableError(f"two rules share a code: {', '.join(sorted(codes))}")
+            twice = sorted({code for code in codes if codes.count(code) > 1})
+            raise RuleTableError(f"two rules share a code: {', '.join(twice)}")
         for rule in self.rules:
             if not rule.before or not rule.ban_must_be:
                 raise RuleTableError(f"{rule.code} can never fire: it names no stage or no ban")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import total_ordering
 from typing import Self
 
 from attrs import frozen
 
 
-@total_ordering
 class Ranked(Enum):
     """An enum whose members stand in the order written and explain themselves.
 
@@ -27,10 +25,21 @@ class Ranked(Enum):
         member.rank = len(cls.__members__)
         return member
 
+    # Written out, and the hash left to identity: both are asked for at every step of a replay.
+
+    __hash__ = object.__hash__
+
     def __lt__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self.rank < other.rank
+        return self.rank < other.rank if type(other) is type(self) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return self.rank <= other.rank if type(other) is type(self) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self.rank > other.rank if type(other) is type(self) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return self.rank >= other.rank if type(other) is type(self) else NotImplemented
 
     def __str__(self) -> str:
         return self._value_

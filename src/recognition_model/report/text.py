@@ -90,8 +90,6 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
     table = []
     for replay, position in rows:
         until = f"documented until {position.documented_until}"
-        if position.spells and not position.documented:
-            until = f"last documented {position.documented_until}"
         spell = position.spells[-1] if position.spells else None
         since = f"since {spell.begins}" if spell and position.certain else ""
         table.append(
@@ -112,8 +110,6 @@ def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell
     name = f"{name_of(replay.country)} ({replay.country})"
     ban = f" ({_bans(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
-    if position.spells and not position.documented:
-        lines.append(f"last documented {position.documented_until}; silence since is no evidence")
     for spell in position.spells:
         mine = [act for of, act in acts if of is spell]
         if len(position.spells) > 1:

@@ -1,0 +1,117 @@
+"""A register of made-up sources, and stories told in YAML that become scenarios."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from string import Template
+from textwrap import dedent, indent
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import recognition_model as rm
+
+# Slow cores are no bug: neither an example nor its making is timed.
+settings.register_profile("repo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("repo"), max_examples=2000)
+settings.load_profile("repo")  # or `pytest --hypothesis-profile thorough`
+
+REGISTER = Path(__file__).parent / "findings" / "register.yaml"
+
+# What a story may say for evidence: `evidence: [$host]`. All of it was public in 2026 only.
+_PROOF = "{source: yearbook-2026, voice: %s, credibility: 3, claim: An example.}"
+_EVIDENCE = {
+    "host": _PROOF % "host",
+    "taliban": _PROOF % "taliban",
+    "other": _PROOF % "other_state",
+    "press": _PROOF % "press",
+    "denial": _PROOF.replace("claim", "bearing: disputes, claim") % "host",
+}
+_HEAD = Template("""\
+format: recognition-scenario/1
+country: $country
+title: A made-up record
+start: {stage: $stage, ban: $ban, date: $begins, assumed: Made up.}
+documented-until: $until
+timeline:
+""")
+
+
+def _story(
+    timeline: str,
+    *,
+    country: str = "RUS",
+    stage: str = "hostile",
+    ban: str = "none",
+    begins: str = "1996-09-27",
+    until: str = "2026-01-15",
+) -> str:
+    head = _HEAD.substitute(country=country, stage=stage, ban=ban, begins=begins, until=until)
+    return head + indent(Template(dedent(timeline).lstrip("\n")).substitute(_EVIDENCE), "  ")
+
+
+@pytest.fixture(scope="session")
+def register() -> Mapping[str, rm.Source]:
+    """The made-up sources of `findings/register.yaml`."""
+    return rm.read_sources(REGISTER)
+
+
+@pytest.fixture(scope="session")
+def story() -> Callable[..., str]:
+    """A whole scenario file from its timeline; six lines of head, so the timeline is line 7 on.
+
+    `$host`, `$taliban`, `$other`, `$press` and `$denial` stand for one item of evidence each.
+    """
+    return _story
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write a text or bytes into a file of the test's own folder, and give its path."""
+
+    def written(content: str | bytes, name: str = "RUS.yaml") -> Path:
+        path = tmp_path / name
+        data = content if isinstance(content, bytes) else dedent(content).lstrip("\n").encode()
+        path.write_bytes(data)
+        return path
+
+    return written
+
+
+@pytest.fixture
+def scenario_from(
+    write: Callable[..., Path], register: Mapping[str, rm.Source]
+) -> Callable[..., rm.Scenario]:
+    """Write a scenario file into the test's own folder, and load it."""
+    return lambda text, name="RUS.yaml": rm.load(write(text, name), register)
+
+
+@pytest.fixture
+def findings_of(
+    write: Callable[..., Path], register: Mapping[str, rm.Source]
+) -> Callable[..., list[rm.Finding]]:
+    """Write one file and load it: what was found, in order."""
+
+    def found(content: str | bytes, name: str = "RUS.yaml") -> list[rm.Finding]:
+        return list(rm.load_folder([write(content, name)], register).findings)
+
+    return found
+
+
+@pytest.fixture
+def replay_of(
+    scenario_from: Callable[..., rm.Scenario], story: Callable[..., str]
+) -> Callable[..., rm.Replay]:
+    """Tell a story (see `story`) and replay it."""
+
+    def replayed(timeline: str, known_by: str | None = None, **head: str) -> rm.Replay:
+        return rm.replay(scenario_from(story(timeline, **head)), known_by=known_by)
+
+    return replayed
+
+
+@pytest.fixture(params=["C", "Python"])
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Run the test with PyYAML's C loader, and again as where it was built without."""
+    if request.param == "Python":
+        monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+    return request.param
