@@ -205,7 +205,7 @@ def _who_says(spell: Spell) -> str:
     if spell.change is None:
         return "assumed at the start"
     supporting = [item for item in spell.change.evidence if item.supports]
-    best = max(supporting, key=lambda e: VOICE_ATTESTS[e.voice], default=None)
+    best = min(supporting, key=lambda e: (-VOICE_ATTESTS[e.voice].rank, e.grade), default=None)
     if best is None or spell.change.attestation is Attestation.NONE:
         return "nobody"
     return f"{best.voice} in {best.id} ({best.grade})"

@@ -1,0 +1,95 @@
+"""The documents say what the code does: every example in them is run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import recognition_model as rm
+
+ROOT = Path(__file__).parent.parent
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+EXAMPLES = ROOT / "docs" / "examples"
+BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
+
+
+def blocks(kind: str) -> list[tuple[str, str]]:
+    return [
+        (page.name, match[2])
+        for page in DOCS
+        for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
+        if match[1] == kind
+    ]
+
+
+@pytest.mark.parametrize(("page", "example"), blocks("console"))
+def test_a_console_example_prints_what_the_page_shows(
+    page: str, example: str, tmp_path: Path
+) -> None:
+    command, shown = example.split("\n", 1)
+    assert command.startswith("$ recognition-model "), page
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("_RECOGNITION")}
+    run = subprocess.run(
+        [sys.executable, "-m", "recognition_model", *command.split()[2:]],
+        cwd=tmp_path,
+        capture_output=True,
+        env=environment | {"PYTHONUTF8": "1"},
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.stderr + run.stdout == shown
+
+
+def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
+    (code,) = [text for page, text in blocks("python") if page == "README.md"]
+    code = code.replace('"scenarios/RUS.yaml"', repr(str(ROOT / "scenarios" / "RUS.yaml")))
+    names: dict[str, object] = {}
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own page
+    replay = names["replay"]
+    assert isinstance(replay, rm.Replay)
+    assert replay.history.on("2024-05-28").stage is rm.Stage.ENGAGED
+
+
+def test_the_country_source_and_step_of_the_how_to_make_a_record_that_replays(
+    tmp_path: Path,
+) -> None:
+    scenario, sources, step = [text for page, text in blocks("yaml") if page == "how-to.md"]
+    unindented = "\n".join(line.removeprefix("   ") for line in scenario.splitlines())
+    record = unindented.replace("timeline: []", step)
+    (tmp_path / "NLD.yaml").write_text(record, encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
+    replay = rm.replay(rm.load(tmp_path / "NLD.yaml"))
+    assert replay.findings == ()
+    assert [(c.rule, c.date.text) for c in replay.changes] == [("R02", "2021-11-18")]
+
+
+def test_the_reference_is_the_one_that_the_tables_give() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    try:
+        from make_reference import reference
+    finally:
+        sys.path.remove(str(ROOT / "docs"))
+    assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == reference()
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
+        found = page.parent / target
+        assert found.exists(), target
+        if anchor:
+            heading = f"## {anchor}".replace("-", " ").lower()
+            assert heading in found.read_text(encoding="utf-8").lower(), anchor
+
+
+@pytest.mark.parametrize("rule", rm.RULES.rules, ids=str)
+def test_every_rule_is_told_of_in_the_reference(rule: rm.Rule) -> None:
+    assert f"**{rule.code} {rule.act}**" in (ROOT / "docs" / "reference.md").read_text("utf-8")
