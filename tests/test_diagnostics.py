@@ -10,7 +10,8 @@ import pytest
 
 import recognition_model as rm
 from recognition_model import collective
-from recognition_model.diagnostics import CODES, Code, Finding, finding, in_order, register
+from recognition_model.codes import CODES, Code, register
+from recognition_model.diagnostics import Finding, finding, in_order
 
 FINDINGS = Path(__file__).parent / "findings"
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())

@@ -24,7 +24,7 @@ from recognition_model import (
     Voice,
     When,
 )
-from recognition_model.diagnostics import CODES
+from recognition_model.codes import CODES
 from recognition_model.evidence import Reliability, SourceType
 from recognition_model.invariants import invariant, violations_of
 from recognition_model.scenario import ActStep, Scenario, Start

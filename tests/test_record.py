@@ -10,7 +10,7 @@ import recognition_model as rm
 from recognition_model.collective import check
 from recognition_model.dates import Holds
 from recognition_model.loading import record_root
-from recognition_model.replay import next_acts
+from recognition_model.refusals import next_acts
 
 FOLDER = rm.load_folder()
 REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenarios}

@@ -9,14 +9,16 @@
 one through the rule table. All results are plain immutable values; nothing prints or exits.
 """
 
+from recognition_model.codes import CODES, Severity
 from recognition_model.dates import DateError, Holds, Verdict, When
-from recognition_model.diagnostics import CODES, Finding, Place, RecordError, Severity
+from recognition_model.diagnostics import Finding, Place, RecordError
 from recognition_model.evidence import Attestation, Bearing, Evidence, Source, Voice
 from recognition_model.history import Change, History, Position, Spell
 from recognition_model.invariants import INVARIANTS, Invariant, Violation
 from recognition_model.loading import Folder, load, load_folder, read_sources
 from recognition_model.locators import Locator
-from recognition_model.replay import Refusal, Replay, StatusCheck, replay
+from recognition_model.refusals import NextAct, Refusal, next_acts
+from recognition_model.replay import Replay, StatusCheck, replay
 from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
 from recognition_model.scenario import (
     ActStep,
@@ -49,6 +51,7 @@ __all__ = [
     "Holds",
     "Invariant",
     "Locator",
+    "NextAct",
     "Place",
     "Position",
     "RecordError",
@@ -75,6 +78,7 @@ __all__ = [
     "When",
     "load",
     "load_folder",
+    "next_acts",
     "read_sources",
     "replay",
 ]

@@ -14,14 +14,16 @@ import click
 from attrs import frozen
 
 import recognition_model.collective as collective_claims
+from recognition_model.codes import CODES
 from recognition_model.countries import UnknownCountry, code_of, name_of
 from recognition_model.dates import DateError, exact_day
-from recognition_model.diagnostics import CODES, Finding, RecordError
+from recognition_model.diagnostics import Finding, RecordError
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
 from recognition_model.loading import Folder, load_folder, read_sources, read_text, record_root
 from recognition_model.locators import Copy, Locator
-from recognition_model.replay import Replay, next_acts
+from recognition_model.refusals import next_acts
+from recognition_model.replay import Replay
 from recognition_model.replay import replay as run
 from recognition_model.report import text
 from recognition_model.report.frames import finding_in_words, visible

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args
 
 import attrs
 from attrs import define, evolve, field
 from cattrs import BaseConverter
 
-from recognition_model.countries import UnknownCountry, code_of, is_country, name_of
-from recognition_model.dates import DateError, When, exact_day, first_out_of_order
+from recognition_model.countries import is_country
+from recognition_model.dates import When, first_out_of_order
 from recognition_model.diagnostics import Finding, finding
 from recognition_model.evidence import Evidence, Source, TextFile
 from recognition_model.locators import Locator
-from recognition_model.nodes import Document, Items, Keys, Node, Text, Told
+from recognition_model.nodes import Document, Keys, Node, Text, Told
 from recognition_model.scenario import (
     STEP_OF,
     ActStep,
@@ -31,18 +30,27 @@ from recognition_model.scenario import (
     Start,
     Step,
 )
-from recognition_model.shapes import RANGES, SHAPES, CountryCode, Shape, SourceName
+from recognition_model.shapes import RANGES, SHAPES, CountryCode, SourceName
+from recognition_model.values import (
+    Bad,
+    as_choice,
+    as_country,
+    as_day,
+    as_items,
+    as_number,
+    as_shaped,
+    as_text,
+    as_when,
+    as_word,
+    did_you_mean,
+    is_tuple,
+    leaves,
+    near_words,
+    wrong_kind,
+)
 
 T = TypeVar("T")
 Sources = Mapping[str, Source]
-
-
-class _Bad(Exception):
-    """What is wrong with one node. cattrs carries it up in a group and reads on beside it."""
-
-    def __init__(self, code: str, message: str, node: Node, hint: str = "") -> None:
-        super().__init__(message)
-        self.code, self.node, self.hint = code, node, hint
 
 
 @define(eq=False, repr=False)
@@ -58,25 +66,25 @@ class Reader:
     def __attrs_post_init__(self) -> None:
         self._converter = converter = BaseConverter(detailed_validation=True)
         hooks: dict[Any, Callable[[Any, Any], Any]] = {
-            str: lambda node, _: _text(node),
-            bool: lambda node, _: _choice(node, {"true": True, "false": False}),
-            When: lambda node, _: _when(node),
-            date: lambda node, _: _day(node),
-            CountryCode: lambda node, _: _country(node),
+            str: lambda node, _: as_text(node),
+            bool: lambda node, _: as_choice(node, {"true": True, "false": False}),
+            When: lambda node, _: as_when(node),
+            date: lambda node, _: as_day(node),
+            CountryCode: lambda node, _: as_country(node),
             Source: lambda node, _: self._source(node),
         }
         converter.register_structure_hook_func(
-            _is_tuple,
+            is_tuple,
             lambda node, kind: self._tuple(node, kind),
         )
-        hooks |= {kind: _shaped(shape) for kind, shape in SHAPES.items()}
-        hooks |= {kind: _numbered(*limits) for kind, limits in RANGES.items()}
+        hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
+        hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
         for cls in (Locator, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values()):
             hooks[cls] = self._record_hook(cls)
         for kind, hook in hooks.items():
             converter.register_structure_hook(kind, hook)
         converter.register_structure_hook_func(
-            lambda kind: isinstance(kind, type) and issubclass(kind, Enum), _word
+            lambda kind: isinstance(kind, type) and issubclass(kind, Enum), as_word
         )
         self._source_record = self._record_hook(Source)
 
@@ -130,14 +138,14 @@ class Reader:
         if entries is None:
             return merged
         if not isinstance(entries, Keys):
-            self._add(_wrong_kind(entries, "a mapping"))
+            self._add(wrong_kind(entries, "a mapping"))
             return merged
         for name, node in entries.items():
             if name in merged:
-                self._add(_Bad("RM304", f"the register has {str(name)!r} already", name))
+                self._add(Bad("RM304", f"the register has {str(name)!r} already", name))
                 continue
             try:
-                identity = SourceName(_shaped(SHAPES[SourceName])(name, None))
+                identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
                 merged[identity] = evolve(self._source_record(node, None), id=identity)
             except Exception as error:
                 self._keep(error)
@@ -153,12 +161,12 @@ class Reader:
         if root is None:
             return None
         if not isinstance(root, Keys):
-            self._add(_wrong_kind(root, "a mapping", "the file must be"))
+            self._add(wrong_kind(root, "a mapping", "the file must be"))
             return None
         said = root.get(Text("format"))
         if said is not None and said != fmt.value:
             hint = f"write format: {fmt.value}"
-            self._add(_Bad("RM206", f"the format {str(said)!r} is not known here", said, hint))
+            self._add(Bad("RM206", f"the format {str(said)!r} is not known here", said, hint))
             return None
         keys = {"format": None, **keys}
         for bad in (*_stray(root, keys), *_missing(root, keys)):
@@ -168,11 +176,11 @@ class Reader:
     def _step(self, node: Node) -> Step | None:
         kinds = [key for key in node if key in STEP_OF] if isinstance(node, Keys) else []
         if isinstance(node, Keys) and len(kinds) != 1:
-            near = [near for key in node for near in _near(key, STEP_OF)]
-            hint = "make two entries of it" if kinds else _did_you_mean(near)
+            near = [near for key in node for near in near_words(key, STEP_OF)]
+            hint = "make two entries of it" if kinds else did_you_mean(near)
             has = " and ".join(kinds) or "none"
             message = f"an entry is one of {', '.join(STEP_OF)}; this has {has}"
-            self._add(_Bad("RM207", message, node, hint))
+            self._add(Bad("RM207", message, node, hint))
             return None
         return self._read(node, STEP_OF[kinds[0]] if kinds else ActStep)
 
@@ -185,8 +193,8 @@ class Reader:
         if node is None:
             return []
         try:
-            entries = _items(node)
-        except _Bad as bad:
+            entries = as_items(node)
+        except Bad as bad:
             self._add(bad)
             return []
         return [record for entry in entries if (record := read(entry)) is not None]
@@ -201,24 +209,24 @@ class Reader:
 
     def _keep(self, error: Exception) -> None:
         """Turn what the hooks raised into findings; anything else is a mistake of ours."""
-        for leaf in _leaves(error):
-            if not isinstance(leaf, _Bad):
+        for leaf in leaves(error):
+            if not isinstance(leaf, Bad):
                 raise error
             self._add(leaf)
 
-    def _add(self, bad: _Bad) -> None:
+    def _add(self, bad: Bad) -> None:
         if isinstance(bad.node, Told):
             return  # a finding has spoken of it
         place = self._document.place(bad.node)
         self.findings.append(finding(bad.code, str(bad), place, bad.hint))
 
     def _source(self, node: Node) -> Source:
-        name = _text(node)
+        name = as_text(node)
         source = self.register.get(name)
         if source is None:
-            near = _did_you_mean(_near(name, self.register))
+            near = did_you_mean(near_words(name, self.register))
             hint = near or "add it to a sources.yaml beside this file"
-            raise _Bad("RM301", f"the source {name!r} is not in the register", node, hint)
+            raise Bad("RM301", f"the source {name!r} is not in the register", node, hint)
         return source
 
     def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
@@ -226,7 +234,7 @@ class Reader:
         (entry_kind, _) = get_args(kind)
         read = self._converter.get_structure_hook(entry_kind)
         entries, bad = [], []
-        for entry in _items(node):
+        for entry in as_items(node):
             try:
                 entries.append(read(entry, entry_kind))
             except Exception as error:
@@ -248,7 +256,7 @@ class Reader:
                     hook_of_kind = self._converter.get_structure_hook(a.type)
                     readers[key] = (str(a.alias), a.type, hook_of_kind)
             if not isinstance(node, Keys):
-                raise _wrong_kind(node, "a mapping")
+                raise wrong_kind(node, "a mapping")
             bad: list[Exception] = []
             if not needed <= node.keys() <= keys.keys():
                 bad += (*_stray(node, keys), *_missing(node, keys))
@@ -286,7 +294,7 @@ class Reader:
         if path.stem.upper() != country and is_country(path.stem.upper()):
             hint = f"rename it {country}{path.suffix}, or write country: {path.stem.upper()}"
             node = root[Text("country")]
-            self._add(_Bad("RM210", f"the file is named {path.name}", node, hint))
+            self._add(Bad("RM210", f"the file is named {path.name}", node, hint))
 
 
 def file_key(attribute: attrs.Attribute[Any]) -> str:
@@ -302,19 +310,19 @@ def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
 # --- checks of a whole mapping ---------------------------------------------------------------
 
 
-def _stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[_Bad]:
+def _stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
     for key in node:
         if key in keys:
             continue
-        hint = _did_you_mean(_near(key, keys))
+        hint = did_you_mean(near_words(key, keys))
         if not hint and " " in key:
             hint = "a text with a comma in it, inside { }, wants quotes"
         hint = hint or f"the keys here are {', '.join(sorted(keys))}"
-        yield _Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
+        yield Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
 
 
-def _missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[_Bad]:
-    meant = {near for stray in node.keys() - keys.keys() for near in _near(stray, keys)}
+def _missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
+    meant = {near for stray in node.keys() - keys.keys() for near in near_words(stray, keys)}
     for key in keys:
         if key in node or key in meant:
             continue
@@ -323,12 +331,12 @@ def _missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[_Bad]:
         if key == "evidence":
             yield _no_evidence(node)
         else:
-            yield _Bad("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
+            yield Bad("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
 
 
-def _no_evidence(node: Node) -> _Bad:
+def _no_evidence(node: Node) -> Bad:
     hint = "add `evidence:` with source, voice, credibility and claim"
-    return _Bad("RM302", "the entry has no evidence", node, hint)
+    return Bad("RM302", "the entry has no evidence", node, hint)
 
 
 def _has_evidence(entry: Step | Claim, node: Keys) -> None:
@@ -339,23 +347,23 @@ def _has_evidence(entry: Step | Claim, node: Keys) -> None:
 def _start_is_grounded(start: Start, node: Keys) -> None:
     if not start.evidence and start.assumed is None:
         hint = "add `evidence:`, or say in `assumed:` why this start is assumed"
-        raise _Bad("RM302", "the start has neither evidence nor `assumed:`", node, hint)
+        raise Bad("RM302", "the start has neither evidence nor `assumed:`", node, hint)
 
 
 def _says_something(assertion: Assertion, node: Keys) -> None:
     if not assertion.possible:
         said = str(assertion) or "nothing"
         hint = "use stage, ban, at-least or below, so that some standing satisfies them"
-        raise _Bad("RM212", f"the status asserts {said}: no standing can be meant", node, hint)
+        raise Bad("RM212", f"the status asserts {said}: no standing can be meant", node, hint)
 
 
 def _deprecation_is_explained(step: ActStep, node: Keys) -> None:
     if step.deprecated and not step.because:
         hint = "add `because:` with the reason"
-        raise _Bad("RM202", "a deprecated act needs the key 'because'", node, hint)
+        raise Bad("RM202", "a deprecated act needs the key 'because'", node, hint)
     if step.because and not step.deprecated:
         hint = "add `rank: deprecated`, or remove it"
-        raise _Bad("RM212", "`because:` says why an act is deprecated; this is not", node, hint)
+        raise Bad("RM212", "`because:` says why an act is deprecated; this is not", node, hint)
 
 
 def _claim_is_whole(claim: Claim, node: Keys) -> None:
@@ -366,7 +374,7 @@ def _claim_is_whole(claim: Claim, node: Keys) -> None:
     }[claim.claim]
     for key in needed:
         if getattr(claim, key) is None:
-            raise _Bad("RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node)
+            raise Bad("RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node)
 
 
 CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
@@ -376,112 +384,3 @@ CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
     Assertion: (_says_something,),
     Start: (_start_is_grounded,),
 }
-
-
-# --- single values ---------------------------------------------------------------------------
-
-
-def _wrong_kind(node: Node, wanted: str, what: str = "") -> _Bad:
-    if isinstance(node, Text) and not node and wanted == "a list":
-        return _Bad("RM208", "a value is missing here", node, "write [] for an empty list")
-    found = {Text: "a text", Items: "a list", Keys: "a mapping"}.get(type(node), "a text")
-    said = f"{what} {wanted}" if what else f"{wanted} is wanted here"
-    return _Bad("RM203", f"{said}, not {found}", node)
-
-
-def _text(node: Node) -> str:
-    if not isinstance(node, Text):
-        raise _wrong_kind(node, "a text")
-    text = node.strip()
-    if not text:
-        raise _Bad("RM208", "a value is missing here", node)
-    return text
-
-
-def _items(node: Node) -> Items:
-    if not isinstance(node, Items):
-        raise _wrong_kind(node, "a list")
-    return node
-
-
-def _when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ignore[assignment]
-    text = _text(node)
-    try:
-        return read(text)
-    except DateError as error:
-        raise _Bad(error.code, str(error), node, error.hint) from None
-
-
-def _day(node: Node) -> date:
-    return _when(node, exact_day)
-
-
-def _country(node: Node) -> CountryCode:
-    text = _text(node)
-    if is_country(text):
-        return CountryCode(text)
-    try:
-        code = code_of(text)
-        hint = f"write {code} ({name_of(code)})"
-    except UnknownCountry as unknown:
-        hint = unknown.hint
-    raise _Bad("RM205", f"{text!r} is no alpha-3 code of a country", node, hint)
-
-
-def _shaped(shape: Shape) -> Callable[[Any, Any], Any]:
-    def hook(node: Node, _: Any) -> str:
-        text = _text(node)
-        if not shape.fits(text):
-            raise _Bad(shape.code, f"{text!r} is no {shape.name}", node, shape.hint)
-        return text
-
-    return hook
-
-
-def _numbered(least: int, most: int | None) -> Callable[[Any, Any], Any]:
-    span = f"from {least} to {most}" if most else f"of {least} or more"
-
-    def hook(node: Node, _: Any) -> int:
-        text = _text(node)
-        if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= (most or int(text)):
-            raise _Bad("RM209", f"{text!r} is no whole number {span}", node)
-        return int(text)
-
-    return hook
-
-
-def _is_tuple(kind: Any) -> bool:
-    origin: Any = get_origin(kind)
-    return origin is tuple
-
-
-def _choice(node: Node, choices: Mapping[str, T]) -> T:
-    text = _text(node)
-    if text not in choices:
-        hint = _did_you_mean(_near(text, choices)) or f"one of {', '.join(choices)}"
-        raise _Bad("RM204", f"{text!r} is not known here", node, hint)
-    return choices[text]
-
-
-def _word(node: Any, kind: Any) -> Any:
-    return _choice(node, kind._value2member_map_)
-
-
-def _near(word: str, words: Iterable[str]) -> list[str]:
-    from difflib import get_close_matches
-
-    return get_close_matches(word, list(words), n=2, cutoff=0.6)
-
-
-def _did_you_mean(words: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(words))
-    return f"did you mean {' or '.join(unique)}?" if unique else ""
-
-
-def _leaves(error: Exception) -> Iterator[Exception]:
-    """What lies at the bottom of nested groups."""
-    if isinstance(error, ExceptionGroup):
-        for inner in error.exceptions:
-            yield from _leaves(inner)
-    else:
-        yield error

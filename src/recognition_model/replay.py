@@ -6,7 +6,7 @@ they fail. Nothing is raised for what a file says: everything comes back as valu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import permutations
@@ -14,55 +14,20 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from recognition_model.codes import Severity
 from recognition_model.countries import name_of
 from recognition_model.dates import Holds, Verdict, exact_day
-from recognition_model.diagnostics import Finding, Severity, finding, in_order
-from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
+from recognition_model.diagnostics import Finding, finding, in_order
+from recognition_model.evidence import Attestation
 from recognition_model.history import Change, History
 from recognition_model.invariants import Violation, violations_of
 from recognition_model.machine import Machine
-from recognition_model.rules import RULES, Attempt, Reason, Rule, RuleTable, Unmet, nearest
+from recognition_model.refusals import Refusal, what_suffices
+from recognition_model.rules import RULES, RuleTable
 from recognition_model.scenario import ActStep, RefuseStep, Scenario, SignalStep, StatusStep, Step
 from recognition_model.stages import Act, Readable, Standing
 
 MOST_ACTS_REORDERED = 4
-
-
-@frozen(kw_only=True, repr=False)
-class Refusal(Readable):
-    """Why no rule took an act at its place, and what would have sufficed."""
-
-    step: ActStep | RefuseStep
-    standing: Standing
-    attempts: tuple[Attempt, ...]
-    expected: bool
-    suffices: str
-
-    @property
-    def act(self) -> Act:
-        return self.step.act if isinstance(self.step, ActStep) else self.step.refuse
-
-    @property
-    def reasons(self) -> frozenset[Reason]:
-        """Why the rules that came closest did not take it."""
-        return frozenset(u.reason for attempt in nearest(self.attempts) for u in attempt.unmet)
-
-    def in_words(self) -> str:
-        """Every rule tried, every condition of it unmet, with the value found."""
-        return attempts_in_words(self.act, self.attempts)
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            **_entry(self.step),
-            "act": self.act.value,
-            "standing": {"stage": self.standing.stage.value, "ban": self.standing.ban.value},
-            "unmet": [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
-            "suffices": self.suffices,
-            "expected": self.expected,
-        }
-
-    def __str__(self) -> str:
-        return f"{self.act} {self.step.date}: {self.in_words()}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -166,15 +131,15 @@ class Replay(Readable):
             "refusals": [refusal.to_dict() for refusal in self.refusals],
             "statuses": [
                 {
-                    **_entry(check.step),
+                    **check.step.to_dict(),
                     "status": str(check.step.status),
                     "holds": check.verdict.holds.value,
                 }
                 for check in self.statuses
             ],
-            "signals": [{**_entry(step), "signal": step.signal} for step in self.signals],
+            "signals": [{**step.to_dict(), "signal": step.signal} for step in self.signals],
             "deprecated": [
-                {**_entry(step), "act": step.act.value, "because": step.because}
+                {**step.to_dict(), "act": step.act.value, "because": step.because}
                 for step in self.deprecated
             ],
             "findings": [found.to_dict() for found in self.findings],
@@ -226,17 +191,6 @@ def _visible(step: Step, known_by: date | None) -> Step | None:
     if not evidence or step.date.earliest > known_by:
         return None
     return evolve(step, evidence=evidence)
-
-
-def _entry(step: Step) -> dict[str, Any]:
-    """What every entry of a timeline has, as plain data."""
-    return {
-        "date": step.date.text,
-        "line": step.place.line,
-        "evidence": [item.id for item in step.evidence],
-        "note": step.note,
-        "contradiction": step.contradiction,
-    }
 
 
 class _Run:
@@ -380,102 +334,6 @@ class _Run:
             if all(trial.attempt(step.act, step.attestation) for step in order):
                 return tuple(step.act for step in order)
         return ()
-
-
-@frozen(kw_only=True, repr=False)
-class NextAct(Readable):
-    """An act from a standing: the rule that would take it, or None and why none would.
-
-    Judged as if an official voice attested it; `suffices` names what it would take.
-    """
-
-    act: Act
-    rule: Rule | None
-    attempts: tuple[Attempt, ...]
-    suffices: str
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "act": self.act.value,
-            "open": self.rule is not None,
-            "rule": self.rule.code if self.rule else None,
-            "unmet": []
-            if self.rule
-            else [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
-            "suffices": self.suffices,
-        }
-
-    def in_words(self) -> str:
-        """The conditions that are not met, rule by rule."""
-        return attempts_in_words(self.act, self.attempts)
-
-    def __str__(self) -> str:
-        return f"{self.act}: {'open' if self.rule else 'closed'}"
-
-
-def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
-    """Every act, open or closed from a standing, by the same rules as a replay."""
-    found = []
-    for act in Act:
-        rule = rules.taking(standing, act, Attestation.OFFICIAL)
-        attempts = rules.attempts(standing, act, Attestation.OFFICIAL)
-        suffices = f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, rules)
-        found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
-    return tuple(found)
-
-
-def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
-    """Every rule tried, every condition of it unmet, with the value found."""
-    tried = [f"{a.rule.code} {' and '.join(map(str, a.unmet))}" for a in attempts if a.unmet]
-    return "; ".join(tried) or f"no rule is about {act}"
-
-
-def what_suffices(
-    attempts: Iterable[Attempt], table: RuleTable, evidence: tuple[Evidence, ...] | None = None
-) -> str:
-    """What would have let the nearest rules take the act, in words. `evidence`: what was given."""
-    ways = [
-        " and ".join(_remedy(attempt.rule, unmet, table, evidence) for unmet in attempt.unmet)
-        for attempt in nearest(attempts)
-    ]
-    return "; or ".join(dict.fromkeys(ways))
-
-
-def _remedy(
-    rule: Rule, unmet: Unmet, table: RuleTable, evidence: tuple[Evidence, ...] | None
-) -> str:
-    if unmet.reason is Reason.WRONG_STAGE:
-        codes = [r.code for r in table if r.after in rule.before]
-        return f"the stage must be {' or '.join(unmet.needs)} first ({', '.join(codes)})"
-    if unmet.reason is Reason.BAN_IN_FORCE:
-        codes = [r.code for r in table if r.ban_becomes in rule.ban_must_be]
-        return f"the ban must be lifted first ({', '.join(codes)})"
-    if unmet.reason is Reason.NO_BAN_IN_FORCE:
-        codes = [r.code for r in table if r.ban_becomes in rule.ban_must_be]
-        return f"there must be a ban in force ({', '.join(codes)})"
-    return f"it needs {_voice_for(rule.needs)}" + (
-        f"; {_best_given(evidence)}" if evidence is not None else ""
-    )
-
-
-def _voice_for(level: Attestation) -> str:
-    return {
-        Attestation.NONE: "nothing",
-        Attestation.REPORTED: "a report",
-        Attestation.CLAIMED: "the word of either side or of another state",
-        Attestation.OFFICIAL: "an official voice of the country",
-    }[level]
-
-
-def _best_given(evidence: Iterable[Evidence]) -> str:
-    denial = [item for item in evidence if not item.supports and item.voice is Voice.HOST]
-    if denial:
-        return f"the host disputes it ({denial[0].id})"
-    supporting = [item for item in evidence if item.supports]
-    if not supporting:
-        return "nothing supports it"
-    best = max(supporting, key=lambda item: VOICE_ATTESTS[item.voice])
-    return f"the best given is {best.voice}, {best.grade} ({best.id})"
 
 
 def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:

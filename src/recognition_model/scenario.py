@@ -78,6 +78,16 @@ class Step(Readable):
         """Kind and subject: `act delist`, `status below de_jure_recognition`."""
         return self.kind
 
+    def to_dict(self) -> dict[str, Any]:
+        """What every entry has, as plain data."""
+        return {
+            "date": self.date.text,
+            "line": self.place.line,
+            "evidence": [item.id for item in self.evidence],
+            "note": self.note,
+            "contradiction": self.contradiction,
+        }
+
     def __str__(self) -> str:
         return f"{self.label} {self.date}"
 

@@ -6,7 +6,8 @@ import unicodedata
 
 import click
 
-from recognition_model.diagnostics import Finding, Place, Severity
+from recognition_model.codes import Severity
+from recognition_model.diagnostics import Finding, Place
 
 MOST_COLUMNS = 100
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
