@@ -282,9 +282,9 @@ class Reader:
     def _check_order(self, entries: list[Start | Step]) -> None:
         """Every entry must be possible where it stands; a deprecated one may hold any date."""
         dated = [e for e in entries if not (isinstance(e, ActStep) and e.deprecated)]
-        clash = first_out_of_order([entry.date for entry in dated])
-        if clash is not None:
+        while clash := first_out_of_order([entry.date for entry in dated]):
             before, after = (dated[i] for i in clash)
+            del dated[clash[1]]  # so that the next one is judged without it
             message = f"{after.date} cannot come after {before.date} in line {before.place.line}"
             hint = "entries stand in the order they happened: move this one, or correct its date"
             self.findings.append(finding("RM406", message, after.place, hint))
