@@ -301,6 +301,14 @@ def test_claims_are_answered_in_the_order_of_their_file() -> None:
     assert [one.claim for one in found] == list(claims)
 
 
+def test_records_that_stop_before_the_day_of_the_claim_are_told_apart() -> None:
+    given = [recognised("RUS", "2025-07-03"), recognised("BLR", "2025-08-01")]
+    by_the_end = checked(nobody("2026-01-01", since="2025-09-01"), *given)
+    a_day_later = checked(nobody("2026-01-02", since="2025-09-01"), *given)
+    assert by_the_end.documented == ("RUS", "BLR")
+    assert a_day_later.documented == ()
+
+
 def test_an_answer_as_plain_data_is_json() -> None:
     given: Sequence[rm.Replay] = [recognised("RUS", "2025-07-03"), recognised("BLR", "2025-07")]
     group = claim(ClaimKind.UNATTRIBUTED, None, group="most neighbours")
@@ -311,6 +319,7 @@ def test_an_answer_as_plain_data_is_json() -> None:
         "date": "2026",
         "holds": "in some",
         "over": ["RUS", "BLR"],
+        "documented": [],
         "against": ["BLR"],
         "line": 4,
         "evidence": ["made-up"],

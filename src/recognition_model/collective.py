@@ -19,13 +19,15 @@ from recognition_model.stages import Readable, Standing
 class ClaimCheck(Readable):
     """A collective claim, how far it holds, and the countries it was checked over.
 
-    `verdict` is None for a claim that nothing can check. `against` are the countries that speak,
-    or may speak, against it.
+    `verdict` is None for a claim that nothing can check. `documented` are those of `over` whose
+    record reaches the claim's day: what the others did by then is not known. `against` are the
+    countries that speak, or may speak, against it.
     """
 
     claim: Claim
     verdict: Verdict | None
     over: tuple[str, ...]
+    documented: tuple[str, ...]
     against: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -36,6 +38,7 @@ class ClaimCheck(Readable):
             "date": self.claim.date.text,
             "holds": None if self.verdict is None else self.verdict.holds.value,
             "over": list(self.over),
+            "documented": list(self.documented),
             "against": list(self.against),
             "line": self.claim.place.line,
             "evidence": [item.id for item in self.claim.evidence],
@@ -60,10 +63,14 @@ def check(
 
 def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
     if claim.claim is ClaimKind.UNATTRIBUTED:
-        return ClaimCheck(claim=claim, verdict=None, over=(), against=(), findings=())
+        return ClaimCheck(
+            claim=claim, verdict=None, over=(), documented=(), against=(), findings=()
+        )
     wanted = set(claim.among) | ({claim.country} if claim.country else set())
     chosen = [r for r in replays if not claim.among or r.country in wanted]
     over = tuple(r.country for r in chosen)
+    until = claim.date.latest
+    documented = tuple(r.country for r in chosen if r.history.documented_until >= until)
     judge = _none if claim.claim is ClaimKind.NONE else _first
     verdict, against = judge(claim, chosen)
     findings = [
@@ -77,7 +84,12 @@ def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
         because = f": see {names}" if names else ""
         findings.append(finding(code, f"the claim {claim.label!r} {how}{because}", claim.place))
     return ClaimCheck(
-        claim=claim, verdict=verdict, over=over, against=against, findings=tuple(findings)
+        claim=claim,
+        verdict=verdict,
+        over=over,
+        documented=documented,
+        against=against,
+        findings=tuple(findings),
     )
 
 

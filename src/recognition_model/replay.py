@@ -190,7 +190,8 @@ def _visible(step: Step, known_by: date | None) -> Step | None:
     evidence = tuple(item for item in step.evidence if item.source.public.latest <= known_by)
     if not evidence or step.date.earliest > known_by:
         return None
-    return evolve(step, evidence=evidence)
+    # Notes are written with hindsight; nobody knew them by then.
+    return evolve(step, evidence=evidence, note="", contradiction="")
 
 
 class _Run:

@@ -63,7 +63,8 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
             answer = "recorded of a group, spread over nobody"
         else:
             over = _many(len(check.over), "country", "countries")
-            answer = f"{_HOLDS[check.verdict.holds]}, over {over}"
+            far = f"{len(check.documented)} documented until then"
+            answer = f"{_HOLDS[check.verdict.holds]}, over {over}, {far}"
         if claim.contradiction:
             answer += "; sources contradict"
         lines.append(f"  {claim.date.text:<12}  {visible(claim.label)}: {answer}")
