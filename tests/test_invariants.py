@@ -1,4 +1,4 @@
-"""Promises about a history, each caught breaking by its own counterexample and by nothing milder."""
+"""Promises about a history, each caught in the breaking by its own counterexample."""
 
 from collections.abc import Callable
 from datetime import date
@@ -204,10 +204,16 @@ def test_a_ban_in_force_at_the_start_must_be_lifted_before_recognition() -> None
 
 def test_a_second_ban_must_be_lifted_again() -> None:
     again = history(
-        DELIST, BAN, ENGAGE, RECOGNISE[:2] + (NONE,), start=Standing(Stage.BANNED, IN_FORCE)
+        DELIST, BAN, ENGAGE, (*RECOGNISE[:2], NONE), start=Standing(Stage.BANNED, IN_FORCE)
     )
     assert broken(again) == [("RM602", 3)]
     assert "the ban of 2022 never lifted" in violations_of(again)[0].message
+
+
+def test_a_ban_is_dated_by_its_beginning_whatever_happened_under_it() -> None:
+    told = history(BAN, ENGAGE_UNDER_THE_BAN, (*RECOGNISE[:2], NONE))
+    assert broken(told) == [("RM602", 2)]
+    assert violations_of(told)[0].message == "recognised 2023 with the ban of 2021 never lifted"
 
 
 @pytest.mark.parametrize(
@@ -290,6 +296,15 @@ def test_changes_out_of_order_are_caught_at_the_later_one(
 ) -> None:
     told = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=dates)
     assert broken(told) == ([] if at is None else [("RM606", at)])
+
+
+def test_a_change_out_of_order_is_told_with_what_it_cannot_follow() -> None:
+    early = history(ENGAGE, dates=("1995",))
+    (violation,) = violations_of(early)
+    assert violation.message == "engage 1995 comes after something of 1996-09-27"
+    back = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=("2021-06", "2021-05"))
+    (violation,) = violations_of(back)
+    assert violation.message == "break_off 2021-05 comes after something of 2021-06"
 
 
 def test_a_history_torn_at_any_place_is_caught_there() -> None:

@@ -1,4 +1,4 @@
-"""Files and folders: everything that is wrong with them at once, and nothing raised but by `load`."""
+"""Files and folders: all that is wrong with them at once, and nothing raised but by `load`."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -360,29 +360,32 @@ timeline:
     date: 2024~
     evidence: []
 """
-BITS = st.sampled_from(
-    [
-        ":",
-        "-",
-        " ",
-        "  ",
-        "\n",
-        "\t",
-        "{",
-        "}",
-        "[",
-        "]",
-        "'",
-        '"',
-        "&a ",
-        "*a",
-        "!a ",
-        "#",
-        "|",
-        ">",
-    ]
-    + ["<<: ", "? ", "---\n", ",", "act: ", "evidence: ", "2024", "..", "~", "\ufeff", "\x0c", "é"]
-    + ["\u202e", "\u2028", "\x85", "\r", "\r\n", "\uffff", "\\", "%"]
+BITS = (
+    st.sampled_from(
+        [
+            ": ",
+            "- ",
+            " ",
+            "  ",
+            "\n",
+            "\t",
+            "{",
+            "}",
+            "[",
+            "]",
+            "'",
+            '"',
+            "&a ",
+            "*a",
+            "!a ",
+            "#",
+            "|",
+        ]
+    )
+    | st.sampled_from(
+        ["<<: ", "? ", "---\n", ",", "act: ", "evidence: ", "2024", "..", "~", ">", "\\", "%", "é"]
+    )
+    | st.sampled_from("\ufeff\x0c\u202e\u2028\x85\r\uffff")
 )
 
 

@@ -469,6 +469,17 @@ def test_an_act_announced_before_the_day_has_not_happened_by_it(replay_of: Repla
     assert replay_of(told, known_by="2022-02-02").changes
 
 
+def test_an_act_that_may_have_happened_by_the_day_counts(replay_of: ReplayOf) -> None:
+    told = """
+        - act: engage
+          date: 2022-02
+          evidence: [{source: wire-2022, voice: press, credibility: 3, claim: Talks.}]
+    """
+    history = replay_of(told, known_by="2022-02-10").history
+    assert history.on("2022-02-10").standings == (STANDINGS[0], STANDINGS[3])
+    assert history.on("2022-02-10").standing is None
+
+
 def test_a_refusal_by_what_was_known_is_only_a_note(replay_of: ReplayOf) -> None:
     told = """
         - act: accept_ambassador
@@ -752,14 +763,25 @@ def test_no_order_is_named_where_none_works(replay_of: ReplayOf) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("2024-05-27", "2024-05-28"), ("2024-05", "2024-05"), ("2024-05-27?", "2024-05-27?")]
-)  # fmt: skip
+    ("first", "second", "code"),
+    [
+        ("2024-05-27", "2024-05-27", "RM502"),
+        ("2024-05-27?", "2024-05-27?", "RM502"),
+        ("2024-05-27", "2024-05-28", "RM501"),
+        ("2024-05", "2024-05", "RM501"),
+    ],
+)
 def test_only_acts_of_one_and_the_same_day_are_put_in_another_order(
-    first: str, second: str, replay_of: ReplayOf
+    first: str, second: str, code: str, replay_of: ReplayOf
 ) -> None:
     told = day_of("accept_ambassador", day=first) + day_of("engage", day=second)
-    expected = "RM502" if first == second and When.parse(first).exact else "RM501"
-    assert codes(replay_of(told)) == [expected]
+    assert codes(replay_of(told)) == [code]
+
+
+def test_a_deprecated_act_is_not_put_into_another_order_either(replay_of: ReplayOf) -> None:
+    false = "  rank: deprecated\n  because: A false report.\n"
+    told = day_of("accept_ambassador") + day_of("engage") + false
+    assert codes(replay_of(told)) == ["RM501"]
 
 
 def test_more_acts_than_anybody_does_in_a_day_are_not_put_in_order(replay_of: ReplayOf) -> None:
@@ -803,23 +825,22 @@ def verdict(replay: rm.Replay) -> tuple[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("asserted", "holds"),
+    ("asserted", "expected"),
     [
-        ("{stage: hostile}", True),  # where the day began
-        ("{stage: banned, ban: in_force}", True),
-        ("{stage: engaged}", True),
-        ("{stage: delisted, ban: lifted}", True),  # where it ended
-        ("{stage: delisted, ban: none}", False),
-        ("{stage: hostile, ban: in_force}", False),
-        ("{at-least: ambassador_accepted}", False),
-        ("{below: banned}", True),
+        ("{stage: hostile}", ("in all", [])),  # where the day began
+        ("{stage: banned, ban: in_force}", ("in all", [])),
+        ("{stage: engaged}", ("in all", [])),
+        ("{stage: delisted, ban: lifted}", ("in all", [])),  # where it ended
+        ("{stage: delisted, ban: none}", ("in none", ["RM651"])),
+        ("{stage: hostile, ban: in_force}", ("in none", ["RM651"])),
+        ("{at-least: ambassador_accepted}", ("in none", ["RM651"])),
+        ("{below: banned}", ("in all", [])),
     ],
 )
 def test_a_status_is_met_by_any_standing_held_on_its_day(
-    asserted: str, holds: bool, replay_of: ReplayOf
-) -> None:  # fmt: skip
+    asserted: str, expected: tuple[str, list[str]], replay_of: ReplayOf
+) -> None:
     told = day_of("ban", "engage", "delist") + status(asserted, "2024-05-27")
-    expected = ("in all", []) if holds else ("in none", ["RM651"])
     assert verdict(replay_of(told)) == expected
 
 
@@ -914,6 +935,19 @@ def test_what_the_file_notes_of_an_act_stays_with_the_change(replay_of: ReplayOf
     (plain,) = replay.to_dict()["changes"]
     assert plain["note"] == change.note
     assert plain["contradiction"] == change.contradiction
+
+
+def test_findings_of_every_kind_stand_in_the_order_of_the_file(replay_of: ReplayOf) -> None:
+    replay = replay_of(
+        status("{stage: banned}", "2023-01-01")
+        + day_of("recognise", day="2023-01-02")
+        + status("{stage: banned}", "2023-01-03")
+        + day_of("engage", day="2023-01-04"),
+        until="2023-01-03",
+    )
+    assert [(found.code, found.place.line) for found in replay.findings] == [
+        ("RM651", 7), ("RM501", 10), ("RM651", 13), ("RM608", 16)
+    ]  # fmt: skip
 
 
 def test_a_replay_shows_itself_in_a_line_without_an_address(replay_of: ReplayOf) -> None:

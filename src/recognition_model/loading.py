@@ -30,7 +30,7 @@ class Folder(Readable):
 
     scenarios: tuple[Scenario, ...] = ()
     collectives: tuple[Collective, ...] = ()
-    sources: Sources = field(factory=dict, repr=False)
+    sources: Sources = field(factory=dict, eq=False)
     findings: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:

@@ -229,7 +229,8 @@ def _syntax(error: Exception, file: str, lines: list[str]) -> Finding:
         return finding("RM110", problem, Place(file))
     place = place_at(file, lines, mark.line + 1, mark.column + 1)
     indent = place.text[: len(place.text) - len(place.text.lstrip())]
-    if "\t" in indent or place.text[mark.column : mark.column + 1] == "\t":
+    tab_here = "\t" in indent or place.text[mark.column : mark.column + 1] == "\t"
+    if tab_here and "end of stream" not in problem:
         column = place.text.index("\t") + 1
         tab = place_at(file, lines, mark.line + 1, column)
         return finding("RM111", "a tab where YAML wants spaces", tab, "indent with spaces")

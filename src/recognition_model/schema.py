@@ -18,7 +18,7 @@ from recognition_model.dates import When
 from recognition_model.evidence import Source
 from recognition_model.reading import keys_of
 from recognition_model.scenario import STEP_OF, Collective, Format, Scenario, Step
-from recognition_model.shapes import DATE_PATTERN, RANGES, SHAPES, CountryCode
+from recognition_model.shapes import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("scenario", "collective", "sources")
@@ -46,7 +46,11 @@ def _sources() -> dict[str, Any]:
         "type": "object",
         "properties": {
             "format": {"const": Format.SOURCES.value},
-            "sources": {"type": "object", "additionalProperties": entry},
+            "sources": {
+                "type": "object",
+                "propertyNames": {"pattern": f"^{SHAPES[SourceName].pattern}$"},
+                "additionalProperties": entry,
+            },
         },
         "required": ["format", "sources"],
         "additionalProperties": False,
@@ -77,7 +81,7 @@ def _record(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
             **_type(attribute.type, definitions),
             "description": attribute.metadata["doc"],
         }
-        if key == "evidence":
+        if key == "evidence" and attribute.default is attrs.NOTHING:
             properties[key]["minItems"] = 1
     return {
         "type": "object",
@@ -98,7 +102,7 @@ def _type(kind: Any, definitions: dict[str, Any], *, as_source: bool = False) ->
     if kind is Step:
         return {"oneOf": [_type(cls, definitions) for cls in STEP_OF.values()]}
     if kind is Source and not as_source:
-        return {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"}
+        return _scalar(SourceName)
     if attrs.has(kind) and kind is not When:
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}
@@ -124,7 +128,7 @@ def _scalar(kind: Any) -> dict[str, Any]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _words(kind)
     if kind is str:
-        return {"type": "string", "minLength": 1}
+        return {"type": ["string", "number"], "minLength": 1}
     raise TypeError(f"no schema for {kind!r}")
 
 

@@ -101,7 +101,7 @@ class Readable:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self}>"
+        return f"<{type(self).__name__} {' '.join(str(self).split())}>"
 
 
 @frozen(repr=False)

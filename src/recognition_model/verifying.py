@@ -16,6 +16,7 @@ from recognition_model.diagnostics import Finding, Place, RecordError, finding, 
 from recognition_model.evidence import Evidence, Source
 from recognition_model.loading import Folder, read_bytes, read_text
 from recognition_model.locators import Copy, Found, Locator
+from recognition_model.nodes import MAX_BYTES
 from recognition_model.stages import Readable
 
 
@@ -113,26 +114,30 @@ def _located(folder: Folder) -> Iterator[tuple[Evidence, Place]]:
 
 def _copy(source: Source, held: Sequence[Path], findings: list[Finding]) -> Copy | None:
     """The copy of a source among the files held, or None."""
-    known = source.file
-    for path in held:
-        if path.name == f"{source.id}.txt" or (known is not None and path.name == known.name):
-            break
-    else:
-        path = next((p for p in held if known and _same(p, known.size, known.sha256)), Path())
-        if path == Path():
-            return None
-    if known is not None and not _same(path, known.size, known.sha256):
-        message = f"is not the copy of {source.id} that its locators were made on"
-        findings.append(finding("RM315", message, Place(str(path))))
+    path = next((path for path in held if _is_registered(source, path)), None)
+    names = ([source.file.name] if source.file else []) + [f"{source.id}.txt"]
+    other = next((path for name in names for path in held if path.name == name), None)
     try:
-        return Copy(read_text(path))
+        if path is not None:
+            return Copy(read_text(path))
+        if other is None:
+            return None
+        copy = Copy(read_text(other))
     except RecordError as error:
         findings += error.findings
         return None
+    if source.file is not None:
+        message = f"is not the copy of {source.id} that its locators were made on"
+        findings.append(finding("RM315", message, Place(str(other))))
+    return copy
 
 
-def _same(path: Path, size: int, digest: str) -> bool:
-    return path.stat().st_size == size and sha256(read_bytes(path)).hexdigest() == digest
+def _is_registered(source: Source, path: Path) -> bool:
+    """Whether a file is, byte for byte, the copy that the register tells of."""
+    file = source.file
+    if file is None or path.stat().st_size != file.size or file.size > MAX_BYTES:
+        return False
+    return sha256(read_bytes(path)).hexdigest() == file.sha256
 
 
 def _findings(item: Item) -> Iterator[Finding]:

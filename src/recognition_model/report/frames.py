@@ -10,6 +10,8 @@ from recognition_model.codes import Severity
 from recognition_model.diagnostics import Finding, Place
 
 MOST_COLUMNS = 100
+LEAST_MARKED = 40
+_WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # marks that take no room of their own
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -24,22 +26,34 @@ def finding_in_words(found: Finding) -> str:
 
 
 def _frame(place: Place) -> list[str]:
+    """The line and a caret below it, cropped around the place to MOST_COLUMNS."""
     if not place.text.strip():
         return []
     start = place.column - 1
-    width = max(1, min(place.width, len(place.text) - start))
-    cut = max(0, start + min(width, 40) - MOST_COLUMNS)
-    before = ("…" if cut else "") + visible(place.text[cut:start])
-    marked = visible(place.text[start : start + width])
-    after = visible(place.text[start + width :])
-    line = before + marked + after
-    room = MOST_COLUMNS + 1
-    if len(line) > room:
-        line = line[:room] + "…"
+    before = visible(place.text[:start])
+    marked = visible(place.text[start : start + place.width])
+    after = visible(place.text[start + place.width :])
+    wanted = min(columns(marked), LEAST_MARKED)
+    before = _cropped(before, MOST_COLUMNS - wanted, from_the_left=True)
+    marked = _cropped(marked, MOST_COLUMNS - columns(before))
+    after = _cropped(after, MOST_COLUMNS - columns(before) - columns(marked))
     gutter = f"{place.line:>5} | "
-    carets = min(columns(marked), max(1, room - columns(before)))
-    pointer = " " * (len(gutter) - 2) + "| " + " " * columns(before) + "^" * max(1, carets)
-    return [gutter + line, pointer]
+    pointer = " " * columns(before) + "^" * max(1, columns(marked))
+    return [gutter + before + marked + after, " " * (len(gutter) - 2) + "| " + pointer]
+
+
+def _cropped(text: str, room: int, *, from_the_left: bool = False) -> str:
+    """The text, or as much of one end of it as fits beside an ellipsis in `room` columns."""
+    if columns(text) <= room:
+        return text
+    kept: list[str] = []
+    room -= 1
+    for char in reversed(text) if from_the_left else text:
+        room -= columns(char)
+        if room < 0:
+            break
+        kept.append(char)
+    return "…" + "".join(reversed(kept)) if from_the_left else "".join(kept) + "…"
 
 
 def visible(text: str) -> str:
@@ -58,7 +72,10 @@ def visible(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
-    )
+    if text.isascii():
+        return len(text)
+    return sum(_WIDTHS.get(unicodedata.category(char), _width(char)) for char in text)
+
+
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

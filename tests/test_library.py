@@ -1,0 +1,349 @@
+"""The library as a program meets it: load, replay, ask; frozen values, and nothing printed."""
+
+import csv
+import io
+import json
+import pickle
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import attrs
+import pytest
+
+import recognition_model as rm
+from recognition_model import collective, verifying
+
+EVERY_KIND = """
+    - act: engage
+      date: 2022-02-01..2022-02-03
+      evidence: [$press]
+    - act: recognise
+      date: 2023
+      rank: deprecated
+      because: Nobody else has it.
+      evidence: [$press]
+    - status: {stage: engaged}
+      date: 2024-01-01
+      evidence: [$other]
+    - signal: visit
+      date: 2024-03~
+      evidence: [$host]
+    - refuse: recognise
+      date: 2024-05-27
+      because: not-attested
+      evidence: [$press]
+    - act: accept_ambassador
+      date: 2024-06-01
+      evidence: [$taliban]
+"""
+CLAIMS = """\
+format: recognition-collective/1
+title: Made-up claims
+claims:
+  - claim: first
+    country: FJI
+    stage: engaged
+    date: 2022
+    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
+"""
+
+
+def record_of_fiji(folder: Path, story: Callable[..., str]) -> Path:
+    """A made-up record with every kind of entry, a claim, and the register beside them."""
+    register = Path(__file__).parent / "findings" / "register.yaml"
+    (folder / "sources.yaml").write_bytes(register.read_bytes())
+    (folder / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    path = folder / "FJI.yaml"
+    path.write_text(story(EVERY_KIND, country="FJI"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def fiji(tmp_path: Path, story: Callable[..., str]) -> Path:
+    """The path of a made-up record of Fiji."""
+    return record_of_fiji(tmp_path, story)
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str]) -> dict[str, Any]:
+    """One value of every kind that the library hands out, by the name of its class."""
+    fiji = record_of_fiji(tmp_path_factory.mktemp("records"), story)
+    folder = rm.load_folder([fiji.parent])
+    assert folder.findings == ()
+    (scenario,) = folder.scenarios
+    (claims,) = folder.collectives
+    replay = rm.replay(scenario)
+    (checked,) = collective.check(claims, [replay])
+    invariant = rm.INVARIANTS[0]
+    refusal = replay.refusals[0]
+    act = rm.next_acts(replay.history.start)[0]
+    values = [
+        *(folder, scenario, scenario.start, *scenario.timeline, claims, *claims.claims, checked),
+        *(replay, replay.history, *replay.changes, *replay.history.spells, *replay.findings),
+        *(replay.history.on("2022-02-02"), refusal, *replay.statuses, replay.statuses[0].verdict),
+        *(refusal.attempts[0], refusal.attempts[0].unmet[0], act, refusal.standing),
+        *(rm.RULES, rm.RULES["R01"], invariant, *invariant.violations(invariant.broken_by())),
+        *(scenario.timeline[0].date, scenario.timeline[0].evidence[0], scenario.place),
+        *(folder.sources["yearbook-2026"], rm.Locator.of("An example."), rm.CODES["RM501"]),
+        *(replay.statuses[0].step.status, verifying.verify(folder, fiji.parent)),
+    ]
+    return {type(value).__name__: value for value in values}
+
+
+KINDS = {
+    *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
+    *("Evidence", "Finding", "Folder", "History", "Invariant", "Locator", "NextAct", "Place"),
+    *("Position", "Refusal", "RefuseStep", "Replay", "Rule", "RuleTable", "Scenario"),
+    *("SignalStep", "Source", "Spell", "Standing", "Start", "StatusCheck", "StatusStep", "Unmet"),
+    *("Verdict", "Verification", "Violation", "When"),
+}
+
+
+# --- three lines of a program ------------------------------------------------------------------
+
+
+def test_a_record_is_loaded_replayed_and_asked_in_three_lines(fiji: Path) -> None:
+    replay = rm.replay(rm.load(fiji))
+    assert replay.country == "FJI"
+    assert replay.history.on("2022-01-31").stage is rm.Stage.HOSTILE
+    assert replay.history.on("2022-02-02").stage is None  # the dates leave it open
+    assert replay.history.on("2022-02-03").stage is rm.Stage.ENGAGED
+    assert replay.history.on("2022-02-03").ban is rm.Ban.NONE
+
+
+@pytest.mark.parametrize("given", [str, Path])
+def test_a_path_may_be_a_text_or_a_path(fiji: Path, given: type[Any]) -> None:
+    assert rm.load(given(fiji)).country == "FJI"
+    assert [s.country for s in rm.load_folder([given(fiji)]).scenarios] == ["FJI"]
+    assert "yearbook-2026" in rm.read_sources(given(fiji.parent / "sources.yaml"))
+
+
+def test_the_record_that_ships_comes_without_a_path() -> None:
+    countries = {scenario.country for scenario in rm.load_folder().scenarios}
+    assert {"RUS", "KAZ", "CHN"} <= countries
+    assert "tass-2022-01-31" in rm.read_sources()
+
+
+def test_a_day_may_be_a_text_or_a_date_and_not_a_time_of_day(fiji: Path) -> None:
+    history = rm.replay(rm.load(fiji)).history
+    assert history.on(date(2024, 5, 28)) == history.on("2024-05-28")
+    with pytest.raises(TypeError):
+        history.on(datetime(2024, 5, 28, 12))  # noqa: DTZ001 - the point is that it is refused
+    with pytest.raises(rm.DateError) as caught:
+        history.on("2024-05")
+    assert caught.value.code == "RM405"
+
+
+def test_a_broken_file_raises_one_error_with_every_finding(fiji: Path) -> None:
+    text = fiji.read_text(encoding="utf-8")
+    fiji.write_text(text.replace("signal: visit", "signal: a visit").replace("2023", "2023-13"))
+    with pytest.raises(rm.RecordError) as caught:
+        rm.load(fiji)
+    # `act: recognise` is line 10, its date line 11; the signal is line 18.
+    places = [(f.code, f.place.line, f.place.column) for f in caught.value.findings]
+    assert places == [("RM402", 11, 11), ("RM209", 18, 13)]
+
+
+def test_a_replay_becomes_plain_data_that_json_can_carry(fiji: Path) -> None:
+    data = rm.replay(rm.load(fiji)).to_dict()
+    assert json.loads(json.dumps(data)) == data
+    assert [data["country"], data["stage"], data["ban"]] == ["FJI", "engaged", "none"]
+    assert [(c["rule"], c["after"], c["line"]) for c in data["changes"]] == [("R02", "engaged", 7)]
+    assert [(r["act"], r["expected"], r["line"]) for r in data["refusals"]] == [
+        ("recognise", True, 21),
+        ("accept_ambassador", False, 25),
+    ]
+
+
+def test_the_rows_of_a_history_go_into_a_spreadsheet(fiji: Path) -> None:
+    rows = rm.replay(rm.load(fiji)).history.rows()
+    sheet = io.StringIO(newline="")
+    writer = csv.DictWriter(sheet, fieldnames=list(rows[0]), extrasaction="raise")
+    writer.writeheader()
+    writer.writerows(rows)
+    sheet.seek(0)
+    hostile, engaged = csv.DictReader(sheet)
+    assert (hostile["country"], hostile["stage"], hostile["ban"]) == ("FJI", "hostile", "none")
+    assert (hostile["from"], hostile["to"]) == ("1996-09-27", "2022-02-01..2022-02-03")
+    assert (hostile["act"], hostile["evidence"]) == ("", "")
+    assert (engaged["from_earliest"], engaged["from_latest"]) == ("2022-02-01", "2022-02-03")
+    assert (engaged["act"], engaged["rule"], engaged["last_documented"]) == (
+        "engage",
+        "R02",
+        "True",
+    )
+    assert engaged["to_earliest"] == "2026-01-15"
+
+
+# --- what the package offers -------------------------------------------------------------------
+
+
+def test_all_that_the_package_names_is_there_once_and_in_order() -> None:
+    assert all(hasattr(rm, name) for name in rm.__all__)
+    assert len(set(rm.__all__)) == len(rm.__all__)
+    capitals = [name for name in rm.__all__ if name.isupper()]
+    classes = [name for name in rm.__all__ if name[0].isupper() and not name.isupper()]
+    functions = [name for name in rm.__all__ if name[0].islower()]
+    assert rm.__all__ == [*sorted(capitals), *sorted(classes), *sorted(functions)]
+
+
+@pytest.mark.parametrize("name", [name for name in rm.__all__ if not name.isupper()])
+def test_all_that_the_package_names_explains_itself(name: str) -> None:
+    assert (getattr(rm, name).__doc__ or "").strip()
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert files(rm).joinpath("py.typed").is_file()
+
+
+# --- plain frozen values -----------------------------------------------------------------------
+
+
+def test_the_values_below_are_of_every_kind(records: dict[str, Any]) -> None:
+    assert set(records) == KINDS
+    # No record that the package names is left out; the abstract kind of a step has no values.
+    named = {name for name in rm.__all__ if attrs.has(getattr(rm, name)) and name != "RULES"}
+    assert named - {"Step"} <= KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_attribute_of_a_value_can_be_set_added_or_removed(
+    kind: str, records: dict[str, Any]
+) -> None:
+    value = records[kind]
+    for attribute in attrs.fields(type(value)):
+        with pytest.raises(AttributeError):
+            setattr(value, attribute.name, None)
+        with pytest.raises(AttributeError):
+            delattr(value, attribute.name)
+    with pytest.raises(AttributeError):
+        value.something_else = None
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_value_holds_a_list_a_dict_or_a_set_that_could_change(
+    kind: str, records: dict[str, Any]
+) -> None:
+    value = records[kind]
+    for attribute in attrs.fields(type(value)):
+        if attribute.eq:  # an index beside the values is no part of them
+            held = getattr(value, attribute.name)
+            assert not isinstance(held, list | dict | set), attribute.name
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_value_reads_as_one_line_without_an_address(kind: str, records: dict[str, Any]) -> None:
+    told = repr(records[kind])
+    assert kind in told
+    assert "\n" not in told
+    assert not re.search(r"0x[0-9a-f]{6}|object at", told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [
+        ("Source", "title"),
+        ("Source", "publisher"),
+        ("Scenario", "title"),
+        ("Collective", "title"),
+        ("Claim", "group"),
+        ("Finding", "message"),
+    ],
+)
+def test_a_value_with_a_text_of_two_lines_still_reads_as_one_line(
+    kind: str, attribute: str, records: dict[str, Any]
+) -> None:
+    told = repr(attrs.evolve(records[kind], **{attribute: "One line\nand another"}))
+    assert "\n" not in told
+    assert "and another" in told
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_value_can_be_counted_in_a_set(kind: str, records: dict[str, Any]) -> None:
+    value = records[kind]
+    assert len({value, value}) == 1
+
+
+# A promise carries functions, and a folder its register: neither is data to send about.
+@pytest.mark.parametrize("kind", sorted(KINDS - {"Folder", "Invariant", "Violation"}))
+def test_a_value_sent_to_another_process_comes_back_equal(
+    kind: str, records: dict[str, Any]
+) -> None:
+    value = records[kind]
+    assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own
+
+
+def test_the_same_file_loaded_twice_gives_equal_records_and_replays(fiji: Path) -> None:
+    one, other = rm.load(fiji), rm.load(fiji)
+    assert one == other
+    assert hash(one) == hash(other)
+    assert rm.replay(one) == rm.replay(other)
+
+
+def test_a_registers_names_cannot_be_changed(fiji: Path) -> None:
+    sources = rm.read_sources(fiji.parent / "sources.yaml")
+    assert isinstance(sources, Mapping)
+    with pytest.raises(TypeError):
+        sources["another"] = sources["yearbook-2026"]  # type: ignore[index]
+    with pytest.raises(TypeError):
+        rm.load_folder([fiji]).sources["another"] = None  # type: ignore[index]
+
+
+# --- manners -----------------------------------------------------------------------------------
+
+
+def test_nothing_prints(fiji: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    fiji.with_name("TUV.yaml").write_text("format: recognition-scenario/1\ncountry: [\n", "utf-8")
+    folder = rm.load_folder([fiji.parent, "nowhere"])
+    replays = [rm.replay(scenario) for scenario in folder.scenarios]
+    checked = collective.check(folder.collectives[0], replays)
+    verified = verifying.verify(folder, fiji.parent)
+    assert folder.findings
+    assert replays[0].findings
+    assert checked
+    assert verified.items == ()
+    assert replays[0].history.on("2024-05-28").in_words() == "engaged"
+    with pytest.raises(rm.RecordError):
+        rm.load("nowhere.yaml")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_one_scenario_replayed_in_eight_threads_at_once_gives_eight_equal_replays(
+    fiji: Path,
+) -> None:
+    scenario = rm.load(fiji)
+    alone = rm.replay(scenario).to_dict()
+    together = Barrier(8)
+
+    def replayed(_: int) -> list[dict[str, Any]]:
+        together.wait(timeout=10)
+        return [rm.replay(scenario).to_dict() for _ in range(20)]
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(replayed, range(8)))
+    assert found == [[alone] * 20] * 8
+
+
+def test_different_scenarios_in_several_threads_do_not_mix() -> None:
+    scenarios = rm.load_folder().scenarios
+    alone = [rm.replay(scenario) for scenario in scenarios]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(rm.replay, scenarios * 5))
+    assert found == alone * 5
+
+
+def test_asking_a_replay_leaves_it_as_it_was(fiji: Path) -> None:
+    scenario = rm.load(fiji)
+    replay, untouched = rm.replay(scenario), rm.replay(scenario)
+    replay.history.on("2024-05-28")
+    replay.history.rows()[0].clear()
+    replay.to_dict()["changes"].clear()
+    assert replay == untouched
+    assert replay.to_dict() == untouched.to_dict()
+    assert replay.history.rows() == untouched.history.rows()
