@@ -1,6 +1,6 @@
 """A register of made-up sources, and stories told in YAML that become scenarios."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
 from textwrap import dedent, indent
@@ -110,8 +110,8 @@ def replay_of(
 
 
 @pytest.fixture(params=["C", "Python"])
-def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run the test with PyYAML's C loader, and again as where it was built without."""
     if request.param == "Python":
         monkeypatch.delattr("yaml.CSafeLoader", raising=False)
-    return request.param
+    return str(request.param)

@@ -53,7 +53,7 @@ def recognised(country: str, day: str) -> rm.Replay:
 def claim(
     kind: ClaimKind,
     stage: Stage | None = RECOGNITION,
-    day: str = "2026",
+    day: str = "2026-01-01",
     public: str = "2026-01-01",
     **more: object,
 ) -> Claim:
@@ -135,6 +135,25 @@ def test_what_was_broken_off_before_the_claims_time_does_not_count() -> None:
 def test_what_was_reached_before_the_claims_time_and_lasts_into_it_counts() -> None:
     old = recognised("PAK", "1997-05-25")
     assert answer(nobody("2022-01-31", since="2021-08-15"), old) == ("in none", ["RM661"], ("PAK",))
+
+
+@pytest.mark.parametrize(
+    ("broken_off", "holds"),
+    [("2021-08-14", "in all"), ("2021-08", "in some"), ("2021-08-15", "in none")],
+)
+def test_what_ended_on_the_first_day_of_the_claims_time_still_counts(
+    broken_off: str, holds: str
+) -> None:
+    over = record("PAK", ("1997-05-25", "recognise"), (broken_off, "break_off"))
+    assert answer(nobody("2022", since="2021-08-15"), over)[0] == holds
+
+
+def test_one_who_climbed_from_stage_to_stage_stood_there_on_every_day_between() -> None:
+    climbed = record("RUS", ("2020", "accept_ambassador"), ("2021", "recognise"))
+    on_a_day = claim(
+        ClaimKind.NONE, Stage.AMBASSADOR_ACCEPTED, "2021-08-15", since=When.parse("2021-08-15")
+    )
+    assert answer(on_a_day, climbed) == ("in none", ["RM661"], ("RUS",))
 
 
 def test_a_claim_of_nobody_may_be_about_some_countries_only() -> None:
@@ -223,6 +242,19 @@ def test_a_second_recognition_is_the_one_that_counts_since_a_day() -> None:
     )
 
 
+def test_first_since_a_day_leaves_out_those_who_were_there_already() -> None:
+    given = [recognised("RUS", "2025-07-03"), recognised("PAK", "1997-05-25")]
+    assert answer(first("RUS", since="2021-08-15"), *given) == ("in all", [], ())
+    assert answer(first("PAK", since="2021-08-15"), *given)[0] == "in none"
+
+
+def test_one_who_may_have_been_there_already_may_not_have_been_first_since() -> None:
+    given = [recognised("RUS", "2025-07-03"), recognised("PAK", "2021")]
+    # Had it come before the fifteenth of August, it would not count.
+    expected = ("in some", ["RM662"], ("PAK",))
+    assert answer(first("RUS", since="2021-08-15"), *given) == expected
+
+
 @given(
     st.lists(st.dates(date(2021, 1, 1), date(2021, 1, 9)), min_size=1, max_size=5),
 )
@@ -265,10 +297,42 @@ def test_every_country_named_and_not_replayed_is_told_and_the_rest_checked() -> 
     assert found.against == ("BLR",)
 
 
-def test_a_claim_over_no_records_at_all_is_about_nobody() -> None:
-    found = checked(nobody("2022"))
-    assert (found.over, found.findings) == ((), ())
-    assert answer(first("RUS"))[1] == ["RM663"]
+def test_a_claim_that_no_record_reaches_is_not_checked_and_says_so() -> None:
+    for replays in ([], [record("RUS")]):  # documented until the first of January 2026
+        found = checked(nobody("2026-01-02"), *replays)
+        assert found.verdict is None
+        (finding,) = found.findings
+        assert (finding.code, finding.severity) == ("RM663", rm.Severity.WARNING)
+        assert finding.message == "none de_jure_recognition: no record replayed reaches 2026-01-02"
+    assert answer(first("RUS"))[:2] == (None, ["RM663"])
+
+
+def test_a_claim_is_broken_by_a_record_that_does_not_reach_its_day() -> None:
+    assert answer(nobody("2026-01-02"), recognised("RUS", "2025")) == (
+        "in none",
+        ["RM661"],
+        ("RUS",),
+    )
+
+
+def test_what_is_amiss_with_what_could_be_known_is_only_a_note() -> None:
+    claims = Collective(title="Made up", claims=(nobody("2022-01-31", public="2022-02-01"),))
+    (found,) = check(claims, [recognised("RUS", "2021")], known_by="2023-01-01")
+    assert [(f.code, f.severity) for f in found.findings] == [("RM661", rm.Severity.NOTE)]
+
+
+@pytest.mark.parametrize(
+    ("own", "claimed_for", "expected"),
+    [
+        ("2025-07-03", "2025-07-03", ("in all", [], ())),
+        ("2025-07-03", "2025-07-02", ("in none", ["RM661"], ("RUS",))),
+        ("2025-07", "2025-07-15", ("in some", ["RM662"], ("RUS",))),
+    ],
+)
+def test_a_country_was_first_once_it_had_got_there(
+    own: str, claimed_for: str, expected: tuple[str | None, list[str], tuple[str, ...]]
+) -> None:
+    assert answer(first("RUS", day=claimed_for), recognised("RUS", own)) == expected
 
 
 # --- which claims are checked ----------------------------------------------------------------
@@ -321,10 +385,10 @@ def test_an_answer_as_plain_data_is_json() -> None:
     assert json.loads(json.dumps(plain)) == plain
     assert plain[0] == {
         "claim": "first RUS de_jure_recognition",
-        "date": "2026",
+        "date": "2026-01-01",
         "holds": "in some",
         "over": ["RUS", "BLR"],
-        "documented": [],
+        "documented": ["RUS", "BLR"],
         "against": ["BLR"],
         "line": 4,
         "evidence": ["made-up"],

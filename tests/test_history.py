@@ -261,14 +261,14 @@ def test_a_day_may_hold_two_unwanted_standings_and_perhaps_the_wanted_one(recogn
 
 @often
 @given(histories(), st.sets(few_standings), st.sampled_from([date.min, *WINDOW]))
-def test_the_first_day_is_that_of_the_first_wanted_spell_not_over_in_every_reading(
+def test_the_first_day_is_that_of_the_first_entry_that_may_lie_after_some_day(
     history, wanted, since
 ):
     readings = readings_of(history)
-    ends = [*zip(*readings, strict=True), (LATE,)][1:]
-    good = [
-        i for i, s in enumerate(history.spells) if s.standing in wanted and max(ends[i]) >= since
-    ]
+    days = [*zip(*readings, strict=True)]
+    held = [spell.standing in wanted for spell in history.spells]
+    entries = [i for i, good in enumerate(held) if good and not (i and held[i - 1])]
+    good = [i for i in entries if max(days[i]) >= since]
     first = history.first_day(wanted.__contains__, since)
     if not good:
         assert first is None
@@ -278,14 +278,31 @@ def test_the_first_day_is_that_of_the_first_wanted_spell_not_over_in_every_readi
         assert first.text == history.spells[good[0]].begins.text
 
 
-def test_a_first_day_since_some_day_passes_over_what_was_over_by_then():
+def test_a_first_day_since_some_day_passes_over_what_was_entered_before():
     history = a_history("1996", ("1997-05-26", ENGAGED), ("2001-11", HOSTILE), ("2022", ENGAGED))
     engaged = ENGAGED.__eq__
     assert history.first_day(engaged) == When.parse("1997-05-26")
-    assert history.first_day(engaged, since=date(2001, 11, 30)) == When.parse("1997-05-26")
-    assert history.first_day(engaged, since=date(2001, 12, 1)) == When.parse("2022")
-    assert history.first_day(engaged, since=date(2025, 1, 1)) == When.parse("2022")
+    assert history.first_day(engaged, since=date(1997, 5, 26)) == When.parse("1997-05-26")
+    assert history.first_day(engaged, since=date(1997, 5, 27)) == When.parse("2022")
+    assert history.first_day(engaged, since=date(2022, 12, 31)) == When.parse("2022")
+    assert history.first_day(engaged, since=date(2023, 1, 1)) is None
     assert history.first_day(DELISTED.__eq__) is None
+
+
+@often
+@given(histories(), st.sets(few_standings), st.sampled_from(WINDOW), st.sampled_from(WINDOW))
+def test_a_standing_was_ever_held_in_all_readings_in_some_or_in_none(history, wanted, since, day):
+    # By hand: in a reading, a spell is held from its day to the next one's, both included.
+    answers = set()
+    for reading in readings_of(history):
+        ends = [*reading[1:], date.max]
+        spells = zip(history.spells, reading, ends, strict=True)
+        answers.add(
+            any(s.standing in wanted and begin <= day and end >= since for s, begin, end in spells)
+        )
+    expected = {(True,): Holds.IN_ALL, (False,): Holds.IN_NONE}.get(tuple(answers), Holds.IN_SOME)
+    if since <= day:
+        assert history.ever(wanted.__contains__, since, When.of(day)) is expected
 
 
 # --- shown -------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ import io
 import json
 import pickle
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from importlib.resources import files
@@ -314,6 +315,16 @@ def test_nothing_prints(fiji: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    """Threads that take turns as often as they can, so that what they share shows."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
+
+
+@pytest.mark.usefixtures("hurried")
 def test_one_scenario_replayed_in_eight_threads_at_once_gives_eight_equal_replays(
     fiji: Path,
 ) -> None:
@@ -330,6 +341,7 @@ def test_one_scenario_replayed_in_eight_threads_at_once_gives_eight_equal_replay
     assert found == [[alone] * 20] * 8
 
 
+@pytest.mark.usefixtures("hurried")
 def test_different_scenarios_in_several_threads_do_not_mix() -> None:
     scenarios = rm.load_folder().scenarios
     alone = [rm.replay(scenario) for scenario in scenarios]

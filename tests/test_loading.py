@@ -68,9 +68,7 @@ def test_an_entry_with_bad_values_is_still_told_that_it_has_no_evidence(
     write: Write, story: Story, register: Register
 ) -> None:
     folder = rm.load_folder([write(story("- act: engaje\n  date: 2022\n"))], register)
-    assert told(folder) == [("RM204", "RUS.yaml"), ("RM302", "RUS.yaml")] or told(folder) == [
-        ("RM302", "RUS.yaml"), ("RM204", "RUS.yaml")
-    ]  # fmt: skip
+    assert told(folder) == [("RM302", "RUS.yaml"), ("RM204", "RUS.yaml")]
 
 
 def test_a_warning_alone_raises_nothing(write: Write, story: Story, register: Register) -> None:
@@ -310,6 +308,55 @@ def test_a_bad_register_is_found_once_for_all_files_beside_it(
         write(story(ENGAGED, country=country), f"{country}.yaml")
     write("sources: [", "sources.yaml")
     assert told(rm.load_folder([tmp_path], register)) == [("RM110", "sources.yaml")]
+
+
+def test_a_record_that_cites_a_source_gone_wrong_is_not_read_in_part(
+    write: Write, tmp_path: Path, story: Story, register: Register
+) -> None:
+    write(story(BY_OWN + "- signal: visit\n  date: 2023\n  evidence: [$press]\n"))
+    write(OWN.replace("type: report", "type: rapport"), "sources.yaml")
+    folder = rm.load_folder([tmp_path], register)
+    assert told(folder) == [("RM204", "sources.yaml")]  # once, and not again where it is cited
+    assert folder.scenarios == ()
+    with pytest.raises(rm.RecordError, match="RM204"):
+        rm.load(tmp_path / "RUS.yaml", register)
+
+
+def test_a_register_may_end_in_yml_and_is_no_scenario(
+    write: Write, tmp_path: Path, story: Story, register: Register
+) -> None:
+    write(story(BY_OWN))
+    write(OWN, "sources.yml")
+    folder = rm.load_folder([tmp_path], register)
+    assert not folder.findings
+    assert len(folder.scenarios) == 1
+
+
+def test_what_an_editor_leaves_in_a_folder_is_not_read(
+    write: Write, tmp_path: Path, story: Story, register: Register
+) -> None:
+    write(story(ENGAGED))
+    write("neither: this", ".RUS.yaml")
+    write("nor: that", "RUS.yaml~")
+    assert not rm.load_folder([tmp_path], register).findings
+
+
+def test_a_link_that_leads_round_in_a_circle_is_unreadable(
+    tmp_path: Path, register: Register
+) -> None:
+    (tmp_path / "RUS.yaml").symlink_to("RUS.yaml")
+    assert told(rm.load_folder([tmp_path], register)) == [("RM101", "RUS.yaml")]
+    assert told(rm.load_folder([tmp_path / "RUS.yaml"], register)) == [("RM101", "RUS.yaml")]
+
+
+def test_one_file_by_two_ways_is_read_once(
+    write: Write, tmp_path: Path, story: Story, register: Register
+) -> None:
+    path = write(story(ENGAGED))
+    (tmp_path / "inside").mkdir()
+    folder = rm.load_folder([path, tmp_path / "inside" / ".." / "RUS.yaml"], register)
+    assert not folder.findings
+    assert len(folder.scenarios) == 1
 
 
 def test_a_register_is_read_by_itself(write: Write, register: Register) -> None:

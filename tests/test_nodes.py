@@ -342,7 +342,12 @@ def test_a_file_that_holds_nothing_says_so_and_has_no_root(text: str) -> None:
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize(
     ("text", "line", "column"),
-    [("a:\n\tb: c\n", 2, 1), ("a:\n  b: c\n \td: e\n", 3, 2), ("\ta: b\n", 1, 1)],
+    [
+        ("a:\n\tb: c\n", 2, 1),
+        ("a:\n  b: c\n \td: e\n", 3, 2),
+        ("\ta: b\n", 1, 1),
+        ("a: [\n\t- b\n", 2, 1),
+    ],
 )
 def test_a_tab_that_indents_is_called_a_tab(text: str, line: int, column: int) -> None:
     assert places(parse(text, "f.yaml")) == [("RM111", line, column)]

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
@@ -499,13 +498,19 @@ def test_a_file_is_a_mapping(root: str, kind: str, findings_of: FindingsOf) -> N
     assert found.message == f"the file must be a mapping, not {kind}"
 
 
-@pytest.mark.parametrize("said", ["recognition-sources/1", "''", "[recognition-scenario/1]", "{}"])
+@pytest.mark.parametrize("said", ["recognition-scenario/9", "''", "[recognition-scenario/1]", "{}"])
 def test_a_file_of_another_format_is_not_read_any_further(
     said: str, findings_of: FindingsOf
 ) -> None:
     (found,) = findings_of(f"format: {said}\nnonsense: true\n")
     assert (found.code, found.place.line, found.place.column) == ("RM206", 1, 9)
-    assert found.hint == "write format: recognition-scenario/1"
+    assert found.hint == "write format: recognition-scenario/1 or recognition-collective/1"
+
+
+def test_a_register_is_no_scenario_and_is_told_its_place(findings_of: FindingsOf) -> None:
+    (found,) = findings_of("format: recognition-sources/1\nsources: {}\n", "RUS.yaml")
+    assert found.code == "RM206"
+    assert found.hint == "a register is read beside the scenarios, as sources.yaml"
 
 
 def test_a_start_may_be_shown_instead_of_assumed(
@@ -644,6 +649,25 @@ def test_a_mistake_in_a_register_is_found_at_its_place(
 def test_the_sources_of_a_register_are_a_mapping(text: str) -> None:
     _, found = read_register(f"format: recognition-sources/1\n{text}\n", {})
     assert [(code, line) for code, line, _ in found] in ([("RM203", 2)], [("RM208", 2)])
+
+
+@pytest.mark.parametrize(
+    ("issued", "public", "codes"),
+    [
+        ("2024-05", "2024-05-01", []),
+        ("2024-05-27", "2024-05", []),  # it may have been the 27th
+        ("2024-05-27", "2024-06", []),
+        ("2024-05-27", "2024-05-26", ["RM305"]),
+        ("2024-05", "2024-04", ["RM305"]),
+        ("2024", "2023?", ["RM305"]),
+    ],
+)
+def test_a_source_was_not_public_before_the_date_that_stands_on_it(
+    issued: str, public: str, codes: list[str]
+) -> None:
+    text = SOURCE.replace("issued: 2024-05", f"issued: {issued}\n    public: {public}")
+    _, found = read_register(text, {})
+    assert [code for code, *_ in found] == codes
 
 
 def test_one_bad_source_does_not_hide_the_good_ones() -> None:
@@ -819,7 +843,7 @@ def test_a_register_of_anything_gives_sources_or_findings(
     text = json.dumps({"format": "recognition-sources/1", "sources": sources})
     merged, found = read_register(text, register)
     assert merged.keys() >= register.keys()
-    assert Counter(merged.keys() - register.keys()) == Counter()  # none of these is a whole source
+    assert not merged.keys() - register.keys()  # none of these is a whole source
     assert found or sources == {}
 
 

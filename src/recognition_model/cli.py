@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from attrs import frozen
@@ -17,7 +18,7 @@ import recognition_model.collective as collective_claims
 from recognition_model.codes import CODES
 from recognition_model.countries import UnknownCountry, code_of, name_of
 from recognition_model.dates import DateError, exact_day
-from recognition_model.diagnostics import Finding, RecordError
+from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
 from recognition_model.loading import Folder, load_folder, read_sources, read_text, record_root
@@ -32,6 +33,7 @@ from recognition_model.scenario import Scenario
 from recognition_model.stages import Act, Ban, Ranked, Stage
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
+_COMPLETE = "_RECOGNITION_MODEL_COMPLETE"
 
 
 @frozen
@@ -48,6 +50,18 @@ class Answer:
         if any(CODES[found.code].unreadable for found in self.findings):
             return UNUSABLE
         return FINDINGS if any(found.is_error for found in self.findings) else CLEAN
+
+
+class NotInRecord(click.UsageError):
+    """A country without a usable record; `findings` may say why there is none."""
+
+    def __init__(self, absent: Iterable[str], folder: Folder) -> None:
+        names = ", ".join(f"{name_of(code)} ({code})" for code in absent)
+        have = ", ".join(f"{name_of(s.country)} ({s.country})" for s in folder.scenarios) or "none"
+        unused = any(found.is_error for found in folder.findings)
+        told = "; files with the findings above were not used" if unused else ""
+        super().__init__(f"not in the record: {names}{told}. Countries with a record: {have}")
+        self.findings = folder.findings
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
@@ -93,7 +107,8 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # as above
     ) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        return [CompletionItem(w) for w in _explainable() if w.startswith(incomplete)]
+        wanted = incomplete.lower()
+        return [CompletionItem(w) for w in _explainable() if w.lower().startswith(wanted)]
 
 
 as_format = click.option(
@@ -134,28 +149,21 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
         for collective in folder.collectives
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
-    findings = [
-        *folder.findings,
-        *(found for replay in replays for found in replay.findings),
-        *(found for check in checks for found in check.findings),
-    ]
+    other = [*folder.findings, *(found for check in checks for found in check.findings)]
+    findings = [*other, *(found for replay in replays for found in replay.findings)]
     if fmt == "json":
         data = {
             "format": "recognition-replay/1",
             "replays": [replay.to_dict() for replay in replays],
             "claims": [check.to_dict() for check in checks],
-            "findings": [
-                found.to_dict()
-                for found in findings
-                if not any(found in replay.findings for replay in replays)
-            ],
+            "findings": [found.to_dict() for found in other],
         }
         return Answer(data=data, findings=findings)
     parts = [text.replay_in_words(replay) for replay in replays]
     if checks:
         parts.append(text.claims_in_words(checks))
     parts.append(text.summary(replays, len(findings)))
-    return Answer(text="\n\n".join(parts), findings=findings)
+    return Answer(text="\n\n".join(parts), findings=in_order(findings))
 
 
 @cli.command()
@@ -174,6 +182,7 @@ def status(
     """Where countries stand, since when, and who says so; default: all."""
     folder = load_folder(paths)
     rows = _positions(folder, countries, on, known_by)
+    findings = [*folder.findings, *(found for replay, _ in rows for found in replay.findings)]
     if fmt == "json":
         data = {
             "format": "recognition-status/1",
@@ -183,8 +192,8 @@ def status(
                 for replay, position in rows
             ],
         }
-        return Answer(data=data, findings=folder.findings)
-    return Answer(text=text.status_in_words(rows), findings=folder.findings)
+        return Answer(data=data, findings=findings)
+    return Answer(text=text.status_in_words(rows), findings=findings)
 
 
 @cli.command("next")
@@ -199,6 +208,7 @@ def next_command(
     """What could happen next, what could not, and what it would take."""
     folder = load_folder(paths)
     ((replay, position),) = _positions(folder, (country,), on, known_by)
+    findings = [*folder.findings, *replay.findings]
     acts = [(spell, act) for spell in position.spells for act in next_acts(spell.standing)]
     if fmt == "json":
         data = {
@@ -215,8 +225,8 @@ def next_command(
                 for spell, act in acts
             ],
         }
-        return Answer(data=data, findings=folder.findings)
-    return Answer(text=text.next_in_words(replay, position, acts), findings=folder.findings)
+        return Answer(data=data, findings=findings)
+    return Answer(text=text.next_in_words(replay, position, acts), findings=findings)
 
 
 @cli.command()
@@ -232,7 +242,8 @@ def rules(fmt: str) -> Answer:
 
 @cli.command()
 @click.argument("code", type=Word())
-def explain(code: str) -> Answer:
+@as_format
+def explain(code: str, fmt: str) -> Answer:
     """What a rule code (R06), a finding code (RM501) or a word of the record means."""
     from difflib import get_close_matches
 
@@ -242,6 +253,9 @@ def explain(code: str) -> Answer:
         near = get_close_matches(wanted, known, n=3) + get_close_matches(code.upper(), known, n=3)
         hint = f": did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
         raise click.UsageError(f"nothing is called {code!r}{hint}")
+    if fmt == "json":
+        data = {"format": "recognition-explain/1", "code": wanted, "text": known[wanted]}
+        return Answer(data=data)
     return Answer(text=known[wanted])
 
 
@@ -334,6 +348,9 @@ def _passage() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise click.UsageError("the passage on standard input is not UTF-8 text") from None
+    except OSError as error:
+        said = f"standard input cannot be read: {error.strerror or error}"
+        raise click.UsageError(said) from None
 
 
 def _positions(
@@ -344,9 +361,7 @@ def _positions(
     wanted = list(dict.fromkeys(countries)) or list(by_code)
     absent = [code for code in wanted if code not in by_code]
     if absent:
-        have = ", ".join(f"{name_of(code)} ({code})" for code in by_code) or "none"
-        names = ", ".join(f"{name_of(code)} ({code})" for code in absent)
-        raise click.UsageError(f"not in the record: {names}. Countries with a record: {have}")
+        raise NotInRecord(absent, folder)
     rows = []
     for code in wanted:
         replay = run(by_code[code], known_by=known_by)
@@ -385,28 +400,36 @@ def _finish(ctx: click.Context, answer: Answer) -> None:
 
 def _end(answer: Answer) -> int:
     """Findings to standard error, the answer to standard output; the exit code."""
-    colour = False if os.environ.get("NO_COLOR") else None
-    for found in answer.findings:
-        click.echo(finding_in_words(found), err=True, color=colour)
+    told = "\n".join(finding_in_words(found) for found in answer.findings)
     output = answer.text
     if answer.data is not None:
         import json
 
-        plain = "utf" not in (getattr(sys.stdout, "encoding", None) or "").lower()
-        output = json.dumps(answer.data, ensure_ascii=plain, indent=2)
+        output = json.dumps(answer.data, indent=2)
+    _write(told, sys.stderr)
+    return answer.code if _write(output, sys.stdout) else UNUSABLE
+
+
+def _write(told: str, stream: TextIO | None) -> bool:
+    """Write lines to a stream; False where it takes no more, and that is not its reader's wish."""
+    if not told or stream is None:
+        return True
     try:
-        if output:
-            click.echo(output, color=colour)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        click.echo(told, file=stream, color=False if os.environ.get("NO_COLOR") else None)
+        stream.flush()
     except BrokenPipeError:  # the reader has seen enough, `| head`: that changes no result
-        _close_stdout()
-    return answer.code
+        _close(stream)
+    except OSError as error:
+        _close(stream)
+        if stream is sys.stdout:
+            _write(f"cannot write: {error.strerror or error}", sys.stderr)
+        return False
+    return True
 
 
-def _close_stdout() -> None:
-    """Point standard output nowhere, so that nothing complains when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+def _close(stream: TextIO) -> None:
+    """Point a stream nowhere, so that nothing complains when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main() -> None:
@@ -425,18 +448,16 @@ def _run() -> int:
         return int(cli.main(standalone_mode=False) or CLEAN)
     except RecordError as error:
         return _end(Answer(findings=error.findings))
-    except click.UsageError as error:
-        error.show()
-        return UNUSABLE
     except click.ClickException as error:
-        error.show()
-        return FINDINGS
+        _end(Answer(findings=getattr(error, "findings", ())))
+        told = io.StringIO()
+        error.show(told)
+        _write(told.getvalue().rstrip(), sys.stderr)
+        return UNUSABLE if isinstance(error, click.UsageError) else FINDINGS
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except BrokenPipeError:
-        _close_stdout()
-        return CLEAN
+    except SystemExit as ended:  # click's own: completion is done, or nobody reads --help
+        return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
     except OSError as error:
-        click.echo(f"cannot write: {error.strerror or error}", err=True)
-        _close_stdout()
+        _write(f"cannot write: {error.strerror or error}", sys.stderr)
         return UNUSABLE

@@ -98,7 +98,7 @@ CODES: dict[str, Code] = dict(
             "RM113",
             "too-large",
             "The file is larger, deeper or fuller than a record of dated steps can be.",
-            "Split it; the limits are 2 MiB, 24 levels and 200,000 values.",
+            "Split it; the limits are 2 MiB, 24 levels and 200,000 values (32 MiB for a text).",
         ),
         _code(
             "RM114",
@@ -236,6 +236,12 @@ CODES: dict[str, Code] = dict(
             "Use the one that is there, or give yours another name.",
         ),
         _code(
+            "RM305",
+            "public-before-issued",
+            "A source cannot have been public before the date that stands on it.",
+            "Correct `issued:` or `public:`.",
+        ),
+        _code(
             "RM311",
             "passage-absent",
             "The passage does not stand in the copy of the source.",
@@ -342,6 +348,12 @@ CODES: dict[str, Code] = dict(
             "Correct `because:`.",
         ),
         _code(
+            "RM655",
+            "entry-after-the-end",
+            "An entry is dated after the last day that the record speaks for.",
+            "Move `documented-until:`, or correct the date.",
+        ),
+        _code(
             "RM661",
             "collective-fails",
             "A claim about many countries does not hold over the records replayed.",
@@ -357,8 +369,10 @@ CODES: dict[str, Code] = dict(
         _code(
             "RM663",
             "collective-unchecked",
-            "A collective claim names a country whose record is not among those replayed.",
-            "Add the country's scenario.",
+            "No record replayed can check a collective claim: the country it names is not among"
+            " them, or none reaches its day.",
+            "Add the scenarios that would.",
+            Severity.WARNING,
         ),
     ]
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from recognition_model.codes import Severity
 from recognition_model.countries import name_of
 from recognition_model.dates import Holds, Verdict, When, exact_day
 from recognition_model.diagnostics import Finding, finding
+from recognition_model.evidence import known
 from recognition_model.replay import Replay
 from recognition_model.scenario import Claim, ClaimKind, Collective
 from recognition_model.stages import Readable, Standing
@@ -51,33 +53,48 @@ class ClaimCheck(Readable):
 def check(
     collective: Collective, replays: Sequence[Replay], *, known_by: date | str | None = None
 ) -> tuple[ClaimCheck, ...]:
-    """Check every claim that could be known by `known_by`, over the replays given."""
-    cut = date.max if known_by is None else exact_day(known_by)
-    return tuple(
-        _check(claim, replays)
+    """Check every claim over the replays given.
+
+    With `known_by`, those that could be known by that day, on the evidence then public; what is
+    found amiss is a note then, as it is in a replay.
+    """
+    if known_by is None:
+        return tuple(_check(claim, replays) for claim in collective.claims)
+    cut = exact_day(known_by)
+    claims = [
+        evolve(claim, evidence=evidence, note="", contradiction="")
         for claim in collective.claims
-        if any(item.source.public.latest <= cut for item in claim.evidence)
-        and claim.date.earliest <= cut
-    )
+        if claim.date.earliest <= cut and (evidence := known(claim.evidence, cut))
+    ]
+    return tuple(_as_notes(_check(claim, replays)) for claim in claims)
+
+
+def _as_notes(check: ClaimCheck) -> ClaimCheck:
+    notes = tuple(evolve(found, severity=Severity.NOTE) for found in check.findings)
+    return evolve(check, findings=notes)
 
 
 def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
-    if claim.claim is ClaimKind.UNATTRIBUTED:
-        return ClaimCheck(
-            claim=claim, verdict=None, over=(), documented=(), against=(), findings=()
-        )
-    wanted = set(claim.among) | ({claim.country} if claim.country else set())
-    chosen = [r for r in replays if not claim.among or r.country in wanted]
-    over = tuple(r.country for r in chosen)
+    named = {*claim.among, *([claim.country] if claim.country else [])}
+    chosen = [r for r in replays if not claim.among or r.country in named]
+    over = () if claim.claim is ClaimKind.UNATTRIBUTED else tuple(r.country for r in chosen)
     until = claim.date.latest
     documented = tuple(r.country for r in chosen if r.history.documented_until >= until)
-    judge = _none if claim.claim is ClaimKind.NONE else _first
-    verdict, against = judge(claim, chosen)
     findings = [
         finding("RM663", f"{claim.label}: {name_of(code)} ({code}) is not replayed", claim.place)
-        for code in sorted(wanted - set(over))
+        for code in sorted(named - {r.country for r in replays})
     ]
-    if not verdict.certain and claim.country in (None, *over):
+    verdict: Verdict | None = None
+    against: tuple[str, ...] = ()
+    if claim.claim is ClaimKind.FIRST and claim.country in over:
+        verdict, against = _first(claim, chosen)
+    elif claim.claim is ClaimKind.NONE:
+        verdict, against = _none(claim, chosen)
+        if verdict.certain and not documented:
+            verdict = None
+            message = f"{claim.label}: no record replayed reaches {claim.date}"
+            findings.append(finding("RM663", message, claim.place))
+    if verdict is not None and not verdict.certain:
         code = "RM662" if verdict.possible else "RM661"
         how = "holds in some readings of the dates" if verdict.possible else "does not hold"
         names = ", ".join(name_of(c) for c in against)
@@ -87,47 +104,56 @@ def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
         claim=claim,
         verdict=verdict,
         over=over,
-        documented=documented,
+        documented=documented if over else (),
         against=against,
         findings=tuple(findings),
     )
 
 
 def _none(claim: Claim, replays: Sequence[Replay]) -> tuple[Verdict, tuple[str, ...]]:
-    """Nobody had reached the stage by the claim's day, of all that is documented."""
-    last = When.of(claim.date.latest)
-    reached: list[str] = []
-    maybe: list[str] = []
-    for replay in replays:
-        entered = _entered(claim, replay)
-        if entered is None or last.before(entered).certain:
-            continue
-        (reached if entered.latest <= claim.date.earliest else maybe).append(replay.country)
-    if reached:
-        return Verdict(Holds.IN_NONE), tuple(reached)
-    return Verdict(Holds.IN_SOME if maybe else Holds.IN_ALL), tuple(maybe)
-
-
-def _first(claim: Claim, replays: Sequence[Replay]) -> tuple[Verdict, tuple[str, ...]]:
-    """Nobody reached the stage on an earlier day than the country named. A tie is no defeat."""
-    entries = {r.country: entered for r in replays if (entered := _entered(claim, r)) is not None}
-    own = entries.pop(claim.country or "", None)
-    if own is None:
-        return Verdict(Holds.IN_NONE), (claim.country,) if claim.country else ()
-    earlier = {country: entered.before(own) for country, entered in entries.items()}
-    surely = tuple(country for country, before in earlier.items() if before.certain)
-    maybe = tuple(country for country, before in earlier.items() if before.possible)
+    """Nobody stood at the stage from `since` to the claim's day, of all that is documented."""
+    stood = {r.country: r.history.ever(_reached(claim), _since(claim), claim.date) for r in replays}
+    surely = tuple(country for country, holds in stood.items() if holds is Holds.IN_ALL)
+    maybe = tuple(country for country, holds in stood.items() if holds is Holds.IN_SOME)
     if surely:
         return Verdict(Holds.IN_NONE), surely
     return Verdict(Holds.IN_SOME if maybe else Holds.IN_ALL), maybe
 
 
+def _first(claim: Claim, replays: Sequence[Replay]) -> tuple[Verdict, tuple[str, ...]]:
+    """The country had reached the stage by the claim's day, and no other on an earlier one.
+
+    A tie is no defeat.
+    """
+    entries = {r.country: entered for r in replays if (entered := _entered(claim, r)) is not None}
+    country = claim.country or ""
+    own = entries.pop(country, None)
+    if own is None or own.earliest > claim.date.latest:
+        return Verdict(Holds.IN_NONE), (country,)
+    earlier = {other: entered.before(own) for other, entered in entries.items()}
+    since = _since(claim)
+    surely = tuple(
+        other
+        for other, before in earlier.items()
+        if before.certain and entries[other].earliest >= since
+    )
+    maybe = tuple(other for other, before in earlier.items() if before.possible)
+    if surely:
+        return Verdict(Holds.IN_NONE), surely
+    if own.latest > claim.date.latest or own.earliest < since:
+        maybe += (country,)
+    return Verdict(Holds.IN_SOME if maybe else Holds.IN_ALL), maybe
+
+
 def _entered(claim: Claim, replay: Replay) -> When | None:
-    """When the country reached the claim's stage, counting from the claim's `since`."""
+    """When the country reached the claim's stage, not before the claim's `since`."""
+    return replay.history.first_day(_reached(claim), _since(claim))
+
+
+def _reached(claim: Claim) -> Callable[[Standing], bool]:
     stage = claim.stage
-    since = claim.since.earliest if claim.since else date.min
+    return lambda standing: stage is not None and standing.stage >= stage
 
-    def reached(standing: Standing) -> bool:
-        return stage is not None and standing.stage >= stage
 
-    return replay.history.first_day(reached, since)
+def _since(claim: Claim) -> date:
+    return claim.since.earliest if claim.since else date.min

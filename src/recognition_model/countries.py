@@ -40,6 +40,7 @@ _OTHER_NAMES = {
     "America": "USA",
     "US": "USA",
     "UAE": "ARE",
+    "PRC": "CHN",
     "Burma": "MMR",
     "Czech Republic": "CZE",
     "Swaziland": "SWZ",
@@ -100,7 +101,8 @@ def _codes_by_name() -> dict[str, str]:
 def _near(wanted: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     from difflib import get_close_matches
 
-    near = [names[name] for name in get_close_matches(wanted, names, n=3, cutoff=0.7)]
+    near = [code for name, code in names.items() if wanted in name.split()]
+    near += [names[name] for name in get_close_matches(wanted, names, n=3, cutoff=0.7)]
     if len(wanted) <= 3:
         near += [
             code.upper()

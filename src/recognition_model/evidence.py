@@ -1,6 +1,7 @@
 """Sources, evidence, and what a step's evidence amounts to."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
@@ -183,3 +184,8 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
         elif item.voice is Voice.HOST:
             return Attestation.NONE
     return strongest
+
+
+def known(evidence: Iterable[Evidence], by: date) -> tuple[Evidence, ...]:
+    """The evidence whose source was surely public by a day; one of open date never was."""
+    return tuple(item for item in evidence if item.source.public.latest <= by)

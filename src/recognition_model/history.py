@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from attrs import field, frozen
@@ -236,15 +237,36 @@ class History(Readable):
                     return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
 
-    def first_day(self, wanted: Callable[[Standing], bool], since: date = date.min) -> When | None:
-        """When a wanted standing was first entered from `since` on, or None if it never was.
+    def ever(self, wanted: Callable[[Standing], bool], since: date, until: When) -> Holds:
+        """Was a wanted standing held at any time from `since` to the day `until`?"""
+        earliest, latest = self._bounds
+        never = date.max.toordinal() + 1
+        answer = Holds.IN_NONE
+        held = groupby(range(len(self.spells)), key=lambda i: wanted(self.spells[i].standing))
+        for is_wanted, stretch in held:
+            if not is_wanted:
+                continue
+            places = list(stretch)
+            first, after = places[0], places[-1] + 1
+            soon = earliest[after] if after < len(earliest) else never
+            late = latest[after] if after < len(latest) else never
+            if latest[first] <= until.earliest.toordinal() and soon >= since.toordinal():
+                return Holds.IN_ALL
+            if earliest[first] <= until.latest.toordinal() and late >= since.toordinal():
+                answer = Holds.IN_SOME
+        return answer
 
-        Held already when `since` comes, it counts as entered when it was.
+    def first_day(self, wanted: Callable[[Standing], bool], since: date = date.min) -> When | None:
+        """When a wanted standing was first entered, on or after `since`; None if it never was.
+
+        An entry that may lie on either side of `since` is given as it is dated.
         """
         earliest, latest = self._bounds
+        held = False
         for i, spell in enumerate(self.spells):
-            over = not spell.last and latest[i + 1] < since.toordinal()
-            if wanted(spell.standing) and not over:
+            entered = wanted(spell.standing) and not held
+            held = wanted(spell.standing)
+            if entered and latest[i] >= since.toordinal():
                 first, last = date.fromordinal(earliest[i]), date.fromordinal(latest[i])
                 return When(spell.begins.text, first, last)
         return None

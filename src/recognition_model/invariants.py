@@ -66,6 +66,7 @@ class Violation(Readable):
 
 
 INVARIANTS: list[Invariant] = []
+_REMEDY = "Check the start, the evidence and the order of the acts; if they stand, a rule is wrong."
 
 
 def violations_of(history: History) -> tuple[Violation, ...]:
@@ -73,7 +74,9 @@ def violations_of(history: History) -> tuple[Violation, ...]:
     return tuple(v for invariant in INVARIANTS for v in invariant.violations(history))
 
 
-def invariant(code: str, broken_by: Callable[[], History]) -> Callable[[Check], Check]:
+def invariant(
+    code: str, broken_by: Callable[[], History], remedy: str = _REMEDY
+) -> Callable[[Check], Check]:
     """Register a promise: the function's name is its name, the docstring its why."""
 
     def registered(check: Check) -> Check:
@@ -82,7 +85,6 @@ def invariant(code: str, broken_by: Callable[[], History]) -> Callable[[Check], 
         INVARIANTS.append(
             Invariant(code=code, name=name, why=why, check=check, broken_by=broken_by)
         )
-        remedy = "Check the evidence and the order of the acts; if they stand, a rule is wrong."
         register(Code(code, name.replace("_", "-"), why, remedy))
         return check
 
@@ -251,7 +253,11 @@ def delisting_is_never_hearsay(history: History) -> Iterator[tuple[int | None, s
             yield at, f"delisting {change.date} is shown by {_voices(change)}, not by the host"
 
 
-@invariant("RM605", broken_by=_TOLD_BEFORE_IT_HAPPENED)
+@invariant(
+    "RM605",
+    broken_by=_TOLD_BEFORE_IT_HAPPENED,
+    remedy="Correct a date, or mark the evidence with `announcement: true`.",
+)
 def no_evidence_from_before_the_act(history: History) -> Iterator[tuple[int | None, str]]:
     """Nobody reports what has not happened; a source from before can only have announced it."""
     for at, change in enumerate(history.changes):
@@ -283,7 +289,11 @@ def spells_tile_the_time(history: History) -> Iterator[tuple[int | None, str]]:
         before = change.after
 
 
-@invariant("RM608", broken_by=_AFTER_THE_END)
+@invariant(
+    "RM608",
+    broken_by=_AFTER_THE_END,
+    remedy="Move `documented-until:`, or correct the date.",
+)
 def nothing_after_documented_until(history: History) -> Iterator[tuple[int | None, str]]:
     """The record cannot know what happened after the last day it speaks for."""
     end = history.documented_until

@@ -21,7 +21,7 @@ from recognition_model.reading import Reader, Sources
 from recognition_model.scenario import Collective, Scenario
 from recognition_model.stages import Readable
 
-REGISTER = "sources.yaml"
+REGISTERS = ("sources.yaml", "sources.yml")
 
 
 @frozen(kw_only=True, repr=False)
@@ -57,7 +57,7 @@ def read_sources(
     Raises `RecordError` with every finding of the file.
     """
     reader = Reader(known or {})
-    merged = reader.sources(_document(Path(path or record_root("seeds") / REGISTER)))
+    merged = reader.sources(_document(Path(path or record_root("seeds") / REGISTERS[0])))
     _raise(reader.findings)
     return MappingProxyType(merged)
 
@@ -90,7 +90,7 @@ def load_folder(
     readers: dict[Path, Reader] = {}
     for path in _files([Path(path) for path in paths] or [record_root("scenarios")], findings):
         if path.parent not in readers:
-            readers[path.parent] = Reader(_with_own(path.parent, shipped, findings))
+            readers[path.parent] = _reader(path.parent, shipped, findings)
         try:
             record = readers[path.parent].record(_document(path))
         except RecordError as error:
@@ -112,9 +112,9 @@ def load_folder(
     )
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     """A file's text. Raises `RecordError` where it cannot be read or is no UTF-8 text."""
-    data = read_bytes(path).removeprefix(BOM_UTF8)
+    data = read_bytes(path, limit).removeprefix(BOM_UTF8)
     if b"\0" in data:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         hint = "it looks like UTF-16: save it as UTF-8" if wide else "it looks binary"
@@ -128,16 +128,16 @@ def read_text(path: Path) -> str:
         raise RecordError([finding("RM102", message, place, "save it as UTF-8")]) from None
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """A file's bytes, within the limit of size. Raises `RecordError`."""
     place = Place(str(path))
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(limit + 1)
     except OSError as error:
         raise RecordError([_unreadable(path, error)]) from None
-    if len(data) > MAX_BYTES:
-        raise RecordError([finding("RM113", f"more than {MAX_BYTES:,} bytes", place)])
+    if len(data) > limit:
+        raise RecordError([finding("RM113", f"more than {limit:,} bytes", place)])
     return data
 
 
@@ -150,29 +150,38 @@ def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         try:
-            inside = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml"))
+            inside = sorted(p for p in path.iterdir() if _is_record(p))
         except NotADirectoryError:
             found.append(path)
             continue
         except OSError as error:
             findings.append(_unreadable(path, error))
             continue
-        records = [p for p in inside if p.name != REGISTER]
-        if not records:
+        if not inside:
             findings.append(finding("RM103", "the folder holds no scenario", Place(str(path))))
-        found += records
-    return list(dict.fromkeys(found))
+        found += inside
+    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
 
 
-def _with_own(folder: Path, shipped: Sources, findings: list[Finding]) -> Sources:
-    """The shipped register, with a folder's own added where it has one."""
-    if not (folder / REGISTER).is_file():
-        return shipped
-    try:
-        return read_sources(folder / REGISTER, shipped)
-    except RecordError as error:
-        findings += error.findings
-        return shipped
+def _is_record(path: Path) -> bool:
+    """Whether a folder's file is meant: no register, and not hidden, as editors' leftovers are."""
+    hidden = path.name.startswith(".")
+    return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
+
+
+def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
+    """A reader for a folder's files: the shipped register, and the folder's own where it has one.
+
+    A source that could not be read is told once; the files that cite it are not told again.
+    """
+    reader = Reader(shipped)
+    for path in (folder / name for name in REGISTERS):
+        if path.is_file():
+            try:
+                reader.register = reader.sources(_document(path))
+            except RecordError as error:
+                findings += error.findings
+    return reader
 
 
 def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:

@@ -8,6 +8,7 @@ the passage stands in that copy, not that it supports the claim.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 
@@ -93,19 +94,28 @@ class Copy:
 
     def paragraphs_with(self, locator: Locator) -> list[int]:
         """The paragraph in which each occurrence of the passage begins, in text order."""
+        everywhere = self._matches(locator, 0, len(self._letters))
+        return [self._paragraph_at(start) for start in everywhere]
+
+    def _matches(self, locator: Locator, begin: int, end: int) -> Iterator[int]:
+        """Where the passage begins, of all places from `begin` to before `end`."""
         letters, size = self._letters, locator.letters
-        return [
-            self._paragraph_at(start)
-            for start in range(len(letters) - size + 1)
-            if digest_of(letters[start : start + size]) == locator.digest
-        ]
+        for start in range(begin, min(end, len(letters) - size + 1)):
+            if digest_of(letters[start : start + size]) == locator.digest:
+                yield start
 
     def find(self, locator: Locator) -> tuple[Found, list[int]]:
-        """How the passage was found, and the paragraphs in which it begins."""
+        """How the passage was found, and the paragraphs in which it begins: for a match, the one
+        hinted at; else every one in the copy."""
+        hint = locator.paragraph
+        if hint is not None and hint <= len(self._starts):
+            begin, end = [*self._starts, len(self._letters)][hint - 1 : hint + 1]
+            if next(self._matches(locator, begin, end), None) is not None:
+                return Found.MATCH, [hint]
         places = self.paragraphs_with(locator)
         if not places:
             return Found.ABSENT, places
-        if locator.paragraph in places or (locator.paragraph is None and len(places) == 1):
+        if hint is None and len(places) == 1:
             return Found.MATCH, places
         return (Found.MOVED if len(places) == 1 else Found.AMBIGUOUS), places
 

@@ -159,7 +159,8 @@ class _Walk:
         if self._left < 0 or depth > MAX_DEPTH:
             limit = f"{MAX_NODES:,} values" if self._left < 0 else f"{MAX_DEPTH} levels"
             place = self._place(event.start_mark)
-            raise _Limit(finding("RM113", f"more than {limit}", place, "split the file"))
+            hint = "split the file" if self._left < 0 else "nest less deeply"
+            raise _Limit(finding("RM113", f"more than {limit}", place, hint))
         if kind is yaml.AliasEvent:
             self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
             return self._put(Told(), event)
@@ -170,23 +171,30 @@ class _Walk:
                 items.append(self._node(entry, depth + 1))
             return items
         keys = self._put(Keys(), event)
+        lines: dict[str, int] = {}
         while type(entry := self._next()) is not yaml.MappingEndEvent:
             key = self._node(entry, depth + 1)
             value = self._node(self._next(), depth + 1)
             if type(key) is Text and key not in keys and key != "<<":
                 keys[key] = value
+                if lines:
+                    lines[key] = key.line
             else:
-                self._odd_key(key, entry, keys, value)
+                if not lines:  # once per mapping, and only where it is needed
+                    lines = {str(known): known.line for known in keys}
+                self._odd_key(key, entry, keys, value, lines)
         return keys
 
-    def _odd_key(self, key: Node, event: Any, keys: Keys, value: Node) -> None:
+    def _odd_key(
+        self, key: Node, event: Any, keys: Keys, value: Node, lines: dict[str, int]
+    ) -> None:
         if not isinstance(key, Text):
             self._add("RM203", event, "a key must be a word", "write `key: value`")
         elif key in keys:
-            first = next(known for known in keys if known == key)
-            self._add("RM114", event, f"the key {key!r} stands already in line {first.line}")
+            self._add("RM114", event, f"the key {key!r} stands already in line {lines[key]}")
         elif isinstance(key, Told) or event.style in ("'", '"'):
             keys[key] = value
+            lines[key] = key.line
         else:
             self._add("RM117", event, "a merge key", "write the keys out")
 

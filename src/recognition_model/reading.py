@@ -51,6 +51,7 @@ from recognition_model.values import (
 
 T = TypeVar("T")
 Sources = Mapping[str, Source]
+MANY = 100
 
 
 @define(eq=False, repr=False)
@@ -58,6 +59,8 @@ class Reader:
     """Reads documents against one register of sources. `findings` gathers what is wrong."""
 
     register: Sources
+    unusable: set[str] = field(factory=set)
+    _errors: int = 0
     findings: list[Finding] = field(factory=list)
     _document: Document = field(default=Document("", []))
     _converter: BaseConverter = field(init=False)
@@ -100,7 +103,7 @@ class Reader:
 
     def scenario(self, document: Document) -> Scenario | None:
         """One country's record; entries are read each by itself."""
-        before = len(self.findings)
+        before = self._errors
         root = self._open(document, Format.SCENARIO, keys_of(Scenario))
         if root is None:
             return None
@@ -114,19 +117,19 @@ class Reader:
         self._check_order([s for s in (values["start"], *values["timeline"]) if s is not None])
         if values["country"] is not None:
             self._check_file_name(values["country"], root)
-        if any(found.is_error for found in self.findings[before:]):
+        if self._errors > before:
             return None
         return Scenario(**values, place=document.place(root))
 
     def collective(self, document: Document) -> Collective | None:
         """Claims about many countries."""
-        before = len(self.findings)
+        before = self._errors
         root = self._open(document, Format.COLLECTIVE, keys_of(Collective))
         if root is None:
             return None
         title = self._value(root, "title", str)
         claims = self._list(root, "claims", lambda node: self._read(node, Claim))
-        if title is None or any(found.is_error for found in self.findings[before:]):
+        if self._errors > before:
             return None
         return Collective(title=title, claims=tuple(claims), place=document.place(root))
 
@@ -149,6 +152,7 @@ class Reader:
                 merged[identity] = evolve(self._source_record(node, None), id=identity)
             except Exception as error:
                 self._keep(error)
+                self.unusable.add(name)
         return merged
 
     # --- parts of files ----------------------------------------------------------------------
@@ -157,6 +161,7 @@ class Reader:
         """The top of a file: a mapping of the keys given, its `format:` the one wanted."""
         self._document = document
         self.findings += document.findings
+        self._errors += len(document.findings)
         root = document.root
         if root is None:
             return None
@@ -166,6 +171,10 @@ class Reader:
         said = root.get(Text("format"))
         if said is not None and said != fmt.value:
             hint = f"write format: {fmt.value}"
+            if fmt is not Format.SOURCES:
+                hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
+            if said == Format.SOURCES.value:
+                hint = "a register is read beside the scenarios, as sources.yaml"
             self._add(Bad("RM206", f"the format {str(said)!r} is not known here", said, hint))
             return None
         keys = {"format": None, **keys}
@@ -215,6 +224,7 @@ class Reader:
             self._add(leaf)
 
     def _add(self, bad: Bad) -> None:
+        self._errors += 1
         if isinstance(bad.node, Told):
             return  # a finding has spoken of it
         place = self._document.place(bad.node)
@@ -223,8 +233,12 @@ class Reader:
     def _source(self, node: Node) -> Source:
         name = as_text(node)
         source = self.register.get(name)
+        if name in self.unusable:
+            raise Bad("RM301", f"the source {name!r} could not be read", Told())
         if source is None:
-            near = did_you_mean(near_words(name, self.register))
+            near = ""
+            if len(self.findings) < MANY:  # a search through the register takes its time
+                near = did_you_mean(near_words(name, self.register))
             hint = near or "add it to a sources.yaml beside this file"
             raise Bad("RM301", f"the source {name!r} is not in the register", node, hint)
         return source
@@ -288,13 +302,14 @@ class Reader:
             message = f"{after.date} cannot come after {before.date} in line {before.place.line}"
             hint = "entries stand in the order they happened: move this one, or correct its date"
             self.findings.append(finding("RM406", message, after.place, hint))
+            self._errors += 1
 
     def _check_file_name(self, country: str, root: Keys) -> None:
         path = Path(self._document.file)
         if path.stem.upper() != country and is_country(path.stem.upper()):
             hint = f"rename it {country}{path.suffix}, or write country: {path.stem.upper()}"
-            node = root[Text("country")]
-            self._add(Bad("RM210", f"the file is named {path.name}", node, hint))
+            place = self._document.place(root[Text("country")])
+            self.findings.append(finding("RM210", f"the file is named {path.name}", place, hint))
 
 
 def file_key(attribute: attrs.Attribute[Any]) -> str:
@@ -377,10 +392,18 @@ def _claim_is_whole(claim: Claim, node: Keys) -> None:
             raise Bad("RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node)
 
 
+def _public_after_issue(source: Source, node: Keys) -> None:
+    if source.public.latest < source.issued.earliest:
+        said = f"public {source.public}, before it was issued {source.issued}"
+        hint = "swap them, or correct the one that is wrong"
+        raise Bad("RM305", said, node[Text("public")], hint)
+
+
 CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
     **dict.fromkeys(STEP_OF.values(), (_has_evidence,)),
     ActStep: (_has_evidence, _deprecation_is_explained),
     Claim: (_has_evidence, _claim_is_whole),
     Assertion: (_says_something,),
     Start: (_start_is_grounded,),
+    Source: (_public_after_issue,),
 }

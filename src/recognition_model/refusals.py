@@ -87,7 +87,9 @@ def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ..
     for act in Act:
         rule = rules.taking(standing, act, Attestation.OFFICIAL)
         attempts = rules.attempts(standing, act, Attestation.OFFICIAL)
-        suffices = f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, rules)
+        suffices = (
+            f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, standing, rules)
+        )
         found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
     return tuple(found)
 
@@ -99,31 +101,48 @@ def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
 
 
 def what_suffices(
-    attempts: Iterable[Attempt], table: RuleTable, evidence: tuple[Evidence, ...] | None = None
+    attempts: Iterable[Attempt],
+    standing: Standing,
+    table: RuleTable,
+    evidence: tuple[Evidence, ...] | None = None,
 ) -> str:
     """What would have let the nearest rules take the act, in words. `evidence`: what was given."""
     ways = [
-        " and ".join(_remedy(attempt.rule, unmet, table, evidence) for unmet in attempt.unmet)
+        " and ".join(
+            _remedy(attempt.rule, unmet, standing, table, evidence) for unmet in attempt.unmet
+        )
         for attempt in nearest(attempts)
     ]
     return "; or ".join(dict.fromkeys(ways))
 
 
 def _remedy(
-    rule: Rule, unmet: Unmet, table: RuleTable, evidence: tuple[Evidence, ...] | None
+    rule: Rule,
+    unmet: Unmet,
+    standing: Standing,
+    table: RuleTable,
+    evidence: tuple[Evidence, ...] | None,
 ) -> str:
     if unmet.reason is Reason.WRONG_STAGE:
-        codes = [r.code for r in table if r.after in rule.before]
-        return f"the stage must be {' or '.join(unmet.needs)} first ({', '.join(codes)})"
-    if unmet.reason is Reason.BAN_IN_FORCE:
-        codes = [r.code for r in table if r.ban_becomes in rule.ban_must_be]
-        return f"the ban must be lifted first ({', '.join(codes)})"
-    if unmet.reason is Reason.NO_BAN_IN_FORCE:
-        codes = [r.code for r in table if r.ban_becomes in rule.ban_must_be]
-        return f"there must be a ban in force ({', '.join(codes)})"
-    return f"it needs {_voice_for(rule.needs)}" + (
-        f"; {_best_given(evidence)}" if evidence is not None else ""
-    )
+        codes = _ways(standing, [r for r in table if r.after in rule.before])
+        return f"the stage must be {' or '.join(unmet.needs)} first ({codes})"
+    if unmet.condition == "ban":
+        codes = _ways(standing, [r for r in table if r.ban_becomes in rule.ban_must_be])
+        if unmet.reason is Reason.BAN_IN_FORCE:
+            return f"the ban must be lifted first ({codes})"
+        return f"there must be a ban in force ({codes})"
+    if evidence is None:
+        return f"it needs {_voice_for(rule.needs)}"
+    denial = next((e for e in evidence if not e.supports and e.voice is Voice.HOST), None)
+    if denial is not None:
+        return f"the host disputes it ({denial.id}): while it does, no voice suffices"
+    return f"it needs {_voice_for(rule.needs)}; {_best_given(evidence)}"
+
+
+def _ways(standing: Standing, rules: list[Rule]) -> str:
+    """The codes of rules that lead there: of those open from here, where there are any."""
+    here = [r for r in rules if standing.stage in r.before and standing.ban in r.ban_must_be]
+    return ", ".join(rule.code for rule in here or rules)
 
 
 def _voice_for(level: Attestation) -> str:
@@ -136,9 +155,6 @@ def _voice_for(level: Attestation) -> str:
 
 
 def _best_given(evidence: Iterable[Evidence]) -> str:
-    denial = [item for item in evidence if not item.supports and item.voice is Voice.HOST]
-    if denial:
-        return f"the host disputes it ({denial[0].id})"
     supporting = [item for item in evidence if item.supports]
     if not supporting:
         return "nothing supports it"

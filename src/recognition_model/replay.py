@@ -6,25 +6,33 @@ they fail. Nothing is raised for what a file says: everything comes back as valu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
-from itertools import permutations
+from functools import cached_property, lru_cache
+from itertools import groupby, permutations
 from typing import Any
 
 from attrs import evolve, frozen
 
 from recognition_model.codes import Severity
 from recognition_model.countries import name_of
-from recognition_model.dates import Holds, Verdict, exact_day
+from recognition_model.dates import Holds, Verdict, When, exact_day
 from recognition_model.diagnostics import Finding, finding, in_order
-from recognition_model.evidence import Attestation
+from recognition_model.evidence import Attestation, known
 from recognition_model.history import Change, History
 from recognition_model.invariants import Violation, violations_of
 from recognition_model.machine import Machine
 from recognition_model.refusals import Refusal, what_suffices
-from recognition_model.rules import RULES, RuleTable
-from recognition_model.scenario import ActStep, RefuseStep, Scenario, SignalStep, StatusStep, Step
+from recognition_model.rules import RULES, Rule, RuleTable
+from recognition_model.scenario import (
+    ActStep,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    Start,
+    StatusStep,
+    Step,
+)
 from recognition_model.stages import Act, Readable, Standing
 
 MOST_ACTS_REORDERED = 4
@@ -41,7 +49,18 @@ class StatusCheck(Readable):
         return f"{self.step}: {self.verdict}"
 
 
-Outcome = Change | Refusal | StatusCheck | SignalStep | ActStep
+@frozen(kw_only=True, repr=False)
+class Permitted(Readable):
+    """An act that the file expects to be refused, and that a rule takes. Nothing moves by it."""
+
+    step: RefuseStep
+    rule: Rule
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.rule.code} takes it"
+
+
+Outcome = Change | Refusal | Permitted | StatusCheck | SignalStep | ActStep
 
 
 @frozen(kw_only=True, repr=False)
@@ -73,6 +92,11 @@ class Replay(Readable):
     def refusals(self) -> tuple[Refusal, ...]:
         """Acts refused, those expected to be among them."""
         return tuple(o for o in self.outcomes if isinstance(o, Refusal))
+
+    @property
+    def permitted(self) -> tuple[Permitted, ...]:
+        """Acts expected to be refused that are not."""
+        return tuple(o for o in self.outcomes if isinstance(o, Permitted))
 
     @property
     def statuses(self) -> tuple[StatusCheck, ...]:
@@ -129,6 +153,10 @@ class Replay(Readable):
                 for change in self.changes
             ],
             "refusals": [refusal.to_dict() for refusal in self.refusals],
+            "permitted": [
+                {**p.step.to_dict(), "act": p.step.refuse.value, "rule": p.rule.code}
+                for p in self.permitted
+            ],
             "statuses": [
                 {
                     **check.step.to_dict(),
@@ -171,10 +199,12 @@ def replay(
     record there; findings are notes then, for they speak of what could be known, not of the file.
     """
     cut = None if known_by is None else exact_day(known_by)
+    if cut is not None:
+        scenario = evolve(scenario, start=_start_known(scenario.start, cut))
     steps = [step for s in scenario.timeline if (step := _visible(s, cut)) is not None]
-    run = _Run(_machine(rules), scenario, cut)
-    for index, step in enumerate(steps):
-        run.take(step, steps, index)
+    run = _Run(_machine(rules), scenario, steps, cut)
+    for step in steps:
+        run.take(step)
     return run.result(not_yet_public=len(scenario.timeline) - len(steps))
 
 
@@ -187,29 +217,36 @@ def _visible(step: Step, known_by: date | None) -> Step | None:
     """The step as it could be known by a day, or None while it could not."""
     if known_by is None:
         return step
-    evidence = tuple(item for item in step.evidence if item.source.public.latest <= known_by)
+    evidence = known(step.evidence, known_by)
     if not evidence or step.date.earliest > known_by:
         return None
     # Notes are written with hindsight; nobody knew them by then.
     return evolve(step, evidence=evidence, note="", contradiction="")
 
 
+def _start_known(start: Start, known_by: date) -> Start:
+    return evolve(start, evidence=known(start.evidence, known_by))
+
+
 class _Run:
     """One pass through a timeline."""
 
-    def __init__(self, machine: Machine, scenario: Scenario, known_by: date | None) -> None:
+    def __init__(
+        self, machine: Machine, scenario: Scenario, steps: list[Step], known_by: date | None
+    ) -> None:
         self.table = machine.table
         self.scenario = scenario
         self.known_by = known_by
         self.machine = machine
         self.standing = scenario.start.standing
         self.relationship = machine.relationship(self.standing)
-        self.outcomes: list[Change | Refusal | StatusStep | SignalStep | ActStep] = []
+        self.steps = steps
+        self.outcomes: list[Change | Refusal | Permitted | StatusStep | SignalStep | ActStep] = []
         self.findings: list[Finding] = []
 
-    def take(self, step: Step, steps: list[Step], index: int) -> None:
+    def take(self, step: Step) -> None:
         if isinstance(step, ActStep):
-            self.outcomes.append(step if step.deprecated else self._act(step, steps, index))
+            self.outcomes.append(step if step.deprecated else self._act(step))
         elif isinstance(step, RefuseStep):
             self._refuse(step)
         elif isinstance(step, StatusStep | SignalStep):
@@ -235,6 +272,7 @@ class _Run:
         for outcome in outcomes:
             if isinstance(outcome, StatusCheck):
                 self.findings += _status_findings(outcome, history)
+        self.findings += _after_the_end(self.steps, history.documented_until)
         begun = known_by is None or history.documented
         violations = violations_of(history) if begun else ()
         self.findings += (finding(v.invariant.code, v.message, v.place) for v in violations)
@@ -251,7 +289,7 @@ class _Run:
             not_yet_public=not_yet_public,
         )
 
-    def _act(self, step: ActStep, steps: list[Step], index: int) -> Change | Refusal:
+    def _act(self, step: ActStep) -> Change | Refusal:
         before = self.standing
         attestation = step.attestation
         rule = self.relationship.attempt(step.act, attestation)
@@ -270,7 +308,7 @@ class _Run:
                 place=step.place,
             )
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
-        order = self._other_order(steps, index)
+        order = self._other_orders.get(step.date, ())
         if order:
             message = f"{step.act} {step.date} works only in another order: {refusal.in_words()}"
             hint = f"put the acts of this day in the order {', '.join(map(str, order))}"
@@ -288,6 +326,7 @@ class _Run:
             message = f"{said}; {rule.code} takes it"
             hint = f"the standing here is {standing}, the evidence {attestation}"
             self.findings.append(finding("RM653", message, step.place, hint))
+            self.outcomes.append(Permitted(step=step, rule=rule))
             return
         refusal = self._refusal(step, step.refuse, standing, attestation, expected=True)
         if step.because not in refusal.reasons:
@@ -313,28 +352,37 @@ class _Run:
             standing=standing,
             attempts=attempts,
             expected=expected,
-            suffices=what_suffices(attempts, self.table, step.evidence),
+            suffices=what_suffices(attempts, standing, self.table, step.evidence),
         )
 
-    def _other_order(self, steps: list[Step], index: int) -> tuple[Act, ...]:
-        """An order of this exact day's acts in which every one is permitted; empty if none is."""
-        day = steps[index].date
-        group = [
-            (i, s)
-            for i, s in enumerate(steps)
-            if isinstance(s, ActStep) and not s.deprecated and s.date == day
-        ]
-        if not day.exact or not 2 <= len(group) <= MOST_ACTS_REORDERED:
-            return ()
+    @cached_property
+    def _other_orders(self) -> dict[When, tuple[Act, ...]]:
+        """For each exact day with several acts that fail in file order, an order that works."""
+        acts = [s for s in self.steps if isinstance(s, ActStep) and not s.deprecated]
         before = self.scenario.start.standing
-        for outcome in self.outcomes:
-            if isinstance(outcome, Change) and outcome.date != day:
-                before = outcome.after
-        for order in permutations(step for _, step in group):
-            trial = self.machine.relationship(before)
-            if all(trial.attempt(step.act, step.attestation) for step in order):
-                return tuple(step.act for step in order)
-        return ()
+        orders: dict[When, tuple[Act, ...]] = {}
+        for day, group in groupby(acts, key=lambda step: step.date):
+            steps = tuple(group)
+            if day.exact and 2 <= len(steps) <= MOST_ACTS_REORDERED:
+                found = next((o for o in permutations(steps) if self._works(before, o)), ())
+                orders[day] = tuple(step.act for step in found)
+            relationship = self.machine.relationship(before)
+            for step in steps:
+                relationship.attempt(step.act, step.attestation)
+            before = relationship.standing
+        return orders
+
+    def _works(self, before: Standing, order: tuple[ActStep, ...]) -> bool:
+        trial = self.machine.relationship(before)
+        return all(trial.attempt(step.act, step.attestation) for step in order)
+
+
+def _after_the_end(steps: Iterable[Step], until: date) -> Iterator[Finding]:
+    """Entries dated after the record's last day. An act is told of by RM608."""
+    for step in steps:
+        if step.date.earliest > until and not isinstance(step, ActStep):
+            message = f"{step.label} {step.date} lies after documented-until {until}"
+            yield finding("RM655", message, step.place, "correct the one or the other")
 
 
 def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:

@@ -222,8 +222,9 @@ class ClaimKind(Enum):
 class Claim(Readable):
     """A claim about many countries at once, checked over all their replays.
 
-    `none`: no country had reached `stage` between `since` and `date`. `first`: of those that
-    reached `stage` since then, none (`among` them, where named) did so before `country`.
+    `none`: no country stood at `stage` or higher at any time from `since` to `date`. `first`:
+    `country` had reached it by `date`, and of those that reached it from `since` on (of those
+    `among`, where named) none did so before.
     `unattributed`: what a source says of a group (`group`), recorded and never spread over it.
     """
 
@@ -231,7 +232,7 @@ class Claim(Readable):
     date: When = doc("The day for which the source says so.")
     evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
     stage: Stage | None = doc("The stage reached: this one or a higher.", default=None)
-    since: When | None = doc("Only what happened since then counts.", default=None)
+    since: When | None = doc("Only the time from then on counts.", default=None)
     country: CountryCode | None = doc("Who was first: an alpha-3 code.", default=None)
     among: tuple[CountryCode, ...] = doc("First among these; among all, unless given.", default=())
     group: str | None = doc("The group noun of the source.", default=None)

@@ -16,8 +16,9 @@ from recognition_model.diagnostics import Finding, Place, RecordError, finding, 
 from recognition_model.evidence import Evidence, Source
 from recognition_model.loading import Folder, read_bytes, read_text
 from recognition_model.locators import Copy, Found, Locator
-from recognition_model.nodes import MAX_BYTES
 from recognition_model.stages import Readable
+
+MAX_TEXT = 32 * 1024 * 1024  # bytes; a book has one or two million
 
 
 @frozen(kw_only=True, repr=False)
@@ -119,10 +120,10 @@ def _copy(source: Source, held: Sequence[Path], findings: list[Finding]) -> Copy
     other = next((path for name in names for path in held if path.name == name), None)
     try:
         if path is not None:
-            return Copy(read_text(path))
+            return Copy(read_text(path, MAX_TEXT))
         if other is None:
             return None
-        copy = Copy(read_text(other))
+        copy = Copy(read_text(other, MAX_TEXT))
     except RecordError as error:
         findings += error.findings
         return None
@@ -135,9 +136,9 @@ def _copy(source: Source, held: Sequence[Path], findings: list[Finding]) -> Copy
 def _is_registered(source: Source, path: Path) -> bool:
     """Whether a file is, byte for byte, the copy that the register tells of."""
     file = source.file
-    if file is None or path.stat().st_size != file.size or file.size > MAX_BYTES:
+    if file is None or path.stat().st_size != file.size or file.size > MAX_TEXT:
         return False
-    return sha256(read_bytes(path)).hexdigest() == file.sha256
+    return sha256(read_bytes(path, MAX_TEXT)).hexdigest() == file.sha256
 
 
 def _findings(item: Item) -> Iterator[Finding]:

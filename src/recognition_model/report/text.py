@@ -14,7 +14,7 @@ from recognition_model.dates import Holds
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
 from recognition_model.refusals import NextAct, Refusal
-from recognition_model.replay import Outcome, Replay, StatusCheck
+from recognition_model.replay import Outcome, Permitted, Replay, StatusCheck
 from recognition_model.report.frames import columns, visible
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Start, Step
@@ -59,8 +59,10 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
     lines = [click.style("Claims about many countries", bold=True)]
     for check in checks:
         claim = check.claim
-        if check.verdict is None:
+        if claim.group is not None:
             answer = "recorded of a group, spread over nobody"
+        elif check.verdict is None:
+            answer = "not checked: no record here can"
         else:
             over = _many(len(check.over), "country", "countries")
             far = f"{len(check.documented)} documented until then"
@@ -178,6 +180,9 @@ def _row(outcome: Outcome) -> _Row:
         expected = "as expected" if outcome.expected else "not expected"
         what = f"{expected}: {', '.join(sorted(map(str, outcome.reasons)))}"
         return _Row(step.date.text, f"refused {outcome.act}", what, why)
+    if isinstance(outcome, Permitted):
+        what = f"{outcome.rule.code} takes it"
+        return _Row(step.date.text, f"not refused {outcome.step.refuse}", what, why)
     if isinstance(outcome, StatusCheck):
         what = f"{outcome.step.status}: {_HOLDS[outcome.verdict.holds]}"
         return _Row(step.date.text, "status", what, why)
