@@ -150,7 +150,7 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
     other = [*folder.findings, *(found for check in checks for found in check.findings)]
-    findings = [*other, *(found for replay in replays for found in replay.findings)]
+    findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
     if fmt == "json":
         data = {
             "format": "recognition-replay/1",
@@ -163,7 +163,7 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
     if checks:
         parts.append(text.claims_in_words(checks))
     parts.append(text.summary(replays, len(findings)))
-    return Answer(text="\n\n".join(parts), findings=in_order(findings))
+    return Answer(text="\n\n".join(parts), findings=findings)
 
 
 @cli.command()
