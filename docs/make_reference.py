@@ -9,6 +9,7 @@ import click
 
 import recognition_model as rm
 from recognition_model.cli import cli
+from recognition_model.rules import Reason
 from recognition_model.stages import Ranked
 
 HEAD = """\
@@ -22,6 +23,7 @@ WORDS: dict[str, type[Ranked]] = {
     "Acts": rm.Act,
     "Voices": rm.Voice,
     "Bearings of evidence": rm.Bearing,
+    "Reasons of a refusal": Reason,
     "Attestations, weakest to strongest": rm.Attestation,
 }
 

@@ -28,7 +28,7 @@ from recognition_model.replay import Replay
 from recognition_model.replay import replay as run
 from recognition_model.report import text
 from recognition_model.report.frames import finding_in_words, visible
-from recognition_model.rules import RULES
+from recognition_model.rules import RULES, Reason
 from recognition_model.scenario import Scenario
 from recognition_model.stages import Act, Ban, Ranked, Stage
 
@@ -384,7 +384,7 @@ def _explainable() -> dict[str, str]:
             f"See: {rule.reference}.",
         ]
         known[rule.code] = "\n".join(lines)
-    kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing)
+    kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing, Reason)
     for kind in kinds:
         for member in kind:
             line = f"{kind.__name__.lower()} {member}: {member.meaning}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 
-from attrs import frozen
+from attrs import field, frozen
 
 from recognition_model.codes import Code, register
 from recognition_model.dates import When, first_out_of_order
@@ -39,7 +39,7 @@ class Invariant(Readable):
     name: str
     why: str
     check: Check
-    broken_by: Callable[[], History]
+    broken_by: Callable[[], History] = field(eq=False)
 
     def violations(self, history: History) -> tuple[Violation, ...]:
         """Every place where a history breaks the promise."""

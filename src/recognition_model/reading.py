@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -51,6 +51,7 @@ from recognition_model.values import (
 
 T = TypeVar("T")
 Sources = Mapping[str, Source]
+RECORDS = (Locator, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
 MANY = 100
 
 
@@ -82,13 +83,10 @@ class Reader:
         )
         hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
         hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
-        for cls in (Locator, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values()):
-            hooks[cls] = self._record_hook(cls)
+        hooks |= dict.fromkeys(_enums((*RECORDS, Source)), as_word)
+        hooks |= {cls: self._record_hook(cls) for cls in RECORDS}
         for kind, hook in hooks.items():
             converter.register_structure_hook(kind, hook)
-        converter.register_structure_hook_func(
-            lambda kind: isinstance(kind, type) and issubclass(kind, Enum), as_word
-        )
         self._source_record = self._record_hook(Source)
 
     # --- whole files -------------------------------------------------------------------------
@@ -310,6 +308,15 @@ class Reader:
             hint = f"rename it {country}{path.suffix}, or write country: {path.stem.upper()}"
             place = self._document.place(root[Text("country")])
             self.findings.append(finding("RM210", f"the file is named {path.name}", place, hint))
+
+
+def _enums(records: Iterable[type[Any]]) -> Iterator[type[Enum]]:
+    """Every enum that an attribute of these records may hold."""
+    for cls in records:
+        for attribute in attrs.fields(cls):
+            for kind in get_args(attribute.type) or (attribute.type,):
+                if isinstance(kind, type) and issubclass(kind, Enum):
+                    yield kind
 
 
 def file_key(attribute: attrs.Attribute[Any]) -> str:

@@ -6,12 +6,11 @@ Everything else follows from `RULES`: the machine, refusals, `next`, the referen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
 
 from attrs import Factory, field, frozen
 
 from recognition_model.evidence import Attestation
-from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+from recognition_model.stages import Act, Ban, Ranked, Readable, Stage, Standing
 
 ANY_BAN = frozenset(Ban)
 NO_BAN_IN_FORCE = frozenset({Ban.NONE, Ban.LIFTED})
@@ -22,16 +21,16 @@ class RuleTableError(ValueError):
     """A rule table that contradicts itself: a mistake in code, never in a scenario file."""
 
 
-class Reason(Enum):
+class Reason(Ranked):
     """Which kind of condition kept a rule from taking an act."""
 
-    WRONG_STAGE = "wrong-stage"
-    BAN_IN_FORCE = "ban-in-force"
-    NO_BAN_IN_FORCE = "no-ban-in-force"
-    NOT_ATTESTED = "not-attested"
-
-    def __str__(self) -> str:
-        return self.value
+    WRONG_STAGE = "wrong-stage", "The rule does not start from this stage."
+    BAN_IN_FORCE = "ban-in-force", "The rule wants no ban in force, and one is."
+    NO_BAN_IN_FORCE = "no-ban-in-force", "The rule wants a ban in force, and none is."
+    NOT_ATTESTED = (
+        "not-attested",
+        "The evidence is weaker than the rule needs, or disputed by the host.",
+    )
 
 
 @frozen(repr=False)

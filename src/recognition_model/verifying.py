@@ -98,6 +98,8 @@ def verify(folder: Folder, texts: Path) -> Verification:
         findings += _findings(item)
     if not any(copies.values()):
         message = "holds no copy of any source that a locator points into"
+        if not items:
+            message = "has nothing to be held against: the record has no locator"
         findings.append(finding("RM314", message, Place(str(texts))))
     return Verification(items=tuple(items), findings=in_order(findings))
 

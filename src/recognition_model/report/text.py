@@ -69,8 +69,8 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
             answer = f"{_HOLDS[check.verdict.holds]}, over {over}, {far}"
         if claim.contradiction:
             answer += "; sources contradict"
-        lines.append(f"  {claim.date.text:<12}  {visible(claim.label)}: {answer}")
-        lines.append(f"{'':<16}{_listed(claim.evidence)}")
+        lines += _wrapped(f"{claim.label}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
+        lines += _wrapped(_listed(claim.evidence), " " * 16)
     return "\n".join(lines)
 
 
