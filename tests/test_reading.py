@@ -15,9 +15,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import recognition_model as rm
+from recognition_model.checks import file_key, keys_of
 from recognition_model.dates import When
 from recognition_model.nodes import parse
-from recognition_model.reading import Reader, file_key, keys_of
+from recognition_model.reading import Reader
 from recognition_model.scenario import (
     ActStep,
     Claim,

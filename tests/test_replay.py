@@ -14,8 +14,9 @@ import recognition_model as rm
 from recognition_model import Act, Attestation, Ban, Bearing, Evidence, Stage, Standing, Voice, When
 from recognition_model.dates import first_out_of_order
 from recognition_model.evidence import Reliability, SourceType
+from recognition_model.outcomes import Permitted
 from recognition_model.refusals import next_acts
-from recognition_model.replay import MOST_ACTS_REORDERED, Permitted
+from recognition_model.replay import MOST_ACTS_REORDERED
 from recognition_model.rules import RULES, Reason, RuleTable
 from recognition_model.scenario import (
     ActStep,

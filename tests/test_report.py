@@ -459,12 +459,14 @@ claims:
     far = "over 2 countries, 2 documented until then"
     assert click.unstyle(text.claims_in_words(checks)).splitlines() == [
         "Claims about many countries",
-        "  2022-02-03    first FJI engaged: holds in some readings of the dates, over 2 countries, 2",
+        "  2022-02-03    first FJI engaged: holds in some readings of the dates, "
+        "over 2 countries, 2",
         "                documented until then",
         "                yearbook-2026 (press, B3)",
         f"  2023          none engaged: does not hold, {far}",
         "                yearbook-2026 (press, B3)",
-        "  ..2024-05     first TUV engaged: holds, over 1 country, 1 documented until then; sources",
+        "  ..2024-05     first TUV engaged: holds, over 1 country, 1 documented until then; "
+        "sources",
         "                contradict",
         "                yearbook-2026 (host, B1)",
         "  2024          unattributed some islands: recorded of a group, spread over nobody",

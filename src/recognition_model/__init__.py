@@ -17,8 +17,9 @@ from recognition_model.history import Change, History, Position, Spell
 from recognition_model.invariants import INVARIANTS, Invariant, Violation
 from recognition_model.loading import Folder, load, load_folder, read_sources
 from recognition_model.locators import Locator
+from recognition_model.outcomes import Permitted, Replay, StatusCheck
 from recognition_model.refusals import NextAct, Refusal, next_acts
-from recognition_model.replay import Replay, StatusCheck, replay
+from recognition_model.replay import replay
 from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
 from recognition_model.scenario import (
     ActStep,
@@ -52,6 +53,7 @@ __all__ = [
     "Invariant",
     "Locator",
     "NextAct",
+    "Permitted",
     "Place",
     "Position",
     "RecordError",

@@ -23,8 +23,8 @@ from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
 from recognition_model.loading import Folder, load_folder, read_sources, read_text, record_root
 from recognition_model.locators import Copy, Locator
+from recognition_model.outcomes import Replay
 from recognition_model.refusals import next_acts
-from recognition_model.replay import Replay
 from recognition_model.replay import replay as run
 from recognition_model.report import text
 from recognition_model.report.frames import finding_in_words, visible

@@ -12,7 +12,7 @@ from recognition_model.countries import name_of
 from recognition_model.dates import Holds, Verdict, When, exact_day
 from recognition_model.diagnostics import Finding, finding
 from recognition_model.evidence import known
-from recognition_model.replay import Replay
+from recognition_model.outcomes import Replay
 from recognition_model.scenario import Claim, ClaimKind, Collective
 from recognition_model.stages import Readable, Standing
 

@@ -12,6 +12,7 @@ import attrs
 from attrs import define, evolve, field
 from cattrs import BaseConverter
 
+from recognition_model.checks import CHECKS, keys_of, missing, stray
 from recognition_model.countries import is_country
 from recognition_model.dates import When, first_out_of_order
 from recognition_model.diagnostics import Finding, finding
@@ -23,7 +24,6 @@ from recognition_model.scenario import (
     ActStep,
     Assertion,
     Claim,
-    ClaimKind,
     Collective,
     Format,
     Scenario,
@@ -176,7 +176,7 @@ class Reader:
             self._add(Bad("RM206", f"the format {str(said)!r} is not known here", said, hint))
             return None
         keys = {"format": None, **keys}
-        for bad in (*_stray(root, keys), *_missing(root, keys)):
+        for bad in (*stray(root, keys), *missing(root, keys)):
             self._add(bad)
         return root
 
@@ -271,7 +271,7 @@ class Reader:
                 raise wrong_kind(node, "a mapping")
             bad: list[Exception] = []
             if not needed <= node.keys() <= keys.keys():
-                bad += (*_stray(node, keys), *_missing(node, keys))
+                bad += (*stray(node, keys), *missing(node, keys))
             values: dict[str, Any] = {}
             for key, child in node.items():
                 if key in readers:
@@ -317,100 +317,3 @@ def _enums(records: Iterable[type[Any]]) -> Iterator[type[Enum]]:
             for kind in get_args(attribute.type) or (attribute.type,):
                 if isinstance(kind, type) and issubclass(kind, Enum):
                     yield kind
-
-
-def file_key(attribute: attrs.Attribute[Any]) -> str:
-    """The key that an attribute of a record has in a file."""
-    return str(attribute.alias).replace("_", "-")
-
-
-def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
-    """The keys of a mapping in a file, with the attribute behind each."""
-    return {file_key(a): a for a in attrs.fields(cls) if a.metadata["key"]}
-
-
-# --- checks of a whole mapping ---------------------------------------------------------------
-
-
-def _stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
-    for key in node:
-        if key in keys:
-            continue
-        hint = did_you_mean(near_words(key, keys))
-        if not hint and " " in key:
-            hint = "a text with a comma in it, inside { }, wants quotes"
-        hint = hint or f"the keys here are {', '.join(sorted(keys))}"
-        yield Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
-
-
-def _missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
-    meant = {near for stray in node.keys() - keys.keys() for near in near_words(stray, keys)}
-    for key in keys:
-        if key in node or key in meant:
-            continue
-        if keys[key] is not None and keys[key].default is not attrs.NOTHING:
-            continue
-        if key == "evidence":
-            yield _no_evidence(node)
-        else:
-            yield Bad("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
-
-
-def _no_evidence(node: Node) -> Bad:
-    hint = "add `evidence:` with source, voice, credibility and claim"
-    return Bad("RM302", "the entry has no evidence", node, hint)
-
-
-def _has_evidence(entry: Step | Claim, node: Keys) -> None:
-    if not entry.evidence:
-        raise _no_evidence(node[Text("evidence")])
-
-
-def _start_is_grounded(start: Start, node: Keys) -> None:
-    if not start.evidence and start.assumed is None:
-        hint = "add `evidence:`, or say in `assumed:` why this start is assumed"
-        raise Bad("RM302", "the start has neither evidence nor `assumed:`", node, hint)
-
-
-def _says_something(assertion: Assertion, node: Keys) -> None:
-    if not assertion.possible:
-        said = str(assertion) or "nothing"
-        hint = "use stage, ban, at-least or below, so that some standing satisfies them"
-        raise Bad("RM212", f"the status asserts {said}: no standing can be meant", node, hint)
-
-
-def _deprecation_is_explained(step: ActStep, node: Keys) -> None:
-    if step.deprecated and not step.because:
-        hint = "add `because:` with the reason"
-        raise Bad("RM202", "a deprecated act needs the key 'because'", node, hint)
-    if step.because and not step.deprecated:
-        hint = "add `rank: deprecated`, or remove it"
-        raise Bad("RM212", "`because:` says why an act is deprecated; this is not", node, hint)
-
-
-def _claim_is_whole(claim: Claim, node: Keys) -> None:
-    needed = {
-        ClaimKind.NONE: ("stage",),
-        ClaimKind.FIRST: ("stage", "country"),
-        ClaimKind.UNATTRIBUTED: ("group",),
-    }[claim.claim]
-    for key in needed:
-        if getattr(claim, key) is None:
-            raise Bad("RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node)
-
-
-def _public_after_issue(source: Source, node: Keys) -> None:
-    if source.public.latest < source.issued.earliest:
-        said = f"public {source.public}, before it was issued {source.issued}"
-        hint = "swap them, or correct the one that is wrong"
-        raise Bad("RM305", said, node[Text("public")], hint)
-
-
-CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
-    **dict.fromkeys(STEP_OF.values(), (_has_evidence,)),
-    ActStep: (_has_evidence, _deprecation_is_explained),
-    Claim: (_has_evidence, _claim_is_whole),
-    Assertion: (_says_something,),
-    Start: (_start_is_grounded,),
-    Source: (_public_after_issue,),
-}

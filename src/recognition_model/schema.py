@@ -14,9 +14,9 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+from recognition_model.checks import keys_of
 from recognition_model.dates import When
 from recognition_model.evidence import Source
-from recognition_model.reading import keys_of
 from recognition_model.scenario import STEP_OF, Collective, Format, Scenario, Step
 from recognition_model.shapes import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName
 

@@ -13,8 +13,8 @@ from recognition_model.countries import name_of
 from recognition_model.dates import Holds
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
+from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
 from recognition_model.refusals import NextAct, Refusal
-from recognition_model.replay import Outcome, Permitted, Replay, StatusCheck
 from recognition_model.report.frames import columns, visible
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Start, Step
