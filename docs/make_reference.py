@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+from enum import Enum
 from pathlib import Path
 
+import attrs
 import click
 
 import recognition_model as rm
 from recognition_model.cli import cli
+from recognition_model.evidence import Reliability, SourceType
 from recognition_model.rules import Reason
 from recognition_model.stages import Ranked
 
@@ -34,9 +37,55 @@ def reference() -> str:
     for title, kind in WORDS.items():
         parts.append(f"## {title}\n")
         parts.append("\n".join(f"- `{member}`: {member.meaning}" for member in kind) + "\n")
+    parts += [_plain("Kinds of a source, from the Citation Style Language", SourceType)]
+    parts += [_plain("Reliability of a source (Admiralty code)", Reliability)]
+    parts += [_credibility(), "## Signals in the record\n", _signals()]
     parts += ["## Rules\n", _rules(), "## Promises\n", _promises(), "## Findings\n", _findings()]
-    parts += ["## Commands\n", *_commands()]
+    parts += ["## Commands\n", *_commands(), "## In Python\n", *_values()]
     return "\n".join(parts)
+
+
+def _plain(title: str, kind: type[Enum]) -> str:
+    words = ", ".join(
+        f"`{m.value}`" + (f" {m.name.lower().replace('_', ' ')}" if len(m.value) == 1 else "")
+        for m in kind
+    )
+    return f"## {title}\n\n{words}.\n"
+
+
+def _credibility() -> str:
+    grades = "`1` confirmed, `2` probably true, `3` possibly true, `4` doubtful, `5` improbable"
+    return f"## Credibility of what it says (Admiralty code)\n\n{grades}, `6` cannot be judged.\n"
+
+
+def _signals() -> str:
+    words = sorted(
+        {
+            step.signal
+            for scenario in rm.load_folder().scenarios
+            for step in scenario.timeline
+            if isinstance(step, rm.SignalStep)
+        }
+    )
+    return f"Any word may stand; these do: {', '.join(f'`{word}`' for word in words)}.\n"
+
+
+def _values() -> list[str]:
+    """What a caller gets from the library: the fields and properties of each value."""
+    kinds = (rm.Folder, rm.Scenario, rm.Replay, rm.History, rm.Position, rm.Spell, rm.Change)
+    kinds += (rm.Refusal, rm.NextAct, rm.Evidence, rm.Source, rm.When, rm.Verdict, rm.Finding)
+    parts = []
+    for kind in kinds:
+        fields = [a.name for a in attrs.fields(kind)]
+        fields += [n for n, member in vars(kind).items() if isinstance(member, property)]
+        fields += [n for n in kind.__slots__ if n not in fields]  # properties that are kept
+        fields = [n for n in fields if not n.startswith("_")]
+        told = inspect.cleandoc(kind.__doc__ or "")
+        listed = "`, `".join(dict.fromkeys(fields))
+        parts.append(f"### `{kind.__name__}`\n\n{told}\n\n`{listed}`\n")
+    columns = rm.replay(rm.load_folder().scenarios[0]).history.rows()[0]
+    parts.append(f"`History.rows()` has the columns `{'`, `'.join(columns)}`.\n")
+    return parts
 
 
 def _rules() -> str:
@@ -79,7 +128,7 @@ def _commands() -> list[str]:
         usage = " ".join([name, *map(_usage, arguments)])
         parts.append(f"### `{usage}`\n\n{inspect.cleandoc(command.help or '')}\n")
         told = [
-            f"- `{' '.join([p.opts[0], _values(p)])}`: {p.help}"
+            f"- `{' '.join([p.opts[0], _taken(p)])}`: {p.help}"
             for p in command.params
             if isinstance(p, click.Option)
         ]
@@ -94,7 +143,7 @@ def _usage(argument: click.Argument) -> str:
     return word if argument.required else f"[{word}]"
 
 
-def _values(option: click.Option) -> str:
+def _taken(option: click.Option) -> str:
     if isinstance(option.type, click.Choice):
         return "|".join(map(str, option.type.choices))
     return "DATE" if option.type.name == "date" else "PATH"

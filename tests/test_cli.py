@@ -128,8 +128,8 @@ NOT_ATTESTED = """
 """
 BANNED = {"stage": "banned", "ban": "in_force"}
 TOLD_OF_NOT_ATTESTED = """\
-record/FJI.yaml:7:5: error RM501 delist 2024-05-27 is refused: R03 attestation must be official, \
-is reported
+record/FJI.yaml:7:5: error RM501 delist 2024-05-27 is refused: R03 attestation \
+must be official (is reported)
     7 |   - act: delist
       |     ^
   hint: it needs an official voice of the country; the best given is press, B3 (yearbook-2026)
@@ -802,7 +802,10 @@ def test_verify_with_a_folder_that_is_not_there_ends_with_2(run: Run) -> None:
         (["status", "RUS", "FJ", "TUV"], "not in the record: Fiji (FJI), Tuvalu (TUV)"),
         (["next", "FJI"], "Countries with a record: "),
         (["status", "--on", "2024-02-30"], "there is no such date as 2024-02-30"),
-        (["status", "--on", "2024-05"], "2024-05 is not a single day (write YYYY-MM-DD)"),
+        (
+            ["status", "--on", "2024-05"],
+            "2024-05 is not a single day (write one day, as YYYY-MM-DD)",
+        ),
         (["next", "RUS", "--on", "yesterday"], "'yesterday' is not a date"),
         (["replay", "--known-by", "2024/2025"], "means lasting from one to the other"),
         (["replay", "--known-by", ""], "'' is not a date"),
@@ -828,7 +831,8 @@ def test_a_country_without_a_record_is_told_which_have_one(run: Run, put: Put) -
     path = put(CLEAN)
     ran = run("next", "Tuvalu", "--scenarios", path)
     assert ran.err.endswith(
-        "Error: not in the record: Tuvalu (TUV). Countries with a record: Fiji (FJI)\n"
+        "Error: not in the record: Tuvalu (TUV) (for files of your own: --scenarios). "
+        "Countries with a record: Fiji (FJI)\n"
     )
 
 

@@ -85,8 +85,8 @@ def test_in_a_file_only_an_alpha_3_code_in_capitals_is_a_country():
     [
         ("Russa", "RUS", "Russia"),
         ("Afganistan", "AFG", "Afghanistan"),
-        ("the Netherlands", "NLD", "Netherlands"),
-        ("Turkiye", "TUR", "Turkey"),
+        ("Netherland", "NLD", "Netherlands"),
+        ("Turkiyee", "TUR", "Turkey"),
         ("RUZ", "RUS", "Russia"),
     ],
 )
@@ -117,3 +117,11 @@ def test_any_text_is_a_country_or_a_miss_with_real_countries_for_suggestions(tex
         suggested, hint = {code: name_of(code)}, "known"
     assert hint
     assert all(is_country(code) and name_of(code) == name for code, name in suggested.items())
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("the Netherlands", "NLD"), ("Turkiye", "TUR"), ("cote d’ivoire", "CIV"), ("PRC", "CHN")],
+)
+def test_an_article_an_accent_or_an_apostrophe_makes_no_other_name(name: str, code: str) -> None:
+    assert code_of(name) == code

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import recognition_model as rm
+from recognition_model.collective import check
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -48,6 +49,18 @@ def test_a_console_example_prints_what_the_page_shows(
     assert run.stderr + run.stdout == shown
 
 
+def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
+    (code,) = [text for page, text in blocks("python") if page == "how-to.md"]
+    names: dict[str, object] = {}
+    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+    position = names["position"]
+    assert isinstance(position, rm.Position)
+    assert position.stage is None
+    shown = "(<Standing engaged, ban in force>, <Standing delisted, ban lifted>)"
+    assert str(position.standings) == shown
+    assert shown in code
+
+
 def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
     (code,) = [text for page, text in blocks("python") if page == "README.md"]
     code = code.replace('"scenarios/RUS.yaml"', repr(str(ROOT / "scenarios" / "RUS.yaml")))
@@ -61,13 +74,18 @@ def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
 def test_the_country_source_and_step_of_the_how_to_make_a_record_that_replays(
     tmp_path: Path,
 ) -> None:
-    scenario, sources, step = [text for page, text in blocks("yaml") if page == "how-to.md"]
+    scenario, sources, step, claims = [t for page, t in blocks("yaml") if page == "how-to.md"]
     unindented = "\n".join(line.removeprefix("   ") for line in scenario.splitlines())
     record = unindented.replace("timeline: []", step)
     (tmp_path / "NLD.yaml").write_text(record, encoding="utf-8")
     (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
-    replay = rm.replay(rm.load(tmp_path / "NLD.yaml"))
-    assert replay.findings == ()
+    (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
+    folder = rm.load_folder(tmp_path)
+    replay = rm.replay(folder.scenarios[0])
+    assert (folder.findings, replay.findings) == ((), ())
+    none, group = check(folder.collectives[0], [replay])
+    assert none.verdict is not None
+    assert (none.verdict.certain, group.verdict) == (True, None)
     assert [(c.rule, c.date.text) for c in replay.changes] == [("R02", "2021-11-18")]
 
 

@@ -78,11 +78,19 @@ def test_a_warning_alone_raises_nothing(write: Write, story: Story, register: Re
     assert (found.code, found.severity) == ("RM210", rm.Severity.WARNING)
 
 
-@pytest.mark.parametrize("name", ["rus.yaml", "RUS.yml", "russia.yaml", "my record.yaml"])
+@pytest.mark.parametrize("name", ["rus.yaml", "RUS.yml", "my record.yaml"])
 def test_a_file_named_for_no_other_country_is_no_warning(
     name: str, write: Write, story: Story, register: Register
 ) -> None:
     assert not rm.load_folder([write(story(ENGAGED), name)], register).findings
+
+
+@pytest.mark.parametrize("name", ["russia.yaml", "RU.yaml"])
+def test_a_file_named_for_its_country_by_another_name_is_told_the_code(
+    name: str, write: Write, story: Story, register: Register
+) -> None:
+    (found,) = rm.load_folder([write(story(ENGAGED), name)], register).findings
+    assert (found.code, found.hint) == ("RM210", "rename it RUS.yaml")
 
 
 def test_a_path_that_is_not_there_is_unreadable(tmp_path: Path, register: Register) -> None:

@@ -284,7 +284,7 @@ def test_a_misspelt_word_is_met_with_the_nearest_or_with_all(
         ("rus", "write RUS (Russia)"),
         ("Russia", "write RUS (Russia)"),
         ("UK", "write GBR (United Kingdom)"),
-        ("Russsia", "did you mean RUS (Russia)"),
+        ("Russsia", "did you mean RUS (Russia)?"),
         ("Atlantis-on-Sea", "use an ISO 3166-1 code such as RUS or RU, or an English name"),
     ],
 )

@@ -520,12 +520,12 @@ def test_a_refusal_names_every_rule_tried_and_every_condition_unmet(replay_of: R
     )
     (refusal,) = replay.refusals
     assert refusal.in_words() == (
-        "R05 stage must be ambassador_accepted, is banned"
-        " and ban must be none or lifted, is in_force"
-        " and attestation must be official, is reported; "
-        "R06 stage must be engaged or delisted, is banned"
-        " and ban must be none or lifted, is in_force"
-        " and attestation must be official, is reported"
+        "R05 stage must be ambassador_accepted (is banned)"
+        " and ban must be none or lifted (is in_force)"
+        " and attestation must be official (is reported); "
+        "R06 stage must be engaged or delisted (is banned)"
+        " and ban must be none or lifted (is in_force)"
+        " and attestation must be official (is reported)"
     )
     assert refusal.reasons == {Reason.WRONG_STAGE, Reason.BAN_IN_FORCE, Reason.NOT_ATTESTED}
     assert not refusal.expected
@@ -750,7 +750,7 @@ def test_an_order_of_the_day_that_works_is_named(replay_of: ReplayOf) -> None:
     assert (found.code, found.place.line) == ("RM502", 7)
     assert found.message == (
         "accept_ambassador 2024-05-27 works only in another order:"
-        " R04 stage must be engaged or delisted, is hostile"
+        " R04 stage must be engaged or delisted (is hostile)"
     )
     assert found.hint == "put the acts of this day in the order engage, accept_ambassador"
 

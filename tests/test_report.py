@@ -465,11 +465,11 @@ claims:
         "                yearbook-2026 (press, B3)",
         f"  2023          none engaged: does not hold, {far}",
         "                yearbook-2026 (press, B3)",
-        "  ..2024-05     first TUV engaged: holds, over 1 country, 1 documented until then; "
-        "sources",
+        "  ..2024-05     first TUV engaged among TUV: holds, over 1 country, 1 documented until "
+        "then; sources",
         "                contradict",
         "                yearbook-2026 (host, B1)",
-        "  2024          unattributed some islands: recorded of a group, spread over nobody",
+        "  2024          unattributed some islands: said of a group, counted for no member",
         "                yearbook-2026 (press, B3)",
     ]
 
@@ -490,7 +490,7 @@ def test_a_table_of_positions_gives_the_answer_its_ban_its_beginning_and_who_say
     host = "host in yearbook-2026 (B3)"
     until = "documented until 2026-01-15"
     cells_of = [
-        ("Fiji (FJI)", doubt, "no ban documented", "", host, until),
+        ("Fiji (FJI)", doubt, "no ban documented", "", f"engage: {host}", until),
         ("Fiji (FJI)", "engaged", "no ban documented", since, host, until),
         (
             "Tuvalu (TUV)",
@@ -502,7 +502,7 @@ def test_a_table_of_positions_gives_the_answer_its_ban_its_beginning_and_who_say
         ),
         ("Tuvalu (TUV)", "not documented", "", "", "", until),
     ]
-    widths = (12, len(doubt), 17, len(since), len(host), 0)
+    widths = (12, len(doubt), 17, len(since), len(f"engage: {host}"), 0)
     assert text.status_in_words(rows).splitlines() == [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
         for line in cells_of
@@ -537,21 +537,21 @@ def test_what_comes_next_names_open_acts_first_then_closed_ones_and_what_each_wo
         "Fiji (FJI) on 2024-01-01: hostile (no ban documented)",
         "open ban R01 to banned, ban in force needs an official voice of the country",
         "open engage R02 to engaged, no ban documented needs a report",
-        "closed delist R03 stage must be banned or engaged, is hostile and ban must be in_force, "
-        "is none the stage must be banned or engaged first (R01, R02) and there "
+        "closed delist R03 stage must be banned or engaged (is hostile) and ban must be in_force "
+        "(is none) the stage must be banned or engaged first (R01, R02) and there "
         "must be a ban in force (R01)",
-        "closed accept_ambassador R04 stage must be engaged or delisted, is hostile the stage "
+        "closed accept_ambassador R04 stage must be engaged or delisted (is hostile) the stage "
         "must be engaged or delisted first (R02)",
-        "closed recognise R05 stage must be ambassador_accepted, is hostile; R06 stage must be "
-        "engaged or delisted, is hostile the stage must be ambassador_accepted first (R04); or "
+        "closed recognise R05 stage must be ambassador_accepted (is hostile); R06 stage must be "
+        "engaged or delisted (is hostile) the stage must be ambassador_accepted first (R04); or "
         "the stage must be engaged or delisted first (R02)",
-        "closed withdraw_recognition R07 stage must be de_jure_recognition, is hostile the stage "
+        "closed withdraw_recognition R07 stage must be de_jure_recognition (is hostile) the stage "
         "must be de_jure_recognition first (R05, R06)",
-        "closed downgrade R08 stage must be ambassador_accepted, is hostile the stage must be "
+        "closed downgrade R08 stage must be ambassador_accepted (is hostile) the stage must be "
         "ambassador_accepted first (R04)",
         "closed break_off R09 stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition, is hostile; R10 stage must be engaged, is hostile and ban must be "
-        "in_force, is none the stage must be engaged or delisted or ambassador_accepted or "
+        "de_jure_recognition (is hostile); R10 stage must be engaged (is hostile) and ban must be "
+        "in_force (is none) the stage must be engaged or delisted or ambassador_accepted or "
         "de_jure_recognition first (R02)",
     ]
 

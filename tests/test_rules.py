@@ -160,24 +160,24 @@ def test_attempts_name_every_rule_for_the_act_and_every_condition_unmet_with_its
         (
             "R05",
             [
-                "stage must be ambassador_accepted, is hostile",
-                "ban must be none or lifted, is in_force",
-                "attestation must be official, is reported",
+                "stage must be ambassador_accepted (is hostile)",
+                "ban must be none or lifted (is in_force)",
+                "attestation must be official (is reported)",
             ],
         ),
         (
             "R06",
             [
-                "stage must be engaged or delisted, is hostile",
-                "ban must be none or lifted, is in_force",
-                "attestation must be official, is reported",
+                "stage must be engaged or delisted (is hostile)",
+                "ban must be none or lifted (is in_force)",
+                "attestation must be official (is reported)",
             ],
         ),
     ]
     (no_ban,) = RULES["R03"].unmet(Standing(Stage.ENGAGED, Ban.NONE), Attestation.OFFICIAL)
     assert no_ban == Unmet(Reason.NO_BAN_IN_FORCE, ("in_force",), "none")
     (unheard,) = RULES["R09"].unmet(Standing(Stage.ENGAGED, Ban.NONE), Attestation.REPORTED)
-    assert str(unheard) == "attestation must be claimed or official, is reported"
+    assert str(unheard) == "attestation must be claimed or official (is reported)"
 
 
 def test_each_condition_is_unmet_for_its_own_reason_in_every_case():

@@ -29,7 +29,7 @@ from recognition_model.replay import replay as run
 from recognition_model.report import text
 from recognition_model.report.frames import finding_in_words, visible
 from recognition_model.rules import RULES, Reason
-from recognition_model.scenario import Scenario
+from recognition_model.scenario import STEP_OF, Scenario
 from recognition_model.stages import Act, Ban, Ranked, Stage
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
@@ -60,7 +60,8 @@ class NotInRecord(click.UsageError):
         have = ", ".join(f"{name_of(s.country)} ({s.country})" for s in folder.scenarios) or "none"
         unused = any(found.is_error for found in folder.findings)
         told = "; files with the findings above were not used" if unused else ""
-        super().__init__(f"not in the record: {names}{told}. Countries with a record: {have}")
+        own = "" if folder.scenarios and unused else " (for files of your own: --scenarios)"
+        super().__init__(f"not in the record: {names}{told}{own}. Countries with a record: {have}")
         self.findings = folder.findings
 
 
@@ -73,7 +74,8 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
         try:
             return exact_day(value)
         except DateError as error:
-            self.fail(f"{error} ({error.hint})", param, ctx)
+            hint = error.hint if error.code == "RM402" else "write one day, as YYYY-MM-DD"
+            self.fail(f"{error} ({hint})", param, ctx)
 
 
 class Country(click.ParamType):  # type: ignore[type-arg]  # as above
@@ -94,7 +96,11 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
 
         codes = sorted(path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
         wanted = incomplete.upper()
-        return [CompletionItem(c, help=name_of(c)) for c in codes if c.startswith(wanted)]
+        return [
+            CompletionItem(code, help=name_of(code))
+            for code in codes
+            if code.startswith(wanted) or name_of(code).upper().startswith(wanted)
+        ]
 
 
 class Word(click.ParamType):  # type: ignore[type-arg]  # as above
@@ -318,7 +324,8 @@ def locate(source: str, file: Path | None, register: Path | None, fmt: str) -> A
     if source not in known:
         near = get_close_matches(source, list(known), n=3)
         hint = f": did you mean {' or '.join(near)}?" if near else ""
-        raise click.UsageError(f"the source {source!r} is not in the register{hint}")
+        own = " (for a register of your own: --sources)" if register is None else ""
+        raise click.UsageError(f"the source {source!r} is not in the register{hint}{own}")
     copy = Copy(read_text(file)) if file is not None else None
     passage = _passage()
     try:
@@ -384,6 +391,9 @@ def _explainable() -> dict[str, str]:
             f"See: {rule.reference}.",
         ]
         known[rule.code] = "\n".join(lines)
+    for step, kind_of_step in STEP_OF.items():
+        told = " ".join((kind_of_step.__doc__ or "").split("\n\n")[0].split())
+        known[step] = f"entry {step}: {told}"
     kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing, Reason)
     for kind in kinds:
         for member in kind:

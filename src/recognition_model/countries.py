@@ -62,7 +62,8 @@ class UnknownCountry(LookupError):
     def hint(self) -> str:
         if not self.suggestions:
             return "use an ISO 3166-1 code such as RUS or RU, or an English name"
-        return "did you mean " + " or ".join(f"{code} ({name})" for code, name in self.suggestions)
+        near = " or ".join(f"{code} ({name})" for code, name in self.suggestions)
+        return f"did you mean {near}?"
 
 
 def is_country(code: str) -> bool:
@@ -80,22 +81,30 @@ def code_of(text: str) -> str:
 
     Raises `UnknownCountry` with suggestions.
     """
-    wanted = unicodedata.normalize("NFC", " ".join(text.split()).replace("’", "'")).upper()
+    wanted = text.strip().upper()
     if wanted in countries_by_alpha3:
         return wanted
     if wanted in countries_by_alpha2:
         return str(countries_by_alpha2[wanted].alpha3)
     names = _codes_by_name()
-    if wanted.casefold() in names:
-        return names[wanted.casefold()]
-    raise UnknownCountry(text, _near(wanted.casefold(), names))
+    name = _folded(text)
+    if name in names:
+        return names[name]
+    raise UnknownCountry(text, _near(name, names))
 
 
 @cache
 def _codes_by_name() -> dict[str, str]:
-    names = {country.name.casefold(): code for code, country in countries_by_alpha3.items()}
-    names |= {name.casefold(): code for code, name in _COMMON_NAMES.items()}
-    return names | {name.casefold(): code for name, code in _OTHER_NAMES.items()}
+    names = {country.name: code for code, country in countries_by_alpha3.items()}
+    names |= {name: code for code, name in _COMMON_NAMES.items()} | _OTHER_NAMES
+    return {_folded(name): code for name, code in names.items()}
+
+
+def _folded(name: str) -> str:
+    """A name without case, accents, a leading article, and the shape of its apostrophes."""
+    plain = unicodedata.normalize("NFKD", " ".join(name.split()).replace("’", "'"))
+    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    return letters.casefold().removeprefix("the ")
 
 
 def _near(wanted: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ from recognition_model.countries import name_of
 from recognition_model.dates import Holds, Verdict, When, exact_day, tightened
 from recognition_model.diagnostics import NOWHERE, Place
 from recognition_model.evidence import Attestation, Evidence
-from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing, ban_in_words
 
 
 @frozen(kw_only=True, repr=False)
@@ -301,9 +301,15 @@ class History(Readable):
         from html import escape
 
         head = ("from", "to", "stage", "ban", "act", "rule", "evidence")
+        rows = [
+            row | {"ban": ban_in_words(spell.ban), "to": f"{row['to']} (end of the record)"}
+            if spell.last
+            else row | {"ban": ban_in_words(spell.ban)}
+            for row, spell in zip(self.rows(), self.spells, strict=True)
+        ]
         cells = "".join(
             "<tr>" + "".join(f"<td>{escape(str(row[key] or ''))}</td>" for key in head) + "</tr>"
-            for row in self.rows()
+            for row in rows
         )
         titles = "".join(f'<th scope="col">{key}</th>' for key in head)
         return (

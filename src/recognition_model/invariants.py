@@ -26,7 +26,7 @@ from recognition_model.evidence import (
 )
 from recognition_model.history import Change, History
 from recognition_model.shapes import Credibility, LanguageTag, SourceName
-from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing, ban_in_words
 
 Check = Callable[[History], Iterable[tuple[int | None, str]]]
 
@@ -312,7 +312,8 @@ def a_stage_named_for_the_list_agrees_with_it(
     named = {Stage.BANNED: Ban.IN_FORCE, Stage.DELISTED: Ban.LIFTED}
     for at, standing in _standings(history):
         if named.get(standing.stage, standing.ban) is not standing.ban:
-            yield at, f"{standing.stage} with {standing.ban.value!r} as its ban"
+            wanted = ban_in_words(named[standing.stage])
+            yield at, f"{standing}: the stage {standing.stage} means {wanted}"
 
 
 def _standings(history: History) -> Iterator[tuple[int | None, Standing]]:

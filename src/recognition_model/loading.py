@@ -20,6 +20,7 @@ from recognition_model.nodes import MAX_BYTES, Document, parse
 from recognition_model.reading import Reader, Sources
 from recognition_model.scenario import Collective, Scenario
 from recognition_model.stages import Readable
+from recognition_model.values import did_you_mean, near_words
 
 REGISTERS = ("sources.yaml", "sources.yml")
 
@@ -52,12 +53,13 @@ def record_root(name: str) -> Path:
 def read_sources(
     path: str | os.PathLike[str] | None = None, known: Sources | None = None
 ) -> Sources:
-    """A register from its file, added to `known`; default: the shipped register.
+    """A register from its file or folder, added to `known`; default: the shipped register.
 
     Raises `RecordError` with every finding of the file.
     """
     reader = Reader(known or {})
-    merged = reader.sources(_document(Path(path or record_root("seeds") / REGISTERS[0])))
+    file = Path(path or record_root("seeds"))
+    merged = reader.sources(_document(file / REGISTERS[0] if file.is_dir() else file))
     _raise(reader.findings)
     return MappingProxyType(merged)
 
@@ -77,13 +79,16 @@ def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenar
 
 
 def load_folder(
-    paths: Iterable[str | os.PathLike[str]] = (), sources: Sources | None = None
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    sources: Sources | None = None,
 ) -> Folder:
-    """Every scenario and collective file at these paths; default: the shipped record.
+    """Every scenario and collective file at a path or paths; default: the shipped record.
 
     A folder stands for its *.yaml and *.yml files. Nothing is raised: `findings` says what could
     not be used.
     """
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
     shipped = read_sources() if sources is None else sources
     findings: list[Finding] = []
     records: list[Scenario | Collective] = []
@@ -194,7 +199,12 @@ def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
 
 
 def _unreadable(path: Path, error: OSError) -> Finding:
-    return finding("RM101", f"cannot be read: {error.strerror or error}", Place(str(path)))
+    hint = ""
+    if isinstance(error, FileNotFoundError) and path.parent.is_dir():
+        near = near_words(path.name, (p.name for p in path.parent.iterdir()))
+        hint = did_you_mean(str(path.with_name(name)) for name in near)
+    message = f"cannot be read: {error.strerror or error}"
+    return finding("RM101", message, Place(str(path)), hint)
 
 
 def _raise(findings: Iterable[Finding]) -> None:

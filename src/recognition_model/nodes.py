@@ -248,6 +248,8 @@ def _syntax(error: Exception, file: str, lines: list[str]) -> Finding:
         hint = "a text with a colon in it wants quotes; or the indent above is wrong"
     elif "could not find expected ':'" in problem or "simple key" in problem:
         hint = "a line is neither `key: value` nor a list item; look at the line before"
+    if "\xa0" in "".join(lines[max(0, mark.line - 1) : mark.line + 1]):
+        hint = "a no-break space (U+00A0) stands here or in the line before: use a plain one"
     elif "found unexpected end of stream" in problem:
         hint = "a quote is opened and never closed"
     return finding("RM110", f"not YAML: {message}", place, hint)

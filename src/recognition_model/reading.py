@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 from cattrs import BaseConverter
 
 from recognition_model.checks import CHECKS, keys_of, missing, stray
-from recognition_model.countries import is_country
+from recognition_model.countries import UnknownCountry, code_of
 from recognition_model.dates import When, first_out_of_order
 from recognition_model.diagnostics import Finding, finding
 from recognition_model.evidence import Evidence, Source, TextFile
@@ -236,7 +236,7 @@ class Reader:
         if source is None:
             near = ""
             if len(self.findings) < MANY:  # a search through the register takes its time
-                near = did_you_mean(near_words(name, self.register))
+                near = did_you_mean(near_words(name, self.register, 0.8))
             hint = near or "add it to a sources.yaml beside this file"
             raise Bad("RM301", f"the source {name!r} is not in the register", node, hint)
         return source
@@ -304,8 +304,14 @@ class Reader:
 
     def _check_file_name(self, country: str, root: Keys) -> None:
         path = Path(self._document.file)
-        if path.stem.upper() != country and is_country(path.stem.upper()):
-            hint = f"rename it {country}{path.suffix}, or write country: {path.stem.upper()}"
+        try:
+            named = code_of(path.stem)
+        except UnknownCountry:
+            return  # a name that says nothing of a country may stand
+        if path.stem.upper() != country:
+            hint = f"rename it {country}{path.suffix}"
+            if named != country:
+                hint += f", or write country: {named}"
             place = self._document.place(root[Text("country")])
             self.findings.append(finding("RM210", f"the file is named {path.name}", place, hint))
 

@@ -62,10 +62,15 @@ class NextAct(Readable):
     attempts: tuple[Attempt, ...]
     suffices: str
 
+    @property
+    def open(self) -> bool:
+        """Whether a rule would take it."""
+        return self.rule is not None
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "act": self.act.value,
-            "open": self.rule is not None,
+            "open": self.open,
             "rule": self.rule.code if self.rule else None,
             "unmet": []
             if self.rule
@@ -82,7 +87,13 @@ class NextAct(Readable):
 
 
 def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
-    """Every act, open or closed from a standing, by the same rules as a replay."""
+    """Every act, open or closed from a standing, by the same rules as a replay.
+
+    A `Position` has one `standing` where the dates leave no doubt; else ask for each of its
+    `standings`. Raises `TypeError` for anything but a `Standing`.
+    """
+    if not isinstance(standing, Standing):
+        raise TypeError(f"next_acts asks from a Standing, not from {standing!r}")
     found = []
     for act in Act:
         rule = rules.taking(standing, act, Attestation.OFFICIAL)

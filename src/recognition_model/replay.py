@@ -13,7 +13,7 @@ from itertools import groupby, permutations
 
 from attrs import evolve
 
-from recognition_model.codes import Severity
+from recognition_model.codes import CODES, Severity
 from recognition_model.dates import Holds, When, exact_day
 from recognition_model.diagnostics import Finding, finding, in_order
 from recognition_model.evidence import Attestation, known
@@ -44,7 +44,10 @@ def replay(
 
     `known_by` (a day) counts only evidence whose source was surely public by then, and ends the
     record there; findings are notes then, for they speak of what could be known, not of the file.
+    Raises `DateError` for a `known_by` that is no day, `TypeError` for what is no scenario.
     """
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"replay takes a Scenario, as `load` gives it, not {scenario!r}")
     cut = None if known_by is None else exact_day(known_by)
     if cut is not None:
         scenario = evolve(scenario, start=_start_known(scenario.start, cut))
@@ -122,7 +125,10 @@ class _Run:
         self.findings += _after_the_end(self.steps, history.documented_until)
         begun = known_by is None or history.documented
         violations = violations_of(history) if begun else ()
-        self.findings += (finding(v.invariant.code, v.message, v.place) for v in violations)
+        self.findings += (
+            finding(v.invariant.code, v.message, v.place, CODES[v.invariant.code].remedy)
+            for v in violations
+        )
         findings = self.findings
         if known_by is not None:
             findings = [evolve(found, severity=Severity.NOTE) for found in findings]

@@ -57,7 +57,7 @@ class Unmet(Readable):
         }
 
     def __str__(self) -> str:
-        return f"{self.condition} must be {' or '.join(self.needs)}, is {self.found}"
+        return f"{self.condition} must be {' or '.join(self.needs)} (is {self.found})"
 
 
 @frozen(kw_only=True, repr=False)

@@ -60,7 +60,7 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
     for check in checks:
         claim = check.claim
         if claim.group is not None:
-            answer = "recorded of a group, spread over nobody"
+            answer = "said of a group, counted for no member"
         elif check.verdict is None:
             answer = "not checked: no record here can"
         else:
@@ -69,7 +69,9 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
             answer = f"{_HOLDS[check.verdict.holds]}, over {over}, {far}"
         if claim.contradiction:
             answer += "; sources contradict"
-        lines += _wrapped(f"{claim.label}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
+        told = claim.label + (f" since {claim.since}" if claim.since else "")
+        told += f" among {', '.join(claim.among)}" if claim.among else ""
+        lines += _wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
         lines += _wrapped(_listed(claim.evidence), " " * 16)
     return "\n".join(lines)
 
@@ -102,7 +104,7 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
                 position.in_words(),
                 _bans(position),
                 since,
-                _who_says(spell) if spell else "",
+                _who_says(spell, certain=position.certain) if spell else "",
                 until,
             )
         )
@@ -207,7 +209,7 @@ def _bans(position: Position) -> str:
     return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.standings))
 
 
-def _who_says(spell: Spell) -> str:
+def _who_says(spell: Spell, *, certain: bool) -> str:
     """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
     if spell.change is None:
         return "assumed at the start"
@@ -215,7 +217,8 @@ def _who_says(spell: Spell) -> str:
     best = min(supporting, key=lambda e: (-VOICE_ATTESTS[e.voice].rank, e.grade), default=None)
     if best is None or spell.change.attestation is Attestation.NONE:
         return "nobody"
-    return f"{best.voice} in {best.id} ({best.grade})"
+    said = f"{best.voice} in {best.id} ({best.grade})"
+    return said if certain else f"{spell.change.act}: {said}"
 
 
 def _wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
