@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from recognition_model.codes import Code, register
 from recognition_model.dates import When, first_out_of_order
@@ -192,22 +192,8 @@ def _torn() -> History:
         (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE)
     )
     first, second = history.changes
-    gap = Change(
-        date=second.date,
-        act=second.act,
-        rule=second.rule,
-        before=Standing(Stage.AMBASSADOR_ACCEPTED, Ban.NONE),
-        after=second.after,
-        attestation=second.attestation,
-        evidence=second.evidence,
-    )
-    return History(
-        country=history.country,
-        start=history.start,
-        begins=history.begins,
-        changes=(first, gap),
-        documented_until=history.documented_until,
-    )
+    gap = evolve(second, before=Standing(Stage.AMBASSADOR_ACCEPTED, Ban.NONE))
+    return evolve(history, changes=(first, gap))
 
 
 # --- promises --------------------------------------------------------------------------------
@@ -323,7 +309,9 @@ def _standings(history: History) -> Iterator[tuple[int | None, Standing]]:
 
 
 def _said_by_host(change: Change) -> bool:
-    return any(item.supports and item.voice is Voice.HOST for item in change.evidence)
+    """Whether the host says so, and does not also deny it."""
+    host = [item.supports for item in change.evidence if item.voice is Voice.HOST]
+    return bool(host) and all(host)
 
 
 def _voices(change: Change) -> str:
