@@ -44,7 +44,9 @@ def replay_in_words(replay: Replay) -> str:
     deeds = max(len(row.deed) for row in rows)
     indent = " " * (dates + 6)
     for row in rows:
-        deed = click.style(f"{row.deed:<{deeds}}", bold=row.moves, strikethrough=row.struck)
+        deed = click.style(
+            f"{row.deed:<{deeds}}", bold=row.moves or None, strikethrough=row.struck or None
+        )
         lines.append(f"  {row.date:<{dates}}  {deed}  {visible(row.what)}".rstrip())
         for why in filter(None, row.why):
             lines += _wrapped(why, indent)
