@@ -16,19 +16,19 @@ FOLDER = rm.load_folder()
 REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenarios}
 # Moves by hand from the facts: date, act, stage after. The sources stand in each file.
 MOVES = {
-    "CHE": [("2022-02-08..2022-02-11", "engage", "engaged")],
+    "CHE": [("2022-02-10", "engage", "engaged")],
     "CHN": [
         ("2021-07-28", "engage", "engaged"),
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
-    "DEU": [("2021-08-15..2021-09", "engage", "engaged")],
+    "DEU": [("2021-08-15..2021-09-01", "engage", "engaged")],
     "GBR": [("2021-08-31", "engage", "engaged")],
     "IND": [("2021-08-31", "engage", "engaged")],
-    "IRN": [("2022-01-08..2022-01-10", "engage", "engaged")],
+    "IRN": [("2019-11-26", "engage", "engaged")],
     "JPN": [("2021-10-27", "engage", "engaged")],
     "KAZ": [
         ("2005-03-15", "ban", "banned"),
-        ("2023-04-15..2023-04-18", "engage", "engaged"),
+        ("2021-09-26", "engage", "engaged"),
         ("2023-12-29..2024-01", "delist", "delisted"),
     ],
     "NOR": [("2022-01-23..2022-01-25", "engage", "engaged")],
@@ -40,7 +40,7 @@ MOVES = {
     "QAT": [("2021-09-12", "engage", "engaged")],
     "RUS": [
         ("2003-02-14", "ban", "banned"),
-        ("2022-02..2022-03-31", "engage", "engaged"),
+        ("2021-07-08", "engage", "engaged"),
         ("2025-04-17", "delist", "delisted"),
         ("2025-07-03", "accept_ambassador", "ambassador_accepted"),
         ("2025-07-03", "recognise", "de_jure_recognition"),

@@ -222,7 +222,7 @@ RULES = RuleTable(
             ban_must_be=ANY_BAN,
             needs=Attestation.REPORTED,
             why="Officials may deal with a movement their law forbids; contact needs no decree.",
-            reference="Russia 2022, Kazakhstan 2023: diplomats admitted under a ban",
+            reference="Russia 2021, Kazakhstan 2021: talks under a ban",
         ),
         Rule(
             code="R03",
