@@ -375,7 +375,7 @@ def test_a_history_shows_itself_in_a_line_and_as_a_table_that_escapes_what_files
     assert str(shown().changes[0]) == "engage 2022-03~: hostile to engaged (R02 <&>)"
     page = shown()._repr_html_()
     assert "<caption>Russia, documented until 2026-01-15</caption>" in page
-    assert "<td>tass#9 &lt;b&gt;kubha&lt;/b&gt;#9</td>" in page
+    assert "<td>tass#9<br>&lt;b&gt;kubha&lt;/b&gt;#9</td>" in page
     assert "<td>R02 &lt;&amp;&gt;</td>" in page
     assert "<b>" not in page
     assert page.count("<tr>") == 3

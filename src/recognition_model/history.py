@@ -300,6 +300,10 @@ class History(Readable):
     def _repr_html_(self) -> str:
         from html import escape
 
+        def cell(key: str, value: object) -> str:
+            text = escape(str(value))
+            return text.replace(" ", "<br>") if key == "evidence" else text
+
         head = ("from", "to", "stage", "ban", "act", "rule", "evidence")
         rows = [
             row | {"ban": ban_in_words(spell.ban), "to": f"{row['to']} (end of the record)"}
@@ -308,12 +312,13 @@ class History(Readable):
             for row, spell in zip(self.rows(), self.spells, strict=True)
         ]
         cells = "".join(
-            "<tr>" + "".join(f"<td>{escape(str(row[key] or ''))}</td>" for key in head) + "</tr>"
+            "<tr>" + "".join(f"<td>{cell(key, row[key] or '')}</td>" for key in head) + "</tr>"
             for row in rows
         )
         titles = "".join(f'<th scope="col">{key}</th>' for key in head)
         return (
-            f"<table><caption>{escape(name_of(self.country))}, "
+            '<table style="white-space: nowrap">'
+            f"<caption>{escape(name_of(self.country))}, "
             f"documented until {self.documented_until}</caption>"
             f"<thead><tr>{titles}</tr></thead><tbody>{cells}</tbody></table>"
         )
