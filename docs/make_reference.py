@@ -99,7 +99,7 @@ def _rules() -> str:
             rule.act,
             ", ".join(map(str, rule.before)),
             rule.after,
-            ", ".join(str(ban) for ban in rm.Ban if ban in rule.ban_must_be),
+            ", ".join(rule.bans),
             rule.ban_becomes or "same",
             rule.needs,
         )

@@ -16,7 +16,7 @@ from attrs import frozen
 
 import recognition_model.collective as collective_claims
 from recognition_model.codes import CODES
-from recognition_model.countries import UnknownCountry, code_of, name_of
+from recognition_model.countries import UnknownCountry, code_of, name_of, named
 from recognition_model.dates import DateError, exact_day
 from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
@@ -30,7 +30,9 @@ from recognition_model.report import text
 from recognition_model.report.frames import finding_in_words, visible
 from recognition_model.rules import RULES, Reason
 from recognition_model.scenario import STEP_OF, Scenario
+from recognition_model.shapes import told_of
 from recognition_model.stages import Act, Ban, Ranked, Stage
+from recognition_model.values import did_you_mean, near_words
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 _COMPLETE = "_RECOGNITION_MODEL_COMPLETE"
@@ -47,7 +49,7 @@ class Answer:
     @property
     def code(self) -> int:
         """0 clean, 1 findings, 2 something that could not be read."""
-        if any(CODES[found.code].unreadable for found in self.findings):
+        if any(found.unreadable for found in self.findings):
             return UNUSABLE
         return FINDINGS if any(found.is_error for found in self.findings) else CLEAN
 
@@ -56,8 +58,8 @@ class NotInRecord(click.UsageError):
     """A country without a usable record; `findings` may say why there is none."""
 
     def __init__(self, absent: Iterable[str], folder: Folder) -> None:
-        names = ", ".join(f"{name_of(code)} ({code})" for code in absent)
-        have = ", ".join(f"{name_of(s.country)} ({s.country})" for s in folder.scenarios) or "none"
+        names = ", ".join(named(code) for code in absent)
+        have = ", ".join(named(s.country) for s in folder.scenarios) or "none"
         unused = any(found.is_error for found in folder.findings)
         told = "; files with the findings above were not used" if unused else ""
         own = "" if folder.scenarios and unused else " (for files of your own: --scenarios)"
@@ -251,13 +253,13 @@ def rules(fmt: str) -> Answer:
 @as_format
 def explain(code: str, fmt: str) -> Answer:
     """What a rule code (R06), a finding code (RM501) or a word of the record means."""
-    from difflib import get_close_matches
-
     known = _explainable()
     wanted = code.upper() if code.upper() in known else code.lower()
     if wanted not in known:
-        near = get_close_matches(wanted, known, n=3) + get_close_matches(code.upper(), known, n=3)
-        hint = f": did you mean {' or '.join(dict.fromkeys(near))}?" if near else ""
+        near = did_you_mean(
+            near for word in (wanted, code.upper()) for near in near_words(word, known, most=3)
+        )
+        hint = f": {near}" if near else ""
         raise click.UsageError(f"nothing is called {code!r}{hint}")
     if fmt == "json":
         data = {"format": "recognition-explain/1", "code": wanted, "text": known[wanted]}
@@ -316,14 +318,12 @@ def locate(source: str, file: Path | None, register: Path | None, fmt: str) -> A
     With FILE, a copy of the source's text, the passage is looked up there and its paragraph
     given.
     """
-    from difflib import get_close_matches
-
     known = read_sources()
     if register is not None:
         known = read_sources(register, known)
     if source not in known:
-        near = get_close_matches(source, list(known), n=3)
-        hint = f": did you mean {' or '.join(near)}?" if near else ""
+        near = did_you_mean(near_words(source, known, most=3))
+        hint = f": {near}" if near else ""
         own = " (for a register of your own: --sources)" if register is None else ""
         raise click.UsageError(f"the source {source!r} is not in the register{hint}{own}")
     copy = Copy(read_text(file)) if file is not None else None
@@ -385,15 +385,14 @@ def _explainable() -> dict[str, str]:
     for rule in RULES:
         lines = [
             f"{rule.code} {rule.act}: from {', '.join(map(str, rule.before))} to {rule.after}",
-            f"ban must be {', '.join(str(ban) for ban in Ban if ban in rule.ban_must_be)};"
+            f"ban must be {', '.join(rule.bans)};"
             f" becomes {rule.ban_becomes or 'the same'}; needs {rule.needs}",
             rule.why,
             f"See: {rule.reference}.",
         ]
         known[rule.code] = "\n".join(lines)
     for step, kind_of_step in STEP_OF.items():
-        told = " ".join((kind_of_step.__doc__ or "").split("\n\n")[0].split())
-        known[step] = f"entry {step}: {told}"
+        known[step] = f"entry {step}: {told_of(kind_of_step)}"
     kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing, Reason)
     for kind in kinds:
         for member in kind:

@@ -8,7 +8,7 @@ from datetime import date
 from attrs import evolve, frozen
 
 from recognition_model.codes import Severity
-from recognition_model.countries import name_of
+from recognition_model.countries import name_of, named
 from recognition_model.dates import Holds, Verdict, When, exact_day
 from recognition_model.diagnostics import Finding, finding
 from recognition_model.evidence import known
@@ -75,14 +75,14 @@ def _as_notes(check: ClaimCheck) -> ClaimCheck:
 
 
 def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
-    named = {*claim.among, *([claim.country] if claim.country else [])}
-    chosen = [r for r in replays if not claim.among or r.country in named]
+    mentioned = {*claim.among, *([claim.country] if claim.country else [])}
+    chosen = [r for r in replays if not claim.among or r.country in mentioned]
     over = () if claim.claim is ClaimKind.UNATTRIBUTED else tuple(r.country for r in chosen)
     until = claim.date.latest
     documented = tuple(r.country for r in chosen if r.history.documented_until >= until)
     findings = [
-        finding("RM663", f"{claim.label}: {name_of(code)} ({code}) is not replayed", claim.place)
-        for code in sorted(named - {r.country for r in replays})
+        finding("RM663", f"{claim.label}: {named(code)} is not replayed", claim.place)
+        for code in sorted(mentioned - {r.country for r in replays})
     ]
     verdict: Verdict | None = None
     against: tuple[str, ...] = ()

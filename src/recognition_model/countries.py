@@ -76,6 +76,11 @@ def name_of(code: str) -> str:
     return _COMMON_NAMES.get(code) or str(countries_by_alpha3[code].name)
 
 
+def named(code: str) -> str:
+    """A country as a reader is told of it: `Russia (RUS)`."""
+    return f"{name_of(code)} ({code})"
+
+
 def code_of(text: str) -> str:
     """The alpha-3 code for an alpha-3 or alpha-2 code or an English name, in any case.
 

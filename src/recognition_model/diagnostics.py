@@ -41,6 +41,11 @@ class Finding(Readable):
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether it says that a file could not be read at all."""
+        return CODES[self.code].unreadable
+
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"
 
@@ -67,7 +72,7 @@ class RecordError(Exception):
     @property
     def unreadable(self) -> bool:
         """Whether a file could not be read at all, as against read and found wrong."""
-        return any(CODES[finding.code].unreadable for finding in self.findings)
+        return any(found.unreadable for found in self.findings)
 
 
 def finding(code: str, message: str, place: Place = NOWHERE, hint: str = "") -> Finding:

@@ -141,9 +141,7 @@ class Position(Readable):
                     "stage": spell.stage.value,
                     "ban": spell.ban.value,
                     "since": spell.begins.text,
-                    "act": spell.change.act.value if spell.change else None,
-                    "rule": spell.change.rule if spell.change else None,
-                    "attestation": spell.change.attestation.value if spell.change else None,
+                    **_cause(spell),
                     "evidence": [e.id for e in spell.change.evidence] if spell.change else [],
                 }
                 for spell in self.spells
@@ -285,9 +283,7 @@ class History(Readable):
                 "to_earliest": _closed(spell.ends.earliest),
                 "to_latest": _closed(spell.ends.latest),
                 "last_documented": spell.last,
-                "act": spell.change.act.value if spell.change else None,
-                "rule": spell.change.rule if spell.change else None,
-                "attestation": spell.change.attestation.value if spell.change else None,
+                **_cause(spell),
                 "evidence": " ".join(e.id for e in spell.change.evidence) if spell.change else "",
             }
             for spell in self.spells
@@ -332,6 +328,16 @@ class History(Readable):
         """Earliest and latest day of each spell's beginning, in order, as ordinals."""
         earliest, latest = tightened(self._dates)
         return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
+
+
+def _cause(spell: Spell) -> dict[str, Any]:
+    """What began a spell, as plain data; nulls for the first, which nothing did."""
+    change = spell.change
+    return {
+        "act": change.act.value if change else None,
+        "rule": change.rule if change else None,
+        "attestation": change.attestation.value if change else None,
+    }
 
 
 def _closed(day: date) -> date | None:

@@ -17,7 +17,6 @@ from recognition_model.dates import When, first_out_of_order
 from recognition_model.diagnostics import Place
 from recognition_model.evidence import (
     Attestation,
-    Bearing,
     Evidence,
     Reliability,
     Source,
@@ -111,7 +110,6 @@ def _evidence(voice: Voice, public: str = "2024-06-01") -> Evidence:
         source=_a_source(public),
         voice=voice,
         credibility=Credibility(3),
-        bearing=Bearing.SUPPORTS,
         claim="An example.",
     )
 

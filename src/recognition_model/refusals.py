@@ -107,8 +107,10 @@ def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ..
 
 def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
     """Every rule tried, every condition of it unmet, with the value found."""
-    tried = [f"{a.rule.code} {' and '.join(map(str, a.unmet))}" for a in attempts if a.unmet]
-    return "; ".join(tried) or f"no rule is about {act}"
+    return (
+        "; ".join(str(attempt) for attempt in attempts if attempt.unmet)
+        or f"no rule is about {act}"
+    )
 
 
 def what_suffices(

@@ -74,6 +74,11 @@ class Rule(Readable):
     why: str
     reference: str
 
+    @property
+    def bans(self) -> tuple[str, ...]:
+        """The words of `ban_must_be`, in the order of `Ban`."""
+        return tuple(ban.value for ban in Ban if ban in self.ban_must_be)
+
     def unmet(self, standing: Standing, attestation: Attestation) -> tuple[Unmet, ...]:
         """Every condition that fails, in the order stage, ban, attestation; empty: it may fire."""
         failed = []
@@ -81,10 +86,9 @@ class Rule(Readable):
             needs = tuple(stage.value for stage in self.before)
             failed.append(Unmet(Reason.WRONG_STAGE, needs, standing.stage.value))
         if standing.ban not in self.ban_must_be:
-            needs = tuple(ban.value for ban in Ban if ban in self.ban_must_be)
             in_force = standing.ban is Ban.IN_FORCE
             reason = Reason.BAN_IN_FORCE if in_force else Reason.NO_BAN_IN_FORCE
-            failed.append(Unmet(reason, needs, standing.ban.value))
+            failed.append(Unmet(reason, self.bans, standing.ban.value))
         if attestation < self.needs:
             needs = tuple(level.value for level in Attestation if level >= self.needs)
             failed.append(Unmet(Reason.NOT_ATTESTED, needs, attestation.value))
@@ -105,7 +109,7 @@ class Rule(Readable):
             "act": self.act.value,
             "before": [stage.value for stage in self.before],
             "after": self.after.value,
-            "ban_must_be": [ban.value for ban in Ban if ban in self.ban_must_be],
+            "ban_must_be": list(self.bans),
             "ban_becomes": self.ban_becomes.value if self.ban_becomes else None,
             "needs": self.needs.value,
             "why": self.why,

@@ -18,7 +18,7 @@ from recognition_model.checks import keys_of
 from recognition_model.dates import When
 from recognition_model.evidence import Source
 from recognition_model.scenario import STEP_OF, Collective, Format, Scenario, Step
-from recognition_model.shapes import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName
+from recognition_model.shapes import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName, told_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("scenario", "collective", "sources")
@@ -85,7 +85,7 @@ def _record(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
             properties[key]["minItems"] = 1
     return {
         "type": "object",
-        "description": " ".join((cls.__doc__ or "").split("\n\n")[0].split()),
+        "description": told_of(cls),
         "properties": properties,
         "required": [key for key, a in keys.items() if a.default is attrs.NOTHING],
         "additionalProperties": False,

@@ -35,6 +35,11 @@ def doc(text: str, *, key: bool = True, **more: Any) -> Any:
     return field(metadata={"doc": text, "key": key}, **more)
 
 
+def told_of(cls: type[Any]) -> str:
+    """The first paragraph of a class's docstring, in one line."""
+    return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
+
+
 @frozen
 class Shape:
     """A pattern, what it is called, the finding's code, and how to mend it."""

@@ -109,10 +109,10 @@ def as_word(node: Any, kind: Any) -> Any:
     return as_choice(node, kind._value2member_map_)
 
 
-def near_words(word: str, words: Iterable[str], cutoff: float = 0.6) -> list[str]:
+def near_words(word: str, words: Iterable[str], cutoff: float = 0.6, *, most: int = 2) -> list[str]:
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(words), n=2, cutoff=cutoff)
+    return get_close_matches(word, list(words), n=most, cutoff=cutoff)
 
 
 def did_you_mean(words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from recognition_model.collective import ClaimCheck
-from recognition_model.countries import name_of
+from recognition_model.countries import named
 from recognition_model.dates import Holds
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
@@ -18,7 +18,7 @@ from recognition_model.refusals import NextAct, Refusal
 from recognition_model.report.frames import columns, visible
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Start, Step
-from recognition_model.stages import Ban, ban_in_words
+from recognition_model.stages import ban_in_words
 
 WIDTH = 100
 _HOLDS = {
@@ -38,7 +38,7 @@ def replay_in_words(replay: Replay) -> str:
     start = replay.scenario.start
     rows = [_Row(start.date.text, "start", str(start.standing), _start_reasons(start))]
     rows += [_row(outcome) for outcome in replay.outcomes]
-    name = f"{name_of(replay.country)} ({replay.country})"
+    name = named(replay.country)
     lines = [f"{click.style(name, bold=True)}: {standing}", visible(replay.scenario.file)]
     dates = max(len(row.date) for row in rows)
     deeds = max(len(row.deed) for row in rows)
@@ -102,7 +102,7 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
         since = f"since {spell.begins}" if spell and position.certain else ""
         table.append(
             (
-                f"{name_of(replay.country)} ({replay.country})",
+                named(replay.country),
                 position.in_words(),
                 _bans(position),
                 since,
@@ -115,7 +115,7 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
 
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
     """What could happen next and what could not, for every standing possible on that day."""
-    name = f"{name_of(replay.country)} ({replay.country})"
+    name = named(replay.country)
     ban = f" ({_bans(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
     for spell in position.spells:
@@ -151,7 +151,7 @@ def rules_in_words(table: RuleTable) -> str:
             rule.act.value,
             ", ".join(stage.value for stage in rule.before),
             rule.after.value,
-            ", ".join(ban.value for ban in Ban if ban in rule.ban_must_be),
+            ", ".join(rule.bans),
             rule.ban_becomes.value if rule.ban_becomes else "same",
             rule.needs.value,
         )

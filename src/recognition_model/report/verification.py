@@ -18,5 +18,4 @@ def verification_in_words(result: Verification) -> str:
             if (count := sum(item.found is found for item in items))
         ]
         rows.append((f"{source}:", ", ".join(counts)))
-    total = ", ".join(f"{result.count(found)} {found.value}" for found in Found)
-    return "\n".join(filter(None, [aligned(rows), total]))
+    return "\n".join(filter(None, [aligned(rows), str(result)]))
