@@ -58,7 +58,7 @@ def test_a_scenario_with_mistakes_raises_one_error_with_all_of_them(
         rm.load(path, register)
     found = caught.value.findings
     assert [(one.code, one.place.line) for one in found] == [
-        ("RM204", 7), ("RM402", 8), ("RM203", 10)
+        ("RM204", 7), ("RM402", 8), ("RM302", 9), ("RM203", 10)
     ]  # fmt: skip
     assert str(caught.value).splitlines() == [str(one) for one in found]
     assert not caught.value.unreadable

@@ -401,6 +401,13 @@ def test_evidence_with_nothing_behind_it_is_missing(findings_of: FindingsOf, sto
     assert (found.place.line, found.place.column) == (9, 14)
 
 
+def test_missing_evidence_is_told_beside_what_else_is_wrong_with_the_entry(
+    findings_of: FindingsOf, story: Story
+) -> None:
+    entry = "- act: recognize\n  date: 2022\n  evidence: []\n"
+    assert [found.code for found in findings_of(story(entry))] == ["RM204", "RM302"]
+
+
 @pytest.mark.parametrize("among", ["BLR", "", "{BLR: KAZ}"])
 def test_the_countries_of_a_claim_are_a_list(among: str, findings_of: FindingsOf) -> None:
     found = findings_of(

@@ -12,7 +12,7 @@ import attrs
 from attrs import define, evolve, field
 from cattrs import BaseConverter
 
-from recognition_model.checks import CHECKS, keys_of, missing, stray
+from recognition_model.checks import CHECKS, groundless, keys_of, missing, stray
 from recognition_model.countries import UnknownCountry, code_of
 from recognition_model.dates import When, first_out_of_order
 from recognition_model.diagnostics import Finding, finding
@@ -259,6 +259,7 @@ class Reader:
         """A mapping into a class: its keys are checked here, its values read by cattrs."""
         keys = keys_of(cls)
         needed = {key for key, a in keys.items() if a.default is attrs.NOTHING}
+        wants_evidence = "evidence" in needed
         has_place = "place" in attrs.fields_dict(cls)
         readers: dict[str, tuple[str, Any, Callable[[Any, Any], Any]]] = {}
 
@@ -269,7 +270,7 @@ class Reader:
                     readers[key] = (str(a.alias), a.type, hook_of_kind)
             if not isinstance(node, Keys):
                 raise wrong_kind(node, "a mapping")
-            bad: list[Exception] = []
+            bad: list[Exception] = [*groundless(node)] if wants_evidence else []
             if not needed <= node.keys() <= keys.keys():
                 bad += (*stray(node, keys), *missing(node, keys))
             values: dict[str, Any] = {}
