@@ -1,0 +1,144 @@
+"""Histories that break a promise, each as short as it can be: every promise names the one it
+must catch. Made up, and no rule was asked about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from attrs import evolve
+
+from recognition_model.dates import When
+from recognition_model.evidence import (
+    Evidence,
+    Reliability,
+    Source,
+    SourceType,
+    Voice,
+    attestation_of,
+)
+from recognition_model.history import Change, History
+from recognition_model.shapes import Credibility, LanguageTag, SourceName
+from recognition_model.stages import Act, Ban, Stage, Standing
+
+HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
+
+
+def _a_source(public: str) -> Source:
+    return Source(
+        id=SourceName("example"),
+        type=SourceType.ARTICLE_NEWSPAPER,
+        publisher="The Example",
+        title="An example",
+        issued=When.parse(public),
+        language=LanguageTag("en"),
+        reliability=Reliability.FAIRLY_RELIABLE,
+    )
+
+
+def _evidence(voice: Voice, public: str = "2024-06-01") -> Evidence:
+    return Evidence(
+        source=_a_source(public),
+        voice=voice,
+        credibility=Credibility(3),
+        claim="An example.",
+    )
+
+
+def a_history(
+    *moves: tuple[Act, Stage, Ban],
+    start: Standing = HOSTILE,
+    evidence: Evidence | None = None,
+    dates: tuple[str, ...] = ("2024-05-01", "2024-05-02", "2024-05-03"),
+    until: str = "2025-01-01",
+) -> History:
+    """A history of moves that no rule was asked about."""
+    changes: list[Change] = []
+    proof = (evidence or _evidence(Voice.HOST),)
+    before = start
+    for day, (act, stage, ban) in zip(dates, moves, strict=False):
+        after = Standing(stage, ban)
+        changes.append(
+            Change(
+                date=When.parse(day),
+                act=act,
+                rule="R00",
+                before=before,
+                after=after,
+                attestation=attestation_of(proof),
+                evidence=proof,
+            )
+        )
+        before = after
+    return History(
+        country="AFG",
+        start=start,
+        begins=When.parse("2024-01-01"),
+        changes=tuple(changes),
+        documented_until=date.fromisoformat(until),
+    )
+
+
+AMBASSADOR_UNDER_A_BAN = partial(
+    a_history,
+    (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
+    (Act.ACCEPT_AMBASSADOR, Stage.AMBASSADOR_ACCEPTED, Ban.IN_FORCE),
+)
+BAN_FORGOTTEN = partial(
+    a_history,
+    (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE),
+)
+RECOGNISED_BY_THE_PRESS = partial(
+    a_history,
+    (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE),
+    evidence=_evidence(Voice.PRESS),
+)
+DELISTED_BY_THE_PRESS = partial(
+    a_history,
+    (Act.DELIST, Stage.DELISTED, Ban.LIFTED),
+    start=Standing(Stage.BANNED, Ban.IN_FORCE),
+    evidence=_evidence(Voice.PRESS),
+)
+TOLD_BEFORE_IT_HAPPENED = partial(
+    a_history,
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    evidence=_evidence(Voice.HOST, public="2024-04"),
+)
+BACK_IN_TIME = partial(
+    a_history,
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE),
+    dates=("2024-05-02", "2024-05-01"),
+)
+AFTER_THE_END = partial(a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), until="2024-04-30")
+DELISTED_WITH_NO_BAN = partial(a_history, (Act.DELIST, Stage.DELISTED, Ban.NONE))
+
+ENGAGED_INTO_RECOGNITION = partial(a_history, (Act.ENGAGE, Stage.DE_JURE_RECOGNITION, Ban.NONE))
+BANNED_BY_ENGAGING = partial(a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.IN_FORCE))
+BANNED_BY_THE_PRESS = partial(
+    a_history, (Act.BAN, Stage.BANNED, Ban.IN_FORCE), evidence=_evidence(Voice.PRESS)
+)
+ENGAGED_TWICE = partial(
+    a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.ENGAGE, Stage.ENGAGED, Ban.NONE)
+)
+WITHDRAWN_BEFORE_IT_WAS_GIVEN = partial(
+    a_history, (Act.WITHDRAW_RECOGNITION, Stage.ENGAGED, Ban.NONE)
+)
+RECOGNISED_BY_STRANGERS = partial(a_history, (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE))
+BANNED_THOUGH_RECOGNISED = partial(
+    a_history,
+    (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
+    start=Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE),
+)
+
+
+def torn() -> History:
+    """Two changes that do not meet: the second begins where the first did not end."""
+    history = a_history(
+        (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE)
+    )
+    first, second = history.changes
+    gap = evolve(second, before=Standing(Stage.AMBASSADOR_ACCEPTED, Ban.NONE))
+    return evolve(history, changes=(first, gap))
