@@ -12,6 +12,7 @@ import click
 import recognition_model as rm
 from recognition_model.cli import cli
 from recognition_model.evidence import Reliability, SourceType
+from recognition_model.gaps import GAPS
 from recognition_model.rules import Reason
 from recognition_model.stages import Ranked
 
@@ -40,7 +41,8 @@ def reference() -> str:
     parts += [_plain("Kinds of a source, from the Citation Style Language", SourceType)]
     parts += [_plain("Reliability of a source (Admiralty code)", Reliability)]
     parts += [_credibility(), "## Signals in the record\n", _signals()]
-    parts += ["## Rules\n", _rules(), "## Promises\n", _promises(), "## Findings\n", _findings()]
+    parts += ["## Rules\n", _rules(), "## Promises\n", _promises()]
+    parts += ["## Known gaps\n", _gaps(), "## Findings\n", _findings()]
     parts += ["## Commands\n", *_commands(), "## In Python\n", *_values()]
     return "\n".join(parts)
 
@@ -111,6 +113,18 @@ def _rules() -> str:
 def _promises() -> str:
     told = [f"- **{p.code} {p.name.replace('_', ' ')}**: {p.why}" for p in rm.INVARIANTS]
     return "\n".join([*told, ""])
+
+
+def _gaps() -> str:
+    lines = [
+        "Moves that the rules permit and that nobody is documented to have made: no case would miss",
+        "them, were they struck from the table. `prove` holds the list against the record.",
+        "",
+    ]
+    for reason in dict.fromkeys(GAPS.values()):
+        mine = ", ".join(f"`{gap}`" for gap, why in GAPS.items() if why == reason)
+        lines.append(f"- {mine}: {reason}")
+    return "\n".join([*lines, ""])
 
 
 def _findings() -> str:

@@ -24,7 +24,7 @@ MOVES = {
     "DEU": [("2021-08-15..2021-09-01", "engage", "engaged")],
     "GBR": [("2021-08-31", "engage", "engaged")],
     "IND": [("2021-08-31", "engage", "engaged")],
-    "IRN": [("2019-11-26", "engage", "engaged")],
+    "IRN": [("2018-12-30", "engage", "engaged")],
     "JPN": [("2021-10-27", "engage", "engaged")],
     "KAZ": [
         ("2005-03-15", "ban", "banned"),
@@ -47,7 +47,12 @@ MOVES = {
     ],
     "TKM": [("2021-08-18~", "engage", "engaged")],
     "TUR": [("2021-10-14", "engage", "engaged")],
-    "USA": [("2002-07-02", "ban", "banned"), ("2020-02-29", "engage", "engaged")],
+    "USA": [
+        ("1996-09-27..1998-04-17", "engage", "engaged"),
+        ("2001-10-07..2001-10-14", "break_off", "hostile"),
+        ("2002-07-02", "ban", "banned"),
+        ("2010-11..2011-06-19", "engage", "engaged"),
+    ],
 }
 
 

@@ -612,7 +612,8 @@ def test_a_refusal_says_what_would_have_sufficed(
     (refusal,) = replay.refusals
     assert refusal.suffices == suffices
     (found,) = replay.findings
-    assert (found.code, found.place.line, found.hint) == ("RM501", 7, suffices)
+    assert (found.code, found.place.line) == ("RM501", 7)
+    assert found.hint.removesuffix(f"; {refusal.next_best}") == suffices
     assert not replay.ok
 
 

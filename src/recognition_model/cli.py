@@ -45,12 +45,15 @@ class Answer:
     text: str = ""
     data: dict[str, Any] | None = None
     findings: Sequence[Finding] = ()
+    fell_short: bool = False
 
     @property
     def code(self) -> int:
-        """0 clean, 1 findings, 2 something that could not be read."""
+        """0 clean, 1 findings or short of what was to be shown, 2 something unreadable."""
         if any(found.unreadable for found in self.findings):
             return UNUSABLE
+        if self.fell_short:
+            return FINDINGS
         return FINDINGS if any(found.is_error for found in self.findings) else CLEAN
 
 
@@ -246,6 +249,24 @@ def rules(fmt: str) -> Answer:
             data={"format": "recognition-rules/1", "rules": [rule.to_dict() for rule in RULES]}
         )
     return Answer(text=text.rules_in_words(RULES))
+
+
+@cli.command("prove")
+@as_format
+def prove_command(fmt: str) -> Answer:
+    """What holds of the rule table itself.
+
+    Explores everything it can do, proves the promises over all sequences of acts, and asks of
+    every mistake in one cell of the table who would notice it. Exit code 1 where anything falls
+    short.
+    """
+    from recognition_model.prove import prove
+    from recognition_model.report.proof import proof_in_words
+
+    proof = prove()
+    if fmt == "json":
+        return Answer(data=proof.to_dict(), fell_short=not proof.ok)
+    return Answer(text=proof_in_words(proof), fell_short=not proof.ok)
 
 
 @cli.command()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from recognition_model.alignment import Alignment
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
 from recognition_model.rules import RULES, Attempt, Reason, Rule, RuleTable, Unmet, nearest
 from recognition_model.scenario import ActStep, RefuseStep
@@ -15,13 +16,17 @@ from recognition_model.stages import Act, Readable, Standing
 
 @frozen(kw_only=True, repr=False)
 class Refusal(Readable):
-    """Why no rule took an act at its place, and what would have sufficed."""
+    """Why no rule took an act at its place, and what would have sufficed.
+
+    `next_best` is the nearest legal record; None for a refusal that the file expects.
+    """
 
     step: ActStep | RefuseStep
     standing: Standing
     attempts: tuple[Attempt, ...]
     expected: bool
     suffices: str
+    next_best: Alignment | None = field(default=None, eq=False)
 
     @property
     def act(self) -> Act:
@@ -44,6 +49,7 @@ class Refusal(Readable):
             "unmet": [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
             "suffices": self.suffices,
             "expected": self.expected,
+            "next_best": self.next_best.to_dict() if self.next_best else None,
         }
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from itertools import groupby, permutations
 
 from attrs import evolve
 
+from recognition_model.alignment import Alignment, LeaveOut, align
 from recognition_model.codes import CODES, Severity
 from recognition_model.dates import Holds, When, exact_day
 from recognition_model.diagnostics import Finding, finding, in_order
@@ -161,6 +162,7 @@ class _Run:
                 place=step.place,
             )
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
+        refusal = evolve(refusal, next_best=self._next_best)
         order = self._other_orders.get(step.date, ())
         if order:
             message = f"{step.act} {step.date} works only in another order: {refusal.in_words()}"
@@ -168,7 +170,11 @@ class _Run:
             self.findings.append(finding("RM502", message, step.place, hint))
         else:
             message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
-            self.findings.append(finding("RM501", message, step.place, refusal.suffices))
+            # That the record runs without this one act goes without saying.
+            alone = self._next_best.edits == (LeaveOut(step),)
+            hints = [refusal.suffices, "" if alone else str(self._next_best)]
+            hint = "; ".join(filter(None, hints))
+            self.findings.append(finding("RM501", message, step.place, hint))
         return refusal
 
     def _refuse(self, step: RefuseStep) -> None:
@@ -207,6 +213,12 @@ class _Run:
             expected=expected,
             suffices=what_suffices(attempts, standing, self.table, step.evidence),
         )
+
+    @cached_property
+    def _next_best(self) -> Alignment:
+        """The nearest legal record; asked for only where an act is refused."""
+        scenario = self.scenario
+        return align(self.table, scenario.start, self.steps, scenario.documented_until)
 
     @cached_property
     def _other_orders(self) -> dict[When, tuple[Act, ...]]:

@@ -49,7 +49,7 @@ def replay_in_words(replay: Replay) -> str:
         )
         lines.append(f"  {row.date:<{dates}}  {deed}  {visible(row.what)}".rstrip())
         for why in filter(None, row.why):
-            lines += _wrapped(why, indent)
+            lines += wrapped(why, indent)
     if replay.not_yet_public:
         count = replay.not_yet_public
         lines.append(f"  {_many(count, 'entry', 'entries')} not public by {replay.known_by}")
@@ -73,8 +73,8 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
             answer += "; sources contradict"
         told = claim.label + (f" since {claim.since}" if claim.since else "")
         told += f" among {', '.join(claim.among)}" if claim.among else ""
-        lines += _wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
-        lines += _wrapped(_listed(claim.evidence), " " * 16)
+        lines += wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
+        lines += wrapped(_listed(claim.evidence), " " * 16)
     return "\n".join(lines)
 
 
@@ -137,8 +137,8 @@ def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell
             if act.rule is None
         ]
         for label, what, suffices in [*opened, *closed]:
-            lines += _wrapped(what, " " * 34, f"{label:<32}")
-            lines += _wrapped(suffices, " " * 34)
+            lines += wrapped(what, " " * 34, f"{label:<32}")
+            lines += wrapped(suffices, " " * 34)
     return "\n".join(lines)
 
 
@@ -223,7 +223,7 @@ def _who_says(spell: Spell, *, certain: bool) -> str:
     return said if certain else f"{spell.change.act}: {said}"
 
 
-def _wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
+def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
     """A text in lines of at most WIDTH columns, `first` standing for the first indent."""
     return textwrap.wrap(
         visible(told),

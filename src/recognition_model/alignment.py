@@ -1,0 +1,302 @@
+"""The nearest legal record: the fewest acts to insert or leave out so that every act is permitted.
+
+An alignment, as process mining has it (Adriansyah, 2014): its cost is the number of acts inserted
+and left out. Of those that cost the least, one that agrees with most statuses and expected
+refusals is taken, and of these the one whose insertions have the most days to stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice, product
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+from recognition_model.dates import When
+from recognition_model.evidence import Attestation
+from recognition_model.rules import Rule, RuleTable
+from recognition_model.scenario import ActStep, RefuseStep, Start, StatusStep, Step
+from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+
+MOST_WORK = 5000  # deeds looked at to break ties: all scripts of a record of common size
+MOST_TOLD = 3
+
+
+@frozen(kw_only=True, repr=False)
+class Insert(Readable):
+    """An act to be documented, with the rule that would take it: on some day from `earliest` to
+    `latest`, that is, after what happened `after` and before what happened `before`."""
+
+    rule: Rule
+    after: When
+    before: When
+    earliest: date
+    latest: date
+
+    @property
+    def act(self) -> Act:
+        return self.rule.act
+
+    @property
+    def room(self) -> int:
+        """On how many days it may stand."""
+        return (self.latest - self.earliest).days + 1
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "insert": self.act.value,
+            "rule": self.rule.code,
+            "earliest": self.earliest.isoformat(),
+            "latest": self.latest.isoformat(),
+        }
+
+    def __str__(self) -> str:
+        told = f"with a documented {self.act} ({self.rule.code})"
+        if self.room == 1:
+            return f"{told} on {self.earliest}"
+        first, last = _edge(self.after, self.earliest), _edge(self.before, self.latest)
+        return f"{told} between {first} and {last}"
+
+
+@frozen(repr=False)
+class LeaveOut(Readable):
+    """An act of the file that no record this near can hold."""
+
+    step: ActStep
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "leave_out": self.step.act.value,
+            "date": self.step.date.text,
+            "line": self.step.place.line,
+        }
+
+    def __str__(self) -> str:
+        line = f" (line {self.step.place.line})" if self.step.place.line else ""
+        return f"without the {self.step.act} {self.step.date}{line}"
+
+
+Edit = Insert | LeaveOut
+
+
+@frozen(repr=False)
+class Alignment(Readable):
+    """The edits that make a record legal, in the order of the file. At least one."""
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def cost(self) -> int:
+        """Acts inserted and left out."""
+        return len(self.edits)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"cost": self.cost, "edits": [edit.to_dict() for edit in self.edits]}
+
+    def __str__(self) -> str:
+        more = self.cost - MOST_TOLD
+        told = [*map(str, self.edits[:MOST_TOLD]), *([f"{more} edits more"] if more > 0 else [])]
+        return f"nearest legal record: {', and '.join(told)}"
+
+
+def align(
+    table: RuleTable, start: Start, steps: Iterable[Step], documented_until: date
+) -> Alignment:
+    """The alignment of a record's steps with a table. Its cost is 0 where nothing is refused."""
+    marks = [step for step in steps if _counts(step)]
+    search = _Search(table, marks, start.standing)
+    bounds = start.date, When.of(documented_until)
+    scripts = islice(search.scripts(), MOST_WORK // (len(marks) + 1) + 1)
+    return Alignment(max((search.edits(script, *bounds) for script in scripts), key=_room))
+
+
+def _counts(step: Step) -> bool:
+    """Whether a step can be refused or disagree."""
+    if isinstance(step, ActStep):
+        return not step.deprecated
+    return isinstance(step, StatusStep | RefuseStep)
+
+
+def _room(edits: tuple[Edit, ...]) -> int:
+    return sum(edit.room for edit in edits if isinstance(edit, Insert))
+
+
+def _edge(when: When, day: date) -> str:
+    """As the file writes it, where that is one date; else the day."""
+    return str(day) if ".." in when.text else when.text
+
+
+class _Deed(NamedTuple):
+    """One thing done along a way: a mark kept or left out, or a rule's act inserted."""
+
+    mark: Step | None = None
+    kept: bool = True
+    rule: Rule | None = None
+
+
+class _Way(NamedTuple):
+    """The last deed of a way, the standing before it, and the way there."""
+
+    there: _Way | None
+    before: Standing
+    deed: _Deed
+
+
+_Script = tuple[_Deed, ...]
+_Cost = tuple[int, int]  # edits, and statuses and expected refusals disagreed with
+
+
+class _Search:
+    """Least costs from every place and standing to the end, and the scripts that have them."""
+
+    def __init__(self, table: RuleTable, marks: Sequence[Step], start: Standing) -> None:
+        self.table = table
+        self.marks = marks
+        self.start = start
+        self.inserts = {
+            standing: [
+                rule
+                for act in Act
+                if (rule := table.taking(standing, act, Attestation.OFFICIAL)) is not None
+            ]
+            for standing in (Standing(stage, ban) for stage, ban in product(Stage, Ban))
+        }
+        self.to_go = self._to_go()
+
+    def do(self, deed: _Deed, standing: Standing) -> tuple[Standing, int] | None:
+        """The standing after a deed and whether it disagrees; None where a rule refuses it."""
+        rule, mark = deed.rule, deed.mark
+        if rule is not None:
+            taken = rule in self.inserts[standing]
+            return (rule.move(standing), 0) if taken else None
+        if not deed.kept:
+            return standing, 0
+        if isinstance(mark, ActStep):
+            rule = self.table.taking(standing, mark.act, mark.attestation)
+            return None if rule is None else (rule.move(standing), 0)
+        if isinstance(mark, StatusStep):
+            return standing, int(not mark.status.holds(standing))
+        if isinstance(mark, RefuseStep):
+            taking = self.table.taking(standing, mark.refuse, mark.attestation)
+            return standing, int(taking is not None)
+        return standing, 0
+
+    def _deeds(self, mark: Step) -> list[_Deed]:
+        """What can be done about a mark: acts may be left out."""
+        return (
+            [_Deed(mark), _Deed(mark, kept=False)] if isinstance(mark, ActStep) else [_Deed(mark)]
+        )
+
+    def _to_go(self) -> list[dict[Standing, _Cost]]:
+        """Backwards from the end: what it costs from before each mark, for every standing."""
+        costs = [self._with_inserts(dict.fromkeys(self.inserts, (0, 0)))]
+        for mark in reversed(self.marks):
+            later = costs[-1]
+            here: dict[Standing, _Cost] = {}
+            for standing in self.inserts:
+                ways = []
+                for deed in self._deeds(mark):
+                    done = self.do(deed, standing)
+                    if done is not None:
+                        edits, against = later[done[0]]
+                        ways.append((edits + (not deed.kept), against + done[1]))
+                here[standing] = min(ways)
+            costs.append(self._with_inserts(here))
+        return costs[::-1]
+
+    def _with_inserts(self, costs: dict[Standing, _Cost]) -> dict[Standing, _Cost]:
+        """The same, where inserting acts first makes it cheaper."""
+        changed = True
+        while changed:
+            changed = False
+            for standing, rules in self.inserts.items():
+                for rule in rules:
+                    edits, against = costs[rule.move(standing)]
+                    if (edits + 1, against) < costs[standing]:
+                        costs[standing] = (edits + 1, against)
+                        changed = True
+        return costs
+
+    def scripts(self) -> Iterator[_Script]:
+        """Every script of least cost; of those alike but for where an insertion stands, one."""
+        stack: list[tuple[int, Standing, _Way | None]] = [(0, self.start, None)]
+        while stack:
+            at, standing, way = stack.pop()
+            edits, against = self.to_go[at][standing]
+            if at == len(self.marks) and edits == 0:
+                yield _script(way)
+                continue
+            deeds = [_Deed(rule=rule) for rule in self.inserts[standing]]
+            deeds += self._deeds(self.marks[at]) if at < len(self.marks) else []
+            for deed in reversed(deeds):
+                done = self.do(deed, standing)
+                if done is None:
+                    continue
+                then = at if deed.rule else at + 1
+                left = edits - (deed.rule is not None or not deed.kept), against - done[1]
+                if self.to_go[then][done[0]] != left:
+                    continue
+                if way and deed.rule and self._swaps(way.deed, deed, way.before):
+                    continue  # it could as well stand earlier, and another script has it there
+                stack.append((then, done[0], _Way(way, standing, deed)))
+
+    def _swaps(self, first: _Deed, second: _Deed, standing: Standing) -> bool:
+        """Whether an insertion and its neighbour can change places and nothing else change."""
+        if first.rule is not None and second.rule is not None:
+            return False
+        one, other = self._both(first, second, standing), self._both(second, first, standing)
+        return one is not None and one == other
+
+    def _both(self, first: _Deed, second: _Deed, standing: Standing) -> tuple[Standing, int] | None:
+        done = self.do(first, standing)
+        then = None if done is None else self.do(second, done[0])
+        return None if done is None or then is None else (then[0], done[1] + then[1])
+
+    def edits(self, script: _Script, begins: When, ends: When) -> tuple[Edit, ...]:
+        """A script as edits, each insertion with the widest stretch of time it may stand in."""
+        standings = [self.start]
+        for deed in script:
+            done = self.do(deed, standings[-1])
+            standings.append(done[0] if done else standings[-1])
+        edits: list[Edit] = []
+        for at, deed in enumerate(script):
+            if deed.rule is not None:
+                low = high = at
+                while low and self._swaps(script[low - 1], deed, standings[low - 1]):
+                    low -= 1
+                standing = standings[at]
+                while high + 1 < len(script) and self._swaps(deed, script[high + 1], standing):
+                    high += 1
+                    done = self.do(script[high], standing)
+                    standing = done[0] if done else standing
+                edits.append(
+                    _insert(
+                        deed.rule,
+                        [begins, *_dates(script[:low])],
+                        [ends, *_dates(script[high + 1 :])],
+                    )
+                )
+            elif not deed.kept and isinstance(deed.mark, ActStep):
+                edits.append(LeaveOut(deed.mark))
+        return tuple(edits)
+
+
+def _script(way: _Way | None) -> _Script:
+    deeds = []
+    while way is not None:
+        deeds.append(way.deed)
+        way = way.there
+    return tuple(reversed(deeds))
+
+
+def _dates(deeds: Iterable[_Deed]) -> list[When]:
+    return [deed.mark.date for deed in deeds if deed.kept and deed.mark is not None]
+
+
+def _insert(rule: Rule, earlier: Sequence[When], later: Sequence[When]) -> Insert:
+    after = max(earlier, key=lambda when: when.earliest)
+    before = min(later, key=lambda when: when.latest)
+    latest = max(after.earliest, before.latest)
+    return Insert(rule=rule, after=after, before=before, earliest=after.earliest, latest=latest)

@@ -1,0 +1,66 @@
+"""What no documented case can tell: mutants of the rule table that the record cannot kill, and why.
+
+Each takes away a move that the rules permit and that nobody is documented to have made. `prove`
+holds this list against the record: a mutant that is killed must be taken off it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_NO_LATER_BAN = (
+    "Every listing in the record came where there were no dealings, and none came twice."
+)
+_LIFTED_LATE = (
+    "Kazakhstan and Russia, which lifted their bans, had dealings before the lifting and have kept"
+    " them since."
+)
+_ONLY_RUSSIA = (
+    "Russia alone has recognised since 2021, with an ambassador accepted and its ban lifted."
+)
+_NO_WITHDRAWAL = (
+    "No state is documented to have withdrawn recognition while dealings went on. Pakistan's"
+    " foreign minister said in November 2001 that none had been withdrawn"
+    " (peoples-daily-2001-11-20 in the register)."
+)
+_NO_DOWNGRADE = (
+    "No host is documented to have ended its acceptance of a Taliban ambassador. Saudi Arabia sent"
+    " a chargé d'affaires away in September 1998 and did not say whether that was a downgrade (AP,"
+    " 23 September 1998 and 23 September 2001)."
+)
+_NO_OTHER_BREAK = (
+    "Two breaks are documented, Pakistan's from recognition and that of the United States from"
+    " dealings with no ban, both in 2001 and both by the host's own word."
+)
+_NO_BREAK_UNDER_A_BAN = (
+    "No dealings under a ban are documented to have been broken off. The United States called its"
+    " talks off in September 2019 for the time being, by its own word, and held the next in"
+    " December: signals in its file."
+)
+
+GAPS: Mapping[str, str] = MappingProxyType(
+    {
+        "R01 before -engaged": _NO_LATER_BAN,
+        "R01 before -delisted": _NO_LATER_BAN,
+        "R01 before -ambassador_accepted": _NO_LATER_BAN,
+        "R01 ban_must_be -lifted": _NO_LATER_BAN,
+        "R02 ban_must_be -lifted": _LIFTED_LATE,
+        "R03 before -banned": _LIFTED_LATE,
+        "R05 ban_must_be -none": _ONLY_RUSSIA,
+        "R06 before -delisted": _ONLY_RUSSIA,
+        "R06 ban_must_be -lifted": _ONLY_RUSSIA,
+        "R07 ban_must_be inverted": _NO_WITHDRAWAL,
+        "R07 ban_must_be -none": _NO_WITHDRAWAL,
+        "R07 ban_must_be -lifted": _NO_WITHDRAWAL,
+        "R07 rule removed": _NO_WITHDRAWAL,
+        "R08 ban_must_be inverted": _NO_DOWNGRADE,
+        "R08 ban_must_be -none": _NO_DOWNGRADE,
+        "R08 ban_must_be -lifted": _NO_DOWNGRADE,
+        "R08 rule removed": _NO_DOWNGRADE,
+        "R09 before -delisted": _NO_OTHER_BREAK,
+        "R09 before -ambassador_accepted": _NO_OTHER_BREAK,
+        "R09 ban_must_be -lifted": _NO_OTHER_BREAK,
+        "R09 needs official": _NO_OTHER_BREAK,
+        "R10 needs official": _NO_BREAK_UNDER_A_BAN,
+        "R10 rule removed": _NO_BREAK_UNDER_A_BAN,
+    }
+)

@@ -1,0 +1,135 @@
+"""What was proven of a rule table, as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from recognition_model.mutation import Fate, Kind
+from recognition_model.prove import Proof, Upheld
+from recognition_model.report.text import aligned, wrapped
+from recognition_model.stages import Ban, Stage
+
+MOST_NAMED = 3
+
+
+def proof_in_words(proof: Proof) -> str:
+    """Reachable standings, what always holds, what sometimes happens, and every mutant."""
+    parts = [_reachable(proof), _always(proof), _sometimes(proof), _mutants(proof)]
+    if proof.shortcomings:
+        lines = [_title("Falls short")]
+        for told in proof.shortcomings:
+            lines += wrapped(told, "    ", "  ")
+        parts.append("\n".join(lines))
+    return "\n\n".join([*parts, _summary(proof)])
+
+
+def _title(text: str) -> str:
+    return click.style(text, bold=True)
+
+
+def _reachable(proof: Proof) -> str:
+    rows = [
+        (f"  {standing}", ", ".join(move.act.value for move in way) or "the start")
+        for standing, way in proof.ways.items()
+    ]
+    head = f"Reachable: {len(rows)} of {len(Stage) * len(Ban)} standings; {proof.cases} cases tried"
+    never = [
+        ("stages never reached", [stage.value for stage in proof.unreachable]),
+        ("rules that never fire", [rule.code for rule in proof.dead]),
+        ("shadowed", [rule.code for rule in proof.shadowed]),
+        ("overlapping", [f"{one.code} {other.code}" for one, other in proof.overlapping]),
+    ]
+    told = "; ".join(f"{what}: {', '.join(which) or 'none'}" for what, which in never)
+    return "\n".join([_title(head), aligned(rows), f"  {told}"])
+
+
+def _always(proof: Proof) -> str:
+    head = (
+        f"Always, over all sequences of acts and voices: {proof.states} states of standing and "
+        "memory"
+    )
+    rows = [
+        (f"  {_verdict(promise)}", str(promise.invariant).replace("_", " "), _kept_by(promise))
+        for promise in proof.promises
+    ]
+    return "\n".join([_title(head), aligned(rows)])
+
+
+def _verdict(promise: Upheld) -> str:
+    if promise.refuted is not None:
+        return "broken"
+    return "holds" if promise.proven else "dates"
+
+
+def _kept_by(promise: Upheld) -> str:
+    if promise.invariant.monitor is None:
+        return "no rule sees a date: checked at each replay"
+    if not promise.invariant.kept_by_rules:
+        return "kept by the replay, which joins the changes"
+    if not promise.broken_in:
+        return "no mutant breaks it"
+    first, *more = promise.broken_in
+    return f"broken by {first.mutant}" + (f" and {len(more)} more" if more else "")
+
+
+def _sometimes(proof: Proof) -> str:
+    rows = []
+    for rule in proof.table:
+        fired = proof.firings[rule.code]
+        named = [f"{country} {change.date}" for country, change in fired]
+        gap = "a known gap" if f"{rule.code} rule removed" in proof.gaps else ""
+        rows.append((f"  {rule}", f"fires {len(fired)}", _few(named) or gap))
+    for stage, countries in proof.reached.items():
+        rows.append((f"  {stage}", f"reached {len(countries)}", _few(countries)))
+    head = f"Sometimes, in the records of {len(proof.countries)} countries"
+    return "\n".join([_title(head), aligned(rows)])
+
+
+def _few(named: Iterable[str]) -> str:
+    first = list(named)
+    more = len(first) - MOST_NAMED
+    return ", ".join(first[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _mutants(proof: Proof) -> str:
+    rows = [(f"  {fate.mutant}", _noticed(fate)) for fate in proof.fates if not fate.survives]
+    head = f"Mistakes in one cell: {len(proof.fates)} mutants of the table, and who notices them"
+    lines = [_title(head), aligned(rows)]
+    if proof.open_gaps:
+        lines += ["", _title("Known gaps: what no documented case can tell")]
+    for reason in dict.fromkeys(proof.gaps.values()):
+        mine = [f for f in proof.open_gaps if proof.gaps[f.mutant.id] == reason]
+        lines += wrapped(reason, "  ") if mine else []
+        for fate in mine:
+            lines += wrapped(f"it would take {fate.question}", " " * 38, f"    {fate.mutant!s:<34}")
+    return "\n".join(lines)
+
+
+def _noticed(fate: Fate) -> str:
+    if fate.equivalent:
+        return "equivalent: no sequence of acts shows it"
+    if fate.killers[0].kind is Kind.TABLE:
+        return f"the table refuses it: {fate.killers[0].told}"
+    by_kind = {
+        kind: [killer.where for killer in fate.killers if killer.kind is kind] for kind in Kind
+    }
+    return "; ".join(f"{kind.value} {_few(where)}" for kind, where in by_kind.items() if where)
+
+
+def _summary(proof: Proof) -> str:
+    first = Counter(fate.killers[0].kind.value for fate in proof.fates if fate.killers)
+    noticed = ", ".join(f"{count} by {kind}" for kind, count in first.items())
+    return ", ".join(
+        [
+            f"{len(proof.ways)} standings",
+            f"{sum(p.proven for p in proof.promises)} promises proven",
+            f"{len(proof.fates)} mutants: {sum(first.values())} noticed ({noticed} first)",
+            f"{sum(fate.equivalent for fate in proof.fates)} equivalent",
+            f"{len(proof.open_gaps)} known gaps",
+            f"{len(proof.survivors)} unnoticed",
+            f"{len(proof.shortcomings)} shortcomings",
+        ]
+    )
