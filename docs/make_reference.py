@@ -117,8 +117,8 @@ def _promises() -> str:
 
 def _gaps() -> str:
     lines = [
-        "Moves that the rules permit and that nobody is documented to have made: no case would miss",
-        "them, were they struck from the table. `prove` holds the list against the record.",
+        "Moves that the rules permit and that nobody is documented to have made: no case would",
+        "miss them, were they struck from the table. `prove` holds the list against the record.",
         "",
     ]
     for reason in dict.fromkeys(GAPS.values()):
