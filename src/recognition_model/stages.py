@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 
 from attrs import frozen
 
@@ -102,6 +102,10 @@ class Readable:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {' '.join(str(self).split())}>"
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: FBT001 - IPython's protocol
+        """The same line in IPython and in what Hypothesis reports, and not every field of it."""
+        printer.text(repr(self))
 
 
 @frozen(repr=False)

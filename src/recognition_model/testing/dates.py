@@ -1,0 +1,96 @@
+"""Days, dates in every notation, and texts that only look like one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from recognition_model.dates import When
+
+FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
+
+
+def days(first: date = FIRST, last: date = LAST) -> st.SearchStrategy[date]:
+    """Single days."""
+    return st.dates(first, last)
+
+
+@st.composite
+def dates(draw: st.DrawFn, on: date | None = None) -> When:
+    """Dates in every notation there is; with `on`, such as that day is one reading of."""
+    day = draw(days()) if on is None else on
+    month, year = f"{day:%Y-%m}", f"{day:%Y}"
+    earlier = draw(st.dates(day - timedelta(days=400), day))
+    later = draw(st.dates(day, day + timedelta(days=400)))
+    plain = draw(st.sampled_from([f"{day}", month, year]))
+    written = [
+        plain,
+        f"{plain}~",
+        f"{plain}?",
+        f"{earlier}..{later}",
+        f"{earlier:%Y-%m}..{later:%Y}",
+        f"..{later}",
+        f"{earlier}..",
+    ]
+    return When.parse(draw(st.sampled_from(written)))
+
+
+def edges(when: When) -> tuple[tuple[date, bool], ...]:
+    """The days at the edges of a date, and whether each lies within it."""
+    day = timedelta(days=1)
+    around = [(when.earliest, True), (when.latest, True)]
+    if when.earliest > date.min:
+        around.append((when.earliest - day, False))
+    if when.latest < date.max:
+        around.append((when.latest + day, False))
+    return tuple(around)
+
+
+@frozen
+class NearMiss:
+    """A text that is nearly a date, and the code of the finding that must say so."""
+
+    text: str
+    code: str
+
+
+@st.composite
+def near_miss_dates(draw: st.DrawFn) -> NearMiss:
+    """Texts one slip away from a date. None of them may pass for one."""
+    day = draw(days())
+    later = draw(st.dates(day + timedelta(days=1), LAST + timedelta(days=1)))
+    year, month = day.year, day.month
+    not_leap = year + (1 if year % 4 == 0 else 0)
+    slips = {
+        "RM401": [
+            f"{year}-{month}-{day.day}" if month < 10 or day.day < 10 else f"{year}{month}",
+            f"{day:%d.%m.%Y}",
+            f"{day:%Y/%m/%d}",
+            f"{day}T00:00:00",
+            f"{day}~?",
+            f"{day}~..{later}",
+            f"{day}...{later}",
+            f"{day} .. {later}",
+            f"{day}-",
+            f"{day:%y-%m-%d}",
+            f"{day:%B %Y}",
+            str(day).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+            "..",
+            "",
+        ],
+        "RM402": [
+            f"{year}-13",
+            f"{year}-00",
+            f"{year}-{month:02}-00",
+            f"{year}-{month:02}-32",
+            f"{year}-02-30",
+            f"{not_leap}-02-29",
+            f"{year}-04-31..{year + 1}",
+        ],
+        "RM403": [f"{later}..{day}", f"{year + 1}..{year}"],
+        "RM404": [f"{day}/{later}", f"{year}/{year + 1}"],
+    }
+    code = draw(st.sampled_from(sorted(slips)))
+    return NearMiss(draw(st.sampled_from(slips[code])), code)

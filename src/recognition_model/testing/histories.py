@@ -1,0 +1,140 @@
+"""Acts, and histories that a rule table permits or refuses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from attrs import evolve, frozen
+from hypothesis import strategies as st
+
+from recognition_model.dates import When
+from recognition_model.evidence import Attestation
+from recognition_model.exploring import Move, moves, reachable
+from recognition_model.history import Change, History
+from recognition_model.rules import RULES, Reason, RuleTable, nearest
+from recognition_model.scenario import ActStep
+from recognition_model.stages import Act, Standing
+from recognition_model.testing.dates import LAST, dates, days
+from recognition_model.testing.evidence import evidence
+
+
+@st.composite
+def acts(
+    draw: st.DrawFn, act: Act | None = None, attestation: Attestation | None = None
+) -> ActStep:
+    """Acts on any day and evidence, whether or not a rule would take them."""
+    day = draw(days())
+    return ActStep(
+        act=draw(st.sampled_from(Act)) if act is None else act,
+        date=draw(dates(on=day)),
+        evidence=draw(evidence(attestation, public_from=day)),
+    )
+
+
+def standings(table: RuleTable = RULES) -> st.SearchStrategy[Standing]:
+    """Standings that acts can lead to."""
+    return st.sampled_from(list(reachable(table)))
+
+
+@frozen
+class IllegalHistory:
+    """A legal history, and an act that must be refused after it, for the `reasons` given."""
+
+    history: History
+    step: ActStep
+    reasons: frozenset[Reason]
+
+
+@frozen
+class Walk:
+    """A start, and steps on days that do not go back, each with the standing it is tried at."""
+
+    begins: date
+    start: Standing
+    steps: tuple[tuple[date, Move], ...]
+
+    @property
+    def end(self) -> tuple[date, Standing]:
+        if not self.steps:
+            return self.begins, self.start
+        day, move = self.steps[-1]
+        return day, move.after
+
+
+@st.composite
+def walks(draw: st.DrawFn, table: RuleTable, start: Standing | None, most: int) -> Walk:
+    """Moves that the table takes, one after another."""
+    standing = draw(standings(table)) if start is None else start
+    begins = draw(days(LAST - timedelta(days=12_000), LAST - timedelta(days=9_000)))
+    walk = Walk(begins, standing, ())
+    for gap in draw(st.lists(st.integers(0, 600), max_size=most)):
+        day, standing = walk.end
+        taken = [move for move in moves(table, standing) if move.rule is not None]
+        if not taken:
+            break
+        # A rule first: else those that take every attestation would crowd out the others.
+        chosen = draw(st.sampled_from(list(dict.fromkeys(move.rule for move in taken))))
+        move = draw(st.sampled_from([move for move in taken if move.rule is chosen]))
+        walk = evolve(walk, steps=(*walk.steps, (day + timedelta(days=gap), move)))
+    return walk
+
+
+@st.composite
+def legal_histories(
+    draw: st.DrawFn, table: RuleTable = RULES, start: Standing | None = None, most: int = 10
+) -> History:
+    """Histories whose every change a rule of the table takes, on evidence that suffices.
+
+    They begin at `start`, or at any standing that acts can lead to.
+    """
+    return _history(draw, draw(walks(table, start, most)))
+
+
+def _history(draw: st.DrawFn, walk: Walk) -> History:
+    changes = tuple(
+        Change(
+            date=draw(dates(on=day)),
+            act=move.act,
+            rule=move.rule.code,
+            before=move.before,
+            after=move.after,
+            attestation=move.attestation,
+            evidence=draw(evidence(move.attestation, public_from=day)),
+        )
+        for day, move in walk.steps
+        if move.rule is not None
+    )
+    return History(
+        country="AFG",
+        start=walk.start,
+        begins=When.of(walk.begins),
+        changes=changes,
+        documented_until=walk.end[0] + timedelta(days=draw(st.integers(0, 400))),
+    )
+
+
+def refused_at(table: RuleTable, standing: Standing) -> list[tuple[Move, frozenset[Reason]]]:
+    """What the table refuses at a standing, with the reasons of the rules that come nearest."""
+    found = []
+    for move in moves(table, standing):
+        closest = nearest(table.attempts(standing, move.act, move.attestation))
+        reasons = frozenset(unmet.reason for attempt in closest for unmet in attempt.unmet)
+        if move.rule is None and reasons:
+            found.append((move, reasons))
+    return found
+
+
+@st.composite
+def illegal_histories(
+    draw: st.DrawFn, table: RuleTable = RULES, start: Standing | None = None, most: int = 10
+) -> IllegalHistory:
+    """A legal history and an act after it that no rule takes, with the reasons to be given."""
+    walk = draw(walks(table, start, most))
+    day, standing = walk.end
+    move, reasons = draw(st.sampled_from(refused_at(table, standing)))
+    step = ActStep(
+        act=move.act,
+        date=draw(dates(on=day)),
+        evidence=draw(evidence(move.attestation, public_from=day)),
+    )
+    return IllegalHistory(_history(draw, walk), step, reasons)

@@ -1,0 +1,114 @@
+"""A relationship as a rule-based state machine of Hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import ClassVar
+
+from attrs import evolve
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from recognition_model.dates import When
+from recognition_model.evidence import Evidence, attestation_of
+from recognition_model.exploring import NO_RELATIONS, moves
+from recognition_model.history import Change, History
+from recognition_model.invariants import INVARIANTS, Invariant
+from recognition_model.machine import Machine
+from recognition_model.rules import RULES, RuleTable
+from recognition_model.stages import Act, Stage, Standing
+from recognition_model.testing.dates import FIRST
+from recognition_model.testing.evidence import SHARP_NAMES, voices
+
+
+class RelationshipMachine(RuleBasedStateMachine):
+    """One relationship, driven by any acts on any evidence; after each, every promise must hold.
+
+    Subclass it with a `table`, `promises` or a standing to begin with (`begins`) of your own, and
+    hand its `TestCase` to pytest or unittest:
+
+        class Mine(RelationshipMachine):
+            table = RuleTable((*RULES, MY_RULE))
+            promises = (*INVARIANTS, MY_PROMISE)
+
+        TestMine = Mine.TestCase
+
+    Fails with an `AssertionError` that tells the promise, the reason for it and the history that
+    breaks it; with a `ValueError` where there is no rule or no promise to test.
+    """
+
+    table: ClassVar[RuleTable] = RULES
+    promises: ClassVar[Sequence[Invariant]] = INVARIANTS
+    begins: ClassVar[Standing] = NO_RELATIONS
+
+    def __init__(self) -> None:
+        super().__init__()
+        for what, given in (("rules", self.table), ("promises", self.promises)):
+            if not len(given):
+                raise ValueError(f"there are no {what}: nothing would be tested")
+        self.day = FIRST
+        self.relationship = _machine(self.table).relationship(self.begins)
+        self.history = History(
+            country="AFG", start=self.begins, begins=When.of(FIRST), documented_until=date.max
+        )
+
+    @rule(act=st.sampled_from(Act), proof=voices(), gap=st.integers(0, 600))
+    def attempt(self, act: Act, proof: tuple[Evidence, ...], gap: int) -> None:
+        """Any act on any evidence: machine and table must agree on it."""
+        before = self.relationship.standing
+        attestation = attestation_of(proof)
+        wanted = self.table.taking(before, act, attestation)
+        fired = self.relationship.attempt(act, attestation)
+        after = wanted.move(before) if wanted else before
+        assert fired is wanted, f"{act} at {before}: the machine takes {fired}, the table {wanted}"
+        assert self.relationship.standing == after, f"{act} at {before} leads to {after}"
+        if fired is not None:
+            self.day += timedelta(days=gap)
+            change = Change(
+                date=When.of(self.day),
+                act=act,
+                rule=fired.code,
+                before=before,
+                after=after,
+                attestation=attestation,
+                evidence=_as_of(proof, self.day),
+            )
+            self.history = evolve(self.history, changes=(*self.history.changes, change))
+
+    @rule(data=st.data(), gap=st.integers(0, 600))
+    def proceed(self, data: st.DataObject, gap: int) -> None:
+        """An act that the table takes, so that a run gets somewhere."""
+        taken = [m for m in moves(self.table, self.relationship.standing) if m.rule is not None]
+        if taken:
+            move = data.draw(st.sampled_from(taken))
+            self.attempt(move.act, data.draw(voices(move.attestation)), gap)
+
+    @rule(name=st.sampled_from([name for name in SHARP_NAMES if name.isidentifier()]))
+    def touch(self, name: str) -> None:
+        """The names that the machine's library gives a meaning to move nothing."""
+        before = self.relationship.standing
+        with suppress(AttributeError, TypeError):
+            setattr(self.relationship, name, Stage.BANNED.value)
+        assert self.relationship.standing == before, f"{name} = 'banned' moved {before}"
+
+    @invariant()
+    def promises_are_kept(self) -> None:
+        """Every promise, over the whole history so far."""
+        for promise in self.promises:
+            for violation in promise.violations(self.history):
+                told = "\n".join(f"  {change}" for change in self.history.changes)
+                said = f"{promise.code} {promise.name}: {violation.message}"
+                raise AssertionError(f"{said}\n{promise.why}\n{told}")
+
+
+@lru_cache(maxsize=64)
+def _machine(table: RuleTable) -> Machine:
+    return Machine(table)
+
+
+def _as_of(proof: tuple[Evidence, ...], day: date) -> tuple[Evidence, ...]:
+    """The same voices in sources that were public on a day, and no earlier."""
+    return tuple(evolve(e, source=evolve(e.source, issued=When.of(day))) for e in proof)

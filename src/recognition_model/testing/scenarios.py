@@ -1,0 +1,115 @@
+"""Whole records, with all kinds of entries."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TypedDict
+
+from hypothesis import strategies as st
+
+from recognition_model.dates import When
+from recognition_model.evidence import Evidence
+from recognition_model.rules import RULES, RuleTable
+from recognition_model.scenario import (
+    ActStep,
+    Assertion,
+    Rank,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    Start,
+    StatusStep,
+    Step,
+)
+from recognition_model.shapes import SHAPES, CountryCode, SignalWord
+from recognition_model.stages import Act, Stage, Standing
+from recognition_model.testing.dates import dates
+from recognition_model.testing.evidence import SHARP_NAMES, evidence, texts
+from recognition_model.testing.histories import refused_at, walks
+
+
+@st.composite
+def scenarios(
+    draw: st.DrawFn, table: RuleTable = RULES, start: Standing | None = None, most: int = 8
+) -> Scenario:
+    """Records that replay without an error: legal acts, and between them statuses that hold,
+    signals, expected refusals and deprecated acts. A file made of one reads back the same."""
+    walk = draw(walks(table, start, most))
+    timeline: list[Step] = _asides(draw, table, walk.begins, walk.start)
+    for day, move in walk.steps:
+        proof = draw(evidence(move.attestation, public_from=day))
+        timeline.append(
+            ActStep(
+                act=move.act,
+                date=draw(dates(on=day)),
+                evidence=proof,
+                note=draw(st.just("") | texts()),
+            )
+        )
+        timeline += _asides(draw, table, day, move.after)
+    return Scenario(
+        country=CountryCode(draw(st.sampled_from(["RUS", "NOR", "CIV", "XKX"]))),
+        title=draw(texts()),
+        start=Start(
+            stage=walk.start.stage,
+            ban=walk.start.ban,
+            date=When.of(walk.begins),
+            assumed=draw(texts()),
+        ),
+        documented_until=walk.end[0] + timedelta(days=draw(st.integers(0, 400))),
+        timeline=tuple(timeline),
+    )
+
+
+def _asides(draw: st.DrawFn, table: RuleTable, day: date, standing: Standing) -> list[Step]:
+    """Entries that move nothing, true of a standing on a day."""
+    wanted = draw(st.lists(st.sampled_from([_status, _signal, _refusal, _deprecated]), max_size=2))
+    asides: list[Step] = []
+    for aside in wanted:
+        about = _About(
+            date=draw(dates(on=day)),
+            evidence=draw(evidence(public_from=day)),
+            contradiction=draw(st.just("") | texts()),
+        )
+        asides += aside(draw, table, standing, about)
+    return asides
+
+
+class _About(TypedDict):
+    date: When
+    evidence: tuple[Evidence, ...]
+    contradiction: str
+
+
+def _status(draw: st.DrawFn, _: RuleTable, standing: Standing, about: _About) -> Iterator[Step]:
+    said = [
+        Assertion(stage=standing.stage),
+        Assertion(ban=standing.ban),
+        Assertion(at_least=standing.stage, ban=standing.ban),
+        *(Assertion(below=stage) for stage in Stage if stage > standing.stage),
+    ]
+    yield StatusStep(status=draw(st.sampled_from(said)), **about)
+
+
+def _signal(draw: st.DrawFn, _: RuleTable, __: Standing, about: _About) -> Iterator[Step]:
+    shape = SHAPES[SignalWord]
+    sharp = [name for name in SHARP_NAMES if shape.fits(name)]
+    words = st.from_regex(shape.pattern, fullmatch=True, alphabet=string.printable)
+    yield SignalStep(signal=SignalWord(draw(words | st.sampled_from(sharp))), **about)
+
+
+def _refusal(
+    draw: st.DrawFn, table: RuleTable, standing: Standing, about: _About
+) -> Iterator[Step]:
+    if refused := refused_at(table, standing):
+        move, reasons = draw(st.sampled_from(refused))
+        about["evidence"] = draw(evidence(move.attestation, public_from=about["date"].earliest))
+        because = draw(st.sampled_from(sorted(reasons)))
+        yield RefuseStep(refuse=move.act, because=because, **about)
+
+
+def _deprecated(draw: st.DrawFn, _: RuleTable, __: Standing, about: _About) -> Iterator[Step]:
+    act, because = draw(st.sampled_from(Act)), draw(texts())
+    yield ActStep(act=act, rank=Rank.DEPRECATED, because=because, **about)
