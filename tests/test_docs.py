@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from recognition_model.collective import check
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 EXAMPLES = ROOT / "docs" / "examples"
-BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^ *```([\w ]+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
 
 
@@ -59,6 +60,39 @@ def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
     shown = "(<Standing engaged, ban in force>, <Standing delisted, ban lifted>)"
     assert str(position.standings) == shown
     assert shown in code
+
+
+def test_the_table_of_ones_own_is_tested_as_the_how_to_tells(tmp_path: Path) -> None:
+    (code,) = [text for _, text in blocks("python testing")]
+    assert code == (EXAMPLES / "test_my_table.py").read_text(encoding="utf-8")
+    (shown,) = [text for page, text in blocks("text") if page == "how-to.md"]
+    (tmp_path / "test_my_table.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_my_table.py"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    # Hypothesis shrinks to few acts, not always to the same; the exploration to the fewest.
+    dated = [re.sub(r"\d{4}-\d\d-\d\d", "DAY", text) for text in (shown, run.stdout)]
+    first, why, *_, last = [line.strip() for line in dated[0].splitlines()]
+    for line in (first, why, last):
+        assert line in dated[1], run.stdout
+    assert "engage (press), break_off (taliban), recognise (host)" in run.stdout
+    assert "2 failed" in run.stdout.splitlines()[-1]
+
+
+def test_the_sequences_of_the_how_to_end_where_they_must() -> None:
+    (code,) = [text for _, text in blocks("python batch")]
+    names: dict[str, Any] = {}
+    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+    assert [str(standing) for standing in names["last"]] == [
+        "delisted, ban lifted",
+        "engaged, no ban documented",
+    ]
+    assert [str(why) for why in names["why"][:4]] == [
+        "R01 ban",
+        "R02 engage",
+        "R03 delist",
+        "R02 engage",
+    ]
+    assert {reason.value for reason in names["why"][4]} == {"not-attested"}
 
 
 def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:

@@ -165,14 +165,15 @@ def test_a_promise_of_ones_own_is_registered_by_its_name_and_docstring(
         ever does."""
         return [(at, str(change)) for at, change in enumerate(told.changes)]
 
-    (promise,) = ours
+    promise = nothing_ever_happens
+    assert ours == [promise]
     assert (promise.name, promise.why) == ("nothing_ever_happens", "Nothing ever does.")
     assert CODES["RM699"].name == "nothing-ever-happens"
     told = history(BAN)
     (violation,) = violations_of(told)
     assert (violation.at, violation.place.line) == (0, 7)
     with pytest.raises(ValueError, match="RM699 is taken"):
-        invariant("RM699", broken_by=history)(nothing_ever_happens)
+        invariant("RM699", broken_by=history)(promise.check)
     del CODES["RM699"]
 
 

@@ -18,7 +18,6 @@ from recognition_model.stages import Readable, Standing
 
 Check = Callable[[History], Iterable[tuple[int | None, str]]]
 Seen = tuple[Hashable, str]
-Registered = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 REMEDY = "Check the start, the evidence and the order of the acts; if they stand, a rule is wrong."
 
@@ -95,38 +94,45 @@ def violations_of(history: History) -> tuple[Violation, ...]:
     return tuple(v for invariant in INVARIANTS for v in invariant.violations(history))
 
 
-def invariant(code: str, broken_by: Callable[[], History], remedy: str = REMEDY) -> Registered:
-    """Register a promise about whole histories, as dates need: `check(history)`.
+def invariant(
+    code: str, broken_by: Callable[[], History], remedy: str = REMEDY
+) -> Callable[[Check], Invariant]:
+    """Make a promise of `check(history)`: about whole histories, as dates need.
 
     The function's name is the promise's name, its docstring the why, and `broken_by` makes a
-    history that breaks it.
+    history that breaks it. From then on the promise is among `INVARIANTS`, so that `replay` asks
+    it too. Raises `ValueError` where the code is taken.
     """
 
-    def registered(check: Callable[..., Any]) -> Callable[..., Any]:
-        _register(code, check, remedy, check=check, broken_by=broken_by)
-        return check
+    def registered(check: Check) -> Invariant:
+        return _register(code, check, remedy, check=check, broken_by=broken_by)
 
     return registered
 
 
-def standing_invariant(code: str, broken_by: Callable[[], History]) -> Registered:
-    """Register a promise about each standing by itself: `said(standing)` gives what is wrong."""
+def standing_invariant(
+    code: str, broken_by: Callable[[], History]
+) -> Callable[[Callable[[Standing], str]], Invariant]:
+    """A promise about each standing by itself: `said(standing)` gives what is wrong, or ""."""
 
-    def registered(said: Callable[[Standing], str]) -> Callable[[Standing], str]:
+    def registered(said: Callable[[Standing], str]) -> Invariant:
         monitor = Monitor(
             begins=lambda start: (None, said(start)),
             after=lambda _, change: (None, said(change.after)),
         )
-        _register(code, said, REMEDY, check=monitor.check, broken_by=broken_by, monitor=monitor)
-        return said
+        return _register(
+            code, said, REMEDY, check=monitor.check, broken_by=broken_by, monitor=monitor
+        )
 
     return registered
 
 
-def change_invariant(code: str, broken_by: Callable[[], History]) -> Registered:
-    """Register a promise about each change by itself: `said(change)` gives what is wrong."""
+def change_invariant(
+    code: str, broken_by: Callable[[], History]
+) -> Callable[[Callable[[Change], str]], Invariant]:
+    """A promise about each change by itself: `said(change)` gives what is wrong, or ""."""
 
-    def registered(said: Callable[[Change], str]) -> Callable[[Change], str]:
+    def registered(said: Callable[[Change], str]) -> Invariant:
         monitor = Monitor(begins=lambda _: (None, ""), after=lambda _, change: (None, said(change)))
 
         def check(history: History) -> Iterator[tuple[int | None, str]]:
@@ -134,8 +140,7 @@ def change_invariant(code: str, broken_by: Callable[[], History]) -> Registered:
                 if wrong := said(change):
                     yield at, wrong
 
-        _register(code, said, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
-        return said
+        return _register(code, said, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
 
     return registered
 
@@ -146,13 +151,13 @@ def sequence_invariant(
     remembers: Callable[[Standing], Hashable],
     *,
     kept_by_rules: bool = True,
-) -> Registered:
-    """Register a promise with a memory: `said(memory, change)` gives the next memory and what is
-    wrong; `remembers(start)` is the first memory."""
+) -> Callable[[Callable[[Any, Change], Seen]], Invariant]:
+    """A promise with a memory: `said(memory, change)` gives the next memory, and what is wrong or
+    "". `remembers(start)` is the first memory."""
 
-    def registered(said: Callable[[Any, Change], Seen]) -> Callable[[Any, Change], Seen]:
+    def registered(said: Callable[[Any, Change], Seen]) -> Invariant:
         monitor = Monitor(begins=lambda start: (remembers(start), ""), after=said)
-        _register(
+        return _register(
             code,
             said,
             REMEDY,
@@ -161,16 +166,17 @@ def sequence_invariant(
             monitor=monitor,
             kept_by_rules=kept_by_rules,
         )
-        return said
 
     return registered
 
 
-def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -> None:
+def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -> Invariant:
     name = getattr(named, "__name__", code)
     why = " ".join((named.__doc__ or "").split())
     register(Code(code, name.replace("_", "-"), why, remedy))
-    INVARIANTS.append(Invariant(code=code, name=name, why=why, **parts))
+    made = Invariant(code=code, name=name, why=why, **parts)
+    INVARIANTS.append(made)
+    return made
 
 
 def _place_of(history: History, at: int | None) -> Place:

@@ -188,7 +188,7 @@ class RuleTable:
     def taking(self, standing: Standing, act: Act, attestation: Attestation) -> Rule | None:
         """The one rule that takes the act here, or None."""
         for rule in self.of(act):
-            if not rule.unmet(standing, attestation):
+            if standing.stage in rule.before and rule.admits(standing.ban, attestation):
                 return rule
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 
 from attrs import evolve
@@ -57,6 +58,7 @@ def sources(draw: st.DrawFn, public_from: date = FIRST) -> Source:
     return evolve(source, id=SourceName(f"made-up-{sha256(told.encode()).hexdigest()[:12]}"))
 
 
+@cache
 def voices(attestation: Attestation | None = None) -> st.SearchStrategy[tuple[Evidence, ...]]:
     """Every set of voices for and against, none included, all in one example source.
 
@@ -67,15 +69,20 @@ def voices(attestation: Attestation | None = None) -> st.SearchStrategy[tuple[Ev
     return st.sampled_from(sorted(wanted, key=len))
 
 
+@cache
+def _heard(attestation: Attestation) -> st.SearchStrategy[tuple[Evidence, ...]]:
+    """Sets of voices with somebody in them, mostly of few."""
+    sets = [some for some in voice_sets()[attestation] if some]
+    return st.sampled_from([some for some in sets if len(some) <= FEW]) | st.sampled_from(sets)
+
+
 @st.composite
 def evidence(
     draw: st.DrawFn, attestation: Attestation | None = None, public_from: date = FIRST
 ) -> tuple[Evidence, ...]:
     """At least one item each, together amounting to `attestation`: to any, unless given."""
     wanted = draw(st.sampled_from(Attestation)) if attestation is None else attestation
-    sets = [some for some in voice_sets()[wanted] if some]
-    few = [some for some in sets if len(some) <= FEW]
-    heard = draw(st.sampled_from(few) | st.sampled_from(sets))
+    heard = draw(_heard(wanted))
     return tuple(
         evolve(
             voice,

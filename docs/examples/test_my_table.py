@@ -1,0 +1,49 @@
+"""A rule and a promise of one's own. The promise finds what the rule lets through."""
+
+from attrs import evolve
+from hypothesis import settings
+
+from recognition_model import RULES, Act, Ban, RuleTable, Stage
+from recognition_model.counterexamples import a_history
+from recognition_model.invariants import sequence_invariant
+from recognition_model.prove import prove
+from recognition_model.testing import RelationshipMachine
+
+AT_ONCE = evolve(
+    RULES["R06"],
+    code="X01",
+    before=(Stage.HOSTILE,),
+    why="A new government may be recognised on its first day.",
+    reference="made up, for this page",
+)
+TABLE = RuleTable((*RULES, AT_ONCE))
+
+
+def broken_off_and_recognised():
+    """The shortest history that the promise must catch."""
+    return a_history(
+        (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+        (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE),
+        (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE),
+    )
+
+
+@sequence_invariant("X601", broken_by=broken_off_and_recognised, remembers=lambda _: None)
+def a_break_is_not_healed_by_recognition_alone(last, change):
+    """Whoever broke off dealings takes them up again before recognising."""
+    wrong = last is Act.BREAK_OFF and change.act is Act.RECOGNISE
+    return change.act, f"recognised {change.date}, straight after a break" if wrong else ""
+
+
+class WithMyRule(RelationshipMachine):
+    table = TABLE
+    promises = (a_break_is_not_healed_by_recognition_alone,)
+
+
+TestWithMyRule = WithMyRule.TestCase
+TestWithMyRule.settings = settings(stateful_step_count=10, deadline=None)
+
+
+def test_the_promise_holds_over_all_sequences():
+    (promise,) = prove(TABLE, promises=[a_break_is_not_healed_by_recognition_alone]).promises
+    assert promise.refuted is None, promise.refuted
