@@ -161,7 +161,6 @@ def test_the_last_failure_can_be_run_again_alone(folder: Path, story: Callable[.
 
 
 def test_items_are_shared_out_over_processes(run: Pytest) -> None:
-    pytest.importorskip("xdist")
     assert outcomes(run("record", "-n", "2")) == {"passed": 23}
 
 
@@ -250,7 +249,7 @@ def test_a_register_with_records_beside_it_adds_to_the_shipped_one_and_alone_sta
 ) -> None:
     shipped = (ROOT / "seeds" / "sources.yaml").read_bytes()
     (folder / "alone").mkdir()
-    (folder / "alone" / "sources.yaml").write_bytes(shipped)
+    (folder / "alone" / "register-by-another-name.yaml").write_bytes(shipped)
     assert outcomes(run("alone")) == {"passed": 1}
     (folder / "record" / "sources.yaml").write_bytes(shipped)
     ran = run("record/sources.yaml")

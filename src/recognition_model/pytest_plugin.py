@@ -25,6 +25,7 @@ from recognition_model.scenario import ActStep, Collective, Scenario, SignalStep
 
 SUFFIXES = (".yaml", ".yml")
 _OURS = re.compile(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?format:[ \t]*['\"]?recog", re.MULTILINE)
+_REGISTERS = re.compile(rb"^format:[ \t]*['\"]?recognition-sources/", re.MULTILINE)
 _HEAD = 4096
 _REGISTER = pytest.StashKey[Sources]()
 
@@ -67,7 +68,7 @@ class RecordFile(pytest.File):
     """A file of ours. Inside is one group, named for the country or the kind of file."""
 
     def collect(self) -> Iterator[pytest.Collector]:
-        if self.path.name in REGISTERS:
+        if _is_register(self.path):
             found = _register_findings(self.shown)
             yield self._group("sources", [_read("register", found)])
             return
@@ -223,12 +224,16 @@ def _register(config: pytest.Config) -> Sources:
 def _register_findings(path: Path) -> Sequence[Finding]:
     """What is wrong with a register: with records beside it, it adds to the shipped one; alone,
     as the shipped one is, it stands by itself."""
-    records = [other for other in _yaml_beside(path) if other.name not in REGISTERS]
+    beside = [other for other in _yaml_beside(path) if not _is_register(other) and _is_ours(other)]
     try:
-        read_sources(path, read_sources() if any(map(_is_ours, records)) else {})
+        read_sources(path, read_sources() if beside else {})
     except RecordError as error:
         return error.findings
     return ()
+
+
+def _is_register(path: Path) -> bool:
+    return path.name in REGISTERS or _REGISTERS.search(_head(path) or b"") is not None
 
 
 def _yaml_beside(path: Path) -> list[Path]:
