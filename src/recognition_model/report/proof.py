@@ -88,16 +88,18 @@ def _sometimes(proof: Proof) -> str:
     return "\n".join([_title(head), aligned(rows)])
 
 
-def _few(named: Iterable[str]) -> str:
+def _few(named: Iterable[str], most: int = MOST_NAMED) -> str:
     first = list(named)
-    more = len(first) - MOST_NAMED
-    return ", ".join(first[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(first) - most
+    return ", ".join(first[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _mutants(proof: Proof) -> str:
-    rows = [(f"  {fate.mutant}", _noticed(fate)) for fate in proof.fates if not fate.survives]
     head = f"Mistakes in one cell: {len(proof.fates)} mutants of the table, and who notices them"
-    lines = [_title(head), aligned(rows)]
+    lines = [_title(head)]
+    for fate in proof.fates:
+        if not fate.survives:
+            lines += wrapped(_noticed(fate), " " * 38, f"  {fate.mutant!s:<36}")
     if proof.open_gaps:
         lines += ["", _title("Known gaps: what no documented case can tell")]
     for reason in dict.fromkeys(proof.gaps.values()):
@@ -116,7 +118,8 @@ def _noticed(fate: Fate) -> str:
     by_kind = {
         kind: [killer.where for killer in fate.killers if killer.kind is kind] for kind in Kind
     }
-    return "; ".join(f"{kind.value} {_few(where)}" for kind, where in by_kind.items() if where)
+    told = (f"{kind.value} {_few(where, 1)}" for kind, where in by_kind.items() if where)
+    return "; ".join(told)
 
 
 def _summary(proof: Proof) -> str:
