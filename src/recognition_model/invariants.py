@@ -38,10 +38,14 @@ __all__ = [
 ]
 
 
+_DEALINGS_AND_UP = frozenset(stage for stage in Stage if stage >= Stage.ENGAGED)
+_CREDENTIALS_AND_UP = frozenset(s for s in Stage if s >= Stage.AMBASSADOR_ACCEPTED)
+
+
 @standing_invariant("RM601", broken_by=made_up.AMBASSADOR_UNDER_A_BAN)
 def no_ambassador_and_no_recognition_under_a_ban(standing: Standing) -> str:
     """A state does not receive the ambassador of, nor recognise, what its own law forbids."""
-    if standing.stage >= Stage.AMBASSADOR_ACCEPTED and standing.ban is Ban.IN_FORCE:
+    if standing.ban is Ban.IN_FORCE and standing.stage in _CREDENTIALS_AND_UP:
         return f"{standing.stage} while the ban is in force"
     return ""
 
@@ -110,7 +114,7 @@ def changes_are_possible_in_order(history: History) -> Iterator[tuple[int | None
 )
 def spells_tile_the_time(before: Standing, change: Change) -> tuple[Standing, str]:
     """There is one standing at any time: each change starts from what the one before it left."""
-    if change.before != before:
+    if change.before is not before and change.before != before:
         said = f"{change.act} {change.date} starts from {change.before}, not from {before}"
         return change.after, said
     return change.after, ""
@@ -184,26 +188,35 @@ def the_list_changes_by_its_own_acts_alone(change: Change) -> str:
     return ""
 
 
-_OF_THE_HOST = {Act.BAN, Act.ACCEPT_AMBASSADOR, Act.WITHDRAW_RECOGNITION, Act.DOWNGRADE}
+_ANYBODY = frozenset(Voice)
+_A_PARTY_OR_A_STATE = _ANYBODY - {Voice.PRESS}
+_THE_HOST = frozenset({Voice.HOST})
+_WHO_TELLS = {
+    Act.BAN: (_THE_HOST, "the host"),
+    Act.ENGAGE: (_ANYBODY, "anybody"),
+    Act.DELIST: (_ANYBODY, "anybody"),  # more in RM604
+    Act.ACCEPT_AMBASSADOR: (_THE_HOST, "the host"),
+    Act.RECOGNISE: (_ANYBODY, "anybody"),  # more in RM603
+    Act.WITHDRAW_RECOGNITION: (_THE_HOST, "the host"),
+    Act.DOWNGRADE: (_THE_HOST, "the host"),
+    Act.BREAK_OFF: (_A_PARTY_OR_A_STATE, "a party or a state"),
+}
 
 
 @change_invariant("RM612", broken_by=made_up.BANNED_BY_THE_PRESS)
 def an_act_is_told_by_those_whose_act_it_is(change: Change) -> str:
     """The host alone speaks for what is its own to do; a party or a state tells of a break;
     of dealings, anybody; and nobody's word counts against the host's denial."""
-    voices = {item.voice for item in change.evidence if item.supports}
-    wanted = "anybody"
-    if change.act in _OF_THE_HOST:
-        voices &= {Voice.HOST}
-        wanted = "the host"
-    elif change.act is Act.BREAK_OFF:
-        voices.discard(Voice.PRESS)
-        wanted = "a party or a state"
-    if any(item.voice is Voice.HOST and not item.supports for item in change.evidence):
-        return f"{change.act} {change.date} is denied by the host"
-    if not voices:
-        return f"{change.act} {change.date} is shown by {_voices(change)}, not by {wanted}"
-    return ""
+    voices, wanted = _WHO_TELLS[change.act]
+    told = False
+    for item in change.evidence:
+        if item.supports:
+            told = told or item.voice in voices
+        elif item.voice is Voice.HOST:
+            return f"{change.act} {change.date} is denied by the host"
+    if told:
+        return ""
+    return f"{change.act} {change.date} is shown by {_voices(change)}, not by {wanted}"
 
 
 _UPWARDS = {Act.ENGAGE, Act.DELIST, Act.ACCEPT_AMBASSADOR, Act.RECOGNISE}
@@ -218,24 +231,29 @@ def a_step_up_leads_up(change: Change) -> str:
     return ""
 
 
+_GIVEN_BY = {
+    Act.WITHDRAW_RECOGNITION: frozenset({Stage.DE_JURE_RECOGNITION}),
+    Act.DOWNGRADE: frozenset({Stage.AMBASSADOR_ACCEPTED}),
+    Act.BREAK_OFF: _DEALINGS_AND_UP,
+}
+
+
 @change_invariant("RM614", broken_by=made_up.WITHDRAWN_BEFORE_IT_WAS_GIVEN)
 def only_what_was_given_is_taken_back(change: Change) -> str:
     """Recognition is withdrawn from the recognised, an ambassador's acceptance ended where there
     is one, dealings broken off where there are any."""
-    stage = change.before.stage
-    given = {
-        Act.WITHDRAW_RECOGNITION: stage is Stage.DE_JURE_RECOGNITION,
-        Act.DOWNGRADE: stage is Stage.AMBASSADOR_ACCEPTED,
-        Act.BREAK_OFF: stage >= Stage.ENGAGED,
-    }
-    return "" if given.get(change.act, True) else f"{change.act} {change.date} while {stage}"
+    given = _GIVEN_BY.get(change.act)
+    if given is None or change.before.stage in given:
+        return ""
+    return f"{change.act} {change.date} while {change.before.stage}"
 
 
 @change_invariant("RM615", broken_by=made_up.RECOGNISED_BY_STRANGERS)
 def dealings_come_before_credentials_and_recognition(change: Change) -> str:
     """An ambassador is agreed on beforehand (agrément: Vienna Convention on Diplomatic Relations,
     art. 4), and recognition conveyed to somebody: there are dealings by then."""
-    if change.after.stage >= Stage.AMBASSADOR_ACCEPTED and change.before.stage < Stage.ENGAGED:
+    arrived = change.after.stage in _CREDENTIALS_AND_UP
+    if arrived and change.before.stage not in _DEALINGS_AND_UP:
         return f"{change.act} {change.date} comes straight after {change.before.stage}"
     return ""
 

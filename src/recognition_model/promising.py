@@ -120,9 +120,15 @@ def standing_invariant(
             begins=lambda start: (None, said(start)),
             after=lambda _, change: (None, said(change.after)),
         )
-        return _register(
-            code, said, REMEDY, check=monitor.check, broken_by=broken_by, monitor=monitor
-        )
+
+        def check(history: History) -> Iterator[tuple[int | None, str]]:
+            if wrong := said(history.start):
+                yield None, wrong
+            for at, change in enumerate(history.changes):
+                if wrong := said(change.after):
+                    yield at, wrong
+
+        return _register(code, said, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
 
     return registered
 
