@@ -92,6 +92,10 @@ class Alignment(Readable):
         """Acts inserted and left out."""
         return len(self.edits)
 
+    def leaves_out_alone(self, step: ActStep) -> bool:
+        """Whether all that it does is to leave out this one act."""
+        return self.edits == (LeaveOut(step),)
+
     def to_dict(self) -> dict[str, Any]:
         return {"cost": self.cost, "edits": [edit.to_dict() for edit in self.edits]}
 

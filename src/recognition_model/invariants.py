@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import recognition_model.counterexamples as made_up
 from recognition_model.dates import first_out_of_order
-from recognition_model.evidence import Voice
+from recognition_model.evidence import Bearing, Voice
 from recognition_model.history import Change, History
 from recognition_model.promising import (
     INVARIANTS,
@@ -210,7 +210,7 @@ def an_act_is_told_by_those_whose_act_it_is(change: Change) -> str:
     voices, wanted = _WHO_TELLS[change.act]
     told = False
     for item in change.evidence:
-        if item.supports:
+        if item.bearing is Bearing.SUPPORTS:
             told = told or item.voice in voices
         elif item.voice is Voice.HOST:
             return f"{change.act} {change.date} is denied by the host"

@@ -9,15 +9,17 @@ names, so no text from a file can become one.
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 from typing import Any
 
 import transitions
 
 from recognition_model.evidence import Attestation
 from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
-from recognition_model.stages import Act, Stage, Standing
+from recognition_model.stages import Act, Ban, Stage, Standing
 
-_STAGES = {stage.value: stage for stage in Stage}
+# One object for each standing, by the library's name for its stage and by its ban.
+_STANDINGS = {(stage.value, ban): Standing(stage, ban) for stage, ban in product(Stage, Ban)}
 
 
 class _Model:
@@ -43,7 +45,7 @@ class Relationship:
 
     @property
     def standing(self) -> Standing:
-        return Standing(_STAGES[self._model.state], self._model.ban)
+        return _STANDINGS[self._model.state, self._model.ban]
 
     def attempt(self, act: Act, attestation: Attestation) -> Rule | None:
         """Try an act: the rule that took it, the standing moved; or None, nothing moved."""

@@ -7,7 +7,7 @@ sequence of acts there is. A promise about dates has none.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -22,8 +22,7 @@ Seen = tuple[Hashable, str]
 REMEDY = "Check the start, the evidence and the order of the acts; if they stand, a rule is wrong."
 
 
-@frozen(kw_only=True)
-class Monitor:
+class Monitor(NamedTuple):
     """A promise watched change by change.
 
     `begins` sees the start, `after` what it remembered and the next change. Each gives what to

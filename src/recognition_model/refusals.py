@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from recognition_model.alignment import Alignment
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
 from recognition_model.rules import RULES, Attempt, Reason, Rule, RuleTable, Unmet, nearest
 from recognition_model.scenario import ActStep, RefuseStep
 from recognition_model.stages import Act, Readable, Standing
+
+if TYPE_CHECKING:
+    from recognition_model.alignment import Alignment
 
 
 @frozen(kw_only=True, repr=False)

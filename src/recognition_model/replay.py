@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import groupby, permutations
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from recognition_model.alignment import Alignment, LeaveOut, align
 from recognition_model.codes import CODES, Severity
 from recognition_model.dates import Holds, When, exact_day
 from recognition_model.diagnostics import Finding, finding, in_order
@@ -34,6 +34,9 @@ from recognition_model.scenario import (
     Step,
 )
 from recognition_model.stages import Act, Standing
+
+if TYPE_CHECKING:
+    from recognition_model.alignment import Alignment
 
 MOST_ACTS_REORDERED = 4
 
@@ -171,7 +174,7 @@ class _Run:
         else:
             message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
             # That the record runs without this one act goes without saying.
-            alone = self._next_best.edits == (LeaveOut(step),)
+            alone = self._next_best.leaves_out_alone(step)
             hints = [refusal.suffices, "" if alone else str(self._next_best)]
             hint = "; ".join(filter(None, hints))
             self.findings.append(finding("RM501", message, step.place, hint))
@@ -216,7 +219,9 @@ class _Run:
 
     @cached_property
     def _next_best(self) -> Alignment:
-        """The nearest legal record; asked for only where an act is refused."""
+        """The nearest legal record; asked for, and its module loaded, where an act is refused."""
+        from recognition_model.alignment import align
+
         scenario = self.scenario
         return align(self.table, scenario.start, self.steps, scenario.documented_until)
 
