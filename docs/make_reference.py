@@ -10,9 +10,13 @@ import attrs
 import click
 
 import recognition_model as rm
+from recognition_model.alignment import Alignment
+from recognition_model.batch import Compiled, Sequences, Trace
 from recognition_model.cli import cli
 from recognition_model.evidence import Reliability, SourceType
 from recognition_model.gaps import GAPS
+from recognition_model.mutation import Fate
+from recognition_model.prove import Proof, Upheld
 from recognition_model.rules import Reason
 from recognition_model.stages import Ranked
 
@@ -75,7 +79,8 @@ def _signals() -> str:
 def _values() -> list[str]:
     """What a caller gets from the library: the fields and properties of each value."""
     kinds = (rm.Folder, rm.Scenario, rm.Replay, rm.History, rm.Position, rm.Spell, rm.Change)
-    kinds += (rm.Refusal, rm.NextAct, rm.Evidence, rm.Source, rm.When, rm.Verdict, rm.Finding)
+    kinds += (rm.Refusal, Alignment, rm.NextAct, rm.Evidence, rm.Source, rm.When, rm.Verdict)
+    kinds += (rm.Finding, rm.Invariant, Proof, Upheld, Fate, Sequences, Compiled, Trace)
     parts = []
     for kind in kinds:
         fields = [a.name for a in attrs.fields(kind)]

@@ -83,7 +83,7 @@ Edit = Insert | LeaveOut
 
 @frozen(repr=False)
 class Alignment(Readable):
-    """The edits that make a record legal, in the order of the file. At least one."""
+    """The edits that make a record legal, in the order of the file; none where it is so already."""
 
     edits: tuple[Edit, ...]
 
