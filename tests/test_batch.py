@@ -37,6 +37,7 @@ from recognition_model.batch import (
 from recognition_model.exploring import voice_sets
 from recognition_model.machine import Machine
 from recognition_model.rules import Reason, nearest
+from recognition_model.testing import rule_tables
 
 COMPILED = Compiled()
 MACHINE = Machine()
@@ -120,29 +121,8 @@ def test_a_replay_gives_the_same_rules_and_reasons(
         assert told == [outcome for _, outcome in steps]
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> RuleTable:
-    table = RuleTable(())
-    for number in range(draw(st.integers(0, 6))):
-        rule = evolve(
-            RULES["R02"],
-            code=f"T{number}",
-            act=draw(st.sampled_from([Act.ENGAGE, Act.BAN, Act.DELIST])),
-            before=tuple(draw(st.sets(st.sampled_from(Stage), min_size=1))),
-            after=draw(st.sampled_from(Stage)),
-            ban_must_be=frozenset(draw(st.sets(st.sampled_from(Ban), min_size=1))),
-            ban_becomes=draw(st.none() | st.sampled_from(Ban)),
-            needs=draw(st.sampled_from(Attestation)),
-        )
-        try:
-            table = RuleTable((*table, rule))
-        except rm.RuleTableError:
-            continue
-    return table
-
-
 @settings(max_examples=100)
-@given(tables(), ROWS, st.sampled_from(STANDINGS), st.integers(1, 7), st.integers(1, 9))
+@given(rule_tables(), ROWS, st.sampled_from(STANDINGS), st.integers(1, 7), st.integers(1, 9))
 def test_any_table_agrees_however_long_sequences_are_cut_and_lanes_are_blocked(
     table: RuleTable, rows: list[list[Symbol]], start: Standing, piece: int, block: int
 ) -> None:

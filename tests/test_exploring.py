@@ -25,6 +25,7 @@ from recognition_model.exploring import (
     voice_sets,
 )
 from recognition_model.promising import Invariant, Monitor
+from recognition_model.testing import rule_tables
 
 SYMBOLS = list(product(Act, Attestation))
 
@@ -65,30 +66,8 @@ def test_a_way_walked_by_the_rules_ends_where_it_says_and_no_shorter_one_does() 
         assert short == {standing for standing, way in ways.items() if len(way) <= length}
 
 
-@st.composite
-def tables(draw: st.DrawFn) -> RuleTable:
-    """Any table of a few rules that may be made."""
-    table = RuleTable(())
-    for number in range(draw(st.integers(1, 6))):
-        rule = evolve(
-            RULES["R02"],
-            code=f"T{number}",
-            act=draw(st.sampled_from([Act.ENGAGE, Act.BAN, Act.DELIST])),
-            before=tuple(draw(st.sets(st.sampled_from(Stage), min_size=1, max_size=3))),
-            after=draw(st.sampled_from(Stage)),
-            ban_must_be=frozenset(draw(st.sets(st.sampled_from(Ban), min_size=1))),
-            ban_becomes=draw(st.none() | st.sampled_from(Ban)),
-            needs=draw(st.sampled_from(Attestation)),
-        )
-        try:
-            table = RuleTable((*table, rule))
-        except rm.RuleTableError:
-            continue
-    return table
-
-
 @settings(max_examples=40)
-@given(tables())
+@given(rule_tables())
 def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> None:
     there = {NO_RELATIONS}
     for _ in range(18):  # there are no more standings than that
@@ -99,7 +78,7 @@ def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> Non
 
 
 @settings(max_examples=40)
-@given(tables(), tables())
+@given(rule_tables(), rule_tables())
 def test_a_difference_is_the_shortest_and_none_means_that_there_is_none(
     one: RuleTable, other: RuleTable
 ) -> None:
@@ -246,7 +225,7 @@ def test_a_promise_about_the_start_is_broken_by_no_act_at_all() -> None:
 
 
 @settings(max_examples=30)
-@given(tables(), st.data())
+@given(rule_tables(), st.data())
 def test_a_refuted_promise_is_broken_by_its_counterexample_and_by_none_shorter(
     table: RuleTable, data: st.DataObject
 ) -> None:

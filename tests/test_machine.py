@@ -13,7 +13,6 @@ from itertools import chain, product
 import attrs
 import pytest
 import transitions
-from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from recognition_model.evidence import Attestation
 from recognition_model.machine import Machine
 from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
 from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.testing import rule_tables
 
 STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
 NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
@@ -43,32 +43,11 @@ def test_machine_and_table_agree_in_every_case():
         assert takes_one_step(MACHINE, *case) == (rule, rule.move(case[0]) if rule else case[0])
 
 
-@st.composite
-def tables(draw) -> RuleTable:
-    table = RuleTable(())
-    for number in range(draw(st.integers(0, 6))):
-        rule = evolve(
-            RULES["R02"],
-            code=f"T{number}",
-            act=draw(st.sampled_from([Act.ENGAGE, Act.BAN])),
-            before=tuple(draw(st.sets(st.sampled_from(Stage), min_size=1, max_size=2))),
-            after=draw(st.sampled_from(Stage)),
-            ban_must_be=frozenset(draw(st.sets(st.sampled_from(Ban), min_size=1, max_size=2))),
-            ban_becomes=draw(st.none() | st.sampled_from(Ban)),
-            needs=draw(st.sampled_from(Attestation)),
-        )
-        try:
-            table = RuleTable((*table, rule))
-        except RuleTableError:
-            continue
-    return table
-
-
 @settings(max_examples=30)
-@given(tables())
+@given(rule_tables())
 def test_machine_and_table_agree_for_any_table_that_may_be_made(table):
     machine = Machine(table)
-    for case in product(STANDINGS, (Act.ENGAGE, Act.BAN, Act.DELIST), Attestation):
+    for case in product(STANDINGS, Act, Attestation):
         rule = table.taking(*case)
         assert takes_one_step(machine, *case) == (rule, rule.move(case[0]) if rule else case[0])
 

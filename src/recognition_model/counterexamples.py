@@ -3,6 +3,7 @@ must catch. Made up, and no rule was asked about them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -10,6 +11,7 @@ from attrs import evolve
 
 from recognition_model.dates import When
 from recognition_model.evidence import (
+    Bearing,
     Evidence,
     Reliability,
     Source,
@@ -24,23 +26,24 @@ from recognition_model.stages import Act, Ban, Stage, Standing
 HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
 
 
-def _a_source(public: str) -> Source:
-    return Source(
+def an_item(
+    voice: Voice, bearing: Bearing = Bearing.SUPPORTS, public: str = "2024-06-01"
+) -> Evidence:
+    """Made-up evidence of one voice, in one made-up source."""
+    source = Source(
         id=SourceName("example"),
         type=SourceType.ARTICLE_NEWSPAPER,
         publisher="The Example",
         title="An example",
         issued=When.parse(public),
         language=LanguageTag("en"),
-        reliability=Reliability.FAIRLY_RELIABLE,
+        reliability=Reliability.CANNOT_BE_JUDGED,
     )
-
-
-def _evidence(voice: Voice, public: str = "2024-06-01") -> Evidence:
     return Evidence(
-        source=_a_source(public),
+        source=source,
         voice=voice,
-        credibility=Credibility(3),
+        bearing=bearing,
+        credibility=Credibility(6),
         claim="An example.",
     )
 
@@ -49,14 +52,18 @@ def a_history(
     *moves: tuple[Act, Stage, Ban],
     start: Standing = HOSTILE,
     evidence: Evidence | None = None,
-    dates: tuple[str, ...] = ("2024-05-01", "2024-05-02", "2024-05-03"),
+    dates: Sequence[str] = (),
     until: str = "2025-01-01",
 ) -> History:
-    """A history of moves that no rule was asked about."""
+    """A history of moves that no rule was asked about: (act, stage after, ban after) each.
+
+    Without `dates`, one move a day from 1 May 2024 on.
+    """
     changes: list[Change] = []
-    proof = (evidence or _evidence(Voice.HOST),)
+    proof = (evidence or an_item(Voice.HOST),)
     before = start
-    for day, (act, stage, ban) in zip(dates, moves, strict=False):
+    days = dates or [f"2024-05-{number:02}" for number in range(1, len(moves) + 1)]
+    for day, (act, stage, ban) in zip(days, moves, strict=True):
         after = Standing(stage, ban)
         changes.append(
             Change(
@@ -93,18 +100,18 @@ BAN_FORGOTTEN = partial(
 RECOGNISED_BY_THE_PRESS = partial(
     a_history,
     (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE),
-    evidence=_evidence(Voice.PRESS),
+    evidence=an_item(Voice.PRESS),
 )
 DELISTED_BY_THE_PRESS = partial(
     a_history,
     (Act.DELIST, Stage.DELISTED, Ban.LIFTED),
     start=Standing(Stage.BANNED, Ban.IN_FORCE),
-    evidence=_evidence(Voice.PRESS),
+    evidence=an_item(Voice.PRESS),
 )
 TOLD_BEFORE_IT_HAPPENED = partial(
     a_history,
     (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
-    evidence=_evidence(Voice.HOST, public="2024-04"),
+    evidence=an_item(Voice.HOST, public="2024-04"),
 )
 BACK_IN_TIME = partial(
     a_history,
@@ -118,7 +125,7 @@ DELISTED_WITH_NO_BAN = partial(a_history, (Act.DELIST, Stage.DELISTED, Ban.NONE)
 ENGAGED_INTO_RECOGNITION = partial(a_history, (Act.ENGAGE, Stage.DE_JURE_RECOGNITION, Ban.NONE))
 BANNED_BY_ENGAGING = partial(a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.IN_FORCE))
 BANNED_BY_THE_PRESS = partial(
-    a_history, (Act.BAN, Stage.BANNED, Ban.IN_FORCE), evidence=_evidence(Voice.PRESS)
+    a_history, (Act.BAN, Stage.BANNED, Ban.IN_FORCE), evidence=an_item(Voice.PRESS)
 )
 ENGAGED_TWICE = partial(
     a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.ENGAGE, Stage.ENGAGED, Ban.NONE)

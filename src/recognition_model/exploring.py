@@ -14,21 +14,18 @@ from itertools import combinations, product
 
 from attrs import field, frozen
 
+from recognition_model.counterexamples import an_item
 from recognition_model.dates import When
 from recognition_model.evidence import (
     Attestation,
     Bearing,
     Evidence,
-    Reliability,
-    Source,
-    SourceType,
     Voice,
     attestation_of,
 )
 from recognition_model.history import Change, History
 from recognition_model.promising import Invariant, Seen
 from recognition_model.rules import Rule, RuleTable
-from recognition_model.shapes import Credibility, LanguageTag, SourceName
 from recognition_model.stages import Act, Ban, Readable, Stage, Standing
 
 NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
@@ -147,29 +144,10 @@ def difference(
 # --- promises over all sequences ----------------------------------------------------------------
 
 
-def _voice(voice: Voice, bearing: Bearing) -> Evidence:
-    source = Source(
-        id=SourceName("example"),
-        type=SourceType.ARTICLE_NEWSPAPER,
-        publisher="The Example",
-        title="An example",
-        issued=_DAY,
-        language=LanguageTag("en"),
-        reliability=Reliability.CANNOT_BE_JUDGED,
-    )
-    return Evidence(
-        source=source,
-        voice=voice,
-        credibility=Credibility(6),
-        bearing=bearing,
-        claim="An example.",
-    )
-
-
 @cache
 def voice_sets() -> Mapping[Attestation, tuple[tuple[Evidence, ...], ...]]:
     """All 256 sets of voices for and against an act, by what they amount to, fewest first."""
-    voices = [_voice(voice, bearing) for voice, bearing in product(Voice, Bearing)]
+    voices = [an_item(voice, bearing) for voice, bearing in product(Voice, Bearing)]
     sets = [few for size in range(len(voices) + 1) for few in combinations(voices, size)]
     return {
         level: tuple(few for few in sets if attestation_of(few) is level) for level in Attestation

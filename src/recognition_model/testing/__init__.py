@@ -17,6 +17,7 @@ from recognition_model.testing.histories import (
 )
 from recognition_model.testing.relationship import RelationshipMachine
 from recognition_model.testing.scenarios import scenarios
+from recognition_model.testing.tables import rule_tables
 
 __all__ = [
     "SHARP_NAMES",
@@ -31,6 +32,7 @@ __all__ = [
     "illegal_histories",
     "legal_histories",
     "near_miss_dates",
+    "rule_tables",
     "scenarios",
     "sources",
     "standings",

@@ -1,0 +1,35 @@
+"""Rule tables of any kind, for whoever tests what is built upon a table."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from recognition_model.evidence import Attestation
+from recognition_model.rules import RULES, RuleTable, RuleTableError
+from recognition_model.stages import Act, Ban, Stage
+
+
+@st.composite
+def rule_tables(draw: st.DrawFn, most: int = 6) -> RuleTable:
+    """Any table of a few rules that may be made, sensible or not: of few acts, so that they meet."""
+    some = draw(st.lists(st.sampled_from(Act), min_size=1, max_size=3, unique=True))
+    table = RuleTable(())
+    for number in range(draw(st.integers(0, most))):
+        rule = evolve(
+            RULES["R02"],
+            code=f"T{number}",
+            act=draw(st.sampled_from(some)),
+            before=tuple(draw(st.sets(st.sampled_from(Stage), min_size=1))),
+            after=draw(st.sampled_from(Stage)),
+            ban_must_be=frozenset(draw(st.sets(st.sampled_from(Ban), min_size=1))),
+            ban_becomes=draw(st.none() | st.sampled_from(Ban)),
+            needs=draw(st.sampled_from(Attestation)),
+            why="Made up.",
+            reference="made up",
+        )
+        try:
+            table = RuleTable((*table, rule))
+        except RuleTableError:  # it meets an earlier rule
+            continue
+    return table
