@@ -123,7 +123,8 @@ def _promises() -> str:
 def _gaps() -> str:
     lines = [
         "Moves that the rules permit and that nobody is documented to have made: no case would",
-        "miss them, were they struck from the table. `prove` holds the list against the record.",
+        "miss them, were they struck from the table. And, last, mistakes that would change nothing",
+        "but the reasons told for a refusal. `prove` holds the list against the record.",
         "",
     ]
     for reason in dict.fromkeys(GAPS.values()):

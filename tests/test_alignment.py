@@ -163,6 +163,70 @@ def test_a_long_list_of_edits_is_cut_short_in_words_and_whole_in_data() -> None:
     assert len(best.to_dict()["edits"]) == 5
 
 
+def test_stretches_that_meet_are_told_as_one(replay_of: ReplayOf) -> None:
+    """A ban may come before the engagement or after it, and is missing for the delisting."""
+    replay = replay_of("""
+        - act: engage
+          date: 2021-07-08
+          evidence: [$host]
+        - act: delist
+          date: 2025-04-17
+          evidence: [$host]
+    """, begins="2020-01-01")  # fmt: skip
+    told = "with a documented ban (R01) between 2020-01-01 and 2025-04-17"
+    assert str(next_best(replay)) == f"nearest legal record: {told}"
+
+
+def test_an_open_side_is_told_as_open_and_no_day_is_made_up_for_it(replay_of: ReplayOf) -> None:
+    timeline = "- act: accept_ambassador\n  date: {}\n  evidence: [$host]\n"
+    since = next_best(replay_of(timeline.format("2024.."), begins="..1996"))
+    assert str(since).endswith("with a documented engage (R02) by 2026-01-15")
+    (edit,) = since.edits
+    assert edit.to_dict()["earliest"] is None
+    assert isinstance(edit, Insert)
+    assert edit.room == 1
+
+
+def test_what_could_be_known_by_a_day_is_mended_by_no_act_after_it(replay_of: ReplayOf) -> None:
+    timeline = """
+        - act: engage
+          date: 2021
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2023..
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2023..
+          evidence: [$host]
+    """
+    cut = replay_of(timeline, known_by="2026-12-31", until="2030-01-01")
+    (edit,) = next_best(cut).edits
+    assert isinstance(edit, Insert)
+    assert edit.latest <= date(2026, 12, 31)
+
+
+def test_a_status_of_a_day_with_acts_settles_nothing_about_the_standing_at_its_place(
+    replay_of: ReplayOf,
+) -> None:
+    """It is met by any standing of that day, here by `engaged`, and narrows no stretch."""
+    replay = replay_of("""
+        - act: engage
+          date: 2024-05-27
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2024-05-27
+          evidence: [$host]
+        - status: {stage: engaged}
+          date: 2024-05-27
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2024-06-27
+          evidence: [$host]
+    """)
+    told = "with a documented downgrade (R08) between 2024-05-27 and 2024-06-27"
+    assert str(next_best(replay)) == f"nearest legal record: {told}"
+
+
 def test_an_expected_refusal_has_no_next_best(replay_of: ReplayOf) -> None:
     replay = replay_of(
         "- refuse: recognise\n  date: 2022\n  because: wrong-stage\n  evidence: [$host]\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,7 +107,7 @@ def test_a_table_with_a_dead_rule_and_a_stage_beyond_reach_falls_short(russia: r
     assert "no sequence of acts reaches the stage de_jure_recognition" in told
     assert "no scenario reaches the stage de_jure_recognition" in told
     assert "R07 withdraw_recognition can never fire" in told
-    assert any(one.startswith("the record does not replay: ") for one in told)
+    assert any(one.startswith("the record is not as it should be: ") for one in told)
 
 
 def test_a_record_that_starts_where_no_acts_lead_falls_short(
@@ -158,7 +159,7 @@ def test_the_sum_adds_up(shipped: Proof) -> None:
 
 
 def test_plain_data_says_the_same(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recognition_model.prove.prove", lambda: shipped)
+    monkeypatch.setattr("recognition_model.prove.prove", lambda **_: shipped)
     answer = CliRunner().invoke(cli, ["prove", "--format", "json"], standalone_mode=False)
     assert answer.exit_code == 0
     data = json.loads(answer.output)
@@ -182,9 +183,9 @@ def test_the_command_ends_with_1_where_something_falls_short(
 ) -> None:
     """Through the callback that ends every command; `.ci/run` runs the command as users do."""
     runner = CliRunner()
-    monkeypatch.setattr("recognition_model.prove.prove", lambda: shipped)
+    monkeypatch.setattr("recognition_model.prove.prove", lambda **_: shipped)
     assert runner.invoke(cli, ["prove"], standalone_mode=False).exit_code == 0
-    monkeypatch.setattr("recognition_model.prove.prove", lambda: evolve(shipped, gaps={}))
+    monkeypatch.setattr("recognition_model.prove.prove", lambda **_: evolve(shipped, gaps={}))
     ran = runner.invoke(cli, ["prove"])
     assert ran.exit_code == 1
     assert "Falls short" in ran.output
@@ -196,3 +197,18 @@ def test_proofs_and_promises_read_as_one_line(shipped: Proof) -> None:
     assert str(shipped.promises[0]).endswith("recognition_under_a_ban: proven")
     assert Ban.NONE in {standing.ban for standing in shipped.ways}
     assert Stage.DELISTED in shipped.reached
+
+
+def test_a_record_that_cannot_be_read_is_told_and_ends_with_1_or_2(
+    tmp_path: Path, story: Callable[..., str]
+) -> None:
+    """Not proven over what is left of it as if that were all."""
+    (tmp_path / "FJI.yaml").write_text("format: recognition-scenario/1\nbogus: 1\n")
+    ran = CliRunner().invoke(cli, ["prove", "--scenarios", str(tmp_path)])
+    assert ran.exit_code == 1
+    assert "RM201" in ran.output
+    ran = CliRunner().invoke(cli, ["prove", "--scenarios", str(tmp_path / "nowhere")])
+    assert ran.exit_code == 2
+    folder = rm.load_folder(tmp_path)
+    beside = evolve(folder, scenarios=rm.load_folder().scenarios[:1])
+    assert any("RM201" in told for told in prove(folder=beside).shortcomings)

@@ -231,6 +231,7 @@ def test_files_of_others_are_left_alone(run: Pytest, folder: Path) -> None:
     (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
     (folder / "other" / "empty.yaml").write_text("", encoding="utf-8")
     (folder / "other" / "format.yaml").write_text("format: openapi\n", encoding="utf-8")
+    (folder / "other" / "near.yaml").write_text("format: recogniser-config\n", encoding="utf-8")
     (folder / "record" / "docker.yml").write_text("services: {}\n", encoding="utf-8")
     assert run("other").returncode == 5  # pytest: nothing was collected
     assert outcomes(run("record")) == {"passed": 23}
@@ -263,6 +264,55 @@ def test_claims_are_checked_over_the_records_beside_them(run: Pytest, folder: Pa
     assert outcomes(ran) == {"passed": 1, "skipped": 1}
     assert "claims::2022-01-31 none de_jure_recognition PASSED" in ran.stdout
     assert "no record beside this file can check it" in ran.stdout
+
+
+def test_a_claim_over_records_that_cannot_be_read_fails_and_is_not_skipped(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    (folder / "record" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    wrong = story(RUSSIA.replace("because", "becuase", 1))
+    (folder / "record" / "RUS.yaml").write_text(wrong, encoding="utf-8")
+    ran = run("record/claims.yaml")
+    assert outcomes(ran) == {"failed": 2}
+    assert "RM201 the key 'becuase' means nothing here" in ran.stdout
+
+
+def test_a_country_with_two_files_fails_in_the_second(run: Pytest, folder: Path) -> None:
+    again = (folder / "record" / "RUS.yaml").read_bytes()
+    (folder / "record" / "RUS.yml").write_bytes(again)
+    ran = run("record")
+    assert outcomes(ran) == {"failed": 1, "passed": 23}
+    assert "RM211 RUS has a file already" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["# licence\n" * 1000, '"', " "],
+    ids=["a long comment before it", "in quotes", "one blank before every line"],
+)
+def test_a_record_of_ours_is_known_however_its_format_line_is_written(
+    run: Pytest, folder: Path, story: Callable[..., str], head: str
+) -> None:
+    told = story(RUSSIA)
+    if head == '"':
+        told = told.replace("format:", '"format" :')
+    elif head == " ":
+        told = "".join(f" {line}\n" for line in told.splitlines())
+    else:
+        told = head + told
+    (folder / "record" / "RUS.yaml").write_text(told, encoding="utf-8")
+    assert outcomes(run("record/RUS.yaml")) == {"passed": 22}
+
+
+def test_what_is_no_error_is_shown_beside_a_check_that_passes(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    unsure = story(RUSSIA.replace("2021-07-08", "2021-07-08..2022-02-01"))
+    unsure = unsure.replace("{ban: in_force, below: de_jure_recognition}", "{stage: engaged}")
+    (folder / "record" / "RUS.yaml").write_text(unsure, encoding="utf-8")
+    ran = run("record/RUS.yaml", "-rP", "-k", "status")
+    assert outcomes(ran) == {"passed": 1, "deselected": 21}
+    assert "\nrecord/RUS.yaml:16:5: note RM652 the status stage engaged" in ran.stdout
 
 
 def test_a_claim_that_does_not_hold_fails(run: Pytest, folder: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
 import recognition_model as rm
+import recognition_model.testing.relationship as relationship
 from recognition_model import (
     INVARIANTS,
     RULES,
@@ -253,6 +254,28 @@ def test_a_hole_in_a_table_is_found_and_told_with_the_promise_it_breaks() -> Non
     assert "RM615 dealings_come_before_credentials_and_recognition: recognise" in told
     assert "Vienna Convention" in told
     assert "hostile to de_jure_recognition (X01)" in told
+
+
+def test_a_machine_that_does_not_do_what_its_table_says_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The engine of another table stands in for a machine gone wrong."""
+    other = RuleTable((evolve(RULES["R02"], after=Stage.DELISTED), *RULES.rules[2:]))
+    engine = relationship._engine(other)
+    monkeypatch.setattr(relationship, "_engine", lambda _: engine)
+    with pytest.raises(AssertionError, match="the machine takes"):
+        run_state_machine_as_test(RelationshipMachine, settings=short)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_date_on_the_first_or_last_day_there_is_can_be_drawn(day: date) -> None:
+    when = find(dates(on=day), lambda _: True, settings=search)
+    assert when.earliest <= day <= when.latest
+
+
+def test_days_from_a_late_day_on_can_be_drawn() -> None:
+    late = date(2030, 1, 1)
+    assert find(days(late), lambda _: True, settings=search) == late
 
 
 def test_a_promise_of_ones_own_is_held_against_the_table() -> None:

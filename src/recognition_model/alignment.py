@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice, product
 from typing import Any, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from recognition_model.dates import When
 from recognition_model.evidence import Attestation
@@ -41,22 +41,32 @@ class Insert(Readable):
 
     @property
     def room(self) -> int:
-        """On how many days it may stand."""
+        """On how many days it may stand; an open side counts as none."""
+        if self.earliest == date.min or self.latest == date.max:
+            return 1
         return (self.latest - self.earliest).days + 1
+
+    def meets(self, later: Insert) -> bool:
+        """Whether another stretch for the same act goes on where this one ends."""
+        return self.rule is later.rule and self.earliest <= later.earliest <= self.latest
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "insert": self.act.value,
             "rule": self.rule.code,
-            "earliest": self.earliest.isoformat(),
-            "latest": self.latest.isoformat(),
+            "earliest": None if self.earliest == date.min else self.earliest.isoformat(),
+            "latest": None if self.latest == date.max else self.latest.isoformat(),
         }
 
     def __str__(self) -> str:
         told = f"with a documented {self.act} ({self.rule.code})"
-        if self.room == 1:
+        if self.earliest == self.latest:
             return f"{told} on {self.earliest}"
         first, last = _edge(self.after, self.earliest), _edge(self.before, self.latest)
+        if self.earliest == date.min:
+            return f"{told} by {last}"
+        if self.latest == date.max:
+            return f"{told} from {first} on"
         return f"{told} between {first} and {last}"
 
 
@@ -113,7 +123,22 @@ def align(
     search = _Search(table, marks, start.standing)
     bounds = start.date, When.of(documented_until)
     scripts = islice(search.scripts(), MOST_WORK // (len(marks) + 1) + 1)
-    return Alignment(max((search.edits(script, *bounds) for script in scripts), key=_room))
+    found = _joined(search.edits(script, *bounds) for script in scripts)
+    return Alignment(max(found, key=_room))
+
+
+def _joined(found: Iterable[tuple[Edit, ...]]) -> list[tuple[Edit, ...]]:
+    """Where one insertion alone is wanted, and may stand in stretches that meet, one stretch."""
+    joined: list[tuple[Edit, ...]] = []
+    for edits in found:
+        last = joined[-1] if joined else ()
+        if len(edits) == len(last) == 1:
+            (one,), (other,) = last, edits
+            if isinstance(one, Insert) and isinstance(other, Insert) and one.meets(other):
+                joined[-1] = (evolve(one, before=other.before, latest=other.latest),)
+                continue
+        joined.append(edits)
+    return joined
 
 
 def _counts(step: Step) -> bool:
@@ -167,6 +192,14 @@ class _Search:
             ]
             for standing in (Standing(stage, ban) for stage, ban in product(Stage, Ban))
         }
+        # A status of a day that an act may share is met by any standing of that day: it settles
+        # nothing about the one at its place in the file.
+        acts = [mark.date for mark in marks if isinstance(mark, ActStep)]
+        self.settled = {
+            id(mark)
+            for mark in marks
+            if isinstance(mark, StatusStep) and not any(_may_meet(mark.date, day) for day in acts)
+        }
         self.to_go = self._to_go()
 
     def do(self, deed: _Deed, standing: Standing) -> tuple[Standing, int] | None:
@@ -180,11 +213,11 @@ class _Search:
         if isinstance(mark, ActStep):
             rule = self.table.taking(standing, mark.act, mark.attestation)
             return None if rule is None else (rule.move(standing), 0)
-        if isinstance(mark, StatusStep):
+        if isinstance(mark, StatusStep) and id(mark) in self.settled:
             return standing, int(not mark.status.holds(standing))
         if isinstance(mark, RefuseStep):
-            taking = self.table.taking(standing, mark.refuse, mark.attestation)
-            return standing, int(taking is not None)
+            reasons = self.table.reasons(standing, mark.refuse, mark.attestation)
+            return standing, int(mark.because not in reasons)
         return standing, 0
 
     def _deeds(self, mark: Step) -> list[_Deed]:
@@ -267,10 +300,8 @@ class _Search:
         edits: list[Edit] = []
         for at, deed in enumerate(script):
             if deed.rule is not None:
-                low = high = at
-                while low and self._swaps(script[low - 1], deed, standings[low - 1]):
-                    low -= 1
-                standing = standings[at]
+                # No script has an insertion that could as well stand earlier: only later is left.
+                high, standing = at, standings[at]
                 while high + 1 < len(script) and self._swaps(deed, script[high + 1], standing):
                     high += 1
                     done = self.do(script[high], standing)
@@ -278,7 +309,7 @@ class _Search:
                 edits.append(
                     _insert(
                         deed.rule,
-                        [begins, *_dates(script[:low])],
+                        [begins, *_dates(script[:at])],
                         [ends, *_dates(script[high + 1 :])],
                     )
                 )
@@ -293,6 +324,10 @@ def _script(way: _Way | None) -> _Script:
         deeds.append(way.deed)
         way = way.there
     return tuple(reversed(deeds))
+
+
+def _may_meet(one: When, other: When) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
 
 
 def _dates(deeds: Iterable[_Deed]) -> list[When]:

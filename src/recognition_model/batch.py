@@ -15,7 +15,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from recognition_model.evidence import Attestation
-from recognition_model.rules import RULES, Reason, Rule, RuleTable, nearest
+from recognition_model.rules import RULES, Reason, Rule, RuleTable
 from recognition_model.stages import Act, Ban, Stage, Standing
 
 Bytes = NDArray[np.uint8]
@@ -42,8 +42,15 @@ def symbol_of(act: Act, attestation: Attestation) -> int:
     return _SYMBOL_OF[act, attestation]
 
 
+def _copied(given: Iterable[int] | Bytes) -> Bytes:
+    return np.array(given, order="C")  # so that nobody writes into it afterwards
+
+
 def _places(given: Iterable[int] | Places) -> Places:
-    return np.asarray(given, dtype=np.intp)
+    places = np.array(given)
+    if places.size and not np.issubdtype(places.dtype, np.integer):
+        raise ValueError(f"offsets are whole numbers, not {places.dtype}")
+    return places.astype(np.intp)
 
 
 @frozen(eq=False)
@@ -54,7 +61,7 @@ class Sequences:
     of symbols. Raises `ValueError` for a symbol that means nothing, and for offsets that are none.
     """
 
-    symbols: Bytes = field(converter=np.ascontiguousarray)
+    symbols: Bytes = field(converter=_copied)
     offsets: Places = field(converter=_places)
 
     def __attrs_post_init__(self) -> None:
@@ -133,8 +140,7 @@ class Compiled:
         rule = self.table.taking(standing, act, attestation)
         if rule is not None:
             return _NUMBER_OF[rule.move(standing)], self.table.rules.index(rule)
-        closest = nearest(self.table.attempts(standing, act, attestation))
-        reasons = {unmet.reason for attempt in closest for unmet in attempt.unmet}
+        reasons = self.table.reasons(standing, act, attestation)
         return _NUMBER_OF[standing], REFUSED + sum(1 << reason.rank for reason in reasons)
 
     def standing(self, number: int) -> Standing:
@@ -142,7 +148,12 @@ class Compiled:
         return STANDINGS[number]
 
     def outcome(self, code: int) -> Rule | frozenset[Reason]:
-        """The rule that fired, or why none did: as `Refusal.reasons` has it."""
+        """The rule that fired, or why none did: as `Refusal.reasons` has it.
+
+        Raises `ValueError` for what is no outcome of this table.
+        """
+        if not (0 <= code < len(self.table) or REFUSED <= code < REFUSED + (1 << len(Reason))):
+            raise ValueError(f"{code} is no outcome of this table")
         if code < REFUSED:
             return self.table.rules[code]
         return frozenset(reason for reason in Reason if code >> reason.rank & 1)

@@ -252,8 +252,9 @@ def rules(fmt: str) -> Answer:
 
 
 @cli.command("prove")
+@record_at
 @as_format
-def prove_command(fmt: str) -> Answer:
+def prove_command(paths: tuple[Path, ...], fmt: str) -> Answer:
     """What holds of the rule table itself.
 
     Explores everything it can do, proves the promises over all sequences of acts, and asks of
@@ -263,10 +264,12 @@ def prove_command(fmt: str) -> Answer:
     from recognition_model.prove import prove
     from recognition_model.report.proof import proof_in_words
 
-    proof = prove()
-    if fmt == "json":
-        return Answer(data=proof.to_dict(), fell_short=not proof.ok)
-    return Answer(text=proof_in_words(proof), fell_short=not proof.ok)
+    folder = load_folder(paths)
+    if not folder.scenarios:
+        return Answer(findings=folder.findings, fell_short=True)
+    proof = prove(folder=folder)
+    told = {"data": proof.to_dict()} if fmt == "json" else {"text": proof_in_words(proof)}
+    return Answer(**told, findings=folder.findings, fell_short=not proof.ok)
 
 
 @cli.command()

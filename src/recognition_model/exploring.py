@@ -25,11 +25,11 @@ from recognition_model.evidence import (
 )
 from recognition_model.history import Change, History
 from recognition_model.promising import Invariant, Seen
-from recognition_model.rules import Rule, RuleTable
+from recognition_model.rules import Reason, Rule, RuleTable
 from recognition_model.stages import Act, Ban, Readable, Stage, Standing
 
 NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
-MOST_STATES = 1000
+MOST_STATES = 2000
 _DAY = When.parse("2024-05-01")  # every act of a proof has one date, so that none matters
 
 
@@ -113,11 +113,21 @@ def _standing(pair: tuple[Stage, Ban]) -> Standing:
 
 @frozen(kw_only=True, repr=False)
 class Difference(Readable):
-    """The shortest sequence of acts at whose end two tables part: `way`, then `one` or `other`."""
+    """The shortest sequence of acts at whose end two tables part: `way`, then `one` or `other`.
+
+    Where both refuse the act, `because` and `otherwise` are the reasons that they give.
+    """
 
     way: Path
     one: Move
     other: Move
+    because: frozenset[Reason] = frozenset()
+    otherwise: frozenset[Reason] = frozenset()
+
+    @property
+    def moves(self) -> bool:
+        """Whether they part in what is permitted, and not only in why something is not."""
+        return self.one.rule is not None or self.other.rule is not None
 
     def __str__(self) -> str:
         done = ", ".join(str(move.act) for move in self.way)
@@ -127,18 +137,34 @@ class Difference(Readable):
 def difference(
     one: RuleTable, other: RuleTable, start: Standing = NO_RELATIONS
 ) -> Difference | None:
-    """Where two tables part, or None: then no sequence of acts tells them apart."""
-    seen = {start}
-    queue: deque[tuple[Standing, Path]] = deque([(start, ())])
+    """Where two tables part, or None: then nothing that is done tells them apart.
+
+    In what they permit, if in that; else in the reasons that they give for refusing.
+    """
+    seen: dict[Standing, Path] = {start: ()}
+    queue = deque([start])
     while queue:
-        standing, way = queue.popleft()
+        standing = queue.popleft()
+        way = seen[standing]
         for a, b in zip(moves(one, standing), moves(other, standing), strict=True):
             if a.after != b.after or (a.rule is None) is not (b.rule is None):
                 return Difference(way=way, one=a, other=b)
             if a.after not in seen:
-                seen.add(a.after)
-                queue.append((a.after, (*way, a)))
-    return None
+                seen[a.after] = (*way, a)
+                queue.append(a.after)
+    told = (
+        Difference(
+            way=way,
+            one=a,
+            other=b,
+            because=one.reasons(standing, a.act, a.attestation),
+            otherwise=other.reasons(standing, a.act, a.attestation),
+        )
+        for standing, way in seen.items()
+        for a, b in zip(moves(one, standing), moves(other, standing), strict=True)
+    )
+    parting = [found for found in told if found.because != found.otherwise]
+    return min(parting, key=lambda found: (len(found.way), len(found.because)), default=None)
 
 
 # --- promises over all sequences ----------------------------------------------------------------
@@ -250,8 +276,8 @@ def explore(
     """Hold promises with a monitor against every sequence of acts from `start`.
 
     The table and all monitors are run together, breadth first, until no new state of standing and
-    memories comes; every set of voices behind an attestation is tried. Raises `ValueError` for a
-    promise that remembers ever more.
+    memories comes; every set of voices behind an attestation is tried. Raises `ValueError` where
+    the memories of all promises together take too many values, as when one remembers ever more.
     """
     monitors = promises if isinstance(promises, Monitors) else Monitors(promises)
     memories, wrong = monitors.begin(start)
@@ -281,5 +307,6 @@ def explore(
                     queue.append(following)
         if len(ways) > MOST_STATES:
             forgetful = monitors.most_forgetful(memories for _, memories in ways)
-            raise ValueError(f"{forgetful} remembers without end")
+            many = f"more than {MOST_STATES:,} states of standing and memories"
+            raise ValueError(f"{many}: {forgetful} remembers too much to be proven")
     return Explored(states=len(ways), refuted=refuted)

@@ -1,7 +1,8 @@
 """What no documented case can tell: mutants of the rule table that the record cannot kill, and why.
 
-Each takes away a move that the rules permit and that nobody is documented to have made. `prove`
-holds this list against the record: a mutant that is killed must be taken off it.
+Most take away a move that the rules permit and that nobody is documented to have made; the last
+group changes nothing but the reasons told for a refusal. `prove` holds this list against the record: a
+mutant that is killed must be taken off it.
 """
 
 from collections.abc import Mapping
@@ -37,6 +38,11 @@ _NO_BREAK_UNDER_A_BAN = (
     " December: signals in its file."
 )
 
+_ONLY_THE_REASON = (
+    "Nothing is permitted or refused otherwise. Only the reasons told for a refusal differ, at a"
+    " standing where no documented refusal depends on them."
+)
+
 GAPS: Mapping[str, str] = MappingProxyType(
     {
         "R01 before -engaged": _NO_LATER_BAN,
@@ -62,5 +68,20 @@ GAPS: Mapping[str, str] = MappingProxyType(
         "R09 needs official": _NO_OTHER_BREAK,
         "R10 needs official": _NO_BREAK_UNDER_A_BAN,
         "R10 rule removed": _NO_BREAK_UNDER_A_BAN,
+        "R01 before +banned": _ONLY_THE_REASON,
+        "R03 before +hostile": _ONLY_THE_REASON,
+        "R03 before +delisted": _ONLY_THE_REASON,
+        "R03 before +ambassador_accepted": _ONLY_THE_REASON,
+        "R03 before +de_jure_recognition": _ONLY_THE_REASON,
+        "R04 before +banned": _ONLY_THE_REASON,
+        "R05 before +banned": _ONLY_THE_REASON,
+        "R05 ban_must_be dropped": _ONLY_THE_REASON,
+        "R06 before +banned": _ONLY_THE_REASON,
+        "R07 before +banned": _ONLY_THE_REASON,
+        "R07 ban_must_be dropped": _ONLY_THE_REASON,
+        "R08 before +banned": _ONLY_THE_REASON,
+        "R08 ban_must_be dropped": _ONLY_THE_REASON,
+        "R09 before +banned": _ONLY_THE_REASON,
+        "R10 before +hostile": _ONLY_THE_REASON,
     }
 )

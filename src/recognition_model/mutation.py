@@ -7,7 +7,7 @@ the world replay otherwise than the world went.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from recognition_model import collective as collective_claims
-from recognition_model.diagnostics import Finding
+from recognition_model.diagnostics import Finding, Place
 from recognition_model.evidence import Attestation
 from recognition_model.exploring import Difference, Monitors, difference, explore
 from recognition_model.loading import Folder
 from recognition_model.replay import replay
-from recognition_model.rules import ANY_BAN, Rule, RuleTable, RuleTableError
+from recognition_model.rules import ANY_BAN, Reason, Rule, RuleTable, RuleTableError
 from recognition_model.stages import Ban, Readable, Stage
 
 
@@ -103,13 +103,15 @@ class Fate(Readable):
             return ""
         one, other = self.difference.one, self.difference.other
         done = ", ".join(str(move.act) for move in self.difference.way) or "nothing"
-        here = f"at {one.before} (after {done})"
+        here = f"on {one.attestation} evidence at {one.before} (after {done})"
+        if not self.difference.moves:
+            because, otherwise = map(_told, (self.difference.because, self.difference.otherwise))
+            asked = f"a `refuse: {one.act}` because of {because} {here}"
+            return f"{asked}; the mutant refuses it for {otherwise}"
         if one.rule is None:
-            asked = f"a `refuse: {one.act}` on {one.attestation} evidence {here}"
-            return f"{asked}; the mutant takes it to {other.after}"
-        asked = f"an `act: {one.act}` on {one.attestation} evidence {here}, to {one.after}"
+            return f"a `refuse: {one.act}` {here}; the mutant takes it to {other.after}"
         then = "refuses it" if other.rule is None else f"takes it to {other.after}"
-        return f"{asked}; the mutant {then}"
+        return f"an `act: {one.act}` {here}, to {one.after}; the mutant {then}"
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -127,6 +129,10 @@ class Fate(Readable):
             return f"{self.mutant}: equivalent"
         by = ", ".join(map(str, self.killers))
         return f"{self.mutant}: killed by {by}" if by else f"{self.mutant}: survives"
+
+
+def _told(reasons: Iterable[Reason]) -> str:
+    return " and ".join(map(str, sorted(reasons)))
 
 
 def mutants(table: RuleTable) -> Iterator[Mutant]:
@@ -177,22 +183,41 @@ def _cells(rule: Rule) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def fates(table: RuleTable, folder: Folder, monitors: Monitors) -> tuple[Fate, ...]:
-    """What becomes of every mutant, with all who notice it."""
-    return tuple(_fate(table, mutant, folder, monitors) for mutant in mutants(table))
+    """What becomes of every mutant, with all who notice it.
+
+    What is wrong with the record under the table itself counts for no mutant.
+    """
+    wrong = {(found.code, found.place) for found in errors(folder, table)}
+    return tuple(_fate(table, mutant, folder, monitors, wrong) for mutant in mutants(table))
 
 
-def _fate(table: RuleTable, mutant: Mutant, folder: Folder, monitors: Monitors) -> Fate:
+def _fate(
+    table: RuleTable,
+    mutant: Mutant,
+    folder: Folder,
+    monitors: Monitors,
+    wrong: Container[tuple[str, Place]],
+) -> Fate:
     if mutant.table is None:
         return Fate(mutant=mutant, killers=(Killer(kind=Kind.TABLE, told=mutant.refused),))
     parting = difference(table, mutant.table)
     if parting is None:
         return Fate(mutant=mutant)
-    refuted = explore(mutant.table, monitors).refuted
+    refuted = explore(mutant.table, monitors).refuted if parting.moves else {}
     killers = [
         Killer(kind=Kind.PROMISE, where=code, told=str(example))
         for code, example in sorted(refuted.items())
     ]
-    killers += _killers(folder, mutant.table)
+    killers += (
+        Killer(
+            kind=_KIND_OF_FINDING[found.code],
+            where=f"{Path(found.place.file).name}:{found.place.line}",
+            told=found.message,
+        )
+        for found in errors(folder, mutant.table)
+        # Broken promises are the exploration's to find.
+        if found.code in _KIND_OF_FINDING and (found.code, found.place) not in wrong
+    )
     return Fate(mutant=mutant, difference=parting, killers=tuple(killers))
 
 
@@ -204,14 +229,6 @@ def errors(folder: Folder, table: RuleTable) -> list[Finding]:
         for check in collective_claims.check(claims, replays):
             found += check.findings
     return [one for one in found if one.is_error]
-
-
-def _killers(folder: Folder, table: RuleTable) -> Iterator[Killer]:
-    """What of a record goes wrong with a table. Promises are left to the exploration."""
-    for found in errors(folder, table):
-        if found.code in _KIND_OF_FINDING:
-            where = f"{Path(found.place.file).name}:{found.place.line}"
-            yield Killer(kind=_KIND_OF_FINDING[found.code], where=where, told=found.message)
 
 
 def killed_by_promise(found: Iterable[Fate]) -> Mapping[str, tuple[Fate, ...]]:

@@ -114,7 +114,7 @@ class Proof(Readable):
 
     def _shortcomings(self) -> Iterator[str]:
         for found in self.record_errors:
-            yield f"the record does not replay: {found}"
+            yield f"the record is not as it should be: {found}"
         for country in self.strays:
             yield f"the record of {country} starts from a standing that no acts lead to"
         for stage in self.unreachable:
@@ -246,5 +246,8 @@ def prove(
         strays=tuple(s.country for s in folder.scenarios if s.start.standing not in ways),
         fates=found,
         gaps=gaps,
-        record_errors=tuple(errors(folder, rules)),
+        record_errors=(
+            *(found for found in folder.findings if found.is_error),
+            *errors(folder, rules),
+        ),
     )

@@ -24,10 +24,12 @@ from recognition_model.replay import replay
 from recognition_model.scenario import ActStep, Collective, Scenario, SignalStep
 
 SUFFIXES = (".yaml", ".yml")
-_OURS = re.compile(rb"^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?format:[ \t]*['\"]?recog", re.MULTILINE)
-_REGISTERS = re.compile(rb"^format:[ \t]*['\"]?recognition-sources/", re.MULTILINE)
-_HEAD = 4096
+_KEY = rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ ]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?"
+_OURS = re.compile(_KEY + rb"recog\w*-(?:scen|coll|sour)", re.MULTILINE)
+_REGISTERS = re.compile(_KEY + rb"recognition-sources/", re.MULTILINE)
+_HEAD = 1 << 16
 _REGISTER = pytest.StashKey[Sources]()
+_FOLDERS = pytest.StashKey[dict[Path, Folder]]()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -69,18 +71,21 @@ class RecordFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Collector]:
         if _is_register(self.path):
-            found = _register_findings(self.shown)
+            found = _register_findings(self.shown, self.config)
             yield self._group("sources", [_read("register", found)])
             return
         folder = load_folder([self.shown], _register(self.config))
-        findings = [*folder.findings, *_says_nothing(folder)]
+        beside = _beside(self.config, self.shown.parent)
+        twice = [
+            f for f in beside.findings if f.code == "RM211" and f.place.file == str(self.shown)
+        ]
+        findings = [*folder.findings, *twice, *_says_nothing(folder)]
         if any(found.is_error for found in findings):
             yield self._group(self.path.stem, [_read("read", findings)])
             return
         for scenario in folder.scenarios:
             yield self._group(scenario.country, _checks(scenario, findings))
         for claims in folder.collectives:
-            beside = load_folder([self.shown.parent], _register(self.config))
             yield self._group("claims", _checks_of_claims(claims, beside))
 
     def _group(self, name: str, checks: Iterable[Asked]) -> pytest.Collector:
@@ -205,8 +210,12 @@ def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[Asked]:
         replays = [replay(scenario) for scenario in folder.scenarios]
         return {one.claim.place: one for one in check(claims, replays)}
 
+    unread = [found for found in folder.findings if found.is_error]
+
     def of(place: Place) -> Sequence[Finding] | None:
         one = checked()[place]
+        if unread:  # what the records say is not known then
+            return unread
         return None if one.verdict is None else one.findings
 
     for claim in claims.claims:
@@ -221,12 +230,20 @@ def _register(config: pytest.Config) -> Sources:
     return config.stash[_REGISTER]
 
 
-def _register_findings(path: Path) -> Sequence[Finding]:
+def _beside(config: pytest.Config, folder: Path) -> Folder:
+    """All records of a folder, read once a session."""
+    folders = config.stash.setdefault(_FOLDERS, {})
+    if folder not in folders:
+        folders[folder] = load_folder([folder], _register(config))
+    return folders[folder]
+
+
+def _register_findings(path: Path, config: pytest.Config) -> Sequence[Finding]:
     """What is wrong with a register: with records beside it, it adds to the shipped one; alone,
     as the shipped one is, it stands by itself."""
     beside = [other for other in _yaml_beside(path) if not _is_register(other) and _is_ours(other)]
     try:
-        read_sources(path, read_sources() if beside else {})
+        read_sources(path, _register(config) if beside else {})
     except RecordError as error:
         return error.findings
     return ()

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
-from recognition_model.rules import RULES, Attempt, Reason, Rule, RuleTable, Unmet, nearest
+from recognition_model.rules import (
+    RULES,
+    Attempt,
+    Reason,
+    Rule,
+    RuleTable,
+    Unmet,
+    nearest,
+    reasons_of,
+)
 from recognition_model.scenario import ActStep, RefuseStep
 from recognition_model.stages import Act, Readable, Standing
 
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
 class Refusal(Readable):
     """Why no rule took an act at its place, and what would have sufficed.
 
-    `next_best` is the nearest legal record; None for a refusal that the file expects.
+    `next_best` is the nearest legal record; None for a `refuse:` of the file, which asks for none.
     """
 
     step: ActStep | RefuseStep
@@ -37,7 +46,7 @@ class Refusal(Readable):
     @property
     def reasons(self) -> frozenset[Reason]:
         """Why the rules that came closest did not take it."""
-        return frozenset(u.reason for attempt in nearest(self.attempts) for u in attempt.unmet)
+        return reasons_of(self.attempts)
 
     def in_words(self) -> str:
         """Every rule tried, every condition of it unmet, with the value found."""

@@ -108,13 +108,12 @@ class _Run:
 
     def result(self, not_yet_public: int) -> Replay:
         scenario, known_by = self.scenario, self.known_by
-        until = scenario.documented_until
         history = History(
             country=scenario.country,
             start=scenario.start.standing,
             begins=scenario.start.date,
             changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
-            documented_until=until if known_by is None else min(until, known_by),
+            documented_until=self._until,
             place=scenario.start.place,
         )
         outcomes = tuple(
@@ -222,8 +221,13 @@ class _Run:
         """The nearest legal record; asked for, and its module loaded, where an act is refused."""
         from recognition_model.alignment import align
 
-        scenario = self.scenario
-        return align(self.table, scenario.start, self.steps, scenario.documented_until)
+        return align(self.table, self.scenario.start, self.steps, self._until)
+
+    @property
+    def _until(self) -> date:
+        """The last day that the record speaks for, as known by the day asked for."""
+        until = self.scenario.documented_until
+        return until if self.known_by is None else min(until, self.known_by)
 
     @cached_property
     def _other_orders(self) -> dict[When, tuple[Act, ...]]:

@@ -192,6 +192,16 @@ class RuleTable:
                 return rule
         return None
 
+    def reasons(self, standing: Standing, act: Act, attestation: Attestation) -> frozenset[Reason]:
+        """Why the rules that come closest do not take the act; empty where one takes it, or where
+        no rule is about it."""
+        return reasons_of(self.attempts(standing, act, attestation))
+
+
+def reasons_of(attempts: Iterable[Attempt]) -> frozenset[Reason]:
+    """Why the attempts that came closest failed."""
+    return frozenset(unmet.reason for attempt in nearest(attempts) for unmet in attempt.unmet)
+
 
 def nearest(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     """The attempts that came closest: right stage first, then fewest conditions unmet."""

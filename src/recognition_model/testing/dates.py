@@ -12,25 +12,27 @@ from recognition_model.dates import When
 FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
 
 
-def days(first: date = FIRST, last: date = LAST) -> st.SearchStrategy[date]:
-    """Single days."""
-    return st.dates(first, last)
+def days(first: date = FIRST, last: date | None = None) -> st.SearchStrategy[date]:
+    """Single days, to the end of 2026 unless said otherwise."""
+    return st.dates(first, max(first, LAST) if last is None else last)
 
 
 @st.composite
 def dates(draw: st.DrawFn, on: date | None = None) -> When:
     """Dates in every notation there is; with `on`, such as that day is one reading of."""
     day = draw(days()) if on is None else on
-    month, year = f"{day:%Y-%m}", f"{day:%Y}"
-    earlier = draw(st.dates(day - timedelta(days=400), day))
-    later = draw(st.dates(day, day + timedelta(days=400)))
+    month, year = f"{day.year:04}-{day.month:02}", f"{day.year:04}"
+    number = day.toordinal()
+    earlier = date.fromordinal(draw(st.integers(max(1, number - 400), number)))
+    most = date.max.toordinal()
+    later = date.fromordinal(draw(st.integers(number, min(most, number + 400))))
     plain = draw(st.sampled_from([f"{day}", month, year]))
     written = [
         plain,
         f"{plain}~",
         f"{plain}?",
         f"{earlier}..{later}",
-        f"{earlier:%Y-%m}..{later:%Y}",
+        f"{str(earlier)[:7]}..{str(later)[:4]}",
         f"..{later}",
         f"{earlier}..",
     ]

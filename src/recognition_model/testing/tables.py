@@ -12,7 +12,7 @@ from recognition_model.stages import Act, Ban, Stage
 
 @st.composite
 def rule_tables(draw: st.DrawFn, most: int = 6) -> RuleTable:
-    """Any table of a few rules that may be made, sensible or not: of few acts, so that they meet."""
+    """Any table of a few rules that may be made, sensible or not: of few acts, to meet."""
     some = draw(st.lists(st.sampled_from(Act), min_size=1, max_size=3, unique=True))
     table = RuleTable(())
     for number in range(draw(st.integers(0, most))):
