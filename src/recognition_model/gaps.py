@@ -1,8 +1,8 @@
 """What no documented case can tell: mutants of the rule table that the record cannot kill, and why.
 
 Most take away a move that the rules permit and that nobody is documented to have made; the last
-group changes nothing but the reasons told for a refusal. `prove` holds this list against the record: a
-mutant that is killed must be taken off it.
+group changes nothing but the reasons told for a refusal. `prove` holds this list against the
+record: a mutant that is killed must be taken off it.
 """
 
 from collections.abc import Mapping
