@@ -1,7 +1,7 @@
 """Scenario files as pytest items: `pytest scenarios/` checks every file, one item a check.
 
-Loaded by pytest itself, through the entry point `pytest11`, in any project where this package is
-installed. It touches no file but YAML whose `format:` line says that it is ours.
+Loaded by `recognition_model_pytest`, which pytest knows in any project where this package is
+installed, and only once there is a file of ours: YAML whose `format:` line says so.
 """
 
 from __future__ import annotations
@@ -22,39 +22,11 @@ from recognition_model.loading import REGISTERS, Folder, load_folder, read_sourc
 from recognition_model.reading import Sources
 from recognition_model.replay import replay
 from recognition_model.scenario import ActStep, Collective, Scenario, SignalStep
+from recognition_model_pytest import FORMAT, head, is_ours, yaml_beside
 
-SUFFIXES = (".yaml", ".yml")
-_KEY = rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ ]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?"
-_OURS = re.compile(_KEY + rb"recog\w*-(?:scen|coll|sour)", re.MULTILINE)
-_REGISTERS = re.compile(_KEY + rb"recognition-sources/", re.MULTILINE)
-_HEAD = 1 << 16
+_REGISTERS = re.compile(FORMAT + rb"recognition-sources/", re.MULTILINE)
 _REGISTER = pytest.StashKey[Sources]()
 _FOLDERS = pytest.StashKey[dict[Path, Folder]]()
-
-
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A record's file; nothing for any other."""
-    if file_path.suffix in SUFFIXES and _is_ours(file_path):
-        return RecordFile.from_parent(parent, path=file_path)
-    return None
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file's `format:` line says so; of a file that says nothing, whether one beside
-    it does: a record that was emptied by mistake is no reason to pass it over."""
-    head = _head(path)
-    if head is not None and head.strip():
-        return _OURS.search(head) is not None
-    return any(_OURS.search(_head(other) or b"") for other in _yaml_beside(path))
-
-
-def _head(path: Path) -> bytes | None:
-    """The beginning of a file, read through UTF-16 as well; None where it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_HEAD).replace(b"\0", b"")
-    except OSError:
-        return None
 
 
 class Asked(NamedTuple):
@@ -241,7 +213,7 @@ def _beside(config: pytest.Config, folder: Path) -> Folder:
 def _register_findings(path: Path, config: pytest.Config) -> Sequence[Finding]:
     """What is wrong with a register: with records beside it, it adds to the shipped one; alone,
     as the shipped one is, it stands by itself."""
-    beside = [other for other in _yaml_beside(path) if not _is_register(other) and _is_ours(other)]
+    beside = [other for other in yaml_beside(path) if not _is_register(other) and is_ours(other)]
     try:
         read_sources(path, _register(config) if beside else {})
     except RecordError as error:
@@ -250,8 +222,4 @@ def _register_findings(path: Path, config: pytest.Config) -> Sequence[Finding]:
 
 
 def _is_register(path: Path) -> bool:
-    return path.name in REGISTERS or _REGISTERS.search(_head(path) or b"") is not None
-
-
-def _yaml_beside(path: Path) -> list[Path]:
-    return [other for suffix in SUFFIXES for other in path.parent.glob(f"*{suffix}")]
+    return path.name in REGISTERS or _REGISTERS.search(head(path) or b"") is not None
