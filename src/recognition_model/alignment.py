@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice, product
+from itertools import islice
 from typing import Any, NamedTuple
 
 from attrs import evolve, frozen
@@ -18,7 +18,7 @@ from recognition_model.dates import When
 from recognition_model.evidence import Attestation
 from recognition_model.rules import Rule, RuleTable
 from recognition_model.scenario import ActStep, RefuseStep, Start, StatusStep, Step
-from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+from recognition_model.stages import STANDINGS, Act, Readable, Standing
 
 MOST_WORK = 5000  # deeds looked at to break ties: all scripts of a record of common size
 MOST_TOLD = 3
@@ -190,7 +190,7 @@ class _Search:
                 for act in Act
                 if (rule := table.taking(standing, act, Attestation.OFFICIAL)) is not None
             ]
-            for standing in (Standing(stage, ban) for stage, ban in product(Stage, Ban))
+            for standing in STANDINGS
         }
         # A status of a day that an act may share is met by any standing of that day: it settles
         # nothing about the one at its place in the file.

@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 
 from recognition_model.evidence import Attestation
 from recognition_model.rules import RULES, Reason, Rule, RuleTable
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import STANDINGS, Act, Standing
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
 
-STANDINGS = tuple(Standing(stage, ban) for stage, ban in product(Stage, Ban))
 SYMBOLS = tuple(product(Act, Attestation))
 REFUSED = 128  # and above: a refusal, its reasons in the low bits
 
@@ -126,15 +125,22 @@ class Compiled:
         if len(self.table) > REFUSED:
             raise ValueError(f"more than {REFUSED} rules")
 
-    @cached_property
+    @property
     def next(self) -> Bytes:
-        cases = product(STANDINGS, SYMBOLS)
-        return _array(self._case(standing, *symbol)[0] for standing, symbol in cases)
+        return self._cells[..., 0]
+
+    @property
+    def outcomes(self) -> Bytes:
+        return self._cells[..., 1]
 
     @cached_property
-    def outcomes(self) -> Bytes:
+    def _cells(self) -> Bytes:
+        """For each standing and symbol the next standing and the outcome."""
         cases = product(STANDINGS, SYMBOLS)
-        return _array(self._case(standing, *symbol)[1] for standing, symbol in cases)
+        cells = [self._case(standing, *symbol) for standing, symbol in cases]
+        array = np.array(cells, dtype=np.uint8).reshape(len(STANDINGS), 1 << _BITS, 2)
+        array.flags.writeable = False
+        return array
 
     def _case(self, standing: Standing, act: Act, attestation: Attestation) -> tuple[int, int]:
         rule = self.table.taking(standing, act, attestation)
@@ -178,8 +184,7 @@ class Compiled:
     @cached_property
     def _pairs(self) -> NDArray[np.uint16]:
         """For each case the next standing and the outcome, side by side in one number."""
-        cells = np.stack([self.next.ravel(), self.outcomes.ravel()], axis=1)
-        return cells.view(np.uint16).reshape(-1)
+        return self._cells.view(np.uint16).reshape(-1)
 
     def _run(
         self, symbols: Bytes, pieces: _Pieces, pairs: NDArray[np.uint16] | None = None
@@ -286,9 +291,3 @@ class _Pieces:
         return np.argsort(
             (longest - self.lengths).astype(np.uint16 if short else np.intp), kind="stable"
         )
-
-
-def _array(cells: Iterable[int]) -> Bytes:
-    array = np.array(list(cells), dtype=np.uint8).reshape(len(STANDINGS), 1 << _BITS)
-    array.flags.writeable = False
-    return array

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from itertools import combinations, product
 
-from attrs import field, frozen
+from attrs import frozen
 
 from recognition_model.counterexamples import an_item
 from recognition_model.dates import When
@@ -26,7 +26,7 @@ from recognition_model.evidence import (
 from recognition_model.history import Change, History
 from recognition_model.promising import Invariant, Seen
 from recognition_model.rules import Reason, Rule, RuleTable
-from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+from recognition_model.stages import STANDINGS, Act, Ban, Readable, Stage, Standing
 
 NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
 MOST_STATES = 2000
@@ -86,7 +86,7 @@ def shadowed(rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
     A `RuleTable` never has one: it refuses two rules that both match one case.
     """
-    cases = list(product(map(_standing, product(Stage, Ban)), Attestation))
+    cases = list(product(STANDINGS, Attestation))
     found = []
     for at, rule in enumerate(rules):
         earlier = [other for other in rules[:at] if other.act is rule.act]
@@ -105,10 +105,6 @@ def overlapping(rules: Iterable[Rule]) -> tuple[tuple[Rule, Rule], ...]:
         and set(one.before) & set(other.before)
         and one.ban_must_be & other.ban_must_be
     )
-
-
-def _standing(pair: tuple[Stage, Ban]) -> Standing:
-    return Standing(*pair)
 
 
 @frozen(kw_only=True, repr=False)
@@ -141,27 +137,24 @@ def difference(
 
     In what they permit, if in that; else in the reasons that they give for refusing.
     """
-    seen: dict[Standing, Path] = {start: ()}
-    queue = deque([start])
-    while queue:
-        standing = queue.popleft()
-        way = seen[standing]
-        for a, b in zip(moves(one, standing), moves(other, standing), strict=True):
-            if a.after != b.after or (a.rule is None) is not (b.rule is None):
-                return Difference(way=way, one=a, other=b)
-            if a.after not in seen:
-                seen[a.after] = (*way, a)
-                queue.append(a.after)
+    # Nearest first, so that until they part one's ways are those of the other.
+    tried = [
+        (way, a, b)
+        for standing, way in reachable(one, start).items()
+        for a, b in zip(moves(one, standing), moves(other, standing), strict=True)
+    ]
+    for way, a, b in tried:
+        if a.after != b.after or (a.rule is None) is not (b.rule is None):
+            return Difference(way=way, one=a, other=b)
     told = (
         Difference(
             way=way,
             one=a,
             other=b,
-            because=one.reasons(standing, a.act, a.attestation),
-            otherwise=other.reasons(standing, a.act, a.attestation),
+            because=one.reasons(a.before, a.act, a.attestation),
+            otherwise=other.reasons(b.before, b.act, b.attestation),
         )
-        for standing, way in seen.items()
-        for a, b in zip(moves(one, standing), moves(other, standing), strict=True)
+        for way, a, b in tried
     )
     parting = [found for found in told if found.because != found.otherwise]
     return min(parting, key=lambda found: (len(found.way), len(found.because)), default=None)
@@ -232,7 +225,7 @@ class Explored:
     promises refuted, each by a shortest counterexample."""
 
     states: int
-    refuted: Mapping[str, Counterexample] = field(factory=dict)
+    refuted: Mapping[str, Counterexample]
 
 
 class Monitors:

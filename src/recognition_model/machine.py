@@ -9,17 +9,16 @@ names, so no text from a file can become one.
 from __future__ import annotations
 
 from functools import partial
-from itertools import product
 from typing import Any
 
 import transitions
 
 from recognition_model.evidence import Attestation
 from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import STANDINGS, Act, Stage, Standing
 
 # One object for each standing, by the library's name for its stage and by its ban.
-_STANDINGS = {(stage.value, ban): Standing(stage, ban) for stage, ban in product(Stage, Ban)}
+_STANDINGS = {(standing.stage.value, standing.ban): standing for standing in STANDINGS}
 
 
 class _Model:

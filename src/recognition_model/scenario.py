@@ -11,7 +11,7 @@ from recognition_model.diagnostics import NOWHERE, Place
 from recognition_model.evidence import Attestation, Evidence, attestation_of
 from recognition_model.rules import Reason
 from recognition_model.shapes import CountryCode, SignalWord, doc
-from recognition_model.stages import Act, Ban, Readable, Stage, Standing
+from recognition_model.stages import STANDINGS, Act, Ban, Readable, Stage, Standing
 
 
 class Format(Enum):
@@ -130,7 +130,7 @@ class Assertion(Readable):
     def possible(self) -> bool:
         """Whether it says something, and some standing satisfies it."""
         says = (self.stage, self.ban, self.at_least, self.below) != (None,) * 4
-        return says and any(self.holds(Standing(stage, ban)) for stage in Stage for ban in Ban)
+        return says and any(map(self.holds, STANDINGS))
 
     def __str__(self) -> str:
         parts = [

@@ -119,6 +119,10 @@ class Standing(Readable):
         return f"{self.stage}, {ban_in_words(self.ban)}"
 
 
+STANDINGS = tuple(Standing(stage, ban) for stage in Stage for ban in Ban)
+"""All there could be, in the order of their words; acts lead to some of them only."""
+
+
 def ban_in_words(ban: Ban) -> str:
     """`no ban documented`, `ban in force` or `ban lifted`."""
     return "no ban documented" if ban is Ban.NONE else f"ban {ban.value.replace('_', ' ')}"

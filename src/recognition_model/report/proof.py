@@ -71,8 +71,7 @@ def _kept_by(promise: Upheld) -> str:
         return "kept by the replay, which joins the changes"
     if not promise.broken_in:
         return "no mutant breaks it"
-    first, *more = promise.broken_in
-    return f"broken by {first.mutant}" + (f" and {len(more)} more" if more else "")
+    return f"broken by {_few((str(fate.mutant) for fate in promise.broken_in), 1)}"
 
 
 def _sometimes(proof: Proof) -> str:
@@ -80,7 +79,7 @@ def _sometimes(proof: Proof) -> str:
     for rule in proof.table:
         fired = proof.firings[rule.code]
         named = [f"{country} {change.date}" for country, change in fired]
-        gap = "a known gap" if f"{rule.code} rule removed" in proof.gaps else ""
+        gap = "a known gap" if proof.without_a_case(rule) else ""
         rows.append((f"  {rule}", f"fires {len(fired)}", _few(named) or gap))
     for stage, countries in proof.reached.items():
         rows.append((f"  {stage}", f"reached {len(countries)}", _few(countries)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import product
 from typing import ClassVar
 
 from attrs import evolve
@@ -19,7 +18,7 @@ from recognition_model.history import Change, History
 from recognition_model.invariants import INVARIANTS, Invariant
 from recognition_model.machine import Machine
 from recognition_model.rules import RULES, RuleTable
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.stages import STANDINGS, Act, Standing
 from recognition_model.testing.dates import FIRST
 from recognition_model.testing.evidence import SHARP_NAMES, voices
 
@@ -113,8 +112,7 @@ class RelationshipMachine(RuleBasedStateMachine):
 @lru_cache(maxsize=64)
 def _engine(table: RuleTable) -> tuple[Machine, dict[Standing, st.SearchStrategy[Move]]]:
     """A table's machine, and for every standing the moves that the table takes there, if any."""
-    standings = (Standing(stage, ban) for stage, ban in product(Stage, Ban))
-    taken = {s: [move for move in moves(table, s) if move.rule is not None] for s in standings}
+    taken = {s: [move for move in moves(table, s) if move.rule is not None] for s in STANDINGS}
     return Machine(table), {s: st.sampled_from(some) for s, some in taken.items() if some}
 
 
