@@ -120,7 +120,7 @@ def standing_invariant(
             after=lambda _, change: (None, said(change.after)),
         )
 
-        # As `monitor.check`, in half the time: every replay asks.
+        # As `monitor.check`, in two thirds of the time: every replay asks.
         def check(history: History) -> Iterator[tuple[int | None, str]]:
             if wrong := said(history.start):
                 yield None, wrong
@@ -141,7 +141,7 @@ def change_invariant(
     def registered(said: Callable[[Change], str]) -> Invariant:
         monitor = Monitor(begins=lambda _: (None, ""), after=lambda _, change: (None, said(change)))
 
-        # As `monitor.check`, in half the time: every replay asks.
+        # As `monitor.check`, in two thirds of the time: every replay asks.
         def check(history: History) -> Iterator[tuple[int | None, str]]:
             for at, change in enumerate(history.changes):
                 if wrong := said(change):
