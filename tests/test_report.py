@@ -15,9 +15,10 @@ from recognition_model import collective
 from recognition_model.diagnostics import finding
 from recognition_model.locators import Found
 from recognition_model.report import text
-from recognition_model.report.frames import columns, finding_in_words, visible
+from recognition_model.report.frames import columns, finding_in_words
 from recognition_model.report.verification import verification_in_words
 from recognition_model.verifying import Item, Verification
+from recognition_model.wording import visible
 
 Told = Callable[..., rm.Replay]
 GUTTER = 8  # `    7 | `

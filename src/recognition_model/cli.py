@@ -27,12 +27,13 @@ from recognition_model.outcomes import Replay
 from recognition_model.refusals import next_acts
 from recognition_model.replay import replay as run
 from recognition_model.report import text
-from recognition_model.report.frames import finding_in_words, visible
+from recognition_model.report.frames import finding_in_words
 from recognition_model.rules import RULES, Reason
 from recognition_model.scenario import STEP_OF, Scenario
 from recognition_model.shapes import told_of
 from recognition_model.stages import Act, Ban, Ranked, Stage
 from recognition_model.values import did_you_mean, near_words
+from recognition_model.wording import visible
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 _COMPLETE = "_RECOGNITION_MODEL_COMPLETE"

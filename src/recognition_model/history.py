@@ -187,6 +187,14 @@ class History(Readable):
         return self.spells[-1]
 
     @property
+    def bounds(self) -> tuple[tuple[int, int], ...]:
+        """The earliest and the latest day on which each spell can have begun, as ordinals.
+
+        The changes being in order, these may lie closer together than the dates themselves.
+        """
+        return tuple(zip(*self._bounds, strict=True))
+
+    @property
     def documented(self) -> bool:
         """Whether the record may have begun by the day it stops, as it must to say anything."""
         return self.begins.earliest <= self.documented_until

@@ -8,6 +8,7 @@ import click
 
 from recognition_model.codes import Severity
 from recognition_model.diagnostics import Finding, Place
+from recognition_model.wording import visible
 
 MOST_COLUMNS = 100
 LEAST_MARKED = 40
@@ -54,20 +55,6 @@ def _cropped(text: str, room: int, *, from_the_left: bool = False) -> str:
             break
         kept.append(char)
     return "…" + "".join(reversed(kept)) if from_the_left else "".join(kept) + "…"
-
-
-def visible(text: str) -> str:
-    """The text with every control and direction mark shown as its code point."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char
-        if char.isprintable() or unicodedata.category(char) == "Zs"
-        else " "
-        if char in "\t\n"
-        else f"<U+{ord(char):04X}>"
-        for char in text
-    )
 
 
 def columns(text: str) -> int:

@@ -15,13 +15,14 @@ from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
 from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
 from recognition_model.refusals import NextAct, Refusal
-from recognition_model.report.frames import columns, visible
+from recognition_model.report.frames import columns
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Start, Step
 from recognition_model.stages import ban_in_words
+from recognition_model.wording import many, visible
 
 WIDTH = 100
-_HOLDS = {
+HOLDS_IN_WORDS = {
     Holds.IN_ALL: "holds",
     Holds.IN_SOME: "holds in some readings of the dates",
     Holds.IN_NONE: "does not hold",
@@ -52,7 +53,7 @@ def replay_in_words(replay: Replay) -> str:
             lines += wrapped(why, indent)
     if replay.not_yet_public:
         count = replay.not_yet_public
-        lines.append(f"  {_many(count, 'entry', 'entries')} not public by {replay.known_by}")
+        lines.append(f"  {many(count, 'entry', 'entries')} not public by {replay.known_by}")
     return "\n".join(lines)
 
 
@@ -66,9 +67,9 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
         elif check.verdict is None:
             answer = "not checked: no record here can"
         else:
-            over = _many(len(check.over), "country", "countries")
+            over = many(len(check.over), "country", "countries")
             far = f"{len(check.documented)} documented until then"
-            answer = f"{_HOLDS[check.verdict.holds]}, over {over}, {far}"
+            answer = f"{HOLDS_IN_WORDS[check.verdict.holds]}, over {over}, {far}"
         if claim.contradiction:
             answer += "; sources contradict"
         told = claim.label + (f" since {claim.since}" if claim.since else "")
@@ -85,10 +86,10 @@ def summary(replays: Sequence[Replay], findings: int) -> str:
     changes = sum(len(replay.changes) for replay in replays)
     return ", ".join(
         [
-            _many(len(replays), "country", "countries"),
-            _many(changes, "change", "changes"),
-            f"{_many(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
-            _many(findings, "finding", "findings"),
+            many(len(replays), "country", "countries"),
+            many(changes, "change", "changes"),
+            f"{many(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
+            many(findings, "finding", "findings"),
         ]
     )
 
@@ -104,7 +105,7 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
             (
                 named(replay.country),
                 position.in_words(),
-                _bans(position),
+                bans_in_words(position),
                 since,
                 _who_says(spell, certain=position.certain) if spell else "",
                 until,
@@ -116,7 +117,7 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
     """What could happen next and what could not, for every standing possible on that day."""
     name = named(replay.country)
-    ban = f" ({_bans(position)})" if position.spells else ""
+    ban = f" ({bans_in_words(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
     for spell in position.spells:
         mine = [act for of, act in acts if of is spell]
@@ -188,7 +189,7 @@ def _row(outcome: Outcome) -> _Row:
         what = f"{outcome.rule.code} takes it"
         return _Row(step.date.text, f"not refused {outcome.step.refuse}", what, why)
     if isinstance(outcome, StatusCheck):
-        what = f"{outcome.step.status}: {_HOLDS[outcome.verdict.holds]}"
+        what = f"{outcome.step.status}: {HOLDS_IN_WORDS[outcome.verdict.holds]}"
         return _Row(step.date.text, "status", what, why)
     if isinstance(outcome, ActStep):
         return _Row(step.date.text, f"{outcome.act}", "deprecated, not replayed", why, struck=True)
@@ -207,7 +208,8 @@ def _listed(evidence: Iterable[Evidence]) -> str:
     return ", ".join(map(str, evidence))
 
 
-def _bans(position: Position) -> str:
+def bans_in_words(position: Position) -> str:
+    """The bans possible: `ban in force`, or `ban in force or ban lifted`."""
     return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.standings))
 
 
@@ -215,12 +217,19 @@ def _who_says(spell: Spell, *, certain: bool) -> str:
     """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
     if spell.change is None:
         return "assumed at the start"
-    supporting = [item for item in spell.change.evidence if item.supports]
-    best = min(supporting, key=lambda e: (-VOICE_ATTESTS[e.voice].rank, e.grade), default=None)
-    if best is None or spell.change.attestation is Attestation.NONE:
+    best = best_evidence(spell.change)
+    if best is None:
         return "nobody"
     said = f"{best.voice} in {best.id} ({best.grade})"
     return said if certain else f"{spell.change.act}: {said}"
+
+
+def best_evidence(change: Change) -> Evidence | None:
+    """The strongest voice for a change, the best graded of these; None where nobody attests it."""
+    supporting = [item for item in change.evidence if item.supports]
+    if change.attestation is Attestation.NONE:
+        return None
+    return min(supporting, key=lambda e: (-VOICE_ATTESTS[e.voice].rank, e.grade), default=None)
 
 
 def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
@@ -246,7 +255,3 @@ def aligned(rows: Sequence[tuple[str, ...]]) -> str:
         ).rstrip()
         for row in rows
     )
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"

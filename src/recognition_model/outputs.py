@@ -1,0 +1,80 @@
+"""Writing files whole or not at all, and tables that a spreadsheet does not take for formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
+    """Rows as CSV (RFC 4180). A text that a spreadsheet would run gets an apostrophe in front."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    return stream.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text
+
+
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files so that each is whole or as it was, and none is replaced before all are written.
+
+    A link is written through, as a shell's `>` would. What is no ordinary file (a pipe, a terminal,
+    /dev/stdout) is written into as it stands, after the others. Raises `OSError` with the name of
+    the file that could not be written.
+    """
+    ready: dict[Path, Path] = {}
+    direct: list[Path] = []
+    try:
+        for path, data in files.items():
+            target = Path(os.path.realpath(path))
+            if target.is_dir():
+                raise IsADirectoryError(21, "it is a directory", str(path))
+            if target.exists() and not target.is_file():
+                direct.append(path)
+                continue
+            ready[target] = _beside(target, path, data)
+        for target, draft in list(ready.items()):
+            draft.replace(target)
+            del ready[target]
+    finally:
+        for draft in ready.values():
+            with suppress(OSError):
+                draft.unlink()
+    for path in direct:
+        path.write_bytes(files[path])
+
+
+def _beside(target: Path, named: Path, data: bytes) -> Path:
+    """A draft with the data in the target's folder, with the rights that the target has or gets."""
+    try:
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(named)) from None
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+    except OSError as error:
+        draft.unlink()
+        raise type(error)(error.errno, error.strerror, str(named)) from None
+    return draft
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,29 @@
+"""Small pieces of what a person reads, the same wherever it is printed or drawn."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def visible(text: str) -> str:
+    """The text with every control and direction mark shown as its code point."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char
+        if char.isprintable() or unicodedata.category(char) == "Zs"
+        else " "
+        if char in "\t\n"
+        else f"<U+{ord(char):04X}>"
+        for char in text
+    )
+
+
+def many(count: int, one: str, more: str) -> str:
+    """`1 country`, `15 countries`."""
+    return f"{count} {one if count == 1 else more}"
+
+
+def words(value: object) -> str:
+    """A word of the record as prose has it: `ambassador accepted`."""
+    return str(value).replace("_", " ")
