@@ -1,0 +1,198 @@
+"""Placing short labels beside points so that none covers another, and legends that fit a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from attrs import frozen
+from matplotlib.axes import Axes
+from matplotlib.legend import Legend
+
+from recognition_model.plots.lettering import MM, POINTS, SMALL, line_height, width
+from recognition_model.plots.palette import INK, QUIET
+
+_NEAR = 1.5  # mm from a point to its label
+_STEP = 1.4  # mm by which a label that finds no room moves away
+
+
+@frozen
+class Box:
+    """A rectangle on the page, in mm from the axes' lower left corner."""
+
+    left: float
+    low: float
+    right: float
+    top: float
+
+    def meets(self, other: Box) -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low < other.top
+            and other.low < self.top
+        )
+
+
+def room(ax: Axes) -> tuple[float, float]:
+    """Width and height of an axes in mm."""
+    box = ax.get_window_extent()
+    dpi = ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+    return box.width / dpi * MM, box.height / dpi * MM
+
+
+def place(
+    ax: Axes,
+    points: Sequence[tuple[float, float, str]],
+    *,
+    size: float,
+    marks: float = 1.4,
+    lines: Sequence[Sequence[tuple[float, float]]] = (),
+) -> None:
+    """Write a label beside each point (x, y, text), in data coordinates.
+
+    Labels avoid each other, all points (squares of `marks` mm), upright or level `lines` and the
+    edge of the axes; one that had to move away is tied to its point by a thin line.
+    """
+    wide, high = room(ax)
+    to_axes = ax.transData + ax.transAxes.inverted()
+
+    def spot(x: float, y: float) -> tuple[float, float]:
+        right, up = to_axes.transform((x, y))
+        return float(right) * wide, float(up) * high
+
+    spots = [spot(x, y) for x, y, _ in points]
+    taken = [Box(x - marks / 2, y - marks / 2, x + marks / 2, y + marks / 2) for x, y in spots]
+    for line in lines:
+        (left, low), (right, top) = sorted((spot(*line[0]), spot(*line[-1])))
+        taken.append(Box(left - 0.2, min(low, top) - 0.2, right + 0.2, max(low, top) + 0.2))
+    tall = line_height(size) * 0.82
+    for (x, y), (_, _, text) in zip(spots, points, strict=True):
+        long = width(text, size) + 0.3
+        box, ring = _free(x, y, long, tall, taken, wide, high)
+        taken.append(box)
+        middle = (box.left + box.right) / 2, (box.low + box.top) / 2
+        tie: dict[str, Any] | None = None
+        if ring:
+            tie = {"arrowstyle": "-", "linewidth": 0.4, "color": QUIET, "shrinkA": 0, "shrinkB": 2}
+        ax.annotate(
+            text,
+            xy=(x / wide, y / high),
+            xycoords="axes fraction",
+            xytext=(middle[0] / wide, middle[1] / high),
+            textcoords="axes fraction",
+            ha="center",
+            va="center",
+            fontsize=size,
+            color=INK,
+            arrowprops=tie,
+            annotation_clip=False,
+            zorder=6,
+        )
+
+
+def _free(
+    x: float, y: float, long: float, tall: float, taken: list[Box], wide: float, high: float
+) -> tuple[Box, int]:
+    """The nearest free place for a label: beside the point, or rings further out."""
+    best: tuple[Box, int] | None = None
+    for ring in range(60):
+        away = _NEAR * 0.7 + ring * _STEP
+        for right, up in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0)):
+            middle_x = x + right * (away + long / 2)
+            middle_y = y + up * (away + tall / 2)
+            box = Box(
+                middle_x - long / 2, middle_y - tall / 2, middle_x + long / 2, middle_y + tall / 2
+            )
+            inside = box.left >= 0 and box.right <= wide and box.low >= 0 and box.top <= high
+            if not inside:
+                continue
+            best = best or (box, ring)
+            if not any(box.meets(other) for other in taken):
+                return box, ring
+    return best or (Box(x, y, x + long, y + tall), 0)
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places as near to those wanted (ascending) as can be, at least `gap` apart within bounds.
+
+    Where there is no room for that, they share the room evenly.
+    """
+    count = len(wanted)
+    if not count:
+        return []
+    gap = min(gap, (high - low) / max(count - 1, 1))
+    # What is left of each place when the gaps before it are taken away must not descend: pool
+    # neighbours that would, and give each pool its mean.
+    pools: list[list[float]] = []
+    for index, place in enumerate(wanted):
+        pools.append([place - index * gap, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            last, before = pools.pop(), pools.pop()
+            size = last[1] + before[1]
+            pools.append([(last[0] * last[1] + before[0] * before[1]) / size, size])
+    level = chain.from_iterable([mean] * int(size) for mean, size in pools)
+    top = high - (count - 1) * gap
+    return [min(max(place, low), top) + index * gap for index, place in enumerate(level)]
+
+
+_HANDLE = 2.2  # em: a legend's mark, then the gap to its text, then the gap to the next entry
+_GAP, _BETWEEN = 0.5, 1.4
+
+
+def in_lines(texts: Iterable[str], size: float, most: float) -> list[list[int]]:
+    """Indices of legend entries, line by line, no line wider than `most` mm."""
+    lines: list[list[int]] = []
+    used = 0.0
+    em = size / POINTS
+    for index, text in enumerate(texts):
+        wide = (_HANDLE + _GAP + _BETWEEN) * em + width(text, size)
+        if lines and used + wide <= most:
+            lines[-1].append(index)
+            used += wide
+        else:
+            lines.append([index])
+            used = wide
+    return lines
+
+
+def legend(
+    ax: Axes, entries: Sequence[tuple[Any, str]], *, most: float, size: float = SMALL
+) -> None:
+    """A legend above an axes, flush with its left edge, in as many lines as it takes."""
+    lines = in_lines((text for _, text in entries), size, most)
+    high = room(ax)[1]
+    for up, line in enumerate(reversed(lines)):
+        artist = Legend(
+            ax,
+            [entries[i][0] for i in line],
+            [entries[i][1] for i in line],
+            loc="lower left",
+            bbox_to_anchor=(0, 1 + (1.2 + up * legend_height(1, size)) / high),
+            ncols=len(line),
+            frameon=False,
+            fontsize=size,
+            labelcolor=INK,
+            borderpad=0,
+            borderaxespad=0,
+            handlelength=_HANDLE,
+            handletextpad=_GAP,
+            columnspacing=_BETWEEN,
+        )
+        artist.set_clip_on(False)
+        ax.add_artist(artist)
+
+
+def legend_height(lines: int, size: float = SMALL) -> float:
+    """The height in mm of a legend of some lines."""
+    return lines * line_height(size) * 1.12
+
+
+def quiet_frame(ax: Axes, *, left: bool = False) -> None:
+    """No box around the picture: a base line, and a left one if asked."""
+    for side in ("top", "right", "left"):
+        ax.spines[side].set_visible(left and side == "left")
+    for spine in ax.spines.values():
+        spine.set_linewidth(0.5)
+        spine.set_color(INK)

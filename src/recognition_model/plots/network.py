@@ -1,0 +1,433 @@
+"""Moves between stages: how often per country-year, the ladder, and the rule table as a graph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import frozen
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.path import Path
+
+from recognition_model.outcomes import Replay
+from recognition_model.plots.history import LEADS
+from recognition_model.plots.labels import spread
+from recognition_model.plots.lettering import SMALL, SMALLEST, widest
+from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, STAGE_COLOURS, ink_on
+from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.stretches import stretches
+from recognition_model.rules import RULES, Rule
+from recognition_model.stages import Ban, Stage
+from recognition_model.wording import many, words
+
+_YEAR = 365.2425
+_FEW = 5
+_CELL = 12.2  # mm
+_SHORT = ("hostile", "banned", "engaged", "delisted", "ambassador", "de jure")
+Pair = tuple[Stage, Stage]
+
+
+@frozen
+class Moves:
+    """Documented moves between stages, refused ones, and the country-years spent in each."""
+
+    made: Counter[Pair]
+    refused: Counter[Pair]
+    years: dict[Stage, float]
+
+    def rate(self, pair: Pair) -> float | None:
+        """Moves per year of one country in the first stage; None where nobody spent any time."""
+        years = self.years[pair[0]]
+        return self.made[pair] / years if years else None
+
+
+def moves(replays: Sequence[Replay]) -> Moves:
+    """Count the moves of some replays; a delisting that leaves the stage is no move."""
+    made: Counter[Pair] = Counter()
+    refused: Counter[Pair] = Counter()
+    days = dict.fromkeys(Stage, 0.0)
+    for replay in replays:
+        for span in stretches(replay.history):
+            days[span.stage] += max(span.ends.at - span.begins.at, 0)
+        for change in replay.changes:
+            if change.before.stage is not change.after.stage:
+                made[change.before.stage, change.after.stage] += 1
+        for refusal in replay.refusals:
+            refused[refusal.standing.stage, LEADS[refusal.act]] += 1
+    return Moves(made, refused, {stage: spent / _YEAR for stage, spent in days.items()})
+
+
+def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+    """Draw the matrix and the ladder of replays, or the rule table, into an axes without scales."""
+    ax.set_axis_off()
+    if options.rules:
+        ax.set_xlim(0, WIDTH - 2 * _MARGIN)
+        ax.set_ylim(0, _RULES_HIGH)
+        _graph(ax)
+        return ax
+    told = moves(replays)
+    ax.set_xlim(0, WIDTH - 2 * _MARGIN)
+    ax.set_ylim(-0.5, _HIGH - 0.5)
+    _matrix(ax, told)
+    _ladder(ax, told)
+    return ax
+
+
+_MARGIN = 2.0
+_NAMES = 29.0
+_HIGH = 6 * _CELL + 14
+_RULES_HIGH = 104.0
+
+
+def _matrix(ax: Axes, told: Moves) -> None:
+    """Rows: the stage left; columns: the stage entered; diagonal: country-years spent."""
+    rates = [rate for pair in told.made if (rate := told.rate(pair)) is not None]
+    most = max(rates, default=1.0)
+    top = 6 * _CELL
+    for stage in Stage:
+        y = top - (stage.rank + 0.5) * _CELL
+        ax.text(_NAMES - 1.5, y, words(stage), ha="right", va="center", fontsize=SMALL, color=INK)
+        x = _NAMES + (stage.rank + 0.5) * _CELL
+        ax.text(x, top + 1.5, _SHORT[stage.rank], ha="center", fontsize=SMALLEST, color=INK)
+    ax.text(
+        _NAMES,
+        top + 7.2,
+        "moves per country-year (and their number)",
+        fontsize=SMALL,
+        color=INK,
+        fontweight="bold",
+    )
+    ax.text(_NAMES - 1.5, top + 1.5, "from \\ to", ha="right", fontsize=SMALLEST, color=QUIET)
+    for before in Stage:
+        for after in Stage:
+            pair = before, after
+            x, y = _NAMES + after.rank * _CELL, top - (before.rank + 1) * _CELL
+            rate = told.rate(pair)
+            fill, text, ink = PAPER, "0" if rate is not None else "–", "#767676"
+            if before is after:
+                fill, text = "#f0f0f0", f"{told.years[before]:.1f} y"
+                ink = QUIET
+            elif told.made[pair] and rate is not None:
+                level = round(245 - 205 * rate / most)
+                fill, ink = f"#{level:02x}{level:02x}{level:02x}", ""
+                text = f"{rate:.2f}\n({told.made[pair]})"
+            ax.add_patch(
+                Rectangle((x, y), _CELL, _CELL, facecolor=fill, edgecolor="#c4c4c4", linewidth=0.5)
+            )
+            ax.text(
+                x + _CELL / 2,
+                y + _CELL / 2,
+                text,
+                ha="center",
+                va="center",
+                fontsize=SMALLEST,
+                color=ink or ink_on(fill),
+                linespacing=1.2,
+            )
+    for (before, after), count in told.refused.items():
+        x, y = _NAMES + after.rank * _CELL, top - (before.rank + 1) * _CELL
+        ax.add_patch(
+            Rectangle(
+                (x + 0.5, y + 0.5),
+                _CELL - 1,
+                _CELL - 1,
+                facecolor="none",
+                edgecolor=REFUSED,
+                linewidth=1.1,
+                linestyle=(0, (3, 1.5)),
+                zorder=3,
+            )
+        )
+        ax.text(
+            x + _CELL - 1.1,
+            y + _CELL - 1.2,
+            f"✗{count}",
+            ha="right",
+            va="top",
+            fontsize=SMALLEST,
+            color=REFUSED,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3},
+            zorder=4,
+        )
+
+
+def _ladder(ax: Axes, told: Moves) -> None:
+    """Six boxes, the highest on top; moves up on the right, back on the left."""
+    middle = WIDTH - 2 * _MARGIN - 23.5
+    _boxes(ax, middle, 18.0, 5.2, 6 * _CELL, _SHORT)
+    heading: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "fontweight": "bold"}
+    ax.text(middle, 6 * _CELL + 7.2, "back (left), up (right)", color=INK, **heading)
+    most = max(told.made.values(), default=1)
+    for side in (1, -1):
+        pairs = [pair for pair in told.made if (pair[1] > pair[0]) == (side == 1)]
+        wanted = sorted((_centre(pair), pair[0].rank, pair) for pair in pairs)
+        ys = spread([y for y, _, _ in wanted], 3.2, 1.5, 6 * _CELL - 1.5)
+        for (_, _, pair), y in zip(wanted, ys, strict=True):
+            begin, end = (_level(stage) for stage in pair)
+            edge = middle + side * 9.0
+            turn = edge + side * (3.0 + 2.6 * abs(pair[1].rank - pair[0].rank))
+            path = Path([(edge, begin), (turn, begin), (turn, end), (edge, end)], _CUBIC)
+            thick = 0.6 + 1.8 * told.made[pair] / most
+            ax.add_patch(
+                FancyArrowPatch(
+                    path=path,
+                    arrowstyle="-|>",
+                    mutation_scale=6,
+                    linewidth=thick,
+                    color=INK,
+                    zorder=2,
+                )
+            )
+            ax.text(
+                edge + (turn - edge) * 0.75,
+                y,
+                str(told.made[pair]),
+                ha="center",
+                va="center",
+                fontsize=SMALL,
+                color=INK,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
+                zorder=5,
+            )
+
+
+_CUBIC = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+
+
+def _level(stage: Stage) -> float:
+    return (stage.rank + 0.5) * _CELL
+
+
+def _centre(pair: Pair) -> float:
+    return (_level(pair[0]) + _level(pair[1])) / 2
+
+
+def _boxes(
+    ax: Axes, middle: float, wide: float, tall: float, high: float, names: Sequence[str]
+) -> None:
+    for stage in Stage:
+        y = (stage.rank + 0.5) * high / 6
+        ax.add_patch(
+            FancyBboxPatch(
+                (middle - wide / 2, y - tall / 2),
+                wide,
+                tall,
+                boxstyle="round,pad=0,rounding_size=0.8",
+                facecolor=STAGE_COLOURS[stage],
+                edgecolor=INK,
+                linewidth=0.6,
+                zorder=3,
+            )
+        )
+        ax.text(
+            middle,
+            y,
+            names[stage.rank],
+            ha="center",
+            va="center",
+            fontsize=SMALL,
+            color=ink_on(STAGE_COLOURS[stage]),
+            zorder=4,
+        )
+
+
+_LANE = 8.0  # mm from one rule's line to the next
+_LINES = {"official": "-", "claimed": (0, (4, 2)), "reported": (0, (1, 1.5)), "none": "-"}
+
+
+def _graph(ax: Axes) -> None:
+    """The rule table: each rule a line, from the stages it starts at to the one it leads to."""
+    middle = (WIDTH - 2 * _MARGIN) / 2
+    wide, tall = widest(map(words, Stage), SMALL) + 5, 11.0
+    high = _RULES_HIGH
+    _boxes(ax, middle, wide, tall, high, [words(stage) for stage in Stage])
+    for side in (1, -1):
+        lanes = [
+            (rule, [before for before in rule.before if (rule.after > before) == (side == 1)])
+            for rule in RULES
+        ]
+        lanes = sorted((lane for lane in lanes if lane[1]), key=_length)
+        ends = {stage: [r for r, froms in lanes if stage in (*froms, r.after)] for stage in Stage}
+
+        def level(stage: Stage, rule: Rule, ends: dict[Stage, list[Rule]] = ends) -> float:
+            """Where a rule's line meets a box: each at a height of its own."""
+            share = (ends[stage].index(rule) + 1) / (len(ends[stage]) + 1) - 0.5
+            return (stage.rank + 0.5) * high / 6 + share * tall
+
+        for at, (rule, froms) in enumerate(lanes):
+            edge = middle + side * wide / 2
+            x = edge + side * (6 + at * _LANE)
+            target = level(rule.after, rule)
+            starts = [level(stage, rule) for stage in froms]
+            look: dict[str, Any] = {
+                "color": INK,
+                "linewidth": 0.9,
+                "linestyle": _LINES[rule.needs.value],
+            }
+            ax.plot([x, x], [min(*starts, target), max(*starts, target)], zorder=1, **look)
+            for y in starts:
+                ax.plot([edge, x], [y, y], zorder=1, **look)
+                ax.plot([edge], [y], marker="o", markersize=2.4, color=INK, zorder=4)
+            ax.add_patch(
+                FancyArrowPatch(
+                    (x, target),
+                    (edge, target),
+                    arrowstyle="-|>",
+                    mutation_scale=6,
+                    shrinkA=0,
+                    shrinkB=0,
+                    zorder=1,
+                    **look,
+                )
+            )
+            # Between two boxes, where no other rule's line runs across.
+            gap = min(max(froms).rank, rule.after.rank) if side == 1 else max(froms).rank - 1
+            ax.text(
+                x,
+                (gap + 1) * high / 6,
+                rule.code,
+                ha="center",
+                va="center",
+                fontsize=SMALLEST,
+                color=INK,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
+                zorder=5,
+            )
+
+
+def _length(lane: tuple[Rule, list[Stage]]) -> tuple[int, str]:
+    rule, froms = lane
+    ranks = [stage.rank for stage in (*froms, rule.after)]
+    return max(ranks) - min(ranks), rule.code
+
+
+def _terms(rule: Rule) -> str:
+    """What a rule asks of the ban and of the evidence, and what it makes of the ban."""
+    must = (
+        "any ban"
+        if len(rule.ban_must_be) == len(Ban)
+        else f"ban {' or '.join(map(words, rule.bans))}"
+    )
+    becomes = f", becomes {words(rule.ban_becomes)}" if rule.ban_becomes else ""
+    return f"{must}{becomes}; {rule.needs}"
+
+
+def height(replays: Sequence[Replay], options: Options) -> float:
+    return _RULES_HIGH if options.rules else _HIGH
+
+
+def margins(replays: Sequence[Replay], options: Options) -> Margins:
+    return Margins(left=_MARGIN, right=_MARGIN, above=0, below=2)
+
+
+def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
+    """The rules, by code; nothing for a matrix."""
+    return [(rule.code, f"{words(rule.act)}: {_terms(rule)}") for rule in RULES if options.rules]
+
+
+def title(replays: Sequence[Replay], options: Options) -> str:
+    """What moves are shown."""
+    if options.rules:
+        return "The rule table: every move between stages that a rule permits"
+    return "Documented moves between stages, and those refused"
+
+
+def notes(replays: Sequence[Replay], options: Options) -> list[str]:
+    """What a reader has to know of this drawing."""
+    if options.rules:
+        return [
+            "Each line is a rule: from the stages with a dot to the one with the arrow, up on the"
+            " right, back on the left. Solid: it needs an official voice of the country; dashed:"
+            " the word of either side or of another state; dotted: a press report."
+        ]
+    told = moves(replays)
+    few = any(0 < made < _FEW for made in told.made.values())
+    warning = f" Rates on fewer than {_FEW} moves should not be compared."
+    return [
+        "A rate is the number of moves by the years that countries are documented in the stage left"
+        " (on the diagonal); dates known only to an interval count from their middle."
+        + (warning if few else ""),
+        "Dashed, with ✗ and their number: moves that somebody claimed and that the rules refused.",
+    ]
+
+
+def describe(replays: Sequence[Replay], options: Options) -> str:
+    """All moves with their counts, in words."""
+    if options.rules:
+        told = [
+            f"{rule.code}: {words(rule.act)} from {' or '.join(map(words, rule.before))} to"
+            f" {words(rule.after)}, {_terms(rule)}"
+            for rule in RULES
+        ]
+        return f"A graph of {many(len(told), 'rule', 'rules')} over six stages. {'. '.join(told)}."
+    shown = moves(replays)
+    made = [
+        f"{words(before)} to {words(after)} {count}"
+        for (before, after), count in sorted(shown.made.items(), key=_by_rank)
+    ]
+    refused = [
+        f"{words(before)} to {words(after)} {count}"
+        for (before, after), count in sorted(shown.refused.items(), key=_by_rank)
+    ]
+    return (
+        f"A matrix and a ladder of {many(shown.made.total(), 'move', 'moves')} between stages of"
+        f" {many(len(replays), 'country', 'countries')}: {', '.join(made) or 'none'}."
+        f" Refused: {', '.join(refused) or 'none'}."
+    )
+
+
+def _by_rank(item: tuple[Pair, int]) -> tuple[int, int]:
+    return item[0][0].rank, item[0][1].rank
+
+
+def table(replays: Sequence[Replay], options: Options) -> Table:
+    """A row per pair of stages, or per move a rule permits."""
+    if options.rules:
+        rows: Table = [("rule", "act", "before", "after", "ban_must_be", "ban_becomes", "needs")]
+        return rows + [
+            (
+                rule.code,
+                rule.act.value,
+                before.value,
+                rule.after.value,
+                " ".join(rule.bans),
+                rule.ban_becomes.value if rule.ban_becomes else "same",
+                rule.needs.value,
+            )
+            for rule in RULES
+            for before in rule.before
+        ]
+    told = moves(replays)
+    rows = [
+        ("before", "after", "moves", "refused", "country_years_before", "moves_per_country_year")
+    ]
+    for before in Stage:
+        for after in Stage:
+            rate = told.rate((before, after)) if before is not after else None
+            rows.append(
+                (
+                    before.value,
+                    after.value,
+                    told.made[before, after],
+                    told.refused[before, after],
+                    round(told.years[before], 2),
+                    "" if rate is None else round(rate, 4),
+                )
+            )
+    return rows
+
+
+PLOT = Plot(
+    name="network",
+    summary="moves between stages per country-year, or (--rules) the rule table as a graph",
+    draw=draw,
+    height=height,
+    margins=margins,
+    title=title,
+    describe=describe,
+    table=table,
+    notes=notes,
+    keys=keys,
+)

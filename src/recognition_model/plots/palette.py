@@ -1,0 +1,66 @@
+"""Colours, greys and marks of all pictures, in one place.
+
+Stages are ordered, so their colours are: viridis from 0 to 0.92 in six steps (van der Walt and
+Smith, 2015), dark to light, in the same order when printed in grey. No colour says that a stage is
+good or bad; the palest is 1.5:1 on white, so everything in a stage's colour has an outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from recognition_model.evidence import Attestation
+from recognition_model.stages import Stage
+
+STAGE_COLOURS: Mapping[Stage, str] = MappingProxyType(
+    dict(
+        zip(
+            Stage,
+            ("#440154", "#423f85", "#2d718e", "#1e9d89", "#56c667", "#cae11f"),
+            strict=True,
+        )
+    )
+)
+INK = "#1a1a1a"
+QUIET = "#595959"  # 7:1 on white: small print
+FAINT = "#d9d9d9"
+PAPER = "#ffffff"
+UNDOCUMENTED = "#ececec"
+REFUSED = "#b3261e"
+
+MARKERS: Mapping[Attestation, str] = MappingProxyType(
+    {
+        Attestation.OFFICIAL: "o",
+        Attestation.CLAIMED: "D",
+        Attestation.REPORTED: "^",
+        Attestation.NONE: "v",
+    }
+)
+"""The mark of a change by its attestation: filled for the host's word, hollow for all others."""
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of `#rrggbb`, each 0 to 255."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (channel / 255 for channel in channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    on_white = 1.05 / (luminance(colour) + 0.05)
+    return PAPER if on_white >= (luminance(colour) + 0.05) / 0.05 else INK
+
+
+def paler(colour: str, white: float = 0.55) -> str:
+    """A colour with some white mixed in: for time in which a stage is only possible."""
+    mixed = (round(channel + (255 - channel) * white) for channel in channels(colour))
+    return "#" + "".join(f"{channel:02x}" for channel in mixed)

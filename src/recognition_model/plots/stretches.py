@@ -1,0 +1,112 @@
+"""Spells as stretches on a time axis: where each can have begun, and where it is drawn to begin.
+
+Days are matplotlib's date numbers, days since 1970-01-01. A date known to an interval is drawn at
+its middle; one that is open on a side, at the end that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from attrs import evolve, frozen
+
+from recognition_model.dates import When
+from recognition_model.history import Change, History
+from recognition_model.outcomes import Replay
+from recognition_model.stages import Ban, Stage
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_OPEN = {day.toordinal() - _EPOCH for day in When.OPEN}
+
+
+def number(day: date) -> int:
+    """A day as matplotlib counts it: days since 1970-01-01."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: float) -> date:
+    """The day of a date number; of one between two days, the first."""
+    return date.fromordinal(int(number // 1) + _EPOCH)
+
+
+def is_open(number: float) -> bool:
+    """Whether a date number stands for a side that is not known."""
+    return number in _OPEN
+
+
+@frozen
+class Moment:
+    """An instant between `earliest` and `latest`, drawn `at` a day between them."""
+
+    earliest: float
+    at: float
+    latest: float
+
+    @classmethod
+    def of(cls, earliest: date, latest: date) -> Moment:
+        first, last = number(earliest), number(latest)
+        if first in _OPEN or last in _OPEN:
+            known = last if first in _OPEN else first
+            return cls(first, known, last)
+        return cls(first, (first + last) / 2, last)
+
+    @property
+    def exact(self) -> bool:
+        return self.earliest == self.latest
+
+    def within(self, first: float, last: float) -> Moment:
+        """The same instant, cut to a stretch of days."""
+        return Moment(
+            *(min(max(day, first), last) for day in (self.earliest, self.at, self.latest))
+        )
+
+
+@frozen
+class Stretch:
+    """One spell as it is drawn. The last ends where the record does, whatever came after."""
+
+    stage: Stage
+    ban: Ban
+    begins: Moment
+    ends: Moment
+    change: Change | None
+    last: bool
+
+    @property
+    def back(self) -> bool:
+        """Whether it began with a step to a lower stage."""
+        return self.change is not None and self.change.after.stage < self.change.before.stage
+
+
+def stretches(history: History) -> tuple[Stretch, ...]:
+    """The spells of a history; none where the record stops before it can have begun."""
+    if not history.documented:
+        return ()
+    until = number(history.documented_until) + 1  # it speaks for the whole of its last day
+    moments: list[Moment] = []
+    for earliest, latest in history.bounds:
+        bounds = date.fromordinal(earliest), date.fromordinal(latest)
+        moment = Moment.of(*bounds).within(min(_OPEN), until)
+        # An open end stands at its known side, which may lie before the middle of one before it.
+        at = max(moment.at, moments[-1].at) if moments else moment.at
+        moments.append(evolve(moment, at=at))
+    moments.append(Moment(until, until, until))
+    return tuple(
+        Stretch(spell.stage, spell.ban, moments[i], moments[i + 1], spell.change, spell.last)
+        for i, spell in enumerate(history.spells)
+    )
+
+
+def documented(replays: Iterable[Replay]) -> list[Replay]:
+    """Those of some replays that have anything to draw."""
+    return [replay for replay in replays if replay.history.documented]
+
+
+def reach(rows: Sequence[Sequence[Stretch]]) -> tuple[float, float]:
+    """The first and last day that stretches are drawn on; the days of 2021 where there is none."""
+    first = [row[0].begins.at for row in rows if row]
+    last = [row[-1].ends.at for row in rows if row]
+    if not first:
+        return number(date(2021, 1, 1)), number(date(2022, 1, 1))
+    return min(first), max(last)

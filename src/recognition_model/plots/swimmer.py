@@ -1,0 +1,450 @@
+"""All countries, one row each, grouped by the last documented stage and the day it was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.path import Path
+
+from recognition_model.countries import name_of
+from recognition_model.outcomes import Replay
+from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
+from recognition_model.plots.lettering import NORMAL, SMALL, SMALLEST, widest
+from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.stretches import Moment, Stretch, number, reach, stretches
+from recognition_model.plots.timeline import Timeline
+from recognition_model.stages import Ban, Stage
+from recognition_model.wording import many, words
+
+_ROW = 4.0  # mm from row to row, less where there are very many
+_BAR = 0.72  # of a row
+_A_PAGE = 50
+_NAMED = 1000
+_TALLEST = 900.0
+Box = tuple[float, float, float, float]
+
+
+@frozen
+class Row:
+    """One country's row."""
+
+    replay: Replay
+    spans: tuple[Stretch, ...]
+
+    @property
+    def stage(self) -> Stage | None:
+        """The last documented stage; None where nothing is documented."""
+        return self.spans[-1].stage if self.spans else None
+
+    @property
+    def reached(self) -> Moment:
+        """When that stage was last entered."""
+        run = [span for span in self.spans if span.stage is self.stage]
+        at = len(self.spans)
+        while at and self.spans[at - 1].stage is self.stage:
+            at -= 1
+        return self.spans[at].begins if run else Moment(0, 0, 0)
+
+    @property
+    def since(self) -> str:
+        """The day that stage was last entered, as the record has it."""
+        spells = self.replay.history.spells
+        at = len(spells) - 1
+        while at and spells[at - 1].stage is spells[-1].stage:
+            at -= 1
+        return spells[at].begins.text if self.spans else ""
+
+
+def rows_of(replays: Iterable[Replay]) -> list[Row]:
+    """Rows from the top: highest stage first, then the day it was reached, then the name."""
+    rows = [Row(replay, stretches(replay.history)) for replay in replays]
+
+    def place(row: Row) -> tuple[float, float, str, str]:
+        rank = row.stage.rank if row.stage else -1
+        return -rank, row.reached.at, name_of(row.replay.country), row.replay.scenario.file
+
+    return sorted(rows, key=place)
+
+
+def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+    """Draw a row for each replay into an axes; dates are matplotlib date numbers."""
+    rows = rows_of(replays)
+    wide, _ = room(ax)
+    axis = _axis(rows, options)
+    axis.put_on(ax, wide)
+    ax.set_ylim(len(rows) - 0.5, -0.5)
+    quiet_frame(ax)
+    axis.mark_years(ax, wide)
+    named = len(rows) <= _NAMED
+    names = [name_of(row.replay.country) for row in rows] if named else []
+    ax.set_yticks(range(len(names)), names)
+    ax.tick_params(axis="y", length=0, pad=2, labelsize=_name_size(rows), labelcolor=INK)
+    _bars(ax, rows)
+    _bans(ax, rows)
+    _doubts(ax, rows, axis)
+    _steps_back(ax, rows)
+    _ends(ax, rows)
+    _groups(ax, rows, named=named)
+    legend(ax, _entries(rows), most=wide + _right(rows) - 4)
+    return ax
+
+
+def _axis(rows: Sequence[Row], options: Options) -> Timeline:
+    first, last = reach([row.spans for row in rows])
+    moves = [span.begins.at for row in rows for span in row.spans[1:]]
+    first = number(options.since) if options.since else first
+    last = number(options.until) + 1 if options.until else last + (last - first) * 0.01
+    return Timeline.over(first, last, moves, even=options.even)
+
+
+def _bars(ax: Axes, rows: Sequence[Row]) -> None:
+    """One compound path per stage for what is certain, one, paler, for what is only possible."""
+    sure: dict[Stage, list[Box]] = {stage: [] for stage in Stage}
+    maybe: dict[Stage, list[Box]] = {stage: [] for stage in Stage}
+    for y, row in enumerate(rows):
+        low, high = y - _BAR / 2, y + _BAR / 2
+        for span in row.spans:
+            begins = min(span.begins.latest, span.ends.at)
+            ends = max(span.ends.earliest, span.begins.at)
+            if span is row.spans[0]:
+                begins = span.begins.at
+            for left, right, to in (
+                (span.begins.at, min(begins, ends), maybe),
+                (begins, ends, sure),
+                (max(begins, ends), span.ends.at, maybe),
+            ):
+                if left < right:
+                    to[span.stage].append((left, right, low, high))
+    crowded = len(rows) > _NAMED
+    for stage in Stage:
+        for boxes, colour, kind in (
+            (sure[stage], STAGE_COLOURS[stage], "stage"),
+            (maybe[stage], paler(STAGE_COLOURS[stage]), "possible"),
+        ):
+            if boxes:
+                collection = PathCollection(
+                    [_compound(boxes)],
+                    facecolors=colour,
+                    edgecolors=PAPER,
+                    linewidths=0 if crowded else 0.3,
+                    zorder=2,
+                    rasterized=crowded,
+                )
+                collection.set_gid(f"{kind}-{stage.rank + 1}")
+                ax.add_collection(collection, autolim=False)
+    outlines = [
+        (row.spans[0].begins.at, row.spans[-1].ends.at, y - _BAR / 2, y + _BAR / 2)
+        for y, row in enumerate(rows)
+        if row.spans
+    ]
+    if outlines and not crowded:
+        outline = PathCollection(
+            [_compound(outlines)], facecolors="none", edgecolors=INK, linewidths=0.35, zorder=2.2
+        )
+        ax.add_collection(outline, autolim=False)
+
+
+def _compound(boxes: Sequence[Box]) -> Path:
+    """Rectangles (left, right, low, high) as one path."""
+    sides = np.asarray(boxes, dtype=float)
+    left, right, low, high = sides.T
+    corners = np.stack(
+        [
+            np.stack([left, low], -1),
+            np.stack([right, low], -1),
+            np.stack([right, high], -1),
+            np.stack([left, high], -1),
+        ],
+        axis=1,
+    )
+    return Path.make_compound_path_from_polys(corners)
+
+
+def _bans(ax: Axes, rows: Sequence[Row]) -> None:
+    """A ban in force: white hatching over the lower part of the bar."""
+    boxes: list[Box] = []
+    for y, row in enumerate(rows):
+        for forced, together in groupby(row.spans, key=lambda span: span.ban is Ban.IN_FORCE):
+            if forced:
+                spans = list(together)
+                low = y + _BAR / 2 - _BAR * 0.45
+                boxes.append((spans[0].begins.at, spans[-1].ends.at, low, y + _BAR / 2))
+    if boxes:
+        hatched = PathCollection(
+            [_compound(boxes)], facecolors="none", edgecolors=PAPER, hatch="//////", zorder=2.1
+        )
+        hatched.set_linewidth(0)
+        hatched.set_gid("ban-in-force")
+        ax.add_collection(hatched, autolim=False)
+
+
+def _doubts(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
+    """Black on white bars over the days on which a change can have been."""
+    lines = []
+    for y, row in enumerate(rows):
+        for span in row.spans[1:]:
+            if not span.begins.exact:
+                seen = span.begins.within(axis.first, axis.last)
+                lines.append([(seen.earliest, y), (seen.latest, y)])
+    if lines:
+        ax.add_collection(
+            LineCollection(lines, colors=PAPER, linewidths=2.4, zorder=3, capstyle="projecting"),
+            autolim=False,
+        )
+        ax.add_collection(LineCollection(lines, colors=INK, linewidths=1.1, zorder=3.1), False)
+
+
+def _steps_back(ax: Axes, rows: Sequence[Row]) -> None:
+    places = [(span.begins.at, y) for y, row in enumerate(rows) for span in row.spans if span.back]
+    if places:
+        x, y = zip(*places, strict=True)
+        ax.plot(x, y, **_BACK)
+
+
+_BACK: dict[str, Any] = {
+    "linestyle": "none",
+    "marker": "v",
+    "markersize": 4,
+    "markerfacecolor": PAPER,
+    "markeredgecolor": INK,
+    "markeredgewidth": 0.6,
+    "zorder": 4,
+}
+_END: dict[str, Any] = {
+    "linestyle": "none",
+    "marker": "|",
+    "markersize": 6,
+    "markeredgewidth": 0.9,
+    "color": INK,
+    "zorder": 3.2,
+}
+
+
+def _ends(ax: Axes, rows: Sequence[Row]) -> None:
+    """Where each record ends: a stroke, and nothing after it."""
+    if len(rows) <= _NAMED:
+        ends = [(row.spans[-1].ends.at, y) for y, row in enumerate(rows) if row.spans]
+        if ends:
+            x, y = zip(*ends, strict=True)
+            ax.plot(x, y, clip_on=False, **_END)
+
+
+def _groups(ax: Axes, rows: Sequence[Row], *, named: bool) -> None:
+    """At the right: since when, and each group's stage with its count."""
+    across = ax.get_yaxis_transform()
+    wide, _ = room(ax)
+    indent = 1 + 1.8 / wide
+    if named and rows:
+        below = len(rows) - 0.5 + 0.8
+        head = ax.text(indent, below, "stage reached", fontsize=SMALLEST, color=QUIET, va="center")
+        head.set_transform(across)
+    at = 0
+    for stage, together in groupby(rows, key=lambda row: row.stage):
+        group = list(together)
+        middle = at + (len(group) - 1) / 2
+        for y, row in enumerate(group, start=at):
+            if named:
+                ax.text(
+                    indent,
+                    y,
+                    row.since,
+                    transform=across,
+                    fontsize=SMALLEST,
+                    color=QUIET,
+                    va="center_baseline",
+                )
+        if at:
+            ax.plot(
+                [-_left(rows) / wide, 1 + (_right(rows) - 2) / wide],
+                [at - 0.5] * 2,
+                transform=across,
+                color=QUIET,
+                linewidth=0.5,
+                clip_on=False,
+                zorder=1,
+            )
+        told = f"{words(stage) if stage else 'not documented'}\n{len(group)} of {len(rows)}"
+        right = (
+            indent + ((widest((row.since for row in rows), SMALLEST) + 2) if named else 0) / wide
+        )
+        if stage:
+            ax.plot(
+                [right + 0.6 / wide],
+                [middle],
+                transform=across,
+                marker="s",
+                markersize=5,
+                markerfacecolor=STAGE_COLOURS[stage],
+                markeredgecolor=INK,
+                markeredgewidth=0.5,
+                clip_on=False,
+            )
+        ax.text(
+            right + 2.4 / wide,
+            middle,
+            told if len(group) > 1 else told.replace("\n", ", "),
+            transform=across,
+            fontsize=SMALL,
+            color=INK,
+            va="center",
+            linespacing=1.15,
+        )
+        at += len(group)
+
+
+def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
+    """The legend: every stage, even one that nobody holds; then the marks that occur."""
+    entries: list[tuple[Any, str]] = [
+        (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), words(stage))
+        for stage in Stage
+    ]
+    spans = [span for row in rows for span in row.spans]
+    later = [span for row in rows for span in row.spans[1:]]
+    if any(span.ban is Ban.IN_FORCE for span in spans):
+        hatched = Patch(facecolor=QUIET, edgecolor=PAPER, hatch="//////", linewidth=0)
+        entries.append((hatched, "ban in force"))
+    if any(not span.begins.exact for span in later):
+        entries.append((Line2D([], [], color=INK, linewidth=1.1), "some day between (paler)"))
+    if any(span.back for span in spans):
+        entries.append((Line2D([], [], **_BACK), "step back"))
+    if len(rows) <= _NAMED:
+        entries.append((Line2D([], [], **_END), "end of the record"))
+    return entries
+
+
+def _name_size(rows: Sequence[Row]) -> float:
+    return NORMAL if len(rows) <= 60 else SMALLEST
+
+
+def _left(rows: Sequence[Row]) -> float:
+    names = (name_of(row.replay.country) for row in rows)
+    return widest(names, _name_size(rows)) + 3 if len(rows) <= _NAMED else 4.0
+
+
+def _right(rows: Sequence[Row]) -> float:
+    since = widest((row.since for row in rows), SMALLEST) + 2 if len(rows) <= _NAMED else 0
+    labels = [words(stage) for stage in Stage]
+    return since + widest([*labels, f"{labels[4]}, 1 of {len(rows)}"], SMALL) + 6.5
+
+
+def height(replays: Sequence[Replay], options: Options) -> float:
+    """A row each; very many rows share the tallest page."""
+    return max(8.0, min(len(replays) * _ROW, _TALLEST if len(replays) <= _NAMED else 220.0))
+
+
+def margins(replays: Sequence[Replay], options: Options) -> Margins:
+    """Room for names, the groups at the right, and the legend."""
+    rows = rows_of(replays)
+    lines = in_lines((text for _, text in _entries(rows)), SMALL, WIDTH - _left(rows) - 6)
+    return Margins(
+        left=_left(rows) + 2,
+        right=_right(rows),
+        above=legend_height(len(lines)) + 2,
+        below=6.5,
+    )
+
+
+def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]:
+    """Up to 120 countries on one page, up to 1,000 on pages of 50, more on one without names."""
+    ordered = [row.replay for row in rows_of(replays)]
+    if len(ordered) <= 120 or len(ordered) > _NAMED:
+        return [ordered]
+    return [ordered[at : at + _A_PAGE] for at in range(0, len(ordered), _A_PAGE)]
+
+
+def title(replays: Sequence[Replay], options: Options) -> str:
+    """What the rows are."""
+    return "Every country's path, by the last documented stage and the day it was reached"
+
+
+def notes(replays: Sequence[Replay], options: Options) -> list[str]:
+    """What a reader has to know of this drawing."""
+    rows = rows_of(replays)
+    told = ["A row ends where the country's record does, not where the standing did."]
+    if any(not span.begins.exact for row in rows for span in row.spans[1:]):
+        told.append(
+            "Where a change is dated only to an interval, colours are paler and meet at its middle."
+        )
+    axis = _axis(rows, options)
+    return [*told, axis.note()] if axis.note() else told
+
+
+def describe(replays: Sequence[Replay], options: Options) -> str:
+    """Who stands at which stage, in words."""
+    rows = rows_of(replays)
+    told = [f"A row of coloured bars for each of {many(len(rows), 'country', 'countries')}."]
+    for stage, together in groupby(rows, key=lambda row: row.stage):
+        group = list(together)
+        if len(group) > 40:
+            names = f"{name_of(group[0].replay.country)} and {len(group) - 1} more"
+        else:
+            names = ", ".join(
+                f"{name_of(row.replay.country)} (since {row.since})"
+                if stage
+                else name_of(row.replay.country)
+                for row in group
+            )
+        label = words(stage) if stage else "nothing documented"
+        told.append(f"Last documented as {label}: {names}." if stage else f"{label}: {names}.")
+    back = sorted({name_of(row.replay.country) for row in rows for s in row.spans if s.back})
+    if back:
+        told.append(f"Steps back: {', '.join(back[:40])}.")
+    return " ".join(told)
+
+
+def table(replays: Sequence[Replay], options: Options) -> Table:
+    """Every spell drawn, from the top row down."""
+    table: Table = [
+        (
+            "country",
+            "name",
+            "stage",
+            "ban",
+            "from",
+            "from_earliest",
+            "from_latest",
+            "to",
+            "last_documented",
+        ),
+    ]
+    for row in rows_of(replays):
+        for spell, told in zip(
+            row.replay.history.spells if row.spans else (), row.replay.history.rows(), strict=False
+        ):
+            table.append(
+                (
+                    row.replay.country,
+                    name_of(row.replay.country),
+                    spell.stage.value,
+                    spell.ban.value,
+                    spell.begins.text,
+                    str(told["from_earliest"] or ""),
+                    str(told["from_latest"] or ""),
+                    spell.ends.text,
+                    "yes" if spell.last else "no",
+                )
+            )
+    return table
+
+
+PLOT = Plot(
+    name="swimmer",
+    summary="all countries, a row each, by the last documented stage",
+    draw=draw,
+    height=height,
+    margins=margins,
+    title=title,
+    describe=describe,
+    table=table,
+    notes=notes,
+    pages=pages,
+)

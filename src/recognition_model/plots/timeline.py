@@ -1,0 +1,189 @@
+"""A time axis of true dates, with a fold where a long, quiet beginning would crowd out the rest.
+
+Some records begin in 1996 and move in 2021. Before the fold a year takes less room; a dotted line
+marks it, and the caption says so. Without a fold the axis is an ordinary one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from matplotlib.axes import Axes
+from matplotlib.markers import TICKDOWN
+from matplotlib.patches import Patch
+
+from recognition_model.plots.lettering import SMALL, width
+from recognition_model.plots.palette import FAINT, INK, QUIET, UNDOCUMENTED
+from recognition_model.plots.stretches import Moment, day_of, number
+
+FOLD = date(2021, 1, 1)
+_LEAST_SHARE, _MOST_SHARE = 0.24, 0.6
+_LEAST_EARLY, _LEAST_LATE = 6 * 365, 365
+_STEPS = (1, 2, 5, 10, 20, 50, 100)
+_MONTHS = (1, 3, 6)
+
+
+@frozen
+class Timeline:
+    """The days that a picture shows, `first` to `last` as date numbers, folded at `fold` or not."""
+
+    first: float
+    last: float
+    fold: float | None = None
+    early: float = _LEAST_SHARE
+
+    @classmethod
+    def over(
+        cls, first: float, last: float, moves: Sequence[float] = (), *, even: bool = False
+    ) -> Timeline:
+        """An axis over some days, folded where its early part is long; `even` never folds it.
+
+        Of `moves` (days on which something happens) the early ones ask for room: their share of
+        the width, within bounds.
+        """
+        fold = number(FOLD)
+        among = [day for day in moves if first <= day <= last]
+        share = sum(day < fold for day in among) / max(len(among), 1)
+        share = min(max(share, _LEAST_SHARE), _MOST_SHARE)
+        long = fold - first >= _LEAST_EARLY and last - fold >= _LEAST_LATE
+        narrows = (fold - first) / max(last - first, 1) > share
+        folded = long and narrows and not even
+        return cls(first, max(last, first + 1), fold if folded else None, share)
+
+    def shows(self, moment: Moment) -> bool:
+        """Whether a moment is drawn on a day of this axis."""
+        return self.first <= moment.at <= self.last
+
+    @property
+    def squeeze(self) -> float:
+        """By how much a day before the fold is narrower than one after it."""
+        if self.fold is None:
+            return 1.0
+        late = self.last - self.fold
+        return self.early / (1 - self.early) * late / (self.fold - self.first)
+
+    def put_on(self, ax: Axes, room: float) -> None:
+        """Give an axes this axis: scale, limits, and ticks with labels that fit `room` mm."""
+        if self.fold is not None:
+            fold, squeeze = self.fold, self.squeeze
+
+            def narrow(days: Any) -> Any:
+                return np.where(days < fold, (days - fold) * squeeze, days - fold)
+
+            def widen(places: Any) -> Any:
+                return np.where(places < 0, places / squeeze, places) + fold
+
+            ax.set_xscale("function", functions=(narrow, widen))
+        ax.set_xlim(self.first, self.last)
+        major, minor = self._ticks(room)
+        ax.set_xticks([day for day, _ in major], [text for _, text in major])
+        # One artist for all minor ticks: matplotlib's own are five each.
+        ax.plot(
+            minor,
+            [0] * len(minor),
+            transform=ax.get_xaxis_transform(),
+            linestyle="none",
+            marker=TICKDOWN,
+            markersize=1.5,
+            markeredgewidth=0.4,
+            color=QUIET,
+            clip_on=False,
+        )
+        ax.tick_params(axis="x", labelsize=SMALL, colors=INK, length=2.5, width=0.5, pad=2)
+        if self.fold is not None:
+            ax.axvline(self.fold, color=QUIET, linewidth=0.6, linestyle=(0, (1, 2)), zorder=0.9)
+
+    def mark_years(self, ax: Axes, room: float) -> None:
+        """Faint lines at the labelled days."""
+        for day, _ in self._ticks(room)[0]:
+            if day != self.fold:
+                ax.axvline(day, color=FAINT, linewidth=0.4, zorder=0.5)
+
+    def note(self) -> str:
+        """What a caption has to say of the axis; empty for an even one."""
+        if self.fold is None:
+            return ""
+        times = 1 / self.squeeze
+        year = FOLD.year
+        return f"Left of the dotted line, years before {year} are drawn {times:.1f} times narrower."
+
+    def _ticks(self, room: float) -> tuple[list[tuple[float, str]], list[float]]:
+        if self.fold is None:
+            return _ticks(self.first, self.last, room)
+        major, minor = _ticks(self.first, self.fold, room * self.early)
+        late = _ticks(self.fold, self.last, room * (1 - self.early))
+        # A label close to the fold would run into the first one after it.
+        near = self.fold - width("2021", SMALL) * 1.15 * (self.last - self.fold) / self.squeeze / (
+            room * (1 - self.early)
+        )
+        minor = [*minor, *(day for day, _ in major if day > near)]
+        major = [(day, text) for day, text in major if day <= near]
+        return major + late[0], [*minor, *late[1]]
+
+
+def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, str]], list[float]]:
+    """Labelled days and days between them, the labels at a distance at which they can be read."""
+    start, end = day_of(first), day_of(last)
+    fits = room / (width("2021", SMALL) * 1.9)
+    if (end - start).days < 730:
+        months = [
+            date(year, month, 1)
+            for year in range(start.year, end.year + 1)
+            for month in range(1, 13)
+            if start <= date(year, month, 1) <= end
+        ]
+        fits = room / (width("2021-12", SMALL) * 1.5)
+        for step in _MONTHS:
+            chosen = [day for day in months if (day.month - 1) % step == 0]
+            if len(chosen) <= fits:
+                labelled = [(float(number(day)), f"{day:%Y-%m}") for day in chosen]
+                return labelled, [float(number(day)) for day in months if day not in chosen]
+    years = [
+        year
+        for year in range(start.year, min(end.year, 9998) + 2)
+        if start <= date(year, 1, 1) <= end
+    ]
+    step = next((s for s in _STEPS if len(years) / s <= fits), 1000)
+    labelled = [(float(number(date(y, 1, 1))), str(y)) for y in years if y % step == 0]
+    if step == 1:
+        between = [
+            float(number(date(y, month, 1)))
+            for y in (start.year, *years)
+            for month in (4, 7, 10)
+            if first < number(date(y, month, 1)) < last
+        ]
+        return labelled, sorted(set(between))
+    return labelled, [float(number(date(y, 1, 1))) for y in years if y % step]
+
+
+_BLANK: dict[str, Any] = {
+    "facecolor": UNDOCUMENTED,
+    "edgecolor": "#c9c9c9",
+    "hatch": "\\\\\\\\",
+    "linewidth": 0,
+}
+
+
+def shade_undocumented(ax: Axes, first: float, last: float) -> None:
+    """Days that no record speaks for: grey and hatched, and never a colour of a stage."""
+    if last > first:
+        ax.axvspan(first, last, zorder=0.3, **_BLANK)
+
+
+def blank_look() -> dict[str, Any]:
+    """The look of undocumented time, for a collection."""
+    return {
+        "facecolors": UNDOCUMENTED,
+        "edgecolors": _BLANK["edgecolor"],
+        "hatch": _BLANK["hatch"],
+        "linewidths": 0,
+    }
+
+
+def undocumented_patch() -> Patch:
+    """The same for a legend."""
+    return Patch(**_BLANK)
