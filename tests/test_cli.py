@@ -32,6 +32,7 @@ REGISTER = Path(__file__).parent / "findings" / "register.yaml"
 SCHEMAS = Path(rm.__file__).parent / "schemas"
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "recognition-model")
 COMMANDS = ["replay", "status", "next", "rules", "explain", "schema", "verify", "locate"]
+FILES = ["plot", "report"]
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="pipes and terminals as POSIX has them")
 full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
@@ -1053,7 +1054,7 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_the_help_names_every_command_and_the_exit_codes(run: Run) -> None:
     ran = run("--help")
     assert (ran.code, ran.err) == (0, "")
-    for name in COMMANDS:
+    for name in COMMANDS + FILES:
         assert re.search(rf"^  {name}\s+\S", ran.out, re.MULTILINE)
     assert "0 clean, 1 findings, 2 usage or unreadable input" in ran.out
 
@@ -1347,7 +1348,7 @@ def test_the_shell_offers_codes_in_small_letters_too_as_explain_takes_them() -> 
 
 
 def test_the_shell_offers_commands_options_and_forms() -> None:
-    assert set(COMMANDS) <= set(completions(""))
+    assert {*COMMANDS, *FILES} <= set(completions(""))
     assert "--known-by" in completions("replay", "--k")
     assert completions("replay", "--format", "") == ["text", "json"]
     assert completions("schema", "s") == ["scenario", "sources"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +147,21 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("rule", rm.RULES.rules, ids=str)
 def test_every_rule_is_told_of_in_the_reference(rule: rm.Rule) -> None:
     assert f"**{rule.code} {rule.act}**" in (ROOT / "docs" / "reference.md").read_text("utf-8")
+
+
+def test_the_drawing_of_the_how_to_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = [text for page, text in blocks("python plotting") if page == "how-to.md"]
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "how-to.md", "exec"), {})  # noqa: S102 - our own page
+    assert (tmp_path / "both.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_gallery_shows_the_record_as_it_ships() -> None:
+    module = runpy.run_path(str(ROOT / "docs" / "make_gallery.py"))
+    pictures = module["drawn"]()
+    folder = ROOT / "docs" / "gallery"
+    assert {path.name for path in folder.iterdir()} == {"README.md", *pictures}
+    assert (folder / "README.md").read_text(encoding="utf-8") == module["page"](pictures)
+    for file, (words, _) in pictures.items():
+        # The words, which come from the record; the strokes may differ with matplotlib's version.
+        assert f">{escape(words)}</desc>" in (folder / file).read_text(encoding="utf-8")

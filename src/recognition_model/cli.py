@@ -6,7 +6,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,15 +15,16 @@ import click
 from attrs import frozen
 
 import recognition_model.collective as collective_claims
+from recognition_model.arguments import Country, Day, as_format, known_by, on_day, record_at
 from recognition_model.codes import CODES
-from recognition_model.countries import UnknownCountry, code_of, name_of, named
-from recognition_model.dates import DateError, exact_day
+from recognition_model.countries import name_of, named
 from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
-from recognition_model.loading import Folder, load_folder, read_sources, read_text, record_root
+from recognition_model.loading import Folder, load_folder, read_sources, read_text
 from recognition_model.locators import Copy, Locator
 from recognition_model.outcomes import Replay
+from recognition_model.outputs import csv_text, write_whole
 from recognition_model.refusals import next_acts
 from recognition_model.replay import replay as run
 from recognition_model.report import text
@@ -33,10 +34,15 @@ from recognition_model.scenario import STEP_OF, Scenario
 from recognition_model.shapes import told_of
 from recognition_model.stages import Act, Ban, Ranked, Stage
 from recognition_model.values import did_you_mean, near_words
-from recognition_model.wording import visible
+from recognition_model.wording import many, visible
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 _COMPLETE = "_RECOGNITION_MODEL_COMPLETE"
+
+
+KINDS = ("history", "swimmer", "share", "network", "time-to-stage")
+_TIMED = ("history", "swimmer", "share")
+_CONCERNS = {"stage": ("time-to-stage",), "origin": ("time-to-stage",), "rules": ("network",)}
 
 
 @frozen
@@ -71,44 +77,6 @@ class NotInRecord(click.UsageError):
         self.findings = folder.findings
 
 
-class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
-    """A day, written YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return exact_day(value)
-        except DateError as error:
-            hint = error.hint if error.code == "RM402" else "write one day, as YYYY-MM-DD"
-            self.fail(f"{error} ({hint})", param, ctx)
-
-
-class Country(click.ParamType):  # type: ignore[type-arg]  # as above
-    """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code."""
-
-    name = "country"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return code_of(value)
-        except UnknownCountry as unknown:
-            self.fail(f"{unknown}: {unknown.hint}", param, ctx)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[Any]:
-        from click.shell_completion import CompletionItem
-
-        codes = sorted(path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
-        wanted = incomplete.upper()
-        return [
-            CompletionItem(code, help=name_of(code))
-            for code in codes
-            if code.startswith(wanted) or name_of(code).upper().startswith(wanted)
-        ]
-
-
 class Word(click.ParamType):  # type: ignore[type-arg]  # as above
     """A code or word that `explain` knows."""
 
@@ -121,22 +89,6 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # as above
 
         wanted = incomplete.lower()
         return [CompletionItem(w) for w in _explainable() if w.lower().startswith(wanted)]
-
-
-as_format = click.option(
-    "--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="How to print."
-)
-known_by = click.option(
-    "--known-by", type=Day(), help="Count only evidence that was public by this day."
-)
-on_day = click.option("--on", type=Day(), help="The day asked about; default: the last documented.")
-record_at = click.option(
-    "--scenarios",
-    "paths",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Scenario files or folders to use instead of the shipped record.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -303,6 +255,116 @@ def schema_command(name: str) -> Answer:
     return Answer(data=schema(name))
 
 
+@cli.command("plot")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("countries", nargs=-1, type=Country())
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write: .svg, .pdf or .png.",
+)
+@click.option("--table", is_flag=True, help="Write the same as CSV beside it.")
+@click.option("--since", type=Day(), help="The first day to draw.")
+@click.option("--until", type=Day(), help="The last day to draw.")
+@click.option("--even", is_flag=True, help="Draw all years equally wide.")
+@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="Time to which stage.")
+@click.option("--origin", type=Day(), help="Time from which day; default: 2021-08-15.")
+@click.option("--rules", is_flag=True, help="Network of the rule table instead of the record.")
+@known_by
+@record_at
+def plot_command(
+    kind: str,
+    countries: tuple[str, ...],
+    output: Path,
+    table: bool,  # noqa: FBT001 - click calls with names
+    known_by: date | None,
+    paths: tuple[Path, ...],
+    **asked: Any,
+) -> Answer:
+    """Draw a picture of the record into a file.
+
+    history: one country. swimmer: all of them, a row each. share: how many stood at each stage.
+    network: moves between stages, or the rule table. time-to-stage: how soon a stage was reached.
+    """
+    from recognition_model.plots import ENDINGS, picture
+
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        endings = f"{', '.join(f'.{known}' for known in ENDINGS[:-1])} or .{ENDINGS[-1]}"
+        raise click.UsageError(f"a picture ends in {endings}, not as {visible(output.name)!r}")
+    options = {name: value for name, value in asked.items() if value}
+    for name in options:
+        if kind not in _CONCERNS.get(name, _TIMED):
+            raise click.UsageError(f"--{name} does not concern {kind}")
+    if options.get("since", date.min) > options.get("until", date.max):
+        raise click.UsageError("--since is later than --until")
+    if "stage" in options:
+        options["stage"] = Stage[options["stage"].upper()]
+    folder = load_folder(paths)
+    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    if not replays:
+        return Answer(findings=folder.findings, fell_short=True)
+    if kind == "history" and len(replays) != 1:
+        raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
+    drawn = picture(kind, replays, **options)
+    files = {output: drawn.data(ending)}
+    if table:
+        files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
+    write_whole(files)
+    told = "\n".join(f"wrote {visible(str(path))}: {drawn.title}" for path in files)
+    findings = [*folder.findings, *(found for replay in replays for found in replay.findings)]
+    return Answer(text=told, findings=findings)
+
+
+@cli.command("report")
+@click.argument("countries", nargs=-1, type=Country())
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write, ending in .html or .md.",
+)
+@known_by
+@record_at
+def report_command(
+    countries: tuple[str, ...], output: Path, known_by: date | None, paths: tuple[Path, ...]
+) -> Answer:
+    """One file that tells all of countries, with pictures and sources; default: all countries.
+
+    A page (.html) stands alone and opens from disk. Markdown (.md) gets its pictures in a folder
+    beside it, and its sources as .json (CSL) and .bib.
+    """
+    if output.suffix.lower() not in (".html", ".md"):
+        raise click.UsageError(f"a report ends in .html or .md, not as {visible(output.name)!r}")
+    folder = load_folder(paths)
+    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    if not replays:
+        return Answer(findings=folder.findings, fell_short=True)
+    told: dict[str, Any] = {
+        "claims": _claims_about(countries, folder, known_by),
+        "findings": folder.findings,
+        "watch": _with_progress,
+    }
+    if output.suffix.lower() == ".html":
+        from recognition_model.report.html import html_report
+
+        files = {output: html_report(replays, **told).encode()}
+    else:
+        from recognition_model.report.markdown import markdown_report
+
+        files = markdown_report(replays, output, **told)
+    for parent in {path.parent for path in files} - {output.parent}:
+        parent.mkdir(exist_ok=True)
+    write_whole(files)
+    mine = [found for replay in replays for found in replay.findings]
+    claimed = [found for check in told["claims"] for found in check.findings]
+    wrote = f"wrote {visible(str(output))} ({many(len(replays), 'country', 'countries')})"
+    return Answer(text=wrote, findings=in_order([*folder.findings, *mine, *claimed]))
+
+
 @cli.command("verify")
 @click.option(
     "--texts",
@@ -401,6 +463,28 @@ def _positions(
     return rows
 
 
+def _claims_about(
+    countries: Sequence[str], folder: Folder, known_by: date | None
+) -> list[collective_claims.ClaimCheck]:
+    """The claims checked over the whole folder: all, or those that name one of the countries."""
+    replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
+    return [
+        check
+        for collective in folder.collectives
+        for check in collective_claims.check(collective, replays, known_by=known_by)
+        if not countries or {check.claim.country, *check.claim.among} & set(countries)
+    ]
+
+
+def _with_progress(replays: Sequence[Replay]) -> Iterator[Replay]:
+    """The replays one by one, with a bar on standard error where somebody is watching it."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from replays
+        return
+    with click.progressbar(replays, label="Drawing", file=sys.stderr) as bar:
+        yield from bar
+
+
 def _explainable() -> dict[str, str]:
     """Everything `explain` knows, by code or word."""
     known = {
@@ -493,5 +577,6 @@ def _run() -> int:
     except SystemExit as ended:  # click's own: completion is done, or nobody reads --help
         return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
     except OSError as error:
-        _write(f"cannot write: {error.strerror or error}", sys.stderr)
+        what = f" {visible(str(error.filename))}" if error.filename else ""
+        _write(f"cannot write{what}: {error.strerror or error}", sys.stderr)
         return UNUSABLE

@@ -1,0 +1,76 @@
+"""The report as one HTML page that needs no network, no server and no script to be read."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from recognition_model.collective import ClaimCheck
+from recognition_model.diagnostics import Finding
+from recognition_model.outcomes import Replay
+from recognition_model.report.page import Watch, page_of
+from recognition_model.report.parts import Page
+from recognition_model.report.sentences import GRADES, VOICES
+from recognition_model.stages import Ban, Stage
+from recognition_model.wording import words
+
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?[~?]?", re.ASCII)
+
+
+def html_report(
+    replays: Sequence[Replay],
+    *,
+    claims: Sequence[ClaimCheck] = (),
+    findings: Sequence[Finding] = (),
+    watch: Watch = iter,
+) -> str:
+    """One page about the countries replayed; arguments as those of `page_of`.
+
+    The same input gives the same text: there is no clock in it.
+    """
+    return page_as_html(page_of(replays, claims=claims, findings=findings, watch=watch))
+
+
+def page_as_html(page: Page) -> str:
+    """A report as HTML: style, script, data and pictures within, everything else escaped."""
+    environment = Environment(
+        loader=PackageLoader("recognition_model.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters |= {"b64": _base64, "sha": _sha, "raw": Markup, "words": words}
+    environment.filters["dated"] = _dated
+    return environment.get_template("report.html.j2").render(
+        page=page,
+        style=Markup(_part("style.css")),  # noqa: S704 - ours
+        script=Markup(_part("report.js")),  # noqa: S704 - ours
+        stages=tuple(Stage),
+        bans=tuple(Ban),
+        voices=tuple(VOICES.items()),
+        grades=GRADES,
+    )
+
+
+def _part(name: str) -> str:
+    return files("recognition_model.report").joinpath("templates", name).read_text("utf-8")
+
+
+def _dated(text: str) -> Markup:
+    """A text whose dates are not broken at their hyphens, but between the ends of an interval."""
+    safe = str(escape(text))
+    return Markup(_DATE.sub(r'<span class="date">\g<0></span>', safe).replace("..", "..<wbr>"))  # noqa: S704
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def _sha(text: str) -> str:
+    """A hash as a Content-Security-Policy names the one style or script it permits."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

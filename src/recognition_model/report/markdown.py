@@ -1,0 +1,90 @@
+"""The report as Markdown (GitHub's: tables and footnotes), its pictures and sources beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from recognition_model.collective import ClaimCheck
+from recognition_model.diagnostics import Finding
+from recognition_model.outcomes import Replay
+from recognition_model.report.page import Watch, page_of
+from recognition_model.report.parts import Page
+from recognition_model.report.sentences import GRADES, VOICES
+from recognition_model.stages import Ban, Stage
+from recognition_model.wording import words
+
+_MARKUP = re.compile(r"[\\`*\[\]|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+_AT_THE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)]))")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
+
+
+def markdown_report(
+    replays: Sequence[Replay],
+    path: Path,
+    *,
+    claims: Sequence[ClaimCheck] = (),
+    findings: Sequence[Finding] = (),
+    watch: Watch = iter,
+) -> dict[Path, bytes]:
+    """The files of a report to be written at `path`; other arguments as those of `page_of`.
+
+    They are the Markdown itself, one SVG for each picture in a folder beside it, and the sources
+    as CSL-JSON and BibTeX. Nothing is written, and the folder is not made.
+    """
+    page = page_of(replays, claims=claims, findings=findings, watch=watch)
+    pictures = [*page.pictures, *(country.picture for country in page.countries)]
+    folder = path.with_name(f"{path.stem}_pictures")
+    beside = {drawn.name: folder / f"{path.stem}-{drawn.name}.svg" for drawn in pictures}
+    beside |= {"csl": path.with_suffix(".json"), "bibtex": path.with_suffix(".bib")}
+    links = {name: quote(file.relative_to(path.parent).as_posix()) for name, file in beside.items()}
+    files = {beside[drawn.name]: drawn.svg.encode() for drawn in pictures}
+    files |= {beside["csl"]: page.csl.encode(), beside["bibtex"]: page.bibtex.encode()}
+    return files | {path: page_as_markdown(page, links).encode()}
+
+
+def page_as_markdown(page: Page, links: dict[str, str]) -> str:
+    """A report as Markdown; `links`: where each picture and `csl` and `bibtex` are to be found."""
+    environment = Environment(
+        loader=PackageLoader("recognition_model.report"),
+        undefined=StrictUndefined,
+        # What macros give is then Markup, and escaped no second time.
+        autoescape=True,
+        finalize=_finished,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"raw": Markup, "words": words}
+    text = environment.get_template("report.md.j2").render(
+        page=page,
+        links=links,
+        stages=tuple(Stage),
+        bans=tuple(Ban),
+        voices=tuple(VOICES.items()),
+        grades=GRADES,
+    )
+    return f"{text.rstrip()}\n"
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown that shows it: nothing in it is markup, a link or a line of its own."""
+    plain = _MARKUP.sub(r"\\\g<0>", " ".join(text.split("\n"))).translate(_ENTITIES)
+    return _AT_THE_START.sub(_not_at_the_start, plain)
+
+
+def _not_at_the_start(found: re.Match[str]) -> str:
+    """A heading's or a list's sign; behind a number it is the dot that makes the list."""
+    space, sign = found.groups()
+    return f"{space}\\{sign}" if not sign.isdigit() else f"{space}{sign}&#8203;"
+
+
+def _finished(value: object) -> Markup:
+    """What every expression of the template passes through: escaped, unless it is Markdown already.
+
+    Markup is jinja's word for what needs no escaping; here it is Markdown.
+    """
+    return value if isinstance(value, Markup) else Markup(escaped(str(value)))  # noqa: S704

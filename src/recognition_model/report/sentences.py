@@ -1,0 +1,102 @@
+"""The sentences of a report: where a country stands, since when, and by whose word."""
+
+from __future__ import annotations
+
+from recognition_model.countries import name_of
+from recognition_model.dates import When
+from recognition_model.evidence import SourceType, Voice
+from recognition_model.history import Spell
+from recognition_model.outcomes import Replay
+from recognition_model.report.text import best_evidence
+from recognition_model.stages import Stage, ban_in_words
+from recognition_model.wording import words
+
+TO_HAVE = {
+    Stage.HOSTILE: "to have no formal dealings with the Taliban",
+    Stage.BANNED: "to outlaw the Taliban, with no official dealings,",
+    Stage.ENGAGED: "to deal officially with the Taliban, below the rank of ambassador,",
+    Stage.DELISTED: "to have lifted or suspended its ban on the Taliban, with no ambassador,",
+    Stage.AMBASSADOR_ACCEPTED: (
+        "to have accepted an ambassador of the Taliban, short of recognition,"
+    ),
+    Stage.DE_JURE_RECOGNITION: "to have recognised the Taliban government de jure",
+}
+BY = {
+    Voice.HOST: "by the word of its own authorities",
+    Voice.TALIBAN: "by the word of the Taliban",
+    Voice.OTHER_STATE: "by the word of another state or an international body",
+    Voice.PRESS: "by the word of the press",
+}
+VOICES = {
+    Voice.HOST: "host",
+    Voice.TALIBAN: "Taliban",
+    Voice.OTHER_STATE: "other state",
+    Voice.PRESS: "press",
+}
+KINDS = {
+    SourceType.ARTICLE_NEWSPAPER: "newspaper article",
+    SourceType.ARTICLE_JOURNAL: "journal article",
+    SourceType.ARTICLE_MAGAZINE: "magazine article",
+    SourceType.ENTRY_ENCYCLOPEDIA: "encyclopedia entry",
+    SourceType.LEGAL_CASE: "legal case",
+    SourceType.POST_WEBLOG: "weblog post",
+}
+GRADES = (
+    "B2 is a source of reliability B telling something of credibility 2, in the letters and "
+    "figures of the NATO Admiralty code. Reliability of the source: A completely, B usually, "
+    "C fairly, D not usually reliable, E unreliable, F cannot be judged. Credibility of what it "
+    "says: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be "
+    "judged. Grades are shown and never counted: who speaks decides what a rule permits."
+)
+# Names that English prose puts an article before; the list goes no further than the need.
+_WITH_ARTICLE = {"ARE", "CAF", "COD", "COG", "CZE", "GBR", "MDV", "NLD", "PHL", "USA", "VAT"}
+
+
+def in_prose(code: str) -> str:
+    """A country's name within a sentence: `the United States`."""
+    name = name_of(code)
+    return f"the {name}" if code in _WITH_ARTICLE else name
+
+
+def since(when: When) -> str:
+    """`since 2025-07-03`, and an uncertain date as the interval it is."""
+    first, _, last = when.text.partition("..")
+    if first != when.text:
+        if not first:
+            return f"since {last} at the latest"
+        return f"since a day from {first} to {last}" if last else f"since {first} at the earliest"
+    if when.approximate:
+        return f"since about {when.text[:-1]}"
+    if when.doubtful:
+        return f"since {when.text[:-1]}, a doubtful date"
+    return f"since {when}" if when.exact else f"since a day in {when}"
+
+
+def answer(replay: Replay) -> tuple[str, str]:
+    """Where a country stands in one sentence, as what comes before the source and after it.
+
+    Never the present: the last documented standing, with its ban, its beginning, whose word it
+    is, and the day the record stops. An uncertain standing or date is told as such.
+    """
+    history = replay.history
+    until = history.documented_until
+    name = in_prose(replay.country)
+    name = name[0].upper() + name[1:]
+    known = f", as known by {replay.known_by}" if replay.known_by else ""
+    tail = f"; documented until {until}{known}."
+    if not history.documented:
+        return f"Nothing is documented of {in_prose(replay.country)} by {until}{known}", "."
+    position = history.on(until)
+    if not position.certain:
+        return f"Where {in_prose(replay.country)} stands is uncertain: {words(str(position))}", tail
+    spell = position.spells[-1]
+    ban = ban_in_words(spell.ban)
+    stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
+    if spell.change is None:
+        return f"{name} is taken, as the record begins, {stands}", tail
+    return f"{name} is documented {stands}, {_by(spell)}", tail
+
+
+def _by(spell: Spell) -> str:
+    best = best_evidence(spell.change) if spell.change else None
+    return BY[best.voice] if best else "by nobody's word"

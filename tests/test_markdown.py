@@ -1,0 +1,149 @@
+"""The report as Markdown: the same in other clothes, and no text becomes markup."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import recognition_model as rm
+from recognition_model.report.markdown import escaped, markdown_report
+
+Told = Callable[..., rm.Replay]
+PATH = Path("record.md")
+FOOTNOTE = re.compile(r"\[\^(\d+)\](?!:)")
+DEFINED = re.compile(r"^\[\^(\d+)\]: ", re.MULTILINE)
+# What GitHub's Markdown and a spreadsheet read as their own, where nothing stands before it.
+LIVE = re.compile(r"(?<!\\)[`*\[\]|~!$<>]|(?<!\\)(?<![A-Za-z0-9])_|^\s*[#=+-]|^\s*\d+[.)]")
+
+
+def text_of(files: dict[Path, bytes], path: Path = PATH) -> str:
+    return files[path].decode()
+
+
+def unescaped(text: str) -> str:
+    """The text as a reader of the Markdown sees it; written apart from the escaping."""
+    shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    for entity, char in (("#8203", ""), ("#64", "@"), ("lt", "<"), ("gt", ">"), ("amp", "&")):
+        shown = shown.replace(f"&{entity};", char)
+    return shown
+
+
+@pytest.fixture
+def told(replay_of: Told) -> rm.Replay:
+    return replay_of(
+        "- {act: engage, date: 2021-09-07, note: A visit., evidence: [$host, $press]}\n"
+        "- {refuse: recognise, date: 2022-04-09, because: not-attested, evidence: [$press]}\n"
+    )
+
+
+# --- escaping ------------------------------------------------------------------------------------
+
+
+@example("<script>alert(1)</script>")
+@example("a | b")
+@example("`code` ``")
+@example("[x](javascript:alert(1)) ![y](z)")
+@example("=HYPERLINK(1)")
+@example("# head")
+@example("- item")
+@example("1. item")
+@example("snake_case _emphasis_ *strong* ~~struck~~ $x$ @name \\ &amp;")
+@given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])))
+def test_no_text_can_become_markup_and_every_text_is_shown_as_it_is(text: str) -> None:
+    shown = escaped(text)
+    assert LIVE.search(shown) is None
+    assert unescaped(shown) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("de_jure_recognition", "de_jure_recognition"),
+        ("_so_", r"\_so\_"),
+        ("a | b", r"a \| b"),
+        ("<b>", "&lt;b&gt;"),
+        ("[x](javascript:1)", r"\[x\](javascript:1)"),
+        ("=1+1", r"\=1+1"),
+        ("# not a heading", r"\# not a heading"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_texts_are_escaped_no_more_than_they_must_be(text: str, shown: str) -> None:
+    assert escaped(text) == shown
+
+
+# --- the whole report ----------------------------------------------------------------------------
+
+
+def test_pictures_and_sources_are_written_beside_and_linked(told: rm.Replay) -> None:
+    path = Path("some where") / "my record.md"
+    files = markdown_report([told], path)
+    folder = path.parent / "my record_pictures"
+    pictures = [folder / f"my record-{name}.svg" for name in ("swimmer", "share", "history-RUS")]
+    sources = [path.with_suffix(".json"), path.with_suffix(".bib")]
+    assert set(files) == {path, *pictures, *sources}
+    for picture in pictures:
+        assert ET.fromstring(files[picture]).tag.endswith("svg")
+    links = re.findall(r"\]\(<([^>]+)>\)", text_of(files, path))
+    assert links == [
+        "my%20record_pictures/my%20record-swimmer.svg",
+        "my%20record_pictures/my%20record-share.svg",
+        "my%20record_pictures/my%20record-history-RUS.svg",
+        "my%20record.json",
+        "my%20record.bib",
+    ]
+
+
+def test_every_footnote_is_defined_once_and_every_source_is_cited() -> None:
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios[:3]]
+    text = text_of(markdown_report(replays, PATH))
+    defined = [int(number) for number in DEFINED.findall(text)]
+    assert defined == list(range(1, len(defined) + 1))
+    assert {int(number) for number in FOOTNOTE.findall(text)} == set(defined)
+
+
+def test_every_row_of_a_table_has_as_many_cells_as_its_head(told: rm.Replay) -> None:
+    attacked = evolve(told.scenario, title="a | b")
+    rows = [evolve(step, note="x | y\n\n| z |") for step in attacked.timeline]
+    replay = rm.replay(evolve(attacked, timeline=tuple(rows)))
+    width = 0
+    for line in text_of(markdown_report([replay], PATH)).splitlines():
+        cells = len(re.findall(r"(?<!\\)\|", line))
+        width = 0 if not cells else width or cells
+        assert cells == width, line
+
+
+def test_the_country_s_section_gives_the_answer_the_entries_and_what_could_come_next(
+    told: rm.Replay,
+) -> None:
+    text = text_of(markdown_report([told], PATH))
+    section = text.partition("## Russia (RUS)\n")[2].partition("\n## ")[0]
+    assert section.startswith(
+        "\nRussia is documented to deal officially with the Taliban, below the rank of ambassador,"
+        " since 2021-09-07 (no ban documented), by the word of its own authorities[^1];"
+        " documented until 2026-01-15.\n"
+    )
+    assert (
+        "| 2021-09-07 | engage (R02)<br>A visit. | engaged, no ban documented; attested: official"
+        " | An example. (host, B3)[^1]<br>An example. (press, B3)[^1] |\n"
+    ) in section
+    assert "| 2022-04-09 | recognise<br>refused, as expected | why: R05 stage must be" in section
+    assert "| recognise | open | R06 to de jure recognition, no ban documented |" in section
+    assert "| delist | closed | R03 ban must be in force (is none) |" in section
+
+
+def test_headings_come_in_order_and_no_line_is_left_blank_twice(told: rm.Replay) -> None:
+    text = text_of(markdown_report([told], PATH))
+    levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.MULTILINE)]
+    assert levels[0] == 1
+    assert all(deeper - level <= 1 for level, deeper in pairwise(levels))
+    assert "\n\n\n" not in text
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
