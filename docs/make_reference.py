@@ -16,6 +16,7 @@ from recognition_model.cli import cli
 from recognition_model.evidence import Reliability, SourceType
 from recognition_model.gaps import GAPS
 from recognition_model.mutation import Fate
+from recognition_model.plots import PLOTS, Options, Picture
 from recognition_model.prove import Proof, Upheld
 from recognition_model.rules import Reason
 from recognition_model.stages import Ranked
@@ -47,8 +48,13 @@ def reference() -> str:
     parts += [_credibility(), "## Signals in the record\n", _signals()]
     parts += ["## Rules\n", _rules(), "## Promises\n", _promises()]
     parts += ["## Known gaps\n", _gaps(), "## Findings\n", _findings()]
+    parts += ["## Pictures\n", _pictures()]
     parts += ["## Commands\n", *_commands(), "## In Python\n", *_values()]
     return "\n".join(parts)
+
+
+def _pictures() -> str:
+    return "\n".join(f"- `{plot.name}`: {plot.summary}." for plot in PLOTS.values()) + "\n"
 
 
 def _plain(title: str, kind: type[Enum]) -> str:
@@ -81,6 +87,7 @@ def _values() -> list[str]:
     kinds = (rm.Folder, rm.Scenario, rm.Replay, rm.History, rm.Position, rm.Spell, rm.Change)
     kinds += (rm.Refusal, Alignment, rm.NextAct, rm.Evidence, rm.Source, rm.When, rm.Verdict)
     kinds += (rm.Finding, rm.Invariant, Proof, Upheld, Fate, Sequences, Compiled, Trace)
+    kinds += (Picture, Options)
     parts = []
     for kind in kinds:
         fields = [a.name for a in attrs.fields(kind)]
@@ -148,7 +155,7 @@ def _commands() -> list[str]:
         usage = " ".join([name, *map(_usage, arguments)])
         parts.append(f"### `{usage}`\n\n{inspect.cleandoc(command.help or '')}\n")
         told = [
-            f"- `{' '.join([p.opts[0], _taken(p)])}`: {p.help}"
+            f"- `{' '.join(filter(None, [p.opts[0], _taken(p)]))}`: {p.help}"
             for p in command.params
             if isinstance(p, click.Option)
         ]
@@ -166,6 +173,8 @@ def _usage(argument: click.Argument) -> str:
 def _taken(option: click.Option) -> str:
     if isinstance(option.type, click.Choice):
         return "|".join(map(str, option.type.choices))
+    if option.is_flag:
+        return ""
     return "DATE" if option.type.name == "date" else "PATH"
 
 
