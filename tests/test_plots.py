@@ -213,8 +213,8 @@ def test_numbers_at_changes_are_those_of_the_list_below() -> None:
     texts = [text.get_text() for text in figure.axes[0].texts]
     assert texts == ["1", "1, 2"]
     listed = [text.get_text() for text in figure.texts]
-    assert listed[listed.index("1") + 1] == "Yearbook: A made-up source (1997-01-01)"
-    assert listed[listed.index("2") + 1] == "Yearbook: Another (1997-01-01)"
+    assert listed[listed.index("1") + 1] == "Yearbook, 1997-01-01: A made-up source"
+    assert listed[listed.index("2") + 1] == "Yearbook, 1997-01-01: Another"
 
 
 def test_a_history_on_a_page_uses_the_pages_numbers_and_leaves_the_list_to_it() -> None:
@@ -559,7 +559,10 @@ def test_sources_of_every_script_are_listed_or_named_by_their_id(title: str) -> 
     legible(shown.figures())
     listed = " ".join(text.get_text() for text in shown.figures()[0].texts)
     assert LONG in shown.title
-    assert ("yearbook" in listed) == (title == "報告書")
+    # Of Chinese the font has no letters; Arabic and Hebrew need matplotlib 3.11 or newer.
+    backwards = tuple(map(int, mpl.__version__.split(".")[:2])) < (3, 11)
+    unfit = title == "報告書" or (backwards and title in ("تقرير عن كابل", "דו״ח"))
+    assert ("yearbook" in listed) == unfit
 
 
 def test_a_text_that_this_matplotlib_would_set_backwards_is_not_drawn(

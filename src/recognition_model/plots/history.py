@@ -405,8 +405,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     replay = replays[0]
     told = []
     if replay.changes:
-        where = "in the list of sources" if options.citations else "above"
-        told.append(f"Numbers at changes are the sources {where}.")
+        where = "of the list of sources" if options.citations else "of the sources above"
+        told.append(f"Numbers at changes are those {where}.")
     if any(not when.exact for when in (c.date for c in replay.changes)):
         told.append(
             "A date known only to an interval is drawn at its middle, with a dashed riser and a bar"
@@ -421,11 +421,14 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
 
 
 def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
-    """The sources of the changes, numbered; none where the page lists them."""
+    """The sources of the changes, numbered; none where the page lists them.
+
+    The title stands last: one that runs from right to left would turn a date behind it around.
+    """
     if options.citations is not None:
         return []
     return [
-        (str(at), drawable(f"{source.publisher}: {source.title} ({source.issued})", source.id))
+        (str(at), drawable(f"{source.publisher}, {source.issued}: {source.title}", source.id))
         for at, source in enumerate(_citations(replays[0], options).sources, start=1)
     ]
 
