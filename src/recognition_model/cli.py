@@ -152,7 +152,12 @@ def status(
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
             "countries": [
-                {"country": replay.country, "name": name_of(replay.country), **position.to_dict()}
+                {
+                    "country": replay.country,
+                    "name": name_of(replay.country),
+                    **position.to_dict(),
+                    "doctrine": _doctrine(replay),
+                }
                 for replay, position in rows
             ],
         }
@@ -180,6 +185,7 @@ def next_command(
             "country": country,
             "name": name_of(country),
             **position.to_dict(),
+            "doctrine": _doctrine(replay),
             "acts": [
                 {
                     "stage": spell.stage.value,
@@ -483,6 +489,12 @@ def _with_progress(replays: Sequence[Replay]) -> Iterator[Replay]:
         return
     with click.progressbar(replays, label="Drawing", file=sys.stderr) as bar:
         yield from bar
+
+
+def _doctrine(replay: Replay) -> dict[str, Any] | None:
+    """What the country holds of recognition as such, as plain data."""
+    doctrine = replay.scenario.doctrine
+    return doctrine.to_dict() if doctrine else None
 
 
 def _explainable() -> dict[str, str]:

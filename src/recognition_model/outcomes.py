@@ -103,6 +103,7 @@ class Replay(Readable):
             "country": self.country,
             "name": name_of(self.country),
             "title": self.scenario.title,
+            "doctrine": self.scenario.doctrine.to_dict() if self.scenario.doctrine else None,
             "file": self.scenario.file,
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "stage": last.stage.value if last else None,

@@ -39,8 +39,9 @@ def digest(scenarios: Iterable[Scenario]) -> str:
 
 def evidence_of(scenario: Scenario) -> tuple[Evidence, ...]:
     """Every piece of evidence of a scenario, in the order of its file."""
+    doctrine = scenario.doctrine.evidence if scenario.doctrine else ()
     later = (item for step in scenario.timeline for item in step.evidence)
-    return (*scenario.start.evidence, *later)
+    return (*doctrine, *scenario.start.evidence, *later)
 
 
 @frozen(repr=False)

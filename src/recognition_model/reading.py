@@ -25,6 +25,7 @@ from recognition_model.scenario import (
     Assertion,
     Claim,
     Collective,
+    Doctrine,
     Format,
     Scenario,
     Start,
@@ -51,7 +52,7 @@ from recognition_model.values import (
 
 T = TypeVar("T")
 Sources = Mapping[str, Source]
-RECORDS = (Locator, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
+RECORDS = (Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
 MANY = 100
 
 
@@ -108,6 +109,7 @@ class Reader:
         values: dict[str, Any] = {
             "country": self._value(root, "country", CountryCode),
             "title": self._value(root, "title", str),
+            "doctrine": self._value(root, "doctrine", Doctrine),
             "start": self._value(root, "start", Start),
             "documented_until": self._value(root, "documented-until", date),
             "timeline": tuple(self._list(root, "timeline", self._step)),

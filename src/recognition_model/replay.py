@@ -26,6 +26,7 @@ from recognition_model.refusals import Refusal, what_suffices
 from recognition_model.rules import RULES, RuleTable
 from recognition_model.scenario import (
     ActStep,
+    Doctrine,
     RefuseStep,
     Scenario,
     SignalStep,
@@ -54,7 +55,8 @@ def replay(
         raise TypeError(f"replay takes a Scenario, as `load` gives it, not {scenario!r}")
     cut = None if known_by is None else exact_day(known_by)
     if cut is not None:
-        scenario = evolve(scenario, start=_start_known(scenario.start, cut))
+        start = _start_known(scenario.start, cut)
+        scenario = evolve(scenario, start=start, doctrine=_doctrine_known(scenario.doctrine, cut))
     steps = [step for s in scenario.timeline if (step := _visible(s, cut)) is not None]
     run = _Run(_machine(rules), scenario, steps, cut)
     for step in steps:
@@ -80,6 +82,12 @@ def _visible(step: Step, known_by: date | None) -> Step | None:
 
 def _start_known(start: Start, known_by: date) -> Start:
     return evolve(start, evidence=known(start.evidence, known_by))
+
+
+def _doctrine_known(doctrine: Doctrine | None, known_by: date) -> Doctrine | None:
+    """The doctrine as it could be known by a day; None while nobody had told of it."""
+    evidence = known(doctrine.evidence, known_by) if doctrine else ()
+    return evolve(doctrine, evidence=evidence) if doctrine and evidence else None
 
 
 class _Run:

@@ -192,11 +192,30 @@ STEP_OF: dict[str, type[Step]] = {kind: cls for cls, kind in KIND_OF.items()}
 
 
 @frozen(kw_only=True, repr=False)
+class Doctrine(Readable):
+    """What a country holds of recognition as such, where stage six may never apply to it."""
+
+    says: str = doc("The doctrine in our own words: recognises states, not governments.")
+    evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
+    place: Place = _place()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: what it says, and the ids of its evidence."""
+        return {"says": self.says, "evidence": [item.id for item in self.evidence]}
+
+    def __str__(self) -> str:
+        return self.says
+
+
+@frozen(kw_only=True, repr=False)
 class Scenario(Readable):
     """One country's record."""
 
     country: CountryCode = doc("ISO 3166-1 alpha-3 code.")
     title: str = doc("A heading for reports.")
+    doctrine: Doctrine | None = doc(
+        "What the country holds of recognising governments at all.", default=None
+    )
     start: Start = doc("Where the record begins.")
     documented_until: date = doc("The last day the record speaks for. Not today.")
     timeline: tuple[Step, ...] = doc("Entries in the order they happened.")

@@ -106,7 +106,9 @@ def verify(folder: Folder, texts: Path) -> Verification:
 
 def _located(folder: Folder) -> Iterator[tuple[Evidence, Place]]:
     for scenario in folder.scenarios:
-        start = scenario.start
+        start, doctrine = scenario.start, scenario.doctrine
+        if doctrine is not None:
+            yield from ((e, doctrine.place) for e in doctrine.evidence if e.at is not None)
         yield from ((e, start.place) for e in start.evidence if e.at is not None)
         for step in scenario.timeline:
             yield from ((e, step.place) for e in step.evidence if e.at is not None)

@@ -416,6 +416,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         told.append("The line ends where the record does: that is the last documented stage.")
     if start := replay.scenario.start.assumed:
         told.append(f"The stage at the start is assumed: {drawable(start, 'see the record')}")
+    if doctrine := replay.scenario.doctrine:
+        told.append(f"Doctrine of recognition: {drawable(doctrine.says, 'see the record')}")
     axis = _axis(replay, options)
     return [*told, axis.note()] if axis.note() else told
 

@@ -97,7 +97,9 @@ def _standing_order(replay: Replay) -> tuple[bool, int, int, int, str]:
 def _told(replay: Replay) -> list[Evidence]:
     """The evidence shown of a replay, in the order of the file."""
     later = (item for outcome in replay.outcomes for item in step_of(outcome).evidence)
-    return [*replay.scenario.start.evidence, *later]
+    doctrine = replay.scenario.doctrine
+    first = doctrine.evidence if doctrine else ()
+    return [*first, *replay.scenario.start.evidence, *later]
 
 
 def _country(replay: Replay, teller: Teller) -> Country:
@@ -105,6 +107,7 @@ def _country(replay: Replay, teller: Teller) -> Country:
     teller.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
     row = _row(replay, position, teller)
+    doctrine = scenario.doctrine
     before, after = answer(replay)
     # The record ends with what nobody could know; of nothing, nothing can follow.
     standings = position.standings if replay.history.documented else ()
@@ -115,6 +118,8 @@ def _country(replay: Replay, teller: Teller) -> Country:
         file=visible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
+        doctrine=visible(doctrine.says) if doctrine else "",
+        doctrine_proofs=teller.proofs(doctrine.evidence) if doctrine else (),
         picture=_drawn("history", [replay], citations=teller.citations),
         entries=entries_of(replay, teller),
         hidden=replay.not_yet_public,

@@ -120,6 +120,8 @@ class Country:
     file: str
     row: Row
     answer: tuple[str, Ref | None, str]
+    doctrine: str
+    doctrine_proofs: tuple[Proof, ...]
     picture: Drawn
     entries: tuple[Entry, ...]
     hidden: int

@@ -17,7 +17,7 @@ from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
 from recognition_model.refusals import NextAct, Refusal
 from recognition_model.report.frames import columns
 from recognition_model.rules import RuleTable
-from recognition_model.scenario import ActStep, Start, Step
+from recognition_model.scenario import ActStep, Doctrine, Start, Step
 from recognition_model.stages import ban_in_words
 from recognition_model.wording import many, visible
 
@@ -36,7 +36,7 @@ def replay_in_words(replay: Replay) -> str:
     standing = f"not documented{known}"
     if replay.history.documented:
         standing = f"{replay.history.last.standing}; last documented {until}{known}"
-    start = replay.scenario.start
+    start, doctrine = replay.scenario.start, replay.scenario.doctrine
     rows = [_Row(start.date.text, "start", str(start.standing), _start_reasons(start))]
     rows += [_row(outcome) for outcome in replay.outcomes]
     name = named(replay.country)
@@ -44,6 +44,7 @@ def replay_in_words(replay: Replay) -> str:
     dates = max(len(row.date) for row in rows)
     deeds = max(len(row.deed) for row in rows)
     indent = " " * (dates + 6)
+    lines += doctrine_in_words(doctrine) if doctrine else []
     for row in rows:
         deed = click.style(
             f"{row.deed:<{deeds}}", bold=row.moves or None, strikethrough=row.struck or None
@@ -94,8 +95,12 @@ def summary(replays: Sequence[Replay], findings: int) -> str:
     )
 
 
-def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
-    """Where each country stood: the answer, since when, who says so, how far the record goes."""
+def status_in_words(rows: Sequence[tuple[Replay, Position]]) -> str:
+    """Where each country stood: the answer, since when, who says so, how far the record goes.
+
+    Below a country with a doctrine of recognition stands what it is.
+    """
+    told: list[str] = []
     table = []
     for replay, position in rows:
         until = f"documented until {position.documented_until}"
@@ -111,7 +116,18 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
                 until,
             )
         )
-    return aligned(table)
+    lines = aligned(table).splitlines()
+    for (replay, _), line in zip(rows, lines, strict=True):
+        told.append(line)
+        if doctrine := replay.scenario.doctrine:
+            told += doctrine_in_words(doctrine)
+    return "\n".join(told)
+
+
+def doctrine_in_words(doctrine: Doctrine) -> list[str]:
+    """A country's doctrine of recognition, as lines, with who says so."""
+    told = f"doctrine: {doctrine.says} ({_listed(doctrine.evidence)})"
+    return wrapped(told, " " * 6, "  ")
 
 
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
@@ -119,6 +135,8 @@ def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell
     name = named(replay.country)
     ban = f" ({bans_in_words(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
+    if doctrine := replay.scenario.doctrine:
+        lines += doctrine_in_words(doctrine)
     for spell in position.spells:
         mine = [act for of, act in acts if of is spell]
         if len(position.spells) > 1:
