@@ -90,7 +90,7 @@ def test_an_entry_has_its_type_its_dates_and_its_address() -> None:
         "  journaltitle = {The Example},\n"
         "  date = {2024-05-27},\n"
         "  urldate = {2024-06-01},\n"
-        "  langid = {en},\n"
+        "  langid = {english},\n"
         "  url = {https://example.org/a_b?c=%20%7Bd%7D},\n"
         "  eprint = {https://archive.example/1},\n"
         "  eprinttype = {archive},\n"

@@ -21,7 +21,11 @@ PATH = Path("record.md")
 FOOTNOTE = re.compile(r"\[\^(\d+)\](?!:)")
 DEFINED = re.compile(r"^\[\^(\d+)\]: ", re.MULTILINE)
 # What GitHub's Markdown and a spreadsheet read as their own, where nothing stands before it.
-LIVE = re.compile(r"(?<!\\)[`*\[\]|~!$<>]|(?<!\\)(?<![A-Za-z0-9])_|^\s*[#=+-]|^\s*\d+[.)]")
+LIVE = re.compile(
+    r"(?<!\\)[`*\[\]|~!$<>]|(?<!\\)(?<![A-Za-z0-9])_|^\s*[#=+-]|^\s*\d+[.)]"
+    r"|://|www\.|@(?=\w)|:(?=[a-z0-9_+-]+:)",
+    re.IGNORECASE,
+)
 
 
 def text_of(files: dict[Path, bytes], path: Path = PATH) -> str:
@@ -31,7 +35,7 @@ def text_of(files: dict[Path, bytes], path: Path = PATH) -> str:
 def unescaped(text: str) -> str:
     """The text as a reader of the Markdown sees it; written apart from the escaping."""
     shown = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    for entity, char in (("#8203", ""), ("#64", "@"), ("lt", "<"), ("gt", ">"), ("amp", "&")):
+    for entity, char in (("#8203", ""), ("#8288", ""), ("lt", "<"), ("gt", ">"), ("amp", "&")):
         shown = shown.replace(f"&{entity};", char)
     return shown
 
@@ -55,6 +59,7 @@ def told(replay_of: Told) -> rm.Replay:
 @example("# head")
 @example("- item")
 @example("1. item")
+@example("see http://a.example/x, www.a.example, :smile: and a@b.example")
 @example("snake_case _emphasis_ *strong* ~~struck~~ $x$ @name \\ &amp;")
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])))
 def test_no_text_can_become_markup_and_every_text_is_shown_as_it_is(text: str) -> None:

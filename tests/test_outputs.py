@@ -36,6 +36,16 @@ def test_when_one_cannot_be_written_none_is_replaced_and_nothing_is_left_behind(
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
+def test_a_folder_made_for_files_that_could_not_be_written_is_taken_away(tmp_path: Path) -> None:
+    made = tmp_path / "pictures"
+    (tmp_path / "a").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_whole({made / "b": b"", tmp_path / "a": b""}, [made])
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    write_whole({made / "b": b"kept"}, [made, tmp_path / "a"])
+    assert (made / "b").read_bytes() == b"kept"
+
+
 def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(IsADirectoryError, match="it is a directory"):

@@ -22,6 +22,7 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
+from matplotlib.markers import CARETLEFT, CARETRIGHT
 from pictured import OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
 
 import recognition_model as rm
@@ -152,6 +153,19 @@ def test_black_has_no_luminance_and_white_all_of_it() -> None:
     assert (luminance("#000000"), round(luminance("#ffffff"), 6)) == (0.0, 1.0)
 
 
+def refused(word: str, when: str = "2023-05-01") -> rm.RefuseStep:
+    """An act that the press alone tells of."""
+    because = rm.rules.Reason.NOT_ATTESTED if word == "recognise" else rm.rules.Reason.WRONG_STAGE
+    return rm.RefuseStep(
+        refuse=rm.Act(word), because=because, date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
+def doubtful() -> rm.Replay:
+    """An ambassador accepted some day of 2025, in a record that ends on 1 April of that year."""
+    return record(act("engage", "2022-01-01"), act("accept_ambassador", "2025"), until="2025-04-01")
+
+
 # --- a history -------------------------------------------------------------------------------
 
 
@@ -225,18 +239,124 @@ def test_a_history_on_a_page_uses_the_pages_numbers_and_leaves_the_list_to_it() 
     assert not any("Yearbook" in text.get_text() for text in figure.texts)
 
 
-def test_what_the_rules_turned_down_stands_open_at_the_stage_it_claims() -> None:
-    said = rm.RefuseStep(
-        refuse=rm.Act.RECOGNISE,
-        because=rm.rules.Reason.NOT_ATTESTED,
-        date=rm.When.parse("2023-05-01"),
-        evidence=(PRESS,),
-    )
-    ax = axes("history", [record(act("engage", "2022-03-01"), said)])
-    ghosts = [line for line in ax.lines if line.get_marker() == "X"]
-    assert [(g.get_xdata()[0], g.get_ydata()[0], g.get_markerfacecolor()) for g in ghosts] == [
-        (day("2023-05-01"), 5, PAPER)
+def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
+    """Where marks of a shape stand: day and height."""
+    return [
+        (float(x), float(y))
+        for line in ax.lines
+        if line.get_marker() == marker
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
     ]
+
+
+def test_what_moved_nothing_stands_open_at_the_stage_it_claims() -> None:
+    taken = rm.RefuseStep(
+        refuse=rm.Act.BREAK_OFF,
+        because=rm.rules.Reason.WRONG_STAGE,
+        date=rm.When.parse("2023-06-01"),
+        evidence=(OFFICIAL,),
+    )
+    dead = evolve(act("ban", "2023-07-01"), rank=rm.scenario.Rank.DEPRECATED, because="A mistake.")
+    replay = record(act("engage", "2022-03-01"), refused("recognise"), taken, dead)
+    ax = axes("history", [replay])
+    assert marks(ax, "X") == [
+        (day("2023-05-01"), 5),
+        (day("2023-06-01"), 0),  # a breaking off leads to hostility, whatever it finds
+        (day("2023-07-01"), 1),
+    ]
+    assert {line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "X"} == {PAPER}
+    entries = [row[1] for row in picture("history", [replay]).table]
+    assert entries[-4:] == ["refused", "permitted", "deprecated", "record ends"]
+
+
+def status(when: str, **said: object) -> rm.StatusStep:
+    return rm.StatusStep(
+        status=rm.scenario.Assertion(**said), date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
+def test_a_status_looks_different_where_the_record_does_not_bear_it_out() -> None:
+    replay = record(
+        status("2022-01-15", stage=rm.Stage.HOSTILE),
+        act("engage", "2022-03-01..2022-03-31"),
+        status("2022-03-15", stage=rm.Stage.ENGAGED),
+        status("2023-01-01", stage=rm.Stage.BANNED),
+    )
+    looks = {
+        float(line.get_xdata()[0]): (line.get_marker(), line.get_markerfacecolor() == PAPER)
+        for line in axes("history", [replay]).lines
+        if line.get_marker() in ("s", "x")
+    }
+    assert looks == {
+        day("2022-01-15"): ("s", False),
+        day("2022-03-15"): ("s", True),
+        day("2023-01-01"): ("x", False),
+    }
+
+
+def test_a_side_that_is_open_ends_in_an_arrow_and_a_known_one_in_a_cap() -> None:
+    ax = axes("history", [record(act("engage", "2022-03-01.."))])
+    assert (day("2022-03-01"), 2) in marks(ax, "|")
+    ((at, height),) = marks(ax, CARETRIGHT)  # type: ignore[arg-type]
+    assert height == 2
+    assert day("2022-03-01") < at < day("2022-06-01")
+    visit = rm.SignalStep(signal="visit", date=rm.When.parse("..2022-03-01"), evidence=(PRESS,))
+    assert len(marks(axes("history", [record(visit)]), CARETLEFT)) == 1  # type: ignore[arg-type]
+
+
+def test_an_uncertain_beginning_has_a_bar_and_is_not_shaded_as_unknown() -> None:
+    replay = record(act("engage", "2023-01-01"), begins="2021-01..2021-08")
+    ax = axes("history", [replay])
+    caps = [x for x, y in marks(ax, "|") if y == 0]
+    assert {day("2021-01-01"), day("2021-08-31")} <= set(caps)
+    shaded = [p.get_x() + p.get_width() for p in ax.patches if p.get_hatch() == "\\\\\\\\"]
+    assert min(shaded) == day("2021-01-01")
+    assert "middle" in picture("history", [replay]).caption
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("1990-01-01", "1990-06-01"),
+        ("9999-12-31", None),
+        (None, "0001-01-01"),
+        (None, "9999-12-31"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["history", "swimmer", "share"])
+def test_a_window_may_lie_at_any_end_of_the_calendar(
+    kind: str, since: str | None, until: str | None
+) -> None:
+    asked = {"since": since, "until": until}
+    window = {name: date.fromisoformat(text) for name, text in asked.items() if text}
+    shown = picture(kind, [record(act("engage", "2022-01-01"))], **window)
+    legible(shown.figures())
+    if kind != "swimmer" and until != "9999-12-31":
+        texts = [text.get_text() for text in shown.figures()[0].axes[0].texts]
+        assert any("documented" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"begins": "0001-01-01"},
+        {"until": "9999-12-31"},
+        {"begins": "0200", "until": "9990-01-01"},
+        {"begins": "2020-01-01", "until": "2019-01-01"},
+    ],
+)
+@pytest.mark.parametrize("kind", PLOTS)
+def test_records_at_the_ends_of_the_calendar_are_drawn(kind: str, told: dict[str, str]) -> None:
+    legible(picture(kind, [record(**told)]).figures())  # type: ignore[arg-type]
+
+
+def test_a_last_stage_that_may_not_have_been_reached_is_told_as_in_doubt() -> None:
+    words = "engaged or ambassador accepted"
+    assert f"Stage on 2025-04-01, in doubt: {words}" in picture("history", [doubtful()]).description
+    assert "may lie after the end" in picture("history", [doubtful()]).caption
+    assert "In doubt: Fiji." in picture("swimmer", [doubtful()]).description
+    (figure,) = picture("swimmer", [doubtful()]).figures()
+    assert "in doubt, 1 of 1" in [text.get_text() for text in figure.axes[0].texts]
 
 
 def test_time_before_and_after_the_record_is_shaded_and_inside_it_is_not() -> None:
@@ -333,6 +453,62 @@ def test_a_bar_is_pale_where_a_stage_is_only_possible_and_stops_with_the_record(
     assert boxes(ax, "stage-3") == {(day("2022-03-31"), day("2025-07-01"), 0)}
 
 
+def test_a_spell_whose_dates_overlap_is_pale_all_along_and_leaves_no_hole() -> None:
+    replay = record(
+        act("engage", "2022-03-01..2022-12-31"), act("accept_ambassador", "2022-06-10..2023-04-09")
+    )
+    ax = axes("swimmer", [replay])
+    engaged, accepted = (stretches(replay.history)[at].begins.at for at in (1, 2))
+    assert boxes(ax, "possible-3") == {(engaged, accepted, 0)}
+    assert not [c for c in ax.collections if c.get_gid() == "stage-3"]
+
+
+@given(scenarios())
+@settings(max_examples=25)
+def test_a_row_is_covered_from_its_beginning_to_its_end(scenario: rm.Scenario) -> None:
+    replay = rm.replay(scenario)
+    spans = stretches(replay.history)
+    ax = Figure(figsize=(6, 2)).subplots()
+    swimmer.draw([replay], ax)
+    parts = sorted(
+        part[:2]
+        for c in ax.collections
+        if (c.get_gid() or "").startswith(("stage-", "possible-"))
+        for part in boxes(ax, str(c.get_gid()))
+    )
+    covered = spans[0].begins.at if spans else 0
+    for left, right in parts:
+        assert left <= covered
+        covered = max(covered, right)
+    assert not spans or covered == spans[-1].ends.at
+
+
+def test_the_marks_of_a_row_stand_where_its_record_has_them() -> None:
+    replay = record(act("ban", "2022-01-01"), act("engage", "2023-02"), act("delist", "2024-01-01"))
+    ax = axes("swimmer", [replay])
+    assert marks(ax, "|") == [(day("2025-07-01"), 0)]
+    assert boxes(ax, "ban-in-force") == {(day("2022-01-01"), day("2024-01-01"), 0)}
+    doubts = [c for c in ax.collections if isinstance(c, LineCollection)]
+    assert {tuple(p[0] for p in s) for c in doubts for s in c.get_segments()} == {
+        (day("2023-02-01"), day("2023-02-28"))
+    }
+    assert "2024-01-01" in [text.get_text() for text in ax.texts]
+    assert not marks(axes("swimmer", [replay], until=date(2023, 1, 1)), "|")
+
+
+def test_pages_share_one_axis_and_count_every_country() -> None:
+    figures = picture("swimmer", crowd(130)).figures()
+    assert len({figure.axes[0].get_xlim() for figure in figures}) == 1
+    # Half of the paths of a crowd end engaged, a quarter recognised, a quarter as they began.
+    groups = {
+        text.get_text()
+        for figure in figures
+        for text in figure.axes[0].texts
+        if " of 130" in text.get_text()
+    }
+    assert groups == {"de jure recognition\n33 of 130", "engaged\n65 of 130", "hostile\n32 of 130"}
+
+
 def test_two_hundred_histories_are_drawn_with_a_few_artists() -> None:
     ax = axes("swimmer", crowd(120))
     drawn = [c for c in ax.collections if isinstance(c, PathCollection)]
@@ -368,6 +544,7 @@ def test_more_than_120_countries_go_on_pages_of_fifty() -> None:
     pages = swimmer.pages(crowd(130), Options())
     assert [len(page) for page in pages] == [50, 50, 30]
     assert len(swimmer.pages(crowd(120), Options())) == 1
+    assert len(swimmer.pages(crowd(121), Options())) == 3
     assert len(swimmer.pages(crowd(1001), Options())) == 1
 
 
@@ -390,7 +567,10 @@ def test_counts_change_on_the_days_of_changes_and_only_for_what_is_documented() 
         "2023-01-01": (0, 0, 0, 0, 0, 0),
     }
     assert list(told.documented) == [1, 2, 2, 1, 0]
-    assert told.fullest == 2
+    assert told.fullest(Timeline.over(day("2021-08-15"), day("2023-01-01"))) == 2
+    assert told.fullest(Timeline.over(day("2021-08-15"), day("2021-12-15"))) == 1
+    assert told.fullest(Timeline.over(day("2021-08-15"), day("2021-11-15"))) == 0
+    assert told.fullest(Timeline.over(day("2024-01-01"), day("2025-01-01"))) is None
 
 
 def test_the_band_spans_what_the_earliest_and_the_latest_dates_give() -> None:
@@ -405,8 +585,43 @@ def test_the_band_spans_what_the_earliest_and_the_latest_dates_give() -> None:
     assert below["2022-03-31"] == (0, 0)
 
 
-@given(st.lists(scenarios(), min_size=1, max_size=5))
+def test_moves_in_opposite_directions_do_not_hide_each_others_doubt() -> None:
+    told = share.counts(
+        [
+            record(act("engage", "2022-03-01..2022-03-31")),
+            record(
+                act("break_off", "2022-03-01..2022-03-31"), stage=rm.Stage.ENGAGED, country="NOR"
+            ),
+        ]
+    )
+    at = list(told.days).index(day("2022-03-01"))
+    assert (told.least[at, 1], told.most[at, 1]) == (0, 2)
+
+
+@given(st.lists(scenarios(), min_size=1, max_size=3), st.data())
 @settings(max_examples=20)
+def test_bounds_are_those_of_the_standings_possible_on_a_day(
+    records: list[rm.Scenario], data: st.DataObject
+) -> None:
+    replays = [rm.replay(one) for one in records]
+    told = share.counts(replays)
+    if not len(told.days):
+        return
+    at = data.draw(st.integers(0, len(told.days) - 1))
+    when = day_of(told.days[at])
+    least, most = [0] * 7, [0] * 7
+    for replay in replays:
+        position = replay.history.on(when)
+        if position.documented and replay.history.documented:
+            ranks = [spell.stage.rank for spell in position.spells]
+            for below in range(7):
+                most[below] += min(ranks) < below
+                least[below] += position.begun and max(ranks) < below
+    assert (list(told.least[at]), list(told.most[at])) == (least, most)
+
+
+@given(st.lists(scenarios(), min_size=1, max_size=3))
+@settings(max_examples=15)
 def test_no_count_is_more_than_the_countries_or_outside_its_band(
     records: list[rm.Scenario],
 ) -> None:
@@ -414,8 +629,24 @@ def test_no_count_is_more_than_the_countries_or_outside_its_band(
     levels = told.drawn.cumsum(axis=1)
     assert (told.drawn >= 0).all()
     assert (levels <= told.total).all()
-    assert (told.least[:, 1:] <= levels).all()
     assert (levels <= told.most[:, 1:]).all()
+
+
+def test_the_numbers_beside_the_share_are_those_of_the_dashed_line() -> None:
+    replays = [
+        record(act("engage", "2022-01-01"), until="2022-12-31"),
+        record(begins="2021-12-01", until="2022-06-30", country="NOR"),
+    ]
+    ax = axes("share", replays)
+    (dashed,) = [line for line in ax.lines if line.get_linewidth() == 0.7]
+    assert list(dashed.get_xdata()) == [day("2022-07-01")] * 2
+    texts = [text.get_text() for text in ax.texts]
+    assert "hostile  1 (50 %)" in texts
+    assert "engaged  1 (50 %)" in texts
+    assert "dashed line: 2022-06-30,\nlast day with 2 of 2\ndocumented" in texts
+    cut = [t.get_text() for t in axes("share", replays, until=date(2021, 11, 30)).texts]
+    assert "dashed line: 2021-11-30,\nlast day with 1 of 2\ndocumented" in cut
+    assert "hostile  1 (100 %)" in cut
 
 
 def test_the_table_of_the_share_counts_by_stage_and_says_of_how_many() -> None:
@@ -442,12 +673,28 @@ def test_moves_are_counted_by_the_years_spent_in_the_stage_left() -> None:
     assert told.rate((rm.Stage.DELISTED, rm.Stage.ENGAGED)) is None
 
 
-def test_a_delisting_that_leaves_the_stage_is_no_move() -> None:
-    replay = record(act("ban", "2022-01-01"), act("delist", "2023-01-01"))
-    assert dict(network.moves([replay]).made) == {
-        (rm.Stage.HOSTILE, rm.Stage.BANNED): 1,
-        (rm.Stage.BANNED, rm.Stage.DELISTED): 1,
-    }
+def test_years_count_to_the_middle_of_an_uncertain_date() -> None:
+    told = network.moves([record(act("engage", "2022-08-01..2022-08-29"), begins="2021-08-15")])
+    assert told.years[rm.Stage.HOSTILE] * 365.2425 == 365
+
+
+def test_refused_moves_are_counted_and_drawn_and_claims_of_what_was_held_only_told() -> None:
+    replay = record(act("engage", "2022-01-01"), refused("recognise"), refused("engage"))
+    told = network.moves([replay])
+    assert dict(told.refused) == {(rm.Stage.ENGAGED, rm.Stage.DE_JURE_RECOGNITION): 1}
+    assert told.held == 1
+    shown = picture("network", [replay])
+    (figure,) = shown.figures()
+    assert [t.get_text() for t in figure.axes[0].texts if "✗" in t.get_text()] == ["✗1"]
+    assert "1 refused claims of a stage held already" in shown.caption
+
+
+def test_a_change_that_may_lie_after_the_record_is_no_move_and_no_event() -> None:
+    replay = doubtful()
+    told = network.moves([replay])
+    assert (dict(told.made), told.beyond) == ({(rm.Stage.HOSTILE, rm.Stage.ENGAGED): 1}, 1)
+    ((_, wait),) = waiting.waits([replay], Options()).countries
+    assert (wait.days, wait.reached) == (day("2025-04-02") - day("2021-08-15"), False)
 
 
 def test_the_graph_of_the_rules_shows_every_rule_and_is_keyed_to_its_terms() -> None:
@@ -489,6 +736,47 @@ def test_a_stage_passed_over_counts_as_reached() -> None:
     replay = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01"))
     ((_, wait),) = waiting.waits([replay], Options()).countries
     assert (wait.days, wait.reached) == (504, True)
+
+
+def test_the_earliest_and_the_latest_dates_give_lines_of_their_own() -> None:
+    told = waiting.waits(
+        [record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08"))], Options()
+    )
+    days = [wait.days for (wait,) in (told.early, told.drawn, told.late)]
+    assert days == [351, 366, 381]  # 1, 16 and 31 August 2022
+
+
+def test_the_table_of_waits_has_a_row_for_each_day_with_its_band() -> None:
+    replays = [
+        record(
+            act("engage", "2021-08-16"), act("accept_ambassador", f"2022-0{at}-01"), country=code
+        )
+        for at, code in ((1, "FJI"), (2, "NOR"), (3, "TON"))
+    ]
+    replays.append(record(until="2022-01-31", country="WSM"))
+    rows = picture("time-to-stage", replays).table
+    # A quarter; then one of two left after a record has ended: 1 - 3/4 * 1/2; then the last.
+    assert [row[:5] for row in rows[1:]] == [
+        (139, 4, 1, 0, 0.25),
+        (170, 3, 1, 1, 0.5),
+        (198, 1, 1, 0, 1.0),
+    ]
+    assert all(row[5] <= row[4] <= row[6] for row in rows[1:])
+    assert rows[1][5] < rows[1][6]
+
+
+def test_the_table_under_the_curve_counts_waiting_ended_and_reached() -> None:
+    replays = [
+        record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"), country="FJI"),
+        record(until="2023-01-31", country="WSM"),
+        record(until="2024-12-31", country="TON"),
+    ]
+    ax = axes("time-to-stage", replays)
+    cells = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
+    # Half years from 2021-08-15 on: 0, 0.5, 1, 1.5, 2, 2.5 and 3 of them.
+    assert cells == [*"3331111", *"0001111", *"0001111"]
+    ends = (day("2023-02-01"), day("2025-01-01"))
+    assert [x for x, _ in marks(ax, "|")] == [end - day("2021-08-15") for end in ends]
 
 
 # --- all of them -----------------------------------------------------------------------------

@@ -362,9 +362,7 @@ def report_command(
         from recognition_model.report.markdown import markdown_report
 
         files = markdown_report(replays, output, **told)
-    for parent in {path.parent for path in files} - {output.parent}:
-        parent.mkdir(exist_ok=True)
-    write_whole(files)
+    write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
     claimed = [found for check in told["claims"] for found in check.findings]
     wrote = f"wrote {visible(str(output))} ({many(len(replays), 'country', 'countries')})"

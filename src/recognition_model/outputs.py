@@ -26,13 +26,27 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
+def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> None:
     """Write files so that each is whole or as it was, and none is replaced before all are written.
 
     A link is written through, as a shell's `>` would. What is no ordinary file (a pipe, a terminal,
-    /dev/stdout) is written into as it stands, after the others. Raises `OSError` with the name of
-    the file that could not be written.
+    /dev/stdout) is written into as it stands, after the others. `folders` are made where they are
+    not there, and taken away again where nothing could be written. Raises `OSError` with the name
+    of the file that could not be written.
     """
+    made = [folder for folder in folders if not folder.is_dir()]
+    try:
+        for folder in made:
+            folder.mkdir()
+        _write(files)
+    except OSError:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
     ready: dict[Path, Path] = {}
     direct: list[Path] = []
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 
 def visible(text: str) -> str:
@@ -27,3 +28,9 @@ def many(count: int, one: str, more: str) -> str:
 def words(value: object) -> str:
     """A word of the record as prose has it: `ambassador accepted`."""
     return str(value).replace("_", " ")
+
+
+def listed(names: Sequence[str], most: int = 40) -> str:
+    """Names with commas between them; of very many the first, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

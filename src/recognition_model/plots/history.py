@@ -42,12 +42,12 @@ from recognition_model.plots.palette import (
     paler,
 )
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Moment, Stretch, is_open, number, stretches
-from recognition_model.plots.timeline import Timeline, shade_undocumented, undocumented_patch
-from recognition_model.provenance import Citations, in_runs
-from recognition_model.rules import RULES
+from recognition_model.plots.shown import LEADS, Shown, claims_of
+from recognition_model.plots.stretches import Moment, is_open, surely
+from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
+from recognition_model.provenance import in_runs
 from recognition_model.scenario import Step
-from recognition_model.stages import Act, Ban, Stage, ban_in_words
+from recognition_model.stages import Ban, Stage, ban_in_words
 from recognition_model.wording import many, words
 
 _LANES = ("ban in force", "statuses", "signals")
@@ -61,13 +61,12 @@ _ALONE: dict[str, Any] = {
     "markeredgewidth": 0.8,
     "zorder": 3,
 }
-_LOOKS: dict[str, dict[str, Any]] = {
-    "statuses": {"marker": "s", "markersize": 2.6},
-    "signals": {"marker": "|", "markersize": 6},
-    "not borne out": {"marker": "x", "markersize": 4},
+_LOOKS: dict[Holds | None, dict[str, Any]] = {
+    Holds.IN_ALL: {"marker": "s", "markersize": 2.6},
+    Holds.IN_SOME: {"marker": "s", "markersize": 3.2, "markerfacecolor": PAPER},
+    Holds.IN_NONE: {"marker": "x", "markersize": 4},
+    None: {"marker": "|", "markersize": 6},
 }
-LEADS = {rule.act: rule.after for rule in reversed(tuple(RULES))}
-"""The stage that an act leads to, by the first rule about it."""
 _VOICES = {
     Attestation.OFFICIAL: "change by the country's own word",
     Attestation.CLAIMED: "by the other side's or another state's",
@@ -78,14 +77,13 @@ _VOICES = {
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw the first replay's history into an axes; dates are matplotlib date numbers."""
-    replay = replays[0]
-    spans = stretches(replay.history)
+    shown = Shown.of(replays[0], options)
+    axis, spans = shown.axis, shown.spans
     wide, _ = room(ax)
-    axis = _axis(replay, options)
     axis.put_on(ax, wide)
     axis.mark_years(ax, wide)
     quiet_frame(ax)
-    lanes = _lanes(replay)
+    lanes = _lanes(shown)
     lowest = -0.5 - 0.1 - len(lanes) * _LANE / _STEP
     ax.set_ylim(lowest, len(Stage) - 0.45)
     ticks = [stage.rank for stage in Stage] + [_lane_at(i) for i in range(len(lanes))]
@@ -101,64 +99,38 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
         ax.axhspan(
             stage.rank - _HALF, stage.rank + _HALF, color=paler(STAGE_COLOURS[stage], 0.9), zorder=0
         )
-    begins = spans[0].begins.at if spans else axis.last
-    ends = spans[-1].ends.at if spans else axis.last
-    shade_undocumented(ax, axis.first, min(begins, axis.last))
-    shade_undocumented(ax, max(ends, axis.first), axis.last)
-    if begins < axis.last and ends > axis.first:
-        _ladder(ax, spans, axis)
-        _lane_marks(ax, replay, spans, lanes, axis)
-        _ghosts(ax, replay, axis)
-        _changes(ax, replay, spans, axis, options)
-    else:
-        ax.text(
-            0.5,
-            0.55,
-            "not documented",
-            transform=ax.transAxes,
-            ha="center",
-            fontsize=NORMAL,
-            color=QUIET,
-        )
     ax.set_xlim(axis.first, axis.last)
-    legend(ax, _entries(replay, spans), most=wide)
+    if shown.begun:
+        begins = spans[0].begins
+        surely = begins.at if is_open(begins.earliest) else begins.earliest
+        shade_undocumented(ax, axis.first, axis.inside(surely))
+        shade_undocumented(ax, axis.inside(spans[-1].ends.at), axis.last)
+        _ladder(ax, shown)
+        _changes(ax, shown, options)
+    else:
+        shade_undocumented(ax, axis.first, axis.last)
+        look: dict[str, Any] = {"ha": "center", "fontsize": NORMAL, "color": QUIET}
+        ax.text(0.5, 0.55, "not documented", transform=ax.transAxes, **look)
+    _lane_marks(ax, shown, lanes)
+    _ghosts(ax, shown)
+    ax.set_xlim(axis.first, axis.last)
+    legend(ax, _entries(shown), most=wide)
     return ax
 
 
-def _axis(replay: Replay, options: Options) -> Timeline:
-    """From before the record begins to after it ends, so that its limits can be seen."""
-    spans = stretches(replay.history)
-    moves = [span.begins.at for span in spans[1:]]
-    if spans:
-        first, last = spans[0].begins, spans[-1].ends.at
-        early = first.at - 365 if is_open(first.earliest) else first.earliest
-        axis = Timeline.over(early, last, moves, even=options.even)
-        lead = (last - early if axis.fold is None else last - axis.fold) * 0.045
-        begins, ends = early - max(lead / axis.squeeze, 1), last + max(lead, 1)
-    else:
-        until = number(replay.history.documented_until)
-        begins, ends = until - 365.0, until + 30.0
-    if options.since:
-        begins = number(options.since)
-        ends = ends if ends > begins else begins + 365
-    if options.until:
-        ends = number(options.until) + 1
-    return Timeline.over(begins, ends, moves, even=options.even)
-
-
-def _lanes(replay: Replay) -> list[str]:
+def _lanes(shown: Shown) -> list[str]:
     """The lanes under the ladder that have anything to show."""
-    banned = any(spell.ban is Ban.IN_FORCE for spell in replay.history.spells)
-    shown = (banned, bool(replay.statuses), bool(replay.signals))
-    return [lane for lane, there in zip(_LANES, shown, strict=True) if there]
+    there = (shown.banned, bool(shown.statuses), bool(shown.signals))
+    return [lane for lane, any_of_it in zip(_LANES, there, strict=True) if any_of_it]
 
 
 def _lane_at(index: int) -> float:
     return -0.5 - 0.1 - (index + 0.5) * _LANE / _STEP
 
 
-def _ladder(ax: Axes, spans: Sequence[Stretch], axis: Timeline) -> None:
+def _ladder(ax: Axes, shown: Shown) -> None:
     """The step line: a stage's stretch in its colour, outlined; the risers between them."""
+    spans, axis = shown.spans, shown.axis
     lines = [[(s.begins.at, s.stage.rank), (s.ends.at, s.stage.rank)] for s in spans]
     colours = [STAGE_COLOURS[s.stage] for s in spans]
     ax.add_collection(LineCollection(lines, colors=INK, linewidths=4.6, zorder=3, capstyle="butt"))
@@ -175,13 +147,9 @@ def _ladder(ax: Axes, spans: Sequence[Stretch], axis: Timeline) -> None:
         ]
         (exact if span.begins.exact else unsure).append(riser)
         if not span.begins.exact:
-            seen = span.begins.within(axis.first, axis.last)
             low, high = sorted((before.stage.rank, span.stage.rank))
-            boxes.append(
-                Rectangle(
-                    (seen.earliest, low - 0.13), seen.latest - seen.earliest, high - low + 0.26
-                )
-            )
+            first, last = (axis.inside(d) for d in _ends_of(ax, span.begins))
+            boxes.append(Rectangle((first, low - 0.13), last - first, high - low + 0.26))
     ax.add_collection(LineCollection(exact, colors=INK, linewidths=0.8, zorder=2.5))
     ax.add_collection(
         LineCollection(unsure, colors=INK, linewidths=0.8, linestyles=(0, (3, 2)), zorder=2.5)
@@ -189,11 +157,12 @@ def _ladder(ax: Axes, spans: Sequence[Stretch], axis: Timeline) -> None:
     ax.add_collection(
         PatchCollection(boxes, facecolor="#c4c4c4", edgecolor="none", alpha=0.75, zorder=1.5)
     )
-    last = spans[-1]
+    if not spans[0].begins.exact:
+        _bar(ax, spans[0].begins, spans[0].stage.rank)
     # An open end: the record stops here, the stage may not have.
     ax.plot(
-        [last.ends.at],
-        [last.stage.rank],
+        [spans[-1].ends.at],
+        [spans[-1].stage.rank],
         marker="|",
         markersize=9,
         markeredgewidth=1.1,
@@ -203,114 +172,96 @@ def _ladder(ax: Axes, spans: Sequence[Stretch], axis: Timeline) -> None:
     )
 
 
-def _lane_marks(
-    ax: Axes, replay: Replay, spans: Sequence[Stretch], lanes: Sequence[str], axis: Timeline
-) -> None:
+def _lane_marks(ax: Axes, shown: Shown, lanes: Sequence[str]) -> None:
     """The ban as a hatched band; statuses and signals as small marks, a bar for an interval."""
     for index, lane in enumerate(lanes):
         y = _lane_at(index)
         if lane == "ban in force":
-            for forced, together in groupby(spans, key=lambda span: span.ban is Ban.IN_FORCE):
+            for forced, together in groupby(shown.spans, key=lambda s: s.ban is Ban.IN_FORCE):
                 if forced:
                     stretch = list(together)
                     begins, ends = stretch[0].begins.at, stretch[-1].ends.at
-                    ax.add_patch(
-                        Rectangle(
-                            (begins, y - 0.17),
-                            ends - begins,
-                            0.34,
-                            facecolor=PAPER,
-                            edgecolor=INK,
-                            hatch="//////",
-                            linewidth=0.5,
-                            zorder=2,
-                        )
-                    )
+                    band = Rectangle((begins, y - 0.17), ends - begins, 0.34, **_HATCHED)
+                    ax.add_patch(band)
             continue
-        steps: list[tuple[Step, bool]] = (
-            [(check.step, check.verdict.holds is not Holds.IN_NONE) for check in replay.statuses]
-            if lane == "statuses"
-            else [(step, True) for step in replay.signals]
+        marks: list[tuple[Moment, Holds | None]] = (
+            [*shown.statuses] if lane == "statuses" else [(m, None) for m in shown.signals]
         )
-        look = _LOOKS[lane]
-        for step, holds in steps:
-            moment = _moment(step.date)
-            if not axis.shows(moment):
-                continue
-            moment = moment.within(axis.first, axis.last)
-            if not moment.exact:
-                _bar(ax, moment, y)
-            ax.plot([moment.at], [y], **(look if holds else _LOOKS["not borne out"]), **_ALONE)
+        for moment, holds in marks:
+            _bar(ax, moment, y)
+            if shown.axis.has(moment.at):
+                ax.plot([moment.at], [y], **{**_ALONE, **_LOOKS[holds]})
 
 
-def _ghosts(ax: Axes, replay: Replay, axis: Timeline) -> None:
-    """Acts that the rules turned down, and deprecated ones, open at the stage they claim."""
-    for moment, stage in _turned_down(replay):
-        if not axis.shows(moment):
-            continue
-        seen = moment.within(axis.first, axis.last)
-        if not seen.exact:
-            _bar(ax, seen, stage.rank)
-        ax.plot(
-            [seen.at],
-            [stage.rank],
-            marker="X",
-            markersize=5.6,
-            markerfacecolor=PAPER,
-            markeredgecolor=REFUSED,
-            markeredgewidth=0.9,
-            linestyle="none",
-            zorder=4.5,
-        )
+_HATCHED: dict[str, Any] = {
+    "facecolor": PAPER,
+    "edgecolor": INK,
+    "hatch": "//////",
+    "linewidth": 0.5,
+    "zorder": 2,
+}
 
 
-def _turned_down(replay: Replay) -> list[tuple[Moment, Stage]]:
-    marks = [(_moment(refusal.step.date), LEADS[refusal.act]) for refusal in replay.refusals]
-    return marks + [(_moment(step.date), LEADS[step.act]) for step in replay.deprecated]
+def _ghosts(ax: Axes, shown: Shown) -> None:
+    """Acts that moved nothing, open at the stage they claim."""
+    for claimed in shown.claimed:
+        moment, rank = claimed.moment, LEADS[claimed.act].rank
+        _bar(ax, moment, rank)
+        if shown.axis.has(moment.at):
+            ax.plot([moment.at], [rank], **_GHOST)
 
 
-def _moment(when: When) -> Moment:
-    return Moment.of(when.earliest, when.latest)
+_GHOST: dict[str, Any] = {
+    "marker": "X",
+    "markersize": 5.6,
+    "markerfacecolor": PAPER,
+    "markeredgecolor": REFUSED,
+    "markeredgewidth": 0.9,
+    "linestyle": "none",
+    "zorder": 4.5,
+}
 
 
 def _bar(ax: Axes, moment: Moment, y: float) -> None:
     """A bar over the days on which something can have been: capped, or an arrow if open."""
+    if moment.exact:
+        return
     first, last = ax.get_xlim()
-    ends, marks = [], []
-    for day, arrow in ((moment.earliest, CARETLEFT), (moment.latest, CARETRIGHT)):
-        inside = first <= day <= last
-        ends.append(day if inside else _beside(ax, moment.at, -1 if arrow is CARETLEFT else 1))
-        marks.append("|" if inside else arrow)
-    ax.plot(ends, [y, y], color=INK, linewidth=0.8, zorder=3.6)
-    for end, mark in zip(ends, marks, strict=True):
-        size = 4 if mark == "|" else 2.5
-        ax.plot([end], [y], marker=mark, markersize=size, **_ALONE)
+    ends = _ends_of(ax, moment)
+    ax.plot([min(max(d, first), last) for d in ends], [y, y], color=INK, linewidth=0.8, zorder=3.6)
+    sides = ((moment.earliest, ends[0], CARETLEFT), (moment.latest, ends[1], CARETRIGHT))
+    for day, end, arrow in sides:
+        if first <= end <= last:
+            mark, size = (arrow, 2.5) if is_open(day) else ("|", 4)
+            ax.plot([end], [y], marker=mark, markersize=size, **_ALONE)
 
 
-def _beside(ax: Axes, day: float, side: int) -> float:
-    """The day 2.5 mm to a side of another, or at the edge where that is nearer."""
+def _ends_of(ax: Axes, moment: Moment) -> tuple[float, float]:
+    """Both ends of a moment's bar; 2.5 mm beside the mark where a side is open."""
     wide, _ = room(ax)
-    at = ax.transData.transform((day, 0))[0] + side * 2.5 / wide * ax.get_window_extent().width
-    first, last = ax.get_xlim()
-    return min(max(float(ax.transData.inverted().transform((at, 0))[0]), first), last)
+    here = ax.transData.transform((moment.at, 0))[0]
+    step = 2.5 / wide * ax.get_window_extent().width
+    left, right = (
+        float(ax.transData.inverted().transform((here + side * step, 0))[0]) for side in (-1, 1)
+    )
+    return (
+        left if is_open(moment.earliest) else moment.earliest,
+        right if is_open(moment.latest) else moment.latest,
+    )
 
 
-def _changes(
-    ax: Axes, replay: Replay, spans: Sequence[Stretch], axis: Timeline, options: Options
-) -> None:
+def _changes(ax: Axes, shown: Shown, options: Options) -> None:
     """A mark for each change, shaped by who attests it, with the numbers of its sources."""
-    cited = _citations(replay, options)
+    cited = shown.citations(options)
     points: list[tuple[float, float, str]] = []
-    for span in spans[1:]:
-        change = span.change
-        if change is None or not axis.shows(span.begins):
+    for span in shown.changes:
+        change, at = span.change, span.begins.at
+        _bar(ax, span.begins, span.stage.rank)
+        if change is None or not shown.axis.has(at):
             continue
-        seen = span.begins.within(axis.first, axis.last)
-        if not seen.exact:
-            _bar(ax, seen, span.stage.rank)
         official = change.attestation is Attestation.OFFICIAL
         ax.plot(
-            [seen.at],
+            [at],
             [span.stage.rank],
             marker=MARKERS[change.attestation],
             markersize=5,
@@ -320,77 +271,64 @@ def _changes(
             linestyle="none",
             zorder=5,
         )
-        points.append((seen.at, span.stage.rank, in_runs(cited.of_evidence(change.evidence))))
+        points.append((at, span.stage.rank, in_runs(cited.of_evidence(change.evidence))))
     crowded = len(points) > 30
     risers = [
         [(span.begins.at, before.stage.rank), (span.begins.at, span.stage.rank)]
-        for before, span in pairwise(spans)
-        if axis.shows(span.begins)
+        for before, span in pairwise(shown.spans)
+        if shown.axis.has(span.begins.at)
     ]
     place(ax, points, size=SMALLEST if crowded else SMALL, marks=1.6, lines=risers)
 
 
-def _citations(replay: Replay, options: Options) -> Citations:
-    """The page's numbers, or numbers of our own for the sources of the changes."""
-    return options.citations or Citations.of(
-        item for change in replay.changes for item in change.evidence
-    )
-
-
-def _entries(replay: Replay, spans: Sequence[Stretch]) -> list[tuple[Any, str]]:
+def _entries(shown: Shown) -> list[tuple[Any, str]]:
     """The legend: what is in the picture and is not labelled where it stands."""
-    found = {span.change.attestation for span in spans if span.change}
+    marked = [span for span in shown.changes if shown.axis.has(span.begins.at)]
+    found = {span.change.attestation for span in marked if span.change}
     entries: list[tuple[Any, str]] = []
     for attestation in sorted(found, reverse=True):
         official = attestation is Attestation.OFFICIAL
         told = _VOICES[attestation]
-        entries.append(
-            (
-                Line2D(
-                    [],
-                    [],
-                    linestyle="none",
-                    marker=MARKERS[attestation],
-                    markersize=5,
-                    markerfacecolor=INK if official else PAPER,
-                    markeredgecolor=INK,
-                ),
-                told if official or entries else f"change {told}",
-            )
-        )
-    dates = [outcome.date for outcome in replay.changes]
-    dates += [step.date for step in (*replay.signals, *replay.deprecated)]
-    dates += [check.step.date for check in replay.statuses]
-    dates += [refusal.step.date for refusal in replay.refusals]
-    if any(not when.exact for when in dates):
-        interval = Line2D([], [], color=INK, linewidth=0.8, marker="|", markersize=4)
-        entries.append((interval, "some day between"))
-    if replay.refusals or replay.deprecated:
-        ghost = Line2D(
+        mark = Line2D(
             [],
             [],
             linestyle="none",
-            marker="X",
-            markersize=5.6,
-            markerfacecolor=PAPER,
-            markeredgecolor=REFUSED,
+            marker=MARKERS[attestation],
+            markersize=5,
+            markerfacecolor=INK if official else PAPER,
+            markeredgecolor=INK,
         )
-        entries.append((ghost, "claimed, and turned down by the rules or the record"))
+        entries.append((mark, told if official or entries else f"change {told}"))
+    if any(not moment.exact for moment in shown.moments):
+        interval = Line2D([], [], color=INK, linewidth=0.8, marker="|", markersize=4)
+        entries.append((interval, "some day between"))
+    if any(is_open(day) for moment in shown.moments for day in (moment.earliest, moment.latest)):
+        arrow = Line2D([], [], color=INK, linewidth=0.8, marker="<", markersize=3)
+        entries.append((arrow, "or earlier, or later"))
+    if shown.claimed:
+        entries.append((Line2D([], [], **_GHOST), "claimed, and moving nothing"))
+    statuses = {holds for _, holds in shown.statuses}
+    for holds, told in (
+        (Holds.IN_SOME, "status borne out in some readings of the dates"),
+        (Holds.IN_NONE, "status not borne out"),
+    ):
+        if holds in statuses:
+            entries.append((Line2D([], [], **{**_ALONE, **_LOOKS[holds]}), told))
     entries.append((undocumented_patch(), "not documented"))
     return entries
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
     """The ladder and its lanes; taller where there are many changes to label."""
-    lanes = len(_lanes(replays[0]))
-    crowd = max(0, len(replays[0].changes) - 12) * 0.9
-    return (len(Stage) - 0.45 + 0.6) * _STEP + lanes * _LANE + min(crowd, 60)
+    shown = Shown.of(replays[0], options)
+    crowd = max(0, len(shown.changes) - 12) * 0.9
+    return (len(Stage) - 0.45 + 0.6) * _STEP + len(_lanes(shown)) * _LANE + min(crowd, 60)
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Room for the stages' names and the legend."""
     left = max(widest(map(words, Stage), NORMAL), widest(_LANES, SMALL)) + 4.5
-    entries = _entries(replays[0], stretches(replays[0].history))
+    entries = _entries(Shown.of(replays[0], options))
     lines = in_lines((text for _, text in entries), SMALL, WIDTH - left - _RIGHT)
     return Margins(left=left, right=_RIGHT, above=legend_height(len(lines)) + 2, below=6.5)
 
@@ -403,23 +341,25 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """What a reader has to know of this drawing."""
     replay = replays[0]
+    shown = Shown.of(replay, options)
     told = []
-    if replay.changes:
+    if shown.changes:
         where = "of the list of sources" if options.citations else "of the sources above"
         told.append(f"Numbers at changes are those {where}.")
-    if any(not when.exact for when in (c.date for c in replay.changes)):
+    if any(not moment.exact for moment in shown.moments):
         told.append(
             "A date known only to an interval is drawn at its middle, with a dashed riser and a bar"
             " over the days on which it can have been."
         )
     if replay.history.documented:
         told.append("The line ends where the record does: that is the last documented stage.")
+    if shown.spans and not surely(shown.spans):
+        told.append("The last change may lie after the end of the record.")
     if start := replay.scenario.start.assumed:
         told.append(f"The stage at the start is assumed: {drawable(start, 'see the record')}")
     if doctrine := replay.scenario.doctrine:
         told.append(f"Doctrine of recognition: {drawable(doctrine.says, 'see the record')}")
-    axis = _axis(replay, options)
-    return [*told, axis.note()] if axis.note() else told
+    return [*told, note] if (note := shown.axis.note()) else told
 
 
 def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
@@ -429,9 +369,10 @@ def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
     """
     if options.citations is not None:
         return []
+    cited = Shown.of(replays[0], options).citations(options)
     return [
         (str(at), drawable(f"{source.publisher}, {source.issued}: {source.title}", source.id))
-        for at, source in enumerate(_citations(replays[0], options).sources, start=1)
+        for at, source in enumerate(cited.sources, start=1)
     ]
 
 
@@ -450,15 +391,20 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     told += [_told(change) for change in replay.changes]
     if not replay.changes:
         told.append("No change is documented.")
-    last = history.last
-    told.append(
-        f"Last documented stage, on {history.documented_until}: {words(last.stage)},"
-        f" {ban_in_words(last.ban)}."
-    )
+    position = history.on(history.documented_until)
+    if position.certain:
+        last = history.last
+        told.append(
+            f"Last documented stage, on {history.documented_until}: {words(last.stage)},"
+            f" {ban_in_words(last.ban)}."
+        )
+    else:
+        told.append(f"Stage on {history.documented_until}, in doubt: {words(position.in_words())}.")
     counts = [
         (len(replay.statuses), "status assertion", "status assertions"),
         (len(replay.signals), "signal that moves nothing", "signals that move nothing"),
         (len(replay.refusals), "act that the rules turn down", "acts that the rules turn down"),
+        (len(replay.permitted), "act expected to be refused", "acts expected to be refused"),
         (len(replay.deprecated), "deprecated act", "deprecated acts"),
     ]
     also = [many(*count) for count in counts if count[0]]
@@ -472,8 +418,7 @@ def _told(change: Change) -> str:
     bans = ""
     if change.before.ban is not change.after.ban:
         bans = f", {ban_in_words(change.after.ban)}"
-    moves = f"from {before} to {after}" if change.before.stage is not change.after.stage else after
-    return f"{change.date}: {moves}{bans} ({change.rule}, {change.attestation})."
+    return f"{change.date}: from {before} to {after}{bans} ({change.rule}, {change.attestation})."
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
@@ -517,18 +462,17 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             change.attestation.value,
             ids,
         )
-    ghosts: list[tuple[str, Step, Act]] = [("refused", r.step, r.act) for r in replay.refusals]
-    ghosts += [("deprecated", step, step.act) for step in replay.deprecated]
-    for entry, claimed, act in ghosts:
-        ids = " ".join(item.id for item in claimed.evidence)
-        row(entry, act.value, claimed.date, LEADS[act].value, "", claimed.attestation.value, ids)
+    for claimed in claims_of(replay):
+        step, stage = claimed.step, LEADS[claimed.act].value
+        ids = " ".join(item.id for item in step.evidence)
+        row(claimed.kind, claimed.act.value, step.date, stage, "", step.attestation.value, ids)
     others: list[tuple[str, Step, str]] = [
         ("status", check.step, str(check.step.status)) for check in replay.statuses
     ]
     others += [("signal", step, step.signal) for step in replay.signals]
-    for entry, step, what in others:
-        ids = " ".join(item.id for item in step.evidence)
-        row(entry, what, step.date, "", "", step.attestation.value, ids)
+    for entry, other, what in others:
+        ids = " ".join(item.id for item in other.evidence)
+        row(entry, what, other.date, "", "", other.attestation.value, ids)
     until = When.of(history.documented_until)
     row(
         "record ends", "", until, history.last.stage.value if history.documented else "", "", "", ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from attrs import frozen
@@ -12,12 +13,12 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 from matplotlib.path import Path
 
 from recognition_model.outcomes import Replay
-from recognition_model.plots.history import LEADS
 from recognition_model.plots.labels import spread
 from recognition_model.plots.lettering import SMALL, SMALLEST, widest
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, STAGE_COLOURS, ink_on
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import stretches
+from recognition_model.plots.shown import LEADS
+from recognition_model.plots.stretches import is_open, stretches
 from recognition_model.rules import RULES, Rule
 from recognition_model.stages import Ban, Stage
 from recognition_model.wording import many, words
@@ -31,11 +32,17 @@ Pair = tuple[Stage, Stage]
 
 @frozen
 class Moves:
-    """Documented moves between stages, refused ones, and the country-years spent in each."""
+    """Documented moves between stages, refused ones, and the country-years spent in each.
+
+    `beyond` counts changes that may lie after the end of their record, `held` claims of a stage
+    that was held already: neither is among the moves.
+    """
 
     made: Counter[Pair]
     refused: Counter[Pair]
     years: dict[Stage, float]
+    beyond: int
+    held: int
 
     def rate(self, pair: Pair) -> float | None:
         """Moves per year of one country in the first stage; None where nobody spent any time."""
@@ -44,19 +51,26 @@ class Moves:
 
 
 def moves(replays: Sequence[Replay]) -> Moves:
-    """Count the moves of some replays; a delisting that leaves the stage is no move."""
+    """Count the moves of some replays."""
     made: Counter[Pair] = Counter()
     refused: Counter[Pair] = Counter()
     days = dict.fromkeys(Stage, 0.0)
+    beyond = held = 0
     for replay in replays:
-        for span in stretches(replay.history):
+        spans = stretches(replay.history)
+        for before, span in pairwise(spans):
+            if span.begins.latest < spans[-1].ends.at or is_open(span.begins.latest):
+                made[before.stage, span.stage] += 1
+            else:
+                beyond += 1
+        for span in spans:
             days[span.stage] += max(span.ends.at - span.begins.at, 0)
-        for change in replay.changes:
-            if change.before.stage is not change.after.stage:
-                made[change.before.stage, change.after.stage] += 1
         for refusal in replay.refusals:
-            refused[refusal.standing.stage, LEADS[refusal.act]] += 1
-    return Moves(made, refused, {stage: spent / _YEAR for stage, spent in days.items()})
+            pair = refusal.standing.stage, LEADS[refusal.act]
+            held += pair[0] is pair[1]
+            refused[pair] += pair[0] is not pair[1]
+    years = {stage: spent / _YEAR for stage, spent in days.items()}
+    return Moves(made, +refused, years, beyond, held)
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
@@ -344,12 +358,15 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         ]
     told = moves(replays)
     few = any(0 < made < _FEW for made in told.made.values())
+    left = [f"{told.held} refused claims of a stage held already"] if told.held else []
+    left += [f"{told.beyond} changes that may lie after a record's end"] if told.beyond else []
     warning = f" Rates on fewer than {_FEW} moves should not be compared."
     return [
         "A rate is the number of moves by the years that countries are documented in the stage left"
         " (on the diagonal); dates known only to an interval count from their middle."
         + (warning if few else ""),
         "Dashed, with ✗ and their number: moves that somebody claimed and that the rules refused.",
+        *([f"Not shown: {'; '.join(left)}."] if left else []),
     ]
 
 

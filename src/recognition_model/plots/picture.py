@@ -15,7 +15,7 @@ from html import escape
 from typing import Any
 
 import matplotlib as mpl
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -63,7 +63,8 @@ class Options:
 
     `since` and `until` cut the time shown; `even` never folds the time axis. `origin` and `stage`
     are for time-to-stage, `rules` is for the network. With `citations` a history uses these numbers
-    for its sources and leaves the list of them to the page it stands on.
+    for its sources and leaves the list of them to the page it stands on. `among` are all countries
+    of a picture of which only some stand on this page.
     """
 
     since: date | None = None
@@ -73,6 +74,7 @@ class Options:
     stage: Stage = Stage.AMBASSADOR_ACCEPTED
     rules: bool = False
     citations: Citations | None = None
+    among: tuple[Replay, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -172,7 +174,7 @@ class Picture(Readable):
 
     def _page(self, replays: Sequence[Replay], page: int, pages: int) -> Figure:
         """Lay out one page from top to bottom, in mm, then draw."""
-        plot, options = self.plot, self.options
+        plot, options = self.plot, evolve(self.options, among=self.replays)
         wide = (WIDTH - 2 * EDGE) * 0.985  # a browser's letters may be a little wider
         title = self.title + (f" ({page} of {pages})" if pages > 1 else "")
         heading = broken(title, HEADING, wide, bold=True)
@@ -249,6 +251,9 @@ def provenance(replays: Sequence[Replay]) -> str:
         reach = f"Data until {ends[0]}." if len(ends) == 1 else f"Data until between {among}."
     known = {replay.known_by for replay in replays if replay.known_by is not None}
     cut = f" As known by {max(known)}." if known else ""
+    cited = len(Citations.of_replays(replays).sources)
+    sources = f" Sources: {cited}, in the record." if len(replays) > 1 and cited else ""
+    reach += sources
     made = f"recognition_model {version()}, record {digest(r.scenario for r in replays)}."
     return f"{reach}{cut} {made}".strip()
 

@@ -26,14 +26,18 @@ from recognition_model.plots.lettering import SMALL, SMALLEST, line_height, wide
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.stretches import Stretch, day_of, is_open, number, reach, stretches
-from recognition_model.plots.timeline import Timeline, blank_look, undocumented_patch
+from recognition_model.plots.timeline import (
+    Timeline,
+    blank_look,
+    shade_undocumented,
+    undocumented_patch,
+)
 from recognition_model.stages import Stage
 from recognition_model.wording import many, words
 
 Days = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 _HEIGHT = 62.0
-_READINGS = ("earliest", "at", "latest")
 
 
 @frozen
@@ -41,9 +45,8 @@ class Counts:
     """Countries per stage on each stretch of days between changes of the count.
 
     `days` (n) begin the stretches; `drawn` (n, 6) has the counts when dates are taken at their
-    middles. `least` and `most` (n, 7) bound the number of countries below each stage and above
-    none: they are the lines between the areas when every date is taken as early, and as late, as
-    it can be. `total` is the number of countries with a record at all.
+    middles. `least` and `most` (n, 7) bound the number of countries below each stage, over every
+    reading of the dates. `total` is the number of countries with a record at all.
     """
 
     days: Days
@@ -58,56 +61,59 @@ class Counts:
         total: Numbers = self.drawn.sum(axis=1)
         return total
 
-    @property
-    def fullest(self) -> int:
-        """The last stretch on which the most countries are documented."""
+    def ends(self, at: int) -> float:
+        """The day on which a stretch ends; of the last, the one on which it begins."""
+        return float(self.days[min(at + 1, len(self.days) - 1)])
+
+    def fullest(self, axis: Timeline) -> int | None:
+        """The last stretch on an axis on which the most countries are documented, if any."""
         documented = self.documented
-        return int(np.flatnonzero(documented == documented.max())[-1])
+        seen = [
+            at
+            for at, day in enumerate(self.days)
+            if documented[at] and day < axis.last and self.ends(at) > axis.first
+        ]
+        most = max((documented[at] for at in seen), default=0)
+        return max((at for at in seen if documented[at] == most), default=None)
 
 
 def counts(replays: Iterable[Replay]) -> Counts:
     """Count countries per stage; what nobody documents is counted for no stage."""
     rows = [row for replay in replays if (row := stretches(replay.history))]
-    days = np.array(
-        sorted(
-            {
-                getattr(moment, reading)
-                for row in rows
-                for span in row
-                for moment in (span.begins, span.ends)
-                for reading in _READINGS
-                if not is_open(getattr(moment, reading))
-            }
-        ),
-        dtype=float,
-    )
-    tables = {reading: _counted(rows, days, reading) for reading in _READINGS}
-    below = [
-        np.concatenate([np.zeros((len(days), 1), int), table.cumsum(axis=1)], axis=1)
-        for table in tables.values()
-    ]
-    return Counts(
-        days=days,
-        drawn=tables["at"],
-        least=np.minimum.reduce(below),
-        most=np.maximum.reduce(below),
-        total=len(rows),
-    )
-
-
-def _counted(
-    rows: Sequence[Sequence[Stretch]], days: np.ndarray[Any, Any], reading: str
-) -> Numbers:
-    """Countries per stage at the beginning of each stretch, all dates read one way."""
-    moves = np.zeros((len(days) + 1, len(Stage)), dtype=int)
+    moments = [moment for row in rows for span in row for moment in (span.begins, span.ends)]
+    known = {d for m in moments for d in (m.earliest, m.at, m.latest) if not is_open(d)}
+    days = np.array(sorted(known), dtype=float)
+    drawn = np.zeros((len(days) + 1, len(Stage)), dtype=int)
+    least = np.zeros((len(days), len(Stage) + 1), dtype=int)
+    most = np.zeros((len(days), len(Stage) + 1), dtype=int)
     for row in rows:
+        lowest, highest, sure = _possible(row, days)
         for span in row:
-            begins = getattr(span.begins, reading)
-            ends = getattr(span.ends, reading)
-            moves[np.searchsorted(days, begins), span.stage.rank] += 1
-            moves[np.searchsorted(days, max(begins, ends)), span.stage.rank] -= 1
-    standing: Numbers = moves.cumsum(axis=0)[: len(days)]
-    return standing
+            drawn[np.searchsorted(days, span.begins.at), span.stage.rank] += 1
+            drawn[np.searchsorted(days, span.ends.at), span.stage.rank] -= 1
+        below = np.arange(len(Stage) + 1)
+        least += (highest[:, None] < below) & sure[:, None]
+        most += lowest[:, None] < below
+    standing: Numbers = drawn.cumsum(axis=0)[: len(days)]
+    return Counts(days, standing, least, most, len(rows))
+
+
+def _possible(row: Sequence[Stretch], days: Days) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    """For each day the lowest and highest rank possible, and whether the record has surely begun.
+
+    Where none is possible the lowest is beyond all stages, and the highest below them.
+    """
+    lowest = np.full(len(days), len(Stage))
+    highest = np.full(len(days), -1)
+    until = row[-1].ends.at
+    for at, span in enumerate(row):
+        after = row[at + 1].begins.latest if at + 1 < len(row) else until
+        first = np.searchsorted(days, span.begins.earliest)
+        last = np.searchsorted(days, min(after, until))
+        lowest[first:last] = np.minimum(lowest[first:last], span.stage.rank)
+        highest[first:last] = np.maximum(highest[first:last], span.stage.rank)
+    sure = (days >= row[0].begins.latest) & (days < until)
+    return lowest, highest, sure
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
@@ -122,8 +128,14 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     ticks = MaxNLocator(6, integer=True).tick_values(0, max(told.total, 1))
     ax.set_yticks([tick for tick in ticks if tick <= max(told.total, 1)])
     ax.set_ylabel(f"countries with a record (n = {told.total})", fontsize=SMALL, color=INK)
-    if not len(told.days):
+    ax.set_xlim(axis.first, axis.last)
+    if not len(told.days) or told.days[-1] <= axis.first or told.days[0] >= axis.last:
+        shade_undocumented(ax, axis.first, axis.last)
+        look: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "color": QUIET}
+        ax.text(0.5, 0.5, "nothing documented", transform=ax.transAxes, **look)
         return ax
+    shade_undocumented(ax, axis.first, axis.inside(told.days[0]))
+    shade_undocumented(ax, axis.inside(told.days[-1]), axis.last)
     edges = np.append(told.days, told.days[-1])
     levels = np.concatenate([np.zeros((len(told.days), 1)), told.drawn.cumsum(axis=1)], axis=1)
     for stage in Stage:
@@ -149,7 +161,9 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
         )
         band.set_gid("uncertain")
         ax.add_collection(band, autolim=False)
-    _labels(ax, told, levels, wide, high)
+    at = told.fullest(axis)
+    if at is not None:
+        _labels(ax, told, at, axis, levels, (wide, high))
     ax.set_xlim(axis.first, axis.last)
     legend(ax, _entries(told), most=wide + _right(told) - 4)
     return ax
@@ -161,6 +175,7 @@ def _axis(replays: Sequence[Replay], options: Options) -> Timeline:
     moves = [span.begins.at for row in rows for span in row[1:]]
     first = number(options.since) if options.since else first
     last = number(options.until) + 1 if options.until else last
+    first = first if first < last else last - 365
     return Timeline.over(first, last, moves, even=options.even)
 
 
@@ -172,12 +187,15 @@ def _area(edges: Any, low: Any, high: Any) -> Any:
     )
 
 
-def _labels(ax: Axes, told: Counts, levels: Any, wide: float, high: float) -> None:
+def _labels(
+    ax: Axes, told: Counts, at: int, axis: Timeline, levels: Any, size: tuple[float, float]
+) -> None:
     """At the right: each stage's count on the last day with the most countries documented."""
-    at = told.fullest
+    wide, high = size
     shown = told.drawn[at]
-    day = told.days[at + 1] if at + 1 < len(told.days) else told.days[at]
-    ax.axvline(day, color=INK, linewidth=0.7, linestyle=(0, (4, 2)), zorder=3.5)
+    ax.axvline(
+        axis.inside(told.ends(at)), color=INK, linewidth=0.7, linestyle=(0, (4, 2)), zorder=3.5
+    )
     middles = [(levels[at, s.rank] + levels[at, s.rank + 1]) / 2 for s in Stage]
     scale = high / max(told.total, 1)
     places = spread(
@@ -209,7 +227,7 @@ def _labels(ax: Axes, told: Counts, levels: Any, wide: float, high: float) -> No
     ax.text(
         1 + 2.4 / wide,
         1,
-        _heading(told),
+        _heading(told, at, axis),
         transform=across,
         fontsize=SMALLEST,
         color=QUIET,
@@ -222,11 +240,10 @@ def _label(stage: Stage, count: int, of: int) -> str:
     return f"{words(stage)}  {count} ({round(100 * count / max(of, 1))} %)"
 
 
-def _heading(told: Counts) -> str:
-    at = told.fullest
-    end = told.days[at + 1] if at + 1 < len(told.days) else told.days[at]
-    most = int(told.documented.max())
-    return f"dashed line: {day_of(end - 1)},\nlast day with {most} of {told.total}\ndocumented"
+def _heading(told: Counts, at: int, axis: Timeline) -> str:
+    day = day_of(axis.inside(told.ends(at)) - 1)
+    of = f"{int(told.documented[at])} of {told.total}"
+    return f"dashed line: {day},\nlast day with {of}\ndocumented"
 
 
 def _entries(told: Counts) -> list[tuple[Any, str]]:
@@ -278,15 +295,17 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     told = counts(replays)
     if not len(told.days):
         return "A chart of countries by stage over time: nothing is documented."
-    at = told.fullest
+    span = f"from {day_of(told.days[0])} to {day_of(told.days[-1] - 1)}"
+    areas = f"Stacked areas of {many(told.total, 'country', 'countries')} by stage, {span}."
+    axis = _axis(replays, options)
+    at = told.fullest(axis)
+    if at is None:
+        return areas
     shown = told.drawn[at]
-    end = told.days[at + 1] if at + 1 < len(told.days) else told.days[at]
     stages = ", ".join(f"{words(s)} {shown[s.rank]}" for s in reversed(Stage) if shown[s.rank])
-    return (
-        f"Stacked areas of {many(told.total, 'country', 'countries')} by stage, from"
-        f" {day_of(told.days[0])} to {day_of(told.days[-1] - 1)}. On {day_of(end - 1)}, the last"
-        f" day with {int(shown.sum())} of them documented: {stages}."
-    )
+    day = day_of(axis.inside(told.ends(at)) - 1)
+    of = f"{int(shown.sum())} of them documented"
+    return f"{areas} On {day}, the last day shown with {of}: {stages}."
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:

@@ -6,14 +6,13 @@ its middle; one that is open on a side, at the end that is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from attrs import evolve, frozen
 
 from recognition_model.dates import When
 from recognition_model.history import Change, History
-from recognition_model.outcomes import Replay
 from recognition_model.stages import Ban, Stage
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -26,8 +25,9 @@ def number(day: date) -> int:
 
 
 def day_of(number: float) -> date:
-    """The day of a date number; of one between two days, the first."""
-    return date.fromordinal(int(number // 1) + _EPOCH)
+    """The day of a date number; of one between two days, the first. The calendar has ends."""
+    ordinal = int(number // 1) + _EPOCH
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
 def is_open(number: float) -> bool:
@@ -55,16 +55,17 @@ class Moment:
     def exact(self) -> bool:
         return self.earliest == self.latest
 
-    def within(self, first: float, last: float) -> Moment:
-        """The same instant, cut to a stretch of days."""
-        return Moment(
-            *(min(max(day, first), last) for day in (self.earliest, self.at, self.latest))
-        )
+    def not_after(self, last: float) -> Moment:
+        """The same instant, drawn on `last` where it would be drawn later."""
+        return evolve(self, at=min(self.at, last))
 
 
 @frozen
 class Stretch:
-    """One spell as it is drawn. The last ends where the record does, whatever came after."""
+    """One spell as it is drawn. The last ends where the record does, whatever came after.
+
+    `begins.latest` may lie after the end of the record: then it may not have begun by then.
+    """
 
     stage: Stage
     ban: Ban
@@ -87,7 +88,7 @@ def stretches(history: History) -> tuple[Stretch, ...]:
     moments: list[Moment] = []
     for earliest, latest in history.bounds:
         bounds = date.fromordinal(earliest), date.fromordinal(latest)
-        moment = Moment.of(*bounds).within(min(_OPEN), until)
+        moment = Moment.of(*bounds).not_after(until)
         # An open end stands at its known side, which may lie before the middle of one before it.
         at = max(moment.at, moments[-1].at) if moments else moment.at
         moments.append(evolve(moment, at=at))
@@ -98,9 +99,9 @@ def stretches(history: History) -> tuple[Stretch, ...]:
     )
 
 
-def documented(replays: Iterable[Replay]) -> list[Replay]:
-    """Those of some replays that have anything to draw."""
-    return [replay for replay in replays if replay.history.documented]
+def surely(spans: Sequence[Stretch]) -> bool:
+    """Whether the last stretch had begun by the end of the record in every reading of the dates."""
+    return bool(spans) and spans[-1].begins.latest < spans[-1].ends.at
 
 
 def reach(rows: Sequence[Sequence[Stretch]]) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -20,10 +21,10 @@ from recognition_model.plots.labels import in_lines, legend, legend_height, quie
 from recognition_model.plots.lettering import NORMAL, SMALL, SMALLEST, widest
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Moment, Stretch, number, reach, stretches
+from recognition_model.plots.stretches import Stretch, is_open, number, reach, stretches
 from recognition_model.plots.timeline import Timeline
 from recognition_model.stages import Ban, Stage
-from recognition_model.wording import many, words
+from recognition_model.wording import listed, many, words
 
 _ROW = 4.0  # mm from row to row, less where there are very many
 _BAR = 0.72  # of a row
@@ -35,33 +36,27 @@ Box = tuple[float, float, float, float]
 
 @frozen
 class Row:
-    """One country's row."""
+    """One country's row. `stage` is the last documented one; None where that is in doubt."""
 
     replay: Replay
     spans: tuple[Stretch, ...]
 
     @property
     def stage(self) -> Stage | None:
-        """The last documented stage; None where nothing is documented."""
-        return self.spans[-1].stage if self.spans else None
+        history = self.replay.history
+        return history.on(history.documented_until).stage if self.spans else None
 
     @property
-    def reached(self) -> Moment:
-        """When that stage was last entered."""
-        run = [span for span in self.spans if span.stage is self.stage]
-        at = len(self.spans)
-        while at and self.spans[at - 1].stage is self.stage:
-            at -= 1
-        return self.spans[at].begins if run else Moment(0, 0, 0)
+    def label(self) -> str:
+        """What its group is called."""
+        if self.stage:
+            return words(self.stage)
+        return "in doubt" if self.spans else "not documented"
 
     @property
     def since(self) -> str:
-        """The day that stage was last entered, as the record has it."""
-        spells = self.replay.history.spells
-        at = len(spells) - 1
-        while at and spells[at - 1].stage is spells[-1].stage:
-            at -= 1
-        return spells[at].begins.text if self.spans else ""
+        """The day that stage was entered, as the record has it; empty where it is in doubt."""
+        return self.replay.history.last.begins.text if self.stage else ""
 
 
 def rows_of(replays: Iterable[Replay]) -> list[Row]:
@@ -69,8 +64,9 @@ def rows_of(replays: Iterable[Replay]) -> list[Row]:
     rows = [Row(replay, stretches(replay.history)) for replay in replays]
 
     def place(row: Row) -> tuple[float, float, str, str]:
-        rank = row.stage.rank if row.stage else -1
-        return -rank, row.reached.at, name_of(row.replay.country), row.replay.scenario.file
+        rank = row.stage.rank if row.stage else -1 if row.spans else -2
+        reached = row.spans[-1].begins.at if row.spans else 0.0
+        return -rank, reached, name_of(row.replay.country), row.replay.scenario.file
 
     return sorted(rows, key=place)
 
@@ -78,8 +74,9 @@ def rows_of(replays: Iterable[Replay]) -> list[Row]:
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw a row for each replay into an axes; dates are matplotlib date numbers."""
     rows = rows_of(replays)
+    everyone = rows_of(options.among or replays)
     wide, _ = room(ax)
-    axis = _axis(rows, options)
+    axis = _axis(everyone, options)
     axis.put_on(ax, wide)
     ax.set_ylim(len(rows) - 0.5, -0.5)
     quiet_frame(ax)
@@ -87,14 +84,14 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     named = len(rows) <= _NAMED
     names = [name_of(row.replay.country) for row in rows] if named else []
     ax.set_yticks(range(len(names)), names)
-    ax.tick_params(axis="y", length=0, pad=2, labelsize=_name_size(rows), labelcolor=INK)
+    ax.tick_params(axis="y", length=0, pad=2, labelsize=_name_size(len(rows)), labelcolor=INK)
     _bars(ax, rows)
     _bans(ax, rows)
     _doubts(ax, rows, axis)
     _steps_back(ax, rows)
-    _ends(ax, rows)
-    _groups(ax, rows, named=named)
-    legend(ax, _entries(rows), most=wide + _right(rows) - 4)
+    _ends(ax, rows, axis)
+    _groups(ax, rows, everyone, named=named)
+    legend(ax, _entries(everyone), most=wide + _right(everyone) - 4)
     return ax
 
 
@@ -103,6 +100,7 @@ def _axis(rows: Sequence[Row], options: Options) -> Timeline:
     moves = [span.begins.at for row in rows for span in row.spans[1:]]
     first = number(options.since) if options.since else first
     last = number(options.until) + 1 if options.until else last + (last - first) * 0.01
+    first = first if first < last else last - 365
     return Timeline.over(first, last, moves, even=options.even)
 
 
@@ -115,8 +113,8 @@ def _bars(ax: Axes, rows: Sequence[Row]) -> None:
         for span in row.spans:
             begins = min(span.begins.latest, span.ends.at)
             ends = max(span.ends.earliest, span.begins.at)
-            if span is row.spans[0]:
-                begins = span.begins.at
+            if begins > ends:  # at no time surely
+                begins = ends = span.ends.at
             for left, right, to in (
                 (span.begins.at, min(begins, ends), maybe),
                 (begins, ends, sure),
@@ -191,10 +189,11 @@ def _doubts(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
     """Black on white bars over the days on which a change can have been."""
     lines = []
     for y, row in enumerate(rows):
-        for span in row.spans[1:]:
-            if not span.begins.exact:
-                seen = span.begins.within(axis.first, axis.last)
-                lines.append([(seen.earliest, y), (seen.latest, y)])
+        for span in row.spans:
+            moment = span.begins
+            if not moment.exact and axis.shows(moment):
+                known = [moment.at if is_open(d) else d for d in (moment.earliest, moment.latest)]
+                lines.append([(axis.inside(day), y) for day in known])
     if lines:
         ax.add_collection(
             LineCollection(lines, colors=PAPER, linewidths=2.4, zorder=3, capstyle="projecting"),
@@ -229,16 +228,17 @@ _END: dict[str, Any] = {
 }
 
 
-def _ends(ax: Axes, rows: Sequence[Row]) -> None:
+def _ends(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
     """Where each record ends: a stroke, and nothing after it."""
     if len(rows) <= _NAMED:
         ends = [(row.spans[-1].ends.at, y) for y, row in enumerate(rows) if row.spans]
+        ends = [(day, y) for day, y in ends if axis.has(day)]
         if ends:
             x, y = zip(*ends, strict=True)
             ax.plot(x, y, clip_on=False, **_END)
 
 
-def _groups(ax: Axes, rows: Sequence[Row], *, named: bool) -> None:
+def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bool) -> None:
     """At the right: since when, and each group's stage with its count."""
     across = ax.get_yaxis_transform()
     wide, _ = room(ax)
@@ -248,7 +248,8 @@ def _groups(ax: Axes, rows: Sequence[Row], *, named: bool) -> None:
         head = ax.text(indent, below, "stage reached", fontsize=SMALLEST, color=QUIET, va="center")
         head.set_transform(across)
     at = 0
-    for stage, together in groupby(rows, key=lambda row: row.stage):
+    sizes = Counter(row.label for row in everyone)
+    for label, together in groupby(rows, key=lambda row: row.label):
         group = list(together)
         middle = at + (len(group) - 1) / 2
         for y, row in enumerate(group, start=at):
@@ -264,7 +265,7 @@ def _groups(ax: Axes, rows: Sequence[Row], *, named: bool) -> None:
                 )
         if at:
             ax.plot(
-                [-_left(rows) / wide, 1 + (_right(rows) - 2) / wide],
+                [-_left(everyone, len(rows)) / wide, 1 + (_right(everyone) - 2) / wide],
                 [at - 0.5] * 2,
                 transform=across,
                 color=QUIET,
@@ -272,9 +273,11 @@ def _groups(ax: Axes, rows: Sequence[Row], *, named: bool) -> None:
                 clip_on=False,
                 zorder=1,
             )
-        told = f"{words(stage) if stage else 'not documented'}\n{len(group)} of {len(rows)}"
+        stage = group[0].stage
+        told = f"{label}\n{sizes[label]} of {len(everyone)}"
         right = (
-            indent + ((widest((row.since for row in rows), SMALLEST) + 2) if named else 0) / wide
+            indent
+            + ((widest((row.since for row in everyone), SMALLEST) + 2) if named else 0) / wide
         )
         if stage:
             ax.plot(
@@ -308,11 +311,10 @@ def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
         for stage in Stage
     ]
     spans = [span for row in rows for span in row.spans]
-    later = [span for row in rows for span in row.spans[1:]]
     if any(span.ban is Ban.IN_FORCE for span in spans):
         hatched = Patch(facecolor=QUIET, edgecolor=PAPER, hatch="//////", linewidth=0)
         entries.append((hatched, "ban in force"))
-    if any(not span.begins.exact for span in later):
+    if any(not span.begins.exact for span in spans):
         entries.append((Line2D([], [], color=INK, linewidth=1.1), "some day between (paler)"))
     if any(span.back for span in spans):
         entries.append((Line2D([], [], **_BACK), "step back"))
@@ -321,13 +323,14 @@ def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
     return entries
 
 
-def _name_size(rows: Sequence[Row]) -> float:
-    return NORMAL if len(rows) <= 60 else SMALLEST
+def _name_size(page: int) -> float:
+    """How large names are on a page with so many rows."""
+    return NORMAL if page <= 60 else SMALLEST
 
 
-def _left(rows: Sequence[Row]) -> float:
-    names = (name_of(row.replay.country) for row in rows)
-    return widest(names, _name_size(rows)) + 3 if len(rows) <= _NAMED else 4.0
+def _left(everyone: Sequence[Row], page: int) -> float:
+    names = (name_of(row.replay.country) for row in everyone)
+    return widest(names, _name_size(page)) + 3 if page <= _NAMED else 4.0
 
 
 def _right(rows: Sequence[Row]) -> float:
@@ -343,10 +346,11 @@ def height(replays: Sequence[Replay], options: Options) -> float:
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Room for names, the groups at the right, and the legend."""
-    rows = rows_of(replays)
-    lines = in_lines((text for _, text in _entries(rows)), SMALL, WIDTH - _left(rows) - 6)
+    rows = rows_of(options.among or replays)
+    left = _left(rows, len(replays))
+    lines = in_lines((text for _, text in _entries(rows)), SMALL, WIDTH - left - 6)
     return Margins(
-        left=_left(rows) + 2,
+        left=left + 2,
         right=_right(rows),
         above=legend_height(len(lines)) + 2,
         below=6.5,
@@ -370,10 +374,12 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """What a reader has to know of this drawing."""
     rows = rows_of(replays)
     told = ["A row ends where the country's record does, not where the standing did."]
-    if any(not span.begins.exact for row in rows for span in row.spans[1:]):
+    if any(not span.begins.exact for row in rows for span in row.spans):
         told.append(
             "Where a change is dated only to an interval, colours are paler and meet at its middle."
         )
+    if options.since or options.until:
+        told.append("Countries are grouped by the last stage of the whole record.")
     axis = _axis(rows, options)
     return [*told, axis.note()] if axis.note() else told
 
@@ -382,22 +388,16 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     """Who stands at which stage, in words."""
     rows = rows_of(replays)
     told = [f"A row of coloured bars for each of {many(len(rows), 'country', 'countries')}."]
-    for stage, together in groupby(rows, key=lambda row: row.stage):
-        group = list(together)
-        if len(group) > 40:
-            names = f"{name_of(group[0].replay.country)} and {len(group) - 1} more"
-        else:
-            names = ", ".join(
-                f"{name_of(row.replay.country)} (since {row.since})"
-                if stage
-                else name_of(row.replay.country)
-                for row in group
-            )
-        label = words(stage) if stage else "nothing documented"
-        told.append(f"Last documented as {label}: {names}." if stage else f"{label}: {names}.")
+    for label, together in groupby(rows, key=lambda row: row.label):
+        names = [
+            name_of(row.replay.country) + (f" (since {row.since})" if row.since else "")
+            for row in together
+        ]
+        head = label if label in ("in doubt", "not documented") else f"last documented as {label}"
+        told.append(f"{head.capitalize()}: {listed(names)}.")
     back = sorted({name_of(row.replay.country) for row in rows for s in row.spans if s.back})
     if back:
-        told.append(f"Steps back: {', '.join(back[:40])}.")
+        told.append(f"Steps back: {listed(back)}.")
     return " ".join(told)
 
 

@@ -45,6 +45,7 @@ class Timeline:
         Of `moves` (days on which something happens) the early ones ask for room: their share of
         the width, within bounds.
         """
+        first, last = max(first, number(date.min)), min(last, number(date.max))
         fold = number(FOLD)
         among = [day for day in moves if first <= day <= last]
         share = sum(day < fold for day in among) / max(len(among), 1)
@@ -52,11 +53,19 @@ class Timeline:
         long = fold - first >= _LEAST_EARLY and last - fold >= _LEAST_LATE
         narrows = (fold - first) / max(last - first, 1) > share
         folded = long and narrows and not even
-        return cls(first, max(last, first + 1), fold if folded else None, share)
+        return cls(min(first, last - 1), last, fold if folded else None, share)
 
     def shows(self, moment: Moment) -> bool:
-        """Whether a moment is drawn on a day of this axis."""
-        return self.first <= moment.at <= self.last
+        """Whether a moment can have been on a day of this axis."""
+        return moment.earliest <= self.last and moment.latest >= self.first
+
+    def has(self, day: float) -> bool:
+        """Whether a day is on this axis."""
+        return self.first <= day <= self.last
+
+    def inside(self, day: float) -> float:
+        """A day, or the end of the axis beyond which it lies."""
+        return min(max(day, self.first), self.last)
 
     @property
     def squeeze(self) -> float:

@@ -16,13 +16,14 @@ from recognition_model.plots.labels import in_lines, legend, legend_height, quie
 from recognition_model.plots.lettering import SMALL, SMALLEST, widest
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Moment, number, stretches
+from recognition_model.plots.stretches import Moment, is_open, number, stretches
 from recognition_model.plots.survival import Point, Wait, kaplan_meier, median, tally
-from recognition_model.wording import many, words
+from recognition_model.wording import listed, many, words
 
 _YEAR = 365.2425
 _HEIGHT = 58.0
 _LINE = 3.6  # mm from line to line of the table below
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _ROWS = ("waiting", "record ended", "reached")
 
 
@@ -79,11 +80,26 @@ def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
     standing = next(span for span in reversed(spans) if read(span.begins) <= origin)
     if standing.stage >= options.stage:
         return "at the stage already"
-    later = (span for span in spans if read(span.begins) > origin)
-    for span in later:
-        if span.stage >= options.stage:
-            return Wait(read(span.begins) - origin, reached=True)
-    return Wait(spans[-1].ends.at - origin, reached=False)
+    until = spans[-1].ends.at
+    for span in spans:
+        if read(span.begins) > origin and span.stage >= options.stage:
+            # A day after the end of the record is none that is documented.
+            late = reading != "earliest" and _middle(span.begins, reading) >= until
+            return (
+                Wait(until - origin, reached=False)
+                if late
+                else Wait(read(span.begins) - origin, reached=True)
+            )
+    return Wait(until - origin, reached=False)
+
+
+def _middle(moment: Moment, reading: str) -> float:
+    """The day of a reading, whether or not the record reaches it."""
+    if reading == "latest" or moment.exact:
+        return moment.latest
+    if is_open(moment.earliest) or is_open(moment.latest):
+        return moment.at
+    return (moment.earliest + moment.latest) / 2
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
@@ -94,7 +110,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     wide, high = room(ax)
     end = max((point.days for point in points), default=_YEAR)
     unit, days = ("years", _YEAR) if end > 1.5 * _YEAR else ("months", _YEAR / 12)
-    step = next((s for s in (0.5, 1, 2, 5, 10) if end / days / s <= 9), 20)
+    step = next(s for s in (0.5, *_STEPS) if end / days / s <= 9)
     ticks = [step * at * days for at in range(int(end / days / step) + 1)]
     ax.set_xlim(0, end * 1.02)
     ax.set_ylim(0, 1.02)
@@ -244,8 +260,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     ]
     for why in dict.fromkeys(why for _, why in told.outside):
         names = [name_of(code) for code, reason in told.outside if reason == why]
-        shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
-        notes.append(f"Left out ({why}): {shown}.")
+        notes.append(f"Left out ({why}): {listed(names, 12)}.")
     return [*notes, "Dates known only to an interval are taken at their middle."]
 
 
@@ -254,14 +269,16 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     told = waits(replays, options)
     points = kaplan_meier(told.drawn)
     reached = sorted((wait.days, name_of(code)) for code, wait in told.countries if wait.reached)
-    names = ", ".join(f"{name} after {_long(days)}" for days, name in reached[:30])
+    count = many(len(told.drawn), "country", "countries")
+    if not points:
+        return f"An empty chart: nobody waited for {_stage(options)} on {options.origin}."
+    names = listed([f"{name} after {_long(days)}" for days, name in reached])
     half = median(points)
-    share = round(100 * (1 - points[-1].survival)) if points else 0
+    share = round(100 * (1 - points[-1].survival))
+    reach = f"{len(reached)} did" + (f": {names}." if names else ".")
     return (
-        f"A step chart of the share of {many(len(told.drawn), 'country', 'countries')} that reached"
-        f" {_stage(options)} after {options.origin}. {len(reached)} did"
-        + (f": {names}. " if names else ". ")
-        + (f"The estimate ends at {share} %. " if points else "")
+        f"A step chart of the share of {count} that reached {_stage(options)} after"
+        f" {options.origin}. {reach} The estimate ends at {share} %. "
         + (f"Half by {_long(half)}." if half is not None else "Half is never reached.")
     )
 

@@ -64,7 +64,7 @@ def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[
 def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
     numbers = citations.numbers
     return {
-        "until": replay.scenario.documented_until.toordinal(),
+        "until": replay.history.documented_until.toordinal(),
         "whole": _spells(replay.history, numbers),
         "versions": [
             {"from": day.toordinal(), "spells": _spells(history, numbers)}

@@ -26,6 +26,21 @@ _BIBLATEX = {
     SourceType.POST_WEBLOG: "online",
     SourceType.WEBPAGE: "online",
 }
+# biblatex wants babel's names of languages, not codes; what is not here goes without.
+_BABEL = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fa": "persian",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "ru": "russian",
+    "tr": "turkish",
+    "uk": "ukrainian",
+}
 _IN_A_JOURNAL = {"article": "journaltitle"}
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -61,20 +76,21 @@ def _item(source: Source) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": source.id,
         "type": source.type.value,
-        "title": source.title,
-        "publisher": source.publisher,
+        "title": visible(source.title),
+        "publisher": visible(source.publisher),
     }
     if source.type.value.startswith("article"):
-        item["container-title"] = source.publisher
+        item["container-title"] = visible(source.publisher)
     if source.author:
-        item["author"] = [{"literal": source.author}]
+        item["author"] = [{"literal": visible(source.author)}]
     item["issued"] = _csl_date(source.issued)
     if source.public != source.issued:
         item["available-date"] = _csl_date(source.public)
     if source.seen:
         item["accessed"] = _csl_date(source.seen)
     item["language"] = source.language
-    optional = {"URL": source.url, "archive_location": source.archive, "note": source.note}
+    note = visible(source.note or "")
+    optional = {"URL": source.url, "archive_location": source.archive, "note": note}
     return item | {key: value for key, value in optional.items() if value}
 
 
@@ -99,7 +115,7 @@ def _entry(source: Source) -> str:
         _IN_A_JOURNAL.get(kind, "publisher"): _latex(source.publisher),
         "date": _edtf(source.issued),
         "urldate": source.seen.text if source.seen and source.seen.exact else "",
-        "langid": source.language,
+        "langid": _BABEL.get(source.language.partition("-")[0], ""),
         "url": _address(source.url),
         "eprint": _address(source.archive),
         "eprinttype": "archive" if source.archive else "",

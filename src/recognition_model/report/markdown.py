@@ -21,7 +21,10 @@ from recognition_model.wording import words
 
 _MARKUP = re.compile(r"[\\`*\[\]|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _AT_THE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)]))")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# What GitHub makes a link, a mention or a picture of without any markup: a joiner that takes no
+# room stands in between.
+_LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=[a-z0-9_+-]+:)", re.IGNORECASE)
 
 
 def markdown_report(
@@ -73,6 +76,7 @@ def page_as_markdown(page: Page, links: dict[str, str]) -> str:
 def escaped(text: str) -> str:
     """A text as Markdown that shows it: nothing in it is markup, a link or a line of its own."""
     plain = _MARKUP.sub(r"\\\g<0>", " ".join(text.split("\n"))).translate(_ENTITIES)
+    plain = _LINKED.sub("&#8288;", plain)
     return _AT_THE_START.sub(_not_at_the_start, plain)
 
 

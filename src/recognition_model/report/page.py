@@ -114,7 +114,8 @@ def _country(replay: Replay, teller: Teller) -> Country:
     return Country(
         code=replay.country,
         name=name_of(replay.country),
-        title=visible(scenario.title),
+        # A title is written with hindsight, as notes are.
+        title=name_of(replay.country) if replay.known_by else visible(scenario.title),
         file=visible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
