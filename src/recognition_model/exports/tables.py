@@ -203,7 +203,7 @@ def spells(replays: Sequence[Replay]) -> Table:
         told="The standings of each country in order, each ending where the next begins.",
         fields=fields,
         key=("country", "spell"),
-        links={("country", "change"): ("changes", ("country", "change"))},
+        links={("country",): ("countries", ("country",))},  # the first has no change to point to
         rows=tuple(rows),
     )
 
