@@ -14,6 +14,7 @@ from recognition_model.alignment import Alignment
 from recognition_model.batch import Compiled, Sequences, Trace
 from recognition_model.cli import cli
 from recognition_model.evidence import Reliability, SourceType
+from recognition_model.exports import FORMATS, TABLES, Kind, table
 from recognition_model.gaps import GAPS
 from recognition_model.mutation import Fate
 from recognition_model.plots import PLOTS, Options, Picture
@@ -49,12 +50,31 @@ def reference() -> str:
     parts += ["## Rules\n", _rules(), "## Promises\n", _promises()]
     parts += ["## Known gaps\n", _gaps(), "## Findings\n", _findings()]
     parts += ["## Pictures\n", _pictures()]
-    parts += ["## Commands\n", *_commands(), "## In Python\n", *_values()]
+    parts += [
+        "## Exports\n",
+        _exports(),
+        "## Commands\n",
+        *_commands(),
+        "## In Python\n",
+        *_values(),
+    ]
     return "\n".join(parts)
 
 
 def _pictures() -> str:
     return "\n".join(f"- `{plot.name}`: {plot.summary}." for plot in PLOTS.values()) + "\n"
+
+
+def _exports() -> str:
+    """Formats, and every table with its fields."""
+    kinds = {Kind.TEXT: "text", Kind.COUNT: "number", Kind.DAY: "date", Kind.FLAG: "true or false"}
+    parts = ["\n".join(f"- `{name}`: {form.summary}." for name, form in FORMATS.items()) + "\n"]
+    for name in TABLES:
+        made = table(name, [])
+        parts.append(f"### Table `{name}`\n\n{made.told} Key: `{'`, `'.join(made.key)}`.\n")
+        fields = [f"- `{one.name}` ({kinds[one.kind]}): {one.told}" for one in made.fields]
+        parts.append("\n".join(fields) + "\n")
+    return "\n".join(parts)
 
 
 def _plain(title: str, kind: type[Enum]) -> str:
@@ -165,7 +185,8 @@ def _commands() -> list[str]:
 
 def _usage(argument: click.Argument) -> str:
     word = (argument.name or "").removesuffix("s").upper() if argument.nargs < 0 else ""
-    word = {"COUNTRIE": "COUNTRY"}.get(word, word) or (argument.name or "").upper()
+    word = {"COUNTRIE": "COUNTRY"}.get(word, word) or argument.metavar or ""
+    word = word or (argument.name or "").upper()
     word += "..." if argument.nargs < 0 else ""
     return word if argument.required else f"[{word}]"
 
@@ -175,7 +196,7 @@ def _taken(option: click.Option) -> str:
         return "|".join(map(str, option.type.choices))
     if option.is_flag:
         return ""
-    return "DATE" if option.type.name == "date" else "PATH"
+    return {"date": "DATE", "text": "NAME"}.get(option.type.name, "PATH")
 
 
 if __name__ == "__main__":

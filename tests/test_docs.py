@@ -97,6 +97,14 @@ def test_the_sequences_of_the_how_to_end_where_they_must() -> None:
     assert {reason.value for reason in names["why"][4]} == {"not-attested"}
 
 
+def test_the_tables_of_the_how_to_are_those_of_the_record() -> None:
+    (code,) = [text for _, text in blocks("python exports")]
+    names: dict[str, object] = {}
+    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+    assert {"country", "act", "rule"} <= set(names["columns"])
+    assert ("RUS", 365, 365, 2025) in {row[:4] for row in names["years"]}
+
+
 def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
     (code,) = [text for page, text in blocks("python") if page == "README.md"]
     code = code.replace('"scenarios/RUS.yaml"', repr(str(ROOT / "scenarios" / "RUS.yaml")))

@@ -57,7 +57,7 @@ def replay(
     if cut is not None:
         start = _start_known(scenario.start, cut)
         scenario = evolve(scenario, start=start, doctrine=_doctrine_known(scenario.doctrine, cut))
-    steps = [step for s in scenario.timeline if (step := _visible(s, cut)) is not None]
+    steps = [step for s in scenario.timeline if (step := as_known(s, cut)) is not None]
     run = _Run(_machine(rules), scenario, steps, cut)
     for step in steps:
         run.take(step)
@@ -69,7 +69,7 @@ def _machine(rules: RuleTable) -> Machine:
     return Machine(rules)
 
 
-def _visible(step: Step, known_by: date | None) -> Step | None:
+def as_known(step: Step, known_by: date | None) -> Step | None:
     """The step as it could be known by a day, or None while it could not."""
     if known_by is None:
         return step

@@ -1,0 +1,196 @@
+"""Round trips of every export through the programs that people read it with.
+
+Runs in an environment of its own, for these are heavy and PM4Py is under the AGPL:
+`pip install '.[parquet]' frictionless pandas polars pm4py rdflib`, then
+`python .ci/check_exports.py`. Nothing here is part of the package.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import frictionless
+import pandas as pd
+import pm4py
+import polars as pl
+import pyarrow.parquet as pq
+import rdflib
+
+import recognition_model as rm
+from recognition_model.exports import Dates, Kind, Table, tables
+
+Rows = list[tuple[object, ...]]
+REPLAYS = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+TABLES = {table.name: table for table in tables(REPLAYS, Dates.ALL)}
+PANDAS = {Kind.COUNT: "Int64", Kind.FLAG: "boolean", Kind.TEXT: "string"}
+POLARS = {Kind.COUNT: pl.Int64, Kind.FLAG: pl.Boolean, Kind.TEXT: pl.String, Kind.DAY: pl.Date}
+
+
+def exported(form: str, name: str, *more: str) -> Path:
+    """A file, written by the command line and written again with the same bytes."""
+    path = Path(name)
+    command = [sys.executable, "-m", "recognition_model", "export", form, "-o", name, *more]
+    for again in (False, True):
+        before = path.read_bytes() if again else b""
+        subprocess.run(command, check=True, capture_output=True)
+        assert not again or path.read_bytes() == before, f"{name}: other bytes the second time"
+    return path
+
+
+def rows_of(table: Table) -> Rows:
+    return [tuple(row) for row in table.rows]
+
+
+def same(table: Table, found: Rows, reader: str) -> None:
+    """The rows are those of the table, whose texts in CSV may have an apostrophe in front."""
+    expected = rows_of(table)
+    assert len(found) == len(expected), (reader, table.name, len(found), len(expected))
+    for mine, theirs in zip(expected, found, strict=True):
+        guarded = tuple(f"'{value}" for value in mine)
+        pairs = zip(mine, guarded, theirs, strict=True)
+        assert all(it in (one, other) for one, other, it in pairs), (
+            reader,
+            table.name,
+            mine,
+            theirs,
+        )
+
+
+def with_frictionless(package: Path) -> None:
+    report = frictionless.validate(str(package))
+    assert report.valid, report.flatten(["type", "message"])[:5]
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall("package")
+    for resource in frictionless.Package("package/datapackage.json").resources:
+        table = TABLES[resource.name]
+        names = [column.name for column in table.fields]
+        same(table, [tuple(row[n] for n in names) for row in resource.read_rows()], "frictionless")
+    spoilt = Path("package/spells.csv")
+    spoilt.write_text(spoilt.read_text("utf-8").replace(",banned,", ",bannned,"), "utf-8")
+    kinds = {
+        kind for (kind,) in frictionless.validate("package/datapackage.json").flatten(["type"])
+    }
+    assert {"constraint-error", "hash-count"} <= kinds, kinds
+
+
+def with_pandas(read: dict[str, bytes]) -> None:
+    for name, table in TABLES.items():
+        types = {f.name: PANDAS[f.kind] for f in table.fields if f.kind is not Kind.DAY}
+        days = [f.name for f in table.fields if f.kind is Kind.DAY]
+        frame = pd.read_csv(io.BytesIO(read[f"{name}.csv"]), dtype=types, parse_dates=days)
+        same(table, _from_pandas(frame), "pandas, CSV")
+
+
+def _from_pandas(frame: pd.DataFrame) -> Rows:
+    def plain(value: object) -> object:
+        if value is None or pd.isna(value):
+            return None
+        if isinstance(value, pd.Timestamp):
+            return value.date()
+        return value.item() if hasattr(value, "item") else value
+
+    return [tuple(map(plain, row)) for row in frame.itertuples(index=False, name=None)]
+
+
+def with_polars(read: dict[str, bytes]) -> None:
+    for name, table in TABLES.items():
+        types = {field.name: POLARS[field.kind] for field in table.fields}
+        frame = pl.read_csv(read[f"{name}.csv"], schema=types)
+        same(table, frame.rows(), "polars, CSV")
+        guessed = pl.read_csv(read[f"{name}.csv"], try_parse_dates=True, infer_schema_length=None)
+        assert guessed.height == len(table.rows), (name, guessed.height)
+
+
+def with_parquet(package: Path) -> None:
+    with zipfile.ZipFile(package) as archive:
+        read = {name: archive.read(name) for name in archive.namelist()}
+    resources = json.loads(read["datapackage.json"])["resources"]
+    assert [resource["name"] for resource in resources] == list(TABLES)
+    for name, table in TABLES.items():
+        data = read[f"{name}.parquet"]
+        assert rows_of(table) == pl.read_parquet(io.BytesIO(data)).rows(), name
+        columns = pq.read_table(io.BytesIO(data)).to_pydict().values()
+        assert rows_of(table) == list(zip(*columns, strict=True)), name
+        frame = pd.read_parquet(io.BytesIO(data), dtype_backend="numpy_nullable")
+        assert rows_of(table) == _from_pandas(frame), name
+
+
+def a_merge(read: dict[str, bytes]) -> None:
+    """A yearbook keyed by Correlates of War numbers and years finds one row of the panel each."""
+    panel = pd.read_csv(io.BytesIO(read["country_year.csv"]))
+    yearbook = pd.DataFrame({"cow": [365, 255, 770], "year": [2024, 2024, 1997], "x": [1, 2, 3]})
+    merged = yearbook.merge(panel, on=["cow", "year"], how="left", validate="one_to_one")
+    assert list(merged["country"]) == ["RUS", "DEU", "PAK"]
+    assert list(merged["stage"]) == ["engaged", "engaged", "de_jure_recognition"]
+
+
+def with_pm4py() -> None:
+    for dates in ("earliest", "latest"):
+        log = pm4py.read_xes(str(exported("xes", f"{dates}.xes", "--dates", dates)))
+        found = {
+            country: list(zip(trace["concept:name"], trace["rule"], strict=True))
+            for country, trace in log.groupby("case:concept:name", sort=False)
+        }
+        expected = {
+            replay.country: [(str(change.act), change.rule) for change in replay.changes]
+            for replay in REPLAYS
+            if replay.changes
+        }
+        assert found == expected
+        at = 0 if dates == "earliest" else 1
+        days = [
+            date.fromordinal(bounds[at])
+            for replay in REPLAYS
+            for bounds in replay.history.bounds[1:]
+        ]
+        assert [stamp.date() for stamp in log["time:timestamp"]] == days
+        variants = pm4py.get_variants(log)
+        assert sum(variants.values()) == len(expected)
+
+
+def with_rdflib() -> None:
+    graph = rdflib.Graph().parse(exported("jsonld", "record.jsonld"), format="json-ld")
+    prefix = "PREFIX prov: <http://www.w3.org/ns/prov#> "
+    traced = graph.query(
+        f"""{prefix} SELECT DISTINCT ?change WHERE {{
+            ?change prov:wasGeneratedBy ?run; prov:wasDerivedFrom ?item.
+            ?run a prov:Activity; prov:used ?item.
+            ?item prov:hadPrimarySource ?source.
+            ?source a prov:PrimarySource }}"""
+    )
+    assert len(traced) == sum(len(replay.changes) for replay in REPLAYS)
+    loose = graph.query(
+        f"""{prefix} SELECT ?source WHERE {{
+            ?item prov:hadPrimarySource ?source. FILTER NOT EXISTS {{ ?source a ?any }} }}"""
+    )
+    assert not len(loose)
+
+
+def main() -> None:
+    package = exported("csv", "record.zip")
+    with zipfile.ZipFile(package) as archive:
+        read = {name: archive.read(name) for name in archive.namelist()}
+    with_frictionless(package)
+    with_pandas(read)
+    with_polars(read)
+    a_merge(read)
+    with_parquet(exported("parquet", "parquet.zip"))
+    with_pm4py()
+    with_rdflib()
+    rows = sum(len(table.rows) for table in TABLES.values())
+    print(f"{rows:,} rows of {len(TABLES)} tables, {len(REPLAYS)} traces: read back the same")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        import os
+
+        os.chdir(folder)
+        main()

@@ -1,0 +1,87 @@
+"""An event log for process mining: XES (IEEE 1849), a trace per country, an event per change.
+
+An event has one time in XES: its date is read at one end, at midnight UTC, and the attributes
+`date`, `date_earliest` and `date_latest` keep what is known of it. A country without a change has
+a trace without events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from xml.etree import ElementTree as ET
+
+from recognition_model.countries import name_of
+from recognition_model.exports.readings import OPEN, Dates, begins
+from recognition_model.exports.tables import identity
+from recognition_model.outcomes import Replay
+from recognition_model.provenance import digest, version
+from recognition_model.wording import visible
+
+_SPACE = "http://www.xes-standard.org/"
+_EXTENSIONS = {"Concept": "concept", "Time": "time"}
+
+
+def xes(replays: Sequence[Replay], dates: Dates = Dates.EARLIEST) -> bytes:
+    """The changes of all countries as one log, in their order."""
+    log = ET.Element("log", {"xes.version": "1849.2016", "xes.features": "", "xmlns": _SPACE})
+    for name, prefix in _EXTENSIONS.items():
+        uri = f"{_SPACE}{prefix}.xesext"
+        ET.SubElement(log, "extension", {"name": name, "prefix": prefix, "uri": uri})
+    for scope in ("trace", "event"):
+        always = ET.SubElement(log, "global", {"scope": scope})
+        _put(always, "string", "concept:name", "unknown")
+        if scope == "event":
+            _put(always, "date", "time:timestamp", _midnight(1970, 1, 1))
+    ET.SubElement(log, "classifier", {"name": "Act", "keys": "concept:name"})
+    _put(log, "string", "concept:name", "Relations with the Taliban")
+    _put(log, "string", "dates", f"read at their {dates.value} day")
+    _put(log, "string", "writer", f"recognition_model {version()}")
+    _put(log, "string", "record", digest(replay.scenario for replay in replays))
+    for replay in replays:
+        _trace(log, replay, dates)
+    ET.indent(log)
+    text: str = ET.tostring(log, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def _trace(log: ET.Element, replay: Replay, dates: Dates) -> None:
+    trace = ET.SubElement(log, "trace")
+    history = replay.history
+    country, cow, gw = identity(replay)
+    _put(trace, "string", "concept:name", country)
+    _put(trace, "string", "country", name_of(country))
+    for key, number in (("cow", cow), ("gw", gw)):
+        if number is not None:
+            _put(trace, "int", key, str(number))
+    _put(trace, "string", "stage_at_start", str(history.start.stage))
+    _put(trace, "string", "ban_at_start", str(history.start.ban))
+    _put(trace, "date", "documented_until", _day(history.documented_until))
+    days = begins(history, dates)
+    for at, change in enumerate(history.changes, start=1):
+        event = ET.SubElement(trace, "event")
+        _put(event, "string", "concept:name", str(change.act))
+        _put(event, "date", "time:timestamp", _day(date.fromordinal(days[at])))
+        _put(event, "int", "change", str(at))
+        _put(event, "string", "date", change.date.text)
+        for key, day in zip(("date_earliest", "date_latest"), history.bounds[at], strict=True):
+            if day not in OPEN:
+                _put(event, "date", key, _day(date.fromordinal(day)))
+        _put(event, "string", "rule", change.rule)
+        for key, standing in (("before", change.before), ("after", change.after)):
+            _put(event, "string", f"stage_{key}", str(standing.stage))
+            _put(event, "string", f"ban_{key}", str(standing.ban))
+        _put(event, "string", "attestation", str(change.attestation))
+        _put(event, "string", "evidence", " ".join(item.id for item in change.evidence))
+
+
+def _put(parent: ET.Element, kind: str, key: str, value: str) -> None:
+    ET.SubElement(parent, kind, {"key": key, "value": visible(value)})
+
+
+def _day(day: date) -> str:
+    return _midnight(day.year, day.month, day.day)
+
+
+def _midnight(year: int, month: int, day: int) -> str:
+    return f"{year:04}-{month:02}-{day:02}T00:00:00.000+00:00"
