@@ -15,9 +15,18 @@ import click
 from attrs import frozen
 
 import recognition_model.collective as collective_claims
-from recognition_model.arguments import Country, Day, as_format, known_by, on_day, record_at
+from recognition_model.arguments import (
+    Country,
+    Day,
+    as_format,
+    known_by,
+    on_day,
+    read_at,
+    record_at,
+)
 from recognition_model.codes import CODES
 from recognition_model.countries import name_of, named
+from recognition_model.dates import End
 from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
@@ -134,30 +143,33 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
 @click.argument("countries", nargs=-1, type=Country())
 @on_day
 @known_by
+@read_at
 @record_at
 @as_format
 def status(
     countries: tuple[str, ...],
     on: date | None,
     known_by: date | None,
+    dates: End,
     paths: tuple[Path, ...],
     fmt: str,
 ) -> Answer:
     """Where countries stand, since when, and who says so; default: all."""
     folder = load_folder(paths)
-    rows = _positions(folder, countries, on, known_by)
+    rows = _positions(folder, countries, on, known_by, dates)
     findings = [*folder.findings, *(found for replay, _ in rows for found in replay.findings)]
     if fmt == "json":
         data = {
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
+            "dates": dates,
             "countries": [
                 {"country": replay.country, "name": name_of(replay.country), **position.to_dict()}
                 for replay, position in rows
             ],
         }
         return Answer(data=data, findings=findings)
-    return Answer(text=text.status_in_words(rows), findings=findings)
+    return Answer(text=text.status_in_words(rows, dates), findings=findings)
 
 
 @cli.command("next")
@@ -273,6 +285,7 @@ def schema_command(name: str) -> Answer:
 @click.option("--origin", type=Day(), help="Time from which day; default: 2021-08-15.")
 @click.option("--rules", is_flag=True, help="Network of the rule table instead of the record.")
 @known_by
+@read_at
 @record_at
 def plot_command(
     kind: str,
@@ -280,6 +293,7 @@ def plot_command(
     output: Path,
     table: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
+    dates: End,
     paths: tuple[Path, ...],
     **asked: Any,
 ) -> Answer:
@@ -298,6 +312,8 @@ def plot_command(
     for name in options:
         if kind not in _CONCERNS.get(name, _TIMED):
             raise click.UsageError(f"--{name} does not concern {kind}")
+    if dates != "all" and "rules" in options:
+        raise click.UsageError("--dates does not concern --rules")
     if options.get("since", date.min) > options.get("until", date.max):
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
@@ -308,7 +324,7 @@ def plot_command(
         return Answer(findings=folder.findings, fell_short=True)
     if kind == "history" and len(replays) != 1:
         raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
-    drawn = picture(kind, replays, **options)
+    drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}
     if table:
         files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
@@ -448,7 +464,11 @@ def _passage() -> str:
 
 
 def _positions(
-    folder: Folder, countries: Iterable[str], on: date | None, known_by: date | None
+    folder: Folder,
+    countries: Iterable[str],
+    on: date | None,
+    known_by: date | None,
+    dates: End = "all",
 ) -> list[tuple[Replay, Position]]:
     """Each country's replay and its position on a day, the last documented unless given."""
     by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
@@ -458,7 +478,7 @@ def _positions(
         raise NotInRecord(absent, folder)
     rows = []
     for code in wanted:
-        replay = run(by_code[code], known_by=known_by)
+        replay = run(by_code[code], known_by=known_by).read(dates)
         rows.append((replay, replay.history.on(on or replay.history.documented_until)))
     return rows
 

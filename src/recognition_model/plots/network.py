@@ -17,7 +17,7 @@ from recognition_model.plots.labels import spread
 from recognition_model.plots.lettering import SMALL, SMALLEST, widest
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, STAGE_COLOURS, ink_on
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import stretches
+from recognition_model.plots.stretches import stretches, uncertain
 from recognition_model.rules import RULES, Rule
 from recognition_model.stages import Ban, Stage
 from recognition_model.wording import many, words
@@ -345,10 +345,10 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     told = moves(replays)
     few = any(0 < made < _FEW for made in told.made.values())
     warning = f" Rates on fewer than {_FEW} moves should not be compared."
+    middle = "; dates known only to an interval count from their middle"
     return [
         "A rate is the number of moves by the years that countries are documented in the stage left"
-        " (on the diagonal); dates known only to an interval count from their middle."
-        + (warning if few else ""),
+        f" (on the diagonal){middle if uncertain(replays) else ''}." + (warning if few else ""),
         "Dashed, with ✗ and their number: moves that somebody claimed and that the rules refused.",
     ]
 

@@ -16,7 +16,7 @@ from recognition_model.plots.labels import in_lines, legend, legend_height, quie
 from recognition_model.plots.lettering import SMALL, SMALLEST, widest
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Moment, number, stretches
+from recognition_model.plots.stretches import Moment, number, stretches, uncertain
 from recognition_model.plots.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.wording import many, words
 
@@ -246,7 +246,9 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         names = [name_of(code) for code, reason in told.outside if reason == why]
         shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
         notes.append(f"Left out ({why}): {shown}.")
-    return [*notes, "Dates known only to an interval are taken at their middle."]
+    if uncertain(replays):
+        notes.append("Dates known only to an interval are taken at their middle.")
+    return notes
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:

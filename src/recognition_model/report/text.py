@@ -10,7 +10,7 @@ import click
 
 from recognition_model.collective import ClaimCheck
 from recognition_model.countries import named
-from recognition_model.dates import Holds
+from recognition_model.dates import End, Holds
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
 from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
@@ -19,7 +19,7 @@ from recognition_model.report.frames import columns
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Start, Step
 from recognition_model.stages import ban_in_words
-from recognition_model.wording import many, visible
+from recognition_model.wording import many, read_in_words, visible
 
 WIDTH = 100
 HOLDS_IN_WORDS = {
@@ -94,8 +94,11 @@ def summary(replays: Sequence[Replay], findings: int) -> str:
     )
 
 
-def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
-    """Where each country stood: the answer, since when, who says so, how far the record goes."""
+def status_in_words(rows: Iterable[tuple[Replay, Position]], dates: End = "all") -> str:
+    """Where each country stood: the answer, since when, who says so, how far the record goes.
+
+    A last line tells how the dates have been read, if otherwise than in all ways.
+    """
     table = []
     for replay, position in rows:
         until = f"documented until {position.documented_until}"
@@ -111,7 +114,8 @@ def status_in_words(rows: Iterable[tuple[Replay, Position]]) -> str:
                 until,
             )
         )
-    return aligned(table)
+    told = aligned(table)
+    return told if dates == "all" else f"{told}\n{read_in_words(dates)}"
 
 
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
