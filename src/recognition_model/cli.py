@@ -267,6 +267,54 @@ def schema_command(name: str) -> Answer:
     return Answer(data=schema(name))
 
 
+@cli.command("precedence")
+@click.argument("countries", nargs=-1, type=Country())
+@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="First to which stage.")
+@click.option("--signal", help="First to give which signal, instead of a stage.")
+@click.option("--since", type=Day(), help="The day from which first times count.")
+@click.option("--draws", type=click.IntRange(1, 1_000_000), help="Draw so often, do not count.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="The seed of the draws.")
+@known_by
+@record_at
+@as_format
+def precedence_command(
+    countries: tuple[str, ...],
+    stage: str | None,
+    signal: str | None,
+    since: date | None,
+    draws: int | None,
+    seed: int,
+    known_by: date | None,
+    paths: tuple[Path, ...],
+    fmt: str,
+) -> Answer:
+    """Which country was first, in how many readings of the uncertain dates; default: all.
+
+    First to come to a stage or beyond it (ambassador_accepted unless given), or to give a signal.
+    Shares are exact, unless --draws are asked for or there is too much to count. A country for
+    which nothing is documented has no place.
+    """
+    from recognition_model.report.precedence import precedence_data, precedence_in_words
+    from recognition_model.uncertainty import first_reached, first_signal, order
+
+    if stage and signal:
+        raise click.UsageError("--stage or --signal, not both")
+    folder = load_folder(paths)
+    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
+    first = since or date.min
+    events = [
+        first_signal(replay, signal, first) if signal else first_reached(replay, wanted, first)
+        for replay in replays
+    ]
+    ranked = order(events, draws, seed)
+    findings = [*folder.findings, *(found for replay in replays for found in replay.findings)]
+    if fmt == "json":
+        data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
+        return Answer(data=data, findings=findings)
+    return Answer(text=precedence_in_words(events, ranked), findings=findings)
+
+
 @cli.command("plot")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("countries", nargs=-1, type=Country())
