@@ -19,6 +19,7 @@ import recognition_model as rm
 from recognition_model import uncertainty
 from recognition_model.counting import Days, Interval, blocks, days_of
 from recognition_model.dates import tightened
+from recognition_model.testing import scenarios
 from recognition_model.uncertainty import (
     Event,
     NoReading,
@@ -162,6 +163,26 @@ def test_a_signal_is_dated_in_its_place_among_the_changes() -> None:
         act("engage", "2022-01-02"), signal("visit", "2022-01"), act("ban", "2022-01-05")
     )
     assert str(first_signal(replay, "visit").days) == "2022-01-02..2022-01-05"
+
+
+@given(scenarios(), st.sampled_from(rm.Stage))
+@settings(max_examples=40)
+def test_of_any_record_the_days_of_a_stage_are_those_that_its_history_leaves(
+    scenario: rm.Scenario, stage: rm.Stage
+) -> None:
+    replay = rm.replay(scenario)
+    event = first_reached(replay, stage)
+    first = replay.history.first_day(lambda standing: standing.stage >= stage)
+    assert bool(event.days) != bool(event.why)
+    if event.days is not None:
+        assert first is not None
+        assert event.days.earliest == first.earliest
+        assert event.days.latest == first.latest or first.latest == date.max
+    for step in replay.signals:
+        told = first_signal(replay, step.signal)
+        assert bool(told.days) != bool(told.why)
+    for end in ("earliest", "latest"):
+        assert len(replay.read(end).outcomes) == len(replay.outcomes)
 
 
 # --- which was first -----------------------------------------------------------------------------
