@@ -110,6 +110,20 @@ def test_two_changes_within_the_same_two_days_have_three_readings() -> None:
     assert days.share(date(2022, 3, 3)) == 0
 
 
+def test_a_later_change_bears_on_the_one_before_it() -> None:
+    replay = accepted("2022-03-01..2022-03-02", engaged="2022-03-01..2022-03-02")
+    days = first_reached(replay, rm.Stage.ENGAGED).days
+    assert days is not None
+    assert days.share(date(2022, 3, 1)) == Fraction(2, 3)
+
+
+def test_what_was_on_the_very_day_since_which_first_times_count_is_counted() -> None:
+    replay = record(act("engage", "2022-01-01"), signal("visit", "2022-01-01"))
+    that_day = date(2022, 1, 1)
+    assert str(first_reached(replay, rm.Stage.ENGAGED, that_day).days) == "2022-01-01"
+    assert str(first_signal(replay, "visit", that_day).days) == "2022-01-01"
+
+
 def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
     replay = record(act("engage", "2021-09-01"), act("recognise", "2022-01-01"))
     event = first_reached(replay, AMBASSADOR)
@@ -318,6 +332,14 @@ def test_draws_are_readings_and_each_day_comes_as_often_as_counted(
         for cut in cuts:
             exact = Fraction(days.until(cut), days.total)
             assert not off_by(float((column <= cut).mean()), exact, count)
+
+
+@pytest.mark.parametrize("bound", [1, 3, 5, 256, 2**70 + 1])
+def test_a_number_below_a_bound_of_any_size_is_below_it_and_every_one_may_come(bound: int) -> None:
+    rng = np.random.Generator(np.random.PCG64(2))
+    drawn = [uncertainty._below(rng, bound) for _ in range(3000)]
+    assert 0 <= min(drawn) <= max(drawn) < bound
+    assert bound > 256 or set(drawn) == set(range(bound))
 
 
 def test_every_reading_is_drawn_as_often_as_any_other() -> None:
