@@ -21,6 +21,7 @@ from recognition_model.plots import PLOTS, Options, Picture
 from recognition_model.prove import Proof, Upheld
 from recognition_model.rules import Reason
 from recognition_model.stages import Ranked
+from recognition_model.uncertainty import Days, Event, Order, Shares
 
 HEAD = """\
 # Reference
@@ -107,7 +108,7 @@ def _values() -> list[str]:
     kinds = (rm.Folder, rm.Scenario, rm.Replay, rm.History, rm.Position, rm.Spell, rm.Change)
     kinds += (rm.Refusal, Alignment, rm.NextAct, rm.Evidence, rm.Source, rm.When, rm.Verdict)
     kinds += (rm.Finding, rm.Invariant, Proof, Upheld, Fate, Sequences, Compiled, Trace)
-    kinds += (Picture, Options)
+    kinds += (Picture, Options, Event, Days, Shares, Order)
     parts = []
     for kind in kinds:
         fields = [a.name for a in attrs.fields(kind)]
@@ -196,7 +197,8 @@ def _taken(option: click.Option) -> str:
         return "|".join(map(str, option.type.choices))
     if option.is_flag:
         return ""
-    return {"date": "DATE", "text": "NAME"}.get(option.type.name, "PATH")
+    words = {"date": "DATE", "text": "WORD", "integer range": "N"}
+    return words.get(option.type.name, "PATH")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import sys
 import sysconfig
 import unicodedata
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -25,13 +26,15 @@ from click.shell_completion import BashComplete
 import recognition_model as rm
 from recognition_model.cli import cli, main
 from recognition_model.evidence import Attestation, Bearing, Voice
+from recognition_model.report.precedence import share_in_words
 from recognition_model.stages import Act, Ban, Stage
 
 ROOT = Path(__file__).parent.parent
 REGISTER = Path(__file__).parent / "findings" / "register.yaml"
 SCHEMAS = Path(rm.__file__).parent / "schemas"
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "recognition-model")
-COMMANDS = ["replay", "status", "next", "rules", "explain", "schema", "verify", "locate"]
+COMMANDS = ["replay", "status", "next", "precedence", "rules", "explain", "schema"]
+COMMANDS += ["verify", "locate"]
 FILES = ["plot", "report"]
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="pipes and terminals as POSIX has them")
@@ -179,7 +182,7 @@ def test_a_note_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
 
 def test_every_finding_of_every_file_comes_in_one_run(run: Run, put: Put) -> None:
     put("- act: engag\n  date: 2022-13\n  evidence: [$press]\n")
-    put(CLEAN, country="NRU")
+    put(CLEAN, country="KIR")
     put("- signal: visit\n  date: 2022\n  evidence: []\n", country="TUV")
     ran = run("replay", "record")
     assert ran.code == 1
@@ -325,6 +328,30 @@ def test_status_on_a_day_that_the_dates_leave_open_says_so_in_words(run: Run, pu
     assert "since" not in ran.out
 
 
+@pytest.mark.parametrize(
+    ("dates", "since"), [("earliest", "since 2022-02-01"), ("latest", "since 2021-08-15")]
+)
+def test_status_read_at_one_end_of_the_dates_is_certain_and_says_how_they_were_read(
+    run: Run, put: Put, dates: str, since: str
+) -> None:
+    engage = "- {act: engage, date: 2022-02, evidence: [$press]}\n"
+    path = put(engage, begins="2021-08-15")
+    ran = run("status", "--on", "2022-02-02", "--dates", dates, "--scenarios", path)
+    assert since in ran.out
+    assert ran.out.endswith(
+        f"\nEvery date known only to an interval is read at its {dates} possible day.\n"
+    )
+    ran = run("status", "--dates", dates, "--scenarios", path, "--format", "json")
+    assert json.loads(ran.out)["dates"] == dates
+
+
+def test_status_leaves_dates_open_unless_told_otherwise(run: Run, put: Put) -> None:
+    path = put("- {act: engage, date: 2022-02, evidence: [$press]}\n")
+    asked = ("status", "--on", "2022-02-02", "--scenarios", path)
+    assert run(*asked) == run(*asked, "--dates", "all")
+    assert "hostile or engaged: the act is dated 2022-02" in run(*asked).out
+
+
 def test_status_in_json_lists_every_standing_that_the_day_may_have(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("status", "--on", "2022-02-02", "--scenarios", path, "--format", "json")
@@ -421,6 +448,97 @@ def test_several_paths_make_one_record(run: Run, put: Put) -> None:
     fiji, tuvalu = put(CLEAN), put(CLEAN, country="TUV")
     ran = run("status", "--scenarios", tuvalu, "--scenarios", fiji)
     assert [line.split()[0] for line in ran.out.splitlines()] == ["Fiji", "Tuvalu"]
+
+
+# --- precedence --------------------------------------------------------------------------------
+
+ACCEPTED = """\
+- {{act: engage, date: 2021-09-01, evidence: [$press]}}
+- {{act: accept_ambassador, date: {copies}, evidence: [$host]}}
+- {{signal: credentials_originals, date: {originals}, evidence: [$host]}}
+"""
+
+
+@pytest.fixture
+def two(put: Put) -> tuple[str, ...]:
+    """Fiji and Tuvalu, the one sooner with the copies, the other perhaps with the originals."""
+    fiji = ACCEPTED.format(copies="2022-01-01..2022-01-03", originals="2022-03-02")
+    tuvalu = ACCEPTED.format(copies="2022-01-02..2022-01-04", originals="2022-03-01..2022-03-04")
+    paths = put(fiji, "FJI"), put(tuvalu, "TUV"), put("[]", "KIR")
+    return tuple(word for path in paths for word in ("--scenarios", str(path)))
+
+
+def test_precedence_of_two_tells_the_share_of_readings_exactly_and_what_it_assumes(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    ran = run("precedence", "Fiji", "Tuvalu", *two)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[:5] == [
+        "Fiji (FJI)    ambassador accepted  2022-01-01..2022-01-03",
+        "Tuvalu (TUV)  ambassador accepted  2022-01-02..2022-01-04",
+        "Fiji before Tuvalu: 2/3 (66.7 %)",
+        "on the same day: 2/9 (22.2 %)",
+        "Fiji after Tuvalu: 1/9 (11.1 %)",
+    ]
+    assert "an assumption, not knowledge" in " ".join(ran.out.split())
+
+
+def test_precedence_of_a_signal_may_come_out_otherwise(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("precedence", "FJ", "TV", "--signal", "credentials_originals", *two)
+    data = json.loads(run(*asked, "--format", "json").out)
+    assert data["format"] == "recognition-precedence/1"
+    (pair,) = data["pairs"]  # Tuvalu's is on one of four days, the second of them Fiji's
+    assert {name: pair[name]["exact"] for name in ("before", "same", "after")} == {
+        "before": "1/2",
+        "same": "1/4",
+        "after": "1/4",
+    }
+    assert pair["before"]["number"] == 0.5
+
+
+def test_precedence_gives_no_place_to_a_country_of_which_nothing_is_documented(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    out = run("precedence", *two).out
+    assert "Kiribati (KIR)  ambassador accepted  not documented" in out
+    assert out.count("Kiribati") == 1
+    alone = run("precedence", "Kiribati", "Fiji", *two)
+    assert (alone.code, "nothing to compare" in alone.out) == (0, True)
+
+
+def test_precedence_of_draws_says_how_many_with_which_seed_and_how_far_off(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    asked = ("precedence", *two, "--draws", "10000", "--seed", "3")
+    out = run(*asked).out
+    assert out == run(*asked).out
+    assert "shares of 10000 draws, seed 3; standard error at most 0.5 points" in out
+    assert re.search(r"Fiji \(FJI\) +rank 1: ", out)
+
+
+def test_precedence_since_a_day_passes_over_what_was_before(run: Run, two: tuple[str, ...]) -> None:
+    out = run("precedence", "Fiji", *two, "--stage", "engaged", "--since", "2022-01-01").out
+    assert "before 2022-01-01 (2021-09-01), and not documented after it" in out
+
+
+def test_precedence_is_asked_of_a_stage_or_a_signal(run: Run) -> None:
+    ran = run("precedence", "--stage", "engaged", "--signal", "visit")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--stage or --signal, not both" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (Fraction(0), "0 %"),
+        (Fraction(1), "100 %"),
+        (Fraction(1, 4), "1/4 (25 %)"),
+        (Fraction(1, 10_000_000), "under 0.1 %"),
+        (Fraction(9_999_999, 10_000_000), "over 99.9 %"),
+    ],
+)
+def test_a_share_that_is_not_all_is_never_told_as_all(share: Fraction, told: str) -> None:
+    assert share_in_words(share) == told
 
 
 # --- next --------------------------------------------------------------------------------------

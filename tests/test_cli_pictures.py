@@ -67,6 +67,8 @@ WRONG = {
     ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (
         "--since is later than --until"
     ),
+    ("network", "--rules", "--dates", "latest", "-o", "a.svg"): "--dates does not concern --rules",
+    ("share", "--dates", "middle", "-o", "a.svg"): "'middle' is not one of 'earliest', 'latest'",
     ("share", "--since", "2022", "-o", "a.svg"): "2022 is not a single day",
     ("swimmer", "-o", "no/such/folder.svg"): "cannot write no/such/folder.svg: No such file",
 }

@@ -105,6 +105,17 @@ def test_the_tables_of_the_how_to_are_those_of_the_record() -> None:
     assert ("RUS", 365, 365, 2025) in {row[:4] for row in names["years"]}
 
 
+def test_the_shares_of_the_how_to_are_those_it_tells() -> None:
+    (code,) = [text for _, text in blocks("python precedence")]
+    names: dict[str, Any] = {}
+    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+    told = [line.split("  # ") for line in code.splitlines() if "# Fraction" in line]
+    assert [repr(eval(said, names)) for said, _ in told] == [  # noqa: S307 - our own page
+        shown.partition(":")[0] for _, shown in told
+    ]
+    assert names["rows"].shape == (1000, len(names["replays"]["KAZ"].history.spells))
+
+
 def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
     (code,) = [text for page, text in blocks("python") if page == "README.md"]
     code = code.replace('"scenarios/RUS.yaml"', repr(str(ROOT / "scenarios" / "RUS.yaml")))

@@ -208,6 +208,39 @@ def test_a_position_is_asked_for_a_single_day_only():
         a_history("2000").on("2024-05")
 
 
+# --- read one way ------------------------------------------------------------------------------
+
+
+@often
+@given(histories(), st.sampled_from(["earliest", "latest"]))
+def test_read_at_one_end_every_closed_date_is_the_first_or_last_of_its_readings(history, end):
+    days = list(zip(*readings_of(history), strict=True))
+    read = history.read(end)
+    dates = [read.begins, *(change.date for change in read.changes)]
+    open_side = date.min if end == "earliest" else date.max
+    bounds = [date.fromordinal(both[end == "latest"]) for both in history.bounds]
+    for when, possible, bound in zip(dates, days, bounds, strict=True):
+        if bound == open_side:
+            assert not when.exact
+        else:
+            wanted = min(possible) if end == "earliest" else max(possible)
+            assert (when.earliest, when.latest) == (wanted, wanted)
+    assert readings_of(read)  # the order can still be kept
+    assert history.read("all") == history
+
+
+def test_a_change_between_two_others_is_read_within_what_they_leave_it():
+    history = a_history("2024-02-10", ("2024", ENGAGED), ("2024-03-05", DELISTED))
+    assert str(history.read("earliest").changes[0].date) == "2024-02-10"
+    assert str(history.read("latest").changes[0].date) == "2024-03-05"
+    assert history.read("latest").on("2024-03-04").standing == HOSTILE
+
+
+def test_there_is_no_other_way_to_read_dates():
+    with pytest.raises(ValueError, match="dates are read earliest, latest or all, not 'middle'"):
+        a_history("2024").read("middle")
+
+
 # --- held at some time -------------------------------------------------------------------------
 
 

@@ -951,6 +951,40 @@ def test_a_caption_says_how_uncertain_dates_were_resolved(kind: str) -> None:
     assert "middle" in picture(kind, [record(act("engage", "2022-03"))]).caption
 
 
+@pytest.mark.parametrize("kind", PLOTS)
+@pytest.mark.parametrize("end", ["earliest", "latest"])
+def test_read_at_one_end_a_picture_is_that_of_the_exact_days_and_says_so(
+    kind: str, end: rm.dates.End
+) -> None:
+    days = {"earliest": ("2022-03-01", "2022-03-10"), "latest": ("2022-03-10", "2022-03-31")}[end]
+    told = act("engage", "2022-03-01..2022-03-10"), act("ban", "2022-03-10..2022-03-31")
+    exact = record(*(act(word, day) for word, day in zip(("engage", "ban"), days, strict=True)))
+    shown, same = picture(kind, [record(*told)], dates=end), picture(kind, [exact])
+    said = f"Every date known only to an interval is read at its {end} possible day."
+    assert said in shown.caption
+    assert "middle" not in shown.caption
+    assert shown.description == f"{same.description} {said}"
+    assert shown.table == same.table
+    legible(shown.figures())
+
+
+def test_signals_statuses_and_refused_acts_are_read_at_that_end_too() -> None:
+    when, proof = rm.When.parse("2022-03"), (OFFICIAL,)
+    status = rm.scenario.Assertion(stage=rm.Stage.HOSTILE)
+    told = (
+        rm.SignalStep(signal=rm.shapes.SignalWord("visit"), date=when, evidence=proof),
+        rm.StatusStep(status=status, date=when, evidence=proof),
+        act("recognise", "2022-03"),
+        rm.RefuseStep(refuse=rm.Act.DELIST, because="wrong-stage", date=when, evidence=proof),
+        act("engage", "2022-03-20"),
+    )
+    replay = record(*told).read("latest")
+    dates = {str(step.date) for step in (*replay.signals, *(r.step for r in replay.refusals))}
+    (check,) = replay.statuses
+    assert dates | {str(check.step.date)} == {"2022-03-31"}
+    assert not check.verdict.possible  # hostile until the 20th
+
+
 # --- the parts -------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from recognition_model.countries import UnknownCountry, code_of, name_of
-from recognition_model.dates import DateError, exact_day
+from recognition_model.dates import ENDS, DateError, exact_day
 from recognition_model.loading import record_root
 
 
@@ -58,6 +58,12 @@ known_by = click.option(
     "--known-by", type=Day(), help="Count only evidence that was public by this day."
 )
 on_day = click.option("--on", type=Day(), help="The day asked about; default: the last documented.")
+read_at = click.option(
+    "--dates",
+    type=click.Choice(ENDS),
+    default="all",
+    help="Read uncertain dates at their earliest or latest day, or leave them open (all).",
+)
 record_at = click.option(
     "--scenarios",
     "paths",

@@ -15,9 +15,18 @@ import click
 from attrs import frozen
 
 import recognition_model.collective as collective_claims
-from recognition_model.arguments import Country, Day, as_format, known_by, on_day, record_at
+from recognition_model.arguments import (
+    Country,
+    Day,
+    as_format,
+    known_by,
+    on_day,
+    read_at,
+    record_at,
+)
 from recognition_model.codes import CODES
 from recognition_model.countries import name_of, named
+from recognition_model.dates import End
 from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
@@ -135,23 +144,26 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
 @click.argument("countries", nargs=-1, type=Country())
 @on_day
 @known_by
+@read_at
 @record_at
 @as_format
 def status(
     countries: tuple[str, ...],
     on: date | None,
     known_by: date | None,
+    dates: End,
     paths: tuple[Path, ...],
     fmt: str,
 ) -> Answer:
     """Where countries stand, since when, and who says so; default: all."""
     folder = load_folder(paths)
-    rows = _positions(folder, countries, on, known_by)
+    rows = _positions(folder, countries, on, known_by, dates)
     findings = [*folder.findings, *(found for replay, _ in rows for found in replay.findings)]
     if fmt == "json":
         data = {
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
+            "dates": dates,
             "countries": [
                 {
                     "country": replay.country,
@@ -163,7 +175,7 @@ def status(
             ],
         }
         return Answer(data=data, findings=findings)
-    return Answer(text=text.status_in_words(rows), findings=findings)
+    return Answer(text=text.status_in_words(rows, dates), findings=findings)
 
 
 @cli.command("next")
@@ -262,6 +274,54 @@ def schema_command(name: str) -> Answer:
     return Answer(data=schema(name))
 
 
+@cli.command("precedence")
+@click.argument("countries", nargs=-1, type=Country())
+@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="First to which stage.")
+@click.option("--signal", help="First to give which signal, instead of a stage.")
+@click.option("--since", type=Day(), help="The day from which first times count.")
+@click.option("--draws", type=click.IntRange(1, 1_000_000), help="Draw so often, do not count.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="The seed of the draws.")
+@known_by
+@record_at
+@as_format
+def precedence_command(
+    countries: tuple[str, ...],
+    stage: str | None,
+    signal: str | None,
+    since: date | None,
+    draws: int | None,
+    seed: int,
+    known_by: date | None,
+    paths: tuple[Path, ...],
+    fmt: str,
+) -> Answer:
+    """Which country was first, in how many readings of the uncertain dates; default: all.
+
+    First to come to a stage or beyond it (ambassador_accepted unless given), or to give a signal.
+    Shares are exact, unless --draws are asked for or there is too much to count. A country for
+    which nothing is documented has no place.
+    """
+    from recognition_model.report.precedence import precedence_data, precedence_in_words
+    from recognition_model.uncertainty import first_reached, first_signal, order
+
+    if stage and signal:
+        raise click.UsageError("--stage or --signal, not both")
+    folder = load_folder(paths)
+    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
+    first = since or date.min
+    events = [
+        first_signal(replay, signal, first) if signal else first_reached(replay, wanted, first)
+        for replay in replays
+    ]
+    ranked = order(events, draws, seed)
+    findings = [*folder.findings, *(found for replay in replays for found in replay.findings)]
+    if fmt == "json":
+        data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
+        return Answer(data=data, findings=findings)
+    return Answer(text=precedence_in_words(events, ranked), findings=findings)
+
+
 @cli.command("plot")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("countries", nargs=-1, type=Country())
@@ -280,6 +340,7 @@ def schema_command(name: str) -> Answer:
 @click.option("--origin", type=Day(), help="Time from which day; default: 2021-08-15.")
 @click.option("--rules", is_flag=True, help="Network of the rule table instead of the record.")
 @known_by
+@read_at
 @record_at
 def plot_command(
     kind: str,
@@ -287,6 +348,7 @@ def plot_command(
     output: Path,
     table: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
+    dates: End,
     paths: tuple[Path, ...],
     **asked: Any,
 ) -> Answer:
@@ -305,6 +367,8 @@ def plot_command(
     for name in options:
         if kind not in _CONCERNS.get(name, _TIMED):
             raise click.UsageError(f"--{name} does not concern {kind}")
+    if dates != "all" and "rules" in options:
+        raise click.UsageError("--dates does not concern --rules")
     if options.get("since", date.min) > options.get("until", date.max):
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
@@ -315,7 +379,7 @@ def plot_command(
         return Answer(findings=folder.findings, fell_short=True)
     if kind == "history" and len(replays) != 1:
         raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
-    drawn = picture(kind, replays, **options)
+    drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}
     if table:
         files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
@@ -541,7 +605,11 @@ def _passage() -> str:
 
 
 def _positions(
-    folder: Folder, countries: Iterable[str], on: date | None, known_by: date | None
+    folder: Folder,
+    countries: Iterable[str],
+    on: date | None,
+    known_by: date | None,
+    dates: End = "all",
 ) -> list[tuple[Replay, Position]]:
     """Each country's replay and its position on a day, the last documented unless given."""
     by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
@@ -551,7 +619,7 @@ def _positions(
         raise NotInRecord(absent, folder)
     rows = []
     for code in wanted:
-        replay = run(by_code[code], known_by=known_by)
+        replay = run(by_code[code], known_by=known_by).read(dates)
         rows.append((replay, replay.history.on(on or replay.history.documented_until)))
     return rows
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar, NoReturn
+from typing import ClassVar, Literal, NoReturn, get_args
 
 from attrs import frozen
 
@@ -28,6 +28,10 @@ from recognition_model.stages import Ranked, Readable
 _POINT = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
 _DATE = re.compile(rf"(?:{_POINT})?(?:([~?])|(\.\.)(?:{_POINT})?)?", re.ASCII)
 _DAY = timedelta(days=1)
+
+End = Literal["earliest", "latest", "all"]
+"""How uncertain dates are read: at one end of their intervals, or in all ways there are."""
+ENDS: tuple[End, ...] = get_args(End)
 
 
 class DateError(ValueError):
@@ -130,6 +134,13 @@ class When(Readable):
     @property
     def doubtful(self) -> bool:
         return self.text.endswith("?")
+
+    def read(self, dates: End) -> When:
+        """Its earliest or its latest day alone; itself for `all`, and where that side is open."""
+        if dates not in ENDS:
+            raise ValueError(f"dates are read {', '.join(ENDS[:-1])} or {ENDS[-1]}, not {dates!r}")
+        day = self.latest if dates == "latest" else self.earliest
+        return self if dates == "all" or day in self.OPEN else When.of(day)
 
     def __str__(self) -> str:
         return self.text

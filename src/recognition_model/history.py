@@ -12,10 +12,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from recognition_model.countries import name_of
-from recognition_model.dates import Holds, Verdict, When, exact_day, tightened
+from recognition_model.dates import End, Holds, Verdict, When, exact_day, tightened
 from recognition_model.diagnostics import NOWHERE, Place
 from recognition_model.evidence import Attestation, Evidence
 from recognition_model.stages import Act, Ban, Readable, Stage, Standing, ban_in_words
@@ -198,6 +198,23 @@ class History(Readable):
     def documented(self) -> bool:
         """Whether the record may have begun by the day it stops, as it must to say anything."""
         return self.begins.earliest <= self.documented_until
+
+    def read(self, dates: End) -> History:
+        """The same with every date on the earliest or the latest day that the order leaves it.
+
+        A date that is open on that side has no such day, and stays as it is; with `all` every
+        date does. Each is one reading among many, and no likelier than another.
+        """
+        begins, *moved = [
+            evolve(when, earliest=date.fromordinal(first), latest=date.fromordinal(last)).read(
+                dates
+            )
+            for when, (first, last) in zip(self._dates, self.bounds, strict=True)
+        ]
+        if dates == "all":
+            return self
+        changes = (evolve(c, date=when) for c, when in zip(self.changes, moved, strict=True))
+        return evolve(self, begins=begins, changes=tuple(changes))
 
     def on(self, day: date | str) -> Position:
         """Where it stood at the end of a day; `DateError` for what is no single day."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from recognition_model.countries import name_of
-from recognition_model.dates import Verdict
+from recognition_model.dates import End, Verdict
 from recognition_model.diagnostics import Finding
 from recognition_model.history import Change, History
 from recognition_model.invariants import Violation
@@ -95,6 +95,33 @@ class Replay(Readable):
     def ok(self) -> bool:
         """Whether there is no error among the findings."""
         return not any(found.is_error for found in self.findings)
+
+    def read(self, dates: End) -> Replay:
+        """The same with every date at its earliest or its latest, as `History.read` has them.
+
+        Entries that move nothing are read each by itself. Findings stay: they are the record's.
+        """
+        if dates == "all":
+            return self
+        history = self.history.read(dates)
+        changes = iter(history.changes)
+
+        def moved(outcome: Outcome) -> Outcome:
+            if isinstance(outcome, Change):
+                return next(changes)
+            if isinstance(outcome, SignalStep | ActStep):
+                return evolve(outcome, date=outcome.date.read(dates))
+            if isinstance(outcome, StatusCheck):
+                status = evolve(outcome.step, date=outcome.step.date.read(dates))
+                verdict = history.held(status.date, status.status.holds)
+                return evolve(outcome, step=status, verdict=verdict)
+            if isinstance(outcome, Permitted):
+                refused = evolve(outcome.step, date=outcome.step.date.read(dates))
+                return evolve(outcome, step=refused)
+            step = evolve(outcome.step, date=outcome.step.date.read(dates))
+            return evolve(outcome, step=step)
+
+        return evolve(self, history=history, outcomes=tuple(map(moved, self.outcomes)))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as one entry of `replays` in `recognition-replay/1`."""

@@ -25,6 +25,11 @@ def many(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
+def read_in_words(end: str) -> str:
+    """How dates were read that are known to an interval: at their `earliest` or `latest` day."""
+    return f"Every date known only to an interval is read at its {end} possible day."
+
+
 def words(value: object) -> str:
     """A word of the record as prose has it: `ambassador accepted`."""
     return str(value).replace("_", " ")

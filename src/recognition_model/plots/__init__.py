@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from recognition_model.dates import End
 from recognition_model.outcomes import Replay
 from recognition_model.plots import history, network, share, swimmer, waiting
 from recognition_model.plots.picture import ENDINGS, Options, Picture, Plot
@@ -27,14 +28,21 @@ PLOTS: Mapping[str, Plot] = MappingProxyType(
 """Every kind of picture, by the word that `plot` takes."""
 
 
-def picture(kind: str, replays: Sequence[Replay], **options: Any) -> Picture:
+def picture(kind: str, replays: Sequence[Replay], *, dates: End = "all", **options: Any) -> Picture:
     """A picture of some replays; `options` as the fields of `Options`.
 
+    With `dates` every uncertain date is read at its earliest or its latest day, and the caption
+    says so; otherwise it is drawn at its middle with what is uncertain about it.
     Raises `KeyError` for no kind of ours, `ValueError` where there is nothing to draw.
     """
     if not replays:
         raise ValueError("a picture needs at least one replay")
-    return Picture(plot=PLOTS[kind], replays=tuple(replays), options=Options(**options))
+    return Picture(
+        plot=PLOTS[kind],
+        replays=tuple(replay.read(dates) for replay in replays),
+        options=Options(**options),
+        dates=dates,
+    )
 
 
 __all__ = ["ENDINGS", "PLOTS", "Options", "Picture", "Plot", "picture"]

@@ -18,7 +18,7 @@ from recognition_model.plots.lettering import SMALL, SMALLEST, widest
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, STAGE_COLOURS, ink_on
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.shown import LEADS
-from recognition_model.plots.stretches import is_open, stretches
+from recognition_model.plots.stretches import is_open, stretches, uncertain
 from recognition_model.rules import RULES, Rule
 from recognition_model.stages import Ban, Stage
 from recognition_model.wording import many, words
@@ -358,13 +358,21 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         ]
     told = moves(replays)
     few = any(0 < made < _FEW for made in told.made.values())
-    left = [f"{told.held} refused claims of a stage held already"] if told.held else []
-    left += [f"{told.beyond} changes that may lie after a record's end"] if told.beyond else []
+    left = (
+        [many(told.held, "refused claim", "refused claims") + " of a stage held already"]
+        if told.held
+        else []
+    )
+    left += (
+        [many(told.beyond, "change", "changes") + " that may lie after a record's end"]
+        if told.beyond
+        else []
+    )
     warning = f" Rates on fewer than {_FEW} moves should not be compared."
+    middle = "; dates known only to an interval count from their middle"
     return [
         "A rate is the number of moves by the years that countries are documented in the stage left"
-        " (on the diagonal); dates known only to an interval count from their middle."
-        + (warning if few else ""),
+        f" (on the diagonal){middle if uncertain(replays) else ''}." + (warning if few else ""),
         "Dashed, with ✗ and their number: moves that somebody claimed and that the rules refused.",
         *([f"Not shown: {'; '.join(left)}."] if left else []),
     ]

@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from recognition_model.dates import End
 from recognition_model.outcomes import Replay
 from recognition_model.plots.lettering import (
     FAMILY,
@@ -32,6 +33,7 @@ from recognition_model.plots.lettering import (
 from recognition_model.plots.palette import INK, QUIET
 from recognition_model.provenance import Citations, digest, version
 from recognition_model.stages import Readable, Stage
+from recognition_model.wording import read_in_words
 
 WIDTH = 160.0
 EDGE = 2.0
@@ -117,11 +119,15 @@ class Plot:
 
 @frozen(kw_only=True, repr=False)
 class Picture(Readable):
-    """A kind of picture of some replays, ready to be saved or put into a page."""
+    """A kind of picture of some replays, ready to be saved or put into a page.
+
+    `dates` tells how their dates have been read.
+    """
 
     plot: Plot
     replays: tuple[Replay, ...]
     options: Options = field(factory=Options)
+    dates: End = "all"
 
     @property
     def title(self) -> str:
@@ -131,14 +137,18 @@ class Picture(Readable):
     @property
     def description(self) -> str:
         """What the picture shows, in words: for those who do not see it."""
-        return self.plot.describe(self.replays, self.options)
+        return " ".join([self.plot.describe(self.replays, self.options), *self._reading])
 
     @property
     def caption(self) -> str:
         """Where it comes from: how dates were resolved, how far the data reach, which input."""
         made = f"recognition_model {version()}."
         origin = made if self.options.rules else provenance(self.replays)
-        return " ".join([*self.plot.notes(self.replays, self.options), origin])
+        return " ".join([*self._reading, *self.plot.notes(self.replays, self.options), origin])
+
+    @property
+    def _reading(self) -> list[str]:
+        return [] if self.dates == "all" or self.options.rules else [read_in_words(self.dates)]
 
     @property
     def table(self) -> Table:

@@ -25,7 +25,15 @@ from recognition_model.plots.labels import (
 from recognition_model.plots.lettering import SMALL, SMALLEST, line_height, widest
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Stretch, day_of, is_open, number, reach, stretches
+from recognition_model.plots.stretches import (
+    Stretch,
+    day_of,
+    is_open,
+    number,
+    reach,
+    stretches,
+    uncertain,
+)
 from recognition_model.plots.timeline import (
     Timeline,
     blank_look,
@@ -284,8 +292,9 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     told = [
         "Counts change on the days of changes only, and areas are not smoothed.",
         "A country whose record has not begun or has ended is counted for no stage.",
-        "Dates known only to an interval are counted from its middle.",
     ]
+    if uncertain(replays):
+        told.append("Dates known only to an interval are counted from its middle.")
     axis = _axis(replays, options)
     return [*told, axis.note()] if axis.note() else told
 

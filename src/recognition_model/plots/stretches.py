@@ -104,6 +104,11 @@ def surely(spans: Sequence[Stretch]) -> bool:
     return bool(spans) and spans[-1].begins.latest < spans[-1].ends.at
 
 
+def uncertain(replays: Iterable[Replay]) -> bool:
+    """Whether anything drawn of some replays begins on a day not known."""
+    return any(not span.begins.exact for replay in replays for span in stretches(replay.history))
+
+
 def reach(rows: Sequence[Sequence[Stretch]]) -> tuple[float, float]:
     """The first and last day that stretches are drawn on; the days of 2021 where there is none."""
     first = [row[0].begins.at for row in rows if row]

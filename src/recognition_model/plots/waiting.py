@@ -16,7 +16,7 @@ from recognition_model.plots.labels import in_lines, legend, legend_height, quie
 from recognition_model.plots.lettering import SMALL, SMALLEST, widest
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Moment, is_open, number, stretches
+from recognition_model.plots.stretches import Moment, is_open, number, stretches, uncertain
 from recognition_model.plots.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.wording import listed, many, words
 
@@ -261,7 +261,9 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     for why in dict.fromkeys(why for _, why in told.outside):
         names = [name_of(code) for code, reason in told.outside if reason == why]
         notes.append(f"Left out ({why}): {listed(names, 12)}.")
-    return [*notes, "Dates known only to an interval are taken at their middle."]
+    if uncertain(replays):
+        notes.append("Dates known only to an interval are taken at their middle.")
+    return notes
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import quote
 
 from attrs import evolve
@@ -193,7 +194,7 @@ def _file(path: str) -> str:
     return PurePath(path).name
 
 
-def _drawn(kind: str, replays: Sequence[Replay], **options: object) -> Drawn:
+def _drawn(kind: str, replays: Sequence[Replay], **options: Any) -> Drawn:
     from recognition_model.plots import picture  # heavy: only those who draw pay for it
 
     drawn = picture(kind, replays, **options)

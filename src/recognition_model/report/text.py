@@ -10,7 +10,7 @@ import click
 
 from recognition_model.collective import ClaimCheck
 from recognition_model.countries import named
-from recognition_model.dates import Holds
+from recognition_model.dates import End, Holds
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
 from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
@@ -19,7 +19,7 @@ from recognition_model.report.frames import columns
 from recognition_model.rules import RuleTable
 from recognition_model.scenario import ActStep, Doctrine, Start, Step
 from recognition_model.stages import ban_in_words
-from recognition_model.wording import many, visible
+from recognition_model.wording import many, read_in_words, visible
 
 WIDTH = 100
 HOLDS_IN_WORDS = {
@@ -95,10 +95,11 @@ def summary(replays: Sequence[Replay], findings: int) -> str:
     )
 
 
-def status_in_words(rows: Sequence[tuple[Replay, Position]]) -> str:
+def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: End = "all") -> str:
     """Where each country stood: the answer, since when, who says so, how far the record goes.
 
-    Below a country with a doctrine of recognition stands what it is.
+    Below a country with a doctrine of recognition stands what it is. A last line tells how the
+    dates have been read, if otherwise than in all ways.
     """
     told: list[str] = []
     table = []
@@ -121,6 +122,8 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]]) -> str:
         told.append(line)
         if doctrine := replay.scenario.doctrine:
             told += doctrine_in_words(doctrine)
+    if dates != "all":
+        told.append(read_in_words(dates))
     return "\n".join(told)
 
 
