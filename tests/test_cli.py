@@ -367,6 +367,7 @@ def test_status_in_json_lists_every_standing_that_the_day_may_have(run: Run, put
         "certain": False,
         "documented": True,
         "documented_until": "2026-01-15",
+        "doctrine": None,
     }
     assert standings == [
         {

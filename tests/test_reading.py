@@ -178,7 +178,8 @@ def test_a_file_of_claims_becomes_claims(
 
 
 def test_what_the_schema_calls_a_key_is_what_a_file_calls_it() -> None:
-    assert set(keys_of(Scenario)) == {"country", "title", "start", "documented-until", "timeline"}
+    keys = {"country", "title", "doctrine", "start", "documented-until", "timeline"}
+    assert set(keys_of(Scenario)) == keys
     assert file_key(keys_of(Scenario)["documented-until"]) == "documented-until"
     assert "place" not in keys_of(Start)
     assert {"claim", "among", "since"} < set(keys_of(Claim))
