@@ -686,7 +686,7 @@ def test_refused_moves_are_counted_and_drawn_and_claims_of_what_was_held_only_to
     shown = picture("network", [replay])
     (figure,) = shown.figures()
     assert [t.get_text() for t in figure.axes[0].texts if "✗" in t.get_text()] == ["✗1"]
-    assert "1 refused claims of a stage held already" in shown.caption
+    assert "1 refused claim of a stage held already" in shown.caption
 
 
 def test_a_change_that_may_lie_after_the_record_is_no_move_and_no_event() -> None:

@@ -6,13 +6,14 @@ its middle; one that is open on a side, at the end that is known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from attrs import evolve, frozen
 
 from recognition_model.dates import When
 from recognition_model.history import Change, History
+from recognition_model.outcomes import Replay
 from recognition_model.stages import Ban, Stage
 
 _EPOCH = date(1970, 1, 1).toordinal()
