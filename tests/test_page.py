@@ -172,12 +172,10 @@ def test_countries_come_by_stage_then_by_the_day_reached_then_by_name(replay_of:
 
 
 def test_sources_are_numbered_as_the_page_first_cites_them(page: Page) -> None:
-    cited = [
-        proof.ref
-        for country in page.countries
-        for entry in country.entries
-        for proof in entry.proofs
-    ]
+    cited = []
+    for country in page.countries:
+        cited += [proof.ref for proof in country.doctrine_proofs]
+        cited += [proof.ref for entry in country.entries for proof in entry.proofs]
     cited += [proof.ref for claim in page.claims for proof in claim.proofs]
     first = list(dict.fromkeys(ref.number for ref in cited))
     assert first == list(range(1, len(page.sources) + 1))

@@ -10,6 +10,7 @@ import recognition_model as rm
 from recognition_model.collective import check
 from recognition_model.dates import Holds
 from recognition_model.loading import record_root
+from recognition_model.provenance import evidence_of
 from recognition_model.refusals import next_acts
 
 FOLDER = rm.load_folder()
@@ -160,11 +161,18 @@ def test_no_act_rests_on_the_press_alone_where_the_rule_wants_the_host(step: rm.
 
 def test_every_source_of_the_register_is_cited_somewhere() -> None:
     cited = {item.source.id for _, step in every_step() for item in step.evidence}
-    cited |= {item.source.id for s in FOLDER.scenarios for item in s.start.evidence}
+    cited |= {item.source.id for s in FOLDER.scenarios for item in evidence_of(s)}
     cited |= {
         item.source.id for c in FOLDER.collectives for claim in c.claims for item in claim.evidence
     }
     assert cited == set(FOLDER.sources)
+
+
+def test_the_united_kingdom_holds_that_it_recognises_states_and_not_governments() -> None:
+    (holder,) = [s for s in FOLDER.scenarios if s.doctrine]
+    assert holder.country == "GBR"
+    assert holder.doctrine is not None
+    assert {item.voice for item in holder.doctrine.evidence} == {rm.Voice.HOST}
 
 
 def test_every_piece_of_evidence_from_a_seed_has_its_locator() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +12,10 @@ _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 
 def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
     """Rows as CSV (RFC 4180). A text that a spreadsheet would run gets an apostrophe in front."""
-    stream = io.StringIO(newline="")
+    import csv  # here, as tempfile below: most commands write no file, and start without them
+    from io import StringIO
+
+    stream = StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in rows:
         writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
@@ -71,6 +71,8 @@ def _write(files: Mapping[Path, bytes]) -> None:
 
 def _beside(target: Path, named: Path, data: bytes) -> Path:
     """A draft with the data in the target's folder, with the rights that the target has or gets."""
+    import tempfile
+
     try:
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
