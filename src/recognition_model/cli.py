@@ -158,7 +158,7 @@ def status(
     """Where countries stand, since when, and who says so; default: all."""
     folder = load_folder(paths)
     rows = _positions(folder, countries, on, known_by, dates)
-    findings = [*folder.findings, *(found for replay, _ in rows for found in replay.findings)]
+    findings = _found(folder, (replay for replay, _ in rows))
     if fmt == "json":
         data = {
             "format": "recognition-status/1",
@@ -306,8 +306,7 @@ def precedence_command(
 
     if stage and signal:
         raise click.UsageError("--stage or --signal, not both")
-    folder = load_folder(paths)
-    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    folder, replays = _replayed(countries, paths, known_by)
     wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
     first = since or date.min
     events = [
@@ -315,7 +314,7 @@ def precedence_command(
         for replay in replays
     ]
     ranked = order(events, draws, seed)
-    findings = [*folder.findings, *(found for replay in replays for found in replay.findings)]
+    findings = _found(folder, replays)
     if fmt == "json":
         data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
         return Answer(data=data, findings=findings)
@@ -357,7 +356,7 @@ def plot_command(
     history: one country. swimmer: all of them, a row each. share: how many stood at each stage.
     network: moves between stages, or the rule table. time-to-stage: how soon a stage was reached.
     """
-    from recognition_model.plots import ENDINGS, picture
+    from recognition_model.plots import ENDINGS, PLOTS, picture
 
     ending = output.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
@@ -373,11 +372,10 @@ def plot_command(
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
         options["stage"] = Stage[options["stage"].upper()]
-    folder = load_folder(paths)
-    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    folder, replays = _replayed(countries, paths, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
-    if kind == "history" and len(replays) != 1:
+    if PLOTS[kind].one and len(replays) != 1:
         raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
     drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}
@@ -385,7 +383,7 @@ def plot_command(
         files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
     write_whole(files)
     told = "\n".join(f"wrote {visible(str(path))}: {drawn.title}" for path in files)
-    findings = [*folder.findings, *(found for replay in replays for found in replay.findings)]
+    findings = _found(folder, replays)
     return Answer(text=told, findings=findings)
 
 
@@ -427,8 +425,7 @@ def export_command(
     from recognition_model.exports.parquet import NeedsPyArrow
 
     ending = _export_ending(form, output, table, dates)
-    folder = load_folder(paths)
-    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    folder, replays = _replayed(countries, paths, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     register = None
@@ -448,7 +445,7 @@ def export_command(
     except NeedsPyArrow as missing:
         raise click.UsageError(str(missing)) from None
     write_whole({output: data})
-    findings = [*folder.findings, *(found for replay in replays for found in replay.findings)]
+    findings = _found(folder, replays)
     told = f"wrote {visible(str(output))}: {table or form}, {len(data):,} bytes"
     return Answer(text=told, findings=findings)
 
@@ -498,8 +495,7 @@ def report_command(
     """
     if output.suffix.lower() not in (".html", ".md"):
         raise click.UsageError(f"a report ends in .html or .md, not as {visible(output.name)!r}")
-    folder = load_folder(paths)
-    replays = [replay for replay, _ in _positions(folder, countries, None, known_by)]
+    folder, replays = _replayed(countries, paths, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     told: dict[str, Any] = {
@@ -602,6 +598,19 @@ def _passage() -> str:
     except OSError as error:
         said = f"standard input cannot be read: {error.strerror or error}"
         raise click.UsageError(said) from None
+
+
+def _replayed(
+    countries: Iterable[str], paths: tuple[Path, ...], known_by: date | None
+) -> tuple[Folder, list[Replay]]:
+    """The folder at some paths, and the replays of the countries asked for."""
+    folder = load_folder(paths)
+    return folder, [replay for replay, _ in _positions(folder, countries, None, known_by)]
+
+
+def _found(folder: Folder, replays: Iterable[Replay]) -> list[Finding]:
+    """The findings of a folder and of its replays."""
+    return [*folder.findings, *(found for replay in replays for found in replay.findings)]
 
 
 def _positions(
