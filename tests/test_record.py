@@ -36,7 +36,7 @@ MOVES = {
     "PAK": [
         ("1997-05-25..1997-05-26", "recognise", "de_jure_recognition"),
         ("2001-11-22", "break_off", "hostile"),
-        ("2021-10-21", "engage", "engaged"),
+        ("2012-02-17..2013-07-21", "engage", "engaged"),
     ],
     "QAT": [("2021-09-12", "engage", "engaged")],
     "RUS": [
