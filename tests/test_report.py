@@ -414,7 +414,21 @@ NOT_REFUSED = "- {act: recognise, date: 2023, evidence: [$host]}\n"
 def test_the_summing_up_counts_one_of_a_thing_and_several_of_it(
     told: Told, stories: list[str], findings: int, line: str
 ) -> None:
-    assert text.summary([told(timeline) for timeline in stories], findings) == line
+    found = [finding("RM501", "an example")] * findings
+    assert text.summary([told(timeline) for timeline in stories], found) == line
+
+
+@pytest.mark.parametrize(
+    ("codes", "told_of"),
+    [
+        (["RM652"], "1 finding (0 errors)"),
+        (["RM501", "RM652"], "2 findings (1 error)"),
+        (["RM501", "RM210", "RM501"], "3 findings (2 errors)"),
+    ],
+)
+def test_the_summing_up_tells_errors_from_the_rest(codes: list[str], told_of: str) -> None:
+    line = text.summary([], [finding(code, "an example") for code in codes])
+    assert line == f"0 countries, 0 changes, 0 refusals (0 expected), {told_of}"
 
 
 # --- claims, positions, what comes next ------------------------------------------------------

@@ -15,6 +15,7 @@ from recognition_model.diagnostics import Finding, Place, RecordError
 from recognition_model.evidence import Attestation, Bearing, Evidence, Source, Voice
 from recognition_model.history import Change, History, Position, Spell
 from recognition_model.invariants import INVARIANTS, Invariant, Violation
+from recognition_model.lint import lint
 from recognition_model.loading import Folder, load, load_folder, read_sources
 from recognition_model.locators import Locator
 from recognition_model.outcomes import Permitted, Replay, StatusCheck
@@ -78,6 +79,7 @@ __all__ = [
     "Violation",
     "Voice",
     "When",
+    "lint",
     "load",
     "load_folder",
     "next_acts",

@@ -30,6 +30,7 @@ from recognition_model.dates import End
 from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
+from recognition_model.lint import lint
 from recognition_model.loading import Folder, load_folder, read_sources, read_text
 from recognition_model.locators import Copy, Locator
 from recognition_model.outcomes import Replay
@@ -124,6 +125,8 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
     other = [*folder.findings, *(found for check in checks for found in check.findings)]
+    if known_by is None:  # a second look is taken at the files as they are, not at a past day
+        other += lint(folder, replays)
     findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
     if fmt == "json":
         data = {
@@ -136,7 +139,7 @@ def replay_command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> 
     parts = [text.replay_in_words(replay) for replay in replays]
     if checks:
         parts.append(text.claims_in_words(checks))
-    parts.append(text.summary(replays, len(findings)))
+    parts.append(text.summary(replays, findings))
     return Answer(text="\n\n".join(parts), findings=findings)
 
 

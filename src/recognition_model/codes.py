@@ -1,7 +1,8 @@
 """Every code a finding can have: its name, its meaning, what to do. `explain CODE` prints it.
 
 A code is kept for good. RM1xx syntax, 2xx shape, 3xx sources and locators, 4xx dates, 5xx rules,
-6xx promises and expectations; the promises add theirs from `invariants`.
+6xx promises and expectations, 7xx what wants a second look; the promises add theirs from
+`invariants`.
 """
 
 from __future__ import annotations
@@ -361,6 +362,62 @@ CODES: dict[str, Code] = {
             "No record replayed can check a collective claim: the country it names is not among"
             " them, or none reaches its day.",
             "Add the scenarios that would.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM701",
+            "change-on-one-source",
+            "The change rests on one source; were that one wrong, nothing would show it.",
+            "Look for a second source that does not draw on the first, or leave it as it is.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM702",
+            "no-archived-copy",
+            "Sources have no `archive:`; a page that is moved or changed can be checked by nobody.",
+            "Have a web archive keep a copy, and add its address as `archive:`.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM703",
+            "evidence-older-than-the-entry",
+            "The source was public before what the entry says had happened.",
+            "Correct a date, or mark the evidence with `announcement: true`.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM704",
+            "source-under-two-names",
+            "Two names of the register stand for one document, which so counts as two sources.",
+            "Keep one, and cite that.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM705",
+            "source-never-cited",
+            "The register holds a source that no file beside it cites.",
+            "Cite it, or take it out.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM706",
+            "signal-like-another",
+            "A word for a signal stands once in the record, and another is spelt almost like it.",
+            "Use one word for one thing; where the two differ, leave them.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM707",
+            "documented-long-ago",
+            "The record ends more than two years before its newest source was public.",
+            "Look for what happened since, and move `documented-until:`; else leave it.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM708",
+            "change-on-weak-evidence",
+            "All that carries the change is graded D to F or 4 to 6.",
+            "Find better evidence; until then the entry is a signal.",
             Severity.WARNING,
         ),
     ]

@@ -161,6 +161,11 @@ class Evidence(Readable):
         return f"{self.source.reliability.value}{self.credibility}"
 
     @property
+    def weak(self) -> bool:
+        """Whether source or content is graded low, or cannot be judged: D to F, or 4 to 6."""
+        return self.source.reliability.value >= "D" or self.credibility >= 4
+
+    @property
     def supports(self) -> bool:
         return self.bearing is Bearing.SUPPORTS
 

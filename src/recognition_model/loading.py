@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -27,11 +27,16 @@ REGISTERS = ("sources.yaml", "sources.yml")
 
 @frozen(kw_only=True, repr=False)
 class Folder(Readable):
-    """What a set of paths holds: records by country's name, the register, the findings."""
+    """What a set of paths holds: records by country's name, the register, the findings.
+
+    `registered` is where a source stands, for the registers of folders that were read whole: only
+    there is a source that nobody cites known for one.
+    """
 
     scenarios: tuple[Scenario, ...] = ()
     collectives: tuple[Collective, ...] = ()
     sources: Sources = field(factory=dict, eq=False)
+    registered: Mapping[str, Place] = field(factory=dict, eq=False)
     findings: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:
@@ -57,11 +62,7 @@ def read_sources(
 
     Raises `RecordError` with every finding of the file.
     """
-    reader = Reader(known or {})
-    file = Path(path or record_root("seeds"))
-    merged = reader.sources(_document(file / REGISTERS[0] if file.is_dir() else file))
-    _raise(reader.findings)
-    return MappingProxyType(merged)
+    return MappingProxyType(_register(Path(path or record_root("seeds")), known or {}).register)
 
 
 def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenario:
@@ -89,13 +90,14 @@ def load_folder(
     """
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
-    shipped = read_sources() if sources is None else sources
+    shipped = Reader(sources) if sources is not None else _register(record_root("seeds"))
+    asked = [Path(path) for path in paths] or [record_root("scenarios")]
     findings: list[Finding] = []
     records: list[Scenario | Collective] = []
     readers: dict[Path, Reader] = {}
-    for path in _files([Path(path) for path in paths] or [record_root("scenarios")], findings):
+    for path in _files(asked, findings):
         if path.parent not in readers:
-            readers[path.parent] = _reader(path.parent, shipped, findings)
+            readers[path.parent] = _reader(path.parent, shipped.register, findings)
         try:
             record = readers[path.parent].record(_document(path))
         except RecordError as error:
@@ -103,16 +105,21 @@ def load_folder(
             continue
         if record is not None:
             records.append(record)
-    register = dict(shipped)
-    for reader in readers.values():
+    register = dict(shipped.register)
+    registered: dict[str, Place] = {}
+    for folder, reader in readers.items():
         findings += reader.findings
         register |= reader.register
+        if folder in asked:
+            registered |= reader.places
+            registered |= shipped.places if _is_shipped(folder) else {}
     scenarios = [record for record in records if isinstance(record, Scenario)]
     findings += _twice(scenarios)
     return Folder(
         scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
         collectives=tuple(record for record in records if isinstance(record, Collective)),
         sources=MappingProxyType(register),
+        registered=MappingProxyType({} if _any_error(findings) else registered),
         findings=in_order(findings),
     )
 
@@ -174,6 +181,18 @@ def _is_record(path: Path) -> bool:
     return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
 
 
+def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
+    """A reader with the register of a file or folder. Raises `RecordError`."""
+    reader = Reader(known)
+    reader.register = reader.sources(_document(path / REGISTERS[0] if path.is_dir() else path))
+    _raise(reader.findings)
+    return reader
+
+
+def _is_shipped(folder: Path) -> bool:
+    return os.path.realpath(folder) == os.path.realpath(record_root("scenarios"))
+
+
 def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
     """A reader for a folder's files: the shipped register, and the folder's own where it has one.
 
@@ -205,6 +224,10 @@ def _unreadable(path: Path, error: OSError) -> Finding:
         hint = did_you_mean(str(path.with_name(name)) for name in near)
     message = f"cannot be read: {error.strerror or error}"
     return finding("RM101", message, Place(str(path)), hint)
+
+
+def _any_error(findings: Iterable[Finding]) -> bool:
+    return any(found.is_error for found in findings)
 
 
 def _raise(findings: Iterable[Finding]) -> None:

@@ -15,7 +15,7 @@ from cattrs import BaseConverter
 from recognition_model.checks import CHECKS, groundless, keys_of, missing, stray
 from recognition_model.countries import UnknownCountry, code_of
 from recognition_model.dates import When, first_out_of_order
-from recognition_model.diagnostics import Finding, finding
+from recognition_model.diagnostics import Finding, Place, finding
 from recognition_model.evidence import Evidence, Source, TextFile
 from recognition_model.locators import Locator
 from recognition_model.nodes import Document, Keys, Node, Text, Told
@@ -58,9 +58,13 @@ MANY = 100
 
 @define(eq=False, repr=False)
 class Reader:
-    """Reads documents against one register of sources. `findings` gathers what is wrong."""
+    """Reads documents against one register of sources.
+
+    `findings` gathers what is wrong, `places` where the sources stand that were read.
+    """
 
     register: Sources
+    places: dict[str, Place] = field(factory=dict)
     unusable: set[str] = field(factory=set)
     _errors: int = 0
     findings: list[Finding] = field(factory=list)
@@ -150,6 +154,7 @@ class Reader:
             try:
                 identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
                 merged[identity] = evolve(self._source_record(node, None), id=identity)
+                self.places[identity] = document.place(name)
             except Exception as error:
                 self._keep(error)
                 self.unusable.add(name)

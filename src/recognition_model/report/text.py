@@ -11,6 +11,7 @@ import click
 from recognition_model.collective import ClaimCheck
 from recognition_model.countries import named
 from recognition_model.dates import End, Holds
+from recognition_model.diagnostics import Finding
 from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.history import Change, Position, Spell
 from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
@@ -80,17 +81,19 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
     return "\n".join(lines)
 
 
-def summary(replays: Sequence[Replay], findings: int) -> str:
+def summary(replays: Sequence[Replay], findings: Sequence[Finding]) -> str:
     """The last line of a replay: countries, changes, refusals, findings."""
     refusals = [refusal for replay in replays for refusal in replay.refusals]
     expected = sum(refusal.expected for refusal in refusals)
     changes = sum(len(replay.changes) for replay in replays)
+    errors = sum(found.is_error for found in findings)
+    found = many(len(findings), "finding", "findings")
     return ", ".join(
         [
             many(len(replays), "country", "countries"),
             many(changes, "change", "changes"),
             f"{many(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
-            many(findings, "finding", "findings"),
+            found if errors == len(findings) else f"{found} ({many(errors, 'error', 'errors')})",
         ]
     )
 
