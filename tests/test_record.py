@@ -19,7 +19,9 @@ REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenario
 MOVES = {
     "CHE": [("2022-02-10", "engage", "engaged")],
     "CHN": [
-        ("2021-07-28", "engage", "engaged"),
+        ("2000-11-01..2000-12-19", "engage", "engaged"),
+        ("2001-09-11..2001-10-23", "break_off", "hostile"),
+        ("2015-07-07..2018-02-02", "engage", "engaged"),
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
     "DEU": [("2021-08-15..2021-09-01", "engage", "engaged")],
