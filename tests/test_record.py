@@ -40,7 +40,7 @@ MOVES = {
         ("2001-11-22", "break_off", "hostile"),
         ("2012-02-17..2013-07-21", "engage", "engaged"),
     ],
-    "QAT": [("2021-09-12", "engage", "engaged")],
+    "QAT": [("2001-03-11", "engage", "engaged")],
     "RUS": [
         ("2003-02-14", "ban", "banned"),
         ("2021-07-08", "engage", "engaged"),
