@@ -49,7 +49,7 @@ MOVES = {
         ("2025-07-03", "recognise", "de_jure_recognition"),
     ],
     "TKM": [("2021-08-18~", "engage", "engaged")],
-    "TUR": [("2021-10-14", "engage", "engaged")],
+    "TUR": [("2020-02-29..2020-12-31", "engage", "engaged")],
     "USA": [
         ("1996-09-27..1998-04-17", "engage", "engaged"),
         ("2001-10-07..2001-10-14", "break_off", "hostile"),
