@@ -28,7 +28,7 @@ MOVES = {
     "GBR": [("2021-08-31", "engage", "engaged")],
     "IND": [("2021-08-31", "engage", "engaged")],
     "IRN": [("2018-12-30", "engage", "engaged")],
-    "JPN": [("2021-10-27", "engage", "engaged")],
+    "JPN": [("1999-01-22", "engage", "engaged")],
     "KAZ": [
         ("2005-03-15", "ban", "banned"),
         ("2021-09-26", "engage", "engaged"),
