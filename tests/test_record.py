@@ -19,14 +19,16 @@ REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenario
 MOVES = {
     "CHE": [("2022-02-10", "engage", "engaged")],
     "CHN": [
-        ("2021-07-28", "engage", "engaged"),
+        ("2000-11-01..2000-12-19", "engage", "engaged"),
+        ("2001-09-11..2001-10-23", "break_off", "hostile"),
+        ("2015-07-07..2018-02-02", "engage", "engaged"),
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
     "DEU": [("2021-08-15..2021-09-01", "engage", "engaged")],
     "GBR": [("2021-08-31", "engage", "engaged")],
     "IND": [("2021-08-31", "engage", "engaged")],
     "IRN": [("2018-12-30", "engage", "engaged")],
-    "JPN": [("2021-10-27", "engage", "engaged")],
+    "JPN": [("1999-01-22", "engage", "engaged")],
     "KAZ": [
         ("2005-03-15", "ban", "banned"),
         ("2021-09-26", "engage", "engaged"),
@@ -38,7 +40,7 @@ MOVES = {
         ("2001-11-22", "break_off", "hostile"),
         ("2012-02-17..2013-07-21", "engage", "engaged"),
     ],
-    "QAT": [("2021-09-12", "engage", "engaged")],
+    "QAT": [("2001-03-11", "engage", "engaged")],
     "RUS": [
         ("2003-02-14", "ban", "banned"),
         ("2021-07-08", "engage", "engaged"),
@@ -47,7 +49,7 @@ MOVES = {
         ("2025-07-03", "recognise", "de_jure_recognition"),
     ],
     "TKM": [("2021-08-18~", "engage", "engaged")],
-    "TUR": [("2021-10-14", "engage", "engaged")],
+    "TUR": [("2020-02-29..2020-12-31", "engage", "engaged")],
     "USA": [
         ("1996-09-27..1998-04-17", "engage", "engaged"),
         ("2001-10-07..2001-10-14", "break_off", "hostile"),
