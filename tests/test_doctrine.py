@@ -11,7 +11,7 @@ import pytest
 
 import recognition_model as rm
 from recognition_model.plots import picture
-from recognition_model.provenance import digest, evidence_of
+from recognition_model.provenance import digest
 from recognition_model.report import text
 from recognition_model.report.html import html_report
 from recognition_model.report.page import page_of
@@ -79,7 +79,7 @@ def test_its_evidence_counts_in_the_digest_and_is_written_back(
     replay: rm.Replay, tmp_path: Path, register: dict[str, rm.Source]
 ) -> None:
     scenario = replay.scenario
-    assert evidence_of(scenario)[0] is scenario.doctrine.evidence[0]  # type: ignore[union-attr]
+    assert scenario.evidence[0] is scenario.doctrine.evidence[0]  # type: ignore[union-attr]
     (tmp_path / "FJI.yaml").write_text(scenario_text(scenario), encoding="utf-8")
     again = rm.load(tmp_path / "FJI.yaml", register)
     assert again == scenario
