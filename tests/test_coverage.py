@@ -23,6 +23,9 @@ GAZETTE = evolve(YEARBOOK, id="gazette", reliability=Reliability.COMPLETELY_RELI
 BLOG = evolve(YEARBOOK, id="blog", reliability=Reliability.UNRELIABLE)
 
 
+BAD = evolve(OFFICIAL, source=BLOG, credibility=1)
+
+
 def signal(day: str, **more: str) -> rm.SignalStep:
     return rm.SignalStep(
         signal="visit", date=rm.When.parse(day), evidence=(evolve(PRESS, source=GAZETTE),), **more
@@ -62,6 +65,7 @@ def test_what_disputes_a_change_carries_nothing_of_it() -> None:
         ((OFFICIAL,), (evolve(OFFICIAL, source=GAZETTE),), 0),
         ((OFFICIAL, evolve(PRESS, source=BLOG)), (OFFICIAL,), 1),
         ((OFFICIAL,), (OFFICIAL,), 0),
+        ((evolve(OFFICIAL, credibility=3),), (BAD, evolve(OFFICIAL, credibility=3)), 0),
     ],
     ids=[
         "credibility",
@@ -70,6 +74,7 @@ def test_what_disputes_a_change_carries_nothing_of_it() -> None:
         "reliability",
         "fewer-sources",
         "the-first",
+        "best-carrier",
     ],
 )
 def test_a_path_is_as_good_as_its_weakest_link(
@@ -120,6 +125,8 @@ def test_a_change_without_the_hosts_word_and_one_without_a_day_are_told_apart() 
     told = record(act("engage", "2022-02-01", PRESS), act("accept_ambassador", "2024-05"))
     (one,) = coverage([told]).countries
     assert [link.change.act for link in one.unconfirmed] == [rm.Act.ENGAGE]
+    by_kabul = record(act("engage", "2022-02-01", evolve(PRESS, voice=rm.Voice.TALIBAN)))
+    assert len(coverage([by_kabul]).countries[0].unconfirmed) == 1
     assert [link.change.act for link in one.undated] == [rm.Act.ACCEPT_AMBASSADOR]
 
 
@@ -177,6 +184,13 @@ def test_the_page_names_what_was_turned_down_and_what_contradicts(
     )
     assert "| Russia | 2024-07 | signal: visit | One has May \\| another \\*June\\*. |" in page
     assert "| Reports and acts turned down | 2 |" in page
+
+
+def test_an_act_that_the_rules_refuse_unasked_is_an_error_and_not_turned_down(
+    replay_of: Callable[..., rm.Replay],
+) -> None:
+    told = replay_of("- {act: recognise, date: 2022, evidence: [$host]}\n")
+    assert coverage([told]).countries[0].turned_down == ()
 
 
 def test_the_page_shows_where_a_record_starts_and_what_it_does_not_know(
