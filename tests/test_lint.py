@@ -101,6 +101,11 @@ def test_only_a_register_read_whole_is_looked_at(
     assert looked_at(files) == ["RM704 third and one have one address", "RM705 nothing cites third"]
 
 
+def test_of_two_names_in_a_register_that_was_not_read_whole_nothing_is_said() -> None:
+    one = evolve(YEARBOOK, url="https://example.org/a")
+    assert codes([], rm.Folder(sources={"one": one, "other": evolve(one, id="other")})) == []
+
+
 def test_nothing_is_said_of_registers_where_a_file_could_not_be_used(
     looked_at: Callable[..., list[str]], story: Callable[..., str]
 ) -> None:
