@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import recognition_model as rm
+from recognition_model.exports import table
 from recognition_model.plots import picture
-from recognition_model.provenance import digest, evidence_of
+from recognition_model.provenance import digest
 from recognition_model.report import text
 from recognition_model.report.html import html_report
 from recognition_model.report.page import page_of
@@ -79,7 +80,7 @@ def test_its_evidence_counts_in_the_digest_and_is_written_back(
     replay: rm.Replay, tmp_path: Path, register: dict[str, rm.Source]
 ) -> None:
     scenario = replay.scenario
-    assert evidence_of(scenario)[0] is scenario.doctrine.evidence[0]  # type: ignore[union-attr]
+    assert scenario.evidence[0] is scenario.doctrine.evidence[0]  # type: ignore[union-attr]
     (tmp_path / "FJI.yaml").write_text(scenario_text(scenario), encoding="utf-8")
     again = rm.load(tmp_path / "FJI.yaml", register)
     assert again == scenario
@@ -92,3 +93,23 @@ def test_the_schema_knows_it() -> None:
     assert "doctrine" not in told["required"]
     shipped = Path(rm.__file__).parent / "schemas" / "scenario.json"
     assert json.loads(shipped.read_text(encoding="utf-8")) == told
+
+
+def test_the_export_has_it_beside_the_country_and_its_evidence_after_the_starts(
+    replay: rm.Replay,
+) -> None:
+    (country,) = table("countries", [replay]).rows
+    assert country[-1] == SAYS
+    rows = [row for row in table("evidence", [replay]).rows if row[1] == 0]
+    assert [(row[2], row[3]) for row in rows] == [(1, "yearbook-2026")]
+
+
+def test_before_anybody_had_told_of_it_the_export_has_none(
+    story: Callable[..., str], scenario_from: Callable[..., rm.Scenario]
+) -> None:
+    told = story("- {act: engage, date: 2022-02-01, evidence: [$host]}", country="FJI")
+    scenario = scenario_from(told.replace("start:", DOCTRINE), "FJI.yaml")
+    early = rm.replay(scenario, known_by="2025-01-01")
+    (country,) = table("countries", [early]).rows
+    assert country[-1] is None
+    assert table("evidence", [early]).rows == ()

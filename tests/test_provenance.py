@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pictured import OFFICIAL, act, record
 
 import recognition_model as rm
-from recognition_model.provenance import Citations, digest, evidence_of, in_runs, version
+from recognition_model.provenance import Citations, digest, in_runs, version
 from recognition_model.testing import scenarios
 
 
@@ -52,7 +52,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation() -> None:
 def test_the_evidence_of_a_record_is_that_of_its_start_and_of_every_entry() -> None:
     scenario = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01")).scenario
     start = evolve(scenario.start, evidence=(OFFICIAL,))
-    assert evidence_of(evolve(scenario, start=start)) == (OFFICIAL,) * 3
+    assert evolve(scenario, start=start).evidence == (OFFICIAL,) * 3
 
 
 @pytest.mark.parametrize(

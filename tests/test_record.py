@@ -10,7 +10,6 @@ import recognition_model as rm
 from recognition_model.collective import check
 from recognition_model.dates import Holds
 from recognition_model.loading import record_root
-from recognition_model.provenance import evidence_of
 from recognition_model.refusals import next_acts
 
 FOLDER = rm.load_folder()
@@ -163,7 +162,7 @@ def test_no_act_rests_on_the_press_alone_where_the_rule_wants_the_host(step: rm.
 
 def test_every_source_of_the_register_is_cited_somewhere() -> None:
     cited = {item.source.id for _, step in every_step() for item in step.evidence}
-    cited |= {item.source.id for s in FOLDER.scenarios for item in evidence_of(s)}
+    cited |= {item.source.id for s in FOLDER.scenarios for item in s.evidence}
     cited |= {
         item.source.id for c in FOLDER.collectives for claim in c.claims for item in claim.evidence
     }

@@ -277,6 +277,28 @@ def schema_command(name: str) -> Answer:
     return Answer(data=schema(name))
 
 
+@cli.command("coverage")
+@click.argument("countries", nargs=-1, type=Country())
+@record_at
+@as_format
+def coverage_command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: str) -> Answer:
+    """What the record covers, how well, and what it leaves open, as Markdown; default: all.
+
+    Countries by stages and grades, the weakest step to each standing, changes on one source, what
+    was turned down, contradictions, and what is not known.
+    """
+    from recognition_model.coverage import coverage
+
+    folder, replays = _replayed(countries, paths, None)
+    covered = coverage(replays, folder.collectives)
+    findings = _found(folder, replays)
+    if fmt == "json":
+        return Answer(data=covered.to_dict(), findings=findings)
+    from recognition_model.report.coverage import coverage_in_markdown
+
+    return Answer(text=coverage_in_markdown(covered).rstrip(), findings=findings)
+
+
 @cli.command("precedence")
 @click.argument("countries", nargs=-1, type=Country())
 @click.option("--stage", type=click.Choice(list(map(str, Stage))), help="First to which stage.")

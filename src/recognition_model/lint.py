@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from recognition_model.diagnostics import Finding, Place, finding, in_order
-from recognition_model.evidence import VOICE_ATTESTS, Evidence, Source
+from recognition_model.evidence import Source, carrying, resting_on
 from recognition_model.loading import Folder
 from recognition_model.outcomes import Replay
-from recognition_model.provenance import evidence_of
 from recognition_model.rules import RULES, RuleTable
 from recognition_model.scenario import ActStep, SignalStep
 from recognition_model.values import did_you_mean, near_words
@@ -42,21 +41,15 @@ def lint(
     return in_order(found)
 
 
-def resting_on(evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    """The names of the sources that support something, each once, in order."""
-    return tuple(dict.fromkeys(item.source.id for item in evidence if item.supports))
-
-
 def _about_changes(replay: Replay, rules: RuleTable) -> Iterator[Finding]:
     for change in replay.changes:
         told = f"{change.act} {change.date} rests on"
         names = resting_on(change.evidence)
         if len(names) == 1:
             yield finding("RM701", f"{told} {names[0]} alone", change.place)
-        needed = rules[change.rule].needs
-        carrying = [e for e in change.evidence if e.supports and VOICE_ATTESTS[e.voice] >= needed]
-        if carrying and all(item.weak for item in carrying):
-            weak = listed(list(map(str, carrying)), MOST_NAMED)
+        carriers = carrying(change.evidence, rules[change.rule].needs)
+        if carriers and all(item.weak for item in carriers):
+            weak = listed(list(map(str, carriers)), MOST_NAMED)
             yield finding("RM708", f"{told} weak evidence: {weak}", change.place)
 
 
@@ -75,7 +68,7 @@ def _older_than_its_entry(replay: Replay) -> Iterator[Finding]:
 def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
     """Records that end long before the newest source of all. Today's date is never asked for."""
     scenarios = [replay.scenario for replay in replays]
-    public = [item.source.public for s in scenarios for item in evidence_of(s)]
+    public = [item.source.public for s in scenarios for item in s.evidence]
     newest = max((when.earliest for when in public), default=date.min)
     for scenario in scenarios:
         until = scenario.documented_until
@@ -138,7 +131,7 @@ def _heading(source: Source) -> tuple[str, str] | None:
 
 
 def _never_cited(folder: Folder) -> Iterator[Finding]:
-    cited = {item.source.id for s in folder.scenarios for item in evidence_of(s)}
+    cited = {item.source.id for s in folder.scenarios for item in s.evidence}
     claims = (claim for collective in folder.collectives for claim in collective.claims)
     cited |= {item.source.id for claim in claims for item in claim.evidence}
     for name, place in folder.registered.items():

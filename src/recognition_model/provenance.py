@@ -32,16 +32,9 @@ def digest(scenarios: Iterable[Scenario]) -> str:
     """
     ordered = sorted(scenarios, key=lambda s: (s.country, s.file))
     text = "\n".join(map(scenario_text, ordered))
-    cited = {item.source.id: item.source for s in ordered for item in evidence_of(s)}
+    cited = {item.source.id: item.source for s in ordered for item in s.evidence}
     text += register_text(cited[name] for name in sorted(cited))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LETTERS]
-
-
-def evidence_of(scenario: Scenario) -> tuple[Evidence, ...]:
-    """Every piece of evidence of a scenario, in the order of its file."""
-    doctrine = scenario.doctrine.evidence if scenario.doctrine else ()
-    later = (item for step in scenario.timeline for item in step.evidence)
-    return (*doctrine, *scenario.start.evidence, *later)
 
 
 @frozen(repr=False)
@@ -61,7 +54,7 @@ class Citations(Readable):
     @classmethod
     def of_replays(cls, replays: Iterable[Replay]) -> Citations:
         """Number every source that the replayed scenarios cite, in the order of their files."""
-        return cls.of(item for replay in replays for item in evidence_of(replay.scenario))
+        return cls.of(item for replay in replays for item in replay.scenario.evidence)
 
     def of_evidence(self, evidence: Iterable[Evidence]) -> tuple[int, ...]:
         """The numbers of the sources of some evidence, ascending, each once."""

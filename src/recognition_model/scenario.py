@@ -222,6 +222,13 @@ class Scenario(Readable):
     place: Place = _place()
 
     @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every piece of evidence, in the order of the file."""
+        doctrine = self.doctrine.evidence if self.doctrine else ()
+        later = (item for step in self.timeline for item in step.evidence)
+        return (*doctrine, *self.start.evidence, *later)
+
+    @property
     def file(self) -> str:
         return self.place.file
 

@@ -13,9 +13,10 @@ _GRADES = "1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbab
 
 
 def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
-    """Every item that counted, with its entry (0 for the start) and its place there, from 1."""
-    start = replay.scenario.start.evidence
-    found = [(0, start), *((n, step.evidence) for n, step, _ in known_entries(replay))]
+    """Every item that counted, with its entry (0 for the head) and its place there, from 1."""
+    doctrine = replay.scenario.doctrine
+    head = (*replay.scenario.start.evidence, *(doctrine.evidence if doctrine else ()))
+    found = [(0, head), *((n, step.evidence) for n, step, _ in known_entries(replay))]
     for entry, items in found:
         for number, item in enumerate(items, start=1):
             yield entry, number, item
@@ -33,7 +34,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
         CODE,
         Field(
             name="entry",
-            told="The entry that it speaks to; 0 for the start of the record.",
+            told="The entry that it speaks to; 0 for the start of the record, then the doctrine.",
             kind=Kind.COUNT,
             minimum=0,
         ),

@@ -66,6 +66,7 @@ def countries(replays: Sequence[Replay]) -> Table:
         text("stage", "The last documented stage.", values=STAGES),
         text("ban", "The last documented ban.", values=BANS),
         text("start_assumed", "Why the stage at the start is assumed, where no source gives it."),
+        text("doctrine", "What the country holds of recognising governments at all."),
     )
     rows = []
     for replay in replays:
@@ -82,6 +83,7 @@ def countries(replays: Sequence[Replay]) -> Table:
                 str(last.stage) if last else None,
                 str(last.ban) if last else None,
                 replay.scenario.start.assumed or None,
+                replay.scenario.doctrine.says if replay.scenario.doctrine else None,
             )
         )
     return Table(

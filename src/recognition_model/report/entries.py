@@ -127,7 +127,7 @@ def _entry(outcome: Outcome, teller: Teller) -> Entry:
     contradiction = visible(step.contradiction)
     return Entry(
         date=step.date.text,
-        deed=_deed(outcome),
+        deed=deed_of(outcome),
         result=_result(outcome),
         stage=outcome.after.stage if isinstance(outcome, Change) else None,
         note=visible(step.note),
@@ -137,7 +137,8 @@ def _entry(outcome: Outcome, teller: Teller) -> Entry:
     )
 
 
-def _deed(outcome: Outcome) -> str:
+def deed_of(outcome: Outcome) -> str:
+    """What an entry claims, in words: its act, with the rule that took it, signal or status."""
     if isinstance(outcome, Change):
         return f"{words(outcome.act)} ({outcome.rule})"
     if isinstance(outcome, Refusal):
@@ -187,7 +188,7 @@ def _doubt(outcome: Outcome, teller: Teller) -> Iterator[Doubt]:
     if kinds:
         yield Doubt(
             date=step.date.text,
-            deed=_deed(outcome),
+            deed=deed_of(outcome),
             kinds="; ".join(kinds),
             reasons=_said(*reasons),
             against=teller.proofs(against, again=True),

@@ -53,6 +53,19 @@ def markdown_report(
 
 def page_as_markdown(page: Page, links: dict[str, str]) -> str:
     """A report as Markdown; `links`: where each picture and `csl` and `bibtex` are to be found."""
+    return markdown(
+        "report.md.j2",
+        page=page,
+        links=links,
+        stages=tuple(Stage),
+        bans=tuple(Ban),
+        voices=tuple(VOICES.items()),
+        grades=GRADES,
+    )
+
+
+def markdown(template: str, **values: object) -> str:
+    """A template filled in: whatever is no Markdown already is escaped."""
     environment = Environment(
         loader=PackageLoader("recognition_model.report"),
         undefined=StrictUndefined,
@@ -62,15 +75,7 @@ def page_as_markdown(page: Page, links: dict[str, str]) -> str:
         keep_trailing_newline=True,
     )
     environment.filters |= {"raw": Markup, "words": words}
-    text = environment.get_template("report.md.j2").render(
-        page=page,
-        links=links,
-        stages=tuple(Stage),
-        bans=tuple(Ban),
-        voices=tuple(VOICES.items()),
-        grades=GRADES,
-    )
-    return f"{text.rstrip()}\n"
+    return f"{environment.get_template(template).render(**values).rstrip()}\n"
 
 
 def escaped(text: str) -> str:

@@ -1,0 +1,230 @@
+"""What a record covers, how well, and what it leaves open: counted from the record alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.countries import name_of
+from recognition_model.dates import When, tightened
+from recognition_model.evidence import Attestation, Evidence, carrying, resting_on
+from recognition_model.history import Change
+from recognition_model.outcomes import Outcome, Replay
+from recognition_model.refusals import Refusal
+from recognition_model.rules import RULES, RuleTable
+from recognition_model.scenario import ActStep, Claim, ClaimKind, Collective, SignalStep
+from recognition_model.stages import Ban, Readable, Stage
+
+LONG = timedelta(days=2 * 365)
+
+
+@frozen(kw_only=True, repr=False)
+class Link(Readable):
+    """One change of a path, and what carries it.
+
+    `best` is the best graded item of those that alone would carry the change, `sources` the names
+    of all that support it.
+    """
+
+    change: Change
+    best: Evidence
+    sources: tuple[str, ...]
+
+    @property
+    def weakness(self) -> tuple[bool, int, str, int]:
+        """The larger, the weaker: graded low, credibility, reliability, fewer sources."""
+        best = self.best
+        return best.weak, best.credibility, best.source.reliability.value, -len(self.sources)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "date": self.change.date.text,
+            "act": self.change.act.value,
+            "after": self.change.after.stage.value,
+            "attestation": self.change.attestation.value,
+            "grade": self.best.grade,
+            "sources": list(self.sources),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.change.act} {self.change.date} ({self.best.grade})"
+
+
+@frozen(repr=False)
+class Silence(Readable):
+    """A stretch for which a record has no entry, from the last day of one to the first of another.
+
+    None is longer in that record.
+    """
+
+    begins: date
+    ends: date
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends - self.begins
+
+    def __str__(self) -> str:
+        return f"{self.begins} to {self.ends}"
+
+
+@frozen(kw_only=True, repr=False)
+class Covered(Readable):
+    """One country: its path link by link, its longest silence, and what may move nothing in it."""
+
+    replay: Replay
+    links: tuple[Link, ...]
+    silence: Silence | None
+
+    @property
+    def country(self) -> str:
+        return self.replay.country
+
+    @property
+    def weakest(self) -> Link | None:
+        """The link of the path that is carried worst, the first such; None where nothing moved."""
+        return max(self.links, key=lambda link: link.weakness, default=None)
+
+    @property
+    def single(self) -> tuple[Link, ...]:
+        """Links that rest on one source."""
+        return tuple(link for link in self.links if len(link.sources) == 1)
+
+    @property
+    def unconfirmed(self) -> tuple[Link, ...]:
+        """Links for which no authority of the country itself is documented to speak."""
+        return tuple(e for e in self.links if e.change.attestation is not Attestation.OFFICIAL)
+
+    @property
+    def undated(self) -> tuple[Link, ...]:
+        """Links whose day is not known."""
+        return tuple(link for link in self.links if not link.change.date.exact)
+
+    @property
+    def turned_down(self) -> tuple[Refusal | ActStep, ...]:
+        """False reports and impossible acts: refused as expected, or deprecated."""
+        return tuple(
+            o
+            for o in self.replay.outcomes
+            if isinstance(o, ActStep) or (isinstance(o, Refusal) and o.expected)
+        )
+
+    @property
+    def contradicted(self) -> tuple[Outcome, ...]:
+        """Entries whose sources contradict each other, as the file says."""
+        return tuple(o for o in self.replay.outcomes if _contradiction(o))
+
+    @property
+    def ban_unknown(self) -> bool:
+        """Whether no ban is documented at any time; that there was none is not documented then."""
+        history = self.replay.history
+        return all(spell.ban is Ban.NONE for spell in history.spells)
+
+    def to(self, stage: Stage) -> tuple[Link, ...]:
+        """The links that lead to a stage."""
+        return tuple(link for link in self.links if link.change.after.stage is stage)
+
+    def to_dict(self) -> dict[str, Any]:
+        start = self.replay.scenario.start
+        weakest, silence = self.weakest, self.silence
+        return {
+            "country": self.country,
+            "name": name_of(self.country),
+            "start": {
+                "stage": start.stage.value,
+                "date": start.date.text,
+                "assumed": start.assumed is not None,
+            },
+            "documented_until": self.replay.history.documented_until.isoformat(),
+            "links": [link.to_dict() for link in self.links],
+            "weakest": weakest.to_dict() if weakest else None,
+            "signals": len(self.replay.signals),
+            "contradictions": len(self.contradicted),
+            "turned_down": len(self.turned_down),
+            "longest_silence": [silence.begins.isoformat(), silence.ends.isoformat()]
+            if silence
+            else None,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.country}: {len(self.links)} changes"
+
+
+@frozen(kw_only=True, repr=False)
+class Coverage(Readable):
+    """Many countries, what is said of groups, and how often each grade of evidence stands."""
+
+    countries: tuple[Covered, ...]
+    of_groups: tuple[Claim, ...]
+    sources: int
+    grades: Counter[str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as `coverage --format json` prints it."""
+        return {
+            "format": "recognition-coverage/1",
+            "sources": self.sources,
+            "grades": dict(sorted(self.grades.items())),
+            "countries": [one.to_dict() for one in self.countries],
+            "of_groups": [
+                {"date": claim.date.text, "group": claim.group} for claim in self.of_groups
+            ],
+        }
+
+    def __str__(self) -> str:
+        return f"{len(self.countries)} countries, {self.sources} sources"
+
+
+def coverage(
+    replays: Sequence[Replay],
+    collectives: Iterable[Collective] = (),
+    rules: RuleTable = RULES,
+) -> Coverage:
+    """What replays cover, and the claims of collective files that speak of groups.
+
+    `rules` are those replayed by. Sources and grades count what the records cite, collective
+    files included.
+    """
+    claims = [claim for collective in collectives for claim in collective.claims]
+    cited = [item for replay in replays for item in replay.scenario.evidence]
+    cited += [item for claim in claims for item in claim.evidence]
+    return Coverage(
+        countries=tuple(_covered(replay, rules) for replay in replays),
+        of_groups=tuple(c for c in claims if c.claim is ClaimKind.UNATTRIBUTED),
+        sources=len({item.source.id for item in cited}),
+        grades=Counter(item.grade for item in cited),
+    )
+
+
+def _covered(replay: Replay, rules: RuleTable) -> Covered:
+    links = tuple(
+        Link(change=change, best=min(carriers, key=_low), sources=resting_on(change.evidence))
+        for change in replay.changes
+        if (carriers := carrying(change.evidence, rules[change.rule].needs))
+    )
+    return Covered(replay=replay, links=links, silence=_longest_silence(replay))
+
+
+def _low(item: Evidence) -> tuple[bool, int, str]:
+    return item.weak, item.credibility, item.source.reliability.value
+
+
+def _longest_silence(replay: Replay) -> Silence | None:
+    """The longest stretch between entries, or up to the record's end; None under two years."""
+    scenario = replay.scenario
+    entries = (e for e in scenario.timeline if not (isinstance(e, ActStep) and e.deprecated))
+    dates = [scenario.start.date, *(entry.date for entry in entries)]
+    earliest, latest = tightened([*dates, When.of(scenario.documented_until)])
+    silences = map(Silence, latest[:-1], earliest[1:])
+    longest = max(silences, key=lambda one: one.length, default=None)
+    return longest if longest and longest.length > LONG else None
+
+
+def _contradiction(outcome: Outcome) -> str:
+    if isinstance(outcome, Change | SignalStep | ActStep):
+        return outcome.contradiction
+    return outcome.step.contradiction

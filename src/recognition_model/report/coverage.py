@@ -1,0 +1,122 @@
+"""What a record covers and leaves open, as a page of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from recognition_model.countries import name_of
+from recognition_model.coverage import Coverage, Covered, Link
+from recognition_model.evidence import Evidence, Reliability, Voice
+from recognition_model.report.entries import deed_of, step_of
+from recognition_model.report.markdown import markdown
+from recognition_model.report.sentences import GRADES, VOICES
+from recognition_model.scenario import ActStep
+from recognition_model.shapes import RANGES, Credibility
+from recognition_model.stages import Stage
+from recognition_model.wording import listed, many, words
+
+BY_WORD_OF = {
+    Voice.TALIBAN: "the Taliban",
+    Voice.OTHER_STATE: "another state or an international body",
+    Voice.PRESS: "the press",
+}
+
+
+def coverage_in_markdown(covered: Coverage) -> str:
+    """The page: tables of countries, stages and grades, the weak places, and what is not known."""
+    countries = covered.countries
+    return markdown(
+        "coverage.md.j2",
+        coverage=covered,
+        counted=_counted(covered),
+        links=[(one, link) for one in countries for link in one.links],
+        still=_names(one for one in countries if not one.links),
+        stages=tuple(Stage),
+        letters=[grade.value for grade in Reliability],
+        figures=range(1, (RANGES[Credibility][1] or 1) + 1),
+        grades=GRADES,
+        name=name_of,
+        cell=_cell,
+        many=many,
+        path=_path,
+        told=_link,
+        deed=deed_of,
+        step=step_of,
+        why=_why,
+        against=_against,
+        unknown=_unknown,
+        no_ban=_names(one for one in countries if one.ban_unknown),
+    )
+
+
+def _names(countries: Iterable[Covered]) -> str:
+    return ", ".join(name_of(one.country) for one in countries)
+
+
+def _counted(covered: Coverage) -> list[tuple[str, int]]:
+    countries = covered.countries
+    return [
+        ("Countries", len(countries)),
+        ("Changes of stage", sum(len(one.links) for one in countries)),
+        ("— on one source", sum(len(one.single) for one in countries)),
+        (
+            "— without a word of the country’s own authorities",
+            sum(len(one.unconfirmed) for one in countries),
+        ),
+        ("— without a known day", sum(len(one.undated) for one in countries)),
+        ("Signals", sum(len(one.replay.signals) for one in countries)),
+        ("Reports and acts turned down", sum(len(one.turned_down) for one in countries)),
+        (
+            "Entries whose sources contradict each other",
+            sum(len(one.contradicted) for one in countries),
+        ),
+        ("Claims about groups, counted for no member", len(covered.of_groups)),
+        ("Sources cited", covered.sources),
+    ]
+
+
+def _cell(one: Covered, stage: Stage) -> list[str]:
+    """What leads to a stage, or that the record begins there; nothing where nothing is known."""
+    start = one.replay.scenario.start
+    told = [_link(link) for link in one.to(stage)]
+    if start.stage is stage:
+        told.insert(0, f"{start.date} start{', assumed' if start.assumed else ''}")
+    return told
+
+
+def _link(link: Link) -> str:
+    count = many(len(link.sources), "source", "sources")
+    return f"{link.change.date} {link.best.grade} {VOICES[link.best.voice]}, {count}"
+
+
+def _path(one: Covered) -> str:
+    return ", ".join(f"{words(link.change.act)} {link.best.grade}" for link in one.links)
+
+
+def _why(outcome: object) -> str:
+    if isinstance(outcome, ActStep):
+        return f"struck out: {outcome.because}"
+    reasons = getattr(outcome, "reasons", ())
+    return f"refused: {', '.join(sorted(words(reason) for reason in reasons))}"
+
+
+def _against(evidence: tuple[Evidence, ...]) -> str:
+    return listed([item.source.id for item in evidence if not item.supports])
+
+
+def _unknown(one: Covered) -> Iterator[str]:
+    """What the record leaves open about a country, a sentence each."""
+    scenario = one.replay.scenario
+    if scenario.start.assumed:
+        yield f"Its start is assumed. {scenario.start.assumed}"
+    for link in one.undated:
+        yield f"The day of “{words(link.change.act)}” is known no closer than {link.change.date}."
+    for link in one.unconfirmed:
+        whose = BY_WORD_OF[link.best.voice]
+        yield (
+            f"“{words(link.change.act)}” of {link.change.date} rests on the word of {whose}; of its"
+            " own authorities none is documented."
+        )
+    if one.silence:
+        begins, ends = one.silence.begins, one.silence.ends
+        yield f"No entry between {begins} and {ends}: whether anything happened is not known."
