@@ -35,7 +35,7 @@ SCHEMAS = Path(rm.__file__).parent / "schemas"
 SCRIPT = str(Path(sysconfig.get_path("scripts")) / "recognition-model")
 COMMANDS = ["replay", "status", "next", "precedence", "rules", "explain", "schema"]
 COMMANDS += ["verify", "locate"]
-FILES = ["plot", "report"]
+FILES = ["plot", "report", "new"]
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="pipes and terminals as POSIX has them")
 full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
@@ -994,7 +994,8 @@ def test_a_country_without_a_record_is_told_which_have_one(run: Run, put: Put) -
     path = put(CLEAN)
     ran = run("next", "Tuvalu", "--scenarios", path)
     assert ran.err.endswith(
-        "Error: not in the record: Tuvalu (TUV) (for files of your own: --scenarios). "
+        "Error: not in the record: Tuvalu (TUV) "
+        "(for files of your own: --scenarios; `new TUV` begins one). "
         "Countries with a record: Fiji (FJI)\n"
     )
 
@@ -1543,6 +1544,11 @@ def test_the_shell_offers_countries_with_a_record_by_code() -> None:
     assert completions("next", "K") == ["KAZ"]
     assert completions("next", "X") == []
     assert completions("status", "RUS", "NO") == ["NOR"]
+
+
+def test_the_shell_offers_every_country_where_a_record_is_begun() -> None:
+    assert completions("new", "gre") == ["GRC", "GRD", "GRL"]  # Greece, Grenada, Greenland
+    assert len(completions("new", "")) == 250  # those of ISO 3166-1, and Kosovo
 
 
 def test_the_shell_offers_codes_and_words_to_explain() -> None:

@@ -19,6 +19,7 @@ from recognition_model.collective import check
 
 ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+HOW_TO = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
 EXAMPLES = ROOT / "docs" / "examples"
 BLOCK = re.compile(r"^ *```([\w ]+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
@@ -33,23 +34,28 @@ def blocks(kind: str) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("page", "example"), blocks("console"))
-def test_a_console_example_prints_what_the_page_shows(
-    page: str, example: str, tmp_path: Path
-) -> None:
+def assert_prints(example: str, folder: Path) -> None:
+    """Run the command of an example in a folder: it prints what the page shows below it."""
     command, shown = example.split("\n", 1)
-    assert command.startswith("$ recognition-model "), page
-    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+    assert command.startswith("$ recognition-model ")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("_RECOGNITION")}
     run = subprocess.run(
         [sys.executable, "-m", "recognition_model", *command.split()[2:]],
-        cwd=tmp_path,
+        cwd=folder,
         capture_output=True,
         env=environment | {"PYTHONUTF8": "1"},
         encoding="utf-8",
         check=False,
     )
     assert run.stderr + run.stdout == shown
+
+
+@pytest.mark.parametrize(("page", "example"), blocks("console"))
+def test_a_console_example_prints_what_the_page_shows(
+    page: str, example: str, tmp_path: Path
+) -> None:
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+    assert_prints(example, tmp_path)
 
 
 def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
@@ -127,22 +133,42 @@ def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
     assert replay.history.on("2024-05-28").stage is rm.Stage.ENGAGED
 
 
-def test_the_country_source_and_step_of_the_how_to_make_a_record_that_replays(
-    tmp_path: Path,
-) -> None:
-    scenario, sources, step, claims = [t for page, t in blocks("yaml") if page == "how-to.md"]
-    unindented = "\n".join(line.removeprefix("   ") for line in scenario.splitlines())
-    record = unindented.replace("timeline: []", step)
-    (tmp_path / "NLD.yaml").write_text(record, encoding="utf-8")
-    (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
-    (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
+def test_the_five_minutes_of_the_how_to_make_a_record_that_replays(tmp_path: Path) -> None:
+    """Its commands are run and its lines put in place, in the order of the page."""
+    steps = [m for m in BLOCK.finditer(HOW_TO) if m[1] in ("console steps", "yaml steps")]
+    assert len(steps) == 8
+    for kind, text in (match.groups() for match in steps):
+        if kind == "console steps":
+            assert_prints(text, tmp_path)
+        else:
+            in_place_of_its_line(text, tmp_path)
     folder = rm.load_folder(tmp_path)
     replay = rm.replay(folder.scenarios[0])
     assert (folder.findings, replay.findings) == ((), ())
-    none, group = check(folder.collectives[0], [replay])
+    assert [(c.rule, c.date.text) for c in replay.changes] == [("R02", "2021-08-26")]
+
+
+def in_place_of_its_line(text: str, folder: Path) -> None:
+    """Put a text in the place of the one line of a record or register that begins with its key."""
+    key, _ = text.split(":", 1)
+    found = 0
+    for path in folder.glob("*.yaml"):
+        before = path.read_text(encoding="utf-8")
+        after, times = re.subn(rf"(?m)^{key}:.*\n", lambda _: text, before)
+        path.write_text(after, encoding="utf-8")
+        found += times
+    assert found == 1, text
+
+
+def test_the_claims_of_the_how_to_hold_over_the_record_that_ships(tmp_path: Path) -> None:
+    (claims,) = [text for page, text in blocks("yaml") if page == "how-to.md"]
+    (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
+    folder = rm.load_folder(tmp_path)
+    assert folder.findings == ()
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    none, group = check(folder.collectives[0], replays)
     assert none.verdict is not None
     assert (none.verdict.certain, group.verdict) == (True, None)
-    assert [(c.rule, c.date.text) for c in replay.changes] == [("R02", "2021-11-18")]
 
 
 def test_the_reference_is_the_one_that_the_tables_give() -> None:

@@ -19,6 +19,7 @@ from recognition_model.loading import record_root
 from recognition_model.reading import keys_of
 from recognition_model.scenario import STEP_OF, Assertion, Claim, Collective, Scenario, Start
 from recognition_model.schema import NAMES, schema
+from recognition_model.starting import starter, starter_sources
 
 SHIPPED = Path(rm.__file__).parent / "schemas"
 FILES = [*sorted(record_root("scenarios").glob("*.yaml")), record_root("seeds") / "sources.yaml"]
@@ -83,6 +84,17 @@ def test_a_schema_is_a_schema_and_made_anew_each_time(name: str) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_file_of_the_record_is_valid_as_an_editor_reads_it(path: Path) -> None:
     read = as_an_editor_reads(path.read_text(encoding="utf-8"))
+    errors = VALIDATORS[KIND_OF_FORMAT[read["format"]]].iter_errors(read)
+    assert [f"{error.json_path}: {error.message}" for error in errors] == []
+
+
+@pytest.mark.parametrize("text", [starter("FJI"), starter_sources()], ids=["record", "register"])
+@pytest.mark.parametrize("tried", [False, True], ids=["as it is", "with its example"])
+def test_a_starter_is_valid_as_an_editor_reads_it(text: str, tried: bool) -> None:  # noqa: FBT001
+    if tried:
+        kept = [line for line in text.splitlines() if not line.endswith("#-")]
+        text = "\n".join(line.removeprefix("#: ") for line in kept)
+    read = as_an_editor_reads(text)
     errors = VALIDATORS[KIND_OF_FORMAT[read["format"]]].iter_errors(read)
     assert [f"{error.json_path}: {error.message}" for error in errors] == []
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from recognition_model.countries import UnknownCountry, code_of, name_of
+from recognition_model.countries import CODES, UnknownCountry, code_of, name_of
 from recognition_model.dates import ENDS, DateError, exact_day
 from recognition_model.loading import record_root
 
@@ -27,9 +27,15 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
 
 
 class Country(click.ParamType):  # type: ignore[type-arg]  # as above
-    """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code."""
+    """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code.
+
+    A shell completes those that have a record that ships, or `every` country.
+    """
 
     name = "country"
+
+    def __init__(self, *, every: bool = False) -> None:
+        self.every = every
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         try:
@@ -42,7 +48,8 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
     ) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        codes = sorted(path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
+        recorded = (path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
+        codes = sorted(CODES if self.every else recorded)
         wanted = incomplete.upper()
         return [
             CompletionItem(code, help=name_of(code))

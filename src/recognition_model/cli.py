@@ -31,10 +31,17 @@ from recognition_model.diagnostics import Finding, RecordError, in_order
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.history import Position
 from recognition_model.lint import lint
-from recognition_model.loading import Folder, load_folder, read_sources, read_text
+from recognition_model.loading import (
+    REGISTERS,
+    Folder,
+    load_folder,
+    read_sources,
+    read_text,
+    record_root,
+)
 from recognition_model.locators import Copy, Locator
 from recognition_model.outcomes import Replay
-from recognition_model.outputs import csv_text, write_whole
+from recognition_model.outputs import csv_text, write_new, write_whole
 from recognition_model.refusals import next_acts
 from recognition_model.replay import replay as run
 from recognition_model.report import text
@@ -58,11 +65,12 @@ _CONCERNS = {"stage": ("time-to-stage",), "origin": ("time-to-stage",), "rules":
 
 @frozen
 class Answer:
-    """What a command says: text or data for standard output, findings for standard error."""
+    """What a command says: text or data for standard output, the rest for standard error."""
 
     text: str = ""
     data: dict[str, Any] | None = None
     findings: Sequence[Finding] = ()
+    notes: Sequence[str] = ()
     fell_short: bool = False
 
     @property
@@ -79,11 +87,13 @@ class NotInRecord(click.UsageError):
     """A country without a usable record; `findings` may say why there is none."""
 
     def __init__(self, absent: Iterable[str], folder: Folder) -> None:
+        absent = list(absent)
         names = ", ".join(named(code) for code in absent)
         have = ", ".join(named(s.country) for s in folder.scenarios) or "none"
         unused = any(found.is_error for found in folder.findings)
         told = "; files with the findings above were not used" if unused else ""
-        own = "" if folder.scenarios and unused else " (for files of your own: --scenarios)"
+        own = f" (for files of your own: --scenarios; `new {absent[0]}` begins one)"
+        own = "" if folder.scenarios and unused else own
         super().__init__(f"not in the record: {names}{told}{own}. Countries with a record: {have}")
         self.findings = folder.findings
 
@@ -297,6 +307,71 @@ def coverage_command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: s
     from recognition_model.report.coverage import coverage_in_markdown
 
     return Answer(text=coverage_in_markdown(covered).rstrip(), findings=findings)
+
+
+@cli.command("new")
+@click.argument("country", type=Country(every=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The file to write, a folder for it, or - for standard output; default: here.",
+)
+def new_command(country: str, output: Path) -> Answer:
+    """Begin the record of a country: a commented file that replays as it is.
+
+    The file is named by the country's alpha-3 code. A sources.yaml is written beside it where none
+    is. Nothing is written over.
+    """
+    from shlex import quote
+
+    from recognition_model.starting import starter, starter_sources
+
+    shipped = record_root("scenarios") / f"{country}.yaml"
+    notes = []
+    if shipped.is_file():
+        has = f"note: the record that ships has {named(country)}"
+        notes.append(f"{has}; to go on from there, copy {visible(str(shipped))}")
+    if str(output) == "-":
+        notes.append(
+            f"note: save it as {country}.yaml; its sources go into a sources.yaml beside it, which"
+            f" `recognition-model new {country}` would write too"
+        )
+        return Answer(text=starter(country).rstrip("\n"), notes=notes)
+    path = _file_for(country, output)
+    files = {path: starter(country).encode()}
+    told = [f"wrote {visible(str(path))}: {named(country)}, a record that claims nothing yet"]
+    if path.parent.resolve() == shipped.parent.resolve():
+        register = record_root("seeds") / REGISTERS[0]
+        told.append(f"its sources go into {visible(str(register))}")
+    elif not any(os.path.lexists(path.with_name(name)) for name in REGISTERS):
+        register = path.with_name(REGISTERS[0])
+        files[register] = starter_sources().encode()
+        told.append(f"wrote {visible(str(register))}: a register for its sources")
+    try:
+        write_new(files)
+    except FileExistsError as error:  # it has come there since
+        raise _there(Path(error.filename)) from None
+    told.append(f"next: recognition-model replay {quote(visible(str(path)))}")
+    return Answer(text="\n".join(told), notes=notes)
+
+
+def _file_for(country: str, output: Path) -> Path:
+    """The file for a country's new record; `UsageError` where it has one, or another's name."""
+    names = [f"{country}{ending}" for ending in (".yaml", ".yml")]
+    path = output / names[0] if output.is_dir() else output
+    if path.name not in names:
+        wanted = f"a record of {named(country)} is named {names[0]}, not {visible(path.name)!r}"
+        raise click.UsageError(f"{wanted}; or name a folder that is there")
+    for name in names:
+        if os.path.lexists(path.with_name(name)):
+            raise _there(path.with_name(name))
+    return path
+
+
+def _there(path: Path) -> click.UsageError:
+    return click.UsageError(f"{visible(str(path))} is there already, and nothing is written over")
 
 
 @cli.command("precedence")
@@ -719,7 +794,7 @@ def _finish(ctx: click.Context, answer: Answer) -> None:
 
 def _end(answer: Answer) -> int:
     """Findings to standard error, the answer to standard output; the exit code."""
-    told = "\n".join(finding_in_words(found) for found in answer.findings)
+    told = "\n".join([*(finding_in_words(found) for found in answer.findings), *answer.notes])
     output = answer.text
     if answer.data is not None:
         import json

@@ -63,7 +63,7 @@ CODES: dict[str, Code] = {
             "RM103",
             "no-scenarios",
             "The folder holds no scenario file (no *.yaml or *.yml).",
-            "Name a scenario file, or the folder that holds them.",
+            "Name a scenario file, or the folder that holds them; `new COUNTRY` writes one.",
             unreadable=True,
         ),
         Code(
@@ -82,7 +82,7 @@ CODES: dict[str, Code] = {
             "RM112",
             "empty-file",
             "The file holds nothing.",
-            "Start from a scenario that ships with the package.",
+            "Begin with the file that `new COUNTRY` writes where there is none, and add an entry.",
         ),
         Code(
             "RM113",
@@ -137,13 +137,13 @@ CODES: dict[str, Code] = {
             "RM202",
             "missing-key",
             "A key that must be there is not.",
-            "Add it.",
+            "Add it; the file that `new COUNTRY` writes shows every key, with what it means.",
         ),
         Code(
             "RM203",
             "wrong-kind",
             "A value of another kind is wanted here: a text, a list or a mapping.",
-            "See an example with `schema`, or in a shipped scenario.",
+            "See the example in the file that `new COUNTRY` writes, or `schema`.",
         ),
         Code(
             "RM204",
@@ -155,7 +155,7 @@ CODES: dict[str, Code] = {
             "RM205",
             "unknown-country",
             "Countries stand in files by their ISO 3166-1 alpha-3 code.",
-            "Use the three-letter code, in capitals.",
+            "Use the three-letter code, in capitals; `new COUNTRY` knows it by the name too.",
         ),
         Code(
             "RM206",
@@ -167,7 +167,7 @@ CODES: dict[str, Code] = {
             "RM207",
             "which-entry",
             "An entry of a timeline is one of act, status, signal or refuse.",
-            "Give it exactly one of these keys.",
+            "Give it exactly one of these keys; `explain act` and the like tell what each is for.",
         ),
         Code(
             "RM208",
@@ -205,13 +205,15 @@ CODES: dict[str, Code] = {
             "RM301",
             "unknown-source",
             "The source is not in the register.",
-            "Add it to a sources.yaml beside the scenario, or correct the name.",
+            "Add it to a sources.yaml beside the scenario, or correct the name; where there is no"
+            " sources.yaml, `new COUNTRY` writes one with an example.",
         ),
         Code(
             "RM302",
             "missing-evidence",
             "Every entry needs evidence.",
-            "Add an item with source, voice, credibility and claim.",
+            "Add an item with source, voice, credibility and claim; the file that `new COUNTRY` "
+            "writes explains them.",
         ),
         Code(
             "RM303",

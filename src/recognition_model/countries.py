@@ -50,6 +50,10 @@ _OTHER_NAMES = {
 }
 
 
+CODES = tuple(countries_by_alpha3)
+"""Every alpha-3 code there is, Kosovo's user-assigned XKX included."""
+
+
 class UnknownCountry(LookupError):
     """No country goes by that name; `suggestions` are (code, name) pairs that come near."""
 

@@ -27,6 +27,7 @@ _HIDDEN = re.compile(
 )
 
 
+_BEGIN = "remove it, and `recognition-model new COUNTRY` writes one to begin with"
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML has them
 
 
@@ -127,7 +128,7 @@ class _Walk:
             self._next()  # stream start
             start = self._next()
             if type(start) is yaml.StreamEndEvent:
-                self._add("RM112", None, "the file holds nothing")
+                self._add("RM112", None, "the file holds nothing", _BEGIN)
                 return None
             if start.version or start.tags:
                 self._add("RM119", start, "a directive (%YAML or %TAG) is not used")
@@ -137,7 +138,7 @@ class _Walk:
             if type(more) is not yaml.StreamEndEvent:
                 self._add("RM119", more, "a second document begins here")
             if isinstance(root, Text) and not root:
-                self._add("RM112", None, "the file holds nothing")
+                self._add("RM112", None, "the file holds nothing", _BEGIN)
                 return None
             return root
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from errno import EEXIST
 from pathlib import Path
 
 _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
@@ -44,6 +45,50 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, each whole: all of them, or none.
+
+    Nothing is ever written over, whoever else writes at the same time. Raises `FileExistsError`
+    with the name of a file that is there (a link that leads nowhere is there too), and `OSError`
+    with the name of one that could not be written.
+    """
+    for path in files:
+        if path.exists():  # even one that may not be written
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
+    drafts: list[Path] = []
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            drafts.append(_beside(path, path, data))
+        for draft, path in zip(drafts, files, strict=True):
+            _appear(draft, path)
+            made.append(path)
+    except BaseException:
+        for path in made:
+            path.unlink()
+        raise
+    finally:
+        for draft in drafts:
+            draft.unlink()
+
+
+def _appear(draft: Path, path: Path) -> None:
+    """Give a draft its name, whole at once and only where nothing has that name.
+
+    A file system without links takes the name first and the data after it.
+    """
+    try:
+        os.link(draft, path)
+    except OSError:  # the name is taken, or there are no links: `x` tells which
+        with path.open("xb") as stream:
+            try:
+                stream.write(draft.read_bytes())
+                stream.flush()
+            except BaseException:
+                path.unlink()
+                raise
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
