@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -11,29 +12,63 @@ from recognition_model.collective import check
 from recognition_model.dates import Holds
 from recognition_model.loading import record_root
 from recognition_model.refusals import next_acts
+from recognition_model.uncertainty import first_reached, first_signal, precedence
 
 FOLDER = rm.load_folder()
 REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenarios}
 # Moves by hand from the facts: date, act, stage after. The sources stand in each file.
 MOVES = {
-    "CHE": [("2022-02-10", "engage", "engaged")],
+    "ARE": [
+        ("1997-05-26..1997-05-31", "recognise", "de_jure_recognition"),
+        ("2001-09-22", "break_off", "hostile"),
+        ("2018-12-17..2018-12-19", "engage", "engaged"),
+        ("2024-08-21", "accept_ambassador", "ambassador_accepted"),
+    ],
+    "AUS": [("2001-08-14..2001-08-15", "engage", "engaged")],
+    "AUT": [("2025-01", "engage", "engaged")],
+    "AZE": [("2024-02-15", "engage", "engaged")],
+    "BEL": [("2026-01-12..2026-01-23", "engage", "engaged")],
+    "BGR": [],
+    "CAN": [
+        ("2013-05-09", "ban", "banned"),
+        ("2021-08-30..2021-10-12", "engage", "engaged"),
+    ],
+    "CHE": [("2000-02-03", "engage", "engaged")],
     "CHN": [
-        ("2000-11-01..2000-12-19", "engage", "engaged"),
+        ("2000-11..2000-12", "engage", "engaged"),
         ("2001-09-11..2001-10-23", "break_off", "hostile"),
         ("2015-07-07..2018-02-02", "engage", "engaged"),
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
-    "DEU": [("2021-08-15..2021-09-01", "engage", "engaged")],
-    "GBR": [("2021-08-31", "engage", "engaged")],
-    "IND": [("2021-08-31", "engage", "engaged")],
-    "IRN": [("2018-12-30", "engage", "engaged")],
+    "CZE": [],
+    "DEU": [("2001-08-14..2001-08-15", "engage", "engaged")],
+    "ESP": [("2021-10-12", "engage", "engaged")],
+    "FRA": [("2021-08-15..2021-08-17", "engage", "engaged")],
+    "GBR": [
+        ("1996-09-27..1998-01-20", "engage", "engaged"),
+        ("2001-10-07", "break_off", "hostile"),
+        ("2021-08-31", "engage", "engaged"),
+    ],
+    "IND": [("1999-12-27", "engage", "engaged")],
+    "IRN": [("1999-02-02", "engage", "engaged")],
+    "ITA": [("2021-10-07..2021-10-12", "engage", "engaged")],
     "JPN": [("1999-01-22", "engage", "engaged")],
     "KAZ": [
+        ("1999", "engage", "engaged"),
         ("2005-03-15", "ban", "banned"),
         ("2021-09-26", "engage", "engaged"),
         ("2023-12-29..2024-01", "delist", "delisted"),
     ],
-    "NOR": [("2022-01-23..2022-01-25", "engage", "engaged")],
+    "KGZ": [
+        ("..1998-09-10", "engage", "engaged"),
+        ("2006-09-15", "ban", "banned"),
+        ("2013-04-21..2013-06-09", "engage", "engaged"),
+        ("2024-09-02..2024-09-06", "delist", "delisted"),
+    ],
+    "MYS": [("2022-01-31..2022-02-04", "engage", "engaged")],
+    "NLD": [("2021-09-01", "engage", "engaged")],
+    "NOR": [("2007", "engage", "engaged")],
+    "OMN": [("2025-03-10", "engage", "engaged")],
     "PAK": [
         ("1997-05-25..1997-05-26", "recognise", "de_jure_recognition"),
         ("2001-11-22", "break_off", "hostile"),
@@ -42,12 +77,22 @@ MOVES = {
     "QAT": [("2001-03-11", "engage", "engaged")],
     "RUS": [
         ("2003-02-14", "ban", "banned"),
-        ("2021-07-08", "engage", "engaged"),
+        ("2018-11-09", "engage", "engaged"),
         ("2025-04-17", "delist", "delisted"),
         ("2025-07-03", "accept_ambassador", "ambassador_accepted"),
         ("2025-07-03", "recognise", "de_jure_recognition"),
     ],
-    "TKM": [("2021-08-18~", "engage", "engaged")],
+    "SAU": [
+        ("1997-05-26", "recognise", "de_jure_recognition"),
+        ("2001-09-25", "break_off", "hostile"),
+        ("2021-11-30", "engage", "engaged"),
+    ],
+    "SWE": [("2021-10-07..2021-10-12", "engage", "engaged")],
+    "TJK": [
+        ("2006-03-30", "ban", "banned"),
+        ("2025-08-24..2025-08-28", "engage", "engaged"),
+    ],
+    "TKM": [("1999-01", "engage", "engaged")],
     "TUR": [("2020-02-29..2020-12-31", "engage", "engaged")],
     "USA": [
         ("1996-09-27..1998-04-17", "engage", "engaged"),
@@ -55,6 +100,32 @@ MOVES = {
         ("2002-07-02", "ban", "banned"),
         ("2010-11..2011-06-19", "engage", "engaged"),
     ],
+    "UZB": [
+        ("1999-07-19..2000-10-01", "engage", "engaged"),
+        ("2001-10-07..2001-10-08", "break_off", "hostile"),
+        ("2018-03-27..2018-06-18", "engage", "engaged"),
+        ("2024-10-09", "accept_ambassador", "ambassador_accepted"),
+    ],
+}
+# Reports known to be false, where each stands: its date, the act it claims, and how it is kept.
+# X-15 misdates the law of December 2024, whose signing was itself reported as the delisting; X-18
+# is about no country and stands in collective.yaml.
+REFUTED = {
+    "X-01": ("RUS", "2022-04-09", "recognise", "refused"),
+    "X-03": ("CHN", "2024-01-30..2024-01-31", "recognise", "refused"),
+    "X-04": ("CHN", "2023-09", "recognise", "refused"),
+    "X-06": ("TUR", "2023-03-01", "accept_ambassador", "refused"),
+    "X-07": ("UZB", "2024-02-02", "accept_ambassador", "refused"),
+    "X-08": ("KAZ", "2024-06-03", "delist", "refused"),
+    "X-09": ("KAZ", "2015", "ban", "deprecated"),
+    "X-11": ("RUS", "2024", "recognise", "deprecated"),
+    "X-12": ("CHN", "2025-01", "accept_ambassador", "deprecated"),
+    "X-13 of the Emirates": ("ARE", "2001-10", "break_off", "deprecated"),
+    "X-13 of Saudi Arabia": ("SAU", "2001-10", "break_off", "deprecated"),
+    "X-14": ("SAU", "1997-05-26", "recognise", "deprecated"),
+    "X-15": ("RUS", "2024-12-28", "delist", "refused"),
+    "X-16": ("NOR", "2025-03", "recognise", "refused"),
+    "X-19": ("RUS", "2026-01-15", "accept_ambassador", "deprecated"),
 }
 
 
@@ -73,9 +144,83 @@ def test_the_shipped_scenario_makes_the_moves_that_the_facts_give(country: str) 
     assert [(c.date.text, c.act.value, c.after.stage.value) for c in changes] == MOVES[country]
 
 
-def test_there_is_a_file_for_every_country_that_the_seed_documents_name_and_no_other() -> None:
+def test_there_is_a_file_for_every_country_named_here_and_no_other() -> None:
     assert FOLDER.findings == ()
     assert {s.country for s in FOLDER.scenarios} == set(MOVES)
+
+
+@pytest.mark.parametrize("claim", REFUTED.values(), ids=REFUTED)
+def test_a_false_report_stands_in_its_countrys_file_with_what_refutes_it_and_moves_nothing(
+    claim: tuple[str, str, str, str],
+) -> None:
+    country, day, act, kept = claim
+    replay = REPLAYS[country]
+    found: list[rm.Step] = [
+        step for step in replay.deprecated if (step.date.text, str(step.act)) == (day, act)
+    ]
+    if kept == "refused":
+        found = [r.step for r in replay.refusals if (r.step.date.text, str(r.act)) == (day, act)]
+    assert len(found) == 1
+    assert any(item.bearing is rm.Bearing.DISPUTES for item in found[0].evidence)
+    assert (day, act) not in [
+        (c.date.text, str(c.act)) for c in replay.changes if found[0].place == c.place
+    ]
+
+
+def test_the_false_report_of_the_united_nations_is_counted_for_no_country() -> None:
+    (collective,) = FOLDER.collectives
+    (claim,) = [c for c in collective.claims if "United Nations" in (c.group or "")]
+    assert "A false report" in claim.note
+    assert any(item.bearing is rm.Bearing.DISPUTES for item in claim.evidence)
+
+
+@pytest.mark.parametrize("country", ["PAK", "SAU", "ARE"])
+def test_the_three_that_recognised_in_1997_were_no_longer_bound_by_it_in_2002(country: str) -> None:
+    history = REPLAYS[country].history
+    assert history.on("2001-09-15").stage is rm.Stage.DE_JURE_RECOGNITION
+    assert history.on("2002-01-01").stage is rm.Stage.HOSTILE
+
+
+def test_saudi_arabia_sent_the_charge_away_in_1998_and_kept_recognition() -> None:
+    (signal,) = [s for s in REPLAYS["SAU"].signals if s.signal == "charge_expelled"]
+    assert signal.date.text == "1998-09-22"
+    assert REPLAYS["SAU"].history.on("1998-12-31").stage is rm.Stage.DE_JURE_RECOGNITION
+
+
+def test_norway_lowered_relations_and_took_a_secretary_eight_weeks_and_a_day_later() -> None:
+    days = {s.signal: s.date for s in REPLAYS["NOR"].signals}
+    between = days["first_secretary_accepted"].latest - days["downgrade_declared"].earliest
+    assert between.days == 57
+    assert REPLAYS["NOR"].history.on("2025-02-01").stage is rm.Stage.ENGAGED
+
+
+def test_tajikistan_forbids_them_and_deals_with_them() -> None:
+    position = REPLAYS["TJK"].history.on("2025-09-15")
+    assert position.standing == rm.Standing(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
+
+
+def test_the_emirates_were_before_uzbekistan_by_copies_and_uzbekistans_originals_are_unknown() -> (
+    None
+):
+    events = [
+        first_reached(REPLAYS[c], rm.Stage.AMBASSADOR_ACCEPTED, date(2021, 8, 15))
+        for c in ("ARE", "UZB")
+    ]
+    assert precedence(*events).before == 1
+    originals = [
+        first_signal(REPLAYS[c], "credentials_originals", date.min) for c in ("ARE", "UZB")
+    ]
+    assert originals[0].days is not None
+    assert originals[1].days is None
+
+
+def test_both_readings_of_pakistans_day_of_recognition_are_kept() -> None:
+    position = REPLAYS["PAK"].history.on("1997-05-25")
+    assert {spell.stage for spell in position.spells} == {
+        rm.Stage.ENGAGED,
+        rm.Stage.DE_JURE_RECOGNITION,
+    }
+    assert REPLAYS["PAK"].history.on("1997-05-26").certain
 
 
 @pytest.mark.parametrize("refusal", [r for x in REPLAYS.values() for r in x.refusals], ids=str)
@@ -146,7 +291,7 @@ def test_the_collective_claims_of_the_seeds_hold() -> None:
 def test_what_is_said_of_a_group_is_recorded_of_the_group_alone() -> None:
     (collective,) = FOLDER.collectives
     groups = [claim for claim in collective.claims if claim.group]
-    assert len(groups) == 5
+    assert len(groups) == 7
     assert all(claim.country is None and not claim.among for claim in groups)
 
 
@@ -154,10 +299,12 @@ def test_what_is_said_of_a_group_is_recorded_of_the_group_alone() -> None:
     "step", [step for _, step in every_step() if isinstance(step, rm.ActStep)], ids=str
 )
 def test_no_act_rests_on_the_press_alone_where_the_rule_wants_the_host(step: rm.ActStep) -> None:
-    if step.deprecated or step.act is rm.Act.ENGAGE:
-        assert step.evidence
-    else:
-        assert step.attestation is rm.Attestation.OFFICIAL
+    if step.deprecated:
+        assert step.because
+        return
+    less = {rm.Act.ENGAGE: rm.Attestation.REPORTED, rm.Act.BREAK_OFF: rm.Attestation.CLAIMED}
+    assert step.attestation >= less.get(step.act, rm.Attestation.OFFICIAL)
+    assert not all(item.weak for item in step.evidence if item.supports)
 
 
 def test_every_source_of_the_register_is_cited_somewhere() -> None:
@@ -169,11 +316,11 @@ def test_every_source_of_the_register_is_cited_somewhere() -> None:
     assert cited == set(FOLDER.sources)
 
 
-def test_the_united_kingdom_holds_that_it_recognises_states_and_not_governments() -> None:
-    (holder,) = [s for s in FOLDER.scenarios if s.doctrine]
-    assert holder.country == "GBR"
-    assert holder.doctrine is not None
-    assert {item.voice for item in holder.doctrine.evidence} == {rm.Voice.HOST}
+def test_two_hold_that_they_recognise_states_and_not_governments() -> None:
+    holders = [s for s in FOLDER.scenarios if s.doctrine]
+    assert [s.country for s in holders] == ["CHE", "GBR"]
+    for scenario in holders:
+        assert {item.voice for item in scenario.doctrine.evidence} == {rm.Voice.HOST}  # type: ignore[union-attr]
 
 
 def test_every_piece_of_evidence_from_a_seed_has_its_locator() -> None:

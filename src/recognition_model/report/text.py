@@ -249,11 +249,18 @@ def _who_says(spell: Spell, *, certain: bool) -> str:
 
 
 def best_evidence(change: Change) -> Evidence | None:
-    """The strongest voice for a change, the best graded of these; None where nobody attests it."""
+    """The strongest voice for a change, the best graded of these; None where nobody attests it.
+
+    What tells of the change after it happened goes before what announced it.
+    """
     supporting = [item for item in change.evidence if item.supports]
     if change.attestation is Attestation.NONE:
         return None
-    return min(supporting, key=lambda e: (-VOICE_ATTESTS[e.voice].rank, e.grade), default=None)
+    return min(supporting, key=_best_first, default=None)
+
+
+def _best_first(item: Evidence) -> tuple[int, bool, str]:
+    return -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
 
 
 def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
