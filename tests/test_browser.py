@@ -254,7 +254,8 @@ def test_an_arrow_key_on_the_slider_reads_the_record_a_day_further(
         assert page.get_attribute("#day-range", "aria-valuetext") == "2025-07-03"
         assert cells(page)["RUS"]["words"] == "de jure recognition"
         told = page.text_content("#as-of-answer")
-        assert told.startswith("On 2025-07-03: de jure recognition 1, ambassador accepted 1, ")
+        # Russia; China, the Emirates and Uzbekistan, the last as last documented.
+        assert told.startswith("On 2025-07-03: de jure recognition 1, ambassador accepted 3, ")
 
 
 def test_a_step_goes_to_the_next_day_on_which_something_may_have_changed(

@@ -89,7 +89,7 @@ WRONG = {
     ("csl", "--dates", "latest", "-o", "a.json"): "--dates does not concern csl",
     ("xes", "--dates", "all", "-o", "a.xes"): "an event has one time: --dates earliest or latest",
     ("xls", "-o", "a.xls"): "'xls' is not one of 'csv', 'parquet'",
-    ("csv", "France", "-o", "a.zip"): "not in the record: France (FRA)",
+    ("csv", "Fiji", "-o", "a.zip"): "not in the record: Fiji (FJI)",
     ("csv",): "Missing option '-o'",
     ("csv", "-o", "no/such/folder.zip"): "cannot write no/such/folder.zip: No such file",
 }

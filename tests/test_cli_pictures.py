@@ -61,7 +61,7 @@ WRONG = {
     ("history", "-o", "a.svg"): "history draws one country: plot history RUS -o russia.svg",
     ("history", "RU", "CN", "-o", "a.svg"): "history draws one country",
     ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
-    ("history", "France", "-o", "a.svg"): "not in the record: France (FRA)",
+    ("history", "Fiji", "-o", "a.svg"): "not in the record: Fiji (FJI)",
     ("share", "--rules", "-o", "a.svg"): "--rules does not concern share",
     ("network", "--since", "2021-01-01", "-o", "a.svg"): "--since does not concern network",
     ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (

@@ -472,7 +472,7 @@ def test_the_command_writes_markdown_with_its_pictures_beside(run: Run, tmp_path
         "report.md",
     ]
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert "| Russia | engaged | ban in force | 2021-07-08 | host, B1" in text
+    assert "| Russia | engaged | ban in force | 2018-11-09 | host, B2" in text
 
 
 def test_the_command_writes_the_file_and_ends_with_1_where_there_are_findings(

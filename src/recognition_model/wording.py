@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+# Persian parts letters with it, in titles too; it hides and turns nothing.
+_NON_JOINER = "\u200c"
+
 
 def visible(text: str) -> str:
     """The text with every control and direction mark shown as its code point."""
@@ -12,7 +15,7 @@ def visible(text: str) -> str:
         return text
     return "".join(
         char
-        if char.isprintable() or unicodedata.category(char) == "Zs"
+        if char.isprintable() or char == _NON_JOINER or unicodedata.category(char) == "Zs"
         else " "
         if char in "\t\n"
         else f"<U+{ord(char):04X}>"
