@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from recognition_model import cli as command_line
+from recognition_model import filing
+from recognition_model.cli import cli
 from recognition_model.exports import FORMATS, TABLES
 
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -125,7 +126,7 @@ def test_no_heavy_library_is_loaded_for_a_table(run: Ran) -> None:
 
 
 def test_help_names_every_format_and_the_formats_are_those_of_the_library() -> None:
-    shown = CliRunner().invoke(command_line.cli, ["export", "--help"]).output
-    assert tuple(FORMATS) == command_line.EXPORTS
+    shown = CliRunner().invoke(cli, ["export", "--help"]).output
+    assert tuple(FORMATS) == filing.EXPORTS
     assert all(form in shown for form in FORMATS)
     assert len(set(TABLES)) == 9

@@ -112,7 +112,7 @@ def test_a_record_that_comes_there_in_the_meantime_is_not_written_over_either(
     run: Ran, tmp_path: Path
 ) -> None:
     meanwhile = (
-        "import recognition_model.cli as c\n"
+        "import recognition_model.filing as c\n"
         "from pathlib import Path\n"
         "real = c.write_new\n"
         "c.write_new = lambda files: (Path('FJI.yaml').write_text('theirs'), real(files))"
@@ -160,7 +160,7 @@ def test_a_country_that_has_a_record_is_begun_all_the_same_and_the_record_is_nam
 
 def test_in_the_record_that_ships_a_source_goes_into_its_register(run: Ran, tmp_path: Path) -> None:
     (tmp_path / "scenarios").mkdir()
-    clone = "import recognition_model.cli as c\nfrom pathlib import Path\nc.record_root = Path"
+    clone = "import recognition_model.filing as c\nfrom pathlib import Path\nc.record_root = Path"
     done = run("new", "Fiji", "-o", "scenarios", before=clone)
     assert (done.returncode, done.stderr) == (0, "")
     assert "its sources go into seeds/sources.yaml\n" in done.stdout

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from recognition_model import cli as command_line
+from recognition_model import filing
+from recognition_model.cli import cli
 
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -126,5 +127,5 @@ def test_replay_status_and_next_load_no_drawing_library() -> None:
 
 
 def test_help_names_every_kind() -> None:
-    shown = CliRunner().invoke(command_line.cli, ["plot", "--help"]).output
-    assert all(kind in shown for kind in command_line.KINDS)
+    shown = CliRunner().invoke(cli, ["plot", "--help"]).output
+    assert all(kind in shown for kind in filing.KINDS)

@@ -1100,7 +1100,7 @@ def test_areas_of_the_share_are_stacked_to_the_number_documented() -> None:
 
 
 def test_all_kinds_and_endings_are_what_the_command_line_offers() -> None:
-    from recognition_model.cli import KINDS
+    from recognition_model.filing import KINDS
 
     assert tuple(PLOTS) == KINDS
     assert ENDINGS == ("svg", "pdf", "png")
