@@ -90,12 +90,12 @@ MOVES = {
     "SWE": [("2021-10-07..2021-10-12", "engage", "engaged")],
     "TJK": [
         ("2006-03-30", "ban", "banned"),
-        ("2025-08-24..2025-08-28", "engage", "engaged"),
+        ("2025-08-26", "engage", "engaged"),
     ],
     "TKM": [("1999-01", "engage", "engaged")],
     "TUR": [("2020-02-29..2020-12-31", "engage", "engaged")],
     "USA": [
-        ("1996-09-27..1998-04-17", "engage", "engaged"),
+        ("1996-09-27..1996-12-31", "engage", "engaged"),
         ("2001-10-07..2001-10-14", "break_off", "hostile"),
         ("2002-07-02", "ban", "banned"),
         ("2010-11..2011-06-19", "engage", "engaged"),
