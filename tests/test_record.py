@@ -33,11 +33,11 @@ MOVES = {
         ("2013-05-09", "ban", "banned"),
         ("2021-08-30..2021-10-12", "engage", "engaged"),
     ],
-    "CHE": [("2000-02-03", "engage", "engaged")],
+    "CHE": [("1999..2000-02-03", "engage", "engaged")],
     "CHN": [
         ("2000-11..2000-12", "engage", "engaged"),
         ("2001-09-11..2001-10-23", "break_off", "hostile"),
-        ("2015-07-07..2018-02-02", "engage", "engaged"),
+        ("2015-07-07..2017-02-05", "engage", "engaged"),
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
     "CZE": [],
