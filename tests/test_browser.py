@@ -25,7 +25,7 @@ from recognition_model.countries import name_of
 from recognition_model.report.asof import known_versions
 from recognition_model.report.html import html_report
 from recognition_model.report.sentences import VOICES
-from recognition_model.report.text import bans_in_words, best_evidence
+from recognition_model.report.text import bans_in_words
 from recognition_model.wording import words
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -307,7 +307,7 @@ def expected(replay: rm.Replay, day: date | None) -> dict[str, str]:
     spell = position.spells[-1] if position.spells else None
     who = "assumed at the start" if spell else ""
     if spell and spell.change:
-        best = best_evidence(spell.change)
+        best = spell.change.best
         assert best is not None
         who = "" if position.certain else f"{words(spell.change.act)}: "
         who += f"{VOICES[best.voice]}, {best.grade}"

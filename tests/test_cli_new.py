@@ -75,6 +75,13 @@ def test_a_folder_or_a_file_may_be_named(
     assert done.stdout.endswith(f"next: recognition-model replay 'my records/{written}'\n")
 
 
+def test_a_folder_that_looks_like_an_option_is_named_as_a_path(run: Ran, tmp_path: Path) -> None:
+    (tmp_path / "-d").mkdir()
+    done = run("new", "Fiji", "-o", "./-d")
+    assert done.returncode == 0
+    assert done.stdout.endswith("next: recognition-model replay ./-d/FJI.yaml\n")
+
+
 def test_to_standard_output_goes_the_file_alone_and_the_rest_is_told_beside_it(
     run: Ran, tmp_path: Path
 ) -> None:
@@ -128,7 +135,7 @@ WRONG = {
     ("Fiji", "-o", "fiji.yaml"): "Fiji (FJI) is named FJI.yaml, not 'fiji.yaml'; or name a folder",
     ("Fiji", "-o", "NOR.yaml"): "a record of Fiji (FJI) is named FJI.yaml, not 'NOR.yaml'",
     ("Fiji", "-o", "FJI.txt"): "a record of Fiji (FJI) is named FJI.yaml, not 'FJI.txt'",
-    ("Fiji", "-o", "nowhere"): "a record of Fiji (FJI) is named FJI.yaml, not 'nowhere'",
+    ("Fiji", "-o", "nowhere"): "there is no folder nowhere; make it first",
     ("Fiji", "-o", "no/such/FJI.yaml"): "cannot write no/such/FJI.yaml: No such file",
     (): "Missing argument 'COUNTRY'",
 }

@@ -295,6 +295,28 @@ def test_a_folders_own_register_serves_that_folder_alone(
     assert [scenario.country for scenario in folder.scenarios] == ["RUS"]
 
 
+def test_a_register_named_with_the_records_beside_it_is_read_as_theirs(
+    write: Write, story: Story, register: Register
+) -> None:
+    record, own = write(story(BY_OWN)), write(OWN, "sources.yaml")
+    folder = rm.load_folder([record, own], register)  # as of `replay *.yaml`
+    assert (folder.findings, len(folder.scenarios)) == ((), 1)
+    assert told(rm.load_folder([own], register)) == [("RM206", "sources.yaml")]
+
+
+@pytest.mark.parametrize("title", ["A report of my own", "Another report"])
+def test_two_folders_may_have_one_name_for_one_document_alone(
+    title: str, tmp_path: Path, story: Story, register: Register
+) -> None:
+    for country, here in (("RUS", "A report of my own"), ("BLR", title)):
+        (tmp_path / country).mkdir()
+        (tmp_path / country / f"{country}.yaml").write_text(story(BY_OWN, country=country))
+        (tmp_path / country / "sources.yaml").write_text(OWN.replace("A report of my own", here))
+    folder = rm.load_folder([tmp_path / "RUS", tmp_path / "BLR"], register)
+    same = title == "A report of my own"
+    assert told(folder) == ([] if same else [("RM304", "sources.yaml")])
+
+
 def test_a_folder_may_not_redefine_a_source(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:

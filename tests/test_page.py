@@ -194,7 +194,7 @@ def test_every_entry_of_every_file_is_told_and_the_doubtful_ones_with_reasons(
         assert len(refused) == len(replay.refusals)
         deprecated = [doubt for doubt in country.doubts if doubt.kinds.startswith("deprecated")]
         assert len(deprecated) == len(replay.deprecated)
-        contradicted = [d for d in country.doubts if "sources contradict" in d.kinds]
+        contradicted = [d for d in country.doubts if "in doubt" in d.kinds]
         assert len(contradicted) == sum(bool(s.contradiction) for s in replay.scenario.timeline)
         assert all(doubt.reasons or doubt.against for doubt in country.doubts)
 

@@ -312,7 +312,7 @@ FJI.yaml
                             assumed: Made up.
   2022-02-01..2022-02-03  R02 engage                 engaged, no ban documented
                             claimed: yearbook-2026 (press, B3), yearbook-2026 (taliban, B3)
-                            sources contradict: One report says the 1st, another the 3rd.
+                            in doubt: One report says the 1st, another the 3rd.
   2023                    recognise                  deprecated, not replayed
                             Nobody else has it.
                             yearbook-2026 (press, B3)
@@ -393,7 +393,7 @@ def test_a_long_reason_is_wrapped_below_its_entry(told: Told) -> None:
     reasons = [line for line in lines if "contradictory" in line]
     assert len(reasons) > 3
     assert all(line.startswith(" " * 16) and len(line) <= 100 for line in reasons)
-    assert " ".join(" ".join(reasons).split()) == f"sources contradict: {reason}"
+    assert " ".join(" ".join(reasons).split()) == f"in doubt: {reason}"
 
 
 ENGAGED = "- {act: engage, date: 2022-02-02, evidence: [$press]}\n"
@@ -485,8 +485,8 @@ claims:
         f"  2023          none engaged: does not hold, {far}",
         "                yearbook-2026 (press, B3)",
         "  ..2024-05     first TUV engaged among TUV: holds, over 1 country, 1 documented until "
-        "then; sources",
-        "                contradict",
+        "then; in",
+        "                doubt",
         "                yearbook-2026 (host, B1)",
         "  2024          unattributed some islands: said of a group, counted for no member",
         "                yearbook-2026 (press, B3)",

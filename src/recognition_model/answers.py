@@ -34,7 +34,7 @@ class Answer:
 
     @property
     def code(self) -> int:
-        """0 clean, 1 findings or short of what was to be shown, 2 something unreadable."""
+        """0 clean or warnings, 1 errors or short of what was asked for, 2 something unreadable."""
         if any(found.unreadable for found in self.findings):
             return UNUSABLE
         if self.fell_short:
@@ -52,7 +52,7 @@ class NotInRecord(click.UsageError):
         unused = any(found.is_error for found in folder.findings)
         told = "; files with the findings above were not used" if unused else ""
         own = f" (for files of your own: --scenarios; `new {absent[0]}` begins one)"
-        own = "" if folder.scenarios and unused else own
+        own = "" if unused else own
         super().__init__(f"not in the record: {names}{told}{own}. Countries with a record: {have}")
         self.findings = folder.findings
 

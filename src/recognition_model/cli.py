@@ -78,7 +78,7 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
 def cli() -> None:
     """Where does a country stand towards the Taliban government, since when, and who says so?
 
-    Exit codes: 0 clean, 1 findings, 2 usage or unreadable input.
+    Exit codes: 0 clean or warnings only, 1 errors, 2 usage or unreadable input.
     """
 
 
@@ -259,13 +259,16 @@ def schema_command(name: str) -> Answer:
 def coverage_command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: str) -> Answer:
     """What the record covers, how well, and what it leaves open, as Markdown; default: all.
 
-    Countries by stages and grades, the weakest step to each standing, changes on one source, what
-    was turned down, contradictions, and what is not known.
+    Countries by stages and grades, the weakest step of each path, changes on one source, what was
+    turned down, contradictions, and what is not known. Claims about many countries at once are
+    counted where none is named.
     """
     from recognition_model.coverage import coverage
 
     folder, replays = replayed(countries, paths, None)
-    covered = coverage(replays, folder.collectives)
+    if not replays:
+        return Answer(findings=folder.findings, fell_short=True)
+    covered = coverage(replays, () if countries else folder.collectives)
     findings = findings_of(folder, replays)
     if fmt == "json":
         return Answer(data=covered.to_dict(), findings=findings)

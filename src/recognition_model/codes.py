@@ -376,7 +376,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM702",
             "no-archived-copy",
-            "Sources have no `archive:`; a page that is moved or changed can be checked by nobody.",
+            "Sources have no `archive:`; a page that is moved or changed can be checked by nobody."
+            " Looked for where a folder is replayed whole.",
             "Have a web archive keep a copy, and add its address as `archive:`.",
             Severity.WARNING,
         ),
@@ -390,14 +391,16 @@ CODES: dict[str, Code] = {
         Code(
             "RM704",
             "source-under-two-names",
-            "Two names of the register stand for one document, which so counts as two sources.",
+            "Two names of the register stand for one document, which so counts as two sources."
+            " Looked for where a folder is replayed whole.",
             "Keep one, and cite that.",
             Severity.WARNING,
         ),
         Code(
             "RM705",
             "source-never-cited",
-            "The register holds a source that no file beside it cites.",
+            "The register holds a source that no file beside it cites. Looked for where a folder is"
+            " replayed whole.",
             "Cite it, or take it out.",
             Severity.WARNING,
         ),

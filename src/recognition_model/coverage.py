@@ -5,40 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any
 
 from attrs import frozen
 
 from recognition_model.countries import name_of
-from recognition_model.dates import When, tightened
-from recognition_model.evidence import Attestation, Evidence, carrying, resting_on
+from recognition_model.dates import When
+from recognition_model.evidence import Attestation, resting_on
 from recognition_model.history import Change
+from recognition_model.lint import LONG_AGO
 from recognition_model.outcomes import Outcome, Replay
 from recognition_model.refusals import Refusal
-from recognition_model.rules import RULES, RuleTable
 from recognition_model.scenario import ActStep, Claim, ClaimKind, Collective, SignalStep
 from recognition_model.stages import Ban, Readable, Stage
-
-LONG = timedelta(days=2 * 365)
 
 
 @frozen(kw_only=True, repr=False)
 class Link(Readable):
     """One change of a path, and what carries it.
 
-    `best` is the best graded item of those that alone would carry the change, `sources` the names
-    of all that support it.
+    `sources` are the names of all that support it; `Change.best` is the evidence it is shown by.
     """
 
     change: Change
-    best: Evidence
     sources: tuple[str, ...]
 
     @property
-    def weakness(self) -> tuple[bool, int, str, int]:
-        """The larger, the weaker: graded low, credibility, reliability, fewer sources."""
-        best = self.best
-        return best.weak, best.credibility, best.source.reliability.value, -len(self.sources)
+    def grade(self) -> str:
+        return self.change.best.grade if self.change.best else "none"
+
+    @property
+    def weakness(self) -> tuple[bool, bool, int, str, int]:
+        """The larger, the weaker: nothing, graded low, credibility, reliability, fewer sources."""
+        best = self.change.best
+        if best is None:
+            return True, True, 0, "", 0
+        reliability = best.source.reliability.value
+        return False, best.weak, best.credibility, reliability, -len(self.sources)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -46,19 +50,20 @@ class Link(Readable):
             "act": self.change.act.value,
             "after": self.change.after.stage.value,
             "attestation": self.change.attestation.value,
-            "grade": self.best.grade,
+            "voice": self.change.best.voice.value if self.change.best else None,
+            "grade": self.grade,
             "sources": list(self.sources),
         }
 
     def __str__(self) -> str:
-        return f"{self.change.act} {self.change.date} ({self.best.grade})"
+        return f"{self.change.act} {self.change.date} ({self.grade})"
 
 
 @frozen(repr=False)
 class Silence(Readable):
-    """A stretch for which a record has no entry, from the last day of one to the first of another.
+    """The longest stretch of a record for which no entry that counts is dated.
 
-    None is longer in that record.
+    It lies between days on which something may have been: an entry may be of its ends.
     """
 
     begins: date
@@ -115,14 +120,13 @@ class Covered(Readable):
 
     @property
     def contradicted(self) -> tuple[Outcome, ...]:
-        """Entries whose sources contradict each other, as the file says."""
+        """Entries whose sources contradict each other or leave a doubt, as the file says."""
         return tuple(o for o in self.replay.outcomes if _contradiction(o))
 
     @property
     def ban_unknown(self) -> bool:
         """Whether no ban is documented at any time; that there was none is not documented then."""
-        history = self.replay.history
-        return all(spell.ban is Ban.NONE for spell in history.spells)
+        return all(spell.ban is Ban.NONE for spell in self.replay.history.spells)
 
     def to(self, stage: Stage) -> tuple[Link, ...]:
         """The links that lead to a stage."""
@@ -161,14 +165,14 @@ class Coverage(Readable):
     countries: tuple[Covered, ...]
     of_groups: tuple[Claim, ...]
     sources: int
-    grades: Counter[str]
+    grades: tuple[tuple[str, int], ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `coverage --format json` prints it."""
         return {
             "format": "recognition-coverage/1",
             "sources": self.sources,
-            "grades": dict(sorted(self.grades.items())),
+            "grades": dict(self.grades),
             "countries": [one.to_dict() for one in self.countries],
             "of_groups": [
                 {"date": claim.date.text, "group": claim.group} for claim in self.of_groups
@@ -182,35 +186,28 @@ class Coverage(Readable):
 def coverage(
     replays: Sequence[Replay],
     collectives: Iterable[Collective] = (),
-    rules: RuleTable = RULES,
 ) -> Coverage:
     """What replays cover, and the claims of collective files that speak of groups.
 
-    `rules` are those replayed by. Sources and grades count what the records cite, collective
-    files included.
+    Sources and grades count what the records cite, collective files included. Raises `ValueError`
+    for a replay known by a day: what it covers is not the record but what was public then.
     """
+    if any(replay.known_by for replay in replays):
+        raise ValueError("coverage is of whole records, replayed without known_by")
     claims = [claim for collective in collectives for claim in collective.claims]
     cited = [item for replay in replays for item in replay.scenario.evidence]
     cited += [item for claim in claims for item in claim.evidence]
     return Coverage(
-        countries=tuple(_covered(replay, rules) for replay in replays),
+        countries=tuple(map(_covered, replays)),
         of_groups=tuple(c for c in claims if c.claim is ClaimKind.UNATTRIBUTED),
         sources=len({item.source.id for item in cited}),
-        grades=Counter(item.grade for item in cited),
+        grades=tuple(sorted(Counter(item.grade for item in cited).items())),
     )
 
 
-def _covered(replay: Replay, rules: RuleTable) -> Covered:
-    links = tuple(
-        Link(change=change, best=min(carriers, key=_low), sources=resting_on(change.evidence))
-        for change in replay.changes
-        if (carriers := carrying(change.evidence, rules[change.rule].needs))
-    )
-    return Covered(replay=replay, links=links, silence=_longest_silence(replay))
-
-
-def _low(item: Evidence) -> tuple[bool, int, str]:
-    return item.weak, item.credibility, item.source.reliability.value
+def _covered(replay: Replay) -> Covered:
+    links = (Link(change=one, sources=resting_on(one.evidence)) for one in replay.changes)
+    return Covered(replay=replay, links=tuple(links), silence=_longest_silence(replay))
 
 
 def _longest_silence(replay: Replay) -> Silence | None:
@@ -218,10 +215,17 @@ def _longest_silence(replay: Replay) -> Silence | None:
     scenario = replay.scenario
     entries = (e for e in scenario.timeline if not (isinstance(e, ActStep) and e.deprecated))
     dates = [scenario.start.date, *(entry.date for entry in entries)]
-    earliest, latest = tightened([*dates, When.of(scenario.documented_until)])
-    silences = map(Silence, latest[:-1], earliest[1:])
+    spans = sorted(map(_told_days, [*dates, When.of(scenario.documented_until)]))
+    reached = accumulate((last for _, last in spans), max)
+    silences = map(Silence, reached, (first for first, _ in spans[1:]))
     longest = max(silences, key=lambda one: one.length, default=None)
-    return longest if longest and longest.length > LONG else None
+    return longest if longest and longest.length > LONG_AGO else None
+
+
+def _told_days(when: When) -> tuple[date, date]:
+    """The first and the last day that are told; of an open date the one end that is, twice."""
+    first, last = when.earliest, when.latest
+    return (last if first == date.min else first), (first if last == date.max else last)
 
 
 def _contradiction(outcome: Outcome) -> str:

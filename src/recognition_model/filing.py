@@ -46,8 +46,6 @@ def new_command(country: str, output: Path) -> Answer:
     The file is named by the country's alpha-3 code. A sources.yaml is written beside it where none
     is. Nothing is written over.
     """
-    from shlex import quote
-
     from recognition_model.starting import starter, starter_sources
 
     shipped = record_root("scenarios") / f"{country}.yaml"
@@ -75,8 +73,16 @@ def new_command(country: str, output: Path) -> Answer:
         write_new(files)
     except FileExistsError as error:  # it has come there since
         raise _there(Path(error.filename)) from None
-    told.append(f"next: recognition-model replay {quote(visible(str(path)))}")
+    told.append(f"next: recognition-model replay {_as_argument(path)}")
     return Answer(text="\n".join(told), notes=notes)
+
+
+def _as_argument(path: Path) -> str:
+    """The path as a shell takes it, and no command for an option."""
+    from shlex import quote
+
+    told = visible(str(path))
+    return quote(f"./{told}" if told.startswith("-") else told)
 
 
 def _file_for(country: str, output: Path) -> Path:
@@ -84,8 +90,10 @@ def _file_for(country: str, output: Path) -> Path:
     names = [f"{country}{ending}" for ending in (".yaml", ".yml")]
     path = output / names[0] if output.is_dir() else output
     if path.name not in names:
+        if not path.suffix:
+            raise click.UsageError(f"there is no folder {visible(str(path))}; make it first")
         wanted = f"a record of {named(country)} is named {names[0]}, not {visible(path.name)!r}"
-        raise click.UsageError(f"{wanted}; or name a folder that is there")
+        raise click.UsageError(f"{wanted}; or name a folder")
     for name in names:
         if os.path.lexists(path.with_name(name)):
             raise _there(path.with_name(name))

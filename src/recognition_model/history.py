@@ -17,7 +17,7 @@ from attrs import evolve, field, frozen
 from recognition_model.countries import name_of
 from recognition_model.dates import End, Holds, Verdict, When, exact_day, tightened
 from recognition_model.diagnostics import NOWHERE, Place
-from recognition_model.evidence import Attestation, Evidence
+from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
 from recognition_model.stages import Act, Ban, Readable, Stage, Standing, ban_in_words
 
 
@@ -36,8 +36,23 @@ class Change(Readable):
     contradiction: str = ""
     place: Place = field(default=NOWHERE, eq=False)
 
+    @property
+    def best(self) -> Evidence | None:
+        """The strongest voice for it, the best graded of these; None where nobody attests it.
+
+        What tells of the act after it happened goes before what announced it.
+        """
+        if self.attestation is Attestation.NONE:
+            return None
+        supporting = (item for item in self.evidence if item.supports)
+        return min(supporting, key=_best_first, default=None)
+
     def __str__(self) -> str:
         return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"
+
+
+def _best_first(item: Evidence) -> tuple[int, bool, str]:
+    return -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
 
 
 @frozen(kw_only=True, repr=False)

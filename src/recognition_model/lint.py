@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from recognition_model.diagnostics import Finding, Place, finding, in_order
 from recognition_model.evidence import Source, carrying, resting_on
@@ -68,24 +68,28 @@ def _older_than_its_entry(replay: Replay) -> Iterator[Finding]:
 def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
     """Records that end long before the newest source of all. Today's date is never asked for."""
     scenarios = [replay.scenario for replay in replays]
-    public = [item.source.public for s in scenarios for item in s.evidence]
-    newest = max((when.earliest for when in public), default=date.min)
+    cited = (item.source for scenario in scenarios for item in scenario.evidence)
+    newest = max(cited, key=lambda source: source.public.earliest, default=None)
     for scenario in scenarios:
         until = scenario.documented_until
-        if newest - until > LONG_AGO:
-            message = f"documented until {until}; the newest source was public {newest}"
+        if newest is not None and newest.public.earliest - until > LONG_AGO:
+            told = f"{newest.id}, the newest source, was public {newest.public}"
+            message = f"documented until {until}; {told}"
             yield finding("RM707", message, Place(scenario.file))
 
 
 def _almost_the_same_word(replays: Iterable[Replay]) -> Iterator[Finding]:
+    """Words that stand once. Of two such, the later one is told of."""
     steps = [s for r in replays for s in r.scenario.timeline if isinstance(s, SignalStep)]
-    used = Counter(step.signal for step in steps)
+    used: Counter[str] = Counter(step.signal for step in steps)
+    seen: set[str] = set()
     for step in steps:
+        seen.add(step.signal)
         if used[step.signal] > 1:
             continue
         others = [word for word in used if word != step.signal]
         near = near_words(step.signal, others, ALIKE, most=1)
-        if near:
+        if near and (used[near[0]] > 1 or near[0] in seen):
             message = f"the signal {step.signal} stands here only"
             yield finding("RM706", message, step.place, did_you_mean(near))
 
@@ -105,14 +109,15 @@ def _not_archived(folder: Folder) -> Iterator[Finding]:
 
 def _under_two_names(folder: Folder) -> Iterator[Finding]:
     """Sources of one address, or of one title on one day, which is one text in two places."""
-    for key in (_address, _heading):
+    for what, key in (("address", _address), ("heading", _heading)):
         first: dict[object, str] = {}
         for name, source in folder.sources.items():
             told = key(source)
             other = name if told is None else first.setdefault(told, name)
-            if other != name and name in folder.registered:
-                message = f"{name} and {other} have one {key.__name__.strip('_')}"
-                yield finding("RM704", message, folder.registered[name])
+            here = name if name in folder.registered else other
+            if other != name and here in folder.registered:
+                message = f"{name} and {other} have one {what}"
+                yield finding("RM704", message, folder.registered[here])
 
 
 def _address(source: Source) -> str | None:

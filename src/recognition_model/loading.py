@@ -109,6 +109,7 @@ def load_folder(
     registered: dict[str, Place] = {}
     for folder, reader in readers.items():
         findings += reader.findings
+        findings += _other_documents(register, reader)
         register |= reader.register
         if folder in asked:
             registered |= reader.places
@@ -158,9 +159,16 @@ def _document(path: Path) -> Document:
 
 
 def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
-    """The files that paths stand for, in order, each once."""
+    """The files that paths stand for, in order, each once.
+
+    A register named beside records of its folder (`replay *.yaml`) is read with them anyway.
+    """
     found: list[Path] = []
+    paths = list(paths)
+    recorded = {path.parent for path in paths if path.name not in REGISTERS}
     for path in paths:
+        if path.name in REGISTERS and path.parent in recorded:
+            continue
         try:
             inside = sorted(p for p in path.iterdir() if _is_record(p))
         except NotADirectoryError:
@@ -187,6 +195,13 @@ def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
     reader.register = reader.sources(_document(path / REGISTERS[0] if path.is_dir() else path))
     _raise(reader.findings)
     return reader
+
+
+def _other_documents(register: Sources, reader: Reader) -> Iterable[Finding]:
+    """Names that one folder's register gives to other documents than another's."""
+    for name, place in reader.places.items():
+        if name in register and register[name] != reader.register[name]:
+            yield finding("RM304", f"another folder has another document as {name!r}", place)
 
 
 def _is_shipped(folder: Path) -> bool:

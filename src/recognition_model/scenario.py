@@ -60,7 +60,8 @@ class Step(Readable):
     evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
     note: str = doc("What happened, in our own words.", default="")
     contradiction: str = doc(
-        "Where the sources contradict each other here, and how it is read.", default=""
+        "Where sources contradict each other, or leave a doubt, and how it is read.",
+        default="",
     )
     place: Place = _place()
 
@@ -263,7 +264,9 @@ class Claim(Readable):
     among: tuple[CountryCode, ...] = doc("First among these; among all, unless given.", default=())
     group: str | None = doc("The group noun of the source.", default=None)
     note: str = doc("What is claimed, in our own words.", default="")
-    contradiction: str = doc("Where the sources contradict each other here.", default="")
+    contradiction: str = doc(
+        "Where sources contradict each other here, or leave a doubt.", default=""
+    )
     place: Place = _place()
 
     @property

@@ -115,7 +115,7 @@ def entries(replays: Sequence[Replay]) -> Table:
             required=True,
         ),
         text("note", "What happened, in words of the record's authors."),
-        text("contradiction", "Where the sources contradict each other, and how it is read."),
+        text("contradiction", "Where sources contradict each other, or leave a doubt."),
     )
     rows: list[Row] = []
     for replay in replays:

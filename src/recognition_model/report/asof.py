@@ -16,7 +16,6 @@ from recognition_model.outcomes import Replay
 from recognition_model.provenance import Citations
 from recognition_model.replay import replay as run
 from recognition_model.report.sentences import VOICES
-from recognition_model.report.text import best_evidence
 from recognition_model.scenario import Scenario
 from recognition_model.stages import Ban, Stage, ban_in_words
 
@@ -91,7 +90,7 @@ def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:
     """Act, voice, grade and number of the source; nothing for the start, which no act began."""
     if spell.change is None:
         return {}
-    best = best_evidence(spell.change)
+    best = spell.change.best
     cause: dict[str, Any] = {"act": spell.change.act.value}
     if best is not None:
         cause |= {

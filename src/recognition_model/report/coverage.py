@@ -16,6 +16,7 @@ from recognition_model.stages import Stage
 from recognition_model.wording import listed, many, words
 
 BY_WORD_OF = {
+    Voice.HOST: "the country itself",
     Voice.TALIBAN: "the Taliban",
     Voice.OTHER_STATE: "another state or an international body",
     Voice.PRESS: "the press",
@@ -32,6 +33,7 @@ def coverage_in_markdown(covered: Coverage) -> str:
         links=[(one, link) for one in countries for link in one.links],
         still=_names(one for one in countries if not one.links),
         stages=tuple(Stage),
+        items=dict(covered.grades),
         letters=[grade.value for grade in Reliability],
         figures=range(1, (RANGES[Credibility][1] or 1) + 1),
         grades=GRADES,
@@ -44,7 +46,11 @@ def coverage_in_markdown(covered: Coverage) -> str:
         step=step_of,
         why=_why,
         against=_against,
-        unknown=_unknown,
+        assumptions=_assumptions(covered),
+        unknown={one: list(_unknown(one)) for one in countries},
+        names=_names,
+        turned_down=any(one.turned_down for one in countries),
+        contradicted=any(one.contradicted for one in countries),
         no_ban=_names(one for one in countries if one.ban_unknown),
     )
 
@@ -67,7 +73,7 @@ def _counted(covered: Coverage) -> list[tuple[str, int]]:
         ("Signals", sum(len(one.replay.signals) for one in countries)),
         ("Reports and acts turned down", sum(len(one.turned_down) for one in countries)),
         (
-            "Entries whose sources contradict each other",
+            "Entries with a contradiction or a doubt",
             sum(len(one.contradicted) for one in countries),
         ),
         ("Claims about groups, counted for no member", len(covered.of_groups)),
@@ -86,37 +92,49 @@ def _cell(one: Covered, stage: Stage) -> list[str]:
 
 def _link(link: Link) -> str:
     count = many(len(link.sources), "source", "sources")
-    return f"{link.change.date} {link.best.grade} {VOICES[link.best.voice]}, {count}"
+    best = link.change.best
+    return f"{link.change.date} {link.grade} {VOICES[best.voice] if best else 'nobody'}, {count}"
 
 
 def _path(one: Covered) -> str:
-    return ", ".join(f"{words(link.change.act)} {link.best.grade}" for link in one.links)
+    return ", ".join(f"{words(link.change.act)} {link.grade}" for link in one.links)
 
 
 def _why(outcome: object) -> str:
     if isinstance(outcome, ActStep):
-        return f"struck out: {outcome.because}"
+        return f"struck out: {outcome.because.rstrip('.')}"
     reasons = getattr(outcome, "reasons", ())
     return f"refused: {', '.join(sorted(words(reason) for reason in reasons))}"
 
 
-def _against(evidence: tuple[Evidence, ...]) -> str:
-    return listed([item.source.id for item in evidence if not item.supports])
+def _against(evidence: tuple[Evidence, ...], *, every: bool = False) -> str:
+    return listed([item.source.id for item in evidence if every or not item.supports])
+
+
+def _assumptions(covered: Coverage) -> dict[str, list[Covered]]:
+    """What is assumed of starts, and of which countries."""
+    alike: dict[str, list[Covered]] = {}
+    for one in covered.countries:
+        assumed = one.replay.scenario.start.assumed
+        if assumed:
+            alike.setdefault(assumed, []).append(one)
+    return alike
 
 
 def _unknown(one: Covered) -> Iterator[str]:
-    """What the record leaves open about a country, a sentence each."""
-    scenario = one.replay.scenario
-    if scenario.start.assumed:
-        yield f"Its start is assumed. {scenario.start.assumed}"
+    """What the record leaves open about a country beside its start and its ban, a sentence each."""
     for link in one.undated:
         yield f"The day of “{words(link.change.act)}” is known no closer than {link.change.date}."
     for link in one.unconfirmed:
-        whose = BY_WORD_OF[link.best.voice]
+        best = link.change.best
+        whose = BY_WORD_OF[best.voice] if best else "nobody"
         yield (
             f"“{words(link.change.act)}” of {link.change.date} rests on the word of {whose}; of its"
             " own authorities none is documented."
         )
     if one.silence:
         begins, ends = one.silence.begins, one.silence.ends
-        yield f"No entry between {begins} and {ends}: whether anything happened is not known."
+        yield (
+            f"The longest stretch without a dated entry that counts is from {begins} to {ends};"
+            " whether anything happened then is not known."
+        )

@@ -86,9 +86,7 @@ def claim_told(check: ClaimCheck, teller: Teller) -> ClaimTold:
         claim=_claimed(claim),
         holds=holds,
         note=visible(claim.note),
-        reasons=_said(
-            ("speaks against it", against), ("sources contradict", visible(claim.contradiction))
-        ),
+        reasons=_said(("speaks against it", against), ("in doubt", visible(claim.contradiction))),
         proofs=teller.proofs(claim.evidence),
     )
 
@@ -131,7 +129,7 @@ def _entry(outcome: Outcome, teller: Teller) -> Entry:
         result=_result(outcome),
         stage=outcome.after.stage if isinstance(outcome, Change) else None,
         note=visible(step.note),
-        reasons=_said(("deprecated because", because), ("sources contradict", contradiction)),
+        reasons=_said(("deprecated because", because), ("in doubt", contradiction)),
         proofs=teller.proofs(step.evidence),
         struck=isinstance(outcome, ActStep),
     )
@@ -181,8 +179,8 @@ def _doubt(outcome: Outcome, teller: Teller) -> Iterator[Doubt]:
     elif isinstance(outcome, StatusCheck) and outcome.verdict.holds is not Holds.IN_ALL:
         kinds.append(HOLDS_IN_WORDS[outcome.verdict.holds])
     if step.contradiction:
-        kinds.append("sources contradict")
-        reasons.append(("sources contradict", visible(step.contradiction)))
+        kinds.append("in doubt")
+        reasons.append(("in doubt", visible(step.contradiction)))
     if against and not isinstance(outcome, ActStep):
         kinds.append("disputed")
     if kinds:

@@ -35,7 +35,7 @@ from recognition_model.report.parts import (
     Row,
 )
 from recognition_model.report.sentences import KINDS, VOICES, answer, in_prose
-from recognition_model.report.text import bans_in_words, best_evidence
+from recognition_model.report.text import bans_in_words
 from recognition_model.scenario import Scenario
 from recognition_model.stages import Standing
 from recognition_model.wording import visible, words
@@ -88,11 +88,12 @@ def _whom(replays: Sequence[Replay]) -> str:
     return f"{in_prose(replays[0].country)} stands" if one else f"{len(replays)} countries stand"
 
 
-def _standing_order(replay: Replay) -> tuple[bool, int, int, int, str]:
+def _standing_order(replay: Replay) -> tuple[bool, int, int, str]:
+    """As the page's script sorts by stage: the highest first, then the first day, then the name."""
     history = replay.history
-    earliest, latest = history.bounds[-1]
+    earliest, _ = history.bounds[-1]
     stage = -history.last.stage.rank
-    return not history.documented, stage, earliest, latest, name_of(replay.country)
+    return not history.documented, stage, earliest, name_of(replay.country)
 
 
 def _told(replay: Replay) -> list[Evidence]:
@@ -138,7 +139,7 @@ def _row(replay: Replay, position: Position, teller: Teller) -> Row:
     who, ref = ("assumed at the start" if spell else "", None)
     if spell and spell.change:
         act = "" if position.certain else f"{words(spell.change.act)}: "
-        best = best_evidence(spell.change)
+        best = spell.change.best
         who = f"{act}{VOICES[best.voice]}, {best.grade}" if best else f"{act}nobody"
         ref = Ref(teller.citations.numbers[best.source.id]) if best else None
     stages = dict.fromkeys(standing.stage for standing in position.standings)

@@ -7,7 +7,6 @@ from recognition_model.dates import When
 from recognition_model.evidence import SourceType, Voice
 from recognition_model.history import Spell
 from recognition_model.outcomes import Replay
-from recognition_model.report.text import best_evidence
 from recognition_model.stages import Stage, ban_in_words
 from recognition_model.wording import words
 
@@ -98,5 +97,5 @@ def answer(replay: Replay) -> tuple[str, str]:
 
 
 def _by(spell: Spell) -> str:
-    best = best_evidence(spell.change) if spell.change else None
+    best = spell.change.best if spell.change else None
     return BY[best.voice] if best else "by nobody's word"

@@ -12,7 +12,7 @@ from recognition_model.collective import ClaimCheck
 from recognition_model.countries import named
 from recognition_model.dates import End, Holds
 from recognition_model.diagnostics import Finding
-from recognition_model.evidence import VOICE_ATTESTS, Attestation, Evidence
+from recognition_model.evidence import Evidence
 from recognition_model.history import Change, Position, Spell
 from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
 from recognition_model.refusals import NextAct, Refusal
@@ -73,7 +73,7 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
             far = f"{len(check.documented)} documented until then"
             answer = f"{HOLDS_IN_WORDS[check.verdict.holds]}, over {over}, {far}"
         if claim.contradiction:
-            answer += "; sources contradict"
+            answer += "; in doubt"
         told = claim.label + (f" since {claim.since}" if claim.since else "")
         told += f" among {', '.join(claim.among)}" if claim.among else ""
         lines += wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
@@ -221,7 +221,7 @@ def _row(outcome: Outcome) -> _Row:
 
 
 def _contradiction(told: Change | Step) -> str:
-    return f"sources contradict: {told.contradiction}" if told.contradiction else ""
+    return f"in doubt: {told.contradiction}" if told.contradiction else ""
 
 
 def _start_reasons(start: Start) -> tuple[str, ...]:
@@ -241,26 +241,11 @@ def _who_says(spell: Spell, *, certain: bool) -> str:
     """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
     if spell.change is None:
         return "assumed at the start"
-    best = best_evidence(spell.change)
+    best = spell.change.best
     if best is None:
         return "nobody"
     said = f"{best.voice} in {best.id} ({best.grade})"
     return said if certain else f"{spell.change.act}: {said}"
-
-
-def best_evidence(change: Change) -> Evidence | None:
-    """The strongest voice for a change, the best graded of these; None where nobody attests it.
-
-    What tells of the change after it happened goes before what announced it.
-    """
-    supporting = [item for item in change.evidence if item.supports]
-    if change.attestation is Attestation.NONE:
-        return None
-    return min(supporting, key=_best_first, default=None)
-
-
-def _best_first(item: Evidence) -> tuple[int, bool, str]:
-    return -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
 
 
 def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
