@@ -24,6 +24,7 @@ import pytest
 from click.shell_completion import BashComplete
 
 import recognition_model as rm
+from recognition_model import loading
 from recognition_model.cli import cli, main
 from recognition_model.evidence import Attestation, Bearing, Voice
 from recognition_model.report.precedence import share_in_words
@@ -1122,6 +1123,32 @@ def test_what_is_wrong_with_a_register_of_ones_own_is_told_too(run: Run, put: Pu
     ran = run("replay", "record")
     assert ran.code == 1
     assert f"record/sources.yaml:{number}:18: error RM204 'Z' is not known here" in ran.err
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["status", "Russia", "Kazakhstan", "--format", "json"],
+        ["next", "Norway", "--format", "json"],
+        ["precedence", "ARE", "UZB", "--format", "json"],
+        ["coverage", "China", "--format", "json"],
+    ],
+    ids=lambda args: args[0],
+)
+def test_of_countries_that_ship_only_their_files_are_read_and_the_answer_is_that_of_all(
+    args: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = loading.read_text
+    monkeypatch.setattr(
+        "recognition_model.loading.read_text",
+        lambda path, *more: read.append(path.name) or real(path, *more),
+    )
+    alone = run(*args)
+    assert len(read) <= 3
+    at_its_path = run(*args, "--scenarios", str(loading.record_root("scenarios")))
+    assert len(read) > 30
+    assert alone == at_its_path
 
 
 # --- what the record covers --------------------------------------------------------------------

@@ -14,7 +14,7 @@ from recognition_model.countries import named
 from recognition_model.dates import End
 from recognition_model.diagnostics import Finding
 from recognition_model.history import Position
-from recognition_model.loading import Folder, load_folder
+from recognition_model.loading import Folder, load_folder, record_root
 from recognition_model.outcomes import Replay
 from recognition_model.replay import replay as run
 from recognition_model.scenario import Scenario
@@ -57,11 +57,26 @@ class NotInRecord(click.UsageError):
         self.findings = folder.findings
 
 
+def record_of(countries: Iterable[str], paths: tuple[Path, ...]) -> Folder:
+    """The folder at some paths. Of the record that ships only the files of the countries named.
+
+    Nothing else in it bears on them, and reading all of it would be half the time of an answer. A
+    folder of one's own is read whole: what is wrong with a file there is told whatever is asked.
+    """
+    if paths:
+        return load_folder(paths)
+    files = [record_root("scenarios") / f"{country}.yaml" for country in countries]
+    return load_folder(files if all(file.is_file() for file in files) else ())
+
+
 def replayed(
-    countries: Iterable[str], paths: tuple[Path, ...], known_by: date | None
+    countries: Sequence[str],
+    paths: tuple[Path, ...],
+    known_by: date | None,
+    folder: Folder | None = None,
 ) -> tuple[Folder, list[Replay]]:
-    """The folder at some paths, and the replays of the countries asked for."""
-    folder = load_folder(paths)
+    """The folder at some paths, unless one is given, and the replays of the countries asked for."""
+    folder = record_of(countries, paths) if folder is None else folder
     return folder, [replay for replay, _ in positions(folder, countries, None, known_by)]
 
 

@@ -20,6 +20,7 @@ from recognition_model.answers import (
     Answer,
     findings_of,
     positions,
+    record_of,
     replayed,
 )
 from recognition_model.arguments import (
@@ -134,7 +135,7 @@ def status(
     fmt: str,
 ) -> Answer:
     """Where countries stand, since when, and who says so; default: all."""
-    folder = load_folder(paths)
+    folder = record_of(countries, paths)
     rows = positions(folder, countries, on, known_by, dates)
     findings = findings_of(folder, (replay for replay, _ in rows))
     if fmt == "json":
@@ -166,7 +167,7 @@ def next_command(
     country: str, on: date | None, known_by: date | None, paths: tuple[Path, ...], fmt: str
 ) -> Answer:
     """What could happen next, what could not, and what it would take."""
-    folder = load_folder(paths)
+    folder = record_of((country,), paths)
     ((replay, position),) = positions(folder, (country,), on, known_by)
     findings = [*folder.findings, *replay.findings]
     acts = [(spell, act) for spell in position.spells for act in next_acts(spell.standing)]

@@ -17,7 +17,7 @@ from recognition_model.arguments import Country, Day, known_by, read_at, record_
 from recognition_model.countries import named
 from recognition_model.dates import End
 from recognition_model.diagnostics import in_order
-from recognition_model.loading import REGISTERS, Folder, record_root
+from recognition_model.loading import REGISTERS, Folder, load_folder, record_root
 from recognition_model.outcomes import Replay
 from recognition_model.outputs import csv_text, write_new, write_whole
 from recognition_model.replay import replay as run
@@ -278,7 +278,8 @@ def report_command(
     """
     if output.suffix.lower() not in (".html", ".md"):
         raise click.UsageError(f"a report ends in .html or .md, not as {visible(output.name)!r}")
-    folder, replays = replayed(countries, paths, known_by)
+    # Claims about many countries are checked over all of them.
+    folder, replays = replayed(countries, paths, known_by, load_folder(paths))
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     told: dict[str, Any] = {
