@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from recognition_model.countries import name_of
 from recognition_model.coverage import Coverage, Covered, Link
 from recognition_model.evidence import Evidence, Reliability, Voice
+from recognition_model.refusals import Refusal
 from recognition_model.report.entries import deed_of, step_of
 from recognition_model.report.markdown import markdown
 from recognition_model.report.sentences import GRADES, VOICES
@@ -100,11 +101,10 @@ def _path(one: Covered) -> str:
     return ", ".join(f"{words(link.change.act)} {link.grade}" for link in one.links)
 
 
-def _why(outcome: object) -> str:
+def _why(outcome: Refusal | ActStep) -> str:
     if isinstance(outcome, ActStep):
         return f"struck out: {outcome.because.rstrip('.')}"
-    reasons = getattr(outcome, "reasons", ())
-    return f"refused: {', '.join(sorted(words(reason) for reason in reasons))}"
+    return f"refused: {', '.join(sorted(words(reason) for reason in outcome.reasons))}"
 
 
 def _against(evidence: tuple[Evidence, ...], *, every: bool = False) -> str:
