@@ -1,5 +1,7 @@
 """A register of made-up sources, and stories told in YAML that become scenarios."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
@@ -108,6 +110,24 @@ def replay_of(
         return rm.replay(scenario_from(story(timeline, **head)), known_by=known_by)
 
     return replayed
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Run a command in a process of its own, in an empty folder; `before` is run there first."""
+
+    def ran(*args: str, before: str = "") -> "subprocess.CompletedProcess[str]":
+        code = f"{before}\nfrom recognition_model.cli import main; main()"
+        return subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", code, *args],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+
+    return ran
 
 
 @pytest.fixture(params=["C", "Python"])

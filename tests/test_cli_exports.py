@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,21 +20,9 @@ Ran = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Ran:
-    """Run the command in a process of its own, in an empty folder."""
-
-    def ran(*args: str, before: str = "") -> subprocess.CompletedProcess[str]:
-        code = f"{before}\nfrom recognition_model.cli import main; main()"
-        return subprocess.run(
-            [sys.executable, "-c", code, "export", *args],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-
-    return ran
+def run(apart: Ran) -> Ran:
+    """Run `export` in a process of its own, in an empty folder."""
+    return partial(apart, "export")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,21 +23,9 @@ next: recognition-model replay FJI.yaml
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Ran:
+def run(apart: Ran) -> Ran:
     """Run a command in a process of its own, in an empty folder."""
-
-    def ran(*args: str, before: str = "") -> subprocess.CompletedProcess[str]:
-        code = f"{before}\nfrom recognition_model.cli import main; main()"
-        return subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", code, *args],
-            cwd=tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-
-    return ran
+    return apart
 
 
 def files_in(folder: Path) -> dict[str, str]:

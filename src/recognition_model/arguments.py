@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from recognition_model.countries import CODES, UnknownCountry, code_of, name_of
 from recognition_model.dates import ENDS, DateError, exact_day
 from recognition_model.loading import record_root
+
+Command = TypeVar("Command", bound=Callable[..., Any] | click.Command)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
@@ -71,6 +74,13 @@ read_at = click.option(
     default="all",
     help="Read uncertain dates at their earliest or latest day, or leave them open (all).",
 )
+
+
+def to_file(told: str) -> Callable[[Command], Command]:
+    """The option for the file to write, with what is told of it."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=told)
+
+
 record_at = click.option(
     "--scenarios",
     "paths",

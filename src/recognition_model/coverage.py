@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
@@ -15,9 +15,9 @@ from recognition_model.dates import When
 from recognition_model.evidence import Attestation, resting_on
 from recognition_model.history import Change
 from recognition_model.lint import LONG_AGO
-from recognition_model.outcomes import Outcome, Replay
+from recognition_model.outcomes import Outcome, Replay, step_of
 from recognition_model.refusals import Refusal
-from recognition_model.scenario import ActStep, Claim, ClaimKind, Collective, SignalStep
+from recognition_model.scenario import ActStep, Claim, ClaimKind, Collective, Scenario
 from recognition_model.stages import Ban, Readable, Stage
 
 
@@ -121,7 +121,7 @@ class Covered(Readable):
     @property
     def contradicted(self) -> tuple[Outcome, ...]:
         """Entries whose sources contradict each other or leave a doubt, as the file says."""
-        return tuple(o for o in self.replay.outcomes if _contradiction(o))
+        return tuple(o for o in self.replay.outcomes if step_of(o).contradiction)
 
     @property
     def ban_unknown(self) -> bool:
@@ -185,7 +185,7 @@ class Coverage(Readable):
 
 def coverage(
     replays: Sequence[Replay],
-    collectives: Iterable[Collective] = (),
+    collectives: Sequence[Collective] = (),
 ) -> Coverage:
     """What replays cover, and the claims of collective files that speak of groups.
 
@@ -194,9 +194,9 @@ def coverage(
     """
     if any(replay.known_by for replay in replays):
         raise ValueError("coverage is of whole records, replayed without known_by")
-    claims = [claim for collective in collectives for claim in collective.claims]
-    cited = [item for replay in replays for item in replay.scenario.evidence]
-    cited += [item for claim in claims for item in claim.evidence]
+    records: list[Scenario | Collective] = [*(replay.scenario for replay in replays), *collectives]
+    cited = [item for record in records for item in record.evidence]
+    claims = (claim for collective in collectives for claim in collective.claims)
     return Coverage(
         countries=tuple(map(_covered, replays)),
         of_groups=tuple(c for c in claims if c.claim is ClaimKind.UNATTRIBUTED),
@@ -226,9 +226,3 @@ def _told_days(when: When) -> tuple[date, date]:
     """The first and the last day that are told; of an open date the one end that is, twice."""
     first, last = when.earliest, when.latest
     return (last if first == date.min else first), (first if last == date.max else last)
-
-
-def _contradiction(outcome: Outcome) -> str:
-    if isinstance(outcome, Change | SignalStep | ActStep):
-        return outcome.contradiction
-    return outcome.step.contradiction

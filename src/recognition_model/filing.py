@@ -13,7 +13,7 @@ import click
 
 import recognition_model.collective as collective_claims
 from recognition_model.answers import Answer, findings_of, replayed
-from recognition_model.arguments import Country, Day, known_by, read_at, record_at
+from recognition_model.arguments import Country, Day, known_by, read_at, record_at, to_file
 from recognition_model.countries import named
 from recognition_model.dates import End
 from recognition_model.diagnostics import in_order
@@ -107,13 +107,7 @@ def _there(path: Path) -> click.UsageError:
 @click.command("plot")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("countries", nargs=-1, type=Country())
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The file to write: .svg, .pdf or .png.",
-)
+@to_file("The file to write: .svg, .pdf or .png.")
 @click.option("--table", is_flag=True, help="Write the same as CSV beside it.")
 @click.option("--since", type=Day(), help="The first day to draw.")
 @click.option("--until", type=Day(), help="The last day to draw.")
@@ -173,13 +167,7 @@ def plot_command(
 @click.command("export")
 @click.argument("form", metavar="FORMAT", type=click.Choice(EXPORTS))
 @click.argument("countries", nargs=-1, type=Country())
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The file to write; its ending chooses between a data package (.zip) and one table.",
-)
+@to_file("The file to write; its ending chooses between a data package (.zip) and one table.")
 @click.option("--table", help="The one table to write into a .csv or .parquet.")
 @click.option(
     "--dates",
@@ -259,13 +247,7 @@ def _export_ending(form: str, output: Path, table: str | None, dates: str | None
 
 @click.command("report")
 @click.argument("countries", nargs=-1, type=Country())
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The file to write, ending in .html or .md.",
-)
+@to_file("The file to write, ending in .html or .md.")
 @known_by
 @record_at
 def report_command(

@@ -11,7 +11,7 @@ from recognition_model.evidence import Source, carrying, resting_on
 from recognition_model.loading import Folder
 from recognition_model.outcomes import Replay
 from recognition_model.rules import RULES, RuleTable
-from recognition_model.scenario import ActStep, SignalStep
+from recognition_model.scenario import ActStep, Collective, Scenario, SignalStep
 from recognition_model.values import did_you_mean, near_words
 from recognition_model.wording import listed, many
 
@@ -136,9 +136,8 @@ def _heading(source: Source) -> tuple[str, str] | None:
 
 
 def _never_cited(folder: Folder) -> Iterator[Finding]:
-    cited = {item.source.id for s in folder.scenarios for item in s.evidence}
-    claims = (claim for collective in folder.collectives for claim in collective.claims)
-    cited |= {item.source.id for claim in claims for item in claim.evidence}
+    records: tuple[Scenario | Collective, ...] = (*folder.scenarios, *folder.collectives)
+    cited = {item.source.id for record in records for item in record.evidence}
     for name, place in folder.registered.items():
         if name not in cited:
             yield finding("RM705", f"nothing cites {name}", place)

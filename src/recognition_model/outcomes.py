@@ -14,7 +14,7 @@ from recognition_model.history import Change, History
 from recognition_model.invariants import Violation
 from recognition_model.refusals import Refusal
 from recognition_model.rules import Rule
-from recognition_model.scenario import ActStep, RefuseStep, Scenario, SignalStep, StatusStep
+from recognition_model.scenario import ActStep, RefuseStep, Scenario, SignalStep, StatusStep, Step
 from recognition_model.stages import Readable
 
 
@@ -41,6 +41,11 @@ class Permitted(Readable):
 
 
 Outcome = Change | Refusal | Permitted | StatusCheck | SignalStep | ActStep
+
+
+def step_of(outcome: Outcome) -> Change | Step:
+    """The entry that an outcome came of; a change tells all that its entry did."""
+    return outcome if isinstance(outcome, Change | Step) else outcome.step
 
 
 @frozen(kw_only=True, repr=False)

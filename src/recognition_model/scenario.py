@@ -287,5 +287,10 @@ class Collective(Readable):
     claims: tuple[Claim, ...] = doc("The claims, in order of date.")
     place: Place = _place()
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every piece of evidence, in the order of the file."""
+        return tuple(item for claim in self.claims for item in claim.evidence)
+
     def __str__(self) -> str:
         return f"{self.title!r}, {len(self.claims)} claims"

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from recognition_model.countries import name_of
 from recognition_model.coverage import Coverage, Covered, Link
 from recognition_model.evidence import Evidence, Reliability, Voice
+from recognition_model.outcomes import step_of
 from recognition_model.refusals import Refusal
-from recognition_model.report.entries import deed_of, step_of
+from recognition_model.report.entries import deed_of
 from recognition_model.report.markdown import markdown
 from recognition_model.report.sentences import GRADES, VOICES
 from recognition_model.scenario import ActStep

@@ -10,13 +10,13 @@ from recognition_model.countries import name_of, named
 from recognition_model.dates import Holds
 from recognition_model.evidence import Evidence
 from recognition_model.history import Change
-from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
+from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck, step_of
 from recognition_model.provenance import Citations
 from recognition_model.refusals import Refusal
 from recognition_model.report.parts import ClaimTold, Doubt, Entry, Proof, Ref
 from recognition_model.report.sentences import VOICES
 from recognition_model.report.text import HOLDS_IN_WORDS
-from recognition_model.scenario import ActStep, Claim, ClaimKind, SignalStep, Start, Step
+from recognition_model.scenario import ActStep, Claim, ClaimKind, SignalStep, Start
 from recognition_model.wording import many, visible, words
 
 
@@ -112,11 +112,6 @@ def _start(start: Start, teller: Teller) -> Entry:
         reasons=_said(("assumed", visible(start.assumed or ""))),
         proofs=teller.proofs(start.evidence),
     )
-
-
-def step_of(outcome: Outcome) -> Change | Step:
-    """The entry that an outcome came of; a change tells all that its entry did."""
-    return outcome if isinstance(outcome, Change | Step) else outcome.step
 
 
 def _entry(outcome: Outcome, teller: Teller) -> Entry:

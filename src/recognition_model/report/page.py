@@ -16,12 +16,12 @@ from recognition_model.countries import name_of
 from recognition_model.diagnostics import Finding
 from recognition_model.evidence import Evidence, Source
 from recognition_model.history import Position
-from recognition_model.outcomes import Replay
+from recognition_model.outcomes import Replay, step_of
 from recognition_model.provenance import Citations, digest, version
 from recognition_model.refusals import NextAct, next_acts
 from recognition_model.report.asof import as_json, as_of
 from recognition_model.report.bibliography import bibtex, csl_json
-from recognition_model.report.entries import Teller, claim_told, doubts_of, entries_of, step_of
+from recognition_model.report.entries import Teller, claim_told, doubts_of, entries_of
 from recognition_model.report.parts import (
     Cited,
     Country,
