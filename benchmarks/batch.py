@@ -18,10 +18,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recognition_model.batch import STANDINGS, SYMBOLS, Bytes, Compiled, Sequences
-from recognition_model.exploring import NO_RELATIONS
-from recognition_model.machine import Machine
-from recognition_model.rules import RULES
+from recognition_model.analysis.model_checking import NO_RELATIONS
+from recognition_model.engine.batch import STANDINGS, SYMBOLS, Bytes, Compiled, Sequences
+from recognition_model.engine.machine import Machine
+from recognition_model.engine.rules import RULES
 
 FEWER = 100  # the slow ways run on one event in so many
 

@@ -25,9 +25,9 @@ from matplotlib.figure import Figure
 
 import recognition_model as rm
 from recognition_model.plots import swimmer
+from recognition_model.plots.page import style
 from recognition_model.plots.palette import STAGE_COLOURS
-from recognition_model.plots.picture import style
-from recognition_model.plots.stretches import stretches
+from recognition_model.plots.spans import stretches
 
 EMPTY = """
 import sys

@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support.paths import REGISTER
 
 import recognition_model as rm
 
@@ -18,7 +19,6 @@ settings.register_profile("thorough", settings.get_profile("repo"), max_examples
 settings.load_profile("repo")  # or `pytest --hypothesis-profile thorough`
 
 collect_ignore = ["findings"]  # records with mistakes in them, on purpose
-REGISTER = Path(__file__).parent / "findings" / "register.yaml"
 
 # What a story may say for evidence: `evidence: [$host]`. All of it was public in 2026 only.
 _PROOF = "{source: yearbook-2026, voice: %s, credibility: 3, claim: An example.}"

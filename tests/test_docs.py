@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.paths import ROOT
 
 import recognition_model as rm
-from recognition_model.collective import check
+from recognition_model.analysis.claims import check
 
-ROOT = Path(__file__).parent.parent
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 HOW_TO = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
 EXAMPLES = ROOT / "docs" / "examples"
@@ -172,11 +172,11 @@ def test_the_claims_of_the_how_to_hold_over_the_record_that_ships(tmp_path: Path
 
 
 def test_the_reference_is_the_one_that_the_tables_give() -> None:
-    sys.path.insert(0, str(ROOT / "docs"))
+    sys.path.insert(0, str(ROOT / "tools"))
     try:
         from make_reference import reference
     finally:
-        sys.path.remove(str(ROOT / "docs"))
+        sys.path.remove(str(ROOT / "tools"))
     assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == reference()
 
 
@@ -203,7 +203,7 @@ def test_the_drawing_of_the_how_to_runs(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_the_gallery_shows_the_record_as_it_ships() -> None:
-    module = runpy.run_path(str(ROOT / "docs" / "make_gallery.py"))
+    module = runpy.run_path(str(ROOT / "tools" / "make_gallery.py"))
     pictures = module["drawn"]()
     folder = ROOT / "docs" / "gallery"
     assert {path.name for path in folder.iterdir()} == {"README.md", *pictures}

@@ -16,9 +16,11 @@ from typing import Any
 
 import attrs
 import pytest
+from support.paths import REGISTER
 
 import recognition_model as rm
-from recognition_model import collective, verifying
+from recognition_model.analysis import claims as collective
+from recognition_model.analysis import verify as verifying
 
 EVERY_KIND = """
     - act: engage
@@ -57,7 +59,7 @@ claims:
 
 def record_of_fiji(folder: Path, story: Callable[..., str]) -> Path:
     """A made-up record with every kind of entry, a claim, and the register beside them."""
-    register = Path(__file__).parent / "findings" / "register.yaml"
+    register = REGISTER
     (folder / "sources.yaml").write_bytes(register.read_bytes())
     (folder / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
     path = folder / "FJI.yaml"

@@ -9,11 +9,11 @@ import pytest
 from attrs import evolve
 
 import recognition_model as rm
-from recognition_model.collective import check
-from recognition_model.dates import Holds
-from recognition_model.loading import record_root
-from recognition_model.refusals import next_acts
-from recognition_model.uncertainty import first_reached, first_signal, precedence
+from recognition_model.analysis.claims import check
+from recognition_model.analysis.precedence import first_reached, first_signal, precedence
+from recognition_model.core.dates import Holds
+from recognition_model.engine.refusals import next_acts
+from recognition_model.io.loader import record_root
 
 FOLDER = rm.load_folder()
 REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenarios}

@@ -4,9 +4,9 @@ from attrs import evolve
 from hypothesis import settings
 
 from recognition_model import RULES, Act, Ban, RuleTable, Stage
-from recognition_model.counterexamples import a_history
-from recognition_model.invariants import sequence_invariant
-from recognition_model.prove import prove
+from recognition_model.analysis.proof import prove
+from recognition_model.engine.counterexamples import a_history
+from recognition_model.engine.invariants import sequence_invariant
 from recognition_model.testing import RelationshipMachine
 
 AT_ONCE = evolve(

@@ -9,22 +9,17 @@
 one through the rule table. All results are plain immutable values; nothing prints or exits.
 """
 
-from recognition_model.codes import CODES, Severity
-from recognition_model.dates import DateError, Holds, Verdict, When
-from recognition_model.diagnostics import Finding, Place, RecordError
-from recognition_model.evidence import Attestation, Bearing, Evidence, Source, Voice
-from recognition_model.history import Change, History, Position, Spell
-from recognition_model.invariants import INVARIANTS, Invariant, Violation
-from recognition_model.lint import lint
-from recognition_model.loading import Folder, load, load_folder, read_sources
-from recognition_model.locators import Locator
-from recognition_model.outcomes import Permitted, Replay, StatusCheck
-from recognition_model.refusals import NextAct, Refusal, next_acts
-from recognition_model.replay import replay
-from recognition_model.rules import RULES, Rule, RuleTable, RuleTableError
-from recognition_model.scenario import (
+from recognition_model.analysis.lint import lint
+from recognition_model.core.claims import Collective
+from recognition_model.core.codes import CODES, Severity
+from recognition_model.core.dates import DateError, Holds, Verdict, When
+from recognition_model.core.diagnostics import Finding, Place, RecordError
+from recognition_model.core.evidence import Attestation, Bearing, Evidence, Source, Voice
+from recognition_model.core.folder import Folder
+from recognition_model.core.history import Change, History, Position, Spell
+from recognition_model.core.locators import Locator
+from recognition_model.core.scenario import (
     ActStep,
-    Collective,
     RefuseStep,
     Scenario,
     SignalStep,
@@ -32,7 +27,13 @@ from recognition_model.scenario import (
     StatusStep,
     Step,
 )
-from recognition_model.stages import Act, Ban, Stage, Standing
+from recognition_model.core.stages import Act, Ban, Stage, Standing
+from recognition_model.engine.invariants import INVARIANTS, Invariant, Violation
+from recognition_model.engine.outcomes import Permitted, Replay, StatusCheck
+from recognition_model.engine.refusals import NextAct, Refusal, next_acts
+from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
+from recognition_model.io.loader import load, load_folder, read_sources
 
 __all__ = [
     "CODES",

@@ -15,13 +15,13 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from recognition_model.evidence import Source
-from recognition_model.exports.cited import cited, evidence, sources
+from recognition_model.core.dates import Dates
+from recognition_model.core.evidence import Source
+from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.evidence import cited, evidence, sources
 from recognition_model.exports.panel import Unit, panel
-from recognition_model.exports.readings import Dates
-from recognition_model.exports.table import Field, Kind, Table
+from recognition_model.exports.table_schema import Field, Kind, Table
 from recognition_model.exports.tables import changes, countries, entries, spells
-from recognition_model.outcomes import Replay
 
 PACKAGE = "zip"
 _BUILDERS = (countries, entries, changes, spells, evidence, sources)
@@ -110,10 +110,10 @@ def export(
 
         return xes(_once(replays), dates or Dates.EARLIEST)
     if form == "jsonld":
-        from recognition_model.exports.linked import jsonld
+        from recognition_model.exports.prov import jsonld
 
         return jsonld(_once(replays))
-    from recognition_model.report.bibliography import bibtex, csl_json
+    from recognition_model.exports.bibliography import bibtex, csl_json
 
     listed = cited(replays) if register is None else register
     return (csl_json if form == "csl" else bibtex)(listed).encode()
@@ -128,7 +128,7 @@ def _tabular(
     *,
     ours: bool,
 ) -> bytes:
-    from recognition_model.exports.package import package
+    from recognition_model.exports.datapackage import package
     from recognition_model.exports.parquet import parquet
 
     write = parquet if form == "parquet" else Table.csv

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
 
-from recognition_model.exports.readings import OPEN, Dates, begins
-from recognition_model.exports.table import Field, Kind, Row, Table, text, words
+from recognition_model.core.dates import Dates
+from recognition_model.core.history import OPEN, History, begins
+from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.table_schema import Field, Kind, Row, Table, text, words
 from recognition_model.exports.tables import BANS, CODE, NUMBERS, STAGES, identity
-from recognition_model.history import History
-from recognition_model.outcomes import Replay
 
 _READ = {
     Dates.EARLIEST: "Uncertain dates are read at their earliest day",

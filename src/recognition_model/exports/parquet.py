@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from recognition_model.exports.table import Kind, Table
+from recognition_model.exports.table_schema import Kind, Table
 
 
 class NeedsPyArrow(ImportError):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from recognition_model.countries import name_of
-from recognition_model.dates import When
-from recognition_model.evidence import Attestation
-from recognition_model.exports.readings import OPEN
-from recognition_model.exports.state_numbers import cow, gleditsch_ward
-from recognition_model.exports.table import Cell, Field, Kind, Row, Table, dated, text
-from recognition_model.history import Change
-from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck
-from recognition_model.refusals import Refusal
-from recognition_model.replay import as_known
-from recognition_model.scenario import KIND_OF, ActStep, Step
-from recognition_model.stages import Act, Ban, Ranked, Stage
+from recognition_model.core.base import Ranked
+from recognition_model.core.countries import name_of
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.history import OPEN, Change
+from recognition_model.core.scenario import KIND_OF, ActStep, Step
+from recognition_model.core.stages import Act, Ban, Stage
+from recognition_model.engine.outcomes import Outcome, Permitted, Replay, StatusCheck
+from recognition_model.engine.refusals import Refusal
+from recognition_model.engine.replay import as_known
+from recognition_model.exports.state_codes import cow, gleditsch_ward
+from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
 STAGES, BANS = tuple(map(str, Stage)), tuple(map(str, Ban))
 CODE = Field(name="country", told="ISO 3166-1 alpha-3.", required=True, pattern="[A-Z]{3}")

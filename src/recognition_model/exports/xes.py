@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from recognition_model.countries import name_of
-from recognition_model.exports.readings import OPEN, Dates, begins
+from recognition_model.core.countries import name_of
+from recognition_model.core.dates import Dates
+from recognition_model.core.history import OPEN, begins
+from recognition_model.core.wording import visible
+from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.tables import identity
-from recognition_model.outcomes import Replay
-from recognition_model.provenance import digest, version
-from recognition_model.wording import visible
+from recognition_model.io.provenance import digest, version
 
 _SPACE = "http://www.xes-standard.org/"
 _EXTENSIONS = {"Concept": "concept", "Time": "time"}

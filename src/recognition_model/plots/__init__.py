@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from recognition_model.dates import End
-from recognition_model.outcomes import Replay
-from recognition_model.plots import history, network, share, swimmer, waiting
-from recognition_model.plots.picture import ENDINGS, Options, Picture, Plot
+from recognition_model.core.dates import End
+from recognition_model.engine.outcomes import Replay
+from recognition_model.plots import history, network, share, swimmer
+from recognition_model.plots import time_to_stage as waiting
+from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
 
 PLOTS: Mapping[str, Plot] = MappingProxyType(
     {

@@ -12,26 +12,17 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 from matplotlib.patches import Rectangle
 
-from recognition_model.countries import name_of, named
-from recognition_model.dates import Holds, When
-from recognition_model.evidence import Attestation
-from recognition_model.history import Change
-from recognition_model.outcomes import Replay
-from recognition_model.plots.labels import (
-    in_lines,
-    legend,
-    legend_height,
-    place,
-    quiet_frame,
-    room,
-)
-from recognition_model.plots.lettering import (
-    NORMAL,
-    SMALL,
-    SMALLEST,
-    drawable,
-    widest,
-)
+from recognition_model.core.citations import in_runs
+from recognition_model.core.countries import name_of, named
+from recognition_model.core.dates import Holds, When
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.history import Change
+from recognition_model.core.scenario import Step
+from recognition_model.core.stages import Ban, Stage, ban_in_words
+from recognition_model.core.wording import many, words
+from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.labels import in_lines, legend, legend_height, place, quiet_frame, room
+from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.palette import (
     INK,
     MARKERS,
@@ -41,14 +32,10 @@ from recognition_model.plots.palette import (
     STAGE_COLOURS,
     paler,
 )
-from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.shown import LEADS, Shown, claims_of
-from recognition_model.plots.stretches import Moment, is_open, surely
+from recognition_model.plots.spans import Moment, is_open, surely
+from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, drawable, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
-from recognition_model.provenance import in_runs
-from recognition_model.scenario import Step
-from recognition_model.stages import Ban, Stage, ban_in_words
-from recognition_model.wording import many, words
+from recognition_model.plots.view import LEADS, Shown, claims_of
 
 _LANES = ("ban in force", "statuses", "signals")
 _STEP = 8.4  # mm from stage to stage

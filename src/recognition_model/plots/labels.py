@@ -10,8 +10,8 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 
-from recognition_model.plots.lettering import MM, POINTS, SMALL, line_height, width
 from recognition_model.plots.palette import INK, QUIET
+from recognition_model.plots.text import MM, POINTS, SMALL, line_height, width
 
 _NEAR = 1.5  # mm from a point to its label
 _STEP = 1.4  # mm by which a label that finds no room moves away

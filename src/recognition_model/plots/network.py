@@ -1,4 +1,4 @@
-"""Moves between stages: how often per country-year, the ladder, and the rule table as a graph."""
+"""Moves between stages as counted in the record, with rates per country-year."""
 
 from __future__ import annotations
 
@@ -9,25 +9,36 @@ from typing import Any
 
 from attrs import frozen
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 
-from recognition_model.outcomes import Replay
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import many, words
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES
 from recognition_model.plots.labels import spread
-from recognition_model.plots.lettering import SMALL, SMALLEST, widest
-from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, STAGE_COLOURS, ink_on
-from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.shown import LEADS
-from recognition_model.plots.stretches import is_open, stretches, uncertain
-from recognition_model.rules import RULES, Rule
-from recognition_model.stages import Ban, Stage
-from recognition_model.wording import many, words
+from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, ink_on
+from recognition_model.plots.rule_graph import (
+    _CELL,
+    _HIGH,
+    _MARGIN,
+    _NAMES,
+    _RULES_HIGH,
+    Pair,
+    _boxes,
+    _centre,
+    _graph,
+    _level,
+    _terms,
+)
+from recognition_model.plots.spans import is_open, stretches, uncertain
+from recognition_model.plots.text import SMALL, SMALLEST
+from recognition_model.plots.view import LEADS
 
 _YEAR = 365.2425
 _FEW = 5
-_CELL = 12.2  # mm
 _SHORT = ("hostile", "banned", "engaged", "delisted", "ambassador", "de jure")
-Pair = tuple[Stage, Stage]
 
 
 @frozen
@@ -87,12 +98,6 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     _matrix(ax, told)
     _ladder(ax, told)
     return ax
-
-
-_MARGIN = 2.0
-_NAMES = 29.0
-_HIGH = 6 * _CELL + 14
-_RULES_HIGH = 104.0
 
 
 def _matrix(ax: Axes, told: Moves) -> None:
@@ -208,124 +213,6 @@ def _ladder(ax: Axes, told: Moves) -> None:
 
 
 _CUBIC = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
-
-
-def _level(stage: Stage) -> float:
-    return (stage.rank + 0.5) * _CELL
-
-
-def _centre(pair: Pair) -> float:
-    return (_level(pair[0]) + _level(pair[1])) / 2
-
-
-def _boxes(
-    ax: Axes, middle: float, wide: float, tall: float, high: float, names: Sequence[str]
-) -> None:
-    for stage in Stage:
-        y = (stage.rank + 0.5) * high / 6
-        ax.add_patch(
-            FancyBboxPatch(
-                (middle - wide / 2, y - tall / 2),
-                wide,
-                tall,
-                boxstyle="round,pad=0,rounding_size=0.8",
-                facecolor=STAGE_COLOURS[stage],
-                edgecolor=INK,
-                linewidth=0.6,
-                zorder=3,
-            )
-        )
-        ax.text(
-            middle,
-            y,
-            names[stage.rank],
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=ink_on(STAGE_COLOURS[stage]),
-            zorder=4,
-        )
-
-
-_LANE = 8.0  # mm from one rule's line to the next
-_LINES = {"official": "-", "claimed": (0, (4, 2)), "reported": (0, (1, 1.5)), "none": "-"}
-
-
-def _graph(ax: Axes) -> None:
-    """The rule table: each rule a line, from the stages it starts at to the one it leads to."""
-    middle = (WIDTH - 2 * _MARGIN) / 2
-    wide, tall = widest(map(words, Stage), SMALL) + 5, 11.0
-    high = _RULES_HIGH
-    _boxes(ax, middle, wide, tall, high, [words(stage) for stage in Stage])
-    for side in (1, -1):
-        lanes = [
-            (rule, [before for before in rule.before if (rule.after > before) == (side == 1)])
-            for rule in RULES
-        ]
-        lanes = sorted((lane for lane in lanes if lane[1]), key=_length)
-        ends = {stage: [r for r, froms in lanes if stage in (*froms, r.after)] for stage in Stage}
-
-        def level(stage: Stage, rule: Rule, ends: dict[Stage, list[Rule]] = ends) -> float:
-            """Where a rule's line meets a box: each at a height of its own."""
-            share = (ends[stage].index(rule) + 1) / (len(ends[stage]) + 1) - 0.5
-            return (stage.rank + 0.5) * high / 6 + share * tall
-
-        for at, (rule, froms) in enumerate(lanes):
-            edge = middle + side * wide / 2
-            x = edge + side * (6 + at * _LANE)
-            target = level(rule.after, rule)
-            starts = [level(stage, rule) for stage in froms]
-            look: dict[str, Any] = {
-                "color": INK,
-                "linewidth": 0.9,
-                "linestyle": _LINES[rule.needs.value],
-            }
-            ax.plot([x, x], [min(*starts, target), max(*starts, target)], zorder=1, **look)
-            for y in starts:
-                ax.plot([edge, x], [y, y], zorder=1, **look)
-                ax.plot([edge], [y], marker="o", markersize=2.4, color=INK, zorder=4)
-            ax.add_patch(
-                FancyArrowPatch(
-                    (x, target),
-                    (edge, target),
-                    arrowstyle="-|>",
-                    mutation_scale=6,
-                    shrinkA=0,
-                    shrinkB=0,
-                    zorder=1,
-                    **look,
-                )
-            )
-            # Between two boxes, where no other rule's line runs across.
-            gap = min(max(froms).rank, rule.after.rank) if side == 1 else max(froms).rank - 1
-            ax.text(
-                x,
-                (gap + 1) * high / 6,
-                rule.code,
-                ha="center",
-                va="center",
-                fontsize=SMALLEST,
-                color=INK,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
-                zorder=5,
-            )
-
-
-def _length(lane: tuple[Rule, list[Stage]]) -> tuple[int, str]:
-    rule, froms = lane
-    ranks = [stage.rank for stage in (*froms, rule.after)]
-    return max(ranks) - min(ranks), rule.code
-
-
-def _terms(rule: Rule) -> str:
-    """What a rule asks of the ban and of the evidence, and what it makes of the ban."""
-    must = (
-        "any ban"
-        if len(rule.ban_must_be) == len(Ban)
-        else f"ban {' or '.join(map(words, rule.bans))}"
-    )
-    becomes = f", becomes {words(rule.ban_becomes)}" if rule.ban_becomes else ""
-    return f"{must}{becomes}; {rule.needs}"
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:

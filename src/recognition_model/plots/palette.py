@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from recognition_model.evidence import Attestation
-from recognition_model.stages import Stage
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.stages import Stage
 
 STAGE_COLOURS: Mapping[Stage, str] = MappingProxyType(
     dict(

@@ -13,7 +13,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from recognition_model.outcomes import Replay
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import many, words
+from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import (
     in_lines,
     legend,
@@ -22,10 +24,9 @@ from recognition_model.plots.labels import (
     room,
     spread,
 )
-from recognition_model.plots.lettering import SMALL, SMALLEST, line_height, widest
+from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
-from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import (
+from recognition_model.plots.spans import (
     Stretch,
     day_of,
     is_open,
@@ -34,14 +35,13 @@ from recognition_model.plots.stretches import (
     stretches,
     uncertain,
 )
+from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
 from recognition_model.plots.timeline import (
     Timeline,
     blank_look,
     shade_undocumented,
     undocumented_patch,
 )
-from recognition_model.stages import Stage
-from recognition_model.wording import many, words
 
 Days = NDArray[np.float64]
 Numbers = NDArray[np.int64]

@@ -15,16 +15,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.path import Path
 
-from recognition_model.countries import name_of
-from recognition_model.outcomes import Replay
+from recognition_model.core.countries import name_of
+from recognition_model.core.stages import Ban, Stage
+from recognition_model.core.wording import listed, many, words
+from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
-from recognition_model.plots.lettering import NORMAL, SMALL, SMALLEST, widest
+from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.picture import WIDTH, Margins, Options, Plot, Table
-from recognition_model.plots.stretches import Stretch, is_open, number, reach, stretches
+from recognition_model.plots.spans import Stretch, is_open, number, reach, stretches
+from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, widest
 from recognition_model.plots.timeline import Timeline
-from recognition_model.stages import Ban, Stage
-from recognition_model.wording import listed, many, words
 
 _ROW = 4.0  # mm from row to row, less where there are very many
 _BAR = 0.72  # of a row

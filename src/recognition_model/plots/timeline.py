@@ -16,9 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
 from matplotlib.patches import Patch
 
-from recognition_model.plots.lettering import SMALL, width
 from recognition_model.plots.palette import FAINT, INK, QUIET, UNDOCUMENTED
-from recognition_model.plots.stretches import Moment, day_of, number
+from recognition_model.plots.spans import Moment, day_of, number
+from recognition_model.plots.text import SMALL, width
 
 FOLD = date(2021, 1, 1)
 _LEAST_SHARE, _MOST_SHARE = 0.24, 0.6

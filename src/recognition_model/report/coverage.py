@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from recognition_model.countries import name_of
-from recognition_model.coverage import Coverage, Covered, Link
-from recognition_model.evidence import Evidence, Reliability, Voice
-from recognition_model.outcomes import step_of
-from recognition_model.refusals import Refusal
+from recognition_model.analysis.coverage import Coverage, Covered, Link
+from recognition_model.core.countries import name_of
+from recognition_model.core.evidence import Evidence, Reliability, Voice
+from recognition_model.core.scenario import ActStep
+from recognition_model.core.stages import Stage
+from recognition_model.core.types import RANGES, Credibility
+from recognition_model.core.wording import listed, many, words
+from recognition_model.engine.outcomes import step_of
+from recognition_model.engine.refusals import Refusal
 from recognition_model.report.entries import deed_of
 from recognition_model.report.markdown import markdown
 from recognition_model.report.sentences import GRADES, VOICES
-from recognition_model.scenario import ActStep
-from recognition_model.shapes import RANGES, Credibility
-from recognition_model.stages import Stage
-from recognition_model.wording import listed, many, words
 
 BY_WORD_OF = {
     Voice.HOST: "the country itself",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from recognition_model.collective import ClaimCheck
-from recognition_model.countries import name_of, named
-from recognition_model.dates import Holds
-from recognition_model.evidence import Evidence
-from recognition_model.history import Change
-from recognition_model.outcomes import Outcome, Permitted, Replay, StatusCheck, step_of
-from recognition_model.provenance import Citations
-from recognition_model.refusals import Refusal
-from recognition_model.report.parts import ClaimTold, Doubt, Entry, Proof, Ref
-from recognition_model.report.sentences import VOICES
-from recognition_model.report.text import HOLDS_IN_WORDS
-from recognition_model.scenario import ActStep, Claim, ClaimKind, SignalStep, Start
-from recognition_model.wording import many, visible, words
+from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.citations import Citations
+from recognition_model.core.claims import Claim, ClaimKind
+from recognition_model.core.countries import name_of, named
+from recognition_model.core.dates import Holds
+from recognition_model.core.evidence import Evidence
+from recognition_model.core.history import Change
+from recognition_model.core.scenario import ActStep, SignalStep, Start
+from recognition_model.core.wording import many, visible, words
+from recognition_model.engine.outcomes import Outcome, Permitted, Replay, StatusCheck, step_of
+from recognition_model.engine.refusals import Refusal
+from recognition_model.report.sentences import HOLDS_IN_WORDS, VOICES
+from recognition_model.report.view import ClaimTold, Doubt, Entry, Proof, Ref
 
 
 class Teller:

@@ -10,14 +10,14 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from recognition_model.collective import ClaimCheck
-from recognition_model.diagnostics import Finding
-from recognition_model.outcomes import Replay
-from recognition_model.report.page import Watch, page_of
-from recognition_model.report.parts import Page
+from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.diagnostics import Finding
+from recognition_model.core.stages import Ban, Stage
+from recognition_model.core.wording import words
+from recognition_model.engine.outcomes import Replay
+from recognition_model.report.build import Watch, page_of
 from recognition_model.report.sentences import GRADES, VOICES
-from recognition_model.stages import Ban, Stage
-from recognition_model.wording import words
+from recognition_model.report.view import Page
 
 _MARKUP = re.compile(r"[\\`*\[\]|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _AT_THE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)]))")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from recognition_model.countries import name_of
-from recognition_model.dates import When
-from recognition_model.evidence import SourceType, Voice
-from recognition_model.history import Spell
-from recognition_model.outcomes import Replay
-from recognition_model.stages import Stage, ban_in_words
-from recognition_model.wording import words
+from recognition_model.core.countries import name_of
+from recognition_model.core.dates import Holds, When
+from recognition_model.core.evidence import SourceType, Voice
+from recognition_model.core.history import Position, Spell
+from recognition_model.core.stages import Stage, ban_in_words
+from recognition_model.core.wording import words
+from recognition_model.engine.outcomes import Replay
 
 TO_HAVE = {
     Stage.HOSTILE: "to have no formal dealings with the Taliban",
@@ -99,3 +99,15 @@ def answer(replay: Replay) -> tuple[str, str]:
 def _by(spell: Spell) -> str:
     best = spell.change.best if spell.change else None
     return BY[best.voice] if best else "by nobody's word"
+
+
+HOLDS_IN_WORDS = {
+    Holds.IN_ALL: "holds",
+    Holds.IN_SOME: "holds in some readings of the dates",
+    Holds.IN_NONE: "does not hold",
+}
+
+
+def bans_in_words(position: Position) -> str:
+    """The bans possible: `ban in force`, or `ban in force or ban lifted`."""
+    return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.standings))

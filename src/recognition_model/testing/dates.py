@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from attrs import frozen
 from hypothesis import strategies as st
 
-from recognition_model.dates import When
+from recognition_model.core.dates import When
 
 FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
 

@@ -9,11 +9,11 @@ from hashlib import sha256
 from attrs import evolve
 from hypothesis import strategies as st
 
-from recognition_model.dates import When
-from recognition_model.evidence import Attestation, Evidence, Reliability, Source, SourceType
-from recognition_model.exploring import voice_sets
-from recognition_model.shapes import Credibility, LanguageTag, SourceName
-from recognition_model.stages import Act, Stage
+from recognition_model.analysis.model_checking import voice_sets
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation, Evidence, Reliability, Source, SourceType
+from recognition_model.core.stages import Act, Stage
+from recognition_model.core.types import Credibility, LanguageTag, SourceName
 from recognition_model.testing.dates import FIRST
 
 FEW = 2

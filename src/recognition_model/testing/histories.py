@@ -8,13 +8,13 @@ from attrs import evolve, frozen
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from recognition_model.dates import When
-from recognition_model.evidence import Attestation
-from recognition_model.exploring import Move, moves, reachable
-from recognition_model.history import Change, History
-from recognition_model.rules import RULES, Reason, RuleTable
-from recognition_model.scenario import ActStep
-from recognition_model.stages import Act, Standing
+from recognition_model.analysis.model_checking import Move, moves, reachable
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.history import Change, History
+from recognition_model.core.scenario import ActStep
+from recognition_model.core.stages import Act, Reason, Standing
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.testing.dates import LAST, dates, days
 from recognition_model.testing.evidence import evidence
 

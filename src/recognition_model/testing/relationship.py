@@ -11,14 +11,14 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from recognition_model.dates import When
-from recognition_model.evidence import Evidence, attestation_of
-from recognition_model.exploring import NO_RELATIONS, Move, moves
-from recognition_model.history import Change, History
-from recognition_model.invariants import INVARIANTS, Invariant
-from recognition_model.machine import Machine
-from recognition_model.rules import RULES, RuleTable
-from recognition_model.stages import STANDINGS, Act, Standing
+from recognition_model.analysis.model_checking import NO_RELATIONS, Move, moves
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Evidence, attestation_of
+from recognition_model.core.history import Change, History
+from recognition_model.core.stages import STANDINGS, Act, Standing
+from recognition_model.engine.invariants import INVARIANTS, Invariant
+from recognition_model.engine.machine import Machine
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.testing.dates import FIRST
 from recognition_model.testing.evidence import SHARP_NAMES, voices
 

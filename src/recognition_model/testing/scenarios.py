@@ -9,10 +9,9 @@ from typing import TypedDict
 
 from hypothesis import strategies as st
 
-from recognition_model.dates import When
-from recognition_model.evidence import Evidence
-from recognition_model.rules import RULES, RuleTable
-from recognition_model.scenario import (
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Evidence
+from recognition_model.core.scenario import (
     ActStep,
     Assertion,
     Rank,
@@ -23,8 +22,9 @@ from recognition_model.scenario import (
     StatusStep,
     Step,
 )
-from recognition_model.shapes import SHAPES, CountryCode, SignalWord
-from recognition_model.stages import Act, Stage, Standing
+from recognition_model.core.stages import Act, Stage, Standing
+from recognition_model.core.types import SHAPES, CountryCode, SignalWord
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.testing.dates import dates
 from recognition_model.testing.evidence import SHARP_NAMES, evidence, texts
 from recognition_model.testing.histories import refused_at, walks

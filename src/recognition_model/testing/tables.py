@@ -5,9 +5,9 @@ from __future__ import annotations
 from attrs import evolve
 from hypothesis import strategies as st
 
-from recognition_model.evidence import Attestation
-from recognition_model.rules import RULES, RuleTable, RuleTableError
-from recognition_model.stages import Act, Ban, Stage
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.stages import Act, Ban, Stage
+from recognition_model.engine.rules import RULES, RuleTable, RuleTableError
 
 
 @st.composite

@@ -1,0 +1,1 @@
+"""Questions to many replays, and to the rule table itself."""

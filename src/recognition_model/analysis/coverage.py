@@ -1,0 +1,230 @@
+"""What a record covers, how well, and what it leaves open: counted from the record alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.analysis.lint import LONG_AGO
+from recognition_model.core.base import Readable
+from recognition_model.core.claims import Claim, ClaimKind, Collective
+from recognition_model.core.countries import name_of
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation, resting_on
+from recognition_model.core.history import Change
+from recognition_model.core.scenario import ActStep, Scenario
+from recognition_model.core.stages import Ban, Stage
+from recognition_model.engine.outcomes import Outcome, Replay, step_of
+from recognition_model.engine.refusals import Refusal
+
+
+@frozen(kw_only=True, repr=False)
+class Link(Readable):
+    """One change of a path, and what carries it.
+
+    `sources` are the names of all that support it; `Change.best` is the evidence it is shown by.
+    """
+
+    change: Change
+    sources: tuple[str, ...]
+
+    @property
+    def grade(self) -> str:
+        return self.change.best.grade if self.change.best else "none"
+
+    @property
+    def weakness(self) -> tuple[bool, bool, int, str, int]:
+        """The larger, the weaker: nothing, graded low, credibility, reliability, fewer sources."""
+        best = self.change.best
+        if best is None:
+            return True, True, 0, "", 0
+        reliability = best.source.reliability.value
+        return False, best.weak, best.credibility, reliability, -len(self.sources)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "date": self.change.date.text,
+            "act": self.change.act.value,
+            "after": self.change.after.stage.value,
+            "attestation": self.change.attestation.value,
+            "voice": self.change.best.voice.value if self.change.best else None,
+            "grade": self.grade,
+            "sources": list(self.sources),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.change.act} {self.change.date} ({self.grade})"
+
+
+@frozen(repr=False)
+class Silence(Readable):
+    """The longest stretch of a record for which no entry that counts is dated.
+
+    It lies between days on which something may have been: an entry may be of its ends.
+    """
+
+    begins: date
+    ends: date
+
+    @property
+    def length(self) -> timedelta:
+        return self.ends - self.begins
+
+    def __str__(self) -> str:
+        return f"{self.begins} to {self.ends}"
+
+
+@frozen(kw_only=True, repr=False)
+class Covered(Readable):
+    """One country: its path link by link, its longest silence, and what may move nothing in it."""
+
+    replay: Replay
+    links: tuple[Link, ...]
+    silence: Silence | None
+
+    @property
+    def country(self) -> str:
+        return self.replay.country
+
+    @property
+    def weakest(self) -> Link | None:
+        """The link of the path that is carried worst, the first such; None where nothing moved."""
+        return max(self.links, key=lambda link: link.weakness, default=None)
+
+    @property
+    def single(self) -> tuple[Link, ...]:
+        """Links that rest on one source."""
+        return tuple(link for link in self.links if len(link.sources) == 1)
+
+    @property
+    def unconfirmed(self) -> tuple[Link, ...]:
+        """Links for which no authority of the country itself is documented to speak."""
+        return tuple(e for e in self.links if e.change.attestation is not Attestation.OFFICIAL)
+
+    @property
+    def undated(self) -> tuple[Link, ...]:
+        """Links whose day is not known."""
+        return tuple(link for link in self.links if not link.change.date.exact)
+
+    @property
+    def turned_down(self) -> tuple[Refusal | ActStep, ...]:
+        """False reports and impossible acts: refused as expected, or deprecated."""
+        return tuple(
+            o
+            for o in self.replay.outcomes
+            if isinstance(o, ActStep) or (isinstance(o, Refusal) and o.expected)
+        )
+
+    @property
+    def contradicted(self) -> tuple[Outcome, ...]:
+        """Entries whose sources contradict each other or leave a doubt, as the file says."""
+        return tuple(o for o in self.replay.outcomes if step_of(o).contradiction)
+
+    @property
+    def ban_unknown(self) -> bool:
+        """Whether no ban is documented at any time; that there was none is not documented then."""
+        return all(spell.ban is Ban.NONE for spell in self.replay.history.spells)
+
+    def to(self, stage: Stage) -> tuple[Link, ...]:
+        """The links that lead to a stage."""
+        return tuple(link for link in self.links if link.change.after.stage is stage)
+
+    def to_dict(self) -> dict[str, Any]:
+        start = self.replay.scenario.start
+        weakest, silence = self.weakest, self.silence
+        return {
+            "country": self.country,
+            "name": name_of(self.country),
+            "start": {
+                "stage": start.stage.value,
+                "date": start.date.text,
+                "assumed": start.assumed is not None,
+            },
+            "documented_until": self.replay.history.documented_until.isoformat(),
+            "links": [link.to_dict() for link in self.links],
+            "weakest": weakest.to_dict() if weakest else None,
+            "signals": len(self.replay.signals),
+            "contradictions": len(self.contradicted),
+            "turned_down": len(self.turned_down),
+            "longest_silence": [silence.begins.isoformat(), silence.ends.isoformat()]
+            if silence
+            else None,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.country}: {len(self.links)} changes"
+
+
+@frozen(kw_only=True, repr=False)
+class Coverage(Readable):
+    """Many countries, what is said of groups, and how often each grade of evidence stands."""
+
+    countries: tuple[Covered, ...]
+    of_groups: tuple[Claim, ...]
+    sources: int
+    grades: tuple[tuple[str, int], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as `coverage --format json` prints it."""
+        return {
+            "format": "recognition-coverage/1",
+            "sources": self.sources,
+            "grades": dict(self.grades),
+            "countries": [one.to_dict() for one in self.countries],
+            "of_groups": [
+                {"date": claim.date.text, "group": claim.group} for claim in self.of_groups
+            ],
+        }
+
+    def __str__(self) -> str:
+        return f"{len(self.countries)} countries, {self.sources} sources"
+
+
+def coverage(
+    replays: Sequence[Replay],
+    collectives: Sequence[Collective] = (),
+) -> Coverage:
+    """What replays cover, and the claims of collective files that speak of groups.
+
+    Sources and grades count what the records cite, collective files included. Raises `ValueError`
+    for a replay known by a day: what it covers is not the record but what was public then.
+    """
+    if any(replay.known_by for replay in replays):
+        raise ValueError("coverage is of whole records, replayed without known_by")
+    records: list[Scenario | Collective] = [*(replay.scenario for replay in replays), *collectives]
+    cited = [item for record in records for item in record.evidence]
+    claims = (claim for collective in collectives for claim in collective.claims)
+    return Coverage(
+        countries=tuple(map(_covered, replays)),
+        of_groups=tuple(c for c in claims if c.claim is ClaimKind.UNATTRIBUTED),
+        sources=len({item.source.id for item in cited}),
+        grades=tuple(sorted(Counter(item.grade for item in cited).items())),
+    )
+
+
+def _covered(replay: Replay) -> Covered:
+    links = (Link(change=one, sources=resting_on(one.evidence)) for one in replay.changes)
+    return Covered(replay=replay, links=tuple(links), silence=_longest_silence(replay))
+
+
+def _longest_silence(replay: Replay) -> Silence | None:
+    """The longest stretch between entries, or up to the record's end; None under two years."""
+    scenario = replay.scenario
+    entries = (e for e in scenario.timeline if not (isinstance(e, ActStep) and e.deprecated))
+    dates = [scenario.start.date, *(entry.date for entry in entries)]
+    spans = sorted(map(_told_days, [*dates, When.of(scenario.documented_until)]))
+    reached = accumulate((last for _, last in spans), max)
+    silences = map(Silence, reached, (first for first, _ in spans[1:]))
+    longest = max(silences, key=lambda one: one.length, default=None)
+    return longest if longest and longest.length > LONG_AGO else None
+
+
+def _told_days(when: When) -> tuple[date, date]:
+    """The first and the last day that are told; of an open date the one end that is, twice."""
+    first, last = when.earliest, when.latest
+    return (last if first == date.min else first), (first if last == date.max else last)

@@ -1,0 +1,143 @@
+"""Second looks: what is not wrong in a record, and still wants one. Warnings, never errors."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from recognition_model.core.claims import Collective
+from recognition_model.core.diagnostics import Finding, Place, finding, in_order
+from recognition_model.core.evidence import Source, carrying, resting_on
+from recognition_model.core.folder import Folder
+from recognition_model.core.scenario import ActStep, Scenario, SignalStep
+from recognition_model.core.wording import did_you_mean, listed, many, near_words
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES, RuleTable
+
+LONG_AGO = timedelta(days=2 * 365)
+ALIKE = 0.88
+MOST_NAMED = 3
+TELLING = 20  # letters of a title
+
+
+def lint(
+    folder: Folder, replays: Sequence[Replay], rules: RuleTable = RULES
+) -> tuple[Finding, ...]:
+    """What wants a second look in the files of a folder, replayed without `known_by`.
+
+    Of registers only those are looked at whose folder was read whole (`Folder.registered`), and
+    words of signals are compared with each other where they stand. `rules` are those replayed by.
+    """
+    found = [
+        *(one for replay in replays for one in _about_changes(replay, rules)),
+        *(one for replay in replays for one in _older_than_its_entry(replay)),
+        *_long_ago(replays),
+        *_almost_the_same_word(replays),
+        *_not_archived(folder),
+        *_under_two_names(folder),
+        *_never_cited(folder),
+    ]
+    return in_order(found)
+
+
+def _about_changes(replay: Replay, rules: RuleTable) -> Iterator[Finding]:
+    for change in replay.changes:
+        told = f"{change.act} {change.date} rests on"
+        names = resting_on(change.evidence)
+        if len(names) == 1:
+            yield finding("RM701", f"{told} {names[0]} alone", change.place)
+        carriers = carrying(change.evidence, rules[change.rule].needs)
+        if carriers and all(item.weak for item in carriers):
+            weak = listed(list(map(str, carriers)), MOST_NAMED)
+            yield finding("RM708", f"{told} weak evidence: {weak}", change.place)
+
+
+def _older_than_its_entry(replay: Replay) -> Iterator[Finding]:
+    """Evidence of entries that move nothing. An act that is older is told of by RM605."""
+    for step in replay.scenario.timeline:
+        if isinstance(step, ActStep):
+            continue
+        for item in step.evidence:
+            early = item.source.public.latest < step.date.earliest
+            if early and item.supports and not item.announcement:
+                message = f"{item.id} was public {item.source.public}, before {step}"
+                yield finding("RM703", message, step.place)
+
+
+def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
+    """Records that end long before the newest source of all. Today's date is never asked for."""
+    scenarios = [replay.scenario for replay in replays]
+    cited = (item.source for scenario in scenarios for item in scenario.evidence)
+    newest = max(cited, key=lambda source: source.public.earliest, default=None)
+    for scenario in scenarios:
+        until = scenario.documented_until
+        if newest is not None and newest.public.earliest - until > LONG_AGO:
+            told = f"{newest.id}, the newest source, was public {newest.public}"
+            message = f"documented until {until}; {told}"
+            yield finding("RM707", message, Place(scenario.file))
+
+
+def _almost_the_same_word(replays: Iterable[Replay]) -> Iterator[Finding]:
+    """Words that stand once. Of two such, the later one is told of."""
+    steps = [s for r in replays for s in r.scenario.timeline if isinstance(s, SignalStep)]
+    used: Counter[str] = Counter(step.signal for step in steps)
+    seen: set[str] = set()
+    for step in steps:
+        seen.add(step.signal)
+        if used[step.signal] > 1:
+            continue
+        others = [word for word in used if word != step.signal]
+        near = near_words(step.signal, others, ALIKE, most=1)
+        if near and (used[near[0]] > 1 or near[0] in seen):
+            message = f"the signal {step.signal} stands here only"
+            yield finding("RM706", message, step.place, did_you_mean(near))
+
+
+def _not_archived(folder: Folder) -> Iterator[Finding]:
+    """One finding for each register, at the first such source."""
+    without = defaultdict[str, list[str]](list)
+    for name, place in folder.registered.items():
+        source = folder.sources[name]
+        if source.url is not None and source.archive is None:
+            without[place.file].append(name)
+    for names in without.values():
+        count = many(len(names), "source has", "sources have")
+        message = f"{count} no archived copy: {listed(names, MOST_NAMED)}"
+        yield finding("RM702", message, folder.registered[names[0]])
+
+
+def _under_two_names(folder: Folder) -> Iterator[Finding]:
+    """Sources of one address, or of one title on one day, which is one text in two places."""
+    for what, key in (("address", _address), ("heading", _heading)):
+        first: dict[object, str] = {}
+        for name, source in folder.sources.items():
+            told = key(source)
+            other = name if told is None else first.setdefault(told, name)
+            here = name if name in folder.registered else other
+            if other != name and here in folder.registered:
+                message = f"{name} and {other} have one {what}"
+                yield finding("RM704", message, folder.registered[here])
+
+
+def _address(source: Source) -> str | None:
+    """The address without what changes nothing: protocol, `www.`, a slash at the end, a mark."""
+    if source.url is None:
+        return None
+    host, slash, path = source.url.partition("://")[2].partition("#")[0].partition("/")
+    return (host.casefold().removeprefix("www.") + slash + path).rstrip("/")
+
+
+def _heading(source: Source) -> tuple[str, str] | None:
+    """Letters of the title, and the day; None where either is too little to tell a text by."""
+    letters = "".join(filter(str.isalnum, source.title.casefold()))
+    shown = not source.title.startswith("[") and source.issued.exact
+    return (letters, source.issued.text) if shown and len(letters) >= TELLING else None
+
+
+def _never_cited(folder: Folder) -> Iterator[Finding]:
+    records: tuple[Scenario | Collective, ...] = (*folder.scenarios, *folder.collectives)
+    cited = {item.source.id for record in records for item in record.evidence}
+    for name, place in folder.registered.items():
+        if name not in cited:
+            yield finding("RM705", f"nothing cites {name}", place)

@@ -1,0 +1,300 @@
+"""Everything a rule table can do: all standings, acts and attestations, breadth first.
+
+The table is small enough to know everything about it, so nothing here is sampled. A first answer
+found is a shortest one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from itertools import combinations, product
+
+from attrs import frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation, Bearing, Evidence, Voice, attestation_of
+from recognition_model.core.history import Change, History
+from recognition_model.core.stages import STANDINGS, Act, Ban, Reason, Stage, Standing
+from recognition_model.engine.counterexamples import an_item
+from recognition_model.engine.monitors import Invariant, Seen
+from recognition_model.engine.rules import Rule, RuleTable
+
+NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
+MOST_STATES = 2000
+_DAY = When.parse("2024-05-01")  # every act of a proof has one date, so that none matters
+
+
+@frozen(repr=False)
+class Move(Readable):
+    """One act tried from a standing, and the rule that took it, or None."""
+
+    before: Standing
+    act: Act
+    attestation: Attestation
+    rule: Rule | None
+
+    @property
+    def after(self) -> Standing:
+        """Where it leads; where it started, if refused."""
+        return self.rule.move(self.before) if self.rule else self.before
+
+    def __str__(self) -> str:
+        return f"{self.act} ({self.attestation})"
+
+
+Path = tuple[Move, ...]
+Memories = tuple[Hashable, ...]
+Wrong = tuple[tuple[Invariant, str], ...]
+
+
+def moves(table: RuleTable, standing: Standing) -> Iterator[Move]:
+    """Every act on every attestation, tried from a standing."""
+    for act, attestation in product(Act, Attestation):
+        yield Move(standing, act, attestation, table.taking(standing, act, attestation))
+
+
+def reachable(table: RuleTable, start: Standing = NO_RELATIONS) -> dict[Standing, Path]:
+    """Every standing that acts can lead to, nearest first, with a shortest way there."""
+    ways: dict[Standing, Path] = {start: ()}
+    queue = deque([start])
+    while queue:
+        standing = queue.popleft()
+        for move in moves(table, standing):
+            if move.after not in ways:
+                ways[move.after] = (*ways[standing], move)
+                queue.append(move.after)
+    return ways
+
+
+def dead(table: RuleTable, start: Standing = NO_RELATIONS) -> tuple[Rule, ...]:
+    """Rules that never fire, whatever is done."""
+    firing = {move.rule for standing in reachable(table, start) for move in moves(table, standing)}
+    return tuple(rule for rule in table if rule not in firing)
+
+
+def shadowed(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Rules whose every case an earlier one takes, were the first to fit to win.
+
+    A `RuleTable` never has one: it refuses two rules that both match one case.
+    """
+    cases = list(product(STANDINGS, Attestation))
+    found = []
+    for at, rule in enumerate(rules):
+        earlier = [other for other in rules[:at] if other.act is rule.act]
+        mine = [case for case in cases if not rule.unmet(*case)]
+        if mine and all(any(not other.unmet(*case) for other in earlier) for case in mine):
+            found.append(rule)
+    return tuple(found)
+
+
+def overlapping(rules: Iterable[Rule]) -> tuple[tuple[Rule, Rule], ...]:
+    """Pairs of rules that both match one case: never two of a `RuleTable`."""
+    return tuple(
+        (one, other)
+        for one, other in combinations(rules, 2)
+        if one.act is other.act
+        and set(one.before) & set(other.before)
+        and one.ban_must_be & other.ban_must_be
+    )
+
+
+@frozen(kw_only=True, repr=False)
+class Difference(Readable):
+    """The shortest sequence of acts at whose end two tables part: `way`, then `one` or `other`.
+
+    Where both refuse the act, `because` and `otherwise` are the reasons that they give.
+    """
+
+    way: Path
+    one: Move
+    other: Move
+    because: frozenset[Reason] = frozenset()
+    otherwise: frozenset[Reason] = frozenset()
+
+    @property
+    def moves(self) -> bool:
+        """Whether they part in what is permitted, and not only in why something is not."""
+        return self.one.rule is not None or self.other.rule is not None
+
+    def __str__(self) -> str:
+        done = ", ".join(str(move.act) for move in self.way)
+        return f"{done or 'from the start'}; then {self.one}"
+
+
+def difference(
+    one: RuleTable, other: RuleTable, start: Standing = NO_RELATIONS
+) -> Difference | None:
+    """Where two tables part, or None: then nothing that is done tells them apart.
+
+    In what they permit, if in that; else in the reasons that they give for refusing.
+    """
+    # Nearest first, so that until they part one's ways are those of the other.
+    tried = [
+        (way, a, b)
+        for standing, way in reachable(one, start).items()
+        for a, b in zip(moves(one, standing), moves(other, standing), strict=True)
+    ]
+    for way, a, b in tried:
+        if a.after != b.after or (a.rule is None) is not (b.rule is None):
+            return Difference(way=way, one=a, other=b)
+    told = (
+        Difference(
+            way=way,
+            one=a,
+            other=b,
+            because=one.reasons(a.before, a.act, a.attestation),
+            otherwise=other.reasons(b.before, b.act, b.attestation),
+        )
+        for way, a, b in tried
+    )
+    parting = [found for found in told if found.because != found.otherwise]
+    return min(parting, key=lambda found: (len(found.way), len(found.because)), default=None)
+
+
+# --- promises over all sequences ----------------------------------------------------------------
+
+
+@cache
+def voice_sets() -> Mapping[Attestation, tuple[tuple[Evidence, ...], ...]]:
+    """All 256 sets of voices for and against an act, by what they amount to, fewest first."""
+    voices = [an_item(voice, bearing) for voice, bearing in product(Voice, Bearing)]
+    sets = [few for size in range(len(voices) + 1) for few in combinations(voices, size)]
+    return {
+        level: tuple(few for few in sets if attestation_of(few) is level) for level in Attestation
+    }
+
+
+@cache
+def _changes(move: Move) -> tuple[Change, ...]:
+    """A move that a rule took, once for every set of voices that amounts to its attestation."""
+    return tuple(
+        Change(
+            date=_DAY,
+            act=move.act,
+            rule=move.rule.code if move.rule else "",
+            before=move.before,
+            after=move.after,
+            attestation=move.attestation,
+            evidence=evidence,
+        )
+        for evidence in voice_sets()[move.attestation]
+    )
+
+
+@frozen(kw_only=True, repr=False)
+class Counterexample(Readable):
+    """A shortest sequence of acts, permitted by the table, that breaks a promise."""
+
+    invariant: Invariant
+    start: Standing
+    changes: tuple[Change, ...]
+    message: str
+
+    def history(self) -> History:
+        """The same as a history, which breaks the promise."""
+        return History(
+            country="AFG",
+            start=self.start,
+            begins=_DAY,
+            changes=self.changes,
+            documented_until=date.max,
+        )
+
+    def __str__(self) -> str:
+        acts = ", ".join(f"{change.act} ({_told_by(change)})" for change in self.changes)
+        return f"{acts or f'start {self.start}'}: {self.message}"
+
+
+def _told_by(change: Change) -> str:
+    voices = [f"{e.voice}{'' if e.supports else ' denies'}" for e in change.evidence]
+    return ", ".join(voices) or "nobody"
+
+
+@frozen(kw_only=True)
+class Explored:
+    """What a table's exploration with monitors found: `states` of standing and memories, and the
+    promises refuted, each by a shortest counterexample."""
+
+    states: int
+    refuted: Mapping[str, Counterexample]
+
+
+class Monitors:
+    """The monitors of promises, run side by side. What one change does to one set of memories is
+    worked out once, however many tables are explored."""
+
+    def __init__(self, promises: Iterable[Invariant]) -> None:
+        self.watched = tuple((p, p.monitor) for p in promises if p.monitor is not None)
+        self._known: dict[tuple[Memories, int], tuple[Memories, Wrong]] = {}
+
+    def begin(self, start: Standing) -> tuple[Memories, Wrong]:
+        """The first memories, and what is wrong with the start."""
+        return self._apart([(p, monitor.begins(start)) for p, monitor in self.watched])
+
+    def after(self, memories: Memories, change: Change) -> tuple[Memories, Wrong]:
+        """The next memories, and what is wrong with a change. It must be one of `_changes`."""
+        key = memories, id(change)  # `_changes` keeps it alive
+        if key not in self._known:
+            seen = [
+                (p, monitor.after(memory, change))
+                for (p, monitor), memory in zip(self.watched, memories, strict=True)
+            ]
+            self._known[key] = self._apart(seen)
+        return self._known[key]
+
+    def _apart(self, seen: Sequence[tuple[Invariant, Seen]]) -> tuple[Memories, Wrong]:
+        memories = tuple(memory for _, (memory, _) in seen)
+        return memories, tuple((promise, wrong) for promise, (_, wrong) in seen if wrong)
+
+    def most_forgetful(self, states: Iterable[Memories]) -> Invariant:
+        """The promise with the most different memories."""
+        counts = [len(set(each)) for each in zip(*states, strict=True)]
+        return self.watched[counts.index(max(counts))][0]
+
+
+def explore(
+    table: RuleTable,
+    promises: Iterable[Invariant] | Monitors,
+    start: Standing = NO_RELATIONS,
+) -> Explored:
+    """Hold promises with a monitor against every sequence of acts from `start`.
+
+    The table and all monitors are run together, breadth first, until no new state of standing and
+    memories comes; every set of voices behind an attestation is tried. Raises `ValueError` where
+    the memories of all promises together take too many values, as when one remembers ever more.
+    """
+    monitors = promises if isinstance(promises, Monitors) else Monitors(promises)
+    memories, wrong = monitors.begin(start)
+    refuted = {
+        promise.code: Counterexample(invariant=promise, start=start, changes=(), message=message)
+        for promise, message in wrong
+    }
+    ways: dict[tuple[Standing, Memories], tuple[Change, ...]] = {(start, memories): ()}
+    queue = deque(ways)
+    while queue:
+        state = queue.popleft()
+        standing, memories = state
+        for move in moves(table, standing):
+            for change in _changes(move) if move.rule else ():
+                then, wrong = monitors.after(memories, change)
+                following = (move.after, then)
+                if following in ways and not wrong:
+                    continue
+                way = (*ways[state], change)
+                for promise, message in wrong:
+                    if promise.code not in refuted:
+                        refuted[promise.code] = Counterexample(
+                            invariant=promise, start=start, changes=way, message=message
+                        )
+                if following not in ways:
+                    ways[following] = way
+                    queue.append(following)
+        if len(ways) > MOST_STATES:
+            forgetful = monitors.most_forgetful(memories for _, memories in ways)
+            many = f"more than {MOST_STATES:,} states of standing and memories"
+            raise ValueError(f"{many}: {forgetful} remembers too much to be proven")
+    return Explored(states=len(ways), refuted=refuted)

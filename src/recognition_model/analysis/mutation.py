@@ -1,0 +1,242 @@
+"""Mistakes in the rule table that a person could make, one cell at a time, and who notices.
+
+A mutant that no sequence of acts tells from the table is equivalent: found by exploring, not by
+hand. Any other must be refused by the table's own checks, break a promise, or make some record of
+the world replay otherwise than the world went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from recognition_model.analysis import claims as collective_claims
+from recognition_model.analysis.model_checking import Difference, Monitors, difference, explore
+from recognition_model.core.base import Readable
+from recognition_model.core.diagnostics import Finding, Place
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.folder import Folder
+from recognition_model.core.stages import Ban, Reason, Stage
+from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import ANY_BAN, Rule, RuleTable, RuleTableError
+
+
+@frozen(kw_only=True, repr=False)
+class Mutant(Readable):
+    """The table with one cell of one rule changed. `table` is None where no table can be made of
+    it, and `refused` says why."""
+
+    rule: Rule
+    cell: str
+    change: str
+    table: RuleTable | None
+    refused: str = ""
+
+    @property
+    def id(self) -> str:
+        """`R04 before +hostile`."""
+        return f"{self.rule.code} {self.cell} {self.change}"
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Kind(Enum):
+    """Who notices a mutant."""
+
+    TABLE = "the table"
+    PROMISE = "promise"
+    ACT = "act"
+    STATUS = "status"
+    REFUSAL = "expected refusal"
+    CLAIM = "claim"
+
+
+_KIND_OF_FINDING = {
+    "RM501": Kind.ACT,
+    "RM502": Kind.ACT,
+    "RM651": Kind.STATUS,
+    "RM653": Kind.REFUSAL,
+    "RM654": Kind.REFUSAL,
+    "RM661": Kind.CLAIM,
+}
+
+
+@frozen(kw_only=True, repr=False)
+class Killer(Readable):
+    """Who notices a mutant: `where` is a promise's code or a place in a file, `told` the matter."""
+
+    kind: Kind
+    where: str = ""
+    told: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"kind": self.kind.value, "where": self.where, "told": self.told}
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.kind.value, self.where]))
+
+
+@frozen(kw_only=True, repr=False)
+class Fate(Readable):
+    """What became of a mutant. `difference` is None where no sequence of acts shows one."""
+
+    mutant: Mutant
+    difference: Difference | None = None
+    killers: tuple[Killer, ...] = ()
+
+    @property
+    def equivalent(self) -> bool:
+        return not self.killers and self.difference is None
+
+    @property
+    def survives(self) -> bool:
+        return not self.killers and self.difference is not None
+
+    @property
+    def question(self) -> str:
+        """What a scenario would have to ask, to notice the mutant; empty where there is none."""
+        if self.difference is None:
+            return ""
+        one, other = self.difference.one, self.difference.other
+        done = ", ".join(str(move.act) for move in self.difference.way) or "nothing"
+        here = f"on {one.attestation} evidence at {one.before} (after {done})"
+        if not self.difference.moves:
+            because, otherwise = map(_told, (self.difference.because, self.difference.otherwise))
+            asked = f"a `refuse: {one.act}` because of {because} {here}"
+            return f"{asked}; the mutant refuses it for {otherwise}"
+        if one.rule is None:
+            return f"a `refuse: {one.act}` {here}; the mutant takes it to {other.after}"
+        then = "refuses it" if other.rule is None else f"takes it to {other.after}"
+        return f"an `act: {one.act}` {here}, to {one.after}; the mutant {then}"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "mutant": self.mutant.id,
+            "rule": self.mutant.rule.code,
+            "cell": self.mutant.cell,
+            "change": self.mutant.change,
+            "equivalent": self.equivalent,
+            "killers": [killer.to_dict() for killer in self.killers],
+            "question": self.question if self.survives else "",
+        }
+
+    def __str__(self) -> str:
+        if self.equivalent:
+            return f"{self.mutant}: equivalent"
+        by = ", ".join(map(str, self.killers))
+        return f"{self.mutant}: killed by {by}" if by else f"{self.mutant}: survives"
+
+
+def _told(reasons: Iterable[Reason]) -> str:
+    return " and ".join(map(str, sorted(reasons)))
+
+
+def mutants(table: RuleTable) -> Iterator[Mutant]:
+    """Every table that differs from this one in a single cell, and those with a rule removed."""
+    for rule in table:
+        for cell, change, value in _cells(rule):
+            yield _mutant(table, rule, cell, change, (evolve(rule, **value),))
+        yield _mutant(table, rule, "rule", "removed", ())
+
+
+def _mutant(
+    table: RuleTable, rule: Rule, cell: str, change: str, instead: tuple[Rule, ...]
+) -> Mutant:
+    rules = [r for one in table for r in (instead if one is rule else (one,))]
+    try:
+        changed, refused = RuleTable(tuple(rules)), ""
+    except RuleTableError as error:
+        changed, refused = None, str(error)
+    return Mutant(rule=rule, cell=cell, change=change, table=changed, refused=refused)
+
+
+def _cells(rule: Rule) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(cell, change, new value) for every change of one cell."""
+    for stage in Stage:
+        if stage in rule.before:
+            fewer = tuple(one for one in rule.before if one is not stage)
+            yield "before", f"-{stage}", {"before": fewer}
+        else:
+            yield "before", f"+{stage}", {"before": (*rule.before, stage)}
+    for stage in Stage:
+        if stage is not rule.after:
+            yield "after", str(stage), {"after": stage}
+    known = {rule.ban_must_be}
+    conditions = [("dropped", ANY_BAN), ("inverted", ANY_BAN - rule.ban_must_be)]
+    for ban in Ban:
+        sign = "-" if ban in rule.ban_must_be else "+"
+        conditions.append((f"{sign}{ban}", rule.ban_must_be ^ {ban}))
+    for change, bans in conditions:
+        if bans not in known:
+            known.add(bans)
+            yield "ban_must_be", change, {"ban_must_be": bans}
+    for becomes in (None, *Ban):
+        if becomes is not rule.ban_becomes:
+            yield "ban_becomes", str(becomes or "same"), {"ban_becomes": becomes}
+    for level in Attestation:
+        if abs(level.rank - rule.needs.rank) == 1:
+            yield "needs", str(level), {"needs": level}
+
+
+def fates(table: RuleTable, folder: Folder, monitors: Monitors) -> tuple[Fate, ...]:
+    """What becomes of every mutant, with all who notice it.
+
+    What is wrong with the record under the table itself counts for no mutant.
+    """
+    wrong = {(found.code, found.place) for found in errors(folder, table)}
+    return tuple(_fate(table, mutant, folder, monitors, wrong) for mutant in mutants(table))
+
+
+def _fate(
+    table: RuleTable,
+    mutant: Mutant,
+    folder: Folder,
+    monitors: Monitors,
+    wrong: Container[tuple[str, Place]],
+) -> Fate:
+    if mutant.table is None:
+        return Fate(mutant=mutant, killers=(Killer(kind=Kind.TABLE, told=mutant.refused),))
+    parting = difference(table, mutant.table)
+    if parting is None:
+        return Fate(mutant=mutant)
+    refuted = explore(mutant.table, monitors).refuted if parting.moves else {}
+    killers = [
+        Killer(kind=Kind.PROMISE, where=code, told=str(example))
+        for code, example in sorted(refuted.items())
+    ]
+    killers += (
+        Killer(
+            kind=_KIND_OF_FINDING[found.code],
+            where=f"{Path(found.place.file).name}:{found.place.line}",
+            told=found.message,
+        )
+        for found in errors(folder, mutant.table)
+        # Broken promises are the exploration's to find.
+        if found.code in _KIND_OF_FINDING and (found.code, found.place) not in wrong
+    )
+    return Fate(mutant=mutant, difference=parting, killers=tuple(killers))
+
+
+def errors(folder: Folder, table: RuleTable) -> list[Finding]:
+    """What is wrong with a record replayed through a table, collective claims included."""
+    replays = [replay(scenario, rules=table) for scenario in folder.scenarios]
+    found = [one for replayed in replays for one in replayed.findings]
+    for claims in folder.collectives:
+        for check in collective_claims.check(claims, replays):
+            found += check.findings
+    return [one for one in found if one.is_error]
+
+
+def killed_by_promise(found: Iterable[Fate]) -> Mapping[str, tuple[Fate, ...]]:
+    """For each promise's code the mutants that break it."""
+    by_code: dict[str, list[Fate]] = {}
+    for fate in found:
+        for killer in fate.killers:
+            if killer.kind is Kind.PROMISE:
+                by_code.setdefault(killer.where, []).append(fate)
+    return {code: tuple(killed) for code, killed in by_code.items()}

@@ -1,0 +1,217 @@
+"""What uncertain dates leave open, as shares of readings: who was first, and on which day.
+
+A reading puts each entry of a record on one day of its interval, in the order of the file. All
+readings of a record count the same, and records are independent. That is an assumption and not
+knowledge: a share says how much room the dates leave, not how likely something was.
+
+Shares are exact wherever that can be counted, and otherwise shares of `draws`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from recognition_model.analysis.readings import (
+    Days,
+    Event,
+    NoReading,
+    blocks,
+    first_reached,
+    first_signal,
+    possible_days,
+    ways_up_to,
+)
+from recognition_model.core.base import Readable
+from recognition_model.core.history import History
+
+__all__ = [
+    "DRAWS",
+    "Days",
+    "Event",
+    "NoReading",
+    "Order",
+    "Shares",
+    "draws",
+    "first_reached",
+    "first_signal",
+    "order",
+    "precedence",
+]
+
+Ordinals = NDArray[np.int64]
+DRAWS = 100_000
+MOST_COUNTED = 2_000_000  # multiplications for an exact order: about half a second
+_LARGEST = 2**63 - 1
+
+
+@frozen(kw_only=True, repr=False)
+class Shares(Readable):
+    """The shares of readings in which one is before another, on the same day, and after it."""
+
+    before: Fraction
+    same: Fraction
+    after: Fraction
+
+    def __str__(self) -> str:
+        return f"before {self.before}, same day {self.same}, after {self.after}"
+
+
+@frozen(kw_only=True, repr=False)
+class Order(Readable):
+    """`shares[i][r]`: the share of readings in which r others are on a day before event i.
+
+    Events of one day share the better rank. `draws` is None where the shares are exact.
+    """
+
+    events: tuple[Event, ...]
+    shares: tuple[tuple[Fraction, ...], ...]
+    draws: int | None = None
+    seed: int | None = None
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Fraction, ...]]:
+        rows = zip(self.events, self.shares, strict=True)
+        return {event.country: row for event, row in rows}
+
+    def share(self, country: str, rank: int) -> Fraction:
+        """The share of readings in which a country has a rank, 1 being the first."""
+        return self._rows[country][rank - 1]
+
+    def __str__(self) -> str:
+        return f"{len(self.events)} events, {f'{self.draws} draws' if self.draws else 'exact'}"
+
+
+def precedence(one: Event, other: Event) -> Shares:
+    """Which of two countries' events came first, exactly."""
+    a, b = (_days(event) for event in (one, other))
+    if one.country == other.country:
+        raise ValueError(f"two events of one country are not independent: {one.country}")
+    days = list(enumerate(a.weights, start=a.first))
+    before = sum(weight * (b.total - b.until(day)) for day, weight in days)
+    after = sum(weight * b.until(day - 1) for day, weight in days)
+    total = a.total * b.total
+    return Shares(
+        before=Fraction(before, total),
+        same=Fraction(total - before - after, total),
+        after=Fraction(after, total),
+    )
+
+
+def order(events: Sequence[Event], draws: int | None = None, seed: int = 0) -> Order:
+    """Which of several countries' events came first, second and so on.
+
+    Events without days are left out. Exact, unless `draws` are asked for or counting would take
+    more than `MOST_COUNTED` multiplications: then shares of `draws` (or `DRAWS`) by `seed`.
+    """
+    told = tuple(event for event in events if event.days is not None)
+    countries = [event.country for event in told]
+    if len(set(countries)) < len(countries):
+        raise ValueError("two events of one country are not independent")
+    days = [_days(event) for event in told]
+    if draws is None and _work(days) <= MOST_COUNTED:
+        return Order(events=told, shares=tuple(_ranks(days, at) for at in range(len(days))))
+    draws = DRAWS if draws is None else draws
+    return Order(events=told, shares=_drawn_ranks(days, draws, seed), draws=draws, seed=seed)
+
+
+def _days(event: Event) -> Days:
+    if event.days is None:
+        raise ValueError(str(event))
+    return event.days
+
+
+def _open(days: Sequence[Days], at: int) -> tuple[int, list[Days]]:
+    """How many are surely before one, and those that may be before it or not."""
+    mine, others = days[at], [*days[:at], *days[at + 1 :]]
+    surely = sum(other.last < mine.first for other in others)
+    return surely, [o for o in others if o.last >= mine.first and o.first < mine.last]
+
+
+def _work(days: Sequence[Days]) -> int:
+    """About how many multiplications an exact order takes."""
+    return sum(len(d.weights) * len(_open(days, at)[1]) ** 2 for at, d in enumerate(days))
+
+
+def _ranks(days: Sequence[Days], at: int) -> tuple[Fraction, ...]:
+    """The exact shares of each rank of one: for each of its days, how many others lie before."""
+    surely, others = _open(days, at)
+    counts = [0] * len(days)
+    for day, weight in enumerate(days[at].weights, start=days[at].first):
+        ways = [weight]
+        for other in others:
+            before = other.until(day - 1)
+            more = [0, *(way * before for way in ways)]
+            ways = [way * (other.total - before) for way in ways] + [0]
+            ways = [a + b for a, b in zip(ways, more, strict=True)]
+        for rank, way in enumerate(ways, start=surely):
+            counts[rank] += way
+    total = sum(counts)
+    return tuple(Fraction(count, total) for count in counts)
+
+
+def _drawn_ranks(days: Sequence[Days], draws: int, seed: int) -> tuple[tuple[Fraction, ...], ...]:
+    rng = _generator(draws, seed)
+    drawn = [_pick(rng, d.cumulative, np.full(draws, len(d.weights) - 1)) + d.first for d in days]
+    ranks = [sum(((other < mine).astype(np.int64) for other in drawn), 0) for mine in drawn]
+    counts = [np.bincount(rank, minlength=len(days)).tolist() for rank in ranks]
+    return tuple(tuple(Fraction(count, draws) for count in row) for row in counts)
+
+
+def draws(history: History, count: int, seed: int) -> Ordinals:
+    """`count` readings of a history, each as likely as any other: a row each, ordinals of days.
+
+    The columns are the start and the changes, as in `History.bounds`. A date without a last day
+    ends with the record. Raises `NoReading`, which names the entry, for one without a first day
+    and where the order cannot be kept. The same seed gives the same rows, with one version of
+    NumPy.
+    """
+    rng = _generator(count, seed)
+    dates = [history.begins, *(change.date for change in history.changes)]
+    intervals, unknown = possible_days(dates, history)
+    if unknown:
+        what = history.changes[unknown - 2].act if unknown > 1 else "start"
+        when = dates[unknown - 1]
+        raise NoReading(f"{history.country}: {what} {when} has no first day to draw from")
+    rows = np.empty((count, len(dates)), np.int64)
+    for block in blocks(intervals):
+        mine = intervals[block.start : block.stop]
+        latest = np.full(count, mine[-1][1])
+        # From the last to the first: each as often as there are ways to put those before it.
+        for at, ways in zip(reversed(block), reversed(ways_up_to(mine)), strict=True):
+            first, last = intervals[at]
+            limit = np.minimum(latest, last) - first
+            rows[:, at] = latest = _pick(rng, list(accumulate(ways)), limit) + first
+    return rows
+
+
+def _generator(count: int, seed: int) -> np.random.Generator:
+    if count < 1:
+        raise ValueError(f"at least one draw is needed, not {count}")
+    return np.random.Generator(np.random.PCG64(seed))
+
+
+def _pick(rng: np.random.Generator, cumulative: Sequence[int], limit: Ordinals) -> Ordinals:
+    """For each limit a place up to it, as often as its weight says; exact at any size."""
+    if cumulative[-1] <= _LARGEST:
+        sums = np.array(cumulative, np.int64)
+        picked: Ordinals = np.searchsorted(sums, rng.integers(0, sums[limit]), side="right")
+        return picked
+    places = [bisect_right(cumulative, _below(rng, cumulative[at])) for at in limit.tolist()]
+    return np.array(places, np.int64)
+
+
+def _below(rng: np.random.Generator, bound: int) -> int:
+    """A whole number from 0 to below a bound of any size, each as often."""
+    bits = bound.bit_length()
+    while True:
+        number = int.from_bytes(rng.bytes(-(-bits // 8)), "little") >> -bits % 8
+        if number < bound:
+            return number

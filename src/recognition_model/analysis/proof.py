@@ -1,0 +1,259 @@
+"""What holds of a rule table itself: what always holds, what can happen, which rule is dead, and
+which mistake in a rule nobody would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.analysis.known_gaps import GAPS
+from recognition_model.analysis.model_checking import (
+    Counterexample,
+    Monitors,
+    Path,
+    dead,
+    explore,
+    overlapping,
+    reachable,
+    shadowed,
+)
+from recognition_model.analysis.mutation import Fate, errors, fates, killed_by_promise
+from recognition_model.core.base import Readable
+from recognition_model.core.diagnostics import Finding
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.folder import Folder
+from recognition_model.core.history import Change
+from recognition_model.core.stages import Act, Stage, Standing
+from recognition_model.engine.invariants import INVARIANTS, Invariant
+from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES, Rule, RuleTable
+from recognition_model.io.loader import load_folder
+
+
+@frozen(kw_only=True, repr=False)
+class Upheld(Readable):
+    """A promise over all sequences of acts: `refuted` by a shortest counterexample, or upheld.
+
+    `broken_in` are the mutants of the table that would break it. A promise without a monitor is
+    about dates and not `proven` here.
+    """
+
+    invariant: Invariant
+    refuted: Counterexample | None = None
+    broken_in: tuple[Fate, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        return self.invariant.monitor is not None and self.refuted is None
+
+    @property
+    def vacuous(self) -> bool:
+        """Whether rules keep it, and yet no single mistake in them would break it."""
+        watched = self.invariant.monitor is not None and self.invariant.kept_by_rules
+        return watched and not self.broken_in and self.refuted is None
+
+    def __str__(self) -> str:
+        return f"{self.invariant}: {'proven' if self.proven else self.refuted or 'not provable'}"
+
+
+@frozen(kw_only=True, repr=False)
+class Proof(Readable):
+    """All that `prove` found. `firings` counts changes in the record, rule by rule; `states` are
+    the pairs of standing and memories that the promises were held against."""
+
+    table: RuleTable
+    countries: tuple[str, ...]
+    ways: Mapping[Standing, Path]
+    states: int
+    dead: tuple[Rule, ...]
+    shadowed: tuple[Rule, ...]
+    overlapping: tuple[tuple[Rule, Rule], ...]
+    promises: tuple[Upheld, ...]
+    firings: Mapping[str, tuple[tuple[str, Change], ...]]
+    reached: Mapping[Stage, tuple[str, ...]]
+    strays: tuple[str, ...] = ()
+    fates: tuple[Fate, ...]
+    gaps: Mapping[str, str]
+    record_errors: tuple[Finding, ...] = ()
+
+    @property
+    def cases(self) -> int:
+        """How many cases were tried: reachable standings by acts by attestations."""
+        return len(self.ways) * len(Act) * len(Attestation)
+
+    @property
+    def unreachable(self) -> tuple[Stage, ...]:
+        """Stages that no sequence of acts reaches."""
+        there = {standing.stage for standing in self.ways}
+        return tuple(stage for stage in Stage if stage not in there)
+
+    @property
+    def survivors(self) -> tuple[Fate, ...]:
+        """Mutants that nobody notices, and no gap explains."""
+        return tuple(f for f in self.fates if f.survives and f.mutant.id not in self.gaps)
+
+    @property
+    def open_gaps(self) -> tuple[Fate, ...]:
+        """Mutants that nobody notices, for a reason that is listed."""
+        return tuple(f for f in self.fates if f.survives and f.mutant.id in self.gaps)
+
+    @property
+    def stale_gaps(self) -> tuple[str, ...]:
+        """Listed as unnoticed, and noticed, or no mutant at all."""
+        there = {fate.mutant.id for fate in self.open_gaps}
+        return tuple(gap for gap in self.gaps if gap not in there)
+
+    def without_a_case(self, rule: Rule) -> bool:
+        """Whether a gap says why the rule fires nowhere: nobody would miss it."""
+        return f"{rule.code} rule removed" in self.gaps
+
+    @property
+    def shortcomings(self) -> tuple[str, ...]:
+        """Everything that falls short, one sentence each; empty where all is well."""
+        return tuple(self._shortcomings())
+
+    @property
+    def ok(self) -> bool:
+        return not self.shortcomings
+
+    def _shortcomings(self) -> Iterator[str]:
+        for found in self.record_errors:
+            yield f"the record is not as it should be: {found}"
+        for country in self.strays:
+            yield f"the record of {country} starts from a standing that no acts lead to"
+        for stage in self.unreachable:
+            yield f"no sequence of acts reaches the stage {stage}"
+        for rule in self.dead:
+            yield f"{rule} can never fire"
+        for rule in self.shadowed:
+            yield f"{rule} never fires: an earlier rule takes its every case"
+        for one, other in self.overlapping:
+            yield f"{one} and {other} both match one case"
+        for promise in self.promises:
+            if promise.refuted is not None:
+                yield f"{promise.invariant} is broken: {promise.refuted}"
+            if promise.vacuous:
+                yield f"{promise.invariant}: no mistake in a single cell would break it"
+        for rule in self.table:
+            if not self.firings[rule.code] and not self.without_a_case(rule):
+                yield f"{rule} fires in no scenario"
+        for stage, countries in self.reached.items():
+            if not countries:
+                yield f"no scenario reaches the stage {stage}"
+        for fate in self.survivors:
+            yield f"nobody notices {fate.mutant}; to be asked: {fate.question}"
+        for gap in self.stale_gaps:
+            yield f"{gap} is listed as a gap, and is none: take it off the list"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as `prove --format json` prints it."""
+        return {
+            "format": "recognition-proof/1",
+            "cases": self.cases,
+            "reachable": [
+                {
+                    "stage": standing.stage.value,
+                    "ban": standing.ban.value,
+                    "acts": [
+                        {"act": move.act.value, "attestation": move.attestation.value}
+                        for move in way
+                    ],
+                }
+                for standing, way in self.ways.items()
+            ],
+            "unreachable": [stage.value for stage in self.unreachable],
+            "dead": [rule.code for rule in self.dead],
+            "shadowed": [rule.code for rule in self.shadowed],
+            "overlapping": [[one.code, other.code] for one, other in self.overlapping],
+            "states": self.states,
+            "always": [
+                {
+                    "code": promise.invariant.code,
+                    "name": promise.invariant.name,
+                    "proven": promise.proven if promise.invariant.monitor else None,
+                    "counterexample": str(promise.refuted) if promise.refuted else None,
+                    "broken_in": [fate.mutant.id for fate in promise.broken_in],
+                    "kept_by_rules": promise.invariant.kept_by_rules,
+                }
+                for promise in self.promises
+            ],
+            "sometimes": {
+                "rules": {
+                    code: [{"country": c, "date": change.date.text} for c, change in fired]
+                    for code, fired in self.firings.items()
+                },
+                "stages": {stage.value: list(there) for stage, there in self.reached.items()},
+            },
+            "mutants": [
+                {**fate.to_dict(), "gap": self.gaps.get(fate.mutant.id)} for fate in self.fates
+            ],
+            "shortcomings": list(self.shortcomings),
+        }
+
+    def __str__(self) -> str:
+        noticed = sum(bool(fate.killers) for fate in self.fates)
+        return (
+            f"{len(self.ways)} standings, {sum(p.proven for p in self.promises)} promises proven, "
+            f"{noticed} of {len(self.fates)} mutants noticed, {len(self.shortcomings)} shortcomings"
+        )
+
+
+def prove(
+    rules: RuleTable = RULES,
+    folder: Folder | None = None,
+    promises: Sequence[Invariant] | None = None,
+    gaps: Mapping[str, str] = GAPS,
+) -> Proof:
+    """Explore a rule table, and hold its mutants against a record and against promises.
+
+    Defaults: the shipped table, record and promises, and the gaps known in them. Nothing is
+    proven by nothing: raises `ValueError` for a table with no rules, a record with no scenarios,
+    or no promises.
+    """
+    folder = load_folder() if folder is None else folder
+    promises = tuple(INVARIANTS if promises is None else promises)
+    for what, given in (("rules", rules), ("scenarios", folder.scenarios), ("promises", promises)):
+        if not len(given):
+            raise ValueError(f"there are no {what}: nothing would be proven")
+    monitors = Monitors(promises)
+    ways = reachable(rules)
+    explored = explore(rules, monitors)
+    found = fates(rules, folder, monitors)
+    broken_in = killed_by_promise(found)
+    replays = [replay(scenario, rules=rules) for scenario in folder.scenarios]
+    changes = [(r.country, change) for r in replays for change in r.changes]
+    return Proof(
+        table=rules,
+        countries=tuple(r.country for r in replays),
+        ways=ways,
+        states=explored.states,
+        dead=dead(rules),
+        shadowed=shadowed(rules.rules),
+        overlapping=overlapping(rules),
+        promises=tuple(
+            Upheld(
+                invariant=promise,
+                refuted=explored.refuted.get(promise.code),
+                broken_in=broken_in.get(promise.code, ()),
+            )
+            for promise in promises
+        ),
+        firings={
+            rule.code: tuple(one for one in changes if one[1].rule == rule.code) for rule in rules
+        },
+        reached={
+            stage: tuple(
+                r.country for r in replays if any(s.stage is stage for s in r.history.spells)
+            )
+            for stage in Stage
+        },
+        strays=tuple(s.country for s in folder.scenarios if s.start.standing not in ways),
+        fates=found,
+        gaps=gaps,
+        record_errors=(
+            *(found for found in folder.findings if found.is_error),
+            *errors(folder, rules),
+        ),
+    )

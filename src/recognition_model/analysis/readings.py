@@ -1,0 +1,199 @@
+"""Counting the ways in which days known only to an interval can follow one another.
+
+A *reading* puts every entry on one day of its interval, none before the one above it. Here they
+are counted, never listed: entry by entry, each day has as many as the days up to it had before.
+Days are ordinals, intervals `(first, last)` with both included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from math import gcd
+
+from attrs import evolve, field, frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.dates import When, tightened
+from recognition_model.core.history import Change, History
+from recognition_model.core.scenario import SignalStep
+from recognition_model.core.stages import Stage
+from recognition_model.engine.outcomes import Replay
+
+Interval = tuple[int, int]
+
+
+def _lowest_terms(weights: Sequence[int]) -> tuple[int, ...]:
+    common = gcd(*weights) or 1
+    return tuple(weight // common for weight in weights)
+
+
+@frozen(repr=False)
+class Days(Readable):
+    """On which day something was, where more than one is possible.
+
+    Of all readings, `weights[i]` in `total` have it on the day `first + i`, an ordinal.
+    """
+
+    first: int
+    weights: tuple[int, ...] = field(converter=_lowest_terms)
+
+    @cached_property
+    def cumulative(self) -> tuple[int, ...]:
+        return tuple(accumulate(self.weights))
+
+    @property
+    def total(self) -> int:
+        return self.cumulative[-1]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.weights) - 1
+
+    @property
+    def earliest(self) -> date:
+        return date.fromordinal(self.first)
+
+    @property
+    def latest(self) -> date:
+        return date.fromordinal(self.last)
+
+    def until(self, day: int) -> int:
+        """The weight of all days up to one."""
+        return self.cumulative[min(day, self.last) - self.first] if day >= self.first else 0
+
+    def share(self, day: date) -> Fraction:
+        """The share of readings that have it on a day."""
+        at = day.toordinal()
+        return Fraction(self.until(at) - self.until(at - 1), self.total)
+
+    def __str__(self) -> str:
+        one = self.first == self.last
+        return f"{self.earliest}" if one else f"{self.earliest}..{self.latest}"
+
+
+def blocks(intervals: Sequence[Interval]) -> Iterator[range]:
+    """Runs of entries that bear on one another; between two runs the order is kept anyhow.
+
+    The intervals are those that the order leaves, as `dates.tightened` makes them.
+    """
+    begin = 0
+    for at in range(1, len(intervals) + 1):
+        if at == len(intervals) or intervals[at - 1][1] <= intervals[at][0]:
+            yield range(begin, at)
+            begin = at
+
+
+def ways_up_to(intervals: Sequence[Interval]) -> list[list[int]]:
+    """For each entry and each of its days: the ways to put it there and all before it in order."""
+    ways: list[list[int]] = []
+    for at, (first, last) in enumerate(intervals):
+        if not at:
+            ways.append([1] * (last - first + 1))
+            continue
+        before, until = intervals[at - 1]
+        sums = [0, *accumulate(ways[-1])]
+        ways.append([sums[max(min(day, until) - before + 1, 0)] for day in range(first, last + 1)])
+    return ways
+
+
+def days_of(intervals: Sequence[Interval], at: int) -> Days:
+    """How all readings of some entries spread one of them over its days."""
+    block = next(run for run in blocks(intervals) if at in run)
+    up_to = ways_up_to(intervals[block.start : at + 1])[-1]
+    turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
+    from_on = ways_up_to(turned)[-1][::-1]
+    return Days(intervals[at][0], [a * b for a, b in zip(up_to, from_on, strict=True)])
+
+
+class NoReading(ValueError):
+    """No day is left for an entry; the message names it."""
+
+
+@frozen(kw_only=True, repr=False)
+class Event(Readable):
+    """The first time that a country did something: the `days` on which it can have been.
+
+    `days` is None where none is documented, or none can be told; `why` says so then.
+    """
+
+    country: str
+    what: str
+    days: Days | None = None
+    why: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.what}: {self.days or self.why}"
+
+
+def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> Event:
+    """When a country first came to a stage or beyond it, on or after `since`."""
+    history, what = replay.history, str(stage)
+    held, why = False, "not documented"
+    bounds = history.bounds if history.documented else ()
+    for at, (spell, (_, latest)) in enumerate(zip(history.spells, bounds, strict=False)):
+        entered = spell.stage >= stage and not held
+        held = spell.stage >= stage
+        if not entered:
+            continue
+        if latest < since.toordinal():
+            why = _earlier(spell.begins, since)
+            continue
+        if not at:
+            why = f"at the stage already where the record begins, {spell.begins}"
+            return Event(country=replay.country, what=what, why=why)
+        dates = [history.begins, *(change.date for change in history.changes)]
+        return _event(replay, what, dates, at)
+    return Event(country=replay.country, what=what, why=why)
+
+
+def first_signal(replay: Replay, word: str, since: date = date.min) -> Event:
+    """When a signal was first given, on or after `since`: in its place among the changes."""
+    dates, why = [replay.history.begins], "not documented"
+    for at, outcome in enumerate(replay.outcomes):
+        if isinstance(outcome, Change):
+            dates.append(outcome.date)
+        elif isinstance(outcome, SignalStep) and outcome.signal == word:
+            if outcome.date.latest < since:
+                why = _earlier(outcome.date, since)
+                continue
+            later = [o.date for o in replay.outcomes[at:] if isinstance(o, Change)]
+            return _event(replay, word, [*dates, outcome.date, *later], len(dates))
+    return Event(country=replay.country, what=word, why=why)
+
+
+def _earlier(when: When, since: date) -> str:
+    return f"before {since} ({when}), and not documented after it"
+
+
+def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> Event:
+    try:
+        intervals, unknown = possible_days(dates, replay.history)
+    except NoReading as error:
+        return Event(country=replay.country, what=what, why=str(error))
+    if at < unknown:
+        why = f"dated {dates[at]}: no first day is known"
+        return Event(country=replay.country, what=what, why=why)
+    days = days_of(intervals, at - unknown)
+    return Event(country=replay.country, what=what, days=days)
+
+
+def possible_days(dates: Sequence[When], history: History) -> tuple[list[Interval], int]:
+    """The days that the order leaves each date, and how many dates in front have no first day.
+
+    Those are left out: the further back they may lie, the less they bear on the others. A date
+    without a last day ends with the record. Raises `NoReading` where the order cannot be kept.
+    """
+    ends = zip(dates, tightened(dates)[1], strict=True)
+    until = history.documented_until
+    closed = [evolve(d, latest=until) if last == date.max else d for d, last in ends]
+    earliest, latest = tightened(closed)
+    for when, first, last in zip(dates, earliest, latest, strict=True):
+        if first > last:
+            raise NoReading(f"no day in order and within the record is left for {when}")
+    unknown = sum(day == date.min for day in earliest)
+    days = zip(earliest[unknown:], latest[unknown:], strict=True)
+    return [(first.toordinal(), last.toordinal()) for first, last in days], unknown

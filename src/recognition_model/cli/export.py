@@ -1,0 +1,96 @@
+"""`recognition-model export`: write the record in formats of other programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from recognition_model.cli.answer import Answer, findings_of, replayed
+from recognition_model.cli.options import Country, known_by, record_at, to_file
+from recognition_model.core.wording import did_you_mean, near_words, visible
+from recognition_model.io.atomic import write_whole
+
+EXPORTS = ("csv", "parquet", "xes", "csl", "bibtex", "jsonld")
+
+
+@click.command("export")
+@click.argument("form", metavar="FORMAT", type=click.Choice(EXPORTS))
+@click.argument("countries", nargs=-1, type=Country())
+@to_file("The file to write; its ending chooses between a data package (.zip) and one table.")
+@click.option("--table", help="The one table to write into a .csv or .parquet.")
+@click.option(
+    "--dates",
+    type=click.Choice(["earliest", "latest", "all"]),
+    help="How panels and XES read uncertain dates; default: all, for XES earliest.",
+)
+@known_by
+@record_at
+def command(
+    form: str,
+    countries: tuple[str, ...],
+    output: Path,
+    table: str | None,
+    dates: str | None,
+    known_by: date | None,
+    paths: tuple[Path, ...],
+) -> Answer:
+    """Write the record for other programs into a file; default: all countries.
+
+    csv: long tables and the country-day, -month and -year panels, as a Frictionless data package
+    (.zip), or one of them (--table NAME -o FILE.csv). parquet: the same as Parquet. xes: an event
+    log for process mining. csl, bibtex: the sources (.json, .bib); without COUNTRY the whole
+    register. jsonld: provenance as PROV-O.
+    """
+    from recognition_model import exports
+    from recognition_model.exports.parquet import NeedsPyArrow
+
+    ending = _export_ending(form, output, table, dates)
+    folder, replays = replayed(countries, paths, known_by)
+    if not replays:
+        return Answer(findings=folder.findings, fell_short=True)
+    register = None
+    if not countries:
+        everything = (folder.sources[name] for name in sorted(folder.sources))
+        register = [s for s in everything if known_by is None or s.public.latest <= known_by]
+    try:
+        data = exports.export(
+            form,
+            replays,
+            ending,
+            only=table,
+            dates=exports.Dates(dates) if dates else None,
+            register=register,
+            ours=not paths,
+        )
+    except NeedsPyArrow as missing:
+        raise click.UsageError(str(missing)) from None
+    write_whole({output: data})
+    findings = findings_of(folder, replays)
+    told = f"wrote {visible(str(output))}: {table or form}, {len(data):,} bytes"
+    return Answer(text=told, findings=findings)
+
+
+def _export_ending(form: str, output: Path, table: str | None, dates: str | None) -> str:
+    """The ending that chooses what is written; `UsageError` where the options do not fit."""
+    from recognition_model.exports import FORMATS, PACKAGE, TABLES
+
+    kind = FORMATS[form]
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in kind.endings:
+        endings = " or ".join(f".{known}" for known in kind.endings)
+        raise click.UsageError(f"{form} ends in {endings}, not as {visible(output.name)!r}")
+    if table is not None and not kind.tabular:
+        raise click.UsageError(f"--table does not concern {form}")
+    if table is not None and table not in TABLES:
+        near = did_you_mean(near_words(table, TABLES)) or f"there are {', '.join(TABLES)}"
+        raise click.UsageError(f"no table is called {table!r}: {near}")
+    if kind.tabular and (table is None) != (ending == PACKAGE):
+        many_tables = f"a .{PACKAGE} holds all tables, a .{form} the one that --table names"
+        raise click.UsageError(f"{many_tables}: {', '.join(TABLES)}")
+    if dates is not None and not kind.dated:
+        raise click.UsageError(f"--dates does not concern {form}")
+    if form == "xes" and dates == "all":
+        raise click.UsageError("an event has one time: --dates earliest or latest")
+    return ending

@@ -1,0 +1,88 @@
+"""`recognition-model new`: begin the record of a country."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.options import Country
+from recognition_model.core.countries import named
+from recognition_model.core.wording import visible
+from recognition_model.io.atomic import write_new
+from recognition_model.io.loader import REGISTERS, record_root
+
+
+@click.command("new")
+@click.argument("country", type=Country(every=True))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The file to write, a folder for it, or - for standard output; default: here.",
+)
+def command(country: str, output: Path) -> Answer:
+    """Begin the record of a country: a commented file that replays as it is.
+
+    The file is named by the country's alpha-3 code. A sources.yaml is written beside it where none
+    is. Nothing is written over.
+    """
+    from recognition_model.io.scaffold import starter, starter_sources
+
+    shipped = record_root("scenarios") / f"{country}.yaml"
+    notes = []
+    if shipped.is_file():
+        has = f"note: the record that ships has {named(country)}"
+        notes.append(f"{has}; to go on from there, copy {visible(str(shipped))}")
+    if str(output) == "-":
+        notes.append(
+            f"note: save it as {country}.yaml; its sources go into a sources.yaml beside it, which"
+            f" `recognition-model new {country}` would write too"
+        )
+        return Answer(text=starter(country).rstrip("\n"), notes=notes)
+    path = _file_for(country, output)
+    files = {path: starter(country).encode()}
+    told = [f"wrote {visible(str(path))}: {named(country)}, a record that claims nothing yet"]
+    if path.parent.resolve() == shipped.parent.resolve():
+        register = record_root("seeds") / REGISTERS[0]
+        told.append(f"its sources go into {visible(str(register))}")
+    elif not any(os.path.lexists(path.with_name(name)) for name in REGISTERS):
+        register = path.with_name(REGISTERS[0])
+        files[register] = starter_sources().encode()
+        told.append(f"wrote {visible(str(register))}: a register for its sources")
+    try:
+        write_new(files)
+    except FileExistsError as error:  # it has come there since
+        raise _there(Path(error.filename)) from None
+    told.append(f"next: recognition-model replay {_as_argument(path)}")
+    return Answer(text="\n".join(told), notes=notes)
+
+
+def _as_argument(path: Path) -> str:
+    """The path as a shell takes it, and no command for an option."""
+    from shlex import quote
+
+    told = visible(str(path))
+    return quote(f"./{told}" if told.startswith("-") else told)
+
+
+def _file_for(country: str, output: Path) -> Path:
+    """The file for a country's new record; `UsageError` where it has one, or another's name."""
+    names = [f"{country}{ending}" for ending in (".yaml", ".yml")]
+    path = output / names[0] if output.is_dir() else output
+    if path.name not in names:
+        if not path.suffix:
+            raise click.UsageError(f"there is no folder {visible(str(path))}; make it first")
+        wanted = f"a record of {named(country)} is named {names[0]}, not {visible(path.name)!r}"
+        raise click.UsageError(f"{wanted}; or name a folder")
+    for name in names:
+        if os.path.lexists(path.with_name(name)):
+            raise _there(path.with_name(name))
+    return path
+
+
+def _there(path: Path) -> click.UsageError:
+    return click.UsageError(f"{visible(str(path))} is there already, and nothing is written over")

@@ -1,0 +1,94 @@
+"""`recognition-model next`: acts that are open, acts that are closed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from recognition_model.cli.answer import (
+    Answer,
+    positions,
+    record_of,
+)
+from recognition_model.cli.options import (
+    Country,
+    as_format,
+    known_by,
+    on_day,
+    record_at,
+)
+from recognition_model.cli.render import doctrine_in_words, wrapped
+from recognition_model.cli.status import _doctrine
+from recognition_model.core.countries import name_of, named
+from recognition_model.core.history import Position, Spell
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.refusals import NextAct, next_acts
+from recognition_model.report.sentences import bans_in_words
+
+
+@click.command("next")
+@click.argument("country", type=Country())
+@on_day
+@known_by
+@record_at
+@as_format
+def command(
+    country: str, on: date | None, known_by: date | None, paths: tuple[Path, ...], fmt: str
+) -> Answer:
+    """What could happen next, what could not, and what it would take."""
+    folder = record_of((country,), paths)
+    ((replay, position),) = positions(folder, (country,), on, known_by)
+    findings = [*folder.findings, *replay.findings]
+    acts = [(spell, act) for spell in position.spells for act in next_acts(spell.standing)]
+    if fmt == "json":
+        data = {
+            "format": "recognition-next/1",
+            "country": country,
+            "name": name_of(country),
+            **position.to_dict(),
+            "doctrine": _doctrine(replay),
+            "acts": [
+                {
+                    "stage": spell.stage.value,
+                    "ban": spell.ban.value,
+                    **act.to_dict(),
+                }
+                for spell, act in acts
+            ],
+        }
+        return Answer(data=data, findings=findings)
+    return Answer(text=next_in_words(replay, position, acts), findings=findings)
+
+
+def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
+    """What could happen next and what could not, for every standing possible on that day."""
+    name = named(replay.country)
+    ban = f" ({bans_in_words(position)})" if position.spells else ""
+    lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
+    if doctrine := replay.scenario.doctrine:
+        lines += doctrine_in_words(doctrine)
+    for spell in position.spells:
+        mine = [act for of, act in acts if of is spell]
+        if len(position.spells) > 1:
+            lines.append(f"if {spell.standing}:")
+        opened = [
+            (
+                f"  open    {act.act}",
+                f"{act.rule.code} to {act.rule.move(spell.standing)}",
+                act.suffices,
+            )
+            for act in mine
+            if act.rule is not None
+        ]
+        closed = [
+            (f"  closed  {act.act}", act.in_words(), act.suffices)
+            for act in mine
+            if act.rule is None
+        ]
+        for label, what, suffices in [*opened, *closed]:
+            lines += wrapped(what, " " * 34, f"{label:<32}")
+            lines += wrapped(suffices, " " * 34)
+    return "\n".join(lines)

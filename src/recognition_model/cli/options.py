@@ -1,0 +1,90 @@
+"""What commands take: days, countries, and the options that several share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from recognition_model.core.countries import CODES, UnknownCountry, code_of, name_of
+from recognition_model.core.dates import ENDS, DateError, exact_day
+from recognition_model.io.loader import record_root
+
+Command = TypeVar("Command", bound=Callable[..., Any] | click.Command)
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """A day, written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return exact_day(value)
+        except DateError as error:
+            hint = error.hint if error.code == "RM402" else "write one day, as YYYY-MM-DD"
+            self.fail(f"{error} ({hint})", param, ctx)
+
+
+class Country(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code.
+
+    A shell completes those that have a record that ships, or `every` country.
+    """
+
+    name = "country"
+
+    def __init__(self, *, every: bool = False) -> None:
+        self.every = every
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return code_of(value)
+        except UnknownCountry as unknown:
+            self.fail(f"{unknown}: {unknown.hint}", param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        recorded = (path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
+        codes = sorted(CODES if self.every else recorded)
+        wanted = incomplete.upper()
+        return [
+            CompletionItem(code, help=name_of(code))
+            for code in codes
+            if code.startswith(wanted) or name_of(code).upper().startswith(wanted)
+        ]
+
+
+as_format = click.option(
+    "--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="How to print."
+)
+known_by = click.option(
+    "--known-by", type=Day(), help="Count only evidence that was public by this day."
+)
+on_day = click.option("--on", type=Day(), help="The day asked about; default: the last documented.")
+read_at = click.option(
+    "--dates",
+    type=click.Choice(ENDS),
+    default="all",
+    help="Read uncertain dates at their earliest or latest day, or leave them open (all).",
+)
+
+
+def to_file(told: str) -> Callable[[Command], Command]:
+    """The option for the file to write, with what is told of it."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=told)
+
+
+record_at = click.option(
+    "--scenarios",
+    "paths",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Scenario files or folders to use instead of the shipped record.",
+)

@@ -1,0 +1,81 @@
+"""`recognition-model plot`: draw a picture into a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from recognition_model.cli.answer import Answer, findings_of, replayed
+from recognition_model.cli.options import Country, Day, known_by, read_at, record_at, to_file
+from recognition_model.core.dates import End
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import visible
+from recognition_model.exports.table_schema import csv_text
+from recognition_model.io.atomic import write_whole
+
+KINDS = ("history", "swimmer", "share", "network", "time-to-stage")
+_TIMED = ("history", "swimmer", "share")
+_CONCERNS = {"stage": ("time-to-stage",), "origin": ("time-to-stage",), "rules": ("network",)}
+
+
+@click.command("plot")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("countries", nargs=-1, type=Country())
+@to_file("The file to write: .svg, .pdf or .png.")
+@click.option("--table", is_flag=True, help="Write the same as CSV beside it.")
+@click.option("--since", type=Day(), help="The first day to draw.")
+@click.option("--until", type=Day(), help="The last day to draw.")
+@click.option("--even", is_flag=True, help="Draw all years equally wide.")
+@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="Time to which stage.")
+@click.option("--origin", type=Day(), help="Time from which day; default: 2021-08-15.")
+@click.option("--rules", is_flag=True, help="Network of the rule table instead of the record.")
+@known_by
+@read_at
+@record_at
+def command(
+    kind: str,
+    countries: tuple[str, ...],
+    output: Path,
+    table: bool,  # noqa: FBT001 - click calls with names
+    known_by: date | None,
+    dates: End,
+    paths: tuple[Path, ...],
+    **asked: Any,
+) -> Answer:
+    """Draw a picture of the record into a file.
+
+    history: one country. swimmer: all of them, a row each. share: how many stood at each stage.
+    network: moves between stages, or the rule table. time-to-stage: how soon a stage was reached.
+    """
+    from recognition_model.plots import ENDINGS, PLOTS, picture
+
+    ending = output.suffix.lower().removeprefix(".")
+    if ending not in ENDINGS:
+        endings = f"{', '.join(f'.{known}' for known in ENDINGS[:-1])} or .{ENDINGS[-1]}"
+        raise click.UsageError(f"a picture ends in {endings}, not as {visible(output.name)!r}")
+    options = {name: value for name, value in asked.items() if value}
+    for name in options:
+        if kind not in _CONCERNS.get(name, _TIMED):
+            raise click.UsageError(f"--{name} does not concern {kind}")
+    if dates != "all" and "rules" in options:
+        raise click.UsageError("--dates does not concern --rules")
+    if options.get("since", date.min) > options.get("until", date.max):
+        raise click.UsageError("--since is later than --until")
+    if "stage" in options:
+        options["stage"] = Stage[options["stage"].upper()]
+    folder, replays = replayed(countries, paths, known_by)
+    if not replays:
+        return Answer(findings=folder.findings, fell_short=True)
+    if PLOTS[kind].one and len(replays) != 1:
+        raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
+    drawn = picture(kind, replays, dates=dates, **options)
+    files = {output: drawn.data(ending)}
+    if table:
+        files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
+    write_whole(files)
+    told = "\n".join(f"wrote {visible(str(path))}: {drawn.title}" for path in files)
+    findings = findings_of(folder, replays)
+    return Answer(text=told, findings=findings)

@@ -1,0 +1,170 @@
+"""`recognition-model precedence`: which country was first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+from math import sqrt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from recognition_model.cli.answer import (
+    Answer,
+    findings_of,
+    replayed,
+)
+from recognition_model.cli.options import (
+    Country,
+    Day,
+    as_format,
+    known_by,
+    record_at,
+)
+from recognition_model.cli.render import aligned, wrapped
+from recognition_model.core.countries import name_of, named
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import words
+
+if TYPE_CHECKING:
+    from recognition_model.analysis.precedence import Event, Order, Shares
+
+
+@click.command("precedence")
+@click.argument("countries", nargs=-1, type=Country())
+@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="First to which stage.")
+@click.option("--signal", help="First to give which signal, instead of a stage.")
+@click.option("--since", type=Day(), help="The day from which first times count.")
+@click.option("--draws", type=click.IntRange(1, 1_000_000), help="Draw so often, do not count.")
+@click.option("--seed", type=click.IntRange(0), default=0, help="The seed of the draws.")
+@known_by
+@record_at
+@as_format
+def command(
+    countries: tuple[str, ...],
+    stage: str | None,
+    signal: str | None,
+    since: date | None,
+    draws: int | None,
+    seed: int,
+    known_by: date | None,
+    paths: tuple[Path, ...],
+    fmt: str,
+) -> Answer:
+    """Which country was first, in how many readings of the uncertain dates; default: all.
+
+    First to come to a stage or beyond it (ambassador_accepted unless given), or to give a signal.
+    Shares are exact, unless --draws are asked for or there is too much to count. A country for
+    which nothing is documented has no place.
+    """
+    from recognition_model.analysis.precedence import first_reached, first_signal, order
+
+    if stage and signal:
+        raise click.UsageError("--stage or --signal, not both")
+    folder, replays = replayed(countries, paths, known_by)
+    wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
+    first = since or date.min
+    events = [
+        first_signal(replay, signal, first) if signal else first_reached(replay, wanted, first)
+        for replay in replays
+    ]
+    ranked = order(events, draws, seed)
+    findings = findings_of(folder, replays)
+    if fmt == "json":
+        data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
+        return Answer(data=data, findings=findings)
+    return Answer(text=precedence_in_words(events, ranked), findings=findings)
+
+
+_LONGEST = 9  # letters of a fraction that a reader still takes in
+_ASSUMED = (
+    "All days that the dates leave, in the order of each record, count the same. That is an"
+    " assumption, not knowledge: a share says how much room the dates leave."
+)
+
+
+def precedence_in_words(events: Sequence[Event], order: Order) -> str:
+    """The days of each event, and the order: pair by pair for two, else rank by rank."""
+    from recognition_model.analysis.precedence import precedence
+
+    rows = [(named(e.country), words(e.what), str(e.days or e.why)) for e in events]
+    lines = [aligned(rows)] if rows else []
+    if len(order.events) == 2 and order.draws is None:
+        one, other = (name_of(event.country) for event in order.events)
+        shares = precedence(*order.events)
+        lines.append(f"{one} before {other}: {share_in_words(shares.before)}")
+        lines.append(f"on the same day: {share_in_words(shares.same)}")
+        lines.append(f"{one} after {other}: {share_in_words(shares.after)}")
+    elif order.events:
+        lines.append(aligned([(named(e.country), _ranks(r)) for e, r in _by_rank(order)]))
+    if len(order.events) < 2:
+        lines.append("nothing to compare: fewer than two of them are documented to the purpose")
+        return "\n".join(lines)
+    if order.draws is not None:
+        error = 100 * 0.5 / sqrt(order.draws)
+        lines.append(
+            f"shares of {order.draws} draws, seed {order.seed}; standard error at most"
+            f" {error:.2g} points"
+        )
+    return "\n".join([*lines, *wrapped(_ASSUMED, "")])
+
+
+def share_in_words(share: Fraction) -> str:
+    """`6/9 (66.7 %)` in lowest terms, the fraction only where it is short; never a false 100 %."""
+    percent = f"{float(100 * share):.1f}"
+    if 0 < share < 1:
+        percent = {"0.0": "under 0.1", "100.0": "over 99.9"}.get(percent, percent)
+    told = f"{percent.removesuffix('.0')} %"
+    return f"{share} ({told})" if share.denominator > 1 and len(str(share)) <= _LONGEST else told
+
+
+def precedence_data(events: Sequence[Event], order: Order) -> dict[str, Any]:
+    """Plain data: the events, every pair and every rank; shares as fractions and as numbers."""
+    from recognition_model.analysis.precedence import precedence
+
+    told = order.events
+    pairs = combinations(told, 2) if order.draws is None else ()
+    return {
+        "draws": order.draws,
+        "seed": order.seed,
+        "events": [
+            {
+                "country": event.country,
+                "name": name_of(event.country),
+                "what": event.what,
+                "earliest": event.days.earliest.isoformat() if event.days else None,
+                "latest": event.days.latest.isoformat() if event.days else None,
+                "why": event.why,
+            }
+            for event in events
+        ],
+        "pairs": [
+            {"first": a.country, "second": b.country, **_shares(precedence(a, b))} for a, b in pairs
+        ],
+        "ranks": [
+            {"country": event.country, "shares": [_number(share) for share in row]}
+            for event, row in zip(told, order.shares, strict=True)
+        ],
+    }
+
+
+def _shares(shares: Shares) -> dict[str, Any]:
+    return {name: _number(getattr(shares, name)) for name in ("before", "same", "after")}
+
+
+def _number(share: Fraction) -> dict[str, Any]:
+    return {"exact": str(share), "number": float(share)}
+
+
+def _by_rank(order: Order) -> list[tuple[Event, tuple[Fraction, ...]]]:
+    rows = zip(order.events, order.shares, strict=True)
+    return sorted(rows, key=lambda row: sum(at * share for at, share in enumerate(row[1])))
+
+
+def _ranks(row: Sequence[Fraction]) -> str:
+    return ", ".join(
+        f"rank {rank}: {share_in_words(share)}" for rank, share in enumerate(row, 1) if share
+    )

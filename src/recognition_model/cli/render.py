@@ -1,0 +1,110 @@
+"""Text for a terminal: findings with their source lines, aligned columns, wrapped lines."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import click
+
+from recognition_model.core.codes import Severity
+from recognition_model.core.diagnostics import Finding, Place
+from recognition_model.core.evidence import Evidence
+from recognition_model.core.scenario import Doctrine
+from recognition_model.core.wording import visible
+
+MOST_COLUMNS = 100
+LEAST_MARKED = 40
+_WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # marks that take no room of their own
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def finding_in_words(found: Finding) -> str:
+    """Place, severity, code and message; the offending line with a caret; the hint."""
+    severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
+    head = f"{visible(str(found.place))}: {severity} {found.code} {visible(found.message)}"
+    lines = [head, *_frame(found.place)]
+    if found.hint:
+        lines.append(f"  hint: {visible(found.hint)}")
+    return "\n".join(lines)
+
+
+def _frame(place: Place) -> list[str]:
+    """The line and a caret below it, cropped around the place to MOST_COLUMNS."""
+    if not place.text.strip():
+        return []
+    start = place.column - 1
+    before = visible(place.text[:start])
+    marked = visible(place.text[start : start + place.width])
+    after = visible(place.text[start + place.width :])
+    wanted = min(columns(marked), LEAST_MARKED)
+    before = _cropped(before, MOST_COLUMNS - wanted, from_the_left=True)
+    marked = _cropped(marked, MOST_COLUMNS - columns(before))
+    after = _cropped(after, MOST_COLUMNS - columns(before) - columns(marked))
+    gutter = f"{place.line:>5} | "
+    pointer = " " * columns(before) + "^" * max(1, columns(marked))
+    return [gutter + before + marked + after, " " * (len(gutter) - 2) + "| " + pointer]
+
+
+def _cropped(text: str, room: int, *, from_the_left: bool = False) -> str:
+    """The text, or as much of one end of it as fits beside an ellipsis in `room` columns."""
+    if columns(text) <= room:
+        return text
+    kept: list[str] = []
+    room -= 1
+    for char in reversed(text) if from_the_left else text:
+        room -= columns(char)
+        if room < 0:
+            break
+        kept.append(char)
+    return "…" + "".join(reversed(kept)) if from_the_left else "".join(kept) + "…"
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(_WIDTHS.get(unicodedata.category(char), _width(char)) for char in text)
+
+
+def _width(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+WIDTH = 100
+
+
+def doctrine_in_words(doctrine: Doctrine) -> list[str]:
+    """A country's doctrine of recognition, as lines, with who says so."""
+    told = f"doctrine: {doctrine.says} ({_listed(doctrine.evidence)})"
+    return wrapped(told, " " * 6, "  ")
+
+
+def _listed(evidence: Iterable[Evidence]) -> str:
+    return ", ".join(map(str, evidence))
+
+
+def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
+    """A text in lines of at most WIDTH columns, `first` standing for the first indent."""
+    return textwrap.wrap(
+        visible(told),
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    """Columns as wide as their widest cell, two spaces apart."""
+    if not rows:
+        return ""
+    widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    )

@@ -1,0 +1,179 @@
+"""`recognition-model replay`: run scenario files through the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+import recognition_model.analysis.claims as collective_claims
+from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.analysis.lint import lint
+from recognition_model.cli.answer import (
+    Answer,
+)
+from recognition_model.cli.options import (
+    as_format,
+    known_by,
+)
+from recognition_model.cli.render import (
+    _listed,
+    doctrine_in_words,
+    wrapped,
+)
+from recognition_model.core.countries import named
+from recognition_model.core.diagnostics import Finding, in_order
+from recognition_model.core.history import Change
+from recognition_model.core.scenario import ActStep, Start, Step
+from recognition_model.core.wording import many, visible
+from recognition_model.engine.outcomes import Outcome, Permitted, Replay, StatusCheck
+from recognition_model.engine.refusals import Refusal
+from recognition_model.engine.replay import replay as run
+from recognition_model.io.loader import load_folder
+from recognition_model.report.sentences import HOLDS_IN_WORDS
+
+
+@click.command("replay")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@known_by
+@as_format
+def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
+    """Replay scenario files, or those of a folder; default: the record that ships."""
+    folder = load_folder(paths)
+    replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
+    checks = [
+        check
+        for collective in folder.collectives
+        for check in collective_claims.check(collective, replays, known_by=known_by)
+    ]
+    other = [*folder.findings, *(found for check in checks for found in check.findings)]
+    if known_by is None:  # a second look is taken at the files as they are, not at a past day
+        other += lint(folder, replays)
+    findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
+    if fmt == "json":
+        data = {
+            "format": "recognition-replay/1",
+            "replays": [replay.to_dict() for replay in replays],
+            "claims": [check.to_dict() for check in checks],
+            "findings": [found.to_dict() for found in other],
+        }
+        return Answer(data=data, findings=findings)
+    parts = [replay_in_words(replay) for replay in replays]
+    if checks:
+        parts.append(claims_in_words(checks))
+    parts.append(summary(replays, findings))
+    return Answer(text="\n\n".join(parts), findings=findings)
+
+
+def replay_in_words(replay: Replay) -> str:
+    """One country's timeline as the rules took it: date, deed, what came of it, evidence."""
+    until = replay.history.documented_until
+    known = f", as known by {replay.known_by}" if replay.known_by else ""
+    standing = f"not documented{known}"
+    if replay.history.documented:
+        standing = f"{replay.history.last.standing}; last documented {until}{known}"
+    start, doctrine = replay.scenario.start, replay.scenario.doctrine
+    rows = [_Row(start.date.text, "start", str(start.standing), _start_reasons(start))]
+    rows += [_row(outcome) for outcome in replay.outcomes]
+    name = named(replay.country)
+    lines = [f"{click.style(name, bold=True)}: {standing}", visible(replay.scenario.file)]
+    dates = max(len(row.date) for row in rows)
+    deeds = max(len(row.deed) for row in rows)
+    indent = " " * (dates + 6)
+    lines += doctrine_in_words(doctrine) if doctrine else []
+    for row in rows:
+        deed = click.style(
+            f"{row.deed:<{deeds}}", bold=row.moves or None, strikethrough=row.struck or None
+        )
+        lines.append(f"  {row.date:<{dates}}  {deed}  {visible(row.what)}".rstrip())
+        for why in filter(None, row.why):
+            lines += wrapped(why, indent)
+    if replay.not_yet_public:
+        count = replay.not_yet_public
+        lines.append(f"  {many(count, 'entry', 'entries')} not public by {replay.known_by}")
+    return "\n".join(lines)
+
+
+def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
+    """Collective claims, each with its answer and what it was checked over."""
+    lines = [click.style("Claims about many countries", bold=True)]
+    for check in checks:
+        claim = check.claim
+        if claim.group is not None:
+            answer = "said of a group, counted for no member"
+        elif check.verdict is None:
+            answer = "not checked: no record here can"
+        else:
+            over = many(len(check.over), "country", "countries")
+            far = f"{len(check.documented)} documented until then"
+            answer = f"{HOLDS_IN_WORDS[check.verdict.holds]}, over {over}, {far}"
+        if claim.contradiction:
+            answer += "; in doubt"
+        told = claim.label + (f" since {claim.since}" if claim.since else "")
+        told += f" among {', '.join(claim.among)}" if claim.among else ""
+        lines += wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
+        lines += wrapped(_listed(claim.evidence), " " * 16)
+    return "\n".join(lines)
+
+
+def summary(replays: Sequence[Replay], findings: Sequence[Finding]) -> str:
+    """The last line of a replay: countries, changes, refusals, findings."""
+    refusals = [refusal for replay in replays for refusal in replay.refusals]
+    expected = sum(refusal.expected for refusal in refusals)
+    changes = sum(len(replay.changes) for replay in replays)
+    errors = sum(found.is_error for found in findings)
+    found = many(len(findings), "finding", "findings")
+    return ", ".join(
+        [
+            many(len(replays), "country", "countries"),
+            many(changes, "change", "changes"),
+            f"{many(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
+            found if errors == len(findings) else f"{found} ({many(errors, 'error', 'errors')})",
+        ]
+    )
+
+
+class _Row(NamedTuple):
+    """One entry of a timeline as it is printed."""
+
+    date: str
+    deed: str
+    what: str
+    why: tuple[str, ...]
+    moves: bool = False
+    struck: bool = False
+
+
+def _row(outcome: Outcome) -> _Row:
+    if isinstance(outcome, Change):
+        said = f"{outcome.attestation}: {_listed(outcome.evidence)}"
+        deed = f"{outcome.rule} {outcome.act}"
+        told = (said, _contradiction(outcome))
+        return _Row(outcome.date.text, deed, str(outcome.after), told, moves=True)
+    step = outcome if isinstance(outcome, Step) else outcome.step
+    reason = outcome.because if isinstance(outcome, ActStep) else ""
+    why = (reason, _listed(step.evidence), _contradiction(step))
+    if isinstance(outcome, Refusal):
+        expected = "as expected" if outcome.expected else "not expected"
+        what = f"{expected}: {', '.join(sorted(map(str, outcome.reasons)))}"
+        return _Row(step.date.text, f"refused {outcome.act}", what, why)
+    if isinstance(outcome, Permitted):
+        what = f"{outcome.rule.code} takes it"
+        return _Row(step.date.text, f"not refused {outcome.step.refuse}", what, why)
+    if isinstance(outcome, StatusCheck):
+        what = f"{outcome.step.status}: {HOLDS_IN_WORDS[outcome.verdict.holds]}"
+        return _Row(step.date.text, "status", what, why)
+    if isinstance(outcome, ActStep):
+        return _Row(step.date.text, f"{outcome.act}", "deprecated, not replayed", why, struck=True)
+    return _Row(step.date.text, "signal", outcome.signal, why)
+
+
+def _contradiction(told: Change | Step) -> str:
+    return f"in doubt: {told.contradiction}" if told.contradiction else ""
+
+
+def _start_reasons(start: Start) -> tuple[str, ...]:
+    return (f"assumed: {start.assumed}" if start.assumed else "", _listed(start.evidence))

@@ -1,0 +1,119 @@
+"""`recognition-model status`: where countries stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from recognition_model.cli.answer import (
+    Answer,
+    findings_of,
+    positions,
+    record_of,
+)
+from recognition_model.cli.options import (
+    Country,
+    as_format,
+    known_by,
+    on_day,
+    read_at,
+    record_at,
+)
+from recognition_model.cli.render import aligned, doctrine_in_words
+from recognition_model.core.countries import name_of, named
+from recognition_model.core.dates import End
+from recognition_model.core.history import Position, Spell
+from recognition_model.core.wording import read_in_words
+from recognition_model.engine.outcomes import Replay
+from recognition_model.report.sentences import bans_in_words
+
+
+@click.command("status")
+@click.argument("countries", nargs=-1, type=Country())
+@on_day
+@known_by
+@read_at
+@record_at
+@as_format
+def command(
+    countries: tuple[str, ...],
+    on: date | None,
+    known_by: date | None,
+    dates: End,
+    paths: tuple[Path, ...],
+    fmt: str,
+) -> Answer:
+    """Where countries stand, since when, and who says so; default: all."""
+    folder = record_of(countries, paths)
+    rows = positions(folder, countries, on, known_by, dates)
+    findings = findings_of(folder, (replay for replay, _ in rows))
+    if fmt == "json":
+        data = {
+            "format": "recognition-status/1",
+            "known_by": known_by.isoformat() if known_by else None,
+            "dates": dates,
+            "countries": [
+                {
+                    "country": replay.country,
+                    "name": name_of(replay.country),
+                    **position.to_dict(),
+                    "doctrine": _doctrine(replay),
+                }
+                for replay, position in rows
+            ],
+        }
+        return Answer(data=data, findings=findings)
+    return Answer(text=status_in_words(rows, dates), findings=findings)
+
+
+def _doctrine(replay: Replay) -> dict[str, Any] | None:
+    """What the country holds of recognition as such, as plain data."""
+    doctrine = replay.scenario.doctrine
+    return doctrine.to_dict() if doctrine else None
+
+
+def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: End = "all") -> str:
+    """Where each country stood: the answer, since when, who says so, how far the record goes.
+
+    Below a country with a doctrine of recognition stands what it is. A last line tells how the
+    dates have been read, if otherwise than in all ways.
+    """
+    told: list[str] = []
+    table = []
+    for replay, position in rows:
+        until = f"documented until {position.documented_until}"
+        spell = position.spells[-1] if position.spells else None
+        since = f"since {spell.begins}" if spell and position.certain else ""
+        table.append(
+            (
+                named(replay.country),
+                position.in_words(),
+                bans_in_words(position),
+                since,
+                _who_says(spell, certain=position.certain) if spell else "",
+                until,
+            )
+        )
+    lines = aligned(table).splitlines()
+    for (replay, _), line in zip(rows, lines, strict=True):
+        told.append(line)
+        if doctrine := replay.scenario.doctrine:
+            told += doctrine_in_words(doctrine)
+    if dates != "all":
+        told.append(read_in_words(dates))
+    return "\n".join(told)
+
+
+def _who_says(spell: Spell, *, certain: bool) -> str:
+    """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
+    if spell.change is None:
+        return "assumed at the start"
+    best = spell.change.best
+    if best is None:
+        return "nobody"
+    said = f"{best.voice} in {best.id} ({best.grade})"
+    return said if certain else f"{spell.change.act}: {said}"

@@ -1,0 +1,62 @@
+"""`recognition-model verify`: look up every located passage in texts you hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from recognition_model.cli.answer import (
+    Answer,
+)
+from recognition_model.cli.options import (
+    as_format,
+    record_at,
+)
+from recognition_model.cli.render import aligned
+from recognition_model.core.locators import Found
+from recognition_model.io.loader import load_folder
+
+if TYPE_CHECKING:
+    from recognition_model.analysis.verify import Verification
+
+
+@click.command("verify")
+@click.option(
+    "--texts",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A folder with copies of the sources' texts.",
+)
+@record_at
+@as_format
+def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
+    """Look for every located passage in copies of the texts you hold.
+
+    A match proves that the passage stands in that copy, not that it supports the claim.
+    """
+    from recognition_model.analysis.verify import verify
+
+    folder = load_folder(paths)
+    result = verify(folder, texts)
+    findings = [*folder.findings, *result.findings]
+    if fmt == "json":
+        return Answer(
+            data={"format": "recognition-verify/1", **result.to_dict()}, findings=findings
+        )
+    return Answer(text=verification_in_words(result), findings=findings)
+
+
+def verification_in_words(result: Verification) -> str:
+    """How many passages matched, source by source, and in all."""
+    rows = []
+    for source in dict.fromkeys(item.source.id for item in result.items):
+        items = [item for item in result.items if item.source.id == source]
+        counts = [
+            f"{count} {found.value}"
+            for found in Found
+            if (count := sum(item.found is found for item in items))
+        ]
+        rows.append((f"{source}:", ", ".join(counts)))
+    return "\n".join(filter(None, [aligned(rows), str(result)]))

@@ -1,0 +1,1 @@
+"""The values that everything speaks in: stages, dates, evidence, scenarios, histories, findings."""

@@ -1,0 +1,72 @@
+"""Claims about many countries at once, as their file states them."""
+
+from enum import Enum
+
+from attrs import frozen
+
+from recognition_model.core.base import Readable, doc
+from recognition_model.core.dates import When
+from recognition_model.core.diagnostics import Place
+from recognition_model.core.evidence import Evidence
+from recognition_model.core.scenario import _place
+from recognition_model.core.stages import Stage
+from recognition_model.core.types import CountryCode
+
+
+class ClaimKind(Enum):
+    """What a collective claim says."""
+
+    NONE = "none"
+    FIRST = "first"
+    UNATTRIBUTED = "unattributed"
+
+
+@frozen(kw_only=True, repr=False)
+class Claim(Readable):
+    """A claim about many countries at once, checked over all their replays.
+
+    `none`: no country stood at `stage` or higher at any time from `since` to `date`. `first`:
+    `country` had reached it by `date`, and of those that reached it from `since` on (of those
+    `among`, where named) none did so before.
+    `unattributed`: what a source says of a group (`group`), recorded and never spread over it.
+    """
+
+    claim: ClaimKind = doc("none, first or unattributed.")
+    date: When = doc("The day for which the source says so.")
+    evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
+    stage: Stage | None = doc("The stage reached: this one or a higher.", default=None)
+    since: When | None = doc("Only the time from then on counts.", default=None)
+    country: CountryCode | None = doc("Who was first: an alpha-3 code.", default=None)
+    among: tuple[CountryCode, ...] = doc("First among these; among all, unless given.", default=())
+    group: str | None = doc("The group noun of the source.", default=None)
+    note: str = doc("What is claimed, in our own words.", default="")
+    contradiction: str = doc(
+        "Where sources contradict each other here, or leave a doubt.", default=""
+    )
+    place: Place = _place()
+
+    @property
+    def label(self) -> str:
+        """`first RUS de_jure_recognition`, `none de_jure_recognition`, `unattributed …`."""
+        words = [self.claim.value, self.country, self.stage and self.stage.value, self.group]
+        return " ".join(word for word in words if word)
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.date}"
+
+
+@frozen(kw_only=True, repr=False)
+class Collective(Readable):
+    """A file of claims about many countries."""
+
+    title: str = doc("A heading for reports.")
+    claims: tuple[Claim, ...] = doc("The claims, in order of date.")
+    place: Place = _place()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every piece of evidence, in the order of the file."""
+        return tuple(item for claim in self.claims for item in claim.evidence)
+
+    def __str__(self) -> str:
+        return f"{self.title!r}, {len(self.claims)} claims"

@@ -1,0 +1,276 @@
+"""Dates as a record knows them: one instant, known to within an interval of days.
+
+The notation is a small part of EDTF (ISO 8601-2), read our way:
+
+=================  =============================================================
+`2024-05-27`       that day
+`2024-05`          some day of that month
+`2024`             some day of that year
+`2024-05~`         about then: one unit of its own precision wider on each side
+`2024-05?`         doubtful: not wider, but marked
+`2024-05..2024-07` some day in these months; `..2024` and `2024..` leave one side open
+=================  =============================================================
+
+`a/b` means *lasting from a to b* in EDTF. An act does not last, so it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import ClassVar, Literal, NoReturn, get_args
+
+from attrs import frozen
+
+from recognition_model.core.base import Ranked, Readable
+
+_POINT = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
+_DATE = re.compile(rf"(?:{_POINT})?(?:([~?])|(\.\.)(?:{_POINT})?)?", re.ASCII)
+_DAY = timedelta(days=1)
+
+End = Literal["earliest", "latest", "all"]
+"""How uncertain dates are read: at one end of their intervals, or in all ways there are."""
+ENDS: tuple[End, ...] = get_args(End)
+
+
+class DateError(ValueError):
+    """A text that is no date of ours: `code` as in the findings, `hint` with a way out."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+
+class Holds(Ranked):
+    """How far a statement about uncertain dates is true."""
+
+    IN_NONE = "in none", "True in no reading of the dates."
+    IN_SOME = "in some", "True in some readings of the dates, false in others."
+    IN_ALL = "in all", "True in every reading of the dates."
+
+
+@frozen(repr=False)
+class Verdict(Readable):
+    """A three-valued answer. `witness`: days, one per date asked about, in which it is true."""
+
+    holds: Holds
+    witness: tuple[date, ...] | None = None
+
+    @property
+    def possible(self) -> bool:
+        return self.holds is not Holds.IN_NONE
+
+    @property
+    def certain(self) -> bool:
+        return self.holds is Holds.IN_ALL
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("the answer has three values: ask for .possible or .certain")
+
+    def __str__(self) -> str:
+        days = ", ".join(map(str, self.witness or ()))
+        return f"{self.holds}, as on {days}" if days else str(self.holds)
+
+
+@frozen(repr=False)
+class When(Readable):
+    """One instant, known to lie from the day `earliest` to the day `latest`, both included.
+
+    `text` is the notation it was written in; `date.min` and `date.max` stand for an open side.
+    """
+
+    text: str
+    earliest: date
+    latest: date
+
+    OPEN: ClassVar[tuple[date, date]] = (date.min, date.max)
+
+    @classmethod
+    def parse(cls, text: str) -> When:
+        """Read the notation at the top of this module; raise `DateError` for anything else."""
+        match = _DATE.fullmatch(text)
+        if match is None or not text:
+            _refuse(text)
+        year, month, day, mark, dots, *ends = match.groups()
+        until: list[str | None] = ends
+        if dots is None:
+            if year is None:
+                _refuse(text)
+            return cls(text, *_bounds(text, year, month, day, wider=mark == "~"))
+        if year is None and until[0] is None:
+            _refuse(text)
+        earliest = _bounds(text, year, month, day)[0] if year else date.min
+        latest = _bounds(text, until[0], until[1], until[2])[1] if until[0] else date.max
+        if earliest > latest:
+            first, last = text.split("..")
+            raise DateError(
+                "RM403", f"the interval {text} ends before it begins", f"write {last}..{first}"
+            )
+        return cls(text, earliest, latest)
+
+    @classmethod
+    def of(cls, value: When | date | str) -> When:
+        """Take what a caller has at hand: a `When`, a `datetime.date`, or the notation.
+
+        Raises `TypeError` for a `datetime`, which would hide a time of day.
+        """
+        if isinstance(value, When):
+            return value
+        if isinstance(value, datetime) or not isinstance(value, (date, str)):
+            raise TypeError(f"a date is a date or a text such as '2024-05', not {value!r}")
+        return cls.parse(value) if isinstance(value, str) else cls(value.isoformat(), value, value)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known to the day."""
+        return self.earliest == self.latest
+
+    @property
+    def approximate(self) -> bool:
+        return self.text.endswith("~")
+
+    @property
+    def doubtful(self) -> bool:
+        return self.text.endswith("?")
+
+    def read(self, dates: End) -> When:
+        """Its earliest or its latest day alone; itself for `all`, and where that side is open."""
+        if dates not in ENDS:
+            raise ValueError(f"dates are read {', '.join(ENDS[:-1])} or {ENDS[-1]}, not {dates!r}")
+        day = self.latest if dates == "latest" else self.earliest
+        return self if dates == "all" or day in self.OPEN else When.of(day)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def before(self, other: When) -> Verdict:
+        """Is this day before the other, the two being independent? Witness: (this, other)."""
+        if self.latest < other.earliest:
+            return Verdict(Holds.IN_ALL, (self.latest, other.earliest))
+        if self.earliest < other.latest:
+            return Verdict(Holds.IN_SOME, (self.earliest, other.latest))
+        return Verdict(Holds.IN_NONE)
+
+    def within(self, earliest: date, latest: date) -> Verdict:
+        """Does it fall from `earliest` to `latest`, both included? Witness: (that day,)."""
+        if earliest <= self.earliest and self.latest <= latest:
+            return Verdict(Holds.IN_ALL, (self.earliest,))
+        day = max(earliest, self.earliest)
+        if day <= min(latest, self.latest):
+            return Verdict(Holds.IN_SOME, (day,))
+        return Verdict(Holds.IN_NONE)
+
+
+def exact_day(value: date | str) -> date:
+    """A single day from a `date` or its text; `DateError` (RM405) for anything less exact."""
+    when = When.of(value)
+    if not when.exact or when.text != when.earliest.isoformat():
+        raise DateError("RM405", f"{when.text} is not a single day", "write YYYY-MM-DD")
+    return when.earliest
+
+
+def tightened(dates: Sequence[When]) -> tuple[list[date], list[date]]:
+    """The earliest and latest days each date can have when the dates are in this order.
+
+    Where an earliest comes out after its latest, no reading keeps the order.
+    """
+    earliest, latest = [], []
+    floor, ceiling = When.OPEN
+    for when in dates:
+        floor = max(floor, when.earliest)
+        earliest.append(floor)
+    for when in reversed(dates):
+        ceiling = min(ceiling, when.latest)
+        latest.append(ceiling)
+    return earliest, latest[::-1]
+
+
+def first_out_of_order(dates: Iterable[When]) -> tuple[int, int] | None:
+    """Indices (earlier one, offender) of the first date that no reading keeps in this order."""
+    floor, holder = date.min, 0
+    for index, when in enumerate(dates):
+        if when.latest < floor:
+            return holder, index
+        if when.earliest > floor:
+            floor, holder = when.earliest, index
+    return None
+
+
+def _bounds(
+    text: str, year: str, month: str | None, day: str | None, *, wider: bool = False
+) -> tuple[date, date]:
+    """First and last day of a year, month or day, one unit wider each side if asked."""
+    y = int(year)
+    try:
+        if day is not None and month is not None:
+            first = last = date(y, int(month), int(day))
+            step = _DAY if wider else timedelta()
+            return _saturating(first, -step), _saturating(last, step)
+        if month is not None:
+            index = y * 12 + int(month) - 1
+            date(y, int(month), 1)
+            return _first_of(index - wider), _last_of(index + wider)
+        date(y, 1, 1)
+        return _first_of((y - wider) * 12), _last_of((y + wider) * 12 + 11)
+    except ValueError:
+        raise DateError(
+            "RM402", f"there is no such date as {text}", "check the month and the day"
+        ) from None
+
+
+def _first_of(month_index: int) -> date:
+    return date(month_index // 12, month_index % 12 + 1, 1) if month_index >= 12 else date.min
+
+
+def _last_of(month_index: int) -> date:
+    return _first_of(month_index + 1) - _DAY if month_index + 1 < 120_000 else date.max
+
+
+def _saturating(day: date, step: timedelta) -> date:
+    try:
+        return day + step
+    except OverflowError:
+        return date.min if step < timedelta() else date.max
+
+
+def _refuse_slashes(text: str) -> NoReturn:
+    """`a/b` is a lasting interval; other slashes are somebody's way to write a day."""
+    first, _, last = text.partition("/")
+    rewrite = f"{first.strip(' .')}..{last.strip(' .')}"
+    try:
+        When.parse(rewrite)
+    except DateError:
+        hint = "write a day as YYYY-MM-DD, an instant not known better as a..b"
+        raise DateError("RM401", f"{text!r} is not a date", hint) from None
+    raise DateError(
+        "RM404",
+        f"{text} means lasting from one to the other, and an act does not last",
+        f"for one day not known better, write {rewrite}",
+    )
+
+
+def _refuse(text: str) -> NoReturn:
+    """Raise the error that explains best what is wrong with a text that is no date."""
+    if "/" in text:
+        _refuse_slashes(text)
+    hint = "write 2024, 2024-05 or 2024-05-27, with one ~ or ? behind, or a..b, ..b, a.."
+    short = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?([~?]?)", text, re.ASCII)
+    if short is not None:
+        year, month, day, mark = short.groups()
+        hint = f"write {year}-{month:0>2}{'-' + day.zfill(2) if day else ''}{mark}"
+    elif re.fullmatch(r"\d{4}-\d\d-\d\d[T ].*", text, re.ASCII):
+        hint = f"days are the finest unit: write {text[:10]}"
+    elif ".." in text and text.strip(".") and re.search(r"[~?]", text):
+        hint = "~ and ? stand behind a single date only: write the interval wider instead"
+    raise DateError("RM401", f"{text!r} is not a date", hint)
+
+
+class Dates(Enum):
+    """How uncertain dates are read: each at one end, or all readings together."""
+
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    ALL = "all"

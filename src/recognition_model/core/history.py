@@ -1,0 +1,400 @@
+"""A history: the standings of one relationship in order, and what it was on a given day.
+
+Dates are intervals, so a question has a set of readings: ways to put every change on one day of
+its interval, in order. Answers hold in all readings, in some, or in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from itertools import accumulate, groupby
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.countries import name_of
+from recognition_model.core.dates import Dates, End, Holds, Verdict, When, exact_day, tightened
+from recognition_model.core.diagnostics import NOWHERE, Place
+from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence
+from recognition_model.core.stages import Act, Ban, Stage, Standing, ban_in_words
+
+
+@frozen(kw_only=True, repr=False)
+class Change(Readable):
+    """One move that a rule permitted. `rule` is the rule's code."""
+
+    date: When
+    act: Act
+    rule: str
+    before: Standing
+    after: Standing
+    attestation: Attestation
+    evidence: tuple[Evidence, ...] = ()
+    note: str = ""
+    contradiction: str = ""
+    place: Place = field(default=NOWHERE, eq=False)
+
+    @property
+    def best(self) -> Evidence | None:
+        """The strongest voice for it, the best graded of these; None where nobody attests it.
+
+        What tells of the act after it happened goes before what announced it.
+        """
+        if self.attestation is Attestation.NONE:
+            return None
+        supporting = (item for item in self.evidence if item.supports)
+        return min(supporting, key=_best_first, default=None)
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"
+
+
+def _best_first(item: Evidence) -> tuple[int, bool, str]:
+    return -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
+
+
+@frozen(kw_only=True, repr=False)
+class Spell(Readable):
+    """A stretch of one standing. It begins on `begins`; the next begins on `ends`.
+
+    The last spell ends at `documented_until`, where the record stops and not the standing.
+    """
+
+    standing: Standing
+    begins: When
+    ends: When
+    change: Change | None = None
+    last: bool = False
+
+    @property
+    def stage(self) -> Stage:
+        return self.standing.stage
+
+    @property
+    def ban(self) -> Ban:
+        return self.standing.ban
+
+    def __str__(self) -> str:
+        return f"{self.standing}, {self.begins} to {self.ends}"
+
+
+@frozen(kw_only=True, repr=False)
+class Position(Readable):
+    """Where a relationship stood at the end of `day`.
+
+    `spells` are those possible, one where the dates leave no doubt; empty where `day` lies before
+    the record. `certain` is false where the record may not yet have begun, too.
+    """
+
+    day: date
+    spells: tuple[Spell, ...]
+    begun: bool
+    documented: bool
+    documented_until: date
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The standings possible, earliest first, each once."""
+        return tuple(dict.fromkeys(spell.standing for spell in self.spells))
+
+    @property
+    def certain(self) -> bool:
+        """Whether every reading of the dates gives the same standing."""
+        return self.begun and len(self.standings) == 1
+
+    @property
+    def standing(self) -> Standing | None:
+        """The standing, or None where the dates leave more than one, or the record none."""
+        return self.standings[0] if self.certain else None
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage, or None where it is in doubt or undocumented."""
+        stages = {standing.stage for standing in self.standings}
+        return stages.pop() if self.begun and len(stages) == 1 else None
+
+    @property
+    def ban(self) -> Ban | None:
+        """The ban, or None where it is in doubt or undocumented."""
+        bans = {standing.ban for standing in self.standings}
+        return bans.pop() if self.begun and len(bans) == 1 else None
+
+    @property
+    def doubt(self) -> str:
+        """Why the standing is not certain, in words; empty where it is."""
+        if not self.spells or self.certain:
+            return ""
+        dates = [str(spell.begins) for spell in self.spells[self.begun :] if spell.change]
+        reasons = []
+        if not self.begun:
+            reasons.append(f"the record begins {self.spells[0].begins}")
+        if dates:
+            acts = "the act is dated" if len(dates) == 1 else "the acts are dated"
+            reasons.append(f"{acts} {', '.join(dates)}")
+        return "; ".join(reasons)
+
+    def in_words(self) -> str:
+        """`engaged`, or `engaged or delisted: the act is dated 2025-04`, or `not documented`."""
+        stages = dict.fromkeys(standing.stage.value for standing in self.standings)
+        words = " or ".join(stages if self.begun else ["not documented", *stages])
+        if self.spells and self.day > self.documented_until:
+            words = f"{words} (last documented {self.documented_until})"
+        return f"{words}: {self.doubt}" if self.doubt else words
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: the answer in words, and every standing possible with its evidence."""
+        return {
+            "day": self.day.isoformat(),
+            "words": self.in_words(),
+            "certain": self.certain,
+            "documented": self.documented,
+            "documented_until": self.documented_until.isoformat(),
+            "standings": [
+                {
+                    "stage": spell.stage.value,
+                    "ban": spell.ban.value,
+                    "since": spell.begins.text,
+                    **_cause(spell),
+                    "evidence": [e.id for e in spell.change.evidence] if spell.change else [],
+                }
+                for spell in self.spells
+            ],
+        }
+
+    def __str__(self) -> str:
+        return self.in_words()
+
+
+@frozen(kw_only=True, repr=False)
+class History(Readable):
+    """A start and the changes after it, up to the day the record stops."""
+
+    country: str
+    start: Standing
+    begins: When
+    changes: tuple[Change, ...] = ()
+    documented_until: date
+    place: Place = field(default=NOWHERE, eq=False)
+
+    @cached_property
+    def spells(self) -> tuple[Spell, ...]:
+        """The standings in order, each ending where the next begins."""
+        standings = [self.start, *(change.after for change in self.changes)]
+        dates = [*self._dates, When.of(self.documented_until)]
+        causes = [None, *self.changes]
+        last = len(standings) - 1
+        return tuple(
+            Spell(
+                standing=standing,
+                begins=dates[i],
+                ends=dates[i + 1],
+                change=causes[i],
+                last=i == last,
+            )
+            for i, standing in enumerate(standings)
+        )
+
+    @property
+    def last(self) -> Spell:
+        """The last documented spell. Not the present one: the record may be silent since."""
+        return self.spells[-1]
+
+    @property
+    def bounds(self) -> tuple[tuple[int, int], ...]:
+        """The earliest and the latest day on which each spell can have begun, as ordinals.
+
+        The changes being in order, these may lie closer together than the dates themselves.
+        """
+        return tuple(zip(*self._bounds, strict=True))
+
+    @property
+    def documented(self) -> bool:
+        """Whether the record may have begun by the day it stops, as it must to say anything."""
+        return self.begins.earliest <= self.documented_until
+
+    def read(self, dates: End) -> History:
+        """The same with every date on the earliest or the latest day that the order leaves it.
+
+        A date that is open on that side has no such day, and stays as it is; with `all` every
+        date does. Each is one reading among many, and no likelier than another.
+        """
+        begins, *moved = [
+            evolve(when, earliest=date.fromordinal(first), latest=date.fromordinal(last)).read(
+                dates
+            )
+            for when, (first, last) in zip(self._dates, self.bounds, strict=True)
+        ]
+        if dates == "all":
+            return self
+        changes = (evolve(c, date=when) for c, when in zip(self.changes, moved, strict=True))
+        return evolve(self, begins=begins, changes=tuple(changes))
+
+    def on(self, day: date | str) -> Position:
+        """Where it stood at the end of a day; `DateError` for what is no single day."""
+        day = exact_day(day)
+        earliest, latest = self._bounds
+        wanted = day.toordinal()
+        possible = tuple(
+            spell
+            for i, spell in enumerate(self.spells)
+            if earliest[i] <= wanted and (spell.last or wanted < latest[i + 1])
+        )
+        return Position(
+            day=day,
+            spells=possible,
+            begun=latest[0] <= wanted,
+            documented=day <= self.documented_until and bool(possible),
+            documented_until=self.documented_until,
+        )
+
+    def held(self, when: When, wanted: Callable[[Standing], bool]) -> Verdict:
+        """Was a wanted standing held at some time during a day? Witness: (that day,).
+
+        On a day with changes every standing of that day was held, the first and last included.
+        """
+        earliest, latest = self._bounds
+        # Place 0 is the time before the record, with nothing held; spell k is in place k + 1.
+        from_, until = [0, *earliest], [*latest, date.max.toordinal() + 1]
+        begin, end = when.earliest.toordinal(), when.latest.toordinal()
+        window = [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
+        good = [k for k in window if k and wanted(self.spells[k - 1].standing)]
+        if not good:
+            return Verdict(Holds.IN_NONE)
+        witness = (date.fromordinal(max(from_[good[0]], begin)),)
+        # It fails in a reading where all of i to j, unwanted, are held on one day and nothing else:
+        # the changes up to i fall before that day, those up to j on it, the rest after.
+        for i in window:
+            for j in range(i, len(from_)):
+                if j in good:
+                    break
+                low = max(begin, from_[i] + 1, from_[j])
+                high = min(end, until[i] if j > i else end, until[j] - 1)
+                if low <= high:
+                    return Verdict(Holds.IN_SOME, witness)
+        return Verdict(Holds.IN_ALL, witness)
+
+    def ever(self, wanted: Callable[[Standing], bool], since: date, until: When) -> Holds:
+        """Was a wanted standing held at any time from `since` to the day `until`?"""
+        earliest, latest = self._bounds
+        never = date.max.toordinal() + 1
+        answer = Holds.IN_NONE
+        held = groupby(range(len(self.spells)), key=lambda i: wanted(self.spells[i].standing))
+        for is_wanted, stretch in held:
+            if not is_wanted:
+                continue
+            places = list(stretch)
+            first, after = places[0], places[-1] + 1
+            soon = earliest[after] if after < len(earliest) else never
+            late = latest[after] if after < len(latest) else never
+            if latest[first] <= until.earliest.toordinal() and soon >= since.toordinal():
+                return Holds.IN_ALL
+            if earliest[first] <= until.latest.toordinal() and late >= since.toordinal():
+                answer = Holds.IN_SOME
+        return answer
+
+    def first_day(self, wanted: Callable[[Standing], bool], since: date = date.min) -> When | None:
+        """When a wanted standing was first entered, on or after `since`; None if it never was.
+
+        An entry that may lie on either side of `since` is given as it is dated.
+        """
+        earliest, latest = self._bounds
+        held = False
+        for i, spell in enumerate(self.spells):
+            entered = wanted(spell.standing) and not held
+            held = wanted(spell.standing)
+            if entered and latest[i] >= since.toordinal():
+                first, last = date.fromordinal(earliest[i]), date.fromordinal(latest[i])
+                return When(spell.begins.text, first, last)
+        return None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row per spell, for a data frame. Dates are `datetime.date`, None if open."""
+        return [
+            {
+                "country": self.country,
+                "stage": spell.stage.value,
+                "ban": spell.ban.value,
+                "from": spell.begins.text,
+                "from_earliest": _closed(spell.begins.earliest),
+                "from_latest": _closed(spell.begins.latest),
+                "to": spell.ends.text,
+                "to_earliest": _closed(spell.ends.earliest),
+                "to_latest": _closed(spell.ends.latest),
+                "last_documented": spell.last,
+                **_cause(spell),
+                "evidence": " ".join(e.id for e in spell.change.evidence) if spell.change else "",
+            }
+            for spell in self.spells
+        ]
+
+    def __str__(self) -> str:
+        moves = " > ".join(f"{spell.stage} {spell.begins}" for spell in self.spells)
+        return f"{self.country}: {moves}; documented until {self.documented_until}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        def cell(key: str, value: object) -> str:
+            text = escape(str(value))
+            return text.replace(" ", "<br>") if key == "evidence" else text
+
+        head = ("from", "to", "stage", "ban", "act", "rule", "evidence")
+        rows = [
+            row | {"ban": ban_in_words(spell.ban), "to": f"{row['to']} (end of the record)"}
+            if spell.last
+            else row | {"ban": ban_in_words(spell.ban)}
+            for row, spell in zip(self.rows(), self.spells, strict=True)
+        ]
+        cells = "".join(
+            "<tr>" + "".join(f"<td>{cell(key, row[key] or '')}</td>" for key in head) + "</tr>"
+            for row in rows
+        )
+        titles = "".join(f'<th scope="col">{key}</th>' for key in head)
+        return (
+            '<table style="white-space: nowrap">'
+            f"<caption>{escape(name_of(self.country))}, "
+            f"documented until {self.documented_until}</caption>"
+            f"<thead><tr>{titles}</tr></thead><tbody>{cells}</tbody></table>"
+        )
+
+    @cached_property
+    def _dates(self) -> list[When]:
+        return [self.begins, *(change.date for change in self.changes)]
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Earliest and latest day of each spell's beginning, in order, as ordinals."""
+        earliest, latest = tightened(self._dates)
+        return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
+
+
+def _cause(spell: Spell) -> dict[str, Any]:
+    """What began a spell, as plain data; nulls for the first, which nothing did."""
+    change = spell.change
+    return {
+        "act": change.act.value if change else None,
+        "rule": change.rule if change else None,
+        "attestation": change.attestation.value if change else None,
+    }
+
+
+def _closed(day: date) -> date | None:
+    return None if day in When.OPEN else day
+
+
+OPEN = (date.min.toordinal(), date.max.toordinal())
+
+
+def begins(history: History, dates: Dates) -> list[int]:
+    """The day on which each spell begins, as ordinals in order, with every date read at one end.
+
+    The ends are those that the order of the entries leaves. An open side is read at the end that
+    is known.
+    """
+    if dates is Dates.ALL:
+        raise ValueError("one reading is the earliest or the latest")
+    first = [pair if dates is Dates.EARLIEST else pair[::-1] for pair in history.bounds]
+    return list(accumulate((other if day in OPEN else day for day, other in first), max))

@@ -1,0 +1,237 @@
+"""One country's dated record, as its file tells it: plain values, nothing replayed yet."""
+
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.core.base import Readable, doc
+from recognition_model.core.dates import When
+from recognition_model.core.diagnostics import NOWHERE, Place
+from recognition_model.core.evidence import Attestation, Evidence, attestation_of
+from recognition_model.core.stages import STANDINGS, Act, Ban, Reason, Stage, Standing
+from recognition_model.core.types import CountryCode, SignalWord
+
+
+class Format(Enum):
+    """What a file of ours calls itself in its `format:` line."""
+
+    SCENARIO = "recognition-scenario/1"
+    COLLECTIVE = "recognition-collective/1"
+    SOURCES = "recognition-sources/1"
+
+
+class Rank(Enum):
+    """An act's standing in its own file: a deprecated one is shown, and never replayed."""
+
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+
+def _place() -> Any:
+    return doc("Where it stands in the file.", key=False, default=NOWHERE, eq=False, repr=False)
+
+
+@frozen(kw_only=True, repr=False)
+class Start(Readable):
+    """Where the record begins. Often assumed, and then it says so."""
+
+    stage: Stage = doc("The stage at the start.")
+    ban: Ban = doc("none (none documented), in_force or lifted.")
+    date: When = doc("When the record begins.")
+    assumed: str | None = doc("Why this start is assumed, where no source gives it.", default=None)
+    evidence: tuple[Evidence, ...] = doc("What shows it, where something does.", default=())
+    place: Place = _place()
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.stage, self.ban)
+
+    def __str__(self) -> str:
+        return f"{self.standing} from {self.date}"
+
+
+@frozen(kw_only=True, repr=False)
+class Step(Readable):
+    """One dated entry of a timeline."""
+
+    date: When = doc("When it happened: 2024, 2024-05, 2024-05-27, with ~ or ?, or a..b.")
+    evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
+    note: str = doc("What happened, in our own words.", default="")
+    contradiction: str = doc(
+        "Where sources contradict each other, or leave a doubt, and how it is read.",
+        default="",
+    )
+    place: Place = _place()
+
+    @property
+    def attestation(self) -> Attestation:
+        """What the evidence amounts to."""
+        return attestation_of(self.evidence)
+
+    @property
+    def kind(self) -> str:
+        return KIND_OF[type(self)]
+
+    @property
+    def label(self) -> str:
+        """Kind and subject: `act delist`, `status below de_jure_recognition`."""
+        return self.kind
+
+    def to_dict(self) -> dict[str, Any]:
+        """What every entry has, as plain data."""
+        return {
+            "date": self.date.text,
+            "line": self.place.line,
+            "evidence": [item.id for item in self.evidence],
+            "note": self.note,
+            "contradiction": self.contradiction,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.date}"
+
+
+@frozen(kw_only=True, repr=False)
+class ActStep(Step):
+    """A deed that moves the stage, if a rule permits it."""
+
+    act: Act = doc("The kind of deed claimed.")
+    rank: Rank = doc("deprecated: shown struck out, never replayed.", default=Rank.NORMAL)
+    because: str = doc("Why it is deprecated.", default="")
+
+    @property
+    def deprecated(self) -> bool:
+        return self.rank is Rank.DEPRECATED
+
+    @property
+    def label(self) -> str:
+        return f"act {self.act}"
+
+
+@frozen(kw_only=True, repr=False)
+class Assertion(Readable):
+    """What a source says the standing was; every part given must hold."""
+
+    stage: Stage | None = doc("It was exactly this stage.", default=None)
+    ban: Ban | None = doc("The ban was so.", default=None)
+    at_least: Stage | None = doc("It was this stage or a higher one.", default=None)
+    below: Stage | None = doc("It was a lower stage than this.", default=None)
+
+    def holds(self, standing: Standing) -> bool:
+        return (
+            (self.stage is None or standing.stage is self.stage)
+            and (self.ban is None or standing.ban is self.ban)
+            and (self.at_least is None or standing.stage >= self.at_least)
+            and (self.below is None or standing.stage < self.below)
+        )
+
+    @property
+    def possible(self) -> bool:
+        """Whether it says something, and some standing satisfies it."""
+        says = (self.stage, self.ban, self.at_least, self.below) != (None,) * 4
+        return says and any(map(self.holds, STANDINGS))
+
+    def __str__(self) -> str:
+        parts = [
+            f"stage {self.stage}" if self.stage else "",
+            f"ban {self.ban}" if self.ban else "",
+            f"at least {self.at_least}" if self.at_least else "",
+            f"below {self.below}" if self.below else "",
+        ]
+        return ", ".join(filter(None, parts))
+
+
+@frozen(kw_only=True, repr=False)
+class StatusStep(Step):
+    """A dated assertion, checked on replay."""
+
+    status: Assertion = doc("What the source says the standing was on that day.")
+
+    @property
+    def label(self) -> str:
+        return f"status {self.status}"
+
+
+@frozen(kw_only=True, repr=False)
+class SignalStep(Step):
+    """Dated evidence that moves nothing: a proposal, a visit, a ceremony."""
+
+    signal: SignalWord = doc(
+        "A word for what was seen: delisting_proposed, charge_accepted, visit."
+    )
+
+    @property
+    def label(self) -> str:
+        return f"signal {self.signal}"
+
+
+@frozen(kw_only=True, repr=False)
+class RefuseStep(Step):
+    """An act the rules must refuse at this place, for the reason given.
+
+    Its evidence is what an act here would have to rest on: a false report's own, or a statement
+    by the host that the act is not yet possible.
+    """
+
+    refuse: Act = doc("The act that the rules must refuse here.")
+    because: Reason = doc("The condition that is not met.")
+
+    @property
+    def label(self) -> str:
+        return f"refuse {self.refuse}"
+
+
+KIND_OF: dict[type[Step], str] = {
+    ActStep: "act",
+    StatusStep: "status",
+    SignalStep: "signal",
+    RefuseStep: "refuse",
+}
+STEP_OF: dict[str, type[Step]] = {kind: cls for cls, kind in KIND_OF.items()}
+
+
+@frozen(kw_only=True, repr=False)
+class Doctrine(Readable):
+    """What a country holds of recognition as such, where stage six may never apply to it."""
+
+    says: str = doc("The doctrine in our own words: recognises states, not governments.")
+    evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
+    place: Place = _place()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: what it says, and the ids of its evidence."""
+        return {"says": self.says, "evidence": [item.id for item in self.evidence]}
+
+    def __str__(self) -> str:
+        return self.says
+
+
+@frozen(kw_only=True, repr=False)
+class Scenario(Readable):
+    """One country's record."""
+
+    country: CountryCode = doc("ISO 3166-1 alpha-3 code.")
+    title: str = doc("A heading for reports.")
+    doctrine: Doctrine | None = doc(
+        "What the country holds of recognising governments at all.", default=None
+    )
+    start: Start = doc("Where the record begins.")
+    documented_until: date = doc("The last day the record speaks for. Not today.")
+    timeline: tuple[Step, ...] = doc("Entries in the order they happened.")
+    place: Place = _place()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every piece of evidence, in the order of the file."""
+        doctrine = self.doctrine.evidence if self.doctrine else ()
+        later = (item for step in self.timeline for item in step.evidence)
+        return (*doctrine, *self.start.evidence, *later)
+
+    @property
+    def file(self) -> str:
+        return self.place.file
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.title!r}, {len(self.timeline)} entries"

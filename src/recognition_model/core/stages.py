@@ -1,0 +1,89 @@
+"""Stages, bans and acts: the words in which a relationship is told."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from recognition_model.core.base import Ranked, Readable
+
+
+class Stage(Ranked):
+    """The highest formal step in force between one country and the Taliban."""
+
+    HOSTILE = "hostile", "No formal dealings: none begun, or ties broken off."
+    BANNED = (
+        "banned",
+        "The movement is outlawed there by name, and no official dealings are documented.",
+    )
+    ENGAGED = "engaged", "Officials deal with the Taliban, at most through a chargé d'affaires."
+    DELISTED = (
+        "delisted",
+        "A ban that was in force has been lifted or suspended; no ambassador yet.",
+    )
+    AMBASSADOR_ACCEPTED = (
+        "ambassador_accepted",
+        "The host's authority has taken the credentials of an ambassador, copies included.",
+    )
+    DE_JURE_RECOGNITION = (
+        "de_jure_recognition",
+        "The host has expressly recognised the Taliban as the government of Afghanistan.",
+    )
+
+
+class Ban(Ranked):
+    """What is remembered beside the stage: how the movement stands in the country's own law."""
+
+    NONE = "none", "No ban is documented. Not the same as: there was none."
+    IN_FORCE = "in_force", "The movement is outlawed there by name."
+    LIFTED = (
+        "lifted",
+        "There was a ban; it has been lifted, or suspended by the authority that may.",
+    )
+
+
+class Act(Ranked):
+    """The kind of deed that a step claims."""
+
+    BAN = "ban", "A court or authority outlaws the movement by name."
+    ENGAGE = "engage", "Official dealings begin: talks held, a diplomat below ambassador admitted."
+    DELIST = "delist", "The ban is lifted, or suspended by the authority that may."
+    ACCEPT_AMBASSADOR = (
+        "accept_ambassador",
+        "The host's authority takes an ambassador's credentials, copies included.",
+    )
+    RECOGNISE = "recognise", "The host expressly recognises the Taliban as a government, de jure."
+    WITHDRAW_RECOGNITION = "withdraw_recognition", "Recognition is taken back; dealings go on."
+    DOWNGRADE = "downgrade", "The ambassador's acceptance ends; dealings go on below that rank."
+    BREAK_OFF = "break_off", "Relations are severed."
+
+
+@frozen(repr=False)
+class Standing(Readable):
+    """Stage and ban together: the whole state of one relationship."""
+
+    stage: Stage
+    ban: Ban
+
+    def __str__(self) -> str:
+        return f"{self.stage}, {ban_in_words(self.ban)}"
+
+
+STANDINGS = tuple(Standing(stage, ban) for stage in Stage for ban in Ban)
+"""All there could be, in the order of their words; acts lead to some of them only."""
+
+
+def ban_in_words(ban: Ban) -> str:
+    """`no ban documented`, `ban in force` or `ban lifted`."""
+    return "no ban documented" if ban is Ban.NONE else f"ban {ban.value.replace('_', ' ')}"
+
+
+class Reason(Ranked):
+    """Which kind of condition kept a rule from taking an act."""
+
+    WRONG_STAGE = "wrong-stage", "The rule does not start from this stage."
+    BAN_IN_FORCE = "ban-in-force", "The rule wants no ban in force, and one is."
+    NO_BAN_IN_FORCE = "no-ban-in-force", "The rule wants a ban in force, and none is."
+    NOT_ATTESTED = (
+        "not-attested",
+        "The evidence is weaker than the rule needs, or disputed by the host.",
+    )

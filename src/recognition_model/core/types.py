@@ -1,0 +1,57 @@
+"""What a text in a file must look like where plain words are not enough.
+
+Each shape is a type of its own in the records; the reader checks it and the JSON Schema shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NewType
+
+from attrs import frozen
+
+CountryCode = NewType("CountryCode", str)
+SourceName = NewType("SourceName", str)
+SignalWord = NewType("SignalWord", str)
+LanguageTag = NewType("LanguageTag", str)
+WebAddress = NewType("WebAddress", str)
+Digest = NewType("Digest", str)
+Sha256 = NewType("Sha256", str)
+Credibility = NewType("Credibility", int)
+Count = NewType("Count", int)
+
+DATE_PATTERN = (
+    r"^(\d{4}(-\d{2}(-\d{2})?)?[~?]?"
+    r"|\d{4}(-\d{2}(-\d{2})?)?\.\.(\d{4}(-\d{2}(-\d{2})?)?)?"
+    r"|\.\.\d{4}(-\d{2}(-\d{2})?)?)$"
+)
+
+
+@frozen
+class Shape:
+    """A pattern, what it is called, the finding's code, and how to mend it."""
+
+    pattern: str
+    name: str
+    hint: str
+    code: str = "RM209"
+
+    def fits(self, text: str) -> bool:
+        return re.fullmatch(self.pattern, text, re.ASCII) is not None
+
+
+SHAPES: dict[Any, Shape] = {
+    SourceName: Shape(
+        "[a-z0-9][a-z0-9-]*", "name of a source", "use small letters, digits and hyphens"
+    ),
+    SignalWord: Shape(
+        "[a-z][a-z0-9_]*", "word for a signal", "use small letters and _, as in charge_accepted"
+    ),
+    LanguageTag: Shape(
+        "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language", "write a tag such as en, ru or de"
+    ),
+    WebAddress: Shape(r'https?://[^\s<>"]+', "web address", "write an http or https address"),
+    Digest: Shape("lt1-[0-9a-f]{32}", "lt1 digest", "make the locator with `locate`", code="RM303"),
+    Sha256: Shape("[0-9a-f]{64}", "SHA-256", "write its 64 hexadecimal digits"),
+}
+RANGES: dict[Any, tuple[int, int | None]] = {Credibility: (1, 6), Count: (1, None)}

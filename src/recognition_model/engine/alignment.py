@@ -1,0 +1,342 @@
+"""The nearest legal record: the fewest acts to insert or leave out so that every act is permitted.
+
+An alignment, as process mining has it (Adriansyah, 2014): its cost is the number of acts inserted
+and left out. Of those that cost the least, one that agrees with most statuses and expected
+refusals is taken, and of these the one whose insertions have the most days to stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from attrs import evolve, frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.scenario import ActStep, RefuseStep, Start, StatusStep, Step
+from recognition_model.core.stages import STANDINGS, Act, Standing
+from recognition_model.engine.rules import Rule, RuleTable
+
+MOST_WORK = 5000  # deeds looked at to break ties: all scripts of a record of common size
+MOST_TOLD = 3
+
+
+@frozen(kw_only=True, repr=False)
+class Insert(Readable):
+    """An act to be documented, with the rule that would take it: on some day from `earliest` to
+    `latest`, that is, after what happened `after` and before what happened `before`."""
+
+    rule: Rule
+    after: When
+    before: When
+    earliest: date
+    latest: date
+
+    @property
+    def act(self) -> Act:
+        return self.rule.act
+
+    @property
+    def room(self) -> int:
+        """On how many days it may stand; an open side counts as none."""
+        if self.earliest == date.min or self.latest == date.max:
+            return 1
+        return (self.latest - self.earliest).days + 1
+
+    def meets(self, later: Insert) -> bool:
+        """Whether another stretch for the same act goes on where this one ends."""
+        return self.rule is later.rule and self.earliest <= later.earliest <= self.latest
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "insert": self.act.value,
+            "rule": self.rule.code,
+            "earliest": None if self.earliest == date.min else self.earliest.isoformat(),
+            "latest": None if self.latest == date.max else self.latest.isoformat(),
+        }
+
+    def __str__(self) -> str:
+        told = f"with a documented {self.act} ({self.rule.code})"
+        if self.earliest == self.latest:
+            return f"{told} on {self.earliest}"
+        first, last = _edge(self.after, self.earliest), _edge(self.before, self.latest)
+        if self.earliest == date.min:
+            return f"{told} by {last}"
+        if self.latest == date.max:
+            return f"{told} from {first} on"
+        return f"{told} between {first} and {last}"
+
+
+@frozen(repr=False)
+class LeaveOut(Readable):
+    """An act of the file that no record this near can hold."""
+
+    step: ActStep
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "leave_out": self.step.act.value,
+            "date": self.step.date.text,
+            "line": self.step.place.line,
+        }
+
+    def __str__(self) -> str:
+        line = f" (line {self.step.place.line})" if self.step.place.line else ""
+        return f"without the {self.step.act} {self.step.date}{line}"
+
+
+Edit = Insert | LeaveOut
+
+
+@frozen(repr=False)
+class Alignment(Readable):
+    """The edits that make a record legal, in the order of the file; none where it is so already."""
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def cost(self) -> int:
+        """Acts inserted and left out."""
+        return len(self.edits)
+
+    def leaves_out_alone(self, step: ActStep) -> bool:
+        """Whether all that it does is to leave out this one act."""
+        return self.edits == (LeaveOut(step),)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"cost": self.cost, "edits": [edit.to_dict() for edit in self.edits]}
+
+    def __str__(self) -> str:
+        more = self.cost - MOST_TOLD
+        told = [*map(str, self.edits[:MOST_TOLD]), *([f"{more} edits more"] if more > 0 else [])]
+        return f"nearest legal record: {', and '.join(told)}"
+
+
+def align(
+    table: RuleTable, start: Start, steps: Iterable[Step], documented_until: date
+) -> Alignment:
+    """The alignment of a record's steps with a table. Its cost is 0 where nothing is refused."""
+    marks = [step for step in steps if _counts(step)]
+    search = _Search(table, marks, start.standing)
+    bounds = start.date, When.of(documented_until)
+    scripts = islice(search.scripts(), MOST_WORK // (len(marks) + 1) + 1)
+    found = _joined(search.edits(script, *bounds) for script in scripts)
+    return Alignment(max(found, key=_room))
+
+
+def _joined(found: Iterable[tuple[Edit, ...]]) -> list[tuple[Edit, ...]]:
+    """Where one insertion alone is wanted, and may stand in stretches that meet, one stretch."""
+    joined: list[tuple[Edit, ...]] = []
+    for edits in found:
+        last = joined[-1] if joined else ()
+        if len(edits) == len(last) == 1:
+            (one,), (other,) = last, edits
+            if isinstance(one, Insert) and isinstance(other, Insert) and one.meets(other):
+                joined[-1] = (evolve(one, before=other.before, latest=other.latest),)
+                continue
+        joined.append(edits)
+    return joined
+
+
+def _counts(step: Step) -> bool:
+    """Whether a step can be refused or disagree."""
+    if isinstance(step, ActStep):
+        return not step.deprecated
+    return isinstance(step, StatusStep | RefuseStep)
+
+
+def _room(edits: tuple[Edit, ...]) -> int:
+    return sum(edit.room for edit in edits if isinstance(edit, Insert))
+
+
+def _edge(when: When, day: date) -> str:
+    """As the file writes it, where that is one date; else the day."""
+    return str(day) if ".." in when.text else when.text
+
+
+class _Deed(NamedTuple):
+    """One thing done along a way: a mark kept or left out, or a rule's act inserted."""
+
+    mark: Step | None = None
+    kept: bool = True
+    rule: Rule | None = None
+
+
+class _Way(NamedTuple):
+    """The last deed of a way, the standing before it, and the way there."""
+
+    there: _Way | None
+    before: Standing
+    deed: _Deed
+
+
+_Script = tuple[_Deed, ...]
+_Cost = tuple[int, int]  # edits, and statuses and expected refusals disagreed with
+
+
+class _Search:
+    """Least costs from every place and standing to the end, and the scripts that have them."""
+
+    def __init__(self, table: RuleTable, marks: Sequence[Step], start: Standing) -> None:
+        self.table = table
+        self.marks = marks
+        self.start = start
+        self.inserts = {
+            standing: [
+                rule
+                for act in Act
+                if (rule := table.taking(standing, act, Attestation.OFFICIAL)) is not None
+            ]
+            for standing in STANDINGS
+        }
+        # A status of a day that an act may share is met by any standing of that day: it settles
+        # nothing about the one at its place in the file.
+        acts = [mark.date for mark in marks if isinstance(mark, ActStep)]
+        self.settled = {
+            id(mark)
+            for mark in marks
+            if isinstance(mark, StatusStep) and not any(_may_meet(mark.date, day) for day in acts)
+        }
+        self.to_go = self._to_go()
+
+    def do(self, deed: _Deed, standing: Standing) -> tuple[Standing, int] | None:
+        """The standing after a deed and whether it disagrees; None where a rule refuses it."""
+        rule, mark = deed.rule, deed.mark
+        if rule is not None:
+            taken = rule in self.inserts[standing]
+            return (rule.move(standing), 0) if taken else None
+        if not deed.kept:
+            return standing, 0
+        if isinstance(mark, ActStep):
+            rule = self.table.taking(standing, mark.act, mark.attestation)
+            return None if rule is None else (rule.move(standing), 0)
+        if isinstance(mark, StatusStep) and id(mark) in self.settled:
+            return standing, int(not mark.status.holds(standing))
+        if isinstance(mark, RefuseStep):
+            reasons = self.table.reasons(standing, mark.refuse, mark.attestation)
+            return standing, int(mark.because not in reasons)
+        return standing, 0
+
+    def _deeds(self, mark: Step) -> list[_Deed]:
+        """What can be done about a mark: acts may be left out."""
+        return (
+            [_Deed(mark), _Deed(mark, kept=False)] if isinstance(mark, ActStep) else [_Deed(mark)]
+        )
+
+    def _to_go(self) -> list[dict[Standing, _Cost]]:
+        """Backwards from the end: what it costs from before each mark, for every standing."""
+        costs = [self._with_inserts(dict.fromkeys(self.inserts, (0, 0)))]
+        for mark in reversed(self.marks):
+            later = costs[-1]
+            here: dict[Standing, _Cost] = {}
+            for standing in self.inserts:
+                ways = []
+                for deed in self._deeds(mark):
+                    done = self.do(deed, standing)
+                    if done is not None:
+                        edits, against = later[done[0]]
+                        ways.append((edits + (not deed.kept), against + done[1]))
+                here[standing] = min(ways)
+            costs.append(self._with_inserts(here))
+        return costs[::-1]
+
+    def _with_inserts(self, costs: dict[Standing, _Cost]) -> dict[Standing, _Cost]:
+        """The same, where inserting acts first makes it cheaper."""
+        changed = True
+        while changed:
+            changed = False
+            for standing, rules in self.inserts.items():
+                for rule in rules:
+                    edits, against = costs[rule.move(standing)]
+                    if (edits + 1, against) < costs[standing]:
+                        costs[standing] = (edits + 1, against)
+                        changed = True
+        return costs
+
+    def scripts(self) -> Iterator[_Script]:
+        """Every script of least cost; of those alike but for where an insertion stands, one."""
+        stack: list[tuple[int, Standing, _Way | None]] = [(0, self.start, None)]
+        while stack:
+            at, standing, way = stack.pop()
+            edits, against = self.to_go[at][standing]
+            if at == len(self.marks) and edits == 0:
+                yield _script(way)
+                continue
+            deeds = [_Deed(rule=rule) for rule in self.inserts[standing]]
+            deeds += self._deeds(self.marks[at]) if at < len(self.marks) else []
+            for deed in reversed(deeds):
+                done = self.do(deed, standing)
+                if done is None:
+                    continue
+                then = at if deed.rule else at + 1
+                left = edits - (deed.rule is not None or not deed.kept), against - done[1]
+                if self.to_go[then][done[0]] != left:
+                    continue
+                if way and deed.rule and self._swaps(way.deed, deed, way.before):
+                    continue  # it could as well stand earlier, and another script has it there
+                stack.append((then, done[0], _Way(way, standing, deed)))
+
+    def _swaps(self, first: _Deed, second: _Deed, standing: Standing) -> bool:
+        """Whether an insertion and its neighbour can change places and nothing else change."""
+        if first.rule is not None and second.rule is not None:
+            return False
+        one, other = self._both(first, second, standing), self._both(second, first, standing)
+        return one is not None and one == other
+
+    def _both(self, first: _Deed, second: _Deed, standing: Standing) -> tuple[Standing, int] | None:
+        done = self.do(first, standing)
+        then = None if done is None else self.do(second, done[0])
+        return None if done is None or then is None else (then[0], done[1] + then[1])
+
+    def edits(self, script: _Script, begins: When, ends: When) -> tuple[Edit, ...]:
+        """A script as edits, each insertion with the widest stretch of time it may stand in."""
+        standings = [self.start]
+        for deed in script:
+            done = self.do(deed, standings[-1])
+            standings.append(done[0] if done else standings[-1])
+        edits: list[Edit] = []
+        for at, deed in enumerate(script):
+            if deed.rule is not None:
+                # No script has an insertion that could as well stand earlier: only later is left.
+                high, standing = at, standings[at]
+                while high + 1 < len(script) and self._swaps(deed, script[high + 1], standing):
+                    high += 1
+                    done = self.do(script[high], standing)
+                    standing = done[0] if done else standing
+                edits.append(
+                    _insert(
+                        deed.rule,
+                        [begins, *_dates(script[:at])],
+                        [ends, *_dates(script[high + 1 :])],
+                    )
+                )
+            elif not deed.kept and isinstance(deed.mark, ActStep):
+                edits.append(LeaveOut(deed.mark))
+        return tuple(edits)
+
+
+def _script(way: _Way | None) -> _Script:
+    deeds = []
+    while way is not None:
+        deeds.append(way.deed)
+        way = way.there
+    return tuple(reversed(deeds))
+
+
+def _may_meet(one: When, other: When) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _dates(deeds: Iterable[_Deed]) -> list[When]:
+    return [deed.mark.date for deed in deeds if deed.kept and deed.mark is not None]
+
+
+def _insert(rule: Rule, earlier: Sequence[When], later: Sequence[When]) -> Insert:
+    after = max(earlier, key=lambda when: when.earliest)
+    before = min(later, key=lambda when: when.latest)
+    latest = max(after.earliest, before.latest)
+    return Insert(rule=rule, after=after, before=before, earliest=after.earliest, latest=latest)

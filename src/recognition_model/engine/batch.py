@@ -1,0 +1,293 @@
+"""The rule table compiled to an array: many sequences of acts at once.
+
+For coded event streams and simulations, where a machine per relationship is too slow. The same
+table as everywhere: a case is looked up in an array made of it, for all sequences in step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.stages import STANDINGS, Act, Reason, Standing
+from recognition_model.engine.rules import RULES, Rule, RuleTable
+
+Bytes = NDArray[np.uint8]
+Places = NDArray[np.intp]
+
+SYMBOLS = tuple(product(Act, Attestation))
+REFUSED = 128  # and above: a refusal, its reasons in the low bits
+
+_NUMBER_OF = {standing: number for number, standing in enumerate(STANDINGS)}
+_SYMBOL_OF = {symbol: number for number, symbol in enumerate(SYMBOLS)}
+_BITS = (len(SYMBOLS) - 1).bit_length()  # a case is a standing's number and a symbol, in one
+_BLOCK = 1 << 13  # lanes stepped together: what they touch stays in a core's own memory
+_PIECE = 2048  # a sequence longer than this is cut, where there are few as long
+
+
+def number_of(standing: Standing) -> int:
+    """The number of a standing: its place in `STANDINGS`."""
+    return _NUMBER_OF[standing]
+
+
+def symbol_of(act: Act, attestation: Attestation) -> int:
+    """The symbol of an act on an attestation: its place in `SYMBOLS`."""
+    return _SYMBOL_OF[act, attestation]
+
+
+def _copied(given: Iterable[int] | Bytes) -> Bytes:
+    return np.array(given, order="C")  # so that nobody writes into it afterwards
+
+
+def _places(given: Iterable[int] | Places) -> Places:
+    places = np.array(given)
+    if places.size and not np.issubdtype(places.dtype, np.integer):
+        raise ValueError(f"offsets are whole numbers, not {places.dtype}")
+    return places.astype(np.intp)
+
+
+@frozen(eq=False)
+class Sequences:
+    """Many sequences of symbols end to end: sequence i is `symbols[offsets[i]:offsets[i + 1]]`.
+
+    `symbols` is uint8, `offsets` has one more entry than there are sequences, from 0 to the number
+    of symbols. Raises `ValueError` for a symbol that means nothing, and for offsets that are none.
+    """
+
+    symbols: Bytes = field(converter=_copied)
+    offsets: Places = field(converter=_places)
+
+    def __attrs_post_init__(self) -> None:
+        symbols, offsets = self.symbols, self.offsets
+        if symbols.dtype != np.uint8 or symbols.ndim != 1:
+            raise ValueError(f"symbols are one row of uint8, not {symbols.ndim} of {symbols.dtype}")
+        if symbols.size and symbols.max() >= len(SYMBOLS):
+            at = int(np.argmax(symbols >= len(SYMBOLS)))
+            raise ValueError(f"symbol {symbols[at]} at {at}: there are 0 to {len(SYMBOLS) - 1}")
+        whole = offsets.ndim == 1 and offsets.size > 0 and offsets[0] == 0
+        if not whole or offsets[-1] != symbols.size or (np.diff(offsets) < 0).any():
+            raise ValueError("offsets go from 0 up to the number of symbols, one more than rows")
+
+    @classmethod
+    def of(cls, told: Iterable[Iterable[tuple[Act, Attestation]]]) -> Sequences:
+        """From sequences of (act, attestation). Raises `ValueError` for anything else."""
+        try:
+            rows = [bytes(_SYMBOL_OF[symbol] for symbol in row) for row in told]
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"a symbol is an (Act, Attestation), not {error}") from None
+        symbols = np.frombuffer(b"".join(rows), dtype=np.uint8)
+        return cls(symbols, np.cumsum([0, *map(len, rows)]))
+
+    @classmethod
+    def of_equal_length(cls, rows: Bytes) -> Sequences:
+        """From a table of symbols, a sequence a row."""
+        count, length = rows.shape
+        return cls(rows.reshape(-1), np.arange(count + 1, dtype=np.intp) * length)
+
+    @property
+    def lengths(self) -> Places:
+        return np.diff(self.offsets)
+
+    def __len__(self) -> int:
+        return int(self.offsets.size) - 1
+
+
+@frozen(eq=False)
+class Trace:
+    """What became of every event: `standings` after it and its `outcomes`, both uint8, in the
+    order of the symbols. `Compiled.standing` and `Compiled.outcome` read them."""
+
+    sequences: Sequences
+    standings: Bytes
+    outcomes: Bytes
+
+    def __iter__(self) -> Iterator[tuple[Bytes, Bytes]]:
+        """(standings, outcomes) of each sequence."""
+        for begin, end in zip(self.sequences.offsets, self.sequences.offsets[1:], strict=False):
+            yield self.standings[begin:end], self.outcomes[begin:end]
+
+
+@frozen(eq=False)
+class Compiled:
+    """A rule table as two arrays of 18 standings by 32 symbols, both uint8: the `next` standing,
+    and the `outcome`: the place in the table of the rule that fires, or from `REFUSED` on a
+    refusal with its reasons. Raises `ValueError` for a table of more rules than that."""
+
+    table: RuleTable = RULES
+
+    def __attrs_post_init__(self) -> None:
+        if len(self.table) > REFUSED:
+            raise ValueError(f"more than {REFUSED} rules")
+
+    @property
+    def next(self) -> Bytes:
+        return self._cells[..., 0]
+
+    @property
+    def outcomes(self) -> Bytes:
+        return self._cells[..., 1]
+
+    @cached_property
+    def _cells(self) -> Bytes:
+        """For each standing and symbol the next standing and the outcome."""
+        cases = product(STANDINGS, SYMBOLS)
+        cells = [self._case(standing, *symbol) for standing, symbol in cases]
+        array = np.array(cells, dtype=np.uint8).reshape(len(STANDINGS), 1 << _BITS, 2)
+        array.flags.writeable = False
+        return array
+
+    def _case(self, standing: Standing, act: Act, attestation: Attestation) -> tuple[int, int]:
+        rule = self.table.taking(standing, act, attestation)
+        if rule is not None:
+            return _NUMBER_OF[rule.move(standing)], self.table.rules.index(rule)
+        reasons = self.table.reasons(standing, act, attestation)
+        return _NUMBER_OF[standing], REFUSED + sum(1 << reason.rank for reason in reasons)
+
+    def standing(self, number: int) -> Standing:
+        """The standing of a number."""
+        return STANDINGS[number]
+
+    def outcome(self, code: int) -> Rule | frozenset[Reason]:
+        """The rule that fired, or why none did: as `Refusal.reasons` has it.
+
+        Raises `ValueError` for what is no outcome of this table.
+        """
+        if not (0 <= code < len(self.table) or REFUSED <= code < REFUSED + (1 << len(Reason))):
+            raise ValueError(f"{code} is no outcome of this table")
+        if code < REFUSED:
+            return self.table.rules[code]
+        return frozenset(reason for reason in Reason if code >> reason.rank & 1)
+
+    def last(self, sequences: Sequences, start: Standing) -> Bytes:
+        """The number of the standing after each sequence, all begun from one standing."""
+        pieces = self._pieces(sequences, start)
+        return self._run(sequences.symbols, pieces.of(pieces.last))
+
+    def trace(self, sequences: Sequences, start: Standing) -> Trace:
+        """Every step of every sequence, all begun from one standing."""
+        events = np.empty((sequences.symbols.size, 2), np.uint8)
+        pairs = events.view(np.uint16).reshape(-1)
+        self._run(sequences.symbols, self._pieces(sequences, start), pairs)
+        return Trace(sequences, events[:, 0], events[:, 1])
+
+    @cached_property
+    def _steps(self) -> Places:
+        """For each case the first case of the next standing, so that a symbol is simply added."""
+        return self.next.astype(np.intp).ravel() << _BITS
+
+    @cached_property
+    def _pairs(self) -> NDArray[np.uint16]:
+        """For each case the next standing and the outcome, side by side in one number."""
+        return self._cells.view(np.uint16).reshape(-1)
+
+    def _run(
+        self, symbols: Bytes, pieces: _Pieces, pairs: NDArray[np.uint16] | None = None
+    ) -> Bytes:
+        """Step all pieces to their ends, a block of them at a time; their last standings."""
+        ends = np.empty(len(pieces), np.uint8)
+        order = pieces.longest_first()
+        for first in range(0, len(pieces), _BLOCK):
+            block = order[first : first + _BLOCK]
+            at, lengths = pieces.begins[block], pieces.lengths[block]
+            case = pieces.starts[block].astype(np.intp) << _BITS
+            last = case.copy()
+            steps = np.arange(lengths[0])
+            going = len(block)
+            for active in np.searchsorted(-lengths, -steps).tolist():
+                if active < going:  # the others have come to their ends
+                    last[active:going] = case[active:]
+                    at, case, going = at[:active], case[:active], active
+                case += symbols.take(at)
+                if pairs is not None:
+                    pairs[at] = self._pairs.take(case)
+                case = self._steps.take(case)
+                at += 1
+            last[:going] = case
+            ends[block] = last >> _BITS
+        return ends
+
+    def _pieces(self, sequences: Sequences, start: Standing) -> _Pieces:
+        """The sequences; long ones cut, where there are few as long."""
+        lengths, begins = sequences.lengths, sequences.offsets[:-1]
+        count, longest = len(sequences), int(lengths.max(initial=0))
+        enough = int(np.partition(lengths, -_PIECE)[-_PIECE]) if count >= _PIECE else 0
+        size = max(_PIECE, enough)
+        if longest <= size:
+            starts = np.full(count, _NUMBER_OF[start], np.uint8)
+            return _Pieces(begins, lengths, starts, np.arange(count))
+        cuts = np.maximum(1, -(-lengths // size))
+        last = np.cumsum(cuts) - 1
+        owner = np.repeat(np.arange(count), cuts)
+        place = np.arange(owner.size) - (last - cuts + 1)[owner]
+        begins = begins[owner] + place * size
+        starts = np.full(owner.size, _NUMBER_OF[start], np.uint8)
+        whole = np.flatnonzero(place < cuts[owner] - 1)
+        ends = self._ends(sequences.symbols, begins[whole], size, self._within(start))
+        for piece, leads in zip(whole.tolist(), ends, strict=True):
+            starts[piece + 1] = leads[int(starts[piece])]
+        lengths = np.minimum(size, sequences.offsets[1:][owner] - begins)
+        return _Pieces(begins, lengths, starts, last)
+
+    def _within(self, start: Standing) -> list[int]:
+        """The standings that can be reached from one, itself included."""
+        found = [_NUMBER_OF[start]]
+        for standing in found:
+            found += (s for s in set(self.next[standing].tolist()) if s not in found)
+        return found
+
+    def _ends(
+        self, symbols: Bytes, begins: Places, size: int, standings: list[int]
+    ) -> list[dict[int, int]]:
+        """Where each piece of one size leads to from each of some standings.
+
+        Lanes from different standings soon meet, and go on as one.
+        """
+        piece = np.tile(np.arange(begins.size), len(standings))
+        standing = np.repeat(np.asarray(standings), begins.size)
+        lane = np.arange(piece.size)
+        done, until = 0, 8
+        while done < size:
+            at, case = begins[piece] + done, standing << _BITS
+            for _ in range(done, min(until, size)):
+                case = self._steps.take(case + symbols.take(at))
+                at += 1
+            done, until = min(until, size), until * 2
+            met, now = np.unique(piece * len(STANDINGS) + (case >> _BITS), return_inverse=True)
+            piece, standing = np.divmod(met, len(STANDINGS))
+            lane = now.reshape(-1)[lane]
+        rows = standing[lane].reshape(len(standings), begins.size).T.tolist()
+        return [dict(zip(standings, row, strict=True)) for row in rows]
+
+
+@frozen(eq=False)
+class _Pieces:
+    """Stretches of symbols, each with the standing it starts from. `last` are those that end a
+    sequence."""
+
+    begins: Places
+    lengths: Places
+    starts: Bytes
+    last: Places
+
+    def __len__(self) -> int:
+        return int(self.begins.size)
+
+    def of(self, some: Places) -> _Pieces:
+        """Some of the pieces alone."""
+        if some.size == len(self):
+            return self
+        kept = np.arange(some.size)
+        return _Pieces(self.begins[some], self.lengths[some], self.starts[some], kept)
+
+    def longest_first(self) -> Places:
+        longest = int(self.lengths.max(initial=0))
+        short = longest < 1 << 16  # then NumPy sorts by counting
+        return np.argsort(
+            (longest - self.lengths).astype(np.uint16 if short else np.intp), kind="stable"
+        )

@@ -1,0 +1,151 @@
+"""Histories that break a promise, each as short as it can be: every promise names the one it
+must catch. Made up, and no rule was asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from attrs import evolve
+
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import (
+    Bearing,
+    Evidence,
+    Reliability,
+    Source,
+    SourceType,
+    Voice,
+    attestation_of,
+)
+from recognition_model.core.history import Change, History
+from recognition_model.core.stages import Act, Ban, Stage, Standing
+from recognition_model.core.types import Credibility, LanguageTag, SourceName
+
+HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
+
+
+def an_item(
+    voice: Voice, bearing: Bearing = Bearing.SUPPORTS, public: str = "2024-06-01"
+) -> Evidence:
+    """Made-up evidence of one voice, in one made-up source."""
+    source = Source(
+        id=SourceName("example"),
+        type=SourceType.ARTICLE_NEWSPAPER,
+        publisher="The Example",
+        title="An example",
+        issued=When.parse(public),
+        language=LanguageTag("en"),
+        reliability=Reliability.CANNOT_BE_JUDGED,
+    )
+    return Evidence(
+        source=source,
+        voice=voice,
+        bearing=bearing,
+        credibility=Credibility(6),
+        claim="An example.",
+    )
+
+
+def a_history(
+    *moves: tuple[Act, Stage, Ban],
+    start: Standing = HOSTILE,
+    evidence: Evidence | None = None,
+    dates: Sequence[str] = (),
+    until: str = "2025-01-01",
+) -> History:
+    """A history of moves that no rule was asked about: (act, stage after, ban after) each.
+
+    Without `dates`, one move a day from 1 May 2024 on.
+    """
+    changes: list[Change] = []
+    proof = (evidence or an_item(Voice.HOST),)
+    before = start
+    days = dates or [f"2024-05-{number:02}" for number in range(1, len(moves) + 1)]
+    for day, (act, stage, ban) in zip(days, moves, strict=True):
+        after = Standing(stage, ban)
+        changes.append(
+            Change(
+                date=When.parse(day),
+                act=act,
+                rule="R00",
+                before=before,
+                after=after,
+                attestation=attestation_of(proof),
+                evidence=proof,
+            )
+        )
+        before = after
+    return History(
+        country="AFG",
+        start=start,
+        begins=When.parse("2024-01-01"),
+        changes=tuple(changes),
+        documented_until=date.fromisoformat(until),
+    )
+
+
+AMBASSADOR_UNDER_A_BAN = partial(
+    a_history,
+    (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
+    (Act.ACCEPT_AMBASSADOR, Stage.AMBASSADOR_ACCEPTED, Ban.IN_FORCE),
+)
+BAN_FORGOTTEN = partial(
+    a_history,
+    (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE),
+)
+RECOGNISED_BY_THE_PRESS = partial(
+    a_history,
+    (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE),
+    evidence=an_item(Voice.PRESS),
+)
+DELISTED_BY_THE_PRESS = partial(
+    a_history,
+    (Act.DELIST, Stage.DELISTED, Ban.LIFTED),
+    start=Standing(Stage.BANNED, Ban.IN_FORCE),
+    evidence=an_item(Voice.PRESS),
+)
+TOLD_BEFORE_IT_HAPPENED = partial(
+    a_history,
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    evidence=an_item(Voice.HOST, public="2024-04"),
+)
+BACK_IN_TIME = partial(
+    a_history,
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE),
+    dates=("2024-05-02", "2024-05-01"),
+)
+AFTER_THE_END = partial(a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), until="2024-04-30")
+DELISTED_WITH_NO_BAN = partial(a_history, (Act.DELIST, Stage.DELISTED, Ban.NONE))
+
+ENGAGED_INTO_RECOGNITION = partial(a_history, (Act.ENGAGE, Stage.DE_JURE_RECOGNITION, Ban.NONE))
+BANNED_BY_ENGAGING = partial(a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.IN_FORCE))
+BANNED_BY_THE_PRESS = partial(
+    a_history, (Act.BAN, Stage.BANNED, Ban.IN_FORCE), evidence=an_item(Voice.PRESS)
+)
+ENGAGED_TWICE = partial(
+    a_history, (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.ENGAGE, Stage.ENGAGED, Ban.NONE)
+)
+WITHDRAWN_BEFORE_IT_WAS_GIVEN = partial(
+    a_history, (Act.WITHDRAW_RECOGNITION, Stage.ENGAGED, Ban.NONE)
+)
+RECOGNISED_BY_STRANGERS = partial(a_history, (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, Ban.NONE))
+BANNED_THOUGH_RECOGNISED = partial(
+    a_history,
+    (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
+    start=Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE),
+)
+
+
+def torn() -> History:
+    """Two changes that do not meet: the second begins where the first did not end."""
+    history = a_history(
+        (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE)
+    )
+    first, second = history.changes
+    gap = evolve(second, before=Standing(Stage.AMBASSADOR_ACCEPTED, Ban.NONE))
+    return evolve(history, changes=(first, gap))

@@ -1,0 +1,278 @@
+"""Promises about a history, kept by any rule table worth having.
+
+Written from the world and not from the rules: nothing here asks a rule or the machine, so the two
+accounts can catch each other. `prove` shows for each that a mistake in the table would break it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import recognition_model.engine.counterexamples as made_up
+from recognition_model.core.dates import first_out_of_order
+from recognition_model.core.evidence import Bearing, Voice
+from recognition_model.core.history import Change, History
+from recognition_model.core.stages import Act, Ban, Stage, Standing, ban_in_words
+from recognition_model.engine.monitors import (
+    INVARIANTS,
+    Invariant,
+    Monitor,
+    Violation,
+    change_invariant,
+    invariant,
+    sequence_invariant,
+    standing_invariant,
+    violations_of,
+)
+
+__all__ = [
+    "INVARIANTS",
+    "Invariant",
+    "Monitor",
+    "Violation",
+    "change_invariant",
+    "invariant",
+    "sequence_invariant",
+    "standing_invariant",
+    "violations_of",
+]
+
+
+_DEALINGS_AND_UP = frozenset(stage for stage in Stage if stage >= Stage.ENGAGED)
+_CREDENTIALS_AND_UP = frozenset(s for s in Stage if s >= Stage.AMBASSADOR_ACCEPTED)
+
+
+@standing_invariant("RM601", broken_by=made_up.AMBASSADOR_UNDER_A_BAN)
+def no_ambassador_and_no_recognition_under_a_ban(standing: Standing) -> str:
+    """A state does not receive the ambassador of, nor recognise, what its own law forbids."""
+    if standing.ban is Ban.IN_FORCE and standing.stage in _CREDENTIALS_AND_UP:
+        return f"{standing.stage} while the ban is in force"
+    return ""
+
+
+def _ban_of_the_start(start: Standing) -> str:
+    return "the start" if start.ban is Ban.IN_FORCE else ""
+
+
+@sequence_invariant("RM602", broken_by=made_up.BAN_FORGOTTEN, remembers=_ban_of_the_start)
+def a_ban_is_lifted_before_recognition(ban: str, change: Change) -> tuple[str, str]:
+    """A ban does not lapse by being forgotten: somebody lifts it, and recognition waits."""
+    if change.after.ban is Ban.IN_FORCE and change.before.ban is not Ban.IN_FORCE:
+        ban = str(change.date)
+    elif change.after.ban is Ban.LIFTED:
+        ban = ""
+    if ban and change.after.stage is Stage.DE_JURE_RECOGNITION:
+        return ban, f"recognised {change.date} with the ban of {ban} never lifted"
+    return ban, ""
+
+
+@change_invariant("RM603", broken_by=made_up.RECOGNISED_BY_THE_PRESS)
+def recognition_is_never_hearsay(change: Change) -> str:
+    """Recognition is a legal act: somebody in office must have said it."""
+    if change.after.stage is Stage.DE_JURE_RECOGNITION and not _said_by_host(change):
+        return f"recognition {change.date} is shown by {_voices(change)}, not by the host"
+    return ""
+
+
+@change_invariant("RM604", broken_by=made_up.DELISTED_BY_THE_PRESS)
+def delisting_is_never_hearsay(change: Change) -> str:
+    """A list is public law: its keeper says what stands on it."""
+    lifted = change.before.ban is Ban.IN_FORCE and change.after.ban is not Ban.IN_FORCE
+    if lifted and not _said_by_host(change):
+        return f"delisting {change.date} is shown by {_voices(change)}, not by the host"
+    return ""
+
+
+@invariant(
+    "RM605",
+    broken_by=made_up.TOLD_BEFORE_IT_HAPPENED,
+    remedy="Correct a date, or mark the evidence with `announcement: true`.",
+)
+def no_evidence_from_before_the_act(history: History) -> Iterator[tuple[int | None, str]]:
+    """Nobody reports what has not happened; a source from before can only have announced it."""
+    for at, change in enumerate(history.changes):
+        for item in change.evidence:
+            public = item.source.public
+            early = public.latest < change.date.earliest
+            if early and item.supports and not item.announcement:
+                yield at, f"{item.id} was public {public}, before the {change.act} of {change.date}"
+
+
+@invariant("RM606", broken_by=made_up.BACK_IN_TIME)
+def changes_are_possible_in_order(history: History) -> Iterator[tuple[int | None, str]]:
+    """What came later in the file came no earlier in the world."""
+    clash = first_out_of_order([history.begins, *(change.date for change in history.changes)])
+    if clash is not None:
+        earlier, later = clash
+        begins = history.changes[earlier - 1].date if earlier else history.begins
+        change = history.changes[later - 1]
+        yield later - 1, f"{change.act} {change.date} comes after something of {begins}"
+
+
+@sequence_invariant(
+    "RM607", broken_by=made_up.torn, remembers=lambda start: start, kept_by_rules=False
+)
+def spells_tile_the_time(before: Standing, change: Change) -> tuple[Standing, str]:
+    """There is one standing at any time: each change starts from what the one before it left."""
+    if change.before is not before and change.before != before:
+        said = f"{change.act} {change.date} starts from {change.before}, not from {before}"
+        return change.after, said
+    return change.after, ""
+
+
+@invariant(
+    "RM608",
+    broken_by=made_up.AFTER_THE_END,
+    remedy="Move `documented-until:`, or correct the date.",
+)
+def nothing_after_documented_until(history: History) -> Iterator[tuple[int | None, str]]:
+    """The record cannot know what happened after the last day it speaks for."""
+    end = history.documented_until
+    for at, change in enumerate(history.changes):
+        if change.date.earliest > end:
+            yield at, f"{change.act} {change.date} lies after documented-until {end}"
+    if history.begins.earliest > end:
+        yield None, f"the record begins {history.begins}, after documented-until {end}"
+
+
+_BAN_MEANT = {Stage.BANNED: Ban.IN_FORCE, Stage.DELISTED: Ban.LIFTED}
+
+
+@standing_invariant("RM609", broken_by=made_up.DELISTED_WITH_NO_BAN)
+def a_stage_named_for_the_list_agrees_with_it(standing: Standing) -> str:
+    """`banned` is a ban in force and `delisted` a ban lifted; the words may not mean less."""
+    meant = _BAN_MEANT.get(standing.stage, standing.ban)
+    if standing.ban is not meant:
+        return f"{standing}: the stage {standing.stage} means {ban_in_words(meant)}"
+    return ""
+
+
+_LEADS_TO = {
+    Act.BAN: Stage.BANNED,
+    Act.ENGAGE: Stage.ENGAGED,
+    Act.DELIST: Stage.DELISTED,
+    Act.ACCEPT_AMBASSADOR: Stage.AMBASSADOR_ACCEPTED,
+    Act.RECOGNISE: Stage.DE_JURE_RECOGNITION,
+    Act.WITHDRAW_RECOGNITION: Stage.ENGAGED,
+    Act.DOWNGRADE: Stage.ENGAGED,
+    Act.BREAK_OFF: Stage.HOSTILE,
+}
+
+
+@change_invariant("RM610", broken_by=made_up.ENGAGED_INTO_RECOGNITION)
+def an_act_leads_where_its_name_says(change: Change) -> str:
+    """The word of an act names what it leaves: a ban, dealings, none; under a ban, none is
+    `banned`."""
+    named = _LEADS_TO[change.act]
+    if named is Stage.HOSTILE and change.after.ban is Ban.IN_FORCE:
+        named = Stage.BANNED
+    if change.after.stage is not named:
+        return f"{change.act} {change.date} leads to {change.after.stage}, not to {named}"
+    return ""
+
+
+@change_invariant("RM611", broken_by=made_up.BANNED_BY_ENGAGING)
+def the_list_changes_by_its_own_acts_alone(change: Change) -> str:
+    """Diplomacy does not touch a list: a ban begins by a ban, ends by a delisting, and neither
+    is done twice."""
+    before, after = change.before.ban, change.after.ban
+    if change.act is Act.BAN:
+        kept = before is not Ban.IN_FORCE and after is Ban.IN_FORCE
+    elif change.act is Act.DELIST:
+        kept = before is Ban.IN_FORCE and after is Ban.LIFTED
+    else:
+        kept = before is after
+    if not kept:
+        said = f"{ban_in_words(before)} before and {ban_in_words(after)} after"
+        return f"{change.act} {change.date} has {said}"
+    return ""
+
+
+_ANYBODY = frozenset(Voice)
+_A_PARTY_OR_A_STATE = _ANYBODY - {Voice.PRESS}
+_THE_HOST = frozenset({Voice.HOST})
+_WHO_TELLS = {
+    Act.BAN: (_THE_HOST, "the host"),
+    Act.ENGAGE: (_ANYBODY, "anybody"),
+    Act.DELIST: (_ANYBODY, "anybody"),  # more in RM604
+    Act.ACCEPT_AMBASSADOR: (_THE_HOST, "the host"),
+    Act.RECOGNISE: (_ANYBODY, "anybody"),  # more in RM603
+    Act.WITHDRAW_RECOGNITION: (_THE_HOST, "the host"),
+    Act.DOWNGRADE: (_THE_HOST, "the host"),
+    Act.BREAK_OFF: (_A_PARTY_OR_A_STATE, "a party or a state"),
+}
+
+
+@change_invariant("RM612", broken_by=made_up.BANNED_BY_THE_PRESS)
+def an_act_is_told_by_those_whose_act_it_is(change: Change) -> str:
+    """The host alone speaks for what is its own to do; a party or a state tells of a break;
+    of dealings, anybody; and nobody's word counts against the host's denial."""
+    voices, wanted = _WHO_TELLS[change.act]
+    told = False
+    for item in change.evidence:
+        if item.bearing is Bearing.SUPPORTS:
+            told = told or item.voice in voices
+        elif item.voice is Voice.HOST:
+            return f"{change.act} {change.date} is denied by the host"
+    if told:
+        return ""
+    return f"{change.act} {change.date} is shown by {_voices(change)}, not by {wanted}"
+
+
+_UPWARDS = {Act.ENGAGE, Act.DELIST, Act.ACCEPT_AMBASSADOR, Act.RECOGNISE}
+
+
+@change_invariant("RM613", broken_by=made_up.ENGAGED_TWICE)
+def a_step_up_leads_up(change: Change) -> str:
+    """What has been reached is not reached again by a lesser step, nor lost by one."""
+    if change.act in _UPWARDS and change.after.stage <= change.before.stage:
+        said = f"leads from {change.before.stage} to {change.after.stage}"
+        return f"{change.act} {change.date} {said}"
+    return ""
+
+
+_GIVEN_BY = {
+    Act.WITHDRAW_RECOGNITION: frozenset({Stage.DE_JURE_RECOGNITION}),
+    Act.DOWNGRADE: frozenset({Stage.AMBASSADOR_ACCEPTED}),
+    Act.BREAK_OFF: _DEALINGS_AND_UP,
+}
+
+
+@change_invariant("RM614", broken_by=made_up.WITHDRAWN_BEFORE_IT_WAS_GIVEN)
+def only_what_was_given_is_taken_back(change: Change) -> str:
+    """Recognition is withdrawn from the recognised, an ambassador's acceptance ended where there
+    is one, dealings broken off where there are any."""
+    given = _GIVEN_BY.get(change.act)
+    if given is None or change.before.stage in given:
+        return ""
+    return f"{change.act} {change.date} while {change.before.stage}"
+
+
+@change_invariant("RM615", broken_by=made_up.RECOGNISED_BY_STRANGERS)
+def dealings_come_before_credentials_and_recognition(change: Change) -> str:
+    """An ambassador is agreed on beforehand (agrément: Vienna Convention on Diplomatic Relations,
+    art. 4), and recognition conveyed to somebody: there are dealings by then."""
+    arrived = change.after.stage in _CREDENTIALS_AND_UP
+    if arrived and change.before.stage not in _DEALINGS_AND_UP:
+        return f"{change.act} {change.date} comes straight after {change.before.stage}"
+    return ""
+
+
+@change_invariant("RM616", broken_by=made_up.BANNED_THOUGH_RECOGNISED)
+def recognition_ends_by_its_own_word(change: Change) -> str:
+    """Recognition is withdrawn or relations are broken off; nothing else undoes it."""
+    ended = change.before.stage is Stage.DE_JURE_RECOGNITION
+    ended = ended and change.after.stage is not Stage.DE_JURE_RECOGNITION
+    if ended and change.act not in (Act.WITHDRAW_RECOGNITION, Act.BREAK_OFF):
+        return f"{change.act} {change.date} ends recognition"
+    return ""
+
+
+def _said_by_host(change: Change) -> bool:
+    """Whether the host says so, and does not also deny it."""
+    host = [item.supports for item in change.evidence if item.voice is Voice.HOST]
+    return bool(host) and all(host)
+
+
+def _voices(change: Change) -> str:
+    return ", ".join(sorted({item.voice.value for item in change.evidence})) or "nothing"

@@ -1,0 +1,210 @@
+"""What a replay gives: plain values, in the order of the file, and as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from attrs import evolve, frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.countries import name_of
+from recognition_model.core.dates import End, Verdict
+from recognition_model.core.diagnostics import Finding
+from recognition_model.core.history import Change, History
+from recognition_model.core.scenario import (
+    ActStep,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    StatusStep,
+    Step,
+)
+from recognition_model.engine.invariants import Violation
+from recognition_model.engine.refusals import Refusal
+from recognition_model.engine.rules import Rule
+
+
+@frozen(kw_only=True, repr=False)
+class StatusCheck(Readable):
+    """A dated assertion, and how far the history bears it out."""
+
+    step: StatusStep
+    verdict: Verdict
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.verdict}"
+
+
+@frozen(kw_only=True, repr=False)
+class Permitted(Readable):
+    """An act that the file expects to be refused, and that a rule takes. Nothing moves by it."""
+
+    step: RefuseStep
+    rule: Rule
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.rule.code} takes it"
+
+
+Outcome = Change | Refusal | Permitted | StatusCheck | SignalStep | ActStep
+
+
+def step_of(outcome: Outcome) -> Change | Step:
+    """The entry that an outcome came of; a change tells all that its entry did."""
+    return outcome if isinstance(outcome, Change | Step) else outcome.step
+
+
+@frozen(kw_only=True, repr=False)
+class Replay(Readable):
+    """What a rule table makes of one scenario.
+
+    `outcomes` follow the file: a `Change` or `Refusal` per act and expected refusal, a
+    `StatusCheck` per status, signals and deprecated acts as they stand. `not_yet_public` counts
+    the entries that nobody could know by `known_by`.
+    """
+
+    scenario: Scenario
+    known_by: date | None = None
+    history: History
+    outcomes: tuple[Outcome, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_yet_public: int = 0
+
+    @property
+    def country(self) -> str:
+        return self.scenario.country
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.history.changes
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Acts refused, those expected to be among them."""
+        return tuple(o for o in self.outcomes if isinstance(o, Refusal))
+
+    @property
+    def permitted(self) -> tuple[Permitted, ...]:
+        """Acts expected to be refused that are not."""
+        return tuple(o for o in self.outcomes if isinstance(o, Permitted))
+
+    @property
+    def statuses(self) -> tuple[StatusCheck, ...]:
+        return tuple(o for o in self.outcomes if isinstance(o, StatusCheck))
+
+    @property
+    def signals(self) -> tuple[SignalStep, ...]:
+        return tuple(o for o in self.outcomes if isinstance(o, SignalStep))
+
+    @property
+    def deprecated(self) -> tuple[ActStep, ...]:
+        """Acts of the file that nobody should believe any more."""
+        return tuple(o for o in self.outcomes if isinstance(o, ActStep))
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error among the findings."""
+        return not any(found.is_error for found in self.findings)
+
+    def read(self, dates: End) -> Replay:
+        """The same with every date at its earliest or its latest, as `History.read` has them.
+
+        Entries that move nothing are read each by itself. Findings stay: they are the record's.
+        """
+        if dates == "all":
+            return self
+        history = self.history.read(dates)
+        changes = iter(history.changes)
+
+        def moved(outcome: Outcome) -> Outcome:
+            if isinstance(outcome, Change):
+                return next(changes)
+            if isinstance(outcome, SignalStep | ActStep):
+                return evolve(outcome, date=outcome.date.read(dates))
+            if isinstance(outcome, StatusCheck):
+                status = evolve(outcome.step, date=outcome.step.date.read(dates))
+                verdict = history.held(status.date, status.status.holds)
+                return evolve(outcome, step=status, verdict=verdict)
+            if isinstance(outcome, Permitted):
+                refused = evolve(outcome.step, date=outcome.step.date.read(dates))
+                return evolve(outcome, step=refused)
+            step = evolve(outcome.step, date=outcome.step.date.read(dates))
+            return evolve(outcome, step=step)
+
+        return evolve(self, history=history, outcomes=tuple(map(moved, self.outcomes)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as one entry of `replays` in `recognition-replay/1`."""
+        last = self.history.last if self.history.documented else None
+        return {
+            "country": self.country,
+            "name": name_of(self.country),
+            "title": self.scenario.title,
+            "doctrine": self.scenario.doctrine.to_dict() if self.scenario.doctrine else None,
+            "file": self.scenario.file,
+            "known_by": self.known_by.isoformat() if self.known_by else None,
+            "stage": last.stage.value if last else None,
+            "ban": last.ban.value if last else None,
+            "documented_until": self.history.documented_until.isoformat(),
+            "spells": [
+                {
+                    "stage": spell.stage.value,
+                    "ban": spell.ban.value,
+                    "from": spell.begins.text,
+                    "to": spell.ends.text,
+                }
+                for spell in (self.history.spells if last else ())
+            ],
+            "changes": [
+                {
+                    "date": change.date.text,
+                    "act": change.act.value,
+                    "rule": change.rule,
+                    "before": change.before.stage.value,
+                    "after": change.after.stage.value,
+                    "attestation": change.attestation.value,
+                    "line": change.place.line,
+                    "evidence": [item.id for item in change.evidence],
+                    "note": change.note,
+                    "contradiction": change.contradiction,
+                }
+                for change in self.changes
+            ],
+            "refusals": [refusal.to_dict() for refusal in self.refusals],
+            "permitted": [
+                {**p.step.to_dict(), "act": p.step.refuse.value, "rule": p.rule.code}
+                for p in self.permitted
+            ],
+            "statuses": [
+                {
+                    **check.step.to_dict(),
+                    "status": str(check.step.status),
+                    "holds": check.verdict.holds.value,
+                }
+                for check in self.statuses
+            ],
+            "signals": [{**step.to_dict(), "signal": step.signal} for step in self.signals],
+            "deprecated": [
+                {**step.to_dict(), "act": step.act.value, "because": step.because}
+                for step in self.deprecated
+            ],
+            "findings": [found.to_dict() for found in self.findings],
+        }
+
+    def __str__(self) -> str:
+        last = self.history.last
+        stood = f"{last.standing} since {last.begins}"
+        stood = stood if self.history.documented else "not documented"
+        return (
+            f"{self.country}: {stood}, documented until "
+            f"{self.history.documented_until}; {len(self.changes)} changes, "
+            f"{len(self.refusals)} refusals, {len(self.findings)} findings"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        items = "".join(f"<li>{escape(str(found))}</li>" for found in self.findings)
+        return self.history._repr_html_() + (f"<ul>{items}</ul>" if items else "")

@@ -1,0 +1,192 @@
+"""Why no rule takes an act, and what would suffice: one account for `replay` and for `next`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
+from recognition_model.core.scenario import ActStep, RefuseStep
+from recognition_model.core.stages import Act, Reason, Standing
+from recognition_model.engine.rules import (
+    RULES,
+    Attempt,
+    Rule,
+    RuleTable,
+    Unmet,
+    nearest,
+    reasons_of,
+)
+
+if TYPE_CHECKING:
+    from recognition_model.engine.alignment import Alignment
+
+
+@frozen(kw_only=True, repr=False)
+class Refusal(Readable):
+    """Why no rule took an act at its place, and what would have sufficed.
+
+    `next_best` is the nearest legal record; None for a `refuse:` of the file, which asks for none.
+    """
+
+    step: ActStep | RefuseStep
+    standing: Standing
+    attempts: tuple[Attempt, ...]
+    expected: bool
+    suffices: str
+    next_best: Alignment | None = field(default=None, eq=False)
+
+    @property
+    def act(self) -> Act:
+        return self.step.act if isinstance(self.step, ActStep) else self.step.refuse
+
+    @property
+    def reasons(self) -> frozenset[Reason]:
+        """Why the rules that came closest did not take it."""
+        return reasons_of(self.attempts)
+
+    def in_words(self) -> str:
+        """Every rule tried, every condition of it unmet, with the value found."""
+        return attempts_in_words(self.act, self.attempts)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            **self.step.to_dict(),
+            "act": self.act.value,
+            "standing": {"stage": self.standing.stage.value, "ban": self.standing.ban.value},
+            "unmet": [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
+            "suffices": self.suffices,
+            "expected": self.expected,
+            "next_best": self.next_best.to_dict() if self.next_best else None,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.step.date}: {self.in_words()}"
+
+
+@frozen(kw_only=True, repr=False)
+class NextAct(Readable):
+    """An act from a standing: the rule that would take it, or None and why none would.
+
+    Judged as if an official voice attested it; `suffices` names what it would take.
+    """
+
+    act: Act
+    rule: Rule | None
+    attempts: tuple[Attempt, ...]
+    suffices: str
+
+    @property
+    def open(self) -> bool:
+        """Whether a rule would take it."""
+        return self.rule is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "act": self.act.value,
+            "open": self.open,
+            "rule": self.rule.code if self.rule else None,
+            "unmet": []
+            if self.rule
+            else [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
+            "suffices": self.suffices,
+        }
+
+    def in_words(self) -> str:
+        """The conditions that are not met, rule by rule."""
+        return attempts_in_words(self.act, self.attempts)
+
+    def __str__(self) -> str:
+        return f"{self.act}: {'open' if self.rule else 'closed'}"
+
+
+def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
+    """Every act, open or closed from a standing, by the same rules as a replay.
+
+    A `Position` has one `standing` where the dates leave no doubt; else ask for each of its
+    `standings`. Raises `TypeError` for anything but a `Standing`.
+    """
+    if not isinstance(standing, Standing):
+        raise TypeError(f"next_acts asks from a Standing, not from {standing!r}")
+    found = []
+    for act in Act:
+        rule = rules.taking(standing, act, Attestation.OFFICIAL)
+        attempts = rules.attempts(standing, act, Attestation.OFFICIAL)
+        suffices = (
+            f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, standing, rules)
+        )
+        found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
+    return tuple(found)
+
+
+def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
+    """Every rule tried, every condition of it unmet, with the value found."""
+    return (
+        "; ".join(str(attempt) for attempt in attempts if attempt.unmet)
+        or f"no rule is about {act}"
+    )
+
+
+def what_suffices(
+    attempts: Iterable[Attempt],
+    standing: Standing,
+    table: RuleTable,
+    evidence: tuple[Evidence, ...] | None = None,
+) -> str:
+    """What would have let the nearest rules take the act, in words. `evidence`: what was given."""
+    ways = [
+        " and ".join(
+            _remedy(attempt.rule, unmet, standing, table, evidence) for unmet in attempt.unmet
+        )
+        for attempt in nearest(attempts)
+    ]
+    return "; or ".join(dict.fromkeys(ways))
+
+
+def _remedy(
+    rule: Rule,
+    unmet: Unmet,
+    standing: Standing,
+    table: RuleTable,
+    evidence: tuple[Evidence, ...] | None,
+) -> str:
+    if unmet.reason is Reason.WRONG_STAGE:
+        codes = _ways(standing, [r for r in table if r.after in rule.before])
+        return f"the stage must be {' or '.join(unmet.needs)} first ({codes})"
+    if unmet.condition == "ban":
+        codes = _ways(standing, [r for r in table if r.ban_becomes in rule.ban_must_be])
+        if unmet.reason is Reason.BAN_IN_FORCE:
+            return f"the ban must be lifted first ({codes})"
+        return f"there must be a ban in force ({codes})"
+    if evidence is None:
+        return f"it needs {_voice_for(rule.needs)}"
+    denial = next((e for e in evidence if not e.supports and e.voice is Voice.HOST), None)
+    if denial is not None:
+        return f"the host disputes it ({denial.id}): while it does, no voice suffices"
+    return f"it needs {_voice_for(rule.needs)}; {_best_given(evidence)}"
+
+
+def _ways(standing: Standing, rules: list[Rule]) -> str:
+    """The codes of rules that lead there: of those open from here, where there are any."""
+    here = [r for r in rules if standing.stage in r.before and standing.ban in r.ban_must_be]
+    return ", ".join(rule.code for rule in here or rules)
+
+
+def _voice_for(level: Attestation) -> str:
+    return {
+        Attestation.NONE: "nothing",
+        Attestation.REPORTED: "a report",
+        Attestation.CLAIMED: "the word of either side or of another state",
+        Attestation.OFFICIAL: "an official voice of the country",
+    }[level]
+
+
+def _best_given(evidence: Iterable[Evidence]) -> str:
+    supporting = [item for item in evidence if item.supports]
+    if not supporting:
+        return "nothing supports it"
+    best = max(supporting, key=lambda item: VOICE_ATTESTS[item.voice])
+    return f"the best given is {best.voice}, {best.grade} ({best.id})"

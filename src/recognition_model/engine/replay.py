@@ -1,0 +1,291 @@
+"""Replaying a scenario through a rule table: the one place where the parts meet.
+
+Acts become changes or refusals; statuses, expected refusals and invariants become findings where
+they fail. Nothing is raised for what a file says: everything comes back as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property, lru_cache
+from itertools import groupby, permutations
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from recognition_model.core.codes import CODES, Severity
+from recognition_model.core.dates import Holds, When, exact_day
+from recognition_model.core.diagnostics import Finding, finding, in_order
+from recognition_model.core.evidence import Attestation, known
+from recognition_model.core.history import Change, History
+from recognition_model.core.scenario import (
+    ActStep,
+    Doctrine,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    Start,
+    StatusStep,
+    Step,
+)
+from recognition_model.core.stages import Act, Standing
+from recognition_model.engine.invariants import violations_of
+from recognition_model.engine.machine import Machine
+from recognition_model.engine.outcomes import Permitted, Replay, StatusCheck
+from recognition_model.engine.refusals import Refusal, what_suffices
+from recognition_model.engine.rules import RULES, RuleTable
+
+if TYPE_CHECKING:
+    from recognition_model.engine.alignment import Alignment
+
+
+MOST_ACTS_REORDERED = 4
+
+
+def replay(
+    scenario: Scenario, *, known_by: date | str | None = None, rules: RuleTable = RULES
+) -> Replay:
+    """Replay a scenario in file order.
+
+    `known_by` (a day) counts only evidence whose source was surely public by then, and ends the
+    record there; findings are notes then, for they speak of what could be known, not of the file.
+    Raises `DateError` for a `known_by` that is no day, `TypeError` for what is no scenario.
+    """
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"replay takes a Scenario, as `load` gives it, not {scenario!r}")
+    cut = None if known_by is None else exact_day(known_by)
+    if cut is not None:
+        start = _start_known(scenario.start, cut)
+        scenario = evolve(scenario, start=start, doctrine=_doctrine_known(scenario.doctrine, cut))
+    steps = [step for s in scenario.timeline if (step := as_known(s, cut)) is not None]
+    run = _Run(_machine(rules), scenario, steps, cut)
+    for step in steps:
+        run.take(step)
+    return run.result(not_yet_public=len(scenario.timeline) - len(steps))
+
+
+@lru_cache(maxsize=64)
+def _machine(rules: RuleTable) -> Machine:
+    return Machine(rules)
+
+
+def as_known(step: Step, known_by: date | None) -> Step | None:
+    """The step as it could be known by a day, or None while it could not."""
+    if known_by is None:
+        return step
+    evidence = known(step.evidence, known_by)
+    if not evidence or step.date.earliest > known_by:
+        return None
+    # Notes are written with hindsight; nobody knew them by then.
+    return evolve(step, evidence=evidence, note="", contradiction="")
+
+
+def _start_known(start: Start, known_by: date) -> Start:
+    return evolve(start, evidence=known(start.evidence, known_by))
+
+
+def _doctrine_known(doctrine: Doctrine | None, known_by: date) -> Doctrine | None:
+    """The doctrine as it could be known by a day; None while nobody had told of it."""
+    evidence = known(doctrine.evidence, known_by) if doctrine else ()
+    return evolve(doctrine, evidence=evidence) if doctrine and evidence else None
+
+
+class _Run:
+    """One pass through a timeline."""
+
+    def __init__(
+        self, machine: Machine, scenario: Scenario, steps: list[Step], known_by: date | None
+    ) -> None:
+        self.table = machine.table
+        self.scenario = scenario
+        self.known_by = known_by
+        self.machine = machine
+        self.standing = scenario.start.standing
+        self.relationship = machine.relationship(self.standing)
+        self.steps = steps
+        self.outcomes: list[Change | Refusal | Permitted | StatusStep | SignalStep | ActStep] = []
+        self.findings: list[Finding] = []
+
+    def take(self, step: Step) -> None:
+        if isinstance(step, ActStep):
+            self.outcomes.append(step if step.deprecated else self._act(step))
+        elif isinstance(step, RefuseStep):
+            self._refuse(step)
+        elif isinstance(step, StatusStep | SignalStep):
+            self.outcomes.append(step)
+
+    def result(self, not_yet_public: int) -> Replay:
+        scenario, known_by = self.scenario, self.known_by
+        history = History(
+            country=scenario.country,
+            start=scenario.start.standing,
+            begins=scenario.start.date,
+            changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
+            documented_until=self._until,
+            place=scenario.start.place,
+        )
+        outcomes = tuple(
+            StatusCheck(step=o, verdict=history.held(o.date, o.status.holds))
+            if isinstance(o, StatusStep)
+            else o
+            for o in self.outcomes
+        )
+        for outcome in outcomes:
+            if isinstance(outcome, StatusCheck):
+                self.findings += _status_findings(outcome, history)
+        self.findings += _after_the_end(self.steps, history.documented_until)
+        begun = known_by is None or history.documented
+        violations = violations_of(history) if begun else ()
+        self.findings += (
+            finding(v.invariant.code, v.message, v.place, CODES[v.invariant.code].remedy)
+            for v in violations
+        )
+        findings = self.findings
+        if known_by is not None:
+            findings = [evolve(found, severity=Severity.NOTE) for found in findings]
+        return Replay(
+            scenario=scenario,
+            known_by=known_by,
+            history=history,
+            outcomes=outcomes,
+            violations=violations,
+            findings=in_order(findings),
+            not_yet_public=not_yet_public,
+        )
+
+    def _act(self, step: ActStep) -> Change | Refusal:
+        before = self.standing
+        attestation = step.attestation
+        rule = self.relationship.attempt(step.act, attestation)
+        if rule is not None:
+            self.standing = self.relationship.standing
+            return Change(
+                date=step.date,
+                act=step.act,
+                rule=rule.code,
+                before=before,
+                after=self.standing,
+                attestation=attestation,
+                evidence=step.evidence,
+                note=step.note,
+                contradiction=step.contradiction,
+                place=step.place,
+            )
+        refusal = self._refusal(step, step.act, before, attestation, expected=False)
+        refusal = evolve(refusal, next_best=self._next_best)
+        order = self._other_orders.get(step.date, ())
+        if order:
+            message = f"{step.act} {step.date} works only in another order: {refusal.in_words()}"
+            hint = f"put the acts of this day in the order {', '.join(map(str, order))}"
+            self.findings.append(finding("RM502", message, step.place, hint))
+        else:
+            message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
+            # That the record runs without this one act goes without saying.
+            alone = self._next_best.leaves_out_alone(step)
+            hints = [refusal.suffices, "" if alone else str(self._next_best)]
+            hint = "; ".join(filter(None, hints))
+            self.findings.append(finding("RM501", message, step.place, hint))
+        return refusal
+
+    def _refuse(self, step: RefuseStep) -> None:
+        standing, attestation = self.standing, step.attestation
+        rule = self.table.taking(standing, step.refuse, attestation)
+        if rule is not None:
+            said = f"{step.refuse} {step.date} should be refused ({step.because})"
+            message = f"{said}; {rule.code} takes it"
+            hint = f"the standing here is {standing}, the evidence {attestation}"
+            self.findings.append(finding("RM653", message, step.place, hint))
+            self.outcomes.append(Permitted(step=step, rule=rule))
+            return
+        refusal = self._refusal(step, step.refuse, standing, attestation, expected=True)
+        if step.because not in refusal.reasons:
+            why = " and ".join(sorted(map(str, refusal.reasons))) or "another reason"
+            message = f"{step.refuse} {step.date} is refused, but for {why}: {refusal.in_words()}"
+            hint = f"write because: {why}" if len(refusal.reasons) == 1 else refusal.suffices
+            self.findings.append(finding("RM654", message, step.place, hint))
+            refusal = evolve(refusal, expected=False)
+        self.outcomes.append(refusal)
+
+    def _refusal(
+        self,
+        step: ActStep | RefuseStep,
+        act: Act,
+        standing: Standing,
+        attestation: Attestation,
+        *,
+        expected: bool,
+    ) -> Refusal:
+        attempts = self.table.attempts(standing, act, attestation)
+        return Refusal(
+            step=step,
+            standing=standing,
+            attempts=attempts,
+            expected=expected,
+            suffices=what_suffices(attempts, standing, self.table, step.evidence),
+        )
+
+    @cached_property
+    def _next_best(self) -> Alignment:
+        """The nearest legal record; asked for, and its module loaded, where an act is refused."""
+        from recognition_model.engine.alignment import align
+
+        return align(self.table, self.scenario.start, self.steps, self._until)
+
+    @property
+    def _until(self) -> date:
+        """The last day that the record speaks for, as known by the day asked for."""
+        until = self.scenario.documented_until
+        return until if self.known_by is None else min(until, self.known_by)
+
+    @cached_property
+    def _other_orders(self) -> dict[When, tuple[Act, ...]]:
+        """For each exact day with several acts that fail in file order, an order that works."""
+        acts = [s for s in self.steps if isinstance(s, ActStep) and not s.deprecated]
+        before = self.scenario.start.standing
+        orders: dict[When, tuple[Act, ...]] = {}
+        for day, group in groupby(acts, key=lambda step: step.date):
+            steps = tuple(group)
+            if day.exact and 2 <= len(steps) <= MOST_ACTS_REORDERED:
+                found = next((o for o in permutations(steps) if self._works(before, o)), ())
+                orders[day] = tuple(step.act for step in found)
+            relationship = self.machine.relationship(before)
+            for step in steps:
+                relationship.attempt(step.act, step.attestation)
+            before = relationship.standing
+        return orders
+
+    def _works(self, before: Standing, order: tuple[ActStep, ...]) -> bool:
+        trial = self.machine.relationship(before)
+        return all(trial.attempt(step.act, step.attestation) for step in order)
+
+
+def _after_the_end(steps: Iterable[Step], until: date) -> Iterator[Finding]:
+    """Entries dated after the record's last day. An act is told of by RM608."""
+    for step in steps:
+        if step.date.earliest > until and not isinstance(step, ActStep):
+            message = f"{step.label} {step.date} lies after documented-until {until}"
+            yield finding("RM655", message, step.place, "correct the one or the other")
+
+
+def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:
+    step, verdict = check.step, check.verdict
+    if verdict.certain:
+        return
+    shown = [
+        str(spell.standing)
+        for spell in history.spells
+        if history.held(step.date, lambda s, spell=spell: s == spell.standing).possible  # type: ignore[misc]
+    ]
+    shows = " or ".join(dict.fromkeys(shown)) or "nothing"
+    said = f"{step.status} on {step.date}"
+    if verdict.holds is Holds.IN_NONE:
+        yield finding(
+            "RM651", f"the status {said} does not hold: the record shows {shows}", step.place
+        )
+    else:
+        yield finding(
+            "RM652",
+            f"the status {said} holds in some readings of the dates: the record shows {shows}",
+            step.place,
+        )

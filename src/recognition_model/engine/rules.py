@@ -1,0 +1,317 @@
+"""The rule table: which act may move which standing, on what evidence. Rules are data.
+
+Everything else follows from `RULES`: the machine, refusals, `next`, the reference page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from attrs import Factory, field, frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.stages import Act, Ban, Reason, Stage, Standing
+
+ANY_BAN = frozenset(Ban)
+NO_BAN_IN_FORCE = frozenset({Ban.NONE, Ban.LIFTED})
+BAN_IN_FORCE = frozenset({Ban.IN_FORCE})
+
+
+class RuleTableError(ValueError):
+    """A rule table that contradicts itself: a mistake in code, never in a scenario file."""
+
+
+@frozen(repr=False)
+class Unmet(Readable):
+    """One condition of one rule that does not hold, with what was found instead."""
+
+    reason: Reason
+    needs: tuple[str, ...]
+    found: str
+
+    @property
+    def condition(self) -> str:
+        """What was asked about: `stage`, `ban` or `attestation`."""
+        if self.reason is Reason.WRONG_STAGE:
+            return "stage"
+        return "attestation" if self.reason is Reason.NOT_ATTESTED else "ban"
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "reason": self.reason.value,
+            "condition": self.condition,
+            "needs": list(self.needs),
+            "found": self.found,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.condition} must be {' or '.join(self.needs)} (is {self.found})"
+
+
+@frozen(kw_only=True, repr=False)
+class Rule(Readable):
+    """One permitted move. `ban_becomes` None leaves the ban as it is."""
+
+    code: str
+    act: Act
+    before: tuple[Stage, ...]
+    after: Stage
+    ban_must_be: frozenset[Ban]
+    ban_becomes: Ban | None = None
+    needs: Attestation
+    why: str
+    reference: str
+
+    @property
+    def bans(self) -> tuple[str, ...]:
+        """The words of `ban_must_be`, in the order of `Ban`."""
+        return tuple(ban.value for ban in Ban if ban in self.ban_must_be)
+
+    def unmet(self, standing: Standing, attestation: Attestation) -> tuple[Unmet, ...]:
+        """Every condition that fails, in the order stage, ban, attestation; empty: it may fire."""
+        failed = []
+        if standing.stage not in self.before:
+            needs = tuple(stage.value for stage in self.before)
+            failed.append(Unmet(Reason.WRONG_STAGE, needs, standing.stage.value))
+        if standing.ban not in self.ban_must_be:
+            in_force = standing.ban is Ban.IN_FORCE
+            reason = Reason.BAN_IN_FORCE if in_force else Reason.NO_BAN_IN_FORCE
+            failed.append(Unmet(reason, self.bans, standing.ban.value))
+        if attestation < self.needs:
+            needs = tuple(level.value for level in Attestation if level >= self.needs)
+            failed.append(Unmet(Reason.NOT_ATTESTED, needs, attestation.value))
+        return tuple(failed)
+
+    def admits(self, ban: Ban, attestation: Attestation) -> bool:
+        """Whether ban and attestation let this rule fire; the stage is the machine's to know."""
+        return ban in self.ban_must_be and attestation >= self.needs
+
+    def move(self, standing: Standing) -> Standing:
+        """The standing after this rule has fired."""
+        return Standing(self.after, self.ban_becomes or standing.ban)
+
+    def to_dict(self) -> dict[str, object]:
+        """The rule as plain data."""
+        return {
+            "code": self.code,
+            "act": self.act.value,
+            "before": [stage.value for stage in self.before],
+            "after": self.after.value,
+            "ban_must_be": list(self.bans),
+            "ban_becomes": self.ban_becomes.value if self.ban_becomes else None,
+            "needs": self.needs.value,
+            "why": self.why,
+            "reference": self.reference,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.act}"
+
+
+@frozen(repr=False)
+class Attempt(Readable):
+    """One rule tried for an act, and every condition of it that was not met."""
+
+    rule: Rule
+    unmet: tuple[Unmet, ...]
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """Each condition unmet, as plain data with the rule's code."""
+        return [{"rule": self.rule.code, **unmet.to_dict()} for unmet in self.unmet]
+
+    def __str__(self) -> str:
+        return f"{self.rule.code} {' and '.join(map(str, self.unmet))}"
+
+
+@frozen
+class RuleTable:
+    """Rules in order. Refuses at birth two of one code, or two that both take one case."""
+
+    rules: tuple[Rule, ...]
+    _by_act: dict[Act, tuple[Rule, ...]] = field(
+        init=False,
+        repr=False,
+        eq=False,
+        default=Factory(
+            lambda self: {act: tuple(r for r in self.rules if r.act is act) for act in Act},
+            takes_self=True,
+        ),
+    )
+
+    def __attrs_post_init__(self) -> None:
+        codes = [rule.code for rule in self.rules]
+        if len(set(codes)) < len(codes):
+            twice = sorted({code for code in codes if codes.count(code) > 1})
+            raise RuleTableError(f"two rules share a code: {', '.join(twice)}")
+        for rule in self.rules:
+            if not rule.before or not rule.ban_must_be:
+                raise RuleTableError(f"{rule.code} can never fire: it names no stage or no ban")
+            for other in self.of(rule.act):
+                both = set(rule.before) & set(other.before)
+                if other is not rule and both and rule.ban_must_be & other.ban_must_be:
+                    raise RuleTableError(f"{rule.code} and {other.code} both take {min(both)}")
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def __getitem__(self, code: str) -> Rule:
+        for rule in self.rules:
+            if rule.code == code:
+                return rule
+        raise KeyError(code)
+
+    def of(self, act: Act) -> tuple[Rule, ...]:
+        """The rules for one act, in table order."""
+        return self._by_act[act]
+
+    def attempts(
+        self, standing: Standing, act: Act, attestation: Attestation
+    ) -> tuple[Attempt, ...]:
+        """Every rule for the act, tried."""
+        return tuple(Attempt(rule, rule.unmet(standing, attestation)) for rule in self.of(act))
+
+    def taking(self, standing: Standing, act: Act, attestation: Attestation) -> Rule | None:
+        """The one rule that takes the act here, or None."""
+        for rule in self.of(act):
+            if standing.stage in rule.before and rule.admits(standing.ban, attestation):
+                return rule
+        return None
+
+    def reasons(self, standing: Standing, act: Act, attestation: Attestation) -> frozenset[Reason]:
+        """Why the rules that come closest do not take the act; empty where one takes it, or where
+        no rule is about it."""
+        return reasons_of(self.attempts(standing, act, attestation))
+
+
+def reasons_of(attempts: Iterable[Attempt]) -> frozenset[Reason]:
+    """Why the attempts that came closest failed."""
+    return frozenset(unmet.reason for attempt in nearest(attempts) for unmet in attempt.unmet)
+
+
+def nearest(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    """The attempts that came closest: right stage first, then fewest conditions unmet."""
+
+    def distance(attempt: Attempt) -> tuple[bool, int]:
+        wrong_stage = any(u.reason is Reason.WRONG_STAGE for u in attempt.unmet)
+        return wrong_stage, len(attempt.unmet)
+
+    attempts = tuple(attempts)
+    closest = min(map(distance, attempts), default=None)
+    return tuple(attempt for attempt in attempts if distance(attempt) == closest)
+
+
+RULES = RuleTable(
+    (
+        Rule(
+            code="R01",
+            act=Act.BAN,
+            before=(Stage.HOSTILE, Stage.ENGAGED, Stage.DELISTED, Stage.AMBASSADOR_ACCEPTED),
+            after=Stage.BANNED,
+            ban_must_be=NO_BAN_IN_FORCE,
+            ban_becomes=Ban.IN_FORCE,
+            needs=Attestation.OFFICIAL,
+            why="A listing is an act of law: only the country's own authority can make it.",
+            reference="Russia 2003, Kazakhstan 2005",
+        ),
+        Rule(
+            code="R02",
+            act=Act.ENGAGE,
+            before=(Stage.HOSTILE, Stage.BANNED),
+            after=Stage.ENGAGED,
+            ban_must_be=ANY_BAN,
+            needs=Attestation.REPORTED,
+            why="Officials may deal with a movement their law forbids; contact needs no decree.",
+            reference="Russia 2021, Kazakhstan 2021: talks under a ban",
+        ),
+        Rule(
+            code="R03",
+            act=Act.DELIST,
+            before=(Stage.BANNED, Stage.ENGAGED),
+            after=Stage.DELISTED,
+            ban_must_be=BAN_IN_FORCE,
+            ban_becomes=Ban.LIFTED,
+            needs=Attestation.OFFICIAL,
+            why="What a court or ministry has forbidden, it alone can permit again.",
+            reference="Kazakhstan 2023, Russia 2025",
+        ),
+        Rule(
+            code="R04",
+            act=Act.ACCEPT_AMBASSADOR,
+            before=(Stage.ENGAGED, Stage.DELISTED),
+            after=Stage.AMBASSADOR_ACCEPTED,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.OFFICIAL,
+            why="The receiving state takes the credentials; a claim by the sender is not enough.",
+            reference="Vienna Convention on Diplomatic Relations, art. 13; China 2023",
+        ),
+        Rule(
+            code="R05",
+            act=Act.RECOGNISE,
+            before=(Stage.AMBASSADOR_ACCEPTED,),
+            after=Stage.DE_JURE_RECOGNITION,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.OFFICIAL,
+            why="Recognition is a declared legal act, and the list comes before it.",
+            reference="Z. Kabulov, May 2024 (kubha-2024-05-27#3); Russia 2025",
+        ),
+        Rule(
+            code="R06",
+            act=Act.RECOGNISE,
+            before=(Stage.ENGAGED, Stage.DELISTED),
+            after=Stage.DE_JURE_RECOGNITION,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.OFFICIAL,
+            why="A government may be recognised with no ambassador's step before.",
+            reference="Pakistan, Saudi Arabia and the United Arab Emirates, 1997",
+        ),
+        Rule(
+            code="R07",
+            act=Act.WITHDRAW_RECOGNITION,
+            before=(Stage.DE_JURE_RECOGNITION,),
+            after=Stage.ENGAGED,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.OFFICIAL,
+            why="What was declared is taken back by declaration; silence withdraws nothing.",
+            reference="design of the table; no case in the record",
+        ),
+        Rule(
+            code="R08",
+            act=Act.DOWNGRADE,
+            before=(Stage.AMBASSADOR_ACCEPTED,),
+            after=Stage.ENGAGED,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.OFFICIAL,
+            why="The level of a mission is the receiving state's to lower.",
+            reference="design of the table; no case in the record",
+        ),
+        Rule(
+            code="R09",
+            act=Act.BREAK_OFF,
+            before=(
+                Stage.ENGAGED,
+                Stage.DELISTED,
+                Stage.AMBASSADOR_ACCEPTED,
+                Stage.DE_JURE_RECOGNITION,
+            ),
+            after=Stage.HOSTILE,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.CLAIMED,
+            why="Either side can end dealings, so either side's word shows it.",
+            reference="Pakistan 2001",
+        ),
+        Rule(
+            code="R10",
+            act=Act.BREAK_OFF,
+            before=(Stage.ENGAGED,),
+            after=Stage.BANNED,
+            ban_must_be=BAN_IN_FORCE,
+            needs=Attestation.CLAIMED,
+            why="When dealings end under a ban, the ban is what remains.",
+            reference="design of the table; no case in the record",
+        ),
+    )
+)

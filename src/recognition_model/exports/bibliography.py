@@ -1,0 +1,140 @@
+"""Sources for other programs: CSL-JSON and BibTeX, in the order given."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Source, SourceType
+from recognition_model.core.wording import visible
+
+_BIBLATEX = {
+    SourceType.ARTICLE_NEWSPAPER: "article",
+    SourceType.ARTICLE_JOURNAL: "article",
+    SourceType.ARTICLE_MAGAZINE: "article",
+    SourceType.BOOK: "book",
+    SourceType.BILL: "legislation",
+    SourceType.ENTRY_ENCYCLOPEDIA: "inreference",
+    SourceType.LEGAL_CASE: "jurisdiction",
+    SourceType.LEGISLATION: "legislation",
+    SourceType.TREATY: "legal",
+    SourceType.REPORT: "report",
+    SourceType.POST: "online",
+    SourceType.POST_WEBLOG: "online",
+    SourceType.WEBPAGE: "online",
+}
+# biblatex wants babel's names of languages, not codes; what is not here goes without.
+_BABEL = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fa": "persian",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "no": "norwegian",
+    "ru": "russian",
+    "tr": "turkish",
+    "uk": "ukrainian",
+}
+_IN_A_JOURNAL = {"article": "journaltitle"}
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, escaped or not
+    "}": r"\textbraceright{}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "$": r"\$",
+    "_": r"\_",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+}
+_UNSAFE = re.compile(r"[\\{}]")
+
+
+def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """Sources as items of CSL-JSON. An author is a `literal`: the register does not split names."""
+    return [_item(source) for source in sources]
+
+
+def csl_json(sources: Iterable[Source]) -> str:
+    """A file of CSL-JSON, as reference managers read it."""
+    return json.dumps(csl(sources), indent=2, ensure_ascii=False) + "\n"
+
+
+def bibtex(sources: Iterable[Source]) -> str:
+    """A file of BibTeX in biblatex's types and fields, UTF-8, the sources' names as keys."""
+    return "\n".join(_entry(source) for source in sources)
+
+
+def _item(source: Source) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": source.id,
+        "type": source.type.value,
+        "title": visible(source.title),
+        "publisher": visible(source.publisher),
+    }
+    if source.type.value.startswith("article"):
+        item["container-title"] = visible(source.publisher)
+    if source.author:
+        item["author"] = [{"literal": visible(source.author)}]
+    item["issued"] = _csl_date(source.issued)
+    if source.public != source.issued:
+        item["available-date"] = _csl_date(source.public)
+    if source.seen:
+        item["accessed"] = _csl_date(source.seen)
+    item["language"] = source.language
+    note = visible(source.note or "")
+    optional = {"URL": source.url, "archive_location": source.archive, "note": note}
+    return item | {key: value for key, value in optional.items() if value}
+
+
+def _csl_date(when: When) -> dict[str, Any]:
+    """`date-parts` where the notation has any, marked `circa` where it is not sure of them.
+
+    CSL has no interval open on one side: such a date is given by its notation as a `literal`.
+    """
+    ends = when.text.rstrip("~?").split("..")
+    if not all(ends):
+        return {"literal": when.text}
+    dated: dict[str, Any] = {"date-parts": [[int(part) for part in end.split("-")] for end in ends]}
+    # `a..b` is one day not known better, and a range of CSL would be read as lasting.
+    return dated | ({"circa": True} if ends != [when.text] else {})
+
+
+def _entry(source: Source) -> str:
+    kind = _BIBLATEX.get(source.type, "misc")
+    fields = {
+        "author": f"{{{_latex(source.author)}}}" if source.author else "",
+        "title": f"{{{_latex(source.title)}}}",
+        _IN_A_JOURNAL.get(kind, "publisher"): _latex(source.publisher),
+        "date": _edtf(source.issued),
+        "urldate": source.seen.text if source.seen and source.seen.exact else "",
+        "langid": _BABEL.get(source.language.partition("-")[0], ""),
+        "url": _address(source.url),
+        "eprint": _address(source.archive),
+        "eprinttype": "archive" if source.archive else "",
+        "note": _latex(source.note or ""),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{source.id},", *lines, "}", ""])
+
+
+def _latex(text: str) -> str:
+    """A text on one line, with every character that LaTeX reads as its own escaped."""
+    return "".join(_LATEX.get(char, char) for char in " ".join(visible(text).split()))
+
+
+def _edtf(when: When) -> str:
+    """biblatex's ISO 8601-2, which is our notation but for a slash between two ends."""
+    return when.text.replace("..", "/")
+
+
+def _address(url: str | None) -> str:
+    """An address whose braces and backslashes cannot end the field; biblatex reads it verbatim."""
+    return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", url or "")

@@ -1,0 +1,135 @@
+"""Frictionless data packages (version 2): tables as files in a zip, with a descriptor.
+
+The archive has no clock and no names of this machine in it: the same tables give the same bytes,
+as long as the same zlib packs them.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from recognition_model.core.evidence import Source
+from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.table_schema import Field, Kind, Table
+from recognition_model.io.provenance import digest, version
+
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_LICENCE = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+GUARD = (
+    "A text in a CSV file that a spreadsheet would take for a formula has an apostrophe in front."
+)
+
+
+def package(
+    tables: Sequence[Table],
+    ending: str,
+    write: Callable[[Table], bytes],
+    *,
+    replays: Sequence[Replay],
+    sources: Sequence[Source],
+    told: str,
+    ours: bool,
+) -> bytes:
+    """A zip file of `datapackage.json` and a file per table, `write` making its bytes.
+
+    `ours` says that the record is the one that ships, so that its licence can be named.
+    """
+    files = {f"{table.name}.{ending}": write(table) for table in tables}
+    resources = [
+        _resource(table, path, ending, files[path])
+        for table, path in zip(tables, files, strict=True)
+    ]
+    known = {replay.known_by for replay in replays} - {None}
+    told += "".join(f" As known by {day}." for day in sorted(filter(None, known)))
+    told += f" {GUARD}" if ending == "csv" else ""
+    descriptor: dict[str, Any] = {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": "recognition-record",
+        "title": "Relations with the Taliban: stages, acts and evidence",
+        "description": f"{told} Written by recognition_model {version()}.",
+        "version": digest(replay.scenario for replay in replays),
+        "keywords": ["recognition of governments", "diplomacy", "Afghanistan"],
+    }
+    if ours:
+        descriptor["licenses"] = [_LICENCE]
+    cited = [_source(source) for source in sources]
+    descriptor |= {"sources": cited} if cited else {}
+    descriptor["resources"] = resources
+    text = json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n"
+    return _zipped({"datapackage.json": text.encode(), **files})
+
+
+def schema(table: Table) -> dict[str, Any]:
+    """The Table Schema of a table."""
+    described: dict[str, Any] = {
+        "$schema": f"{_PROFILES}/tableschema.json",
+        "fields": [_field(column, table.key) for column in table.fields],
+        "primaryKey": list(table.key),
+    }
+    if table.links:
+        described["foreignKeys"] = [
+            {"fields": list(mine), "reference": {"resource": name, "fields": list(theirs)}}
+            for mine, (name, theirs) in table.links.items()
+        ]
+    return described
+
+
+def _field(column: Field, key: Sequence[str]) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required or column.name in key:
+        constraints["required"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": column.kind.value,
+        "description": column.told,
+    }
+    if column.kind is Kind.FLAG:
+        described |= {"trueValues": ["true"], "falseValues": ["false"]}
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+def _resource(table: Table, path: str, ending: str, data: bytes) -> dict[str, Any]:
+    return {
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "name": table.name,
+        "path": path,
+        "type": "table",
+        "title": table.title,
+        "description": table.told,
+        "format": ending,
+        "mediatype": _MEDIA[ending],
+        **({"encoding": "utf-8"} if ending == "csv" else {}),
+        "bytes": len(data),
+        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "schema": schema(table),
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    named = {"title": f"{source.publisher}: {source.title} ({source.issued})"}
+    return named | ({"path": source.url} if source.url else {})
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # as on Unix, wherever it is written
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return stream.getvalue()

@@ -1,0 +1,167 @@
+"""Provenance as linked data: PROV-O in JSON-LD, with its context inside.
+
+Sources and evidence are entities; each replay is an activity that used them and a rule table as
+its plan; the history and its changes are what it generated. Names are fragments of the file's own
+address. No times stand on the activities: the same record gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from recognition_model.core.countries import name_of
+from recognition_model.core.evidence import Source
+from recognition_model.core.history import Change
+from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.evidence import cited, evidence_known
+from recognition_model.exports.tables import known_entries
+from recognition_model.io.provenance import digest, version
+
+_LINK = {"@type": "@id"}
+_CONTEXT: dict[str, Any] = {
+    "@version": 1.1,
+    "prov": "http://www.w3.org/ns/prov#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "rm": "urn:x-recognition-model:",
+    "label": "rdfs:label",
+    "title": "dcterms:title",
+    "publisher": "dcterms:publisher",
+    "creator": "dcterms:creator",
+    "language": "dcterms:language",
+    "description": "dcterms:description",
+    "partOf": {"@id": "dcterms:isPartOf", **_LINK},
+    "page": {"@id": "rdfs:seeAlso", **_LINK},
+    "source": {"@id": "prov:hadPrimarySource", **_LINK},
+    "used": {"@id": "prov:used", **_LINK},
+    "generatedBy": {"@id": "prov:wasGeneratedBy", **_LINK},
+    "derivedFrom": {"@id": "prov:wasDerivedFrom", **_LINK},
+    "associatedWith": {"@id": "prov:wasAssociatedWith", **_LINK},
+    "association": "prov:qualifiedAssociation",
+    "agent": {"@id": "prov:agent", **_LINK},
+    "plan": {"@id": "prov:hadPlan", **_LINK},
+    "documentedUntil": {"@id": "rm:documentedUntil", "@type": "xsd:date"},
+    "knownBy": {"@id": "rm:knownBy", "@type": "xsd:date"},
+    **{
+        word: f"rm:{word}"
+        for word in ("act", "after", "attestation", "banAfter", "banBefore", "bearing", "before")
+    },
+    **{
+        word: f"rm:{word}"
+        for word in ("country", "credibility", "date", "digest", "issued", "letters", "paragraph")
+    },
+    **{word: f"rm:{word}" for word in ("public", "reliability", "rule", "voice")},
+}
+_AGENT, _RULES = "#recognition_model", "#rules"
+
+
+def jsonld(replays: Sequence[Replay]) -> bytes:
+    """Where every change comes from, from the source to the history."""
+    graph: list[dict[str, Any]] = [
+        {"@id": _AGENT, "@type": "prov:SoftwareAgent", "label": f"recognition_model {version()}"},
+        {"@id": _RULES, "@type": ["prov:Entity", "prov:Plan"], "label": "The rule table"},
+        *map(_source, cited(replays)),
+    ]
+    for replay in replays:
+        graph += _replay(replay)
+    document = {"@context": _CONTEXT, "@graph": graph}
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _source(source: Source) -> dict[str, Any]:
+    node = {
+        "@id": f"#source/{source.id}",
+        "@type": ["prov:Entity", "prov:PrimarySource"],
+        "title": source.title,
+        "publisher": source.publisher,
+        "creator": source.author,
+        "language": source.language,
+        "issued": source.issued.text,
+        "public": source.public.text,
+        "reliability": source.reliability.value,
+        "page": source.url,
+    }
+    return _given(node)
+
+
+def _replay(replay: Replay) -> list[dict[str, Any]]:
+    country = replay.country
+    scenario, run, history = (f"#{kind}/{country}" for kind in ("scenario", "replay", "history"))
+    items = [(f"#evidence/{country}/{e}/{n}", item) for e, n, item in evidence_known(replay)]
+    nodes: list[dict[str, Any]] = [
+        {
+            "@id": scenario,
+            "@type": "prov:Entity",
+            "title": replay.scenario.title,
+            "country": country,
+            "digest": digest([replay.scenario]),
+        }
+    ]
+    for name, item in items:
+        at = item.at
+        node = {
+            "@id": name,
+            "@type": "prov:Entity",
+            "partOf": scenario,
+            "source": f"#source/{item.source.id}",
+            "description": item.claim,
+            "voice": str(item.voice),
+            "credibility": item.credibility,
+            "bearing": str(item.bearing),
+            "paragraph": at.paragraph if at else None,
+            "letters": at.letters if at else None,
+            "digest": at.digest if at else None,
+        }
+        nodes.append(_given(node))
+    activity = {
+        "@id": run,
+        "@type": "prov:Activity",
+        "label": f"Replay of {name_of(country)}",
+        "knownBy": replay.known_by.isoformat() if replay.known_by else None,
+        "used": [scenario, *(name for name, _ in items)],
+        "associatedWith": _AGENT,
+        "association": {"@type": "prov:Association", "agent": _AGENT, "plan": _RULES},
+    }
+    stood = {
+        "@id": history,
+        "@type": ["prov:Entity", "prov:Collection"],
+        "label": f"History of {name_of(country)}",
+        "country": country,
+        "documentedUntil": replay.history.documented_until.isoformat(),
+        "generatedBy": run,
+        "derivedFrom": [scenario],
+    }
+    return [*nodes, _given(activity), stood, *_changes(replay, run, history)]
+
+
+def _changes(replay: Replay, run: str, history: str) -> list[dict[str, Any]]:
+    country = replay.country
+    moves = [(n, o) for n, _, o in known_entries(replay) if isinstance(o, Change)]
+    return [
+        {
+            "@id": f"#change/{country}/{at}",
+            "@type": "prov:Entity",
+            "label": f"{name_of(country)}: {change}",
+            "partOf": history,
+            "act": str(change.act),
+            "date": change.date.text,
+            "rule": change.rule,
+            "before": str(change.before.stage),
+            "after": str(change.after.stage),
+            "banBefore": str(change.before.ban),
+            "banAfter": str(change.after.ban),
+            "attestation": str(change.attestation),
+            "generatedBy": run,
+            "derivedFrom": [
+                f"#evidence/{country}/{entry}/{item}" for item in range(1, len(change.evidence) + 1)
+            ],
+        }
+        for at, (entry, change) in enumerate(moves, start=1)
+    ]
+
+
+def _given(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if value is not None}

@@ -1,0 +1,1 @@
+"""Scenario files and registers: reading, writing, JSON Schema. The only user of YAML."""

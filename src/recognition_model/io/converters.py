@@ -1,0 +1,119 @@
+"""Single values from nodes: a text, a date, a word. What is wrong is raised with its node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar, get_origin
+
+from recognition_model.core.countries import UnknownCountry, code_of, is_country, name_of
+from recognition_model.core.dates import DateError, When, exact_day
+from recognition_model.core.types import CountryCode, Shape
+from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.io.strict_yaml import Items, Keys, Node, Text
+
+T = TypeVar("T")
+
+
+class Bad(Exception):
+    """What is wrong with one node. cattrs carries it up in a group and reads on beside it."""
+
+    def __init__(self, code: str, message: str, node: Node, hint: str = "") -> None:
+        super().__init__(message)
+        self.code, self.node, self.hint = code, node, hint
+
+
+def wrong_kind(node: Node, wanted: str, what: str = "") -> Bad:
+    if isinstance(node, Text) and not node and wanted == "a list":
+        return Bad("RM208", "a value is missing here", node, "write [] for an empty list")
+    found = {Text: "a text", Items: "a list", Keys: "a mapping"}.get(type(node), "a text")
+    said = f"{what} {wanted}" if what else f"{wanted} is wanted here"
+    return Bad("RM203", f"{said}, not {found}", node)
+
+
+def as_text(node: Node) -> str:
+    if not isinstance(node, Text):
+        raise wrong_kind(node, "a text")
+    text = node.strip()
+    if not text:
+        raise Bad("RM208", "a value is missing here", node)
+    return text
+
+
+def as_items(node: Node) -> Items:
+    if not isinstance(node, Items):
+        raise wrong_kind(node, "a list")
+    return node
+
+
+def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ignore[assignment]
+    text = as_text(node)
+    try:
+        return read(text)
+    except DateError as error:
+        raise Bad(error.code, str(error), node, error.hint) from None
+
+
+def as_day(node: Node) -> date:
+    return as_when(node, exact_day)
+
+
+def as_country(node: Node) -> CountryCode:
+    text = as_text(node)
+    if is_country(text):
+        return CountryCode(text)
+    try:
+        code = code_of(text)
+        hint = f"write {code} ({name_of(code)})"
+    except UnknownCountry as unknown:
+        hint = unknown.hint
+    raise Bad("RM205", f"{text!r} is no alpha-3 code of a country", node, hint)
+
+
+def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
+    def hook(node: Node, _: Any) -> str:
+        text = as_text(node)
+        if not shape.fits(text):
+            raise Bad(shape.code, f"{text!r} is no {shape.name}", node, shape.hint)
+        return text
+
+    return hook
+
+
+def as_number(least: int, most: int | None) -> Callable[[Any, Any], Any]:
+    span = f"from {least} to {most}" if most else f"of {least} or more"
+
+    def hook(node: Node, _: Any) -> int:
+        text = as_text(node)
+        if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= (most or int(text)):
+            raise Bad("RM209", f"{text!r} is no whole number {span}", node)
+        return int(text)
+
+    return hook
+
+
+def is_tuple(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is tuple
+
+
+def as_choice(node: Node, choices: Mapping[str, T]) -> T:
+    text = as_text(node)
+    if text not in choices:
+        hint = did_you_mean(near_words(text, choices)) or f"one of {', '.join(choices)}"
+        raise Bad("RM204", f"{text!r} is not known here", node, hint)
+    return choices[text]
+
+
+def as_word(node: Any, kind: Any) -> Any:
+    return as_choice(node, kind._value2member_map_)
+
+
+def leaves(error: Exception) -> Iterator[Exception]:
+    """What lies at the bottom of nested groups."""
+    if isinstance(error, ExceptionGroup):
+        for inner in error.exceptions:
+            yield from leaves(inner)
+    else:
+        yield error

@@ -1,0 +1,233 @@
+"""Files: scenarios, collective claims, source registers, copies of texts. The only reader of files.
+
+Reading never replays. What is wrong with files comes all at once, as findings.
+"""
+
+from __future__ import annotations
+
+import os
+from codecs import BOM_UTF8
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from recognition_model.core.claims import Collective
+from recognition_model.core.countries import name_of
+from recognition_model.core.diagnostics import Finding, Place, RecordError, finding, in_order
+from recognition_model.core.evidence import Sources
+from recognition_model.core.folder import Folder
+from recognition_model.core.scenario import Scenario
+from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.io.reader import Reader
+from recognition_model.io.strict_yaml import MAX_BYTES, Document, parse
+
+REGISTERS = ("sources.yaml", "sources.yml")
+
+
+def record_root(name: str) -> Path:
+    """The folder `scenarios` or `seeds` that comes with the package.
+
+    In a wheel it lies inside the package. An editable install runs from a clone, where the record
+    stands beside `src/` and its authors edit it.
+    """
+    # importlib.resources would answer too, for 4 ms of a start-up of 100.
+    package = Path(next(iter(import_module("recognition_model").__path__)))
+    inside = package / name
+    return inside if inside.is_dir() else package.parent.parent / name
+
+
+def read_sources(
+    path: str | os.PathLike[str] | None = None, known: Sources | None = None
+) -> Sources:
+    """A register from its file or folder, added to `known`; default: the shipped register.
+
+    Raises `RecordError` with every finding of the file.
+    """
+    return MappingProxyType(_register(Path(path or record_root("seeds")), known or {}).register)
+
+
+def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenario:
+    """One scenario from its file.
+
+    `sources` is the register; default: the shipped one. A `sources.yaml` beside the file adds to
+    it. Raises `RecordError` with every finding of the file.
+    """
+    folder = load_folder([path], sources)
+    _raise(folder.findings)
+    if len(folder.scenarios) != 1:
+        message = f"holds {len(folder.scenarios)} scenarios, not one"
+        raise RecordError([finding("RM206", message, Place(os.fspath(path)))])
+    return folder.scenarios[0]
+
+
+def load_folder(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    sources: Sources | None = None,
+) -> Folder:
+    """Every scenario and collective file at a path or paths; default: the shipped record.
+
+    A folder stands for its *.yaml and *.yml files. Nothing is raised: `findings` says what could
+    not be used.
+    """
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
+    shipped = Reader(sources) if sources is not None else _register(record_root("seeds"))
+    asked = [Path(path) for path in paths] or [record_root("scenarios")]
+    findings: list[Finding] = []
+    records: list[Scenario | Collective] = []
+    readers: dict[Path, Reader] = {}
+    for path in _files(asked, findings):
+        if path.parent not in readers:
+            readers[path.parent] = _reader(path.parent, shipped.register, findings)
+        try:
+            record = readers[path.parent].record(_document(path))
+        except RecordError as error:
+            findings += error.findings
+            continue
+        if record is not None:
+            records.append(record)
+    register = dict(shipped.register)
+    registered: dict[str, Place] = {}
+    for folder, reader in readers.items():
+        findings += reader.findings
+        findings += _other_documents(register, reader)
+        register |= reader.register
+        if folder in asked:
+            registered |= reader.places
+            registered |= shipped.places if _is_shipped(folder) else {}
+    scenarios = [record for record in records if isinstance(record, Scenario)]
+    findings += _twice(scenarios)
+    return Folder(
+        scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
+        collectives=tuple(record for record in records if isinstance(record, Collective)),
+        sources=MappingProxyType(register),
+        registered=MappingProxyType({} if _any_error(findings) else registered),
+        findings=in_order(findings),
+    )
+
+
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """A file's text. Raises `RecordError` where it cannot be read or is no UTF-8 text."""
+    data = read_bytes(path, limit).removeprefix(BOM_UTF8)
+    if b"\0" in data:
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        hint = "it looks like UTF-16: save it as UTF-8" if wide else "it looks binary"
+        raise RecordError([finding("RM102", "not UTF-8 text", Place(str(path)), hint)])
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        lines = data[: error.start].decode("utf-8", "replace").split("\n")
+        place = Place(str(path), len(lines), len(lines[-1]) + 1)
+        message = f"not UTF-8 text: the byte 0x{data[error.start]:02x}"
+        raise RecordError([finding("RM102", message, place, "save it as UTF-8")]) from None
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """A file's bytes, within the limit of size. Raises `RecordError`."""
+    place = Place(str(path))
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise RecordError([_unreadable(path, error)]) from None
+    if len(data) > limit:
+        raise RecordError([finding("RM113", f"more than {limit:,} bytes", place)])
+    return data
+
+
+def _document(path: Path) -> Document:
+    return parse(read_text(path), str(path))
+
+
+def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
+    """The files that paths stand for, in order, each once.
+
+    A register named beside records of its folder (`replay *.yaml`) is read with them anyway.
+    """
+    found: list[Path] = []
+    paths = list(paths)
+    recorded = {path.parent for path in paths if path.name not in REGISTERS}
+    for path in paths:
+        if path.name in REGISTERS and path.parent in recorded:
+            continue
+        try:
+            inside = sorted(p for p in path.iterdir() if _is_record(p))
+        except NotADirectoryError:
+            found.append(path)
+            continue
+        except OSError as error:
+            findings.append(_unreadable(path, error))
+            continue
+        if not inside:
+            findings.append(finding("RM103", "the folder holds no scenario", Place(str(path))))
+        found += inside
+    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a folder's file is meant: no register, and not hidden, as editors' leftovers are."""
+    hidden = path.name.startswith(".")
+    return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
+
+
+def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
+    """A reader with the register of a file or folder. Raises `RecordError`."""
+    reader = Reader(known)
+    reader.register = reader.sources(_document(path / REGISTERS[0] if path.is_dir() else path))
+    _raise(reader.findings)
+    return reader
+
+
+def _other_documents(register: Sources, reader: Reader) -> Iterable[Finding]:
+    """Names that one folder's register gives to other documents than another's."""
+    for name, place in reader.places.items():
+        if name in register and register[name] != reader.register[name]:
+            yield finding("RM304", f"another folder has another document as {name!r}", place)
+
+
+def _is_shipped(folder: Path) -> bool:
+    return os.path.realpath(folder) == os.path.realpath(record_root("scenarios"))
+
+
+def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
+    """A reader for a folder's files: the shipped register, and the folder's own where it has one.
+
+    A source that could not be read is told once; the files that cite it are not told again.
+    """
+    reader = Reader(shipped)
+    for path in (folder / name for name in REGISTERS):
+        if path.is_file():
+            try:
+                reader.register = reader.sources(_document(path))
+            except RecordError as error:
+                findings += error.findings
+    return reader
+
+
+def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
+    first: dict[str, Scenario] = {}
+    for scenario in scenarios:
+        other = first.setdefault(scenario.country, scenario)
+        if other is not scenario:
+            message = f"{scenario.country} has a file already: {other.file}"
+            yield finding("RM211", message, scenario.place)
+
+
+def _unreadable(path: Path, error: OSError) -> Finding:
+    hint = ""
+    if isinstance(error, FileNotFoundError) and path.parent.is_dir():
+        near = near_words(path.name, (p.name for p in path.parent.iterdir()))
+        hint = did_you_mean(str(path.with_name(name)) for name in near)
+    message = f"cannot be read: {error.strerror or error}"
+    return finding("RM101", message, Place(str(path)), hint)
+
+
+def _any_error(findings: Iterable[Finding]) -> bool:
+    return any(found.is_error for found in findings)
+
+
+def _raise(findings: Iterable[Finding]) -> None:
+    errors = [found for found in findings if found.is_error]
+    if errors:
+        raise RecordError(in_order(errors))

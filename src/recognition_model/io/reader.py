@@ -1,0 +1,330 @@
+"""From nodes to records: every value by itself, so that one mistake does not hide the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import attrs
+from attrs import define, evolve, field
+from cattrs import BaseConverter
+
+from recognition_model.core.claims import Claim, Collective
+from recognition_model.core.countries import UnknownCountry, code_of
+from recognition_model.core.dates import When, first_out_of_order
+from recognition_model.core.diagnostics import Finding, Place, finding
+from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
+from recognition_model.core.locators import Locator
+from recognition_model.core.scenario import (
+    STEP_OF,
+    ActStep,
+    Assertion,
+    Doctrine,
+    Format,
+    Scenario,
+    Start,
+    Step,
+)
+from recognition_model.core.types import RANGES, SHAPES, CountryCode, SourceName
+from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.io.converters import (
+    Bad,
+    as_choice,
+    as_country,
+    as_day,
+    as_items,
+    as_number,
+    as_shaped,
+    as_text,
+    as_when,
+    as_word,
+    is_tuple,
+    leaves,
+    wrong_kind,
+)
+from recognition_model.io.strict_yaml import Document, Keys, Node, Text, Told
+from recognition_model.io.validation import CHECKS, groundless, keys_of, missing, stray
+
+T = TypeVar("T")
+RECORDS = (Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
+MANY = 100
+
+
+@define(eq=False, repr=False)
+class Reader:
+    """Reads documents against one register of sources.
+
+    `findings` gathers what is wrong, `places` where the sources stand that were read.
+    """
+
+    register: Sources
+    places: dict[str, Place] = field(factory=dict)
+    unusable: set[str] = field(factory=set)
+    _errors: int = 0
+    findings: list[Finding] = field(factory=list)
+    _document: Document = field(default=Document("", []))
+    _converter: BaseConverter = field(init=False)
+    _source_record: Callable[[Any, Any], Source] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._converter = converter = BaseConverter(detailed_validation=True)
+        hooks: dict[Any, Callable[[Any, Any], Any]] = {
+            str: lambda node, _: as_text(node),
+            bool: lambda node, _: as_choice(node, {"true": True, "false": False}),
+            When: lambda node, _: as_when(node),
+            date: lambda node, _: as_day(node),
+            CountryCode: lambda node, _: as_country(node),
+            Source: lambda node, _: self._source(node),
+        }
+        converter.register_structure_hook_func(
+            is_tuple,
+            lambda node, kind: self._tuple(node, kind),
+        )
+        hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
+        hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
+        hooks |= dict.fromkeys(_enums((*RECORDS, Source)), as_word)
+        hooks |= {cls: self._record_hook(cls) for cls in RECORDS}
+        for kind, hook in hooks.items():
+            converter.register_structure_hook(kind, hook)
+        self._source_record = self._record_hook(Source)
+
+    # --- whole files -------------------------------------------------------------------------
+
+    def record(self, document: Document) -> Scenario | Collective | None:
+        """A scenario or a collective file, by its `format:`; None where findings forbid it."""
+        root = document.root
+        said = root.get(Text("format")) if isinstance(root, Keys) else None
+        if said == Format.COLLECTIVE.value:
+            return self.collective(document)
+        return self.scenario(document)
+
+    def scenario(self, document: Document) -> Scenario | None:
+        """One country's record; entries are read each by itself."""
+        before = self._errors
+        root = self._open(document, Format.SCENARIO, keys_of(Scenario))
+        if root is None:
+            return None
+        values: dict[str, Any] = {
+            "country": self._value(root, "country", CountryCode),
+            "title": self._value(root, "title", str),
+            "doctrine": self._value(root, "doctrine", Doctrine),
+            "start": self._value(root, "start", Start),
+            "documented_until": self._value(root, "documented-until", date),
+            "timeline": tuple(self._list(root, "timeline", self._step)),
+        }
+        self._check_order([s for s in (values["start"], *values["timeline"]) if s is not None])
+        if values["country"] is not None:
+            self._check_file_name(values["country"], root)
+        if self._errors > before:
+            return None
+        return Scenario(**values, place=document.place(root))
+
+    def collective(self, document: Document) -> Collective | None:
+        """Claims about many countries."""
+        before = self._errors
+        root = self._open(document, Format.COLLECTIVE, keys_of(Collective))
+        if root is None:
+            return None
+        title = self._value(root, "title", str)
+        claims = self._list(root, "claims", lambda node: self._read(node, Claim))
+        if self._errors > before:
+            return None
+        return Collective(title=title, claims=tuple(claims), place=document.place(root))
+
+    def sources(self, document: Document) -> dict[str, Source]:
+        """The register, and what a register file adds to it. A name is taken once only."""
+        merged = dict(self.register)
+        root = self._open(document, Format.SOURCES, {"sources": None})
+        entries = root.get(Text("sources")) if root is not None else None
+        if entries is None:
+            return merged
+        if not isinstance(entries, Keys):
+            self._add(wrong_kind(entries, "a mapping"))
+            return merged
+        for name, node in entries.items():
+            if name in merged:
+                self._add(Bad("RM304", f"the register has {str(name)!r} already", name))
+                continue
+            try:
+                identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
+                merged[identity] = evolve(self._source_record(node, None), id=identity)
+                self.places[identity] = document.place(name)
+            except Exception as error:
+                self._keep(error)
+                self.unusable.add(name)
+        return merged
+
+    # --- parts of files ----------------------------------------------------------------------
+
+    def _open(self, document: Document, fmt: Format, keys: Mapping[str, Any]) -> Keys | None:
+        """The top of a file: a mapping of the keys given, its `format:` the one wanted."""
+        self._document = document
+        self.findings += document.findings
+        self._errors += len(document.findings)
+        root = document.root
+        if root is None:
+            return None
+        if not isinstance(root, Keys):
+            self._add(wrong_kind(root, "a mapping", "the file must be"))
+            return None
+        said = root.get(Text("format"))
+        if said is not None and said != fmt.value:
+            hint = f"write format: {fmt.value}"
+            if fmt is not Format.SOURCES:
+                hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
+            if said == Format.SOURCES.value:
+                hint = "a register is read beside the scenarios, as sources.yaml"
+            self._add(Bad("RM206", f"the format {str(said)!r} is not known here", said, hint))
+            return None
+        keys = {"format": None, **keys}
+        for bad in (*stray(root, keys), *missing(root, keys)):
+            self._add(bad)
+        return root
+
+    def _step(self, node: Node) -> Step | None:
+        kinds = [key for key in node if key in STEP_OF] if isinstance(node, Keys) else []
+        if isinstance(node, Keys) and len(kinds) != 1:
+            near = [near for key in node for near in near_words(key, STEP_OF)]
+            hint = "make two entries of it" if kinds else did_you_mean(near)
+            has = " and ".join(kinds) or "none"
+            message = f"an entry is one of {', '.join(STEP_OF)}; this has {has}"
+            self._add(Bad("RM207", message, node, hint))
+            return None
+        return self._read(node, STEP_OF[kinds[0]] if kinds else ActStep)
+
+    def _value(self, root: Keys, key: str, cls: Any) -> Any:
+        node = root.get(Text(key))
+        return None if node is None else self._read(node, cls)
+
+    def _list(self, root: Keys, key: str, read: Callable[[Node], T | None]) -> list[T]:
+        node = root.get(Text(key))
+        if node is None:
+            return []
+        try:
+            entries = as_items(node)
+        except Bad as bad:
+            self._add(bad)
+            return []
+        return [record for entry in entries if (record := read(entry)) is not None]
+
+    def _read(self, node: Node, cls: type[T]) -> T | None:
+        """A record or value from a node; None where findings were kept instead."""
+        try:
+            return self._converter.structure(node, cls)
+        except Exception as error:
+            self._keep(error)
+            return None
+
+    def _keep(self, error: Exception) -> None:
+        """Turn what the hooks raised into findings; anything else is a mistake of ours."""
+        for leaf in leaves(error):
+            if not isinstance(leaf, Bad):
+                raise error
+            self._add(leaf)
+
+    def _add(self, bad: Bad) -> None:
+        self._errors += 1
+        if isinstance(bad.node, Told):
+            return  # a finding has spoken of it
+        place = self._document.place(bad.node)
+        self.findings.append(finding(bad.code, str(bad), place, bad.hint))
+
+    def _source(self, node: Node) -> Source:
+        name = as_text(node)
+        source = self.register.get(name)
+        if name in self.unusable:
+            raise Bad("RM301", f"the source {name!r} could not be read", Told())
+        if source is None:
+            near = ""
+            if len(self.findings) < MANY:  # a search through the register takes its time
+                near = did_you_mean(near_words(name, self.register, 0.8))
+            hint = near or "add it to a sources.yaml beside this file"
+            raise Bad("RM301", f"the source {name!r} is not in the register", node, hint)
+        return source
+
+    def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
+        """A list, each entry by itself."""
+        (entry_kind, _) = get_args(kind)
+        read = self._converter.get_structure_hook(entry_kind)
+        entries, bad = [], []
+        for entry in as_items(node):
+            try:
+                entries.append(read(entry, entry_kind))
+            except Exception as error:
+                bad.append(error)
+        if bad:
+            raise ExceptionGroup("list", bad)
+        return tuple(entries)
+
+    def _record_hook(self, cls: Any) -> Callable[[Any, Any], Any]:
+        """A mapping into a class: its keys are checked here, its values read by cattrs."""
+        keys = keys_of(cls)
+        needed = {key for key, a in keys.items() if a.default is attrs.NOTHING}
+        wants_evidence = "evidence" in needed
+        has_place = "place" in attrs.fields_dict(cls)
+        readers: dict[str, tuple[str, Any, Callable[[Any, Any], Any]]] = {}
+
+        def hook(node: Any, _: Any) -> Any:
+            if not readers:  # not before every hook is registered
+                for key, a in keys.items():
+                    hook_of_kind = self._converter.get_structure_hook(a.type)
+                    readers[key] = (str(a.alias), a.type, hook_of_kind)
+            if not isinstance(node, Keys):
+                raise wrong_kind(node, "a mapping")
+            bad: list[Exception] = [*groundless(node)] if wants_evidence else []
+            if not needed <= node.keys() <= keys.keys():
+                bad += (*stray(node, keys), *missing(node, keys))
+            values: dict[str, Any] = {}
+            for key, child in node.items():
+                if key in readers:
+                    name, kind, read = readers[key]
+                    try:
+                        values[name] = read(child, kind)
+                    except Exception as error:
+                        bad.append(error)
+            if bad:
+                raise ExceptionGroup(cls.__name__, bad)
+            if has_place:
+                values["place"] = self._document.place(node)
+            record = cls(**values)
+            for check in CHECKS.get(cls, ()):
+                check(record, node)
+            return record
+
+        return hook
+
+    def _check_order(self, entries: list[Start | Step]) -> None:
+        """Every entry must be possible where it stands; a deprecated one may hold any date."""
+        dated = [e for e in entries if not (isinstance(e, ActStep) and e.deprecated)]
+        while clash := first_out_of_order([entry.date for entry in dated]):
+            before, after = (dated[i] for i in clash)
+            del dated[clash[1]]  # so that the next one is judged without it
+            message = f"{after.date} cannot come after {before.date} in line {before.place.line}"
+            hint = "entries stand in the order they happened: move this one, or correct its date"
+            self.findings.append(finding("RM406", message, after.place, hint))
+            self._errors += 1
+
+    def _check_file_name(self, country: str, root: Keys) -> None:
+        path = Path(self._document.file)
+        try:
+            named = code_of(path.stem)
+        except UnknownCountry:
+            return  # a name that says nothing of a country may stand
+        if path.stem.upper() != country:
+            hint = f"rename it {country}{path.suffix}"
+            if named != country:
+                hint += f", or write country: {named}"
+            place = self._document.place(root[Text("country")])
+            self.findings.append(finding("RM210", f"the file is named {path.name}", place, hint))
+
+
+def _enums(records: Iterable[type[Any]]) -> Iterator[type[Enum]]:
+    """Every enum that an attribute of these records may hold."""
+    for cls in records:
+        for attribute in attrs.fields(cls):
+            for kind in get_args(attribute.type) or (attribute.type,):
+                if isinstance(kind, type) and issubclass(kind, Enum):
+                    yield kind

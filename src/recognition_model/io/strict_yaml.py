@@ -1,0 +1,256 @@
+"""Strict YAML: text, lists and mappings that know their line and column, and nothing else.
+
+Every scalar stays text (`no`, `2024-05-01` and `null` included). Anchors, aliases, tags, merge
+keys, duplicate keys and second documents are findings, and so are characters that hide from the
+eye. Limits hold while parsing, so a small file cannot become a large one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import yaml
+from attrs import field, frozen
+
+from recognition_model.core.diagnostics import Finding, Place, finding
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_DEPTH = 24
+MAX_NODES = 200_000
+
+# C0 and C1 controls but tab and line ends, the marks that reorder text (Trojan Source), and what
+# is no character at all.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
+
+
+_BEGIN = "remove it, and `recognition-model new COUNTRY` writes one to begin with"
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML has them
+
+
+class Text(str):
+    """A scalar, with its line and column from 1."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class Told(Text):
+    """What stands for a value that a finding has spoken of already."""
+
+    __slots__ = ()
+
+
+class Items(list["Node"]):
+    """A sequence, with its line and column from 1."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class Keys(dict[Text, "Node"]):
+    """A mapping, with its line and column from 1; so have its keys."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+Node = Text | Items | Keys
+N = TypeVar("N", Text, Items, Keys)
+
+
+@frozen
+class Document:
+    """A parsed file: the nodes, what was wrong with the text, and places for both."""
+
+    file: str
+    lines: list[str] = field(repr=False)
+    root: Node | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def place(self, node: Node | None) -> Place:
+        """Where a node stands; the file as a whole for None."""
+        if node is None:
+            return Place(self.file)
+        width = len(node.splitlines()[0]) if isinstance(node, Text) and node else 1
+        return place_at(self.file, self.lines, node.line, node.column, width)
+
+
+def place_at(file: str, lines: list[str], line: int, column: int, width: int = 1) -> Place:
+    """A place with the text of its line, or none past the end."""
+    return Place(file, line, column, lines[line - 1] if 0 < line <= len(lines) else "", width)
+
+
+def parse(text: str, file: str) -> Document:
+    """Parse YAML text; a text with findings may still have a root, for more findings."""
+    lines = _LINE_END.split(text)
+    hidden = list(_hidden(text, file, lines))
+    if hidden:
+        return Document(file, lines, None, tuple(hidden))
+    walk = _Walk(file, lines)
+    try:
+        root = walk.document(text)
+    except _Limit as limit:
+        walk.findings.append(limit.finding)
+        root = None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # The pure Python parser lets an escape that names no character fail as it will.
+        walk.findings.append(_syntax(error, file, lines))
+        root = None
+    return Document(file, lines, root, tuple(walk.findings))
+
+
+class _Limit(Exception):
+    def __init__(self, found: Finding) -> None:
+        super().__init__(found.message)
+        self.finding = found
+
+
+class _Walk:
+    """One pass over the parser's events, building nodes and collecting findings."""
+
+    def __init__(self, file: str, lines: list[str]) -> None:
+        self.file = file
+        self.lines = lines
+        self.findings: list[Finding] = []
+        self._left = MAX_NODES
+
+    def document(self, text: str) -> Node | None:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        try:
+            self._next = loader.get_event
+            self._next()  # stream start
+            start = self._next()
+            if type(start) is yaml.StreamEndEvent:
+                self._add("RM112", None, "the file holds nothing", _BEGIN)
+                return None
+            if start.version or start.tags:
+                self._add("RM119", start, "a directive (%YAML or %TAG) is not used")
+            root = self._node(self._next(), 1)
+            self._next()  # document end
+            more = self._next()
+            if type(more) is not yaml.StreamEndEvent:
+                self._add("RM119", more, "a second document begins here")
+            if isinstance(root, Text) and not root:
+                self._add("RM112", None, "the file holds nothing", _BEGIN)
+                return None
+            return root
+        finally:
+            loader.dispose()
+
+    def _node(self, event: Any, depth: int) -> Node:
+        self._left -= 1
+        kind = type(event)
+        if kind is yaml.ScalarEvent and self._left >= 0:  # by far the most: kept short
+            text = Text(event.value)
+            mark = event.start_mark
+            text.line = mark.line + 1
+            text.column = mark.column + 1
+            if not text.isprintable() and _HIDDEN.search(text):
+                self._add("RM118", event, "a hidden character, written as an escape", "remove it")
+            if event.anchor is not None or event.tag is not None:
+                self._add_extras(event)
+            return text
+        if self._left < 0 or depth > MAX_DEPTH:
+            limit = f"{MAX_NODES:,} values" if self._left < 0 else f"{MAX_DEPTH} levels"
+            place = self._place(event.start_mark)
+            hint = "split the file" if self._left < 0 else "nest less deeply"
+            raise _Limit(finding("RM113", f"more than {limit}", place, hint))
+        if kind is yaml.AliasEvent:
+            self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
+            return self._put(Told(), event)
+        self._add_extras(event)
+        if kind is yaml.SequenceStartEvent:
+            items = self._put(Items(), event)
+            while type(entry := self._next()) is not yaml.SequenceEndEvent:
+                items.append(self._node(entry, depth + 1))
+            return items
+        keys = self._put(Keys(), event)
+        lines: dict[str, int] = {}
+        while type(entry := self._next()) is not yaml.MappingEndEvent:
+            key = self._node(entry, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            if type(key) is Text and key not in keys and key != "<<":
+                keys[key] = value
+                if lines:
+                    lines[key] = key.line
+            else:
+                if not lines:  # once per mapping, and only where it is needed
+                    lines = {str(known): known.line for known in keys}
+                self._odd_key(key, entry, keys, value, lines)
+        return keys
+
+    def _odd_key(
+        self, key: Node, event: Any, keys: Keys, value: Node, lines: dict[str, int]
+    ) -> None:
+        if not isinstance(key, Text):
+            self._add("RM203", event, "a key must be a word", "write `key: value`")
+        elif key in keys:
+            self._add("RM114", event, f"the key {key!r} stands already in line {lines[key]}")
+        elif isinstance(key, Told) or event.style in ("'", '"'):
+            keys[key] = value
+            lines[key] = key.line
+        else:
+            self._add("RM117", event, "a merge key", "write the keys out")
+
+    def _put(self, node: N, event: Any) -> N:
+        mark = event.start_mark
+        node.line = mark.line + 1
+        node.column = mark.column + 1
+        return node
+
+    def _add_extras(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._add("RM115", event, f"the anchor &{event.anchor}", "remove it")
+        if event.tag is not None:
+            self._add("RM116", event, f"the tag {event.tag}", "remove it: every value is text")
+
+    def _add(self, code: str, event: Any, message: str, hint: str = "") -> None:
+        place = self._place(event.start_mark) if event else Place(self.file)
+        self.findings.append(finding(code, message, place, hint))
+
+    def _place(self, mark: Any) -> Place:
+        return place_at(self.file, self.lines, mark.line + 1, mark.column + 1)
+
+
+def _hidden(text: str, file: str, lines: list[str]) -> Iterator[Finding]:
+    if not _HIDDEN.search(text):
+        return
+    for number, line in enumerate(lines, 1):
+        for match in _HIDDEN.finditer(line):
+            place = place_at(file, lines, number, match.start() + 1)
+            name = f"U+{ord(match.group()):04X}"
+            yield finding("RM118", f"the hidden character {name}", place, "remove it")
+
+
+def _syntax(error: Exception, file: str, lines: list[str]) -> Finding:
+    """What the parser says, in a line, at the place where it noticed."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    context = getattr(error, "context", None)
+    if mark is None:
+        return finding("RM110", problem, Place(file))
+    place = place_at(file, lines, mark.line + 1, mark.column + 1)
+    indent = place.text[: len(place.text) - len(place.text.lstrip())]
+    tab_here = "\t" in indent or place.text[mark.column : mark.column + 1] == "\t"
+    if tab_here and "end of stream" not in problem:
+        column = place.text.index("\t") + 1
+        tab = place_at(file, lines, mark.line + 1, column)
+        return finding("RM111", "a tab where YAML wants spaces", tab, "indent with spaces")
+    message = f"{problem}, {context}" if context else problem
+    hint = ""
+    if "mapping values are not allowed" in problem:
+        hint = "a text with a colon in it wants quotes; or the indent above is wrong"
+    elif "could not find expected ':'" in problem or "simple key" in problem:
+        hint = "a line is neither `key: value` nor a list item; look at the line before"
+    if "\xa0" in "".join(lines[max(0, mark.line - 1) : mark.line + 1]):
+        hint = "a no-break space (U+00A0) stands here or in the line before: use a plain one"
+    elif "found unexpected end of stream" in problem:
+        hint = "a quote is opened and never closed"
+    return finding("RM110", f"not YAML: {message}", place, hint)

@@ -1,0 +1,110 @@
+"""Checks of a whole mapping in a file: its keys, and what its values must be to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from recognition_model.core.claims import Claim, ClaimKind
+from recognition_model.core.evidence import Source
+from recognition_model.core.scenario import ActStep, Assertion, Start
+from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.io.converters import Bad
+from recognition_model.io.strict_yaml import Items, Keys, Node, Text
+
+
+def file_key(attribute: attrs.Attribute[Any]) -> str:
+    """The key that an attribute of a record has in a file."""
+    return str(attribute.alias).replace("_", "-")
+
+
+def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
+    """The keys of a mapping in a file, with the attribute behind each."""
+    return {file_key(a): a for a in attrs.fields(cls) if a.metadata["key"]}
+
+
+def stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
+    for key in node:
+        if key in keys:
+            continue
+        hint = did_you_mean(near_words(key, keys))
+        if not hint and " " in key:
+            hint = "a text with a comma in it, inside { }, wants quotes"
+        hint = hint or f"the keys here are {', '.join(sorted(keys))}"
+        yield Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
+
+
+def missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
+    meant = {near for stray in node.keys() - keys.keys() for near in near_words(stray, keys)}
+    for key in keys:
+        if key in node or key in meant:
+            continue
+        if keys[key] is not None and keys[key].default is not attrs.NOTHING:
+            continue
+        if key == "evidence":
+            yield _no_evidence(node)
+        else:
+            yield Bad("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
+
+
+def groundless(node: Keys) -> Iterator[Bad]:
+    """An empty list where evidence is wanted: told whatever else is wrong with the entry."""
+    given = node.get(Text("evidence"))
+    if isinstance(given, Items) and not given:
+        yield _no_evidence(given)
+
+
+def _no_evidence(node: Node) -> Bad:
+    hint = "add `evidence:` with source, voice, credibility and claim"
+    return Bad("RM302", "the entry has no evidence", node, hint)
+
+
+def _start_is_grounded(start: Start, node: Keys) -> None:
+    if not start.evidence and start.assumed is None:
+        hint = "add `evidence:`, or say in `assumed:` why this start is assumed"
+        raise Bad("RM302", "the start has neither evidence nor `assumed:`", node, hint)
+
+
+def _says_something(assertion: Assertion, node: Keys) -> None:
+    if not assertion.possible:
+        said = str(assertion) or "nothing"
+        hint = "use stage, ban, at-least or below, so that some standing satisfies them"
+        raise Bad("RM212", f"the status asserts {said}: no standing can be meant", node, hint)
+
+
+def _deprecation_is_explained(step: ActStep, node: Keys) -> None:
+    if step.deprecated and not step.because:
+        hint = "add `because:` with the reason"
+        raise Bad("RM202", "a deprecated act needs the key 'because'", node, hint)
+    if step.because and not step.deprecated:
+        hint = "add `rank: deprecated`, or remove it"
+        raise Bad("RM212", "`because:` says why an act is deprecated; this is not", node, hint)
+
+
+def _claim_is_whole(claim: Claim, node: Keys) -> None:
+    needed = {
+        ClaimKind.NONE: ("stage",),
+        ClaimKind.FIRST: ("stage", "country"),
+        ClaimKind.UNATTRIBUTED: ("group",),
+    }[claim.claim]
+    for key in needed:
+        if getattr(claim, key) is None:
+            raise Bad("RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node)
+
+
+def _public_after_issue(source: Source, node: Keys) -> None:
+    if source.public.latest < source.issued.earliest:
+        said = f"public {source.public}, before it was issued {source.issued}"
+        hint = "swap them, or correct the one that is wrong"
+        raise Bad("RM305", said, node[Text("public")], hint)
+
+
+CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
+    ActStep: (_deprecation_is_explained,),
+    Claim: (_claim_is_whole,),
+    Assertion: (_says_something,),
+    Start: (_start_is_grounded,),
+    Source: (_public_after_issue,),
+}

@@ -1,0 +1,95 @@
+"""Records as the text of a file that reads back as the same record."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from recognition_model.core.claims import Collective
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Source
+from recognition_model.core.scenario import KIND_OF, Format, Scenario, Step
+from recognition_model.io.validation import keys_of
+
+_WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{2,}")
+_NO_WORDS = {"true", "false", "null", "yes", "off"}  # to other readers of YAML
+
+Plain = str | list["Plain"] | dict[str, "Plain"]
+
+
+def scenario_text(scenario: Scenario) -> str:
+    """A scenario file. Comments and places are no part of a scenario and are not kept."""
+    return _file(Format.SCENARIO, _record(scenario))
+
+
+def collective_text(collective: Collective) -> str:
+    """A file of collective claims."""
+    return _file(Format.COLLECTIVE, _record(collective))
+
+
+def register_text(sources: Iterable[Source]) -> str:
+    """A register of sources."""
+    return _file(Format.SOURCES, {"sources": {source.id: _record(source) for source in sources}})
+
+
+def _file(kind: Format, record: dict[str, Plain]) -> str:
+    return "".join(f"{line}\n" for line in _lines({"format": kind.value, **record}, ""))
+
+
+def _record(record: Any) -> dict[str, Plain]:
+    """The keys of a record that say more than its defaults, the word for an entry first."""
+    keys = keys_of(type(record))
+    kind = KIND_OF.get(type(record)) if isinstance(record, Step) else None
+    plain: dict[str, Plain] = {}
+    for key in sorted(keys, key=lambda key: key != kind):
+        value = getattr(record, keys[key].name)
+        if value != keys[key].default:
+            plain[key] = _plain(value)
+    return plain
+
+
+def _plain(value: Any) -> Plain:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Source):
+        return value.id
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, When | int):
+        return str(value)
+    return _record(value) if attrs.has(type(value)) else _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    """A word as it is; else in double quotes, with an escape for what nobody could see."""
+    if _WORD.fullmatch(text) and text.lower() not in _NO_WORDS:
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
+
+
+def _lines(value: dict[str, Plain] | list[Plain], indent: str) -> Iterator[str]:
+    entries = value.items() if isinstance(value, dict) else (("-", entry) for entry in value)
+    for key, entry in entries:
+        mark = "-" if isinstance(value, list) else f"{key}:"
+        if isinstance(entry, str):
+            yield f"{indent}{mark} {entry}"
+        elif not entry:
+            yield f"{indent}{mark} {'[]' if isinstance(entry, list) else '{}'}"
+        elif mark == "-":
+            first, *rest = _lines(entry, f"{indent}  ")
+            yield f"{indent}- {first.lstrip()}"
+            yield from rest
+        else:
+            yield f"{indent}{mark}"
+            yield from _lines(entry, f"{indent}  ")

@@ -1,0 +1,121 @@
+"""What a picture of one history shows: the entries that fall into its days, and nothing else."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from recognition_model.core.citations import Citations
+from recognition_model.core.dates import Holds, When
+from recognition_model.core.scenario import ActStep, RefuseStep
+from recognition_model.core.stages import Act, Ban
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES
+from recognition_model.plots.page import Options
+from recognition_model.plots.spans import Moment, Stretch, is_open, number, stretches
+from recognition_model.plots.timeline import Timeline
+
+LEADS = {rule.act: rule.after for rule in reversed(tuple(RULES))}
+"""The stage that an act leads to, by the first rule about it."""
+
+
+@frozen
+class Claimed:
+    """An act that moves nothing: refused, expected to be and permitted, or deprecated."""
+
+    kind: str
+    step: ActStep | RefuseStep
+    act: Act
+
+    @property
+    def moment(self) -> Moment:
+        return moment_of(self.step.date)
+
+
+@frozen
+class Shown:
+    """The parts of a replay that can be seen on the days of `axis`."""
+
+    spans: tuple[Stretch, ...]
+    axis: Timeline
+    changes: tuple[Stretch, ...]
+    statuses: tuple[tuple[Moment, Holds], ...]
+    signals: tuple[Moment, ...]
+    claimed: tuple[Claimed, ...]
+
+    @classmethod
+    def of(cls, replay: Replay, options: Options) -> Shown:
+        spans = stretches(replay.history)
+        axis = _axis(replay, spans, options)
+        statuses = ((moment_of(c.step.date), c.verdict.holds) for c in replay.statuses)
+        return cls(
+            spans=spans,
+            axis=axis,
+            changes=tuple(span for span in spans[1:] if axis.shows(span.begins)),
+            statuses=tuple(status for status in statuses if axis.shows(status[0])),
+            signals=tuple(m for s in replay.signals if axis.shows(m := moment_of(s.date))),
+            claimed=tuple(one for one in claims_of(replay) if axis.shows(one.moment)),
+        )
+
+    @property
+    def begun(self) -> bool:
+        """Whether any of the days shown is documented."""
+        axis, spans = self.axis, self.spans
+        return bool(spans) and spans[0].begins.at < axis.last and spans[-1].ends.at > axis.first
+
+    @property
+    def banned(self) -> bool:
+        """Whether a ban was in force on a day shown."""
+        return any(
+            span.ban is Ban.IN_FORCE
+            and span.begins.at < self.axis.last
+            and span.ends.at > self.axis.first
+            for span in self.spans
+        )
+
+    @property
+    def moments(self) -> list[Moment]:
+        """Every moment that is drawn: the beginning, changes, statuses, signals, claims."""
+        begins = [span.begins for span in self.spans[:1] if self.axis.shows(span.begins)]
+        begins += [span.begins for span in self.changes]
+        begins += [moment for moment, _ in self.statuses]
+        return [*begins, *self.signals, *(one.moment for one in self.claimed)]
+
+    def citations(self, options: Options) -> Citations:
+        """The page's numbers, or numbers of our own for the sources of the changes shown."""
+        if options.citations is not None:
+            return options.citations
+        changes = (span.change for span in self.changes if span.change)
+        return Citations.of(item for change in changes for item in change.evidence)
+
+
+def claims_of(replay: Replay) -> list[Claimed]:
+    """The acts of a replay that moved nothing, kind by kind."""
+    claims = [Claimed("refused", refusal.step, refusal.act) for refusal in replay.refusals]
+    claims += [Claimed("permitted", one.step, one.step.refuse) for one in replay.permitted]
+    return claims + [Claimed("deprecated", step, step.act) for step in replay.deprecated]
+
+
+def moment_of(when: When) -> Moment:
+    """A date as it is drawn."""
+    return Moment.of(when.earliest, when.latest)
+
+
+def _axis(replay: Replay, spans: tuple[Stretch, ...], options: Options) -> Timeline:
+    """From before the record begins to after it ends, so that its limits can be seen."""
+    moves = [span.begins.at for span in spans[1:]]
+    if spans:
+        first, last = spans[0].begins, spans[-1].ends.at
+        early = first.at - 365 if is_open(first.earliest) else first.earliest
+        axis = Timeline.over(early, last, moves, even=options.even)
+        lead = (last - early if axis.fold is None else last - axis.fold) * 0.045
+        begins, ends = early - max(lead / axis.squeeze, 1), last + max(lead, 1)
+    else:
+        until = number(replay.history.documented_until)
+        begins, ends = until - 365.0, until + 30.0
+    if options.since:
+        begins = number(options.since)
+        ends = ends if ends > begins else begins + 365
+    if options.until:
+        ends = number(options.until) + 1
+        begins = begins if begins < ends else ends - 365
+    return Timeline.over(begins, ends, moves, even=options.even)

@@ -1,0 +1,116 @@
+"""What the page's script needs to answer for any day, as known by any day.
+
+The script is given what can differ and no rules: for every country the standings with the days
+between which each began, once for every day at which something more became known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from recognition_model.core.citations import Citations
+from recognition_model.core.history import History, Spell
+from recognition_model.core.scenario import Scenario
+from recognition_model.core.stages import Ban, Stage, ban_in_words
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.replay import replay as run
+from recognition_model.report.sentences import VOICES
+
+_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_OPEN = {date.min.toordinal(), date.max.toordinal()}
+
+
+def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
+    """The data of the script, days as ordinals (1 is 0001-01-01).
+
+    `whole` is the history as reported; `versions` those known by a day, each from its day on.
+    The first counts from the beginning of time.
+    """
+    return {
+        "stages": [stage.value for stage in Stage],
+        "bans": [ban_in_words(ban) for ban in Ban],
+        **_range(replays),
+        "limit": _limit(replays),
+        "countries": {replay.country: _country(replay, citations) for replay in replays},
+    }
+
+
+def as_json(data: dict[str, Any]) -> str:
+    """JSON that cannot end the element it stands in, whatever the texts in it."""
+    return json.dumps(data, separators=(",", ":")).translate(_UNSAFE)
+
+
+def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, History]]:
+    """Each history that was ever known, with the first day on which it was; none after `until`.
+
+    Two in a row that differ in nothing but where they stop count as one.
+    """
+    days = {date.min}
+    for step in scenario.timeline:
+        days |= {step.date.earliest, *(item.source.public.latest for item in step.evidence)}
+    versions: list[tuple[date, History]] = []
+    for day in sorted(days - {date.max}):
+        if until is None or day <= until:
+            history = run(scenario, known_by=day).history
+            if not versions or versions[-1][1].changes != history.changes:
+                versions.append((day, history))
+    return versions
+
+
+def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
+    numbers = citations.numbers
+    return {
+        "until": replay.history.documented_until.toordinal(),
+        "whole": _spells(replay.history, numbers),
+        "versions": [
+            {"from": day.toordinal(), "spells": _spells(history, numbers)}
+            for day, history in known_versions(replay.scenario, replay.known_by)
+        ],
+    }
+
+
+def _spells(history: History, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "earliest": earliest,
+            "latest": latest,
+            "stage": spell.stage.rank,
+            "ban": spell.ban.rank,
+            "begins": spell.begins.text,
+            **_cause(spell, numbers),
+        }
+        for spell, (earliest, latest) in zip(history.spells, history.bounds, strict=True)
+    ]
+
+
+def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Act, voice, grade and number of the source; nothing for the start, which no act began."""
+    if spell.change is None:
+        return {}
+    best = spell.change.best
+    cause: dict[str, Any] = {"act": spell.change.act.value}
+    if best is not None:
+        cause |= {
+            "voice": VOICES[best.voice],
+            "grade": best.grade,
+            "source": numbers[best.source.id],
+        }
+    return cause
+
+
+def _range(replays: Sequence[Replay]) -> dict[str, int]:
+    """The days worth asking about: from the eve of the first date to the end of the record."""
+    bounds = {day for replay in replays for pair in replay.history.bounds for day in pair}
+    until = [replay.history.documented_until.toordinal() for replay in replays]
+    last = max(until)
+    first = min(bounds - _OPEN, default=last)
+    return {"first": max(1, min(first - 1, last)), "last": last}
+
+
+def _limit(replays: Sequence[Replay]) -> int | None:
+    """The day by which the report itself was known, if it was cut at one."""
+    known_by = replays[0].known_by
+    return known_by.toordinal() if known_by else None

@@ -1,0 +1,227 @@
+"""Scenario files as pytest items: `pytest scenarios/` checks every file, one item a check.
+
+Loaded by `recognition_model_pytest`, which pytest knows in any project where this package is
+installed, and only once there is a file of ours: YAML whose `format:` line says so.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from recognition_model.analysis.claims import ClaimCheck, check
+from recognition_model.core.claims import Collective
+from recognition_model.core.diagnostics import Finding, Place, RecordError, finding
+from recognition_model.core.evidence import Sources
+from recognition_model.core.folder import Folder
+from recognition_model.core.scenario import ActStep, Scenario, SignalStep
+from recognition_model.engine.invariants import INVARIANTS
+from recognition_model.engine.replay import replay
+from recognition_model.io.loader import REGISTERS, load_folder, read_sources
+from recognition_model_pytest.detect import FORMAT, head, is_ours, yaml_beside
+
+_REGISTERS = re.compile(FORMAT + rb"recognition-sources/", re.MULTILINE)
+_REGISTER = pytest.StashKey[Sources]()
+_FOLDERS = pytest.StashKey[dict[Path, Folder]]()
+
+
+class Asked(NamedTuple):
+    """A check: its name, where it stands, and a question for its findings. None as an answer is
+    for what nothing can check."""
+
+    name: str
+    place: Place | None
+    findings: Callable[[], Sequence[Finding] | None]
+
+
+class RecordFile(pytest.File):
+    """A file of ours. Inside is one group, named for the country or the kind of file."""
+
+    def collect(self) -> Iterator[pytest.Collector]:
+        if _is_register(self.path):
+            found = _register_findings(self.shown, self.config)
+            yield self._group("sources", [_read("register", found)])
+            return
+        folder = load_folder([self.shown], _register(self.config))
+        beside = _beside(self.config, self.shown.parent)
+        twice = [
+            f for f in beside.findings if f.code == "RM211" and f.place.file == str(self.shown)
+        ]
+        findings = [*folder.findings, *twice, *_says_nothing(folder)]
+        if any(found.is_error for found in findings):
+            yield self._group(self.path.stem, [_read("read", findings)])
+            return
+        for scenario in folder.scenarios:
+            yield self._group(scenario.country, _checks(scenario, findings))
+        for claims in folder.collectives:
+            yield self._group("claims", _checks_of_claims(claims, beside))
+
+    def _group(self, name: str, checks: Iterable[Asked]) -> pytest.Collector:
+        return Group.from_parent(self, name=name, checks=list(checks))
+
+    @property
+    def shown(self) -> Path:
+        """The path as a person would write it."""
+        shown = Path(os.path.relpath(self.path, self.config.invocation_params.dir))
+        return shown if shown.exists() else self.path
+
+
+class Group(pytest.Collector):
+    """The checks of one record."""
+
+    def __init__(self, *, checks: Sequence[Asked], **more: Any) -> None:
+        super().__init__(**more)
+        self.checks = checks
+
+    def collect(self) -> Iterator[pytest.Item]:
+        seen: dict[str, int] = {}
+        for asked in self.checks:
+            seen[asked.name] = count = seen.get(asked.name, 0) + 1
+            name = asked.name if count == 1 else f"{asked.name} ({count})"
+            yield Check.from_parent(self, name=name, asked=asked)
+
+
+class Found(Exception):
+    """What is wrong, as findings."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__()
+        self.findings = tuple(findings)
+
+
+class Check(pytest.Item):
+    """One check. An error among its findings fails it; what is no error is shown beside."""
+
+    def __init__(self, *, asked: Asked, **more: Any) -> None:
+        super().__init__(**more)
+        self.asked = asked
+
+    def runtest(self) -> None:
+        findings = self.asked.findings()
+        if findings is None:
+            pytest.skip("no record beside this file can check it")
+        if any(found.is_error for found in findings):
+            raise Found(findings)
+        if findings:
+            self.add_report_section("call", "findings", _told(findings))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Findings with their frames, as the command line has them; no traceback."""
+        if isinstance(excinfo.value, Found):
+            return _told(excinfo.value.findings)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        place = self.asked.place
+        line = place.line - 1 if place is not None and place.line else None
+        parent = self.parent.name if self.parent is not None else ""
+        return self.path, line, f"{parent}: {self.name}"
+
+
+def _told(findings: Iterable[Finding]) -> str:
+    import click
+
+    from recognition_model.cli.render import finding_in_words
+
+    return "\n".join(click.unstyle(finding_in_words(found)) for found in findings)
+
+
+# --- what is checked ----------------------------------------------------------------------------
+
+
+def _read(name: str, findings: Sequence[Finding]) -> Asked:
+    """One check for all that reading found."""
+    return Asked(name, findings[0].place if findings else None, lambda: findings)
+
+
+def _says_nothing(folder: Folder) -> Iterator[Finding]:
+    """A record with nothing to check would pass whatever is in the world."""
+    for scenario in folder.scenarios:
+        if not scenario.timeline:
+            yield finding("RM112", "the timeline is empty: nothing is checked", scenario.place)
+    for claims in folder.collectives:
+        if not claims.claims:
+            yield finding("RM112", "there are no claims: nothing is checked", claims.place)
+
+
+def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[Asked]:
+    """The replay, every entry that can fail, every promise."""
+    replayed = cache(lambda: replay(scenario).findings)
+    promises = {promise.code for promise in INVARIANTS}
+    entries = {
+        step.place: step
+        for step in scenario.timeline
+        if not isinstance(step, SignalStep) and not (isinstance(step, ActStep) and step.deprecated)
+    }
+
+    def owner(found: Finding) -> str | Place:
+        """The check that a finding belongs to."""
+        if found.code in promises:
+            return found.code
+        return found.place if found.place in entries else "replay"
+
+    def of(check: str | Place) -> Callable[[], Sequence[Finding]]:
+        return lambda: [found for found in replayed() if owner(found) == check]
+
+    yield Asked("replay", scenario.place, lambda: [*read, *of("replay")()])
+    for place, step in entries.items():
+        yield Asked(f"{step.date} {step.label}", place, of(place))
+    for promise in INVARIANTS:
+        yield Asked(str(promise), scenario.place, of(promise.code))
+
+
+def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[Asked]:
+    """Every claim but those of a group, over the records beside the file."""
+
+    @cache
+    def checked() -> dict[Place, ClaimCheck]:
+        replays = [replay(scenario) for scenario in folder.scenarios]
+        return {one.claim.place: one for one in check(claims, replays)}
+
+    unread = [found for found in folder.findings if found.is_error]
+
+    def of(place: Place) -> Sequence[Finding] | None:
+        one = checked()[place]
+        if unread:  # what the records say is not known then
+            return unread
+        return None if one.verdict is None else one.findings
+
+    for claim in claims.claims:
+        if claim.group is None:
+            yield Asked(f"{claim.date} {claim.label}", claim.place, partial(of, claim.place))
+
+
+def _register(config: pytest.Config) -> Sources:
+    """The shipped register, read once a session."""
+    if _REGISTER not in config.stash:
+        config.stash[_REGISTER] = read_sources()
+    return config.stash[_REGISTER]
+
+
+def _beside(config: pytest.Config, folder: Path) -> Folder:
+    """All records of a folder, read once a session."""
+    folders = config.stash.setdefault(_FOLDERS, {})
+    if folder not in folders:
+        folders[folder] = load_folder([folder], _register(config))
+    return folders[folder]
+
+
+def _register_findings(path: Path, config: pytest.Config) -> Sequence[Finding]:
+    """What is wrong with a register: with records beside it, it adds to the shipped one; alone,
+    as the shipped one is, it stands by itself."""
+    beside = [other for other in yaml_beside(path) if not _is_register(other) and is_ours(other)]
+    try:
+        read_sources(path, _register(config) if beside else {})
+    except RecordError as error:
+        return error.findings
+    return ()
+
+
+def _is_register(path: Path) -> bool:
+    return path.name in REGISTERS or _REGISTERS.search(head(path) or b"") is not None

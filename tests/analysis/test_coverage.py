@@ -1,0 +1,273 @@
+"""What a record covers: each number and each line can be counted by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from support.paths import ROOT
+from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
+
+import recognition_model as rm
+from recognition_model.analysis.coverage import coverage
+from recognition_model.core.claims import Claim, ClaimKind
+from recognition_model.core.evidence import Reliability
+from recognition_model.report.coverage import coverage_in_markdown
+from recognition_model.testing import scenarios
+
+GAZETTE = evolve(YEARBOOK, id="gazette", reliability=Reliability.COMPLETELY_RELIABLE)
+BLOG = evolve(YEARBOOK, id="blog", reliability=Reliability.UNRELIABLE)
+
+
+BAD = evolve(OFFICIAL, source=BLOG, credibility=1)
+
+
+def signal(day: str, **more: str) -> rm.SignalStep:
+    return rm.SignalStep(
+        signal="visit", date=rm.When.parse(day), evidence=(evolve(PRESS, source=GAZETTE),), **more
+    )
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def test_a_link_is_graded_by_the_strongest_voice_and_not_by_a_better_graded_weaker_one() -> None:
+    better_but_no_host = evolve(PRESS, source=GAZETTE, credibility=1)
+    told = record(
+        act("engage", "2022"), act("accept_ambassador", "2024", OFFICIAL, better_but_no_host)
+    )
+    (one,) = coverage([told]).countries
+    assert [link.grade for link in one.links] == ["B2", "B2"]
+    assert [link.sources for link in one.links] == [("yearbook",), ("yearbook", "gazette")]
+
+
+def test_the_host_grades_an_engagement_too_where_it_speaks() -> None:
+    told = record(act("engage", "2022", OFFICIAL, evolve(PRESS, source=GAZETTE, credibility=1)))
+    (link,) = coverage([told]).countries[0].links
+    assert link.grade == "B2"
+    assert (link.to_dict()["voice"], link.to_dict()["attestation"]) == ("host", "official")
+
+
+def test_what_announced_a_change_grades_it_only_where_nothing_told_of_it_afterwards() -> None:
+    announced = evolve(OFFICIAL, source=GAZETTE, credibility=1, announcement=True)
+    both = record(act("engage", "2022", announced, OFFICIAL))
+    alone = record(act("engage", "2022", announced))
+    assert [one.links[0].grade for one in coverage([both, alone]).countries] == ["B2", "A1"]
+
+
+def test_what_disputes_a_change_carries_nothing_of_it() -> None:
+    against = evolve(PRESS, source=GAZETTE, credibility=1, bearing=rm.Bearing.DISPUTES)
+    (link,) = coverage([record(act("engage", "2022", PRESS, against))]).countries[0].links
+    assert (link.grade, link.sources) == ("B3", ("yearbook",))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "weakest"),
+    [
+        ((OFFICIAL,), (evolve(OFFICIAL, credibility=3),), 1),
+        ((evolve(OFFICIAL, credibility=3),), (OFFICIAL,), 0),
+        ((evolve(OFFICIAL, source=BLOG, credibility=1),), (evolve(OFFICIAL, credibility=3),), 0),
+        ((OFFICIAL,), (evolve(OFFICIAL, source=GAZETTE),), 0),
+        ((OFFICIAL, evolve(PRESS, source=BLOG)), (OFFICIAL,), 1),
+        ((OFFICIAL,), (OFFICIAL,), 0),
+        ((evolve(OFFICIAL, credibility=3),), (BAD, evolve(OFFICIAL, credibility=3)), 0),
+        ((OFFICIAL,), (evolve(OFFICIAL, source=BLOG, credibility=2),), 1),
+    ],
+    ids=[
+        "credibility",
+        "in-either-place",
+        "weak-first",
+        "reliability",
+        "fewer-sources",
+        "the-first",
+        "best-carrier",
+        "weak-source",
+    ],
+)
+def test_a_path_is_as_good_as_its_weakest_link(
+    first: tuple[rm.Evidence, ...], second: tuple[rm.Evidence, ...], weakest: int
+) -> None:
+    told = record(act("engage", "2022", *first), act("accept_ambassador", "2024", *second))
+    (one,) = coverage([told]).countries
+    assert one.weakest is one.links[weakest]
+
+
+def test_a_country_for_which_nothing_moved_has_no_weakest_link() -> None:
+    (one,) = coverage([record()]).countries
+    assert (one.links, one.weakest, one.single) == ((), None, ())
+
+
+# --- what is left open ------------------------------------------------------------------------
+
+
+def test_the_longest_silence_runs_from_the_last_day_of_an_entry_to_the_first_of_another() -> None:
+    told = record(signal("2015"), signal("2018-03"), begins="2014-06-01", until="2020-01-01")
+    (one,) = coverage([told]).countries
+    assert one.silence is not None
+    assert (one.silence.begins, one.silence.ends) == (date(2015, 12, 31), date(2018, 3, 1))
+
+
+def test_a_silence_up_to_the_end_of_the_record_counts() -> None:
+    told = record(signal("2015"), begins="2014-06-01", until="2020-01-01")
+    silence = coverage([told]).countries[0].silence
+    assert silence is not None
+    assert str(silence) == "2015-12-31 to 2020-01-01"
+
+
+@pytest.mark.parametrize(
+    "days",
+    [("2015..", "2015-06"), ("2015-06", "..2020-01-01")],
+    ids=["no-last-day", "no-first-day"],
+)
+def test_an_open_date_stands_for_the_end_that_is_told_and_hides_no_silence(
+    days: tuple[str, str],
+) -> None:
+    told = record(*map(signal, days), begins="2015-01-01", until="2020-01-01")
+    silence = coverage([told]).countries[0].silence
+    assert silence is not None
+    assert str(silence) == "2015-06-30 to 2020-01-01"
+
+
+def test_no_day_on_which_a_change_may_have_been_lies_in_a_silence() -> None:
+    told = record(
+        act("engage", "2015-07..2018-02"),
+        signal("2016-07"),
+        begins="2015-01-01",
+        until="2019-01-01",
+    )
+    assert coverage([told]).countries[0].silence is None
+
+
+def test_less_than_two_years_are_no_silence() -> None:
+    # 730 days from 31 December 2014 to 30 December 2016; a day more is told of.
+    for until, found in (("2016-12-30", False), ("2016-12-31", True)):
+        told = record(begins="2014-12-31", until=until)
+        assert (coverage([told]).countries[0].silence is not None) is found
+
+
+def test_a_change_without_the_hosts_word_and_one_without_a_day_are_told_apart() -> None:
+    told = record(act("engage", "2022-02-01", PRESS), act("accept_ambassador", "2024-05"))
+    (one,) = coverage([told]).countries
+    assert [link.change.act for link in one.unconfirmed] == [rm.Act.ENGAGE]
+    by_kabul = record(act("engage", "2022-02-01", evolve(PRESS, voice=rm.Voice.TALIBAN)))
+    assert len(coverage([by_kabul]).countries[0].unconfirmed) == 1
+    assert [link.change.act for link in one.undated] == [rm.Act.ACCEPT_AMBASSADOR]
+
+
+def test_a_ban_is_unknown_where_none_was_ever_in_force() -> None:
+    never, once = record(act("engage", "2022")), record(act("ban", "2022"))
+    assert [one.ban_unknown for one in coverage([never, once]).countries] == [True, False]
+    lifted = record(act("engage", "2021-09"), act("ban", "2022"), act("delist", "2023"))
+    assert not coverage([lifted]).countries[0].ban_unknown
+
+
+def test_what_could_be_known_by_a_day_is_no_coverage_of_the_record() -> None:
+    with pytest.raises(ValueError, match="replayed without known_by"):
+        coverage([record(act("engage", "2022"), known_by="2023-01-01")])
+
+
+# --- the whole ------------------------------------------------------------------------
+
+
+def test_grades_and_sources_count_collective_claims_too() -> None:
+    claim = Claim(
+        claim=ClaimKind.UNATTRIBUTED,
+        group="some states",
+        date=rm.When.parse("2022"),
+        evidence=(evolve(PRESS, source=BLOG, credibility=5),),
+    )
+    covered = coverage(
+        [record(act("engage", "2022"), signal("2023"))], [rm.Collective(title="", claims=(claim,))]
+    )
+    assert covered.grades == (("A3", 1), ("B2", 1), ("E5", 1))
+    assert hash(covered) == hash(evolve(covered))
+    assert (covered.sources, covered.of_groups) == (3, (claim,))
+
+
+REFUSED = """
+- refuse: recognise
+  date: 2024-05-27
+  because: not-attested
+  note: A false report.
+  evidence: [$press, $denial]
+- act: accept_ambassador
+  date: 2024-06
+  rank: deprecated
+  because: Nobody else has it.
+  evidence: [$press]
+- signal: visit
+  date: 2024-07
+  contradiction: One has May | another *June*.
+  evidence: [$press]
+"""
+
+
+def test_the_page_names_what_was_turned_down_and_what_contradicts(
+    replay_of: Callable[..., rm.Replay],
+) -> None:
+    told = replay_of("- {act: engage, date: 2022-02-01, evidence: [$press]}\n" + REFUSED)
+    page = coverage_in_markdown(coverage([told]))
+    assert (
+        "- Russia, 2024-05-27: recognise; refused: not-attested. A false report. Against it:"
+        " yearbook-2026.\n" in page
+    )
+    assert "- Russia, 2024-06: accept ambassador; struck out: Nobody else has it.\n" in page
+    assert "- Russia, 2024-07: signal: visit. One has May \\| another \\*June\\*.\n" in page
+    assert "| Reports and acts turned down | 2 |" in page
+
+
+def test_an_act_that_the_rules_refuse_unasked_is_an_error_and_not_turned_down(
+    replay_of: Callable[..., rm.Replay],
+) -> None:
+    told = replay_of("- {act: recognise, date: 2022, evidence: [$host]}\n")
+    assert coverage([told]).countries[0].turned_down == ()
+
+
+def test_the_page_shows_where_a_record_starts_and_what_it_does_not_know(
+    replay_of: Callable[..., rm.Replay],
+) -> None:
+    told = replay_of("- {act: engage, date: 2022-02, evidence: [$press]}\n")
+    page = coverage_in_markdown(coverage([told]))
+    assert (
+        "| Russia | 1996-09-27 start, assumed |  | 2022-02 B3 press, 1 source |  |  |  |"
+        " 2026-01-15 |" in page
+    )
+    for sentence in (
+        "- Assumed of the start of Russia: Made up.\n",
+        "The day of “engage” is known no closer than 2022-02.",
+        "“engage” of 2022-02 rests on the word of the press; of its own authorities none is"
+        " documented.",
+        "The longest stretch without a dated entry that counts is from 1996-09-27 to 2022-02-01;",
+        "| Changes of stage | 1 |\n",
+        "| — on one source | 1 |\n",
+        "| — without a word of the country’s own authorities | 1 |\n",
+        "| — without a known day | 1 |\n",
+        "No ban is documented for Russia. Nor is it documented that there was none.",
+    ):
+        assert sentence in page
+
+
+@given(scenarios())
+def test_every_change_of_any_record_has_its_link_in_the_column_of_its_stage(
+    scenario: rm.Scenario,
+) -> None:
+    told = rm.replay(scenario)
+    (one,) = coverage([told]).countries
+    assert [link.change for link in one.links] == list(told.changes)
+    assert (one.weakest is None) is (told.changes == ())
+    assert sum(len(one.to(stage)) for stage in rm.Stage) == len(told.changes)
+
+
+def test_the_page_of_the_shipped_record_is_the_one_that_the_record_gives() -> None:
+    folder = rm.load_folder()
+    page = coverage_in_markdown(
+        coverage([rm.replay(one) for one in folder.scenarios], folder.collectives)
+    )
+    assert (ROOT / "docs" / "coverage.md").read_text("utf-8") == page
+    rows = re.findall(r"(?m)^\| [^|]+ \|.*\| \d{4}-\d\d-\d\d \|$", page)
+    assert not re.search(r"(?m) $|\n\n\n", page)
+    assert len(rows) == len(folder.scenarios)

@@ -1,0 +1,223 @@
+"""Second looks: what is told of, and what is left in peace. The messages stand in `findings/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
+
+import recognition_model as rm
+from recognition_model.core.evidence import Reliability
+
+WEAK = evolve(OFFICIAL, credibility=4)
+ELSEWHERE = evolve(PRESS, source=evolve(YEARBOOK, id="elsewhere"))
+TOLD_BEFORE = evolve(PRESS, announcement=True)
+UNLIKELY = evolve(YEARBOOK, id="unlikely", reliability=Reliability.NOT_USUALLY_RELIABLE)
+
+
+def codes(replays: Iterable[rm.Replay], folder: rm.Folder | None = None) -> list[str]:
+    return [found.code for found in rm.lint(folder or rm.Folder(), list(replays))]
+
+
+@pytest.fixture
+def looked_at(
+    write: Callable[..., Path], register: Mapping[str, rm.Source]
+) -> Callable[..., list[str]]:
+    """Write files into a folder of one's own, replay it, and give the second looks as texts."""
+
+    def look(files: Mapping[str, str]) -> list[str]:
+        paths = [write(text, name) for name, text in files.items()]
+        folder = rm.load_folder(paths[0].parent, register)
+        replays = [rm.replay(scenario) for scenario in folder.scenarios]
+        return [f"{one.code} {one.message}" for one in rm.lint(folder, replays)]
+
+    return look
+
+
+def registered(*entries: tuple[str, str, str]) -> str:
+    """A register of entries: name, title, address."""
+    told = "".join(
+        f"  {name}:\n    type: webpage\n    publisher: The Example\n    title: {title!r}\n"
+        f"    issued: 2024-06-01\n    language: en\n    url: {url}\n"
+        f"    archive: https://archive.example/{name}\n    reliability: C\n"
+        for name, title, url in entries
+    )
+    return f"format: recognition-sources/1\nsources:\n{told}"
+
+
+def citing(story: Callable[..., str], *names: str) -> str:
+    items = [f"{{source: {n}, voice: press, credibility: 3, claim: An example.}}" for n in names]
+    return story(f"- {{signal: visit, date: 2024-05, evidence: [{', '.join(items)}]}}")
+
+
+def test_a_change_with_one_sound_carrier_does_not_rest_on_weak_evidence() -> None:
+    sound = evolve(OFFICIAL, source=evolve(YEARBOOK, id="gazette"))
+    told = record(act("engage", "2022", WEAK, sound))
+    assert codes([told]) == []
+
+
+def test_sound_evidence_that_cannot_carry_the_change_makes_it_no_sounder() -> None:
+    told = record(
+        act("engage", "2021-09", OFFICIAL, ELSEWHERE), act("ban", "2022", WEAK, ELSEWHERE)
+    )
+    assert codes([told]) == ["RM708"]
+
+
+@pytest.mark.parametrize("item", [WEAK, evolve(OFFICIAL, source=UNLIKELY)], ids=["4", "D"])
+def test_a_low_grade_of_either_kind_is_weak(item: rm.Evidence) -> None:
+    assert "RM708" in codes([record(act("engage", "2022", item))])
+
+
+def test_an_act_older_than_its_evidence_is_told_of_by_its_promise_alone() -> None:
+    early = evolve(OFFICIAL, source=evolve(YEARBOOK, issued=rm.When.parse("1996")))
+    told = record(act("engage", "2022", early, ELSEWHERE))
+    assert {found.code for found in told.findings} == {"RM605"}
+    assert codes([told]) == []
+
+
+def test_older_evidence_that_disputes_an_entry_is_as_it_should_be() -> None:
+    doubt = evolve(PRESS, bearing=rm.Bearing.DISPUTES)
+    visit = rm.SignalStep(
+        signal="visit",
+        date=rm.When.parse("2022"),
+        evidence=(TOLD_BEFORE, doubt),
+    )
+    assert codes([record(visit)]) == []
+
+
+def test_of_two_words_that_stand_once_the_later_is_told_of() -> None:
+    steps = [
+        rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
+        for word in ("embasy_handed_over", "visit", "embassy_handed_over")
+    ]
+    (found,) = rm.lint(rm.Folder(), [record(*steps)])
+    assert found.message == "the signal embassy_handed_over stands here only"
+
+
+def test_words_that_share_much_and_not_nearly_all_are_left_in_peace() -> None:
+    # 2 x 20 letters of 26 + 24 alike: 0.8
+    steps = [
+        rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
+        for word in ("predecessor_mission_opened", "predecessor_mission_shut")
+    ]
+    assert codes([record(*steps)]) == []
+
+
+def test_the_newest_source_of_a_year_counts_from_the_first_day_of_it() -> None:
+    of_a_year = evolve(PRESS, source=evolve(YEARBOOK, issued=rm.When.parse("2026")))
+    visit = rm.SignalStep(signal="visit", date=rm.When.parse("2023"), evidence=(of_a_year,))
+    # 730 days before 1 January 2026 is 2 January 2024.
+    assert codes([record(visit, until="2024-01-02")]) == []
+    assert codes([record(visit, until="2024-01-01")]) == ["RM707"]
+
+
+def test_only_a_register_read_whole_is_looked_at(
+    looked_at: Callable[..., list[str]], story: Callable[..., str]
+) -> None:
+    one, other = ("https://example.org/a", "https://example.org/b")
+    files = {
+        "RUS.yaml": citing(story, "one", "other"),
+        "sources.yaml": registered(("one", "A", one), ("other", "B", other), ("third", "C", one)),
+    }
+    assert looked_at(files) == ["RM704 third and one have one address", "RM705 nothing cites third"]
+
+
+def test_of_two_names_in_a_register_that_was_not_read_whole_nothing_is_said() -> None:
+    one = evolve(YEARBOOK, url="https://example.org/a")
+    assert codes([], rm.Folder(sources={"one": one, "other": evolve(one, id="other")})) == []
+
+
+def test_nothing_is_said_of_registers_where_a_file_could_not_be_used(
+    looked_at: Callable[..., list[str]], story: Callable[..., str]
+) -> None:
+    files = {
+        "RUS.yaml": story("- {act: engage, evidence: [$press]}"),
+        "sources.yaml": registered(("forgotten", "A", "https://example.org/a")),
+    }
+    assert looked_at(files) == []
+
+
+def test_a_mark_within_a_page_makes_no_other_page(
+    looked_at: Callable[..., list[str]], story: Callable[..., str]
+) -> None:
+    one, other = ("https://example.org/a#top", "https://example.org/a#end")
+    files = {
+        "RUS.yaml": citing(story, "one", "other"),
+        "sources.yaml": registered(("one", "A", one), ("other", "B", other)),
+    }
+    assert looked_at(files) == ["RM704 other and one have one address"]
+
+
+def test_one_title_in_one_month_may_be_two_texts() -> None:
+    one = evolve(YEARBOOK, title="A title that says quite enough", issued=rm.When.parse("2024-06"))
+    sources = {"one": one, "other": evolve(one, id="other")}
+    places = dict.fromkeys(sources, rm.Place("sources.yaml", 1))
+    folder = rm.Folder(sources=sources, registered=places)
+    assert {found.code for found in rm.lint(folder, [])} == {"RM705"}
+
+
+def test_the_name_of_a_register_read_whole_is_told_of_whichever_was_read_first() -> None:
+    one = evolve(YEARBOOK, url="https://example.org/a")
+    sources = {"one": one, "other": evolve(one, id="other")}
+    for name in sources:
+        folder = rm.Folder(sources=sources, registered={name: rm.Place("sources.yaml", 1)})
+        assert "RM704" in codes([], folder)
+
+
+def test_of_many_sources_without_a_copy_three_are_named() -> None:
+    page = evolve(YEARBOOK, title="A page", url="https://example.org/0")
+    names = [f"page-{number}" for number in range(4)]
+    sources = {name: evolve(page, id=name) for name in names}
+    folder = rm.Folder(sources=sources, registered=dict.fromkeys(sources, rm.Place("s.yaml", 1)))
+    (found,) = [found for found in rm.lint(folder, []) if found.code == "RM702"]
+    assert found.message == "4 sources have no archived copy: page-0, page-1, page-2 and 1 more"
+
+
+def test_a_source_that_a_claim_about_many_countries_cites_is_cited(
+    looked_at: Callable[..., list[str]], story: Callable[..., str]
+) -> None:
+    claims = (
+        "format: recognition-collective/1\ntitle: Claims\nclaims:\n"
+        "  - {claim: unattributed, group: some states, date: 2024, evidence:"
+        " [{source: one, voice: press, credibility: 3, claim: An example.}]}\n"
+    )
+    files = {
+        "RUS.yaml": story("- {signal: visit, date: 2024, evidence: [$press]}"),
+        "collective.yaml": claims,
+        "sources.yaml": registered(("one", "A", "https://example.org/a")),
+    }
+    assert looked_at(files) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "told_of"),
+    [
+        ("Twenty letters it has", False),  # eighteen of them letters
+        ("Twenty letters it has so", True),
+        ("[Our own words for a title]", False),
+    ],
+)
+def test_one_title_of_one_day_is_one_text_where_the_title_says_enough(
+    title: str,
+    told_of: bool,  # noqa: FBT001 - a table's column
+    looked_at: Callable[..., list[str]],
+    story: Callable[..., str],
+) -> None:
+    one, other = ("https://example.org/a", "https://example.org/b")
+    files = {
+        "RUS.yaml": citing(story, "one", "other"),
+        "sources.yaml": registered(("one", title, one), ("other", title, other)),
+    }
+    assert looked_at(files) == (["RM704 other and one have one heading"] if told_of else [])
+
+
+def test_the_shipped_record_has_no_change_on_weak_evidence_and_no_source_twice_or_for_nothing() -> (
+    None
+):
+    folder = rm.load_folder()
+    assert folder.registered.keys() == folder.sources.keys()
+    found = {one.code for one in rm.lint(folder, [rm.replay(s) for s in folder.scenarios])}
+    assert not found & {"RM703", "RM704", "RM705", "RM708"}

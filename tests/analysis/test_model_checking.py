@@ -1,0 +1,275 @@
+"""Exploring a rule table: everything reachable, by shortest ways, and nothing taken on trust."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import recognition_model as rm
+from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, Standing
+from recognition_model.analysis.model_checking import (
+    NO_RELATIONS,
+    Monitors,
+    dead,
+    difference,
+    explore,
+    moves,
+    overlapping,
+    reachable,
+    shadowed,
+    voice_sets,
+)
+from recognition_model.engine.counterexamples import a_history
+from recognition_model.engine.monitors import Invariant, Monitor
+from recognition_model.testing import rule_tables
+
+SYMBOLS = list(product(Act, Attestation))
+
+
+def walked(table: RuleTable, acts: list[tuple[Act, Attestation]]) -> Standing:
+    standing = NO_RELATIONS
+    for act, attestation in acts:
+        rule = table.taking(standing, act, attestation)
+        standing = rule.move(standing) if rule else standing
+    return standing
+
+
+def test_eleven_standings_can_be_reached_and_these_are_the_shortest_ways() -> None:
+    ways = {str(s): [move.act.value for move in way] for s, way in reachable(RULES).items()}
+    assert ways == {
+        "hostile, no ban documented": [],
+        "banned, ban in force": ["ban"],
+        "engaged, no ban documented": ["engage"],
+        "engaged, ban in force": ["ban", "engage"],
+        "delisted, ban lifted": ["ban", "delist"],
+        "ambassador_accepted, no ban documented": ["engage", "accept_ambassador"],
+        "de_jure_recognition, no ban documented": ["engage", "recognise"],
+        "ambassador_accepted, ban lifted": ["ban", "delist", "accept_ambassador"],
+        "de_jure_recognition, ban lifted": ["ban", "delist", "recognise"],
+        "hostile, ban lifted": ["ban", "delist", "break_off"],
+        "engaged, ban lifted": ["ban", "delist", "accept_ambassador", "downgrade"],
+    }
+
+
+def test_a_way_walked_by_the_rules_ends_where_it_says_and_no_shorter_one_does() -> None:
+    ways = reachable(RULES)
+    for standing, way in ways.items():
+        assert walked(RULES, [(move.act, move.attestation) for move in way]) == standing
+    short: set[Standing] = set()
+    for length in range(3):
+        ends = {walked(RULES, list(acts)) for acts in product(SYMBOLS, repeat=length)}
+        short |= ends
+        assert short == {standing for standing, way in ways.items() if len(way) <= length}
+
+
+@settings(max_examples=40)
+@given(rule_tables())
+def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> None:
+    there = {NO_RELATIONS}
+    for _ in range(18):  # there are no more standings than that
+        there |= {walked_on for s in there for walked_on in (m.after for m in moves(table, s))}
+    assert set(reachable(table)) == there
+    firing = {m.rule for s in there for m in moves(table, s) if m.rule}
+    assert set(dead(table)) == set(table) - firing
+
+
+@settings(max_examples=40)
+@given(rule_tables(), rule_tables())
+def test_a_difference_is_the_shortest_and_none_means_that_there_is_none(
+    one: RuleTable, other: RuleTable
+) -> None:
+    """Pairs of standings, stepped together, are the oracle."""
+    found = difference(one, other)
+    together = {(NO_RELATIONS, NO_RELATIONS)}
+    parting = None
+    for length in range(19):
+        steps = [(a, b) for s, t in together for a, b in zip(moves(one, s), moves(other, t))]  # noqa: B905
+        if any(a.after != b.after or bool(a.rule) != bool(b.rule) for a, b in steps):
+            parting = length
+            break
+        together |= {(a.after, b.after) for a, b in steps}
+    if found is None or not found.moves:
+        assert parting is None
+        told = {
+            len(way): one.reasons(s, act, level) == other.reasons(s, act, level)
+            for s, way in reversed(reachable(one).items())
+            for act, level in SYMBOLS
+            if one.reasons(s, act, level) != other.reasons(s, act, level)
+        }
+        assert (None if found is None else len(found.way)) == min(told, default=None)
+    else:
+        assert parting == len(found.way)
+        acts = [(move.act, move.attestation) for move in found.way]
+        assert walked(one, acts) == walked(other, acts) == found.one.before == found.other.before
+        assert (found.one.after, bool(found.one.rule)) != (
+            found.other.after,
+            bool(found.other.rule),
+        )
+
+
+def test_a_table_is_no_different_from_itself_in_another_order() -> None:
+    assert difference(RULES, RuleTable(tuple(reversed(RULES.rules)))) is None
+
+
+# --- dead, shadowed, overlapping ----------------------------------------------------------------
+
+
+def a_rule(code: str, **parts: object) -> Rule:
+    return evolve(RULES["R02"], code=code, **parts)
+
+
+def test_no_rule_of_the_table_is_dead_shadowed_or_overlapping() -> None:
+    assert dead(RULES) == ()
+    assert shadowed(RULES.rules) == ()
+    assert overlapping(RULES) == ()
+
+
+def test_a_rule_for_a_standing_that_nothing_leads_to_is_dead() -> None:
+    lifted = a_rule("T1", act=Act.DOWNGRADE, before=(Stage.DELISTED,))
+    table = RuleTable((RULES["R02"], lifted))
+    assert dead(table) == (lifted,)
+
+
+def test_a_rule_whose_every_case_an_earlier_one_takes_is_shadowed_and_not_the_other_way() -> None:
+    wide = a_rule("T1", before=(Stage.HOSTILE, Stage.BANNED))
+    narrow = a_rule("T2", before=(Stage.BANNED,), needs=Attestation.OFFICIAL)
+    assert shadowed([wide, narrow]) == (narrow,)
+    assert shadowed([narrow, wide]) == ()
+    assert overlapping([narrow, wide]) == ((narrow, wide),)
+    with pytest.raises(rm.RuleTableError, match="T1 and T2 both take"):
+        RuleTable((wide, narrow))
+
+
+def test_two_earlier_rules_may_shadow_a_third_between_them() -> None:
+    one = a_rule("T1", before=(Stage.HOSTILE,))
+    two = a_rule("T2", before=(Stage.BANNED,))
+    three = a_rule("T3", before=(Stage.HOSTILE, Stage.BANNED))
+    assert shadowed([one, two, three]) == (three,)
+    assert shadowed([one, three, two]) == (two,)
+
+
+def test_rules_of_different_acts_neither_shadow_nor_overlap() -> None:
+    one, other = a_rule("T1"), a_rule("T2", act=Act.BAN)
+    assert shadowed([one, other]) == overlapping([one, other]) == ()
+
+
+# --- voices -------------------------------------------------------------------------------------
+
+
+def test_every_set_of_voices_for_and_against_is_tried() -> None:
+    """Four voices, each for or against: 2**8 sets. Counted by hand from what they amount to."""
+    counts = {level.value: len(sets) for level, sets in voice_sets().items()}
+    assert counts == {
+        "official": 64,  # the host for, not against; six others as they will
+        "claimed": 48,  # no host; Taliban or another state for (3 of 4); four others as they will
+        "reported": 8,  # the press for, nobody above it; three against as they will
+        "none": 256 - 64 - 48 - 8,
+    }
+
+
+# --- promises over all sequences ----------------------------------------------------------------
+
+
+def counting(limit: int) -> Invariant:
+    """A promise that there are never more than so many bans."""
+
+    def after(bans: int, change: rm.Change) -> tuple[int, str]:
+        bans = min(bans + (change.act is Act.BAN), limit + 1)
+        return bans, f"{bans} bans" if bans > limit else ""
+
+    monitor = Monitor(begins=lambda _: (0, ""), after=after)
+    return Invariant(
+        code="XX01",
+        name="few_bans",
+        why="Made up.",
+        check=monitor.check,
+        monitor=monitor,
+        broken_by=lambda: a_history((Act.BAN, Stage.BANNED, Ban.IN_FORCE)),
+    )
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 5])
+def test_a_fault_that_takes_several_cycles_is_found_in_the_fewest_acts(limit: int) -> None:
+    """A ban can follow a ban once it is lifted: two acts for each but the last."""
+    promise = counting(limit)
+    found = explore(RULES, [promise]).refuted["XX01"]
+    assert [change.act.value for change in found.changes] == ["ban", "delist"] * limit + ["ban"]
+    assert found.message == f"{limit + 1} bans"
+    (violation,) = promise.violations(found.history())
+    assert violation.at == len(found.changes) - 1
+
+
+def test_a_counterexample_says_who_told_of_each_act() -> None:
+    promise = counting(0)
+    assert str(explore(RULES, [promise]).refuted["XX01"]) == "ban (host): 1 bans"
+
+
+def test_a_promise_that_remembers_ever_more_is_an_error_and_no_endless_run() -> None:
+    def after(count: int, _: rm.Change) -> tuple[int, str]:
+        return count + 1, ""
+
+    monitor = Monitor(begins=lambda _: (0, ""), after=after)
+    endless = evolve(counting(0), code="XX02", name="endless", monitor=monitor)
+    with pytest.raises(ValueError, match=r"more than .* XX02 endless remembers too much"):
+        explore(RULES, [counting(3), endless])
+
+
+def test_the_shipped_promises_hold_over_all_sequences() -> None:
+    explored = explore(RULES, rm.INVARIANTS)
+    assert explored.refuted == {}
+    assert explored.states == 11
+
+
+def test_a_promise_about_the_start_is_broken_by_no_act_at_all() -> None:
+    under_a_ban = Standing(Stage.AMBASSADOR_ACCEPTED, Ban.IN_FORCE)
+    found = explore(RULES, rm.INVARIANTS, under_a_ban).refuted["RM601"]
+    assert found.changes == ()
+    assert str(found).startswith("start ambassador_accepted, ban in force: ")
+
+
+@settings(max_examples=30)
+@given(rule_tables(), st.data())
+def test_a_refuted_promise_is_broken_by_its_counterexample_and_by_none_shorter(
+    table: RuleTable, data: st.DataObject
+) -> None:
+    promise = data.draw(st.sampled_from([p for p in rm.INVARIANTS if p.monitor]))
+    found = explore(table, Monitors([promise])).refuted.get(promise.code)
+    if found is not None:
+        history = found.history()
+        assert promise.violations(history)[-1].at == len(history.changes) - 1
+        for change in history.changes:
+            taking = table.taking(change.before, change.act, change.attestation)
+            assert taking is not None
+            assert taking.code == change.rule
+    least = len(found.changes) if found else 3
+    for acts in (
+        some for length in range(min(least, 3)) for some in product(SYMBOLS, repeat=length)
+    ):
+        assert not promise.violations(told(table, acts)), acts
+
+
+def told(table: RuleTable, acts: tuple[tuple[Act, Attestation], ...]) -> rm.History:
+    """A history of the acts that a table takes, each on the fewest voices that will do."""
+    standing, changes = NO_RELATIONS, []
+    for act, attestation in acts:
+        rule = table.taking(standing, act, attestation)
+        if rule is None:
+            continue
+        changes.append(
+            rm.Change(
+                date=rm.When.parse("2024-05-01"),
+                act=act,
+                rule=rule.code,
+                before=standing,
+                after=rule.move(standing),
+                attestation=attestation,
+                evidence=voice_sets()[attestation][0],
+            )
+        )
+        standing = rule.move(standing)
+    empty = a_history()
+    return evolve(empty, changes=tuple(changes))

@@ -1,0 +1,248 @@
+"""Mistakes in one cell of the table, and who notices each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import attrs
+import pytest
+from attrs import evolve
+
+import recognition_model as rm
+from recognition_model import RULES, Act, Attestation, Ban, RuleTable, Stage
+from recognition_model.analysis.model_checking import Monitors, difference, moves, reachable
+from recognition_model.analysis.mutation import (
+    Fate,
+    Kind,
+    Mutant,
+    fates,
+    killed_by_promise,
+    mutants,
+)
+
+Story = Callable[..., Any]
+MUTANTS = {mutant.id: mutant for mutant in mutants(RULES)}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Fate]:
+    found = fates(RULES, rm.load_folder(), Monitors(rm.INVARIANTS))
+    return {fate.mutant.id: fate for fate in found}
+
+
+def test_a_mutant_differs_from_the_table_in_one_cell_of_one_rule() -> None:
+    for mutant in MUTANTS.values():
+        if mutant.table is None:
+            assert mutant.refused
+            continue
+        changed = [(a, b) for a, b in zip(RULES, mutant.table, strict=False) if a != b]
+        if mutant.cell == "rule":
+            assert list(mutant.table) == [rule for rule in RULES if rule is not mutant.rule]
+            continue
+        ((before, after),) = changed
+        assert before is mutant.rule
+        cells = [a.name for a in attrs.fields(rm.Rule) if _cell(before, a) != _cell(after, a)]
+        assert cells == [mutant.cell]
+
+
+def _cell(rule: rm.Rule, cell: attrs.Attribute[object]) -> object:
+    return getattr(rule, cell.name)
+
+
+def test_stages_ban_effect_and_voice_of_a_rule_are_changed_in_every_way() -> None:
+    """R03: delist, banned or engaged to delisted; ban in force, lifted; official. By hand."""
+    changes = [m.id.removeprefix("R03 ") for m in MUTANTS.values() if m.rule.code == "R03"]
+    assert sorted(changes) == sorted(
+        [
+            "before +hostile",
+            "before -banned",
+            "before -engaged",
+            "before +delisted",
+            "before +ambassador_accepted",
+            "before +de_jure_recognition",
+            *(f"after {stage}" for stage in Stage if stage is not Stage.DELISTED),
+            "ban_must_be dropped",
+            "ban_must_be inverted",
+            "ban_must_be +none",
+            "ban_must_be -in_force",
+            "ban_must_be +lifted",
+            "ban_becomes same",
+            "ban_becomes none",
+            "ban_becomes in_force",
+            "needs claimed",
+            "rule removed",
+        ]
+    )
+
+
+def test_no_two_mutants_are_the_same_table() -> None:
+    made = [m.table for m in MUTANTS.values() if m.table is not None]
+    assert len(set(made)) == len(made)
+    assert RULES not in made
+
+
+def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(shipped: dict[str, Fate]) -> None:
+    overlap = shipped["R06 before +ambassador_accepted"]
+    (killer,) = overlap.killers
+    assert killer.kind is Kind.TABLE
+    assert "both take ambassador_accepted" in killer.told
+
+
+def test_an_equivalent_mutant_behaves_alike_in_every_reachable_case(
+    shipped: dict[str, Fate],
+) -> None:
+    equivalent = [fate.mutant for fate in shipped.values() if fate.equivalent]
+    # By hand: R10 wants a ban in force, which no delisted or higher stage has; and its ban is in
+    # force before, so that it may as well become so.
+    assert [mutant.id for mutant in equivalent] == [
+        "R10 before +delisted",
+        "R10 before +ambassador_accepted",
+        "R10 before +de_jure_recognition",
+        "R10 ban_becomes in_force",
+    ]
+    for mutant in equivalent:
+        assert mutant.table is not None
+        there = reachable(mutant.table)
+        assert there.keys() == reachable(RULES).keys()
+        for standing in there:
+            ours = [move.after for move in moves(RULES, standing)]
+            assert [move.after for move in moves(mutant.table, standing)] == ours
+            for act, level in product(Act, Attestation):
+                reasons = RULES.reasons(standing, act, level)
+                assert mutant.table.reasons(standing, act, level) == reasons
+
+
+def test_a_mutant_that_only_gives_another_reason_for_a_refusal_is_not_equivalent(
+    shipped: dict[str, Fate], scenario_from: Story, story: Story
+) -> None:
+    """`banned` means a ban in force, so R04 never fires there; but it says why not."""
+    fate = shipped["R04 before +banned"]
+    assert fate.survives
+    assert fate.question == (
+        "a `refuse: accept_ambassador` because of wrong-stage and ban-in-force on official evidence"
+        " at banned, ban in force (after ban); the mutant refuses it for ban-in-force"
+    )
+    asked = """
+        - act: ban
+          date: 2003
+          evidence: [$host]
+        - refuse: accept_ambassador
+          date: 2004
+          because: wrong-stage
+          evidence: [$host]
+    """
+    folder = rm.Folder(scenarios=(scenario_from(story(asked)),))
+    found = {f.mutant.id: f for f in fates(RULES, folder, Monitors([]))}
+    (killer,) = found["R04 before +banned"].killers
+    assert killer.kind is Kind.REFUSAL  # RM654: refused, but for another reason
+
+
+def test_what_is_wrong_with_the_record_anyway_notices_no_mutant(
+    scenario_from: Story, story: Story
+) -> None:
+    wrong = """
+        - act: engage
+          date: 2003
+          evidence: [$host]
+        - status: {stage: hostile}
+          date: 2004
+          evidence: [$host]
+    """
+    folder = rm.Folder(scenarios=(scenario_from(story(wrong)),))
+    found = {f.mutant.id: f for f in fates(RULES, folder, Monitors([]))}
+    assert found["R08 rule removed"].survives
+    assert found["R02 rule removed"].killers[0].kind is Kind.ACT
+
+
+def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, Fate]) -> None:
+    kinds = {killer.kind for killer in shipped["R02 after de_jure_recognition"].killers}
+    assert Kind.CLAIM in kinds
+
+
+@pytest.mark.parametrize(
+    ("mutant", "kind", "where"),
+    [
+        ("R04 ban_must_be dropped", Kind.PROMISE, "RM601"),
+        ("R05 needs claimed", Kind.PROMISE, "RM603"),
+        ("R03 needs claimed", Kind.PROMISE, "RM604"),
+        ("R02 before +de_jure_recognition", Kind.PROMISE, "RM613"),
+        ("R05 rule removed", Kind.ACT, "RUS.yaml"),
+        ("R06 rule removed", Kind.ACT, "PAK.yaml"),
+        ("R02 before -banned", Kind.ACT, "KAZ.yaml"),
+        ("R02 needs claimed", Kind.ACT, "TJK.yaml"),  # the press alone told of talks on the border
+        ("R06 ban_must_be dropped", Kind.REFUSAL, "RUS.yaml"),  # Kabulov, 27 May 2024
+        ("R04 needs claimed", Kind.REFUSAL, "TUR.yaml"),  # the host did not say so
+    ],
+)
+def test_a_mistake_is_noticed_by_the_one_who_should(
+    mutant: str, kind: Kind, where: str, shipped: dict[str, Fate]
+) -> None:
+    noticed = [(killer.kind, killer.where.split(":")[0]) for killer in shipped[mutant].killers]
+    assert (kind, where) in noticed
+
+
+def test_what_promises_notice_is_listed_by_promise(shipped: dict[str, Fate]) -> None:
+    by_code = killed_by_promise(shipped.values())
+    rules_keep = {p.code for p in rm.INVARIANTS if p.monitor and p.kept_by_rules}
+    assert by_code.keys() == rules_keep
+    assert {f.mutant.id for f in by_code["RM616"]} >= {"R01 before +de_jure_recognition"}
+
+
+def test_a_survivor_says_what_a_scenario_would_have_to_ask() -> None:
+    """With no record and no promises, every mutant that is not equivalent survives."""
+    found = fates(RULES, rm.Folder(), Monitors([]))
+    fate = {f.mutant.id: f for f in found}
+    assert all(f.survives or f.equivalent or f.killers[0].kind is Kind.TABLE for f in found)
+    assert fate["R05 needs claimed"].question == (
+        "a `refuse: recognise` on claimed evidence at ambassador_accepted, no ban documented"
+        " (after engage, accept_ambassador); the mutant takes it to de_jure_recognition,"
+        " no ban documented"
+    )
+    assert fate["R08 rule removed"].question == (
+        "an `act: downgrade` on official evidence at ambassador_accepted, no ban documented"
+        " (after engage, accept_ambassador), to engaged, no ban documented; the mutant refuses it"
+    )
+    assert fate["R02 after delisted"].question.endswith("takes it to delisted, no ban documented")
+    assert fate["R10 before +delisted"].question == ""
+
+
+def test_a_record_that_answers_the_question_notices_the_mutant(scenario_from, story) -> None:
+    question = """
+        - act: engage
+          date: 2021
+          evidence: [$press]
+        - act: accept_ambassador
+          date: 2022
+          evidence: [$host]
+        - refuse: recognise
+          date: 2023
+          because: not-attested
+          evidence: [$taliban]
+    """
+    asked = rm.Folder(scenarios=(scenario_from(story(question)),))
+    found = {f.mutant.id: f for f in fates(RULES, asked, Monitors([]))}
+    (killer,) = found["R05 needs claimed"].killers
+    assert (killer.kind, killer.where) == (Kind.REFUSAL, "RUS.yaml:13")
+
+
+def test_a_fate_reads_as_one_line_and_as_plain_data(shipped: dict[str, Fate]) -> None:
+    fate = shipped["R03 needs claimed"]
+    assert str(fate).startswith("R03 needs claimed: killed by promise RM604")
+    plain = fate.to_dict()
+    assert (plain["rule"], plain["cell"], plain["change"]) == ("R03", "needs", "claimed")
+    assert plain["killers"][0]["kind"] == "promise"
+    assert str(shipped["R10 before +delisted"]) == "R10 before +delisted: equivalent"
+    assert str(shipped["R08 rule removed"]) == "R08 rule removed: survives"
+
+
+def test_a_made_up_mutant_of_the_same_behaviour_is_equivalent() -> None:
+    same = RuleTable(tuple(evolve(rule, why="Said otherwise.") for rule in RULES))
+    mutant = Mutant(rule=RULES["R01"], cell="why", change="told otherwise", table=same)
+    assert Fate(mutant=mutant, difference=difference(RULES, same)).equivalent
+
+
+def test_the_table_s_attestations_bans_and_acts_are_all_of_them() -> None:
+    """What the mutants range over; a word added to the vocabulary must be seen here."""
+    assert (len(Stage), len(Ban), len(Act), len(Attestation)) == (6, 3, 8, 4)

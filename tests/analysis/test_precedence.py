@@ -1,0 +1,366 @@
+"""Shares of readings: counted by days, checked by listing every reading, and by drawing them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise, product
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.histories import ENGAGED, UNDER_A_BAN, a_history
+from support.pictured import OFFICIAL, act, record
+
+import recognition_model as rm
+from recognition_model.analysis import precedence as uncertainty
+from recognition_model.analysis.precedence import (
+    Event,
+    NoReading,
+    draws,
+    first_reached,
+    first_signal,
+    order,
+    precedence,
+)
+from recognition_model.analysis.readings import Days, Interval, blocks, days_of
+from recognition_model.core.dates import tightened
+from recognition_model.testing import scenarios
+
+AMBASSADOR = rm.Stage.AMBASSADOR_ACCEPTED
+SOME = 20_000
+
+
+def day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()
+
+
+def on(country: str, when: str) -> Event:
+    """An event on any day of an interval, each as good as the others."""
+    known = rm.When.parse(when)
+    first, last = known.earliest.toordinal(), known.latest.toordinal()
+    return Event(country=country, what="event", days=Days(first, (1,) * (last - first + 1)))
+
+
+def accepted(when: str, country: str = "FJI", *, engaged: str = "2021-09-01") -> rm.Replay:
+    steps = act("engage", engaged), act("accept_ambassador", when)
+    return record(*steps, country=country)
+
+
+def signal(word: str, when: str) -> rm.SignalStep:
+    return rm.SignalStep(signal=word, date=rm.When.parse(when), evidence=(OFFICIAL,))
+
+
+# --- the oracle: every reading, listed -----------------------------------------------------------
+
+
+@st.composite
+def in_order(draw: st.DrawFn) -> list[Interval]:
+    """Up to five intervals of a few days that can be kept in order, as the order leaves them."""
+    dates = []
+    for at in sorted(draw(st.lists(st.integers(0, 6), min_size=1, max_size=5))):
+        low, high = draw(st.integers(0, 3)), draw(st.integers(0, 3))
+        ends = (date.fromordinal(9 + at - low), date.fromordinal(9 + at + high))
+        dates.append(rm.When("made up", *ends))
+    bounds = zip(*tightened(dates), strict=True)
+    return [(first.toordinal(), last.toordinal()) for first, last in bounds]
+
+
+def readings(intervals: list[Interval]) -> list[tuple[int, ...]]:
+    days = [range(first, last + 1) for first, last in intervals]
+    return [r for r in product(*days) if all(a <= b for a, b in pairwise(r))]
+
+
+@settings(max_examples=150)
+@given(in_order())
+def test_each_entry_is_spread_over_its_days_as_by_listing_all_readings(intervals) -> None:
+    listed = readings(intervals)
+    for at in range(len(intervals)):
+        found = Counter(reading[at] for reading in listed)
+        days = days_of(intervals, at)
+        assert (days.first, days.last) == (min(found), max(found))
+        for one, count in found.items():
+            assert days.share(date.fromordinal(one)) == Fraction(count, len(listed))
+
+
+@given(in_order())
+def test_entries_fall_into_runs_that_do_not_bear_on_one_another(intervals) -> None:
+    runs = list(blocks(intervals))
+    assert [at for run in runs for at in run] == list(range(len(intervals)))
+    counted = 1
+    for run in runs:
+        counted *= len(readings(intervals[run.start : run.stop]))
+    assert counted == len(readings(intervals))
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+
+def test_two_changes_within_the_same_two_days_have_three_readings() -> None:
+    # 1 and 1, 1 and 2, 2 and 2: the later one is on the second day in two of three.
+    replay = accepted("2022-03-01..2022-03-02", engaged="2022-03-01..2022-03-02")
+    days = first_reached(replay, AMBASSADOR).days
+    assert days is not None
+    assert (days.earliest, days.latest) == (date(2022, 3, 1), date(2022, 3, 2))
+    assert days.share(date(2022, 3, 1)) == Fraction(1, 3)
+    assert days.share(date(2022, 3, 2)) == Fraction(2, 3)
+    assert days.share(date(2022, 3, 3)) == 0
+
+
+def test_a_later_change_bears_on_the_one_before_it() -> None:
+    replay = accepted("2022-03-01..2022-03-02", engaged="2022-03-01..2022-03-02")
+    days = first_reached(replay, rm.Stage.ENGAGED).days
+    assert days is not None
+    assert days.share(date(2022, 3, 1)) == Fraction(2, 3)
+
+
+def test_what_was_on_the_very_day_since_which_first_times_count_is_counted() -> None:
+    replay = record(act("engage", "2022-01-01"), signal("visit", "2022-01-01"))
+    that_day = date(2022, 1, 1)
+    assert str(first_reached(replay, rm.Stage.ENGAGED, that_day).days) == "2022-01-01"
+    assert str(first_signal(replay, "visit", that_day).days) == "2022-01-01"
+
+
+def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
+    replay = record(act("engage", "2021-09-01"), act("recognise", "2022-01-01"))
+    event = first_reached(replay, AMBASSADOR)
+    assert str(event) == "FJI ambassador_accepted: 2022-01-01"
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        (first_reached(record(), AMBASSADOR), "not documented"),
+        (first_reached(record(begins="2025-07-01"), rm.Stage.HOSTILE), "not documented"),
+        (
+            first_reached(record(stage=rm.Stage.ENGAGED), rm.Stage.ENGAGED),
+            "at the stage already where the record begins, 2021-08-15",
+        ),
+        (
+            first_reached(accepted("2022-01-01"), AMBASSADOR, date(2022, 1, 2)),
+            "before 2022-01-02 (2022-01-01), and not documented after it",
+        ),
+        (
+            first_reached(record(act("engage", "..2022"), begins="..2021"), rm.Stage.ENGAGED),
+            "dated ..2022: no first day is known",
+        ),
+        (
+            first_reached(accepted("2026-01.."), AMBASSADOR),
+            "no day in order and within the record is left for 2026-01..",
+        ),
+        (first_signal(record(), "visit"), "not documented"),
+        (
+            first_signal(record(signal("visit", "2022")), "visit", date(2023, 1, 1)),
+            "before 2023-01-01 (2022), and not documented after it",
+        ),
+    ],
+)
+def test_where_no_day_can_be_told_the_event_says_why(event: Event, why: str) -> None:
+    assert (event.days, event.why) == (None, why)
+
+
+def test_a_date_without_a_last_day_ends_with_the_record() -> None:
+    days = first_reached(accepted("2025-06-29.."), AMBASSADOR).days
+    assert str(days) == "2025-06-29..2025-06-30"
+
+
+def test_a_start_without_a_first_day_leaves_the_others_alone() -> None:
+    days = first_reached(record(act("engage", "2022-01"), begins="..2023"), rm.Stage.ENGAGED).days
+    assert days == Days(day("2022-01-01"), (1,) * 31)
+
+
+def test_a_signal_is_dated_in_its_place_among_the_changes() -> None:
+    replay = record(
+        act("engage", "2022-01-02"), signal("visit", "2022-01"), act("ban", "2022-01-05")
+    )
+    assert str(first_signal(replay, "visit").days) == "2022-01-02..2022-01-05"
+
+
+@given(scenarios(), st.sampled_from(rm.Stage))
+@settings(max_examples=40)
+def test_of_any_record_the_days_of_a_stage_are_those_that_its_history_leaves(
+    scenario: rm.Scenario, stage: rm.Stage
+) -> None:
+    replay = rm.replay(scenario)
+    event = first_reached(replay, stage)
+    first = replay.history.first_day(lambda standing: standing.stage >= stage)
+    assert bool(event.days) != bool(event.why)
+    if event.days is not None:
+        assert first is not None
+        assert event.days.earliest == first.earliest
+        assert event.days.latest == first.latest or first.latest == date.max
+    for step in replay.signals:
+        told = first_signal(replay, step.signal)
+        assert bool(told.days) != bool(told.why)
+    for end in ("earliest", "latest"):
+        assert len(replay.read(end).outcomes) == len(replay.outcomes)
+
+
+# --- which was first -----------------------------------------------------------------------------
+
+
+def test_of_nine_readings_of_two_dates_six_have_the_one_first_two_the_same_day_one_the_other() -> (
+    None
+):
+    # 1, 2 or 3 against 2, 3 or 4: before in 3 + 2 + 1, the same at 2 and at 3, after as 3 and 2.
+    one, other = on("UZB", "2024-01-01..2024-01-03"), on("ARE", "2024-01-02..2024-01-04")
+    shares = precedence(one, other)
+    assert (shares.before, shares.same, shares.after) == (
+        Fraction(6, 9),
+        Fraction(2, 9),
+        Fraction(1, 9),
+    )
+    assert str(shares) == "before 2/3, same day 2/9, after 1/9"
+    ranked = order([one, other])
+    assert ranked.draws is None
+    assert ranked.share("UZB", 1) == Fraction(8, 9)  # the first of them, or on its day
+    assert ranked.share("UZB", 2) == Fraction(1, 9)
+    assert ranked.share("ARE", 2) == Fraction(6, 9)
+
+
+def test_who_was_second_may_come_out_otherwise_under_originals_than_under_copies() -> None:
+    # Made up: the one hands over copies late and originals soon, the other the reverse.
+    china, emirates, uzbekistan = (
+        record(
+            act("engage", "2021-09-01"),
+            act("accept_ambassador", copies),
+            signal("credentials_originals", originals),
+            country=country,
+        )
+        for country, copies, originals in (
+            ("CHN", "2023-12-01", "2024-01-30"),
+            ("ARE", "2024-08-21", "2025-01"),
+            ("UZB", "2024-10-09", "2025-01-01"),
+        )
+    )
+    replays = [china, emirates, uzbekistan]
+    copies = order([first_reached(replay, AMBASSADOR) for replay in replays])
+    originals = order([first_signal(replay, "credentials_originals") for replay in replays])
+    assert copies.share("ARE", 2) == 1
+    assert originals.share("UZB", 2) == 1
+    assert originals.share("ARE", 2) == Fraction(1, 31)  # on New Year's Day both were
+
+
+few_days = st.tuples(st.integers(1, 6), st.lists(st.integers(1, 3), min_size=1, max_size=4))
+
+
+@settings(max_examples=100)
+@given(st.lists(few_days, min_size=1, max_size=4))
+def test_ranks_are_those_of_all_combinations_of_days_listed(told) -> None:
+    events = [
+        Event(country=str(at), what="event", days=Days(first, weights))
+        for at, (first, weights) in enumerate(told)
+    ]
+    counts = [Counter() for _ in events]
+    for combined in product(*(enumerate(weights, start=first) for first, weights in told)):
+        weight = int(np.prod([weight for _, weight in combined]))
+        for at, (mine, _) in enumerate(combined):
+            counts[at][sum(other < mine for other, _ in combined)] += weight
+    total = counts[0].total()
+    ranked = order(events)
+    for row, count in zip(ranked.shares, counts, strict=True):
+        assert row == tuple(Fraction(count[rank], total) for rank in range(len(events)))
+    for one, other in pairwise(events):
+        shares = precedence(one, other)
+        assert shares.before + shares.same + shares.after == 1
+        assert shares.before == precedence(other, one).after
+
+
+def test_events_of_one_country_are_not_compared_as_if_they_were_independent() -> None:
+    one = on("UZB", "2024")
+    with pytest.raises(ValueError, match="one country are not independent: UZB"):
+        precedence(one, one)
+    with pytest.raises(ValueError, match="not independent"):
+        order([one, one])
+
+
+def test_what_is_not_documented_has_no_place() -> None:
+    none = first_reached(record(), AMBASSADOR)
+    assert order([on("UZB", "2024"), none]).events == (on("UZB", "2024"),)
+    with pytest.raises(ValueError, match="FJI ambassador_accepted: not documented"):
+        precedence(on("UZB", "2024"), none)
+
+
+# --- draws ---------------------------------------------------------------------------------------
+
+
+def off_by(share: float, expected: Fraction, count: int) -> bool:
+    """Farther from the truth than five standard errors of `count` draws: once in two million."""
+    return abs(share - expected) > 5 * sqrt(expected * (1 - expected) / count) + 1e-12
+
+
+def test_drawn_ranks_agree_with_those_counted_within_five_standard_errors() -> None:
+    events = [on("UZB", "2024-01"), on("ARE", "2024-01-15~"), on("CHN", "2023-12-20..2024-01-10")]
+    counted, drawn = order(events), order(events, draws=SOME, seed=1)
+    assert (counted.draws, drawn.draws, drawn.seed) == (None, SOME, 1)
+    for exact, sampled in zip(counted.shares, drawn.shares, strict=True):
+        assert sum(exact) == sum(sampled) == 1
+        assert not any(off_by(s, e, SOME) for e, s in zip(exact, sampled, strict=True))
+
+
+def test_an_order_too_large_to_count_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uncertainty, "MOST_COUNTED", 3)
+    assert order([on("UZB", "2024-01"), on("ARE", "2024-01")]).draws == uncertainty.DRAWS
+    assert order([on("UZB", "2024-01"), on("ARE", "2024-02")]).draws is None  # nothing to count
+
+
+def columns(history: rm.History) -> list[Days]:
+    intervals = list(history.bounds)
+    return [days_of(intervals, at) for at in range(len(intervals))]
+
+
+CROWDED = a_history(
+    "2022-01-01..2022-01-04", ("2022-01-02..2022-01-05", ENGAGED), ("2022-01-03~", UNDER_A_BAN)
+)
+MANY = a_history("2022", *[("2022", after) for after in (ENGAGED, UNDER_A_BAN) * 6])
+
+
+@pytest.mark.parametrize(("history", "count"), [(CROWDED, SOME), (MANY, 4000)])
+def test_draws_are_readings_and_each_day_comes_as_often_as_counted(
+    history: rm.History, count: int
+) -> None:
+    # MANY has more readings than 64 bits hold: 13 entries in a year of 365 days.
+    rows = draws(history, count, seed=3)
+    assert (rows[:, :-1] <= rows[:, 1:]).all()
+    for column, days in zip(rows.T, columns(history), strict=True):
+        assert column.min() >= days.first
+        assert column.max() <= days.last
+        cuts = [days.first + len(days.weights) * part // 4 for part in range(4)]
+        for cut in cuts:
+            exact = Fraction(days.until(cut), days.total)
+            assert not off_by(float((column <= cut).mean()), exact, count)
+
+
+@pytest.mark.parametrize("bound", [1, 3, 5, 256, 2**70 + 1])
+def test_a_number_below_a_bound_of_any_size_is_below_it_and_every_one_may_come(bound: int) -> None:
+    rng = np.random.Generator(np.random.PCG64(2))
+    drawn = [uncertainty._below(rng, bound) for _ in range(3000)]
+    assert 0 <= min(drawn) <= max(drawn) < bound
+    assert bound > 256 or set(drawn) == set(range(bound))
+
+
+def test_every_reading_is_drawn_as_often_as_any_other() -> None:
+    listed = readings(list(CROWDED.bounds))
+    drawn = Counter(map(tuple, draws(CROWDED, SOME, seed=5).tolist()))
+    assert set(drawn) == set(listed)
+    share = Fraction(1, len(listed))
+    assert not any(off_by(count / SOME, share, SOME) for count in drawn.values())
+
+
+def test_the_same_seed_draws_the_same_and_another_seed_something_else() -> None:
+    once, again = draws(CROWDED, 100, seed=7), draws(CROWDED, 100, seed=7)
+    assert once.dtype == np.int64
+    assert once.tobytes() == again.tobytes()
+    assert once.tobytes() != draws(CROWDED, 100, seed=8).tobytes()
+
+
+def test_draws_refuse_what_has_no_first_day_or_no_reading_and_name_it() -> None:
+    with pytest.raises(NoReading, match=r"RUS: start \.\.1996 has no first day to draw from"):
+        draws(a_history("..1996", ("2022", ENGAGED)), 10, seed=0)
+    with pytest.raises(NoReading, match="is left for 2023"):
+        draws(a_history("2023", ("2022", ENGAGED)), 10, seed=0)
+    with pytest.raises(ValueError, match="at least one draw"):
+        draws(CROWDED, 0, seed=0)

@@ -1,0 +1,216 @@
+"""`prove`: what it says of the shipped table, and that each way to fall short is told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+
+import recognition_model as rm
+from recognition_model import RULES, Act, Ban, RuleTable, Stage
+from recognition_model.analysis.known_gaps import GAPS
+from recognition_model.analysis.proof import Proof, prove
+from recognition_model.cli.app import cli
+from recognition_model.cli.prove import proof_in_words
+from recognition_model.engine.monitors import Invariant
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Proof:
+    return prove()
+
+
+@pytest.fixture(scope="module")
+def russia() -> rm.Folder:
+    """A small record, so that a proof takes less time."""
+    return rm.Folder(scenarios=tuple(s for s in rm.load_folder().scenarios if s.country == "RUS"))
+
+
+def fake(code: str, *, vacuous: bool = True) -> Invariant:
+    """A promise that nothing breaks, or that the first engagement does."""
+
+    def wrong(change: rm.Change) -> str:
+        return "" if vacuous or change.act is not Act.ENGAGE else "engaged"
+
+    monitor = rm.engine.invariants.Monitor(
+        begins=lambda _: (None, ""), after=lambda _, change: (None, wrong(change))
+    )
+    return evolve(rm.INVARIANTS[0], code=code, name="made_up", monitor=monitor, check=monitor.check)
+
+
+def test_the_shipped_table_record_and_promises_fall_short_of_nothing(shipped: Proof) -> None:
+    assert shipped.shortcomings == ()
+    assert shipped.ok
+    assert len(shipped.ways) == 11
+    assert shipped.cases == 11 * 8 * 4
+
+
+def test_every_promise_is_proven_or_about_dates(shipped: Proof) -> None:
+    unproven = {p.invariant.code for p in shipped.promises if not p.proven}
+    assert unproven == {"RM605", "RM606", "RM608"}
+    assert [p.invariant.code for p in shipped.promises if p.vacuous] == []
+
+
+def test_firings_are_counted_in_the_record_and_not_in_what_might_be(shipped: Proof) -> None:
+    assert [(country, change.date.text) for country, change in shipped.firings["R05"]] == [
+        ("RUS", "2025-07-03")
+    ]
+    assert [country for country, _ in shipped.firings["R06"]] == ["PAK", "SAU", "ARE"]
+    assert shipped.firings["R07"] == ()
+
+
+def test_every_gap_names_a_mutant_that_survives_and_says_why(shipped: Proof) -> None:
+    assert {fate.mutant.id for fate in shipped.open_gaps} == GAPS.keys()
+    assert shipped.stale_gaps == ()
+    for reason in GAPS.values():
+        assert reason[0].isupper()
+        assert reason.endswith(".")
+
+
+def test_without_the_list_of_gaps_every_one_falls_short(shipped: Proof) -> None:
+    proof = evolve(shipped, gaps={})
+    told = " ".join(proof.shortcomings)
+    assert len(proof.survivors) == len(GAPS)
+    for gap in GAPS:
+        assert f"nobody notices {gap}; to be asked: " in told
+    assert "R07 withdraw_recognition fires in no scenario" in proof.shortcomings
+
+
+def test_a_gap_that_is_none_falls_short(shipped: Proof) -> None:
+    proof = evolve(shipped, gaps={**GAPS, "R05 rule removed": "Made up.", "R99": "Made up."})
+    assert proof.shortcomings == (
+        "R05 rule removed is listed as a gap, and is none: take it off the list",
+        "R99 is listed as a gap, and is none: take it off the list",
+    )
+
+
+def test_a_promise_that_is_broken_comes_with_its_counterexample(russia: rm.Folder) -> None:
+    proof = prove(folder=russia, promises=[*rm.INVARIANTS, fake("XX01", vacuous=False)])
+    assert "XX01 made_up is broken: engage (press): engaged" in proof.shortcomings
+    assert "broken  XX01 made up" in proof_in_words(proof)
+
+
+def test_a_promise_that_no_mistake_would_break_is_told(russia: rm.Folder) -> None:
+    proof = prove(folder=russia, promises=[*rm.INVARIANTS, fake("XX02")])
+    told = [one for one in proof.shortcomings if "no mistake in a single cell" in one]
+    assert told == ["XX02 made_up: no mistake in a single cell would break it"]
+
+
+def test_a_table_with_a_dead_rule_and_a_stage_beyond_reach_falls_short(russia: rm.Folder) -> None:
+    no_recognition = RuleTable(tuple(r for r in RULES if r.act is not Act.RECOGNISE))
+    told = prove(no_recognition, russia).shortcomings
+    assert "no sequence of acts reaches the stage de_jure_recognition" in told
+    assert "no scenario reaches the stage de_jure_recognition" in told
+    assert "R07 withdraw_recognition can never fire" in told
+    assert any(one.startswith("the record is not as it should be: ") for one in told)
+
+
+def test_a_record_that_starts_where_no_acts_lead_falls_short(
+    scenario_from: Callable[..., rm.Scenario], story: Callable[..., str]
+) -> None:
+    stray = scenario_from(
+        story("- signal: visit\n  date: 2022\n  evidence: [$press]\n", ban="in_force")
+    )
+    told = prove(folder=rm.Folder(scenarios=(stray,))).shortcomings
+    assert "the record of RUS starts from a standing that no acts lead to" in told
+
+
+@pytest.mark.parametrize(
+    ("what", "given"),
+    [
+        ("rules", {"rules": RuleTable(())}),
+        ("scenarios", {"folder": rm.Folder()}),
+        ("promises", {"promises": ()}),
+    ],
+)
+def test_nothing_is_proven_by_nothing(what: str, given: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=f"there are no {what}: nothing would be proven"):
+        prove(**given)
+
+
+# --- the command --------------------------------------------------------------------------------
+
+
+def test_the_command_prints_what_was_found_and_ends_with_its_sum(shipped: Proof) -> None:
+    printed = proof_in_words(shipped)
+    assert "Reachable: 11 of 18 standings; 352 cases tried" in printed
+    assert "  holds  RM601 no ambassador and no recognition under a ban" in printed
+    assert "  dates  RM605" in printed
+    assert "R07 withdraw_recognition  fires 0" in printed
+    for fate in shipped.fates:
+        assert f"  {fate.mutant} " in printed
+    for reason in GAPS.values():
+        assert reason.split(",")[0] in " ".join(printed.split())
+    assert "Falls short" not in printed
+    last = printed.splitlines()[-1]
+    assert last.startswith("11 standings, 13 promises proven, 205 mutants: ")
+    assert last.endswith(f"{len(GAPS)} known gaps, 0 unnoticed, 0 shortcomings")
+
+
+def test_the_sum_adds_up(shipped: Proof) -> None:
+    noticed = sum(bool(fate.killers) for fate in shipped.fates)
+    equivalent = sum(fate.equivalent for fate in shipped.fates)
+    assert noticed + equivalent + len(GAPS) == len(shipped.fates) == 205
+
+
+def test_plain_data_says_the_same(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: shipped)
+    answer = CliRunner().invoke(cli, ["prove", "--format", "json"], standalone_mode=False)
+    assert answer.exit_code == 0
+    data = json.loads(answer.output)
+    assert data == shipped.to_dict()
+    assert data["format"] == "recognition-proof/1"
+    assert len(data["reachable"]) == 11
+    assert data["reachable"][3]["acts"] == [
+        {"act": "ban", "attestation": "official"},
+        {"act": "engage", "attestation": "reported"},
+    ]
+    by_code = {promise["code"]: promise for promise in data["always"]}
+    assert by_code["RM605"]["proven"] is None
+    assert by_code["RM603"]["proven"] is True
+    assert by_code["RM607"]["kept_by_rules"] is False
+    assert len(data["mutants"]) == 205
+    assert data["shortcomings"] == []
+
+
+def test_the_command_ends_with_1_where_something_falls_short(
+    shipped: Proof, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the callback that ends every command; `.ci/run` runs the command as users do."""
+    runner = CliRunner()
+    monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: shipped)
+    assert runner.invoke(cli, ["prove"], standalone_mode=False).exit_code == 0
+    monkeypatch.setattr(
+        "recognition_model.analysis.proof.prove", lambda **_: evolve(shipped, gaps={})
+    )
+    ran = runner.invoke(cli, ["prove"])
+    assert ran.exit_code == 1
+    assert "Falls short" in ran.output
+    assert "nobody notices R08 rule removed; to be asked: an `act: downgrade`" in ran.output
+
+
+def test_proofs_and_promises_read_as_one_line(shipped: Proof) -> None:
+    assert str(shipped).startswith("11 standings, 13 promises proven, ")
+    assert str(shipped.promises[0]).endswith("recognition_under_a_ban: proven")
+    assert Ban.NONE in {standing.ban for standing in shipped.ways}
+    assert Stage.DELISTED in shipped.reached
+
+
+def test_a_record_that_cannot_be_read_is_told_and_ends_with_1_or_2(
+    tmp_path: Path, story: Callable[..., str]
+) -> None:
+    """Not proven over what is left of it as if that were all."""
+    (tmp_path / "FJI.yaml").write_text("format: recognition-scenario/1\nbogus: 1\n")
+    ran = CliRunner().invoke(cli, ["prove", "--scenarios", str(tmp_path)])
+    assert ran.exit_code == 1
+    assert "RM201" in ran.output
+    ran = CliRunner().invoke(cli, ["prove", "--scenarios", str(tmp_path / "nowhere")])
+    assert ran.exit_code == 2
+    folder = rm.load_folder(tmp_path)
+    beside = evolve(folder, scenarios=rm.load_folder().scenarios[:1])
+    assert any("RM201" in told for told in prove(folder=beside).shortcomings)

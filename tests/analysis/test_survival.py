@@ -1,0 +1,91 @@
+"""The Kaplan–Meier estimate against a textbook's example, exact fractions and another library."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recognition_model.analysis.survival import Wait, kaplan_meier, median, tally
+
+# Freireich et al., Blood 21 (1963): weeks of remission under 6-MP, the example of most textbooks.
+REACHED = [6, 6, 6, 7, 10, 13, 16, 22, 23]
+CENSORED = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
+# By hand: 18/21, of which 16/17 go on, of which 14/15, 11/12, 10/11, 6/7 and 5/6.
+TEXTBOOK = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
+AT_RISK = {6: 21, 7: 17, 10: 15, 13: 12, 16: 11, 22: 7, 23: 6}
+# SciPy 1.17, ecdf(CensoredData(...)).sf.confidence_interval(method="log-log"): all weeks agree.
+BANDS = {6: (0.620, 0.952), 23: (0.188, 0.680)}
+
+WAITS = [Wait(days, reached=True) for days in REACHED]
+WAITS += [Wait(days, reached=False) for days in CENSORED]
+waits = st.lists(st.builds(Wait, st.integers(0, 12), reached=st.booleans()), max_size=30)
+
+
+def test_the_estimate_is_the_textbooks() -> None:
+    points = {point.days: point for point in kaplan_meier(WAITS) if point.reached}
+    assert {days: round(point.survival, 3) for days, point in points.items()} == TEXTBOOK
+    assert {days: point.at_risk for days, point in points.items()} == AT_RISK
+
+
+@pytest.mark.parametrize(("days", "band"), BANDS.items())
+def test_the_band_is_the_one_of_the_log_log_transform(days: int, band: tuple[float, float]) -> None:
+    (point,) = [point for point in kaplan_meier(WAITS) if point.days == days]
+    assert (round(point.low, 3), round(point.high, 3)) == band
+
+
+def test_half_have_relapsed_by_the_twenty_third_week() -> None:
+    assert median(kaplan_meier(WAITS)) == 23
+
+
+def test_who_leaves_on_the_day_of_an_event_was_still_at_risk_of_it() -> None:
+    (point,) = kaplan_meier([Wait(5, reached=True), Wait(5, reached=False)])
+    assert (point.at_risk, point.survival) == (2, 0.5)
+
+
+def test_nobody_waiting_gives_no_points_and_no_median() -> None:
+    assert kaplan_meier([]) == ()
+    assert median(()) is None
+
+
+def test_the_band_is_closed_before_the_first_event_and_when_all_have_reached_it() -> None:
+    lost, done = kaplan_meier([Wait(1, reached=False), Wait(2, reached=True)])
+    assert (lost.low, lost.survival, lost.high) == (1, 1, 1)
+    assert (done.low, done.survival, done.high) == (0, 0, 0)
+
+
+@given(waits)
+def test_the_estimate_is_the_product_of_exact_fractions(drawn: list[Wait]) -> None:
+    for point in kaplan_meier(drawn):
+        exact = Fraction(1)
+        for day in range(int(point.days) + 1):
+            at_risk = sum(wait.days >= day for wait in drawn)
+            events = sum(wait.days == day and wait.reached for wait in drawn)
+            if events:
+                exact *= Fraction(at_risk - events, at_risk)
+        assert point.survival == pytest.approx(float(exact))
+
+
+@given(waits)
+def test_survival_falls_within_its_band_and_never_rises(drawn: list[Wait]) -> None:
+    points = kaplan_meier(drawn)
+    assert all(0 <= p.low <= p.survival + 1e-12 and p.survival <= p.high + 1e-12 for p in points)
+    assert all(after.survival <= before.survival for before, after in pairwise(points))
+
+
+@given(waits)
+def test_without_censoring_it_is_the_share_still_waiting(drawn: list[Wait]) -> None:
+    all_reach = [Wait(wait.days, reached=True) for wait in drawn]
+    for point in kaplan_meier(all_reach):
+        still = sum(wait.days > point.days for wait in all_reach)
+        assert point.survival == pytest.approx(still / len(all_reach))
+
+
+@given(waits, st.integers(0, 15))
+def test_waiting_lost_and_done_add_up_to_all_on_every_day(drawn: list[Wait], day: int) -> None:
+    waiting, lost, done = tally(drawn, day)
+    assert waiting + lost + done == len(drawn)
+    assert waiting == sum(wait.days > day for wait in drawn)

@@ -1,0 +1,120 @@
+"""`export` on the command line: files, refusals, and nothing lost."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from recognition_model.cli import export as filing
+from recognition_model.cli.app import cli
+from recognition_model.exports import FORMATS, TABLES
+
+Ran = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(apart: Ran) -> Ran:
+    """Run `export` in a process of its own, in an empty folder."""
+    return partial(apart, "export")
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "begins"),
+    [
+        ("csv", "all.zip", b"PK"),
+        ("xes", "log.XES", b"<?xml"),
+        ("csl", "sources.json", b"["),
+        ("bibtex", "sources.bib", b"@"),
+        ("jsonld", "prov.jsonld", b"{"),
+    ],
+)
+def test_each_format_is_written_into_its_file(
+    run: Ran, tmp_path: Path, form: str, name: str, begins: bytes
+) -> None:
+    done = run(form, "-o", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"wrote {name}: {form}, ")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_one_table_of_named_countries_is_written_as_csv(run: Ran, tmp_path: Path) -> None:
+    done = run("csv", "Kazakhstan", "--table", "country_year", "--dates", "latest", "-o", "y.csv")
+    assert done.returncode == 0
+    with (tmp_path / "y.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["year"]: row for row in csv.DictReader(stream)}
+    assert {row["country"] for row in rows.values()} == {"KAZ"}
+    # Delisted on a day from 2023-12-29 to 2024-01-31.
+    assert (rows["2023"]["stage"], rows["2023"]["certain"]) == ("engaged", "false")
+    assert (rows["2024"]["stage"], rows["2024"]["certain"]) == ("delisted", "true")
+
+
+def test_a_bibliography_without_a_country_is_the_register_as_it_was_public(
+    run: Ran, tmp_path: Path
+) -> None:
+    counts = []
+    for more in ((), ("--known-by", "2022-12-31"), ("China",)):
+        assert run("csl", "-o", "a.json", *more).returncode in (0, 1)
+        counts.append(len(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))))
+    everything, early, chinese = counts
+    assert everything > early > 0
+    assert everything > chinese > 0
+
+
+WRONG = {
+    ("csv", "-o", "a.txt"): "csv ends in .zip or .csv, not as 'a.txt'",
+    ("xes", "-o", "a.xml"): "xes ends in .xes, not as 'a.xml'",
+    ("csv", "-o", "a.csv"): "a .zip holds all tables, a .csv the one that --table names: countries",
+    ("csv", "--table", "spells", "-o", "a.zip"): "a .zip holds all tables",
+    ("csv", "--table", "spels", "-o", "a.csv"): "no table is called 'spels': did you mean spells?",
+    ("xes", "--table", "spells", "-o", "a.xes"): "--table does not concern xes",
+    ("csl", "--dates", "latest", "-o", "a.json"): "--dates does not concern csl",
+    ("xes", "--dates", "all", "-o", "a.xes"): "an event has one time: --dates earliest or latest",
+    ("xls", "-o", "a.xls"): "'xls' is not one of 'csv', 'parquet'",
+    ("csv", "Fiji", "-o", "a.zip"): "not in the record: Fiji (FJI)",
+    ("csv",): "Missing option '-o'",
+    ("csv", "-o", "no/such/folder.zip"): "cannot write no/such/folder.zip: No such file",
+}
+
+
+@pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
+def test_what_cannot_be_exported_is_told_and_no_file_is_left(
+    args: tuple[str, ...], said: str, run: Ran, tmp_path: Path
+) -> None:
+    done = run(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_pyarrow_parquet_says_what_to_install(run: Ran, tmp_path: Path) -> None:
+    absent = "import sys; sys.modules['pyarrow'] = None"
+    done = run("parquet", "-o", "a.zip", before=absent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pip install 'recognition-model[parquet]'" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_heavy_library_is_loaded_for_a_table(run: Ran) -> None:
+    check = (
+        "import atexit, sys\n"
+        "heavy = {'matplotlib', 'numpy', 'pyarrow'}\n"
+        "atexit.register(lambda: print(sorted(heavy & {*sys.modules})))"
+    )
+    done = run("csv", "--table", "spells", "-o", "a.csv", before=check)
+    assert done.stdout.endswith("[]\n")
+
+
+def test_help_names_every_format_and_the_formats_are_those_of_the_library() -> None:
+    shown = CliRunner().invoke(cli, ["export", "--help"]).output
+    assert tuple(FORMATS) == filing.EXPORTS
+    assert all(form in shown for form in FORMATS)
+    assert len(set(TABLES)) == 9

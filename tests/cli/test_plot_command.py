@@ -1,0 +1,132 @@
+"""`plot` and `report` on the command line: files, refusals, findings, and nothing lost."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from support.paths import REGISTER
+
+from recognition_model.cli import plot as filing
+from recognition_model.cli.app import cli
+
+Ran = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Ran:
+    """Run the command in a process of its own, in an empty folder."""
+
+    def ran(*args: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "recognition_model", *args],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+
+    return ran
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")]
+)
+def test_the_ending_of_the_file_chooses_its_kind(
+    run: Ran, tmp_path: Path, ending: str, begins: bytes
+) -> None:
+    done = run("plot", "history", "China", "-o", f"picture.{ending}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"wrote picture.{ending}: China (CHN): ")
+    assert (tmp_path / f"picture.{ending}").read_bytes().startswith(begins)
+
+
+def test_a_table_stands_beside_the_picture(run: Ran, tmp_path: Path) -> None:
+    assert run("plot", "share", "-o", "share.svg", "--table").returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["share.csv", "share.svg"]
+    with (tmp_path / "share.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert rows[0]["from"] == "1996-09-27"
+
+
+WRONG = {
+    ("swimmer", "-o", "a.jpg"): "a picture ends in .svg, .pdf or .png, not as 'a.jpg'",
+    ("swimmer", "-o", "a"): "a picture ends in .svg, .pdf or .png, not as 'a'",
+    ("swimmer",): "Missing option '-o'",
+    ("pie", "-o", "a.svg"): "'pie' is not one of 'history', 'swimmer', 'share'",
+    ("history", "-o", "a.svg"): "history draws one country: plot history RUS -o russia.svg",
+    ("history", "RU", "CN", "-o", "a.svg"): "history draws one country",
+    ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
+    ("history", "Fiji", "-o", "a.svg"): "not in the record: Fiji (FJI)",
+    ("share", "--rules", "-o", "a.svg"): "--rules does not concern share",
+    ("network", "--since", "2021-01-01", "-o", "a.svg"): "--since does not concern network",
+    ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (
+        "--since is later than --until"
+    ),
+    ("network", "--rules", "--dates", "latest", "-o", "a.svg"): "--dates does not concern --rules",
+    ("share", "--dates", "middle", "-o", "a.svg"): "'middle' is not one of 'earliest', 'latest'",
+    ("share", "--since", "2022", "-o", "a.svg"): "2022 is not a single day",
+    ("swimmer", "-o", "no/such/folder.svg"): "cannot write no/such/folder.svg: No such file",
+}
+
+
+@pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
+def test_what_cannot_be_drawn_is_told_and_no_file_is_left(
+    args: tuple[str, ...], said: str, run: Ran, tmp_path: Path
+) -> None:
+    done = run("plot", *args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_record_with_findings_is_drawn_and_its_findings_told(
+    run: Ran, tmp_path: Path, story: Callable[..., str]
+) -> None:
+    text = story("- {act: recognise, date: 2022-01-01, evidence: [$host]}", country="FJI")
+    register = REGISTER
+    (tmp_path / "sources.yaml").write_bytes(register.read_bytes())
+    (tmp_path / "FJI.yaml").write_text(text, encoding="utf-8")
+    done = run("plot", "history", "FJI", "--scenarios", "FJI.yaml", "-o", "fiji.svg")
+    assert done.returncode == 1
+    assert "RM501" in done.stderr
+    assert (tmp_path / "fiji.svg").exists()
+
+
+def test_a_file_that_cannot_be_written_over_stays_as_it_was(run: Ran, tmp_path: Path) -> None:
+    (tmp_path / "share.csv").mkdir()
+    (tmp_path / "share.svg").write_text("old", encoding="utf-8")
+    done = run("plot", "share", "-o", "share.svg", "--table")
+    assert done.returncode == 2
+    assert "share.csv: it is a directory" in done.stderr
+    assert (tmp_path / "share.svg").read_text(encoding="utf-8") == "old"
+
+
+def test_time_to_stage_takes_a_stage_and_a_day(run: Ran) -> None:
+    done = run(
+        "plot", "time-to-stage", "--stage", "engaged", "--origin", "2021-09-01", "-o", "t.svg"
+    )
+    assert done.stdout == "wrote t.svg: Time to “engaged” or beyond, from 2021-09-01\n"
+
+
+def test_replay_status_and_next_load_no_drawing_library() -> None:
+    code = (
+        "import sys; sys.argv = ['x', 'status', 'Russia']\n"
+        "from recognition_model.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "assert not {'matplotlib', 'numpy', 'jinja2'} & set(sys.modules), sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_help_names_every_kind() -> None:
+    shown = CliRunner().invoke(cli, ["plot", "--help"]).output
+    assert all(kind in shown for kind in filing.KINDS)

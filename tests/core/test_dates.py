@@ -1,0 +1,305 @@
+"""Dates: the notation, its bounds, and three-valued answers, against oracles written apart."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise, product
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from recognition_model.core.dates import (
+    DateError,
+    Holds,
+    Verdict,
+    When,
+    exact_day,
+    first_out_of_order,
+    tightened,
+)
+from recognition_model.core.types import DATE_PATTERN
+
+with warnings.catch_warnings():  # edtf 5.0 sets up its grammar in a way that newer pyparsing notes
+    warnings.simplefilter("ignore")
+    from edtf import parse_edtf
+
+often = settings(max_examples=200)
+DAY = timedelta(days=1)
+
+# --- notations, with bounds found by walking the calendar --------------------------------------
+
+days = st.dates(date(2, 1, 1), date(9998, 12, 31))
+precisions = st.sampled_from(("year", "month", "day"))
+
+
+def notation(day: date, precision: str) -> str:
+    return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[precision]]
+
+
+def first_of(day: date, precision: str) -> date:
+    if precision == "year":
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == "month" else day
+
+
+def last_of(day: date, precision: str) -> date:
+    if precision == "year":
+        return day.replace(month=12, day=31)
+    return first_of(day.replace(day=1) + 32 * DAY, "month") - DAY if precision == "month" else day
+
+
+def reading(text: str) -> tuple[date, date]:
+    when = When.parse(text)
+    assert str(when) == text
+    assert When.parse(str(when)) == when
+    return when.earliest, when.latest
+
+
+@often
+@given(days, precisions, st.sampled_from(("", "?")))
+def test_a_date_covers_its_unit_and_a_question_mark_makes_it_no_wider(day, precision, mark):
+    text = notation(day, precision) + mark
+    assert reading(text) == (first_of(day, precision), last_of(day, precision))
+    assert When.parse(text).doubtful == (mark == "?")
+    assert not When.parse(text).approximate
+
+
+@often
+@given(days, precisions)
+@example(date(2024, 1, 31), "month")
+@example(date(2024, 12, 31), "month")
+@example(date(2024, 3, 1), "day")
+def test_a_tilde_makes_a_date_one_unit_of_its_own_wider_on_each_side(day, precision):
+    before = first_of(first_of(day, precision) - DAY, precision)
+    after = last_of(last_of(day, precision) + DAY, precision)
+    assert reading(notation(day, precision) + "~") == (before, after)
+
+
+@often
+@given(days, precisions, days, precisions)
+def test_an_interval_runs_from_the_first_day_of_one_to_the_last_of_the_other(a, left, b, right):
+    assume(first_of(a, left) <= last_of(b, right))
+    start, end = notation(a, left), notation(b, right)
+    assert reading(f"{start}..{end}") == (first_of(a, left), last_of(b, right))
+    assert reading(f"..{end}") == (date.min, last_of(b, right))
+    assert reading(f"{start}..") == (first_of(a, left), date.max)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2024-01~", date(2023, 12, 1), date(2024, 2, 29)),
+        ("2023-12~", date(2023, 11, 1), date(2024, 1, 31)),
+        ("2024-02-29~", date(2024, 2, 28), date(2024, 3, 1)),
+        ("2024~", date(2023, 1, 1), date(2025, 12, 31)),
+        ("0001-01-01~", date(1, 1, 1), date(1, 1, 2)),
+        ("0001~", date(1, 1, 1), date(2, 12, 31)),
+        ("0001-02~", date(1, 1, 1), date(1, 3, 31)),
+        ("9999-11", date(9999, 11, 1), date(9999, 11, 30)),
+        ("9999-12~", date(9999, 11, 1), date(9999, 12, 31)),
+        ("9999-12-31~", date(9999, 12, 30), date(9999, 12, 31)),
+    ],
+)
+def test_bounds_cross_years_and_stop_where_the_calendar_does(text, earliest, latest):
+    assert reading(text) == (earliest, latest)
+
+
+@settings(max_examples=50)
+@given(days, precisions, st.sampled_from(("", "?")))
+def test_the_edtf_package_gives_a_single_date_the_same_bounds(day, precision, mark):
+    text = notation(day, precision) + mark
+    theirs = parse_edtf(text)
+    bounds = (date(*theirs.lower_strict()[:3]), date(*theirs.upper_strict()[:3]))
+    assert reading(text) == bounds
+
+
+# --- texts that are no dates -------------------------------------------------------------------
+
+
+def refusal_of(text: str) -> DateError | None:
+    try:
+        When.parse(text)
+    except DateError as error:
+        return error
+    return None
+
+
+def dates_in(hint: str) -> list[str]:
+    return [word.strip(",") for word in hint.split() if re.search(r"\d", word)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ("", "RM401", "write 2024,"),
+        ("..", "RM401", "a..b"),
+        ("?", "RM401", "write 2024,"),
+        ("spring 2024", "RM401", "write 2024,"),
+        (" 2024", "RM401", "write 2024,"),
+        ("2024\n", "RM401", "write 2024,"),
+        ("٢٠٢٤", "RM401", "write 2024,"),
+        ("2024~?", "RM401", "one ~ or ?"),
+        ("2024-5-3", "RM401", "write 2024-05-03"),
+        ("2024-5?", "RM401", "write 2024-05?"),
+        ("2024-05-27T10:00", "RM401", "write 2024-05-27"),
+        ("2024~..2025", "RM401", "behind a single date only"),
+        ("2023-02-29", "RM402", "check the month and the day"),
+        ("2024-13", "RM402", "check the month and the day"),
+        ("2024-00-01", "RM402", "check the month and the day"),
+        ("0000", "RM402", "check the month and the day"),
+        ("2024..2024-06-31", "RM402", "check the month and the day"),
+        ("2024-05..2024-02", "RM403", "write 2024-02..2024-05"),
+        ("2024-04/2024-06", "RM404", "write 2024-04..2024-06"),
+        ("2024/..", "RM404", "write 2024.."),
+        ("../2025", "RM404", "write ..2025"),
+    ],
+)
+def test_a_text_that_is_no_date_is_refused_with_a_way_out(text, code, hint):
+    error = refusal_of(text)
+    assert error is not None
+    assert error.code == code
+    assert hint in error.hint
+    assert all(refusal_of(offered) is None for offered in dates_in(error.hint))
+
+
+@pytest.mark.parametrize("text", ["2024/05/27", "27/05/2024", "2024/5"])
+def test_the_hint_for_a_day_written_with_slashes_offers_nothing_that_is_refused_too(text):
+    error = refusal_of(text)
+    assert error is not None
+    assert "write" in error.hint
+    assert all(refusal_of(offered) is None for offered in dates_in(error.hint))
+
+
+@often
+@given(days, precisions, days, precisions)
+def test_the_hint_for_a_reversed_interval_is_one_the_parser_takes(a, left, b, right):
+    assume(first_of(a, left) > last_of(b, right))
+    error = refusal_of(f"{notation(a, left)}..{notation(b, right)}")
+    assert error is not None
+    assert error.code == "RM403"
+    assert reading(error.hint.removeprefix("write ")) == (first_of(b, right), last_of(a, left))
+
+
+@often
+@given(st.text("0123456789-.~?/T ", max_size=24) | st.text(max_size=8))
+def test_any_text_gives_ordered_bounds_or_a_date_error_and_nothing_else(text):
+    error = refusal_of(text)
+    if error is None:
+        earliest, latest = reading(text)
+        assert earliest <= latest
+        assert re.search(DATE_PATTERN, text), "the schema must take what the parser takes"
+    else:
+        assert error.code in {"RM401", "RM402", "RM403", "RM404"}
+        assert error.hint
+
+
+@often
+@given(st.from_regex(re.compile(DATE_PATTERN[1:-1], re.ASCII), fullmatch=True))
+def test_what_fits_the_pattern_of_the_schema_can_only_be_a_wrong_day_or_reversed(text):
+    error = refusal_of(text)
+    assert error is None or error.code in {"RM402", "RM403"}
+
+
+def test_a_caller_may_give_a_date_or_its_text_but_no_time_of_day():
+    assert When.of(date(2024, 5, 27)) == When.parse("2024-05-27") == When.of("2024-05-27")
+    assert When.of(When.parse("2024~")) == When.parse("2024~")
+    for value in (datetime(2024, 5, 27, tzinfo=UTC), 2024, None):
+        with pytest.raises(TypeError, match="a date is a date"):
+            When.of(value)
+
+
+def test_where_one_day_is_asked_for_anything_less_exact_is_refused():
+    assert exact_day("2024-05-27") == exact_day(date(2024, 5, 27)) == date(2024, 5, 27)
+    for text in ("2024-05", "2024-05-27?", "2024-05-27~", "2024-05-27..2024-05-28", "2024.."):
+        with pytest.raises(DateError) as caught:
+            exact_day(text)
+        assert (caught.value.code, caught.value.hint) == ("RM405", "write YYYY-MM-DD")
+    assert When.parse("2024-05-27").exact
+    assert not When.parse("2024-05-27~").exact
+
+
+# --- three-valued answers, against every reading -----------------------------------------------
+
+BASE = date(2024, 2, 26)  # the small intervals run over the end of a February
+few = st.integers(0, 6)
+
+
+@st.composite
+def small_intervals(draw) -> When:
+    first, last = sorted((draw(few), draw(few)))
+    return When.parse(f"{BASE + first * DAY}..{BASE + last * DAY}")
+
+
+def days_of(when: When) -> list[date]:
+    return [when.earliest + n * DAY for n in range((when.latest - when.earliest).days + 1)]
+
+
+def holds(truths: list[bool]) -> Holds:
+    return Holds.IN_ALL if all(truths) else Holds.IN_SOME if any(truths) else Holds.IN_NONE
+
+
+@often
+@given(small_intervals(), small_intervals())
+def test_before_holds_as_it_does_over_all_pairs_of_days_with_a_true_witness(this, other):
+    verdict = this.before(other)
+    pairs = list(product(days_of(this), days_of(other)))
+    assert verdict.holds is holds([a < b for a, b in pairs])
+    if verdict.possible:
+        assert verdict.witness in pairs
+        assert verdict.witness[0] < verdict.witness[1]
+
+
+@often
+@given(small_intervals(), few, few)
+def test_within_holds_as_it_does_over_all_days_with_a_true_witness(when, first, last):
+    low, high = BASE + first * DAY, BASE + last * DAY  # low after high: an empty stretch
+    verdict = when.within(low, high)
+    assert verdict.holds is holds([low <= day <= high for day in days_of(when)])
+    if verdict.possible:
+        (day,) = verdict.witness
+        assert day in days_of(when)
+        assert low <= day <= high
+
+
+def test_a_verdict_is_never_taken_for_true_or_false():
+    for verdict in (Verdict(Holds.IN_ALL), Verdict(Holds.IN_SOME), Verdict(Holds.IN_NONE)):
+        with pytest.raises(TypeError, match="three values"):
+            bool(verdict)
+    assert [(Verdict(h).possible, Verdict(h).certain) for h in Holds] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+
+
+def readings(dates: list[When]) -> list[tuple[date, ...]]:
+    return [r for r in product(*map(days_of, dates)) if all(a <= b for a, b in pairwise(r))]
+
+
+@often
+@given(st.lists(small_intervals(), max_size=4))
+def test_tightened_leaves_each_date_exactly_the_days_that_some_ordered_reading_gives_it(dates):
+    earliest, latest = tightened(dates)
+    possible = readings(dates)
+    if possible:
+        assert earliest == [min(column) for column in zip(*possible, strict=True)]
+        assert latest == [max(column) for column in zip(*possible, strict=True)]
+    else:
+        assert any(a > b for a, b in zip(earliest, latest, strict=True))
+
+
+@often
+@given(st.lists(small_intervals(), max_size=4))
+def test_the_first_date_out_of_order_is_the_first_that_leaves_no_reading(dates):
+    impossible = [n for n in range(len(dates)) if not readings(dates[: n + 1])]
+    found = first_out_of_order(iter(dates))
+    if not impossible:
+        assert found is None
+    else:
+        earlier, offender = found
+        assert offender == impossible[0]
+        assert earlier < offender
+        assert not readings([dates[earlier], dates[offender]])

@@ -1,0 +1,169 @@
+"""Every code of a finding has a folder in `findings/` whose files bring it forth.
+
+`expected.txt` there holds what an analyst is told, a line per finding and its hint below.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pytest
+from support.paths import FINDINGS
+
+import recognition_model as rm
+from recognition_model.analysis import claims as collective
+from recognition_model.analysis.verify import verify
+from recognition_model.core.codes import CODES, Code, register
+from recognition_model.core.diagnostics import Finding, finding, in_order
+
+FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
+PROMISES = {promise.code: promise for promise in rm.INVARIANTS}
+
+
+def told(found: Iterable[Finding]) -> str:
+    """Findings as `expected.txt` has them."""
+    lines = []
+    for one in found:
+        lines.append(str(one))
+        if one.hint:
+            lines.append(f"    hint: {one.hint}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def broken(promise: rm.Invariant) -> tuple[Finding, ...]:
+    """What a promise says of its own counterexample: of those that no file can break."""
+    violations = promise.violations(promise.broken_by())
+    remedy = CODES[promise.code].remedy
+    return tuple(finding(promise.code, one.message, one.place, remedy) for one in violations)
+
+
+def everything_about(
+    sources: Mapping[str, rm.Source], *, second_looks: bool
+) -> tuple[Finding, ...]:
+    """What loading, replaying, checking claims and verifying find in the present folder.
+
+    Second looks are taken where asked for: made-up records with a mistake want one everywhere.
+    """
+    folder = rm.load_folder(["."], sources)
+    replays = [rm.replay(scenario) for scenario in folder.scenarios]
+    found = [*folder.findings, *(one for replay in replays for one in replay.findings)]
+    for claims in folder.collectives:
+        found += [one for checked in collective.check(claims, replays) for one in checked.findings]
+    if second_looks:
+        found += rm.lint(folder, replays)
+    if Path("texts").is_dir():
+        found += verify(folder, Path("texts")).findings
+    return in_order(found)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_of_findings_is_told_word_for_word(
+    folder: str, register: Mapping[str, rm.Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(FINDINGS / folder)
+    expected = Path("expected.txt").read_text(encoding="utf-8")
+    code = folder.partition("-")[0]
+    if code in PROMISES and not any(Path.cwd().glob("*.yaml")):
+        assert told(broken(PROMISES[code])) == expected
+    else:
+        second_looks = code.startswith("RM7")
+        assert told(everything_about(register, second_looks=second_looks)) == expected
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_is_named_for_the_one_code_it_shows(folder: str) -> None:
+    expected = (FINDINGS / folder / "expected.txt").read_text(encoding="utf-8")
+    code, _, name = folder.partition("-")
+    shown = {line.split(": ")[1].split()[0] for line in expected.splitlines() if line[0] != " "}
+    assert shown == {code}
+    assert name == CODES[code].name
+
+
+def test_every_code_has_its_folder() -> None:
+    assert {folder.partition("-")[0] for folder in FOLDERS} == CODES.keys()
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+def test_a_code_explains_itself_in_whole_sentences(code: Code) -> None:
+    assert CODES[code.code] is code
+    assert code.name == code.name.lower()
+    assert " " not in code.name
+    for sentence in (code.meaning, code.remedy):
+        assert sentence[0].isupper() or sentence[0] == "`"
+        assert sentence[-1] == "."
+
+
+def test_no_two_codes_share_a_name() -> None:
+    names = [code.name for code in CODES.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_a_code_that_is_taken_is_not_given_away_again() -> None:
+    before = CODES["RM501"]
+    with pytest.raises(ValueError, match="RM501 is taken by act-refused"):
+        register(Code("RM501", "another-name", "Another meaning.", "Another remedy."))
+    assert CODES["RM501"] is before
+
+
+def test_only_files_that_could_not_be_read_are_unreadable() -> None:
+    unreadable = {code.code for code in CODES.values() if code.unreadable}
+    assert unreadable == {"RM101", "RM102", "RM103"}
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"),
+    [
+        ("RM501", rm.Severity.ERROR),
+        ("RM210", rm.Severity.WARNING),
+        ("RM652", rm.Severity.NOTE),
+        ("RM662", rm.Severity.NOTE),
+        ("RM701", rm.Severity.WARNING),
+    ],
+)
+def test_a_finding_weighs_what_its_code_weighs(code: str, severity: rm.Severity) -> None:
+    found = finding(code, "something")
+    assert found.severity is severity
+    assert found.is_error is (severity is rm.Severity.ERROR)
+
+
+def test_a_place_without_a_line_is_the_file_as_a_whole() -> None:
+    assert str(rm.Place("RUS.yaml")) == "RUS.yaml"
+    assert str(rm.Place("RUS.yaml", 12, 5)) == "RUS.yaml:12:5"
+
+
+def test_a_finding_as_plain_data_says_where_and_how_heavy() -> None:
+    found = finding("RM210", "the file is named BLR.yaml", rm.Place("BLR.yaml", 2, 10), "rename it")
+    assert found.to_dict() == {
+        "code": "RM210",
+        "severity": "warning",
+        "message": "the file is named BLR.yaml",
+        "hint": "rename it",
+        "file": "BLR.yaml",
+        "line": 2,
+        "column": 10,
+    }
+
+
+def test_findings_stand_by_file_line_and_column_each_once() -> None:
+    at = [
+        rm.Place("BLR.yaml", 9, 1),
+        rm.Place("RUS.yaml"),
+        rm.Place("RUS.yaml", 2, 5),
+        rm.Place("RUS.yaml", 2, 10),
+        rm.Place("RUS.yaml", 10, 1),
+    ]
+    wanted = tuple(finding("RM204", "a word", place) for place in at)
+    assert in_order([*reversed(wanted), wanted[2]]) == wanted
+
+
+def test_an_error_of_a_record_names_all_its_findings() -> None:
+    error = rm.RecordError(
+        [
+            finding("RM202", "the key 'title' is missing", rm.Place("RUS.yaml", 1, 1)),
+            finding("RM101", "cannot be read: gone", rm.Place("BLR.yaml")),
+        ]
+    )
+    assert str(error) == (
+        "RUS.yaml:1:1: RM202 the key 'title' is missing\nBLR.yaml: RM101 cannot be read: gone"
+    )
+    assert error.unreadable
+    assert not rm.RecordError(error.findings[:1]).unreadable

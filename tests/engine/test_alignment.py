@@ -1,0 +1,391 @@
+"""The nearest legal record: fewest acts inserted or left out, on days that have room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise, product
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import recognition_model as rm
+from recognition_model import RULES, Act, ActStep, Ban, Stage, Standing, Voice, When
+from recognition_model.core.scenario import Assertion, RefuseStep, Step
+from recognition_model.core.stages import Reason
+from recognition_model.engine.alignment import Alignment, Insert, LeaveOut, align
+from recognition_model.engine.counterexamples import a_history
+
+ReplayOf = Callable[..., rm.Replay]
+
+PROOF = a_history((Act.ENGAGE, Stage.ENGAGED, Ban.NONE)).changes[0].evidence[0]
+
+FORGOTTEN_DELISTING = """
+    - act: ban
+      date: 2003-02-14
+      evidence: [$host]
+    - act: engage
+      date: 2022-04
+      evidence: [$host]
+    {between}
+    - act: recognise
+      date: 2025-07
+      evidence: [$host]
+"""
+
+
+def next_best(replay: rm.Replay) -> Alignment:
+    (refusal,) = [refusal for refusal in replay.refusals if not refusal.expected]
+    assert refusal.next_best is not None
+    return refusal.next_best
+
+
+def test_a_missing_act_is_named_with_the_time_it_may_have_happened_in(replay_of: ReplayOf) -> None:
+    replay = replay_of(FORGOTTEN_DELISTING.format(between=""))
+    best = next_best(replay)
+    told = "nearest legal record: with a documented delist (R03) between 2022-04 and 2025-07"
+    assert str(best) == told
+    (found,) = replay.findings
+    assert found.hint == f"the ban must be lifted first (R03); {told}"
+    (edit,) = best.edits
+    assert edit.to_dict() == {
+        "insert": "delist",
+        "rule": "R03",
+        "earliest": "2022-04-01",
+        "latest": "2025-07-31",
+    }
+    refusals = replay.to_dict()["refusals"]
+    assert refusals[0]["next_best"] == {"cost": 1, "edits": [edit.to_dict()]}
+
+
+BETWEEN = {
+    "a status": "- status: {ban: in_force}",
+    "an expected refusal": "- refuse: recognise\n      because: ban-in-force",
+}
+
+
+@pytest.mark.parametrize("what", BETWEEN)
+def test_what_the_file_says_of_the_time_between_narrows_it(what: str, replay_of: ReplayOf) -> None:
+    entry = f"{BETWEEN[what]}\n      date: 2024-05-27\n      evidence: [$host]"
+    replay = replay_of(FORGOTTEN_DELISTING.format(between=entry))
+    assert "delist (R03) between 2024-05-27 and 2025-07" in str(next_best(replay))
+
+
+def test_a_signal_or_a_deprecated_act_between_narrows_nothing(replay_of: ReplayOf) -> None:
+    entry = (
+        "- signal: visit\n      date: 2024-05-27\n      evidence: [$host]\n"
+        "    - act: ban\n      rank: deprecated\n      because: A false report.\n"
+        "      date: 2024-06-01\n      evidence: [$host]"
+    )
+    replay = replay_of(FORGOTTEN_DELISTING.format(between=entry))
+    assert "delist (R03) between 2022-04 and 2025-07" in str(next_best(replay))
+
+
+def test_an_interval_is_told_by_its_outer_days(replay_of: ReplayOf) -> None:
+    timeline = FORGOTTEN_DELISTING.format(between="").replace("2022-04", "2022-04..2022-05")
+    best = next_best(replay_of(timeline))
+    assert "between 2022-04-01 and 2025-07" in str(best)
+
+
+def test_where_one_day_alone_is_left_it_is_named(replay_of: ReplayOf) -> None:
+    timeline = FORGOTTEN_DELISTING.format(between="").replace("2022-04", "2025-07-03")
+    best = next_best(replay_of(timeline.replace("date: 2025-07\n", "date: 2025-07-03\n")))
+    assert str(best).endswith("with a documented delist (R03) on 2025-07-03")
+
+
+def test_an_act_on_weak_evidence_alone_is_left_out_and_that_is_not_told(
+    replay_of: ReplayOf,
+) -> None:
+    replay = replay_of("- act: engage\n  date: 2021\n  evidence: [$host]\n"
+                       "- act: recognise\n  date: 2024\n  evidence: [$press]\n")  # fmt: skip
+    (edit,) = next_best(replay).edits
+    assert isinstance(edit, LeaveOut)
+    assert edit.to_dict() == {"leave_out": "recognise", "date": "2024", "line": 10}
+    assert str(edit) == "without the recognise 2024 (line 10)"
+    (found,) = replay.findings
+    assert "nearest" not in found.hint
+
+
+def test_an_act_out_of_place_is_left_out_rather_than_two_inserted(replay_of: ReplayOf) -> None:
+    """Delisting needs a ban, and a ban would need lifting again before the ambassador."""
+    replay = replay_of("""
+        - act: engage
+          date: 2021
+          evidence: [$host]
+        - act: delist
+          date: 2022
+          evidence: [$host]
+        - status: {ban: none}
+          date: 2023
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2024
+          evidence: [$host]
+    """)
+    assert str(next_best(replay)) == "nearest legal record: without the delist 2022 (line 10)"
+
+
+def test_of_two_ways_of_one_cost_the_one_with_room_is_taken(replay_of: ReplayOf) -> None:
+    """Leaving out has no room; an engagement has from the start to the ambassador."""
+    replay = replay_of("- act: accept_ambassador\n  date: 2024-05-27\n  evidence: [$host]\n")
+    best = next_best(replay)
+    told = "with a documented engage (R02) between 1996-09-27 and 2024-05-27"
+    assert str(best) == f"nearest legal record: {told}"
+    (edit,) = best.edits
+    assert isinstance(edit, Insert)
+    assert edit.room == (date(2024, 5, 27) - date(1996, 9, 27)).days + 1
+
+
+def test_two_refusals_are_mended_together(replay_of: ReplayOf) -> None:
+    timeline = """
+        - act: accept_ambassador
+          date: 2022
+          evidence: [$host]
+        - act: recognise
+          date: 2023
+          evidence: [$host]
+    """
+    replay = replay_of(timeline)
+    first, second = replay.refusals
+    assert first.next_best == second.next_best
+    assert first.next_best is not None
+    assert first.next_best.cost == 1
+    assert [found.hint.partition("; nearest")[1] for found in replay.findings] == ["; nearest"] * 2
+
+
+def test_a_long_list_of_edits_is_cut_short_in_words_and_whole_in_data() -> None:
+    steps = [step(Act.DELIST, number) for number in range(5)]
+    best = aligned(steps)
+    assert best.cost == 5
+    assert str(best).endswith("and 2 edits more")
+    assert len(best.to_dict()["edits"]) == 5
+
+
+def test_stretches_that_meet_are_told_as_one(replay_of: ReplayOf) -> None:
+    """A ban may come before the engagement or after it, and is missing for the delisting."""
+    replay = replay_of("""
+        - act: engage
+          date: 2021-07-08
+          evidence: [$host]
+        - act: delist
+          date: 2025-04-17
+          evidence: [$host]
+    """, begins="2020-01-01")  # fmt: skip
+    told = "with a documented ban (R01) between 2020-01-01 and 2025-04-17"
+    assert str(next_best(replay)) == f"nearest legal record: {told}"
+
+
+def test_an_open_side_is_told_as_open_and_no_day_is_made_up_for_it(replay_of: ReplayOf) -> None:
+    timeline = "- act: accept_ambassador\n  date: {}\n  evidence: [$host]\n"
+    since = next_best(replay_of(timeline.format("2024.."), begins="..1996"))
+    assert str(since).endswith("with a documented engage (R02) by 2026-01-15")
+    (edit,) = since.edits
+    assert edit.to_dict()["earliest"] is None
+    assert isinstance(edit, Insert)
+    assert edit.room == 1
+
+
+def test_what_could_be_known_by_a_day_is_mended_by_no_act_after_it(replay_of: ReplayOf) -> None:
+    timeline = """
+        - act: engage
+          date: 2021
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2023..
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2023..
+          evidence: [$host]
+    """
+    cut = replay_of(timeline, known_by="2026-12-31", until="2030-01-01")
+    (edit,) = next_best(cut).edits
+    assert isinstance(edit, Insert)
+    assert edit.latest <= date(2026, 12, 31)
+
+
+def test_a_status_of_a_day_with_acts_settles_nothing_about_the_standing_at_its_place(
+    replay_of: ReplayOf,
+) -> None:
+    """It is met by any standing of that day, here by `engaged`, and narrows no stretch."""
+    replay = replay_of("""
+        - act: engage
+          date: 2024-05-27
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2024-05-27
+          evidence: [$host]
+        - status: {stage: engaged}
+          date: 2024-05-27
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2024-06-27
+          evidence: [$host]
+    """)
+    told = "with a documented downgrade (R08) between 2024-05-27 and 2024-06-27"
+    assert str(next_best(replay)) == f"nearest legal record: {told}"
+
+
+def test_an_expected_refusal_has_no_next_best(replay_of: ReplayOf) -> None:
+    replay = replay_of(
+        "- refuse: recognise\n  date: 2022\n  because: wrong-stage\n  evidence: [$host]\n"
+    )
+    (refusal,) = replay.refusals
+    assert refusal.next_best is None
+    assert replay.to_dict()["refusals"][0]["next_best"] is None
+
+
+def test_a_record_of_thousands_of_refused_acts_is_answered_too() -> None:
+    steps = [step(Act.WITHDRAW_RECOGNITION, number) for number in range(3000)]
+    assert aligned(steps).cost == 3000
+
+
+# --- against every way there is -----------------------------------------------------------------
+
+BEGINS = date(2000, 1, 1)
+
+
+def step(act: Act, number: int, voice: Voice = Voice.HOST) -> ActStep:
+    day = When.of(BEGINS + timedelta(days=100 * (number + 1)))
+    return ActStep(act=act, date=day, evidence=(evolve(PROOF, voice=voice),))
+
+
+def start(standing: Standing) -> rm.Start:
+    return rm.Start(stage=standing.stage, ban=standing.ban, date=When.of(BEGINS))
+
+
+def aligned(steps: list[Step], standing: Standing = Standing(Stage.HOSTILE, Ban.NONE)) -> Alignment:  # noqa: B008
+    return align(RULES, start(standing), steps, BEGINS + timedelta(days=400_000))
+
+
+def least_cost(steps: list[Step], standing: Standing) -> int:
+    """Breadth first over standings after each act, one edit at a time."""
+    acts = [one for one in steps if isinstance(one, ActStep)]
+    reached = {(0, standing)}
+    cost = 0
+    while True:
+        more = set(reached)
+        while more:  # keeping acts is free
+            kept = set()
+            for at, here in more:
+                if at < len(acts):
+                    rule = RULES.taking(here, acts[at].act, acts[at].attestation)
+                    kept |= {(at + 1, rule.move(here))} if rule else set()
+            more = kept - reached
+            reached |= kept
+        if any(at == len(acts) for at, _ in reached):
+            return cost
+        cost += 1
+        for at, here in set(reached):
+            reached.add((at + 1, here))
+            reached |= {
+                (at, rule.move(here))
+                for rule in RULES
+                if not rule.unmet(here, rm.Attestation.OFFICIAL)
+            }
+
+
+STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
+STEPS = st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Voice)), max_size=7)
+
+
+@settings(max_examples=200)
+@given(STEPS, st.sampled_from(STANDINGS))
+def test_no_cheaper_way_exists(told: list[tuple[Act, Voice]], standing: Standing) -> None:
+    steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
+    assert aligned(steps, standing).cost == least_cost(steps, standing)
+
+
+def mended(steps: list[Step], edits: Alignment) -> list[ActStep]:
+    """The acts with the edits made, each insertion on the last day it may stand."""
+    left_out = [edit.step for edit in edits.edits if isinstance(edit, LeaveOut)]
+    acts = [
+        one for one in steps if isinstance(one, ActStep) and not any(one is x for x in left_out)
+    ]
+    inserted = [
+        ActStep(act=edit.act, date=When.of(edit.latest), evidence=(PROOF,))
+        for edit in edits.edits
+        if isinstance(edit, Insert)
+    ]
+    for new in inserted:
+        at = next((i for i, old in enumerate(acts) if old.date.earliest >= new.date.earliest), None)
+        acts.insert(len(acts) if at is None else at, new)
+    return acts
+
+
+@settings(max_examples=200)
+@given(STEPS, st.sampled_from(STANDINGS))
+def test_a_record_with_its_edits_made_is_legal(
+    told: list[tuple[Act, Voice]], standing: Standing
+) -> None:
+    """Several insertions in one gap stand in their own order, which dates alone do not tell."""
+    steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
+    best = aligned(steps, standing)
+    insertions = [edit for edit in best.edits if isinstance(edit, Insert)]
+    if any(a.latest >= b.earliest and a.latest >= b.latest for a, b in pairwise(insertions)):
+        return  # in one gap: covered by the cost above
+    scenario = rm.Scenario(
+        country="AFG",
+        title="Made up",
+        start=start(standing),
+        documented_until=date(3000, 1, 1),
+        timeline=tuple(mended(steps, best)),
+    )
+    assert rm.replay(scenario).refusals == ()
+
+
+@settings(max_examples=100)
+@given(STEPS, st.sampled_from(STANDINGS))
+def test_a_record_costs_nothing_exactly_where_nothing_is_refused(
+    told: list[tuple[Act, Voice]], standing: Standing
+) -> None:
+    steps = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
+    scenario = rm.Scenario(
+        country="AFG",
+        title="Made up",
+        start=start(standing),
+        documented_until=date(3000, 1, 1),
+        timeline=tuple(steps),
+    )
+    refused = rm.replay(scenario).refusals
+    assert (aligned([*steps], standing).cost == 0) is (refused == ())
+
+
+def day(number: int) -> date:
+    return step(Act.ENGAGE, number).date.earliest
+
+
+@pytest.mark.parametrize(
+    ("said", "act", "earliest"),
+    [
+        # Either a ban or a break must come between two engagements; the table has the ban first.
+        (None, Act.BAN, day(0)),
+        # A ban would have to come after the status; a break may come before it, with more room.
+        (Assertion(ban=Ban.NONE), Act.BREAK_OFF, day(0)),
+        # Either must come after it, and the table has the ban first.
+        (Assertion(stage=Stage.ENGAGED), Act.BAN, day(1)),
+    ],
+    ids=["nothing said", "no ban", "engaged"],
+)
+def test_a_way_agrees_with_the_statuses_where_it_can_and_then_has_the_most_room(
+    said: Assertion | None, act: Act, earliest: date
+) -> None:
+    status = [] if said is None else [
+        rm.StatusStep(status=said, date=When.of(day(1)), evidence=(PROOF,))
+    ]  # fmt: skip
+    (edit,) = aligned([step(Act.ENGAGE, 0), *status, step(Act.ENGAGE, 2)]).edits
+    assert isinstance(edit, Insert)
+    assert (edit.act, edit.earliest, edit.latest) == (act, earliest, day(2))
+
+
+def test_an_expected_refusal_that_would_be_permitted_is_disagreed_with_as_little_as_may_be() -> (
+    None
+):
+    """Broken off or banned, an engagement would be permitted: so it must come after that day."""
+    never = RefuseStep(
+        refuse=Act.ENGAGE, because=Reason.WRONG_STAGE, date=When.of(day(1)), evidence=(PROOF,)
+    )
+    (edit,) = aligned([step(Act.ENGAGE, 0), never, step(Act.ENGAGE, 2)]).edits
+    assert isinstance(edit, Insert)
+    assert (edit.earliest, edit.latest) == (day(1), day(2))

@@ -1,0 +1,421 @@
+"""Promises about a history, each caught in the breaking by its own counterexample."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recognition_model as rm
+from recognition_model import (
+    INVARIANTS,
+    Act,
+    Attestation,
+    Ban,
+    Bearing,
+    Change,
+    Evidence,
+    History,
+    Invariant,
+    Stage,
+    Standing,
+    Voice,
+    When,
+)
+from recognition_model.core.codes import CODES
+from recognition_model.core.evidence import Reliability, SourceType
+from recognition_model.core.scenario import ActStep, Scenario, Start
+from recognition_model.engine.invariants import invariant, violations_of
+
+NONE, IN_FORCE, LIFTED = Ban.NONE, Ban.IN_FORCE, Ban.LIFTED
+HOSTILE = Standing(Stage.HOSTILE, NONE)
+Move = tuple[Act, Stage, Ban]
+
+
+def proof(
+    voice: Voice = Voice.HOST,
+    public: str = "2026-01-01",
+    bearing: Bearing = Bearing.SUPPORTS,
+    *,
+    announcement: bool = False,
+) -> Evidence:
+    source = rm.Source(
+        id="made-up",
+        type=SourceType.BOOK,
+        publisher="The Example Yearbook",
+        title="An example",
+        issued=When.parse(public),
+        language="en",
+        reliability=Reliability.FAIRLY_RELIABLE,
+    )
+    return Evidence(
+        source=source,
+        voice=voice,
+        credibility=3,
+        bearing=bearing,
+        announcement=announcement,
+        claim="An example.",
+    )
+
+
+def history(
+    *moves: Move,
+    dates: tuple[str, ...] = ("2021", "2022", "2023", "2024", "2025"),
+    start: Standing = HOSTILE,
+    evidence: tuple[Evidence, ...] = (),
+    begins: str = "1996-09-27",
+    until: date = date(2026, 1, 1),
+) -> History:
+    """A history written by hand: the rules have no say in it."""
+    changes: list[Change] = []
+    before = start
+    for number, (act, stage, ban) in enumerate(moves):
+        after = Standing(stage, ban)
+        changes.append(
+            Change(
+                date=When.parse(dates[number]),
+                act=act,
+                rule="R00",
+                before=before,
+                after=after,
+                attestation=Attestation.OFFICIAL,
+                evidence=evidence or (proof(),),
+                place=rm.Place("RUS.yaml", 7 + number, 5),
+            )
+        )
+        before = after
+    return History(
+        country="RUS",
+        start=start,
+        begins=When.parse(begins),
+        changes=tuple(changes),
+        documented_until=until,
+        place=rm.Place("RUS.yaml", 4, 8),
+    )
+
+
+BAN: Move = (Act.BAN, Stage.BANNED, IN_FORCE)
+ENGAGE: Move = (Act.ENGAGE, Stage.ENGAGED, NONE)
+ENGAGE_UNDER_THE_BAN: Move = (Act.ENGAGE, Stage.ENGAGED, IN_FORCE)
+DELIST: Move = (Act.DELIST, Stage.DELISTED, LIFTED)
+AMBASSADOR: Move = (Act.ACCEPT_AMBASSADOR, Stage.AMBASSADOR_ACCEPTED, LIFTED)
+RECOGNISE: Move = (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, LIFTED)
+RUSSIA = (BAN, ENGAGE_UNDER_THE_BAN, DELIST, AMBASSADOR, RECOGNISE)
+
+
+def broken(told: History) -> list[tuple[str, int | None]]:
+    return [(violation.invariant.code, violation.at) for violation in violations_of(told)]
+
+
+# --- each promise and its counterexample -----------------------------------------------------
+
+
+@pytest.mark.parametrize("promise", INVARIANTS, ids=lambda promise: promise.name)
+def test_a_promise_catches_the_history_that_breaks_it(promise: Invariant) -> None:
+    told = promise.broken_by()
+    own = promise.violations(told)
+    assert own
+    assert {violation.invariant.code for violation in own} == {promise.code}
+    assert promise.code in {code for code, _ in broken(told)}
+    for violation in own:
+        assert violation.message
+        place = told.place if violation.at is None else told.changes[violation.at].place
+        assert violation.place == place
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        history(),
+        history(*RUSSIA),
+        history((Act.BREAK_OFF, Stage.HOSTILE, NONE), start=Standing(Stage.ENGAGED, NONE)),
+        history(ENGAGE, (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, NONE)),
+        history(ENGAGE, dates=("..2022",), evidence=(proof(Voice.PRESS),)),
+    ],
+    ids=["nothing", "Russia's", "a break", "with no ambassador", "an open date"],
+)
+@pytest.mark.parametrize("promise", INVARIANTS, ids=lambda promise: promise.name)
+def test_a_history_as_it_should_be_keeps_the_promise(promise: Invariant, told: History) -> None:
+    assert promise.violations(told) == ()
+
+
+def test_a_promise_is_named_and_explained_where_codes_are() -> None:
+    codes = [promise.code for promise in INVARIANTS]
+    assert codes == sorted(set(codes))
+    assert set(codes) == {code for code in CODES if "RM601" <= code < "RM650"}
+    for promise in INVARIANTS:
+        assert CODES[promise.code].name == promise.name.replace("_", "-")
+        assert CODES[promise.code].meaning == promise.why
+        assert promise.why.endswith(".")
+        assert CODES[promise.code].severity is rm.Severity.ERROR
+
+
+def test_a_promise_of_ones_own_is_registered_by_its_name_and_docstring(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("recognition_model.engine.monitors.INVARIANTS", ours := [])
+    monkeypatch.delitem(CODES, "RM699", raising=False)
+    monkeypatch.setitem(CODES, "RM698", CODES["RM601"])  # so that CODES is put back afterwards
+
+    @invariant("RM699", broken_by=history)
+    def nothing_ever_happens(told: History) -> list[tuple[int | None, str]]:
+        """Nothing
+        ever does."""
+        return [(at, str(change)) for at, change in enumerate(told.changes)]
+
+    promise = nothing_ever_happens
+    assert ours == [promise]
+    assert (promise.name, promise.why) == ("nothing_ever_happens", "Nothing ever does.")
+    assert CODES["RM699"].name == "nothing-ever-happens"
+    told = history(BAN)
+    (violation,) = violations_of(told)
+    assert (violation.at, violation.place.line) == (0, 7)
+    with pytest.raises(ValueError, match="RM699 is taken"):
+        invariant("RM699", broken_by=history)(promise.check)
+    del CODES["RM699"]
+
+
+# --- one promise at a time -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", [Stage.AMBASSADOR_ACCEPTED, Stage.DE_JURE_RECOGNITION])
+def test_a_start_under_a_ban_is_held_to_it_too(stage: Stage) -> None:
+    told = history(start=Standing(stage, IN_FORCE))
+    assert broken(told) == [("RM601", None)]
+    assert violations_of(told)[0].place.line == 4
+
+
+@pytest.mark.parametrize("stage", [Stage.ENGAGED, Stage.BANNED])
+def test_dealings_under_a_ban_break_nothing(stage: Stage) -> None:
+    assert broken(history(start=Standing(stage, IN_FORCE))) == []
+
+
+def test_a_ban_in_force_at_the_start_must_be_lifted_before_recognition() -> None:
+    forgotten = history(
+        (Act.ENGAGE, Stage.ENGAGED, NONE),
+        (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, NONE),
+        start=Standing(Stage.BANNED, IN_FORCE),
+        dates=("2021", "2022"),
+    )
+    # The first change lost sight of the ban; the second is what must not come of it.
+    assert broken(forgotten) == [("RM602", 1), ("RM611", 0)]
+    assert "the ban of the start never lifted" in violations_of(forgotten)[0].message
+
+
+def test_a_second_ban_must_be_lifted_again() -> None:
+    again = history(
+        DELIST, BAN, ENGAGE, (*RECOGNISE[:2], NONE), start=Standing(Stage.BANNED, IN_FORCE)
+    )
+    assert broken(again) == [("RM602", 3), ("RM611", 2)]
+    assert "the ban of 2022 never lifted" in violations_of(again)[0].message
+
+
+def test_a_ban_is_dated_by_its_beginning_whatever_happened_under_it() -> None:
+    told = history(BAN, ENGAGE_UNDER_THE_BAN, (*RECOGNISE[:2], NONE))
+    assert broken(told) == [("RM602", 2), ("RM611", 2)]
+    assert violations_of(told)[0].message == "recognised 2023 with the ban of 2021 never lifted"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "caught"),
+    [
+        ((proof(Voice.HOST),), False),
+        ((proof(Voice.PRESS), proof(Voice.HOST)), False),
+        ((proof(Voice.TALIBAN), proof(Voice.OTHER_STATE), proof(Voice.PRESS)), True),
+        ((proof(Voice.PRESS), proof(Voice.HOST, bearing=Bearing.DISPUTES)), True),
+    ],
+    ids=["host", "host and press", "all but the host", "the host denies it"],
+)
+def test_only_the_hosts_own_word_shows_recognition_and_delisting(
+    evidence: tuple[Evidence, ...],
+    caught: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    delisted = history(DELIST, start=Standing(Stage.BANNED, IN_FORCE), evidence=evidence)
+    recognised = history(RECOGNISE, start=Standing(Stage.DELISTED, LIFTED), evidence=evidence)
+    denied = [("RM612", 0)] if any(not item.supports for item in evidence) else []
+    assert broken(recognised) == ([("RM603", 0), *denied] if caught else [])
+    assert broken(delisted) == ([("RM604", 0), *denied] if caught else [])
+
+
+def test_a_message_names_whose_voices_there_were() -> None:
+    voices = (proof(Voice.TALIBAN), proof(Voice.PRESS), proof(Voice.PRESS))
+    told = history(RECOGNISE, start=Standing(Stage.DELISTED, LIFTED), evidence=voices)
+    (violation,) = violations_of(told)
+    assert violation.message == "recognition 2021 is shown by press, taliban, not by the host"
+
+
+@pytest.mark.parametrize(
+    ("public", "day", "caught"),
+    [
+        ("2024-05-26", "2024-05-27", True),
+        ("2024-05-27", "2024-05-27", False),
+        ("2024-05-28", "2024-05-27", False),
+        ("2024-04", "2024-05", True),
+        ("2024-05", "2024-05", False),
+        ("2024-05", "2024-05-31", False),  # it may have come on that very day
+        ("2024-05", "2024-06-01", True),
+        ("2023", "2024-01?", True),
+        ("2023~", "2024-01", False),
+        ("..2024", "2025-01-01", True),
+        ("2020..", "2025-01-01", False),
+    ],
+)
+def test_evidence_surely_older_than_its_act_is_caught(
+    public: str,
+    day: str,
+    caught: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    told = history(ENGAGE, dates=(day,), evidence=(proof(public=public),))
+    assert broken(told) == ([("RM605", 0)] if caught else [])
+
+
+def test_an_announcement_and_a_denial_may_come_before_the_act() -> None:
+    announced = proof(public="2020", announcement=True)
+    denied = proof(Voice.TALIBAN, public="2020", bearing=Bearing.DISPUTES)
+    assert broken(history(ENGAGE, evidence=(announced, denied))) == []
+
+
+def test_every_item_of_evidence_that_is_too_old_is_named() -> None:
+    told = history(ENGAGE, evidence=(proof(public="2019"), proof(public="2020-12-31"), proof()))
+    assert [violation.message for violation in violations_of(told)] == [
+        "made-up was public 2019, before the engage of 2021",
+        "made-up was public 2020-12-31, before the engage of 2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "at"),
+    [
+        (("2021", "2021"), None),
+        (("2021-06", "2021"), None),
+        (("2021-06", "2021-05"), 1),
+        (("1995", "2021"), 0),  # before the record begins
+    ],
+)
+def test_changes_out_of_order_are_caught_at_the_later_one(
+    dates: tuple[str, str], at: int | None
+) -> None:
+    told = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=dates)
+    assert broken(told) == ([] if at is None else [("RM606", at)])
+
+
+def test_a_change_out_of_order_is_told_with_what_it_cannot_follow() -> None:
+    early = history(ENGAGE, dates=("1995",))
+    (violation,) = violations_of(early)
+    assert violation.message == "engage 1995 comes after something of 1996-09-27"
+    back = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=("2021-06", "2021-05"))
+    (violation,) = violations_of(back)
+    assert violation.message == "break_off 2021-05 comes after something of 2021-06"
+
+
+def test_a_history_torn_at_any_place_is_caught_there() -> None:
+    whole = history(*RUSSIA)
+    for at, change in enumerate(whole.changes):
+        torn = evolve(change, before=Standing(Stage.DE_JURE_RECOGNITION, NONE))
+        changes = (*whole.changes[:at], torn, *whole.changes[at + 1 :])
+        assert ("RM607", at) in broken(evolve(whole, changes=changes))
+
+
+@pytest.mark.parametrize(
+    ("day", "caught"),
+    [("2026-01-01", False), ("2026-01-02", True), ("2026", False), ("2026-02", True)],
+)
+def test_what_surely_lies_after_the_end_of_the_record_is_caught(
+    day: str,
+    caught: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    told = history(ENGAGE, dates=(day,), evidence=(proof(public="2027"),))
+    assert broken(told) == ([("RM608", 0)] if caught else [])
+
+
+def test_a_record_that_begins_after_its_end_is_caught_as_a_whole() -> None:
+    told = history(begins="2026-02", until=date(2026, 1, 1))
+    assert broken(told) == [("RM608", None)]
+
+
+@pytest.mark.parametrize(
+    ("stage", "bans"),
+    [
+        (Stage.BANNED, {IN_FORCE}),
+        (Stage.DELISTED, {LIFTED}),
+        (Stage.HOSTILE, {NONE, IN_FORCE, LIFTED}),
+        (Stage.ENGAGED, {NONE, IN_FORCE, LIFTED}),
+    ],
+)
+def test_only_a_stage_named_for_the_list_is_bound_to_it(stage: Stage, bans: set[Ban]) -> None:
+    kept = {ban for ban in Ban if broken(history(start=Standing(stage, ban))) == []}
+    assert kept == bans
+
+
+# --- the other account of the world ----------------------------------------------------------
+
+STARTS = st.sampled_from(
+    [Standing(Stage.HOSTILE, ban) for ban in (NONE, LIFTED)]
+    + [Standing(Stage.ENGAGED, ban) for ban in Ban]
+    + [Standing(Stage.BANNED, IN_FORCE), Standing(Stage.DELISTED, LIFTED)]
+    + [Standing(Stage.AMBASSADOR_ACCEPTED, ban) for ban in (NONE, LIFTED)]
+    + [Standing(Stage.DE_JURE_RECOGNITION, ban) for ban in (NONE, LIFTED)]
+)
+
+
+@given(
+    start=STARTS,
+    days=st.lists(st.dates(date(1997, 1, 1), date(2025, 12, 31)), max_size=15).map(sorted),
+    data=st.data(),
+)
+def test_whatever_the_rules_permit_in_order_breaks_no_promise(
+    start: Standing, days: list[date], data: st.DataObject
+) -> None:
+    timeline = []
+    for day in days:
+        voice = data.draw(st.sampled_from([Voice.HOST, Voice.HOST, Voice.HOST, *Voice]))
+        act = data.draw(st.sampled_from(Act))
+        timeline.append(ActStep(act=act, date=When.of(day), evidence=(proof(voice),)))
+    scenario = Scenario(
+        country="RUS",
+        title="A made-up record",
+        start=Start(stage=start.stage, ban=start.ban, date=When.parse("1996-09-27")),
+        documented_until=date(2026, 1, 1),
+        timeline=tuple(timeline),
+    )
+    assert rm.replay(scenario).violations == ()
+
+
+Breaking = Callable[[History], History]
+
+
+@pytest.mark.parametrize(
+    ("code", "spoil"),
+    [
+        ("RM601", lambda h: _end(h, 3, IN_FORCE)),
+        ("RM603", lambda h: _heard(h, 4)),
+        ("RM604", lambda h: _heard(h, 2)),
+        ("RM606", lambda h: _dated(h, 2, "2020")),
+        ("RM608", lambda h: _dated(h, 4, "2027")),
+        ("RM609", lambda h: _end(h, 0, NONE)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_one_thing_spoilt_in_a_good_history_is_caught(code: str, spoil: Breaking) -> None:
+    good = history(*RUSSIA)
+    assert broken(good) == []
+    assert code in {found for found, _ in broken(spoil(good))}
+
+
+def _with(told: History, at: int, change: Change) -> History:
+    return evolve(told, changes=(*told.changes[:at], change, *told.changes[at + 1 :]))
+
+
+def _end(told: History, at: int, ban: Ban) -> History:
+    change = told.changes[at]
+    return _with(told, at, evolve(change, after=Standing(change.after.stage, ban)))
+
+
+def _heard(told: History, at: int) -> History:
+    return _with(told, at, evolve(told.changes[at], evidence=(proof(Voice.PRESS),)))
+
+
+def _dated(told: History, at: int, day: str) -> History:
+    return _with(told, at, evolve(told.changes[at], date=When.parse(day)))

@@ -1,0 +1,230 @@
+"""The machine: it agrees with the table, and each fence around `transitions` stands.
+
+A test named `without_the_fence_...` shows what the library does when left alone, so that the
+reason for a fence stays checked. When one of those fails, a newer `transitions` may need less.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from itertools import chain, product
+
+import attrs
+import pytest
+import transitions
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.stages import Act, Ban, Stage, Standing
+from recognition_model.engine.machine import Machine
+from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
+from recognition_model.testing import rule_tables
+
+STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
+NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
+MACHINE = Machine()
+LIBRARY = MACHINE._library
+
+
+def takes_one_step(machine: Machine, standing: Standing, act: Act, attestation: Attestation):
+    relationship = machine.relationship(standing)
+    rule = relationship.attempt(act, attestation)
+    return rule, relationship.standing
+
+
+# --- the machine and the table are one ---------------------------------------------------------
+
+
+def test_machine_and_table_agree_in_every_case():
+    for case in product(STANDINGS, Act, Attestation):
+        rule = RULES.taking(*case)
+        assert takes_one_step(MACHINE, *case) == (rule, rule.move(case[0]) if rule else case[0])
+
+
+@settings(max_examples=30)
+@given(rule_tables())
+def test_machine_and_table_agree_for_any_table_that_may_be_made(table):
+    machine = Machine(table)
+    for case in product(STANDINGS, Act, Attestation):
+        rule = table.taking(*case)
+        assert takes_one_step(machine, *case) == (rule, rule.move(case[0]) if rule else case[0])
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Attestation)), max_size=12))
+def test_a_walk_of_many_acts_is_the_walk_of_the_table(walk):
+    relationship, standing = MACHINE.relationship(NO_RELATIONS), NO_RELATIONS
+    for act, attestation in walk:
+        rule = RULES.taking(standing, act, attestation)
+        standing = rule.move(standing) if rule else standing
+        assert relationship.attempt(act, attestation) is rule
+        assert relationship.standing == standing
+    assert repr(relationship) == f"<Relationship: {standing}>"
+
+
+def test_an_act_that_a_table_has_no_rule_for_moves_nothing():
+    machine = Machine(RuleTable((RULES["R01"],)))
+    for act in set(Act) - {Act.BAN}:
+        assert takes_one_step(machine, NO_RELATIONS, act, Attestation.OFFICIAL) == (
+            None,
+            NO_RELATIONS,
+        )
+
+
+# --- fence: nothing walks past the rules -------------------------------------------------------
+
+
+def test_the_machine_has_one_trigger_per_act_and_no_way_straight_to_a_stage():
+    assert set(LIBRARY.events) == {act.value for act in Act}
+    assert LIBRARY.auto_transitions is False
+    assert set(LIBRARY.states) == {stage.value for stage in Stage}
+    relationship = MACHINE.relationship(NO_RELATIONS)
+    relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL)
+    for holder in (relationship, relationship._model, MACHINE):
+        bound = {name for name in dir(holder) if not name.startswith("__")}
+        assert not [name for name in bound if name.startswith(("to_", "may_", "is_", "trigger"))]
+
+
+def test_a_standing_cannot_be_assigned():
+    relationship = MACHINE.relationship(NO_RELATIONS)
+    recognised = Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE)
+    for name, value in {"standing": recognised, "state": "banned", "stage": Stage.BANNED}.items():
+        with pytest.raises(AttributeError):
+            setattr(relationship, name, value)
+    assert relationship.standing == NO_RELATIONS
+
+
+def test_without_the_fence_the_library_jumps_to_any_state_and_lets_it_be_assigned():
+    plain = transitions.Machine(states=["hostile", "banned"], initial="hostile")
+    plain.to_banned()
+    assert plain.state == "banned"
+    plain.state = "hostile"
+    assert plain.is_hostile()
+
+
+# --- fence: a guard answers True or False ------------------------------------------------------
+
+
+@pytest.mark.parametrize("answer", [1, 0, 2, "yes", None])
+def test_a_guard_that_answers_anything_but_true_or_false_is_a_mistake_in_the_table(
+    monkeypatch, answer
+):
+    monkeypatch.setattr(Rule, "admits", lambda *_: answer)
+    relationship = MACHINE.relationship(NO_RELATIONS)
+    with pytest.raises(RuleTableError, match="R02: a guard must answer True or False"):
+        relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL)
+    assert relationship.standing == NO_RELATIONS
+
+
+def plain_machine(**options) -> transitions.Machine:
+    guard = options.pop("conditions", None)
+    plain = transitions.Machine(states=["hostile", "banned"], initial="hostile", **options)
+    plain.add_transition("ban", "hostile", "banned", conditions=guard)
+    return plain
+
+
+@pytest.mark.parametrize(("answer", "moves"), [(1, True), (2, False), ("yes", False)])
+def test_without_the_fence_one_true_value_passes_a_guard_and_another_does_not(answer, moves):
+    assert plain_machine(conditions=lambda: answer).ban() is moves
+
+
+def test_an_exception_in_a_guard_comes_through_and_leaves_the_standing_unmoved(monkeypatch):
+    relationship = MACHINE.relationship(NO_RELATIONS)
+    with monkeypatch.context() as broken:
+        broken.setattr(Rule, "admits", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL)
+    assert relationship.standing == NO_RELATIONS
+    assert relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL) is RULES["R02"]
+
+
+# --- fence: light models that the library never registers --------------------------------------
+
+
+def test_relationships_at_the_same_standing_move_apart_and_none_is_registered():
+    relationships = [MACHINE.relationship(NO_RELATIONS) for _ in range(20)]
+    relationships[7].attempt(Act.ENGAGE, Attestation.REPORTED)
+    stages = [relationship.standing.stage for relationship in relationships]
+    assert stages[7] is Stage.ENGAGED
+    assert stages[:7] + stages[8:] == [Stage.HOSTILE] * 19
+    assert LIBRARY.models == []  # so that no search through them grows with their number
+
+
+def test_without_the_fence_equal_models_count_as_one_and_slotted_ones_are_refused():
+    @attrs.define(slots=False)
+    class Country:
+        name: str = "RUS"
+
+    first, second = Country(), Country()
+    plain_machine(model=[first, second])
+    assert hasattr(first, "ban")
+    assert not hasattr(second, "ban")
+
+    @attrs.define(slots=True)
+    class Slotted:
+        name: str = "RUS"
+
+    with pytest.raises(AttributeError, match="trigger"):
+        plain_machine(model=Slotted())
+
+
+# --- fence: callbacks are functions made here, and few -----------------------------------------
+
+
+def test_every_callback_is_a_function_and_never_a_name():
+    arcs = list(
+        chain.from_iterable(chain(*event.transitions.values()) for event in LIBRARY.events.values())
+    )
+    assert len(arcs) == 4 + 2 + 2 + 2 + 1 + 2 + 1 + 1 + 4 + 1  # the stages before, R01 to R10
+    for arc in arcs:
+        (condition,), (effect,) = arc.conditions, arc.after
+        assert callable(condition.func)
+        assert condition.target is True
+        assert callable(effect)
+        assert arc.before == arc.prepare == []
+    for state in LIBRARY.states.values():
+        assert state.on_enter == state.on_exit == []
+
+
+def test_without_the_fence_a_name_from_anywhere_is_imported_and_run(monkeypatch):
+    ran = []
+    monkeypatch.setattr(shutil, "rmtree", lambda *_: ran.append("rmtree"))
+    plain = transitions.Machine(states=["hostile", "banned"], initial="hostile")
+    plain.add_transition("ban", "hostile", "banned", after="shutil.rmtree")
+    plain.ban()
+    assert ran == ["rmtree"]
+
+
+def test_nothing_is_checked_in_callbacks_of_the_whole_machine():
+    assert LIBRARY.finalize_event == LIBRARY.after_state_change == LIBRARY.on_exception == []
+    assert LIBRARY.prepare_event == LIBRARY.before_state_change == LIBRARY.on_final == []
+
+
+def test_without_the_fence_a_failed_check_is_swallowed_or_comes_too_late(caplog):
+    def check():
+        raise ValueError("a promise is broken")
+
+    swallowing = plain_machine(finalize_event=check)
+    with caplog.at_level(logging.CRITICAL):
+        assert swallowing.ban() is True
+    late = plain_machine(after_state_change=check)
+    with pytest.raises(ValueError, match="promise"):
+        late.ban()
+    assert late.state == "banned"
+
+
+# --- fence: an answer comes at once, and an act out of place is no silence ----------------------
+
+
+def test_the_machine_is_unqueued_and_ignores_no_act():
+    assert LIBRARY.has_queue is False
+    assert not LIBRARY.ignore_invalid_triggers
+    assert not any(state.ignore_invalid_triggers for state in LIBRARY.states.values())
+
+
+def test_without_the_fence_a_queue_says_yes_to_an_act_that_a_guard_refused():
+    queued = plain_machine(queued=True, conditions=lambda: False)
+    assert queued.ban() is True
+    assert queued.state == "hostile"

@@ -1,0 +1,140 @@
+"""The panel: where each country stood at the end of each day, month or year of its record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from support.pictured import act, record
+
+import recognition_model as rm
+from recognition_model.exports import Dates, Table, Unit, panel
+from recognition_model.testing import scenarios
+
+DOUBTFUL = record(act("engage", "2022-03~"), begins="2021-12-15", until="2022-06-15")
+
+
+def column(table: Table, *names: str) -> list[tuple[object, ...]]:
+    at = [[field.name for field in table.fields].index(name) for name in names]
+    return [tuple(row[i] for i in at) for row in table.rows]
+
+
+def test_a_month_tells_the_standing_at_its_end() -> None:
+    table = panel([DOUBTFUL], Unit.MONTH)
+    assert column(table, "month", "on", "stage", "stages", "certain") == [
+        ("2021-12", date(2021, 12, 31), "hostile", "hostile", True),
+        ("2022-01", date(2022, 1, 31), "hostile", "hostile", True),
+        ("2022-02", date(2022, 2, 28), None, "hostile engaged", False),
+        ("2022-03", date(2022, 3, 31), None, "hostile engaged", False),
+        ("2022-04", date(2022, 4, 30), "engaged", "engaged", True),
+        ("2022-05", date(2022, 5, 31), "engaged", "engaged", True),
+        ("2022-06", date(2022, 6, 15), "engaged", "engaged", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dates", "stages"),
+    [
+        (Dates.EARLIEST, ["hostile", "hostile", *["engaged"] * 5]),
+        (Dates.LATEST, [*["hostile"] * 4, "engaged", "engaged", "engaged"]),
+    ],
+)
+def test_uncertain_dates_are_read_at_the_end_asked_for_and_stay_marked(
+    dates: Dates, stages: list[str]
+) -> None:
+    table = panel([DOUBTFUL], Unit.MONTH, dates)
+    assert [stage for (stage,) in column(table, "stage")] == stages
+    doubted = [month for month, sure in column(table, "month", "certain") if not sure]
+    assert doubted == ["2022-02", "2022-03"]
+
+
+def test_a_year_that_the_record_does_not_fill_is_marked() -> None:
+    table = panel([DOUBTFUL], Unit.YEAR)
+    assert column(table, "year", "on", "documented") == [
+        (2021, date(2021, 12, 31), True),
+        (2022, date(2022, 6, 15), False),
+    ]
+
+
+def test_days_run_from_the_first_to_the_last_of_the_record_and_not_beyond() -> None:
+    replay = record(act("engage", "2022-01-02"), begins="2022-01-01", until="2022-01-03")
+    assert panel([replay], Unit.DAY).rows == (
+        ("FJI", 950, 950, date(2022, 1, 1), "hostile", "none", "hostile", "none", True, True),
+        ("FJI", 950, 950, date(2022, 1, 2), "engaged", "none", "engaged", "none", True, True),
+        ("FJI", 950, 950, date(2022, 1, 3), "engaged", "none", "engaged", "none", True, True),
+    )
+
+
+def test_the_ban_is_in_doubt_where_its_lifting_is() -> None:
+    replay = record(
+        act("ban", "2022-01-01"),
+        act("delist", "2022-01-03..2022-01-04"),
+        begins="2022-01-01",
+        until="2022-01-04",
+    )
+    assert column(panel([replay], Unit.DAY), "stage", "ban", "bans") == [
+        ("banned", "in_force", "in_force"),
+        ("banned", "in_force", "in_force"),
+        (None, None, "in_force lifted"),
+        ("delisted", "lifted", "lifted"),
+    ]
+
+
+def test_while_the_record_may_not_have_begun_nothing_is_certain() -> None:
+    replay = record(begins="2022-01-01..2022-01-02", until="2022-01-03")
+    told = ("day", "stage", "stages", "certain", "documented")
+    assert column(panel([replay], Unit.DAY), *told) == [
+        (date(2022, 1, 1), None, "hostile", False, False),
+        (date(2022, 1, 2), "hostile", "hostile", True, True),
+        (date(2022, 1, 3), "hostile", "hostile", True, True),
+    ]
+    late = panel([replay], Unit.DAY, Dates.LATEST)
+    assert [day for (day,) in column(late, "day")] == [date(2022, 1, 2), date(2022, 1, 3)]
+
+
+@pytest.mark.parametrize("dates", Dates)
+def test_a_beginning_open_on_one_side_is_read_at_the_other(dates: Dates) -> None:
+    replay = record(begins="..2022-01-02", until="2022-01-03")
+    days = [day for (day,) in column(panel([replay], Unit.DAY, dates), "day")]
+    assert days == [date(2022, 1, 2), date(2022, 1, 3)]
+
+
+def test_a_record_that_ends_before_it_begins_has_no_row() -> None:
+    replay = record(begins="2022-01-02", until="2022-01-03", known_by="2022-01-01")
+    assert panel([replay], Unit.DAY).rows == ()
+
+
+@settings(max_examples=30)
+@given(scenarios())
+def test_a_panel_tells_what_the_history_does(scenario: rm.Scenario) -> None:
+    history = rm.replay(scenario).history
+    read = [panel([rm.replay(scenario)], Unit.MONTH, dates) for dates in Dates]
+    for dates, table in zip(Dates, read, strict=True):
+        for on, stage, ban, stages, bans, certain in column(
+            table, "on", "stage", "ban", "stages", "bans", "certain"
+        ):
+            position = history.on(on)
+            assert stages.split() == list(dict.fromkeys(str(s.stage) for s in position.standings))
+            assert bans.split() == list(dict.fromkeys(str(s.ban) for s in position.standings))
+            assert certain == position.certain
+            if dates is Dates.ALL:
+                assert stage == (str(position.stage) if position.stage else None)
+                assert ban == (str(position.ban) if position.ban else None)
+            else:
+                assert stage in stages.split()
+                assert ban in bans.split()
+
+
+@settings(max_examples=30)
+@given(scenarios())
+def test_at_the_earliest_no_stage_is_entered_later_than_at_the_latest(
+    scenario: rm.Scenario,
+) -> None:
+    from recognition_model.core.history import begins
+
+    history = rm.replay(scenario).history
+    early, late = (begins(history, dates) for dates in (Dates.EARLIEST, Dates.LATEST))
+    assert early == sorted(early)
+    assert late == sorted(late)
+    assert all(a <= b for a, b in zip(early, late, strict=True))

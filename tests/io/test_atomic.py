@@ -1,0 +1,200 @@
+"""Files are written whole or not at all; tables hold no formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recognition_model.exports.table_schema import csv_text
+from recognition_model.io import atomic as outputs
+from recognition_model.io.atomic import write_new, write_whole
+
+cells = st.one_of(st.text(), st.integers(), st.sampled_from(["=1+1", "+1", "-1", "@a", "\t=1"]))
+
+
+def test_all_files_are_written(tmp_path: Path) -> None:
+    write_whole({tmp_path / "a": b"one", tmp_path / "b": b"two"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"one",
+        "b": b"two",
+    }
+
+
+def test_when_one_cannot_be_written_none_is_replaced_and_nothing_is_left_behind(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(FileNotFoundError) as caught:
+        write_whole({tmp_path / "a": b"new", tmp_path / "missing" / "b": b"new"})
+    assert caught.value.filename == str(tmp_path / "missing" / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_a_folder_made_for_files_that_could_not_be_written_is_taken_away(tmp_path: Path) -> None:
+    made = tmp_path / "pictures"
+    (tmp_path / "a").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write_whole({made / "b": b"", tmp_path / "a": b""}, [made])
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    write_whole({made / "b": b"kept"}, [made, tmp_path / "a"])
+    assert (made / "b").read_bytes() == b"kept"
+
+
+def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(IsADirectoryError, match="it is a directory"):
+        write_whole({tmp_path / "a": b""})
+
+
+def test_a_link_is_written_through_and_rights_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "real").chmod(0o640)
+    (tmp_path / "link").symlink_to("real")
+    write_whole({tmp_path / "link": b"new"})
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+    assert stat.S_IMODE((tmp_path / "real").stat().st_mode) == 0o640
+
+
+def test_a_new_file_gets_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_whole({tmp_path / "a": b""})
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_what_is_no_ordinary_file_is_written_into(tmp_path: Path) -> None:
+    write_whole({Path(os.devnull): b"gone", tmp_path / "a": b"kept"})
+    assert (tmp_path / "a").read_bytes() == b"kept"
+    assert not Path(os.devnull).is_file()
+
+
+# --- files that are not there yet --------------------------------------------------------------
+
+
+def no_links(*_: object) -> None:
+    """What a file system without links says."""
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.fixture(params=["links", "no links"])
+def linking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the test where files can be linked, and again where they cannot."""
+    if request.param == "no links":
+        monkeypatch.setattr(os, "link", no_links)
+
+
+@pytest.mark.usefixtures("linking")
+def test_new_files_are_written_with_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+    write_new({tmp_path / "a": b"one", tmp_path / "b": b"two"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a": b"one",
+        "b": b"two",
+    }
+    before = os.umask(0)
+    os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o666 & ~before
+
+
+@pytest.mark.usefixtures("linking")
+def test_where_one_of_the_new_files_is_there_none_is_written(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"old")
+    with pytest.raises(FileExistsError) as caught:
+        write_new({tmp_path / "a": b"new", tmp_path / "b": b"new"})
+    assert caught.value.filename == str(tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    assert (tmp_path / "b").read_bytes() == b"old"
+
+
+@pytest.mark.usefixtures("linking")
+def test_a_file_that_comes_there_in_the_meantime_stays_and_none_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    appear = outputs._appear
+
+    def late(draft: Path, path: Path) -> None:
+        if path.name == "b":
+            path.write_bytes(b"theirs")
+        appear(draft, path)
+
+    monkeypatch.setattr(outputs, "_appear", late)
+    with pytest.raises(FileExistsError) as caught:
+        write_new({tmp_path / "a": b"new", tmp_path / "b": b"new"})
+    assert caught.value.filename == str(tmp_path / "b")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"b": b"theirs"}
+
+
+@pytest.mark.usefixtures("linking")
+def test_of_many_who_write_one_new_file_at_once_one_does(tmp_path: Path) -> None:
+    together = Barrier(8)
+
+    def write(number: int) -> bool:
+        together.wait()
+        try:
+            write_new({tmp_path / "a": b"%d" % number * 10_000})
+        except FileExistsError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        wrote = list(pool.map(write, range(8)))
+    assert wrote.count(True) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"%d" % wrote.index(True) * 10_000
+
+
+@pytest.mark.usefixtures("linking")
+def test_a_link_that_leads_nowhere_is_there_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("nowhere")
+    with pytest.raises(FileExistsError):
+        write_new({tmp_path / "a": b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_that_may_not_be_written_is_there_first_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(FileExistsError):
+        write_new({tmp_path / "a": b"new"})
+
+
+def test_a_new_file_in_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as caught:
+        write_new({tmp_path / "a": b"new", tmp_path / "missing" / "b": b"new"})
+    assert caught.value.filename == str(tmp_path / "missing" / "b")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "text", ['=HYPERLINK("http://a")', "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"]
+)
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+    ((cell,),) = csv.reader(io.StringIO(csv_text([(text,)]), newline=""))
+    assert cell == f"'{text}"
+
+
+def test_numbers_stay_numbers() -> None:
+    assert csv_text([("share", -0.5, 3)]) == "share,-0.5,3\r\n"
+
+
+@given(st.lists(st.lists(cells, min_size=1, max_size=4), max_size=5))
+def test_a_table_reads_back_but_for_the_apostrophes(rows: list[list[str | int]]) -> None:
+    read = list(csv.reader(io.StringIO(csv_text(rows), newline="")))
+    plain = [[cell if isinstance(cell, str) else str(cell) for cell in row] for row in rows]
+    assert [[cell.removeprefix("'") for cell in row] for row in read] == [
+        [cell.removeprefix("'") for cell in row] for row in plain
+    ]

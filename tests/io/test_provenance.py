@@ -1,0 +1,74 @@
+"""Where a picture comes from: one digest for what is said, numbers for sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.pictured import OFFICIAL, act, record
+
+import recognition_model as rm
+from recognition_model.core.citations import Citations, in_runs
+from recognition_model.io.provenance import digest, version
+from recognition_model.testing import scenarios
+
+
+def test_a_comment_or_another_order_of_files_changes_no_digest(tmp_path: Path) -> None:
+    shipped = rm.load_folder().scenarios
+    file = Path(shipped[0].file)
+    (tmp_path / file.name).write_text(f"# a comment\n{file.read_text(encoding='utf-8')}", "utf-8")
+    again = rm.load(tmp_path / file.name)
+    assert digest([again]) == digest([shipped[0]])
+    assert digest(shipped) == digest(shipped[::-1])
+
+
+def test_another_word_in_the_record_or_in_a_cited_source_changes_the_digest() -> None:
+    scenario = record(act("engage", "2022-01-01")).scenario
+    other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, title="Another"))
+    changed = [
+        evolve(scenario, title="Another"),
+        record(act("engage", "2022-01-02")).scenario,
+        record(act("engage", "2022-01-01", other)).scenario,
+    ]
+    assert len({digest([one]) for one in (scenario, *changed)}) == 4
+
+
+@given(st.lists(scenarios(), max_size=2))
+@settings(max_examples=15)
+def test_a_digest_is_twelve_hexadecimal_digits_of_any_record(records: list[rm.Scenario]) -> None:
+    assert len(digest(records)) == 12
+    assert int(digest(records), 16) >= 0
+
+
+def test_sources_are_numbered_in_the_order_of_their_first_citation() -> None:
+    gazette = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette"))
+    cited = Citations.of([gazette, OFFICIAL, gazette])
+    assert [source.id for source in cited.sources] == ["gazette", "yearbook"]
+    assert cited.of_evidence([OFFICIAL, gazette, OFFICIAL]) == (1, 2)
+
+
+def test_the_evidence_of_a_record_is_that_of_its_start_and_of_every_entry() -> None:
+    scenario = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01")).scenario
+    start = evolve(scenario.start, evidence=(OFFICIAL,))
+    assert evolve(scenario, start=start).evidence == (OFFICIAL,) * 3
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((), ""),
+        ((7,), "7"),
+        ((1, 2), "1, 2"),
+        ((1, 2, 3), "1–3"),
+        ((1, 3, 4, 5, 8, 9), "1, 3–5, 8, 9"),
+    ],
+)
+def test_numbers_in_a_row_are_told_as_runs(numbers: tuple[int, ...], told: str) -> None:
+    assert in_runs(numbers) == told
+
+
+def test_the_version_is_the_installed_ones() -> None:
+    assert version().count(".") == 2

@@ -1,0 +1,228 @@
+"""The file that a record begins with replays as it is, for every country; so does its example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import recognition_model as rm
+from recognition_model.core.countries import CODES, UnknownCountry, name_of
+from recognition_model.core.evidence import Reliability, SourceType
+from recognition_model.core.scenario import Assertion, Doctrine
+from recognition_model.core.stages import Reason
+from recognition_model.io.scaffold import starter, starter_sources
+from recognition_model.io.validation import keys_of
+
+# One plain name, and those with an accent, a comma, an apostrophe in the standard's name, brackets.
+COUNTRIES = ["IDN", "ALA", "BES", "CIV", "FLK", "XKX"]
+
+
+def with_the_example(text: str) -> str:
+    """What the head of the file tells its reader to do, done."""
+    kept = [line for line in text.splitlines(keepends=True) if not line.endswith("#-\n")]
+    return "".join(line.removeprefix("#: ") for line in kept)
+
+
+def as_prose(text: str) -> str:
+    """The comments of a file in one line, so that a sentence may be looked for."""
+    return re.sub(r"[\s#:]+", " ", text)
+
+
+@pytest.fixture
+def example_of(tmp_path: Path) -> Callable[..., rm.Scenario]:
+    """A country's starter with its example in force, its timeline as long as asked, loaded."""
+
+    def loaded(country: str, entries: int = 6) -> rm.Scenario:
+        head, *timeline = re.split(r"(?m)^(?=  - )", with_the_example(starter(country)))
+        assert len(timeline) == 6
+        path = tmp_path / f"{country}.yaml"
+        path.write_text(head + "".join(timeline[:entries]), encoding="utf-8")
+        sources = with_the_example(starter_sources())
+        (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
+        return rm.load(path)
+
+    return loaded
+
+
+# --- as it is ----------------------------------------------------------------------------------
+
+
+def test_the_starter_of_every_country_replays_without_a_finding_or_a_change(tmp_path: Path) -> None:
+    for code in CODES:
+        (tmp_path / f"{code}.yaml").write_text(starter(code), encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(starter_sources(), encoding="utf-8")
+    folder = rm.load_folder(tmp_path)
+    assert folder.findings == ()
+    assert {scenario.country for scenario in folder.scenarios} == set(CODES)
+    for scenario in folder.scenarios:
+        replay = rm.replay(scenario)
+        assert (replay.findings, replay.changes, replay.refusals) == ((), (), ())
+        assert scenario.title == f"{name_of(scenario.country)}, not yet looked up"
+
+
+def test_a_starter_claims_nothing_but_a_start_that_it_calls_assumed(tmp_path: Path) -> None:
+    path = tmp_path / "FJI.yaml"
+    path.write_text(starter("FJI"), encoding="utf-8")
+    scenario = rm.load(path)
+    assert (str(scenario.start.standing), scenario.start.evidence) == (
+        "hostile, no ban documented",
+        (),
+    )
+    assert scenario.start.assumed == (
+        "Nothing has been looked up yet; that is all this start says."
+    )
+    assert scenario.start.date.text == scenario.documented_until.isoformat() == "2021-08-15"
+    assert (scenario.timeline, scenario.doctrine) == ((), None)
+
+
+def test_a_country_is_named_by_code_or_name() -> None:
+    assert starter("fj") == starter("Fiji") == starter("FJI")
+    assert "\ncountry: FJI " in starter("Fiji")
+    with pytest.raises(UnknownCountry, match="'Fidji'") as caught:
+        starter("Fidji")
+    assert ("FJI", "Fiji") in caught.value.suggestions
+
+
+def test_the_starter_of_a_register_holds_no_source(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(starter_sources(), encoding="utf-8")
+    assert rm.read_sources(path, {}) == {}
+
+
+# --- with its example --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_example_is_replayed_as_its_comments_say(
+    country: str, example_of: Callable[..., rm.Scenario]
+) -> None:
+    scenario = example_of(country)
+    replay = rm.replay(scenario)
+    assert replay.findings == ()
+    assert [(c.rule, c.date.text, str(c.after.stage)) for c in replay.changes] == [
+        ("R02", "2021-11-18", "engaged"),
+        ("R04", "2023-02", "ambassador_accepted"),
+    ]
+    (refusal,) = replay.refusals
+    assert (refusal.expected, refusal.act, {r.value for r in refusal.reasons}) == (
+        True,
+        rm.Act.RECOGNISE,
+        {"not-attested"},
+    )
+    (status,) = replay.statuses
+    assert status.verdict.certain
+    assert [step.label for step in scenario.timeline] == [
+        "act engage",
+        "act accept_ambassador",
+        "signal visit",
+        "refuse recognise",
+        "status at least engaged, below de_jure_recognition",
+        "act accept_ambassador",
+    ]
+    assert [getattr(step, "deprecated", False) for step in scenario.timeline] == [
+        *(False, True, False, False, False, False)
+    ]
+    assert str(scenario.doctrine) == "It recognises states, never governments."
+
+
+@pytest.mark.parametrize("entries", range(1, 7))
+def test_the_example_may_be_taken_as_far_as_any_of_its_entries(
+    entries: int, example_of: Callable[..., rm.Scenario]
+) -> None:
+    replay = rm.replay(example_of("FJI", entries))
+    assert replay.findings == ()
+    assert len(replay.scenario.timeline) == entries
+
+
+def test_the_comments_promise_what_the_example_does() -> None:
+    promised = re.findall(r"^# Replayed: (.*)$", starter("FJI"), re.MULTILINE)
+    assert promised == [
+        "R02 takes it, and the stage is engaged.",
+        "it is shown, and moves nothing.",
+        "refused, as expected.",
+        "it holds.",
+        "R04 takes it, and the stage is ambassador_accepted.",
+    ]
+
+
+def test_the_example_of_a_source_says_when_it_could_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(with_the_example(starter_sources()), encoding="utf-8")
+    (source,) = rm.read_sources(path, {}).values()
+    assert (source.id, source.reliability.value) == ("example-2023", "C")
+    assert (source.issued.text, source.public.text) == ("2023-05", "2023-06-30")
+
+
+@pytest.mark.parametrize("text", [starter("FJI"), starter_sources()], ids=["record", "register"])
+def test_a_mark_that_is_overlooked_is_told_as_a_key_that_stands_twice(
+    text: str, tmp_path: Path
+) -> None:
+    half = "".join(line.removeprefix("#: ") for line in text.splitlines(keepends=True))
+    (tmp_path / "FJI.yaml").write_text(half, encoding="utf-8")
+    codes = {found.code for found in rm.load_folder(tmp_path).findings}
+    assert "RM114" in codes
+
+
+# --- what it explains --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, Reason])
+def test_every_word_of_a_record_stands_there_with_its_meaning(kind: Any) -> None:
+    told = as_prose(starter("FJI"))
+    for member in kind:
+        assert as_prose(f" {member.value} {member.meaning}") in told
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The ban is lifted, or suspended by the authority that may. R03: official.",
+        "de jure. R05, R06: official.",
+        "Relations are severed. R09, R10: claimed.",
+        "a diplomat below ambassador admitted. R02: reported.",
+        "An authority of the country itself. Counts as official.",
+        "Another state, or an international body. Counts as claimed.",
+        "2022-03-05 that day",
+        "2022-03 some day from 2022-03-01 to 2022-03-31",
+        "2022-03~ some day from 2022-02-01 to 2022-04-30 (approximate)",
+        "2022-03? some day from 2022-03-01 to 2022-03-31 (doubtful)",
+        "2022-03..2022-05 some day from 2022-03-01 to 2022-05-31",
+        "..2022-03 some day to 2022-03-31",
+    ],
+)
+def test_it_tells_what_an_act_needs_what_a_voice_gives_and_which_days_a_date_means(
+    told: str,
+) -> None:
+    assert as_prose(told) in as_prose(starter("FJI"))
+
+
+RECORDS = [rm.Scenario, rm.Start, Doctrine, rm.ActStep, rm.StatusStep, rm.SignalStep]
+RECORDS += [rm.RefuseStep, Assertion, rm.Evidence]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_key_of_a_record_stands_there(record: Any) -> None:
+    text = starter("FJI")
+    for key in keys_of(record):
+        assert re.search(rf"(^|[ {{]){key}(:| )", text, re.MULTILINE), key
+
+
+def test_every_key_and_word_of_a_source_stands_in_the_register_with_its_explanation() -> None:
+    text = as_prose(starter_sources())
+    for key, attribute in keys_of(rm.Source).items():
+        assert re.search(rf" {key} ", text), key
+        assert as_prose(attribute.metadata["doc"]) in text
+    assert all(kind.value in text for kind in SourceType)
+    assert all(grade.name.lower().replace("_", " ") in text for grade in Reliability)
+
+
+@pytest.mark.parametrize("text", [*map(starter, COUNTRIES), starter_sources()])
+def test_a_starter_is_printable_and_no_line_is_wide(text: str) -> None:
+    lines = text.split("\n")
+    assert lines.pop() == ""
+    assert all(line.isprintable() and line == line.rstrip() for line in lines)
+    assert max(map(len, lines)) <= 100

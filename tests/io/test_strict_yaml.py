@@ -1,0 +1,562 @@
+"""Strict YAML: everything is text, everything knows its place, nothing hides."""
+
+import json
+import string
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from recognition_model.io import strict_yaml as nodes
+from recognition_model.io.strict_yaml import Document, Items, Keys, Node, Text, parse
+
+
+def plain(node: Node | None) -> Any:
+    """A node as what Python has of itself, so that a wrong kind of node shows."""
+    if isinstance(node, Keys):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, Items):
+        return [plain(value) for value in node]
+    return None if node is None else str(node)
+
+
+def codes(document: Document) -> list[str]:
+    return [found.code for found in document.findings]
+
+
+def places(document: Document) -> list[tuple[str, int, int]]:
+    return [(found.code, found.place.line, found.place.column) for found in document.findings]
+
+
+# --- every scalar is text --------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    "scalar",
+    [
+        *("no", "NO", "on", "yes", "true", "null", "~", "=", "2024-05-01", "2024-05-01T00:00:00Z"),
+        *("0x10", "010", "1_000", "1e3", ".inf", "-.NaN", "12:30:45", "1.10"),
+    ],
+)
+def test_a_scalar_that_other_readers_convert_stays_text(scalar: str) -> None:
+    document = parse(f"value: {scalar}\n{scalar}: key\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"value": scalar, scalar: "key"}
+
+
+@pytest.mark.usefixtures("loader")
+def test_an_empty_value_is_an_empty_text_and_not_none() -> None:
+    document = parse("a:\nb: ''\nc: [x, ]\nd: {e, f: }\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"a": "", "b": "", "c": ["x"], "d": {"e": "", "f": ""}}
+
+
+@pytest.mark.usefixtures("loader")
+def test_folded_and_literal_blocks_are_text_at_their_indicator() -> None:
+    document = parse("a: >-\n  one\n  two\nb: |\n  one\n  two\n", "f.yaml")
+    assert plain(document.root) == {"a": "one two", "b": "one\ntwo\n"}
+    assert isinstance(document.root, Keys)
+    assert [(n.line, n.column) for n in document.root.values()] == [(1, 4), (4, 4)]
+
+
+# --- places ----------------------------------------------------------------------------------
+
+# What may stand in a quoted text: no line end, and nothing that hides or that YAML forbids.
+LETTERS = st.characters(
+    exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"),
+    exclude_characters="\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+)
+BARE = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,8}", fullmatch=True) | st.sampled_from(
+    ["no", "on", "null", "~", "2024-05-01", "0x10", "1e3", "a b", "x:y", "a#b", "Ω", "😀"]
+)
+STYLED = st.one_of(
+    BARE.map(lambda text: (text, text)),
+    st.text(LETTERS, max_size=8).map(lambda text: (text, "'" + text.replace("'", "''") + "'")),
+    st.text(LETTERS | st.sampled_from("\n\t"), max_size=8).map(
+        lambda text: (text, json.dumps(text, ensure_ascii=False))
+    ),
+)
+SCALARS = STYLED.map(lambda pair: ("scalar", *pair))
+KEYS = st.lists(STYLED, min_size=1, max_size=4, unique_by=lambda pair: pair[0])
+TREES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.tuples(st.just("list"), st.lists(inner, min_size=1, max_size=4), st.booleans()),
+        st.tuples(
+            st.just("mapping"),
+            KEYS.flatmap(
+                lambda keys: st.tuples(st.just(keys), st.tuples(*[inner] * len(keys)))
+            ).map(lambda both: list(zip(*both, strict=True))),
+            st.booleans(),
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+class Writer:
+    """YAML written down with the place of every value noted: an account beside the parser's."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.line = self.column = 1
+
+    def put(self, text: str) -> None:
+        self.text += text
+        self.column += len(text)
+
+    def newline(self, indent: int) -> None:
+        self.text += "\n" + " " * indent
+        self.line += 1
+        self.column = indent + 1
+
+    def here(self) -> tuple[int, int]:
+        return self.line, self.column
+
+    def flow(self, tree: Any) -> Any:
+        kind, content, *_ = tree
+        at = self.here()
+        if kind == "scalar":
+            self.put(tree[2])
+            return at, content
+        entries = []
+        self.put("[" if kind == "list" else "{")
+        for number, entry in enumerate(content):
+            if number:
+                self.put(", ")
+            if kind == "list":
+                entries.append(self.flow(entry))
+            else:
+                key = self.flow(("scalar", *entry[0]))
+                self.put(" : ")
+                entries.append((key, self.flow(entry[1])))
+        self.put("]" if kind == "list" else "}")
+        return at, entries
+
+    def block(self, tree: Any, indent: int) -> Any:
+        kind, content, in_flow = tree[0], tree[1], tree[-1]
+        if kind == "scalar" or in_flow:
+            return self.flow(tree)
+        at, entries = self.here(), []
+        for number, entry in enumerate(content):
+            if number:
+                self.newline(indent)
+            if kind == "list":
+                self.put("- ")
+                entries.append(self.block(entry, indent + 2))
+            else:
+                key = self.flow(("scalar", *entry[0]))
+                self.put(": ")
+                nested = entry[1][0] != "scalar" and not entry[1][-1]
+                if nested:
+                    self.newline(indent + 3)
+                entries.append((key, self.block(entry[1], indent + 3)))
+        return at, entries
+
+
+def noted(node: Node | None) -> Any:
+    """What the parser made of it, in the writer's notation."""
+    assert node is not None
+    at = (node.line, node.column)
+    if isinstance(node, Items):
+        return at, [noted(entry) for entry in node]
+    if isinstance(node, Keys):
+        return at, [(noted(key), noted(value)) for key, value in node.items()]
+    return at, str(node)
+
+
+def written(tree: Any) -> tuple[str, Any]:
+    writer = Writer()
+    account = writer.block(("list", [tree], False), 0)
+    return writer.text + "\n", account
+
+
+@given(TREES)
+def test_every_value_stands_where_it_was_written(tree: Any) -> None:
+    text, account = written(tree)
+    document = parse(text, "f.yaml")
+    assert not document.findings
+    assert noted(document.root) == account
+
+
+@given(TREES)
+def test_the_loader_in_python_reads_what_the_one_in_c_reads(tree: Any) -> None:
+    text, account = written(tree)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr("yaml.CSafeLoader", raising=False)
+        document = parse(text, "f.yaml")
+    assert not document.findings
+    assert noted(document.root) == account
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+def test_a_place_shows_the_line_that_the_parser_means(end: str) -> None:
+    text = end.join(["# Comment", "länd: 'x'", "😀: y", "list:", "  - z", ""])
+    document = parse(text, "f.yaml")
+    assert isinstance(document.root, Keys)
+    shown = [document.place(key) for key in document.root]
+    assert [(place.line, place.column, place.text) for place in shown] == [
+        (2, 1, "länd: 'x'"),
+        (3, 1, "😀: y"),
+        (4, 1, "list:"),
+    ]
+    place = document.place(document.root[Text("😀")])
+    assert place.text[place.column - 1 :] == "y"
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_carriage_return_before_a_line_feed_is_no_part_of_a_value() -> None:
+    document = parse("a: one\r\nb: >\r\n  two\r\n  three\r\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"a": "one", "b": "two three\n"}
+
+
+def test_a_place_is_as_wide_as_the_text_on_its_line() -> None:
+    document = parse("colour: [red, '']\n", "f.yaml")
+    assert isinstance(document.root, Keys)
+    ((key, items),) = document.root.items()
+    assert isinstance(items, Items)
+    assert [document.place(node).width for node in (key, items, *items)] == [6, 1, 3, 1]
+    block = parse("note: |\n  one\n  and two\n", "f.yaml")
+    assert isinstance(block.root, Keys)
+    assert block.place(block.root[Text("note")]).width == 3  # no wider than its first line
+
+
+def test_no_node_means_the_file_as_a_whole() -> None:
+    assert str(parse("a: b", "f.yaml").place(None)) == "f.yaml"
+
+
+# --- what is not accepted --------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("second", ["a", "'a'", '"a"', '"\\x61"', "? a\n"])
+def test_a_key_that_stands_twice_is_found_at_the_second_and_the_first_kept(second: str) -> None:
+    document = parse(f"b: 0\na: 1\n{second}: 2\n", "f.yaml")
+    (found,) = document.findings
+    assert (found.code, found.place.line) == ("RM114", 3)
+    assert found.message == "the key 'a' stands already in line 2"
+    assert plain(document.root) == {"b": "0", "a": "1"}
+
+
+@pytest.mark.usefixtures("loader")
+def test_keys_of_two_mappings_may_be_alike() -> None:
+    document = parse("a: {x: 1}\nb: {x: 2, X: 3}\n", "f.yaml")
+    assert not document.findings
+
+
+@pytest.mark.usefixtures("loader")
+def test_anchors_and_aliases_are_found_where_they_stand_and_never_followed() -> None:
+    document = parse("a: &one [x]\nb: *one\n*one : c\n", "f.yaml")
+    assert places(document) == [("RM115", 1, 4), ("RM115", 2, 4), ("RM115", 3, 1)]
+    assert plain(document.root) == {"a": ["x"], "b": "", "": "c"}
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_billion_laughs_stay_a_handful_of_nodes() -> None:
+    lines = ["a0: &a0 [ha]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
+    document = parse("\n".join(lines), "f.yaml")
+    assert set(codes(document)) == {"RM115"}
+    assert len(document.findings) == 10 + 9 * 10  # an anchor per line, ten aliases in nine
+    assert isinstance(document.root, Keys)
+    assert sum(len(value) for value in document.root.values()) == 1 + 9 * 10
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("a: !!int 5", "tag:yaml.org,2002:int"),
+        ("a: !!python/object/apply:os.system [ls]", "tag:yaml.org,2002:python/object/apply:os.sys"),
+        ("a: !mine {b: c}", "!mine"),
+        ("a: !<x:y> z", "x:y"),
+    ],
+)
+def test_a_tag_is_found_and_makes_nothing(text: str, tag: str) -> None:
+    document = parse(text, "f.yaml")
+    (found,) = document.findings
+    assert (found.code, found.place.line, found.place.column) == ("RM116", 1, 4)
+    assert found.message.startswith(f"the tag {tag}")
+    assert isinstance(document.root, Keys)
+    assert isinstance(document.root[Text("a")], (Text, Items, Keys))
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_merge_key_merges_nothing() -> None:
+    document = parse("a: b\n<<: {c: d}\n", "f.yaml")
+    assert places(document) == [("RM117", 2, 1)]
+    assert plain(document.root) == {"a": "b"}
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("quoted", ["'<<'", '"<<"'])
+def test_a_quoted_merge_key_is_a_key_like_any_other(quoted: str) -> None:
+    document = parse(f"{quoted}: b\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"<<": "b"}
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("key", ["[a, b]", "{a: b}"])
+def test_a_key_that_is_no_word_is_found_and_left_out(key: str) -> None:
+    document = parse(f"a: b\n? {key}\n: c\n", "f.yaml")
+    assert places(document) == [("RM203", 2, 3)]
+    assert plain(document.root) == {"a": "b"}
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: b\n---\nc: d\n", 2),
+        ("a: b\n...\n---\n", 3),
+        ("%YAML 1.1\n---\na: b", 1),
+        ("%TAG ! tag:example.org,2024:\n---\na: b", 1),
+    ],
+)
+def test_a_second_document_or_a_directive_is_found(text: str, line: int) -> None:
+    assert places(parse(text, "f.yaml")) == [("RM119", line, 1)]
+
+
+@pytest.mark.usefixtures("loader")
+def test_the_marks_around_a_single_document_are_no_second_one() -> None:
+    document = parse("---\na: b\n...\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"a": "b"}
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("text", ["", "\n\n", "# nothing\n", "---\n", "--- # nothing\n...\n"])
+def test_a_file_that_holds_nothing_says_so_and_has_no_root(text: str) -> None:
+    document = parse(text, "f.yaml")
+    assert places(document) == [("RM112", 0, 0)]
+    assert document.root is None
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a:\n\tb: c\n", 2, 1),
+        ("a:\n  b: c\n \td: e\n", 3, 2),
+        ("\ta: b\n", 1, 1),
+        ("a: [\n\t- b\n", 2, 1),
+    ],
+)
+def test_a_tab_that_indents_is_called_a_tab(text: str, line: int, column: int) -> None:
+    assert places(parse(text, "f.yaml")) == [("RM111", line, column)]
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_tab_inside_quotes_is_a_letter_of_the_text() -> None:
+    document = parse("a: 'one\ttwo'\nb: \"one\ttwo\"\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"a": "one\ttwo", "b": "one\ttwo"}
+
+
+def test_fixme_a_tab_inside_a_bare_text_is_read_by_the_loader_in_c_alone(loader: str) -> None:
+    document = parse("a: one\ttwo\n", "f.yaml")
+    if loader == "C":
+        assert plain(document.root) == {"a": "one\ttwo"}
+    else:  # PyYAML's own scanner ends a bare text at a tab
+        assert places(document) == [("RM111", 1, 7)]
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a: b: c\n", 1, "a text with a colon in it wants quotes; or the indent above is wrong"),
+        (
+            "a: b\nstray\nc: d\n",
+            3,
+            "a line is neither `key: value` nor a list item; look at the line before",
+        ),
+        ("a: 'open\nb: c\n", 3, "a quote is opened and never closed"),
+        ("a: 'open\n\tb: c", 2, "a quote is opened and never closed"),
+        ("a: [b, c\n", 2, ""),
+        ("a: {b: c]\n", 1, ""),
+        ("a: @b\n", 1, ""),
+    ],
+)
+def test_a_slip_in_the_syntax_is_one_finding_with_its_line(text: str, line: int, hint: str) -> None:
+    document = parse(text, "f.yaml")
+    (found,) = document.findings
+    assert (found.code, found.place.line) == ("RM110", line)
+    assert found.hint == hint
+    assert document.root is None
+
+
+# --- limits ----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("loader")
+def test_twenty_four_levels_are_deep_enough_and_twenty_five_too_deep() -> None:
+    assert not parse("[" * 24 + "]" * 24, "f.yaml").findings
+    document = parse("[" * 25 + "]" * 25, "f.yaml")
+    assert places(document) == [("RM113", 1, 25)]
+    assert document.root is None
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_a_hundred_thousand_levels_are_turned_down_and_not_walked(opening: str) -> None:
+    document = parse(opening * 100_000, "f.yaml")
+    (found,) = document.findings
+    assert (found.code, found.message) == ("RM113", "more than 24 levels")
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_file_may_hold_so_many_values_and_not_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nodes, "MAX_NODES", 4)  # the list itself is one
+    assert not parse("[a, b, c]", "f.yaml").findings
+    document = parse("[a, b, c, d]", "f.yaml")
+    assert places(document) == [("RM113", 1, 11)]
+    assert document.root is None
+
+
+def test_the_limits_are_those_that_the_explanation_names() -> None:
+    assert (nodes.MAX_BYTES, nodes.MAX_DEPTH, nodes.MAX_NODES) == (2 * 1024 * 1024, 24, 200_000)
+
+
+# --- characters that hide --------------------------------------------------------------------
+
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+CONTROLS = "".join(
+    c for c in map(chr, range(0xA0)) if c not in "\t\n\r\x85" and not c.isprintable()
+)
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("hidden", BIDI + CONTROLS + "\ufeff", ids=lambda c: f"U+{ord(c):04X}")
+def test_a_hidden_character_is_found_where_it_stands(hidden: str) -> None:
+    document = parse(f"a: b\nc: x{hidden}y\nd: e\n", "f.yaml")
+    (found,) = document.findings
+    assert found.code == "RM118"
+    assert (found.place.line, found.place.column) == (2, 5)
+    assert found.message == f"the hidden character U+{ord(hidden):04X}"
+    assert document.root is None
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("hidden", BIDI + CONTROLS + "\ufeff", ids=lambda c: f"U+{ord(c):04X}")
+def test_a_hidden_character_written_as_an_escape_is_found_too(hidden: str) -> None:
+    document = parse(f'a: "x\\u{ord(hidden):04x}y"\n"b\\u{ord(hidden):04x}": c\n', "f.yaml")
+    assert places(document) == [("RM118", 1, 4), ("RM118", 2, 1)]
+
+
+@pytest.mark.usefixtures("loader")
+def test_every_hidden_character_is_found_in_one_go() -> None:
+    document = parse("a: \u202eb\u202c\nc: \u2066d\n", "f.yaml")
+    assert places(document) == [("RM118", 1, 4), ("RM118", 1, 6), ("RM118", 2, 4)]
+
+
+@pytest.mark.usefixtures("loader")
+def test_a_byte_order_mark_inside_a_text_is_hidden() -> None:
+    assert places(parse("\ufeffa: b\n", "f.yaml")) == [("RM118", 1, 1)]
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("letter", ["ا", "א", "é", "я", "中", "😀", "\u200c", "\u00ad", "\xa0"])
+def test_letters_of_any_script_hide_nothing(letter: str) -> None:
+    document = parse(f"a: x{letter}y\n", "f.yaml")
+    assert not document.findings
+    assert plain(document.root) == {"a": f"x{letter}y"}
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("letter", ["\ufffe", "\uffff"], ids=["U+FFFE", "U+FFFF"])
+def test_what_is_no_character_at_all_is_found_on_its_line(letter: str) -> None:
+    document = parse(f"a: b\nc: x{letter}y\n", "f.yaml")
+    (found,) = document.findings
+    assert found.code in {"RM110", "RM118"}
+    assert (found.place.line, found.place.column) == (2, 5)
+    assert "\n" not in found.message
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("escape", ["\\ud800", "\\U00110000", "\\UFFFFFFFF"])
+def test_an_escape_of_what_is_no_character_is_a_finding(escape: str) -> None:
+    document = parse(f'a: "{escape}"\n', "f.yaml")
+    (found,) = document.findings
+    assert found.code in {"RM110", "RM118"}
+    assert found.place.line <= 1  # the scanner in Python may not know where it was
+
+
+# --- any text at all -------------------------------------------------------------------------
+
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=("Cs",)) | st.sampled_from("\n\r\t :-[]{},&*!|>'\"%@#?.~<"),
+    max_size=60,
+)
+
+
+def nodes_of(node: Node | None) -> Iterator[Node]:
+    if node is not None:
+        yield node
+    if isinstance(node, Items):
+        for entry in node:
+            yield from nodes_of(entry)
+    elif isinstance(node, Keys):
+        for key, value in node.items():
+            yield from nodes_of(key)
+            yield from nodes_of(value)
+
+
+@pytest.mark.parametrize("with_c", [True, False], ids=["C", "Python"])
+@given(text=ANY_TEXT)
+@example(text="\x0c")
+@example(text="\x1c")
+@example(text="a: \uffff")
+@example(text='"\\U00110000"')
+@example(text='"\\UFFFFFFFF"')
+def test_any_text_gives_nodes_or_findings_with_places_inside_it(*, text: str, with_c: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        if not with_c:
+            patch.delattr("yaml.CSafeLoader", raising=False)
+        document = parse(text, "f.yaml")
+    assert document.root is not None or document.findings
+    lines = len(text.splitlines()) + 1  # an error may stand behind the last line
+    for found in document.findings:
+        assert found.place.file == "f.yaml"
+        assert 0 <= found.place.line <= lines
+    for node in nodes_of(document.root):
+        assert type(node) in (Text, Items, Keys)
+        assert 1 <= node.line <= lines
+        assert node.column >= 1
+
+
+BITS = st.sampled_from(
+    ["\n", "\n  ", "\r\n", " ", "- ", "? ", ": ", ":", ", ", "[", "]", "{", "}", "'", '"', "a", "~"]
+) | st.sampled_from(
+    ["<<", "0", "&x ", "*x", "!t ", "|\n  ", ">\n ", "#c", "---\n", "...\n", "\\x41", "\\u202e"]
+)
+
+
+@given(st.lists(BITS, max_size=14).map("".join))
+def test_without_tabs_both_loaders_accept_the_same_texts_and_read_the_same(text: str) -> None:
+    with_c = parse(text, "f.yaml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr("yaml.CSafeLoader", raising=False)
+        without = parse(text, "f.yaml")
+    assert plain(without.root) == plain(with_c.root)
+    syntax = {"RM110", "RM111"}
+    if not syntax & {*codes(with_c), *codes(without)}:
+        assert codes(without) == codes(with_c)
+    else:
+        assert syntax & {*codes(with_c)}
+        assert syntax & {*codes(without)}
+
+
+@given(st.text(string.printable, max_size=80))
+def test_a_text_in_quotes_comes_back_whatever_it_holds(text: str) -> None:
+    hidden = any(unicodedata.category(c) == "Cc" and c not in "\t\n\r" for c in text)
+    document = parse("a: " + json.dumps(text), "f.yaml")
+    assert codes(document) == (["RM118"] if hidden else [])
+    assert plain(document.root) == {"a": text}

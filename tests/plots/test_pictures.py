@@ -1,0 +1,1106 @@
+"""Pictures: what is drawn is what the record says, legible and the same every time."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import matplotlib as mpl
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.markers import CARETLEFT, CARETRIGHT
+from support.paths import TESTS
+from support.pictured import OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
+
+import recognition_model as rm
+from recognition_model.core.citations import Citations
+from recognition_model.plots import (
+    ENDINGS,
+    PLOTS,
+    Options,
+    history,
+    network,
+    picture,
+    share,
+    swimmer,
+)
+from recognition_model.plots import time_to_stage as waiting
+from recognition_model.plots.labels import in_lines, spread
+from recognition_model.plots.page import style
+from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, channels, ink_on, luminance
+from recognition_model.plots.spans import Moment, day_of, number, stretches
+from recognition_model.plots.text import broken, drawable, width
+from recognition_model.plots.timeline import Timeline
+from recognition_model.testing import scenarios
+
+GROUP = [kind for kind in PLOTS if kind != "history"]
+SVG = "{http://www.w3.org/2000/svg}"
+few = settings(max_examples=5, suppress_health_check=list(HealthCheck))
+
+
+def axes(kind: str, replays: Sequence[rm.Replay], **options: object) -> Axes:
+    """An axes with only the drawing in it, of the size it has on its page."""
+    (figure, *_) = picture(kind, replays, **options).figures()
+    return figure.axes[0]
+
+
+def day(text: str) -> float:
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+# --- colours ---------------------------------------------------------------------------------
+
+
+def test_stages_get_lighter_step_by_step_so_that_grey_keeps_their_order() -> None:
+    grey = [luminance(STAGE_COLOURS[stage]) for stage in rm.Stage]
+    lightness = [116 * (value ** (1 / 3)) - 16 for value in grey]  # CIE L*, all above 0.0089
+    steps = [b - a for a, b in pairwise(lightness)]
+    assert min(steps) > 9
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1.0: protan-, deuteran- and tritanopia.
+BLINDNESS = {
+    "protanopia": (
+        0.152286,
+        1.052583,
+        -0.204868,
+        0.114503,
+        0.786281,
+        0.099216,
+        -0.003882,
+        -0.048116,
+        1.051998,
+    ),
+    "deuteranopia": (
+        0.367322,
+        0.860646,
+        -0.227968,
+        0.280085,
+        0.672501,
+        0.047413,
+        -0.011820,
+        0.042940,
+        0.968881,
+    ),
+    "tritanopia": (
+        1.255528,
+        -0.076749,
+        -0.178779,
+        -0.078411,
+        0.930809,
+        0.147602,
+        0.004733,
+        0.691367,
+        0.303900,
+    ),
+}
+
+
+@pytest.mark.parametrize("matrix", BLINDNESS.values(), ids=BLINDNESS)
+def test_no_two_stages_look_alike_to_the_colour_blind(matrix: tuple[float, ...]) -> None:
+    def lab(colour: str) -> tuple[float, float, float]:
+        linear = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+            for c in (channel / 255 for channel in channels(colour))
+        ]
+        r, g, b = (
+            min(max(sum(matrix[3 * i + j] * linear[j] for j in range(3)), 0), 1) for i in range(3)
+        )
+        xyz = (
+            (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+            0.2126 * r + 0.7152 * g + 0.0722 * b,
+            (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+        )
+        x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+        return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+    seen_as = [lab(colour) for colour in STAGE_COLOURS.values()]
+    apart = [
+        sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
+        for i, one in enumerate(seen_as)
+        for other in seen_as[:i]
+    ]
+    assert min(apart) > 10
+
+
+@pytest.mark.parametrize("colour", STAGE_COLOURS.values())
+def test_letters_on_a_stages_colour_have_the_contrast_that_wcag_asks(colour: str) -> None:
+    lighter, darker = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_black_has_no_luminance_and_white_all_of_it() -> None:
+    assert (luminance("#000000"), round(luminance("#ffffff"), 6)) == (0.0, 1.0)
+
+
+def refused(word: str, when: str = "2023-05-01") -> rm.RefuseStep:
+    """An act that the press alone tells of."""
+    because = (
+        rm.engine.rules.Reason.NOT_ATTESTED
+        if word == "recognise"
+        else rm.engine.rules.Reason.WRONG_STAGE
+    )
+    return rm.RefuseStep(
+        refuse=rm.Act(word), because=because, date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
+def doubtful() -> rm.Replay:
+    """An ambassador accepted some day of 2025, in a record that ends on 1 April of that year."""
+    return record(act("engage", "2022-01-01"), act("accept_ambassador", "2025"), until="2025-04-01")
+
+
+# --- a history -------------------------------------------------------------------------------
+
+
+def ladder(ax: Axes) -> list[tuple[float, float, int]]:
+    """The coloured stretches of a history: from, to, rank."""
+    (lines,) = [
+        c for c in ax.collections if isinstance(c, LineCollection) and c.get_linewidth()[0] == 3.6
+    ]
+    return [(float(a[0]), float(b[0]), int(a[1])) for a, b in (s for s in lines.get_segments())]
+
+
+def test_a_history_steps_on_the_days_of_its_changes_and_ends_where_the_record_does() -> None:
+    replay = record(act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31"))
+    assert ladder(axes("history", [replay])) == [
+        (day("2021-08-15"), day("2022-03-01"), 0),
+        (day("2022-03-01"), day("2024-01-31"), 2),
+        (day("2024-01-31"), day("2025-07-01"), 4),  # documented for all of 30 June
+    ]
+
+
+def test_a_change_of_unknown_day_is_drawn_at_the_middle_with_a_dashed_riser_and_its_span() -> None:
+    ax = axes("history", [record(act("engage", "2022-03-01..2022-03-31"))])
+    assert ladder(ax)[0][1] == day("2022-03-16")
+    dashed = [
+        c.get_segments()
+        for c in ax.collections
+        if isinstance(c, LineCollection) and c.get_linestyle()[0][1] is not None
+    ]
+    ((riser,),) = dashed
+    assert [tuple(map(float, point)) for point in riser] == [
+        (day("2022-03-16"), 0),
+        (day("2022-03-16"), 2),
+    ]
+    spans = [
+        line
+        for line in ax.lines
+        if list(line.get_xdata()) == [day("2022-03-01"), day("2022-03-31")]
+    ]
+    assert [float(y) for line in spans for y in line.get_ydata()] == [2, 2]
+
+
+def test_a_mark_is_filled_for_the_hosts_word_and_hollow_for_the_presss() -> None:
+    ax = axes("history", [record(act("engage", "2022-03-01", PRESS), act("ban", "2023-01-01"))])
+    marks = {
+        float(line.get_xdata()[0]): (line.get_marker(), line.get_markerfacecolor())
+        for line in ax.lines
+        if line.get_markersize() == 5
+    }
+    assert marks == {day("2022-03-01"): ("^", PAPER), day("2023-01-01"): ("o", INK)}
+
+
+def test_numbers_at_changes_are_those_of_the_list_below() -> None:
+    other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette", title="Another"))
+    replay = record(
+        act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31", OFFICIAL, other)
+    )
+    shown = picture("history", [replay])
+    (figure,) = shown.figures()
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts == ["1", "1, 2"]
+    listed = [text.get_text() for text in figure.texts]
+    assert listed[listed.index("1") + 1] == "Yearbook, 1997-01-01: A made-up source"
+    assert listed[listed.index("2") + 1] == "Yearbook, 1997-01-01: Another"
+
+
+def test_a_history_on_a_page_uses_the_pages_numbers_and_leaves_the_list_to_it() -> None:
+    other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette"))
+    cited = Citations.of([other, OFFICIAL])
+    (figure,) = picture("history", [record(act("engage", "2022-03-01"))], citations=cited).figures()
+    assert [text.get_text() for text in figure.axes[0].texts] == ["2"]
+    assert not any("Yearbook" in text.get_text() for text in figure.texts)
+
+
+def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
+    """Where marks of a shape stand: day and height."""
+    return [
+        (float(x), float(y))
+        for line in ax.lines
+        if line.get_marker() == marker
+        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
+    ]
+
+
+def test_what_moved_nothing_stands_open_at_the_stage_it_claims() -> None:
+    taken = rm.RefuseStep(
+        refuse=rm.Act.BREAK_OFF,
+        because=rm.engine.rules.Reason.WRONG_STAGE,
+        date=rm.When.parse("2023-06-01"),
+        evidence=(OFFICIAL,),
+    )
+    dead = evolve(
+        act("ban", "2023-07-01"), rank=rm.core.scenario.Rank.DEPRECATED, because="A mistake."
+    )
+    replay = record(act("engage", "2022-03-01"), refused("recognise"), taken, dead)
+    ax = axes("history", [replay])
+    assert marks(ax, "X") == [
+        (day("2023-05-01"), 5),
+        (day("2023-06-01"), 0),  # a breaking off leads to hostility, whatever it finds
+        (day("2023-07-01"), 1),
+    ]
+    assert {line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "X"} == {PAPER}
+    entries = [row[1] for row in picture("history", [replay]).table]
+    assert entries[-4:] == ["refused", "permitted", "deprecated", "record ends"]
+
+
+def status(when: str, **said: object) -> rm.StatusStep:
+    return rm.StatusStep(
+        status=rm.core.scenario.Assertion(**said), date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
+def test_a_status_looks_different_where_the_record_does_not_bear_it_out() -> None:
+    replay = record(
+        status("2022-01-15", stage=rm.Stage.HOSTILE),
+        act("engage", "2022-03-01..2022-03-31"),
+        status("2022-03-15", stage=rm.Stage.ENGAGED),
+        status("2023-01-01", stage=rm.Stage.BANNED),
+    )
+    looks = {
+        float(line.get_xdata()[0]): (line.get_marker(), line.get_markerfacecolor() == PAPER)
+        for line in axes("history", [replay]).lines
+        if line.get_marker() in ("s", "x")
+    }
+    assert looks == {
+        day("2022-01-15"): ("s", False),
+        day("2022-03-15"): ("s", True),
+        day("2023-01-01"): ("x", False),
+    }
+
+
+def test_a_side_that_is_open_ends_in_an_arrow_and_a_known_one_in_a_cap() -> None:
+    ax = axes("history", [record(act("engage", "2022-03-01.."))])
+    assert (day("2022-03-01"), 2) in marks(ax, "|")
+    ((at, height),) = marks(ax, CARETRIGHT)  # type: ignore[arg-type]
+    assert height == 2
+    assert day("2022-03-01") < at < day("2022-06-01")
+    visit = rm.SignalStep(signal="visit", date=rm.When.parse("..2022-03-01"), evidence=(PRESS,))
+    assert len(marks(axes("history", [record(visit)]), CARETLEFT)) == 1  # type: ignore[arg-type]
+
+
+def test_an_uncertain_beginning_has_a_bar_and_is_not_shaded_as_unknown() -> None:
+    replay = record(act("engage", "2023-01-01"), begins="2021-01..2021-08")
+    ax = axes("history", [replay])
+    caps = [x for x, y in marks(ax, "|") if y == 0]
+    assert {day("2021-01-01"), day("2021-08-31")} <= set(caps)
+    shaded = [p.get_x() + p.get_width() for p in ax.patches if p.get_hatch() == "\\\\\\\\"]
+    assert min(shaded) == day("2021-01-01")
+    assert "middle" in picture("history", [replay]).caption
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("1990-01-01", "1990-06-01"),
+        ("9999-12-31", None),
+        (None, "0001-01-01"),
+        (None, "9999-12-31"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["history", "swimmer", "share"])
+def test_a_window_may_lie_at_any_end_of_the_calendar(
+    kind: str, since: str | None, until: str | None
+) -> None:
+    asked = {"since": since, "until": until}
+    window = {name: date.fromisoformat(text) for name, text in asked.items() if text}
+    shown = picture(kind, [record(act("engage", "2022-01-01"))], **window)
+    legible(shown.figures())
+    if kind != "swimmer" and until != "9999-12-31":
+        texts = [text.get_text() for text in shown.figures()[0].axes[0].texts]
+        assert any("documented" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"begins": "0001-01-01"},
+        {"until": "9999-12-31"},
+        {"begins": "0200", "until": "9990-01-01"},
+        {"begins": "2020-01-01", "until": "2019-01-01"},
+    ],
+)
+@pytest.mark.parametrize("kind", PLOTS)
+def test_records_at_the_ends_of_the_calendar_are_drawn(kind: str, told: dict[str, str]) -> None:
+    legible(picture(kind, [record(**told)]).figures())  # type: ignore[arg-type]
+
+
+def test_a_last_stage_that_may_not_have_been_reached_is_told_as_in_doubt() -> None:
+    words = "engaged or ambassador accepted"
+    assert f"Stage on 2025-04-01, in doubt: {words}" in picture("history", [doubtful()]).description
+    assert "may lie after the end" in picture("history", [doubtful()]).caption
+    assert "In doubt: Fiji." in picture("swimmer", [doubtful()]).description
+    (figure,) = picture("swimmer", [doubtful()]).figures()
+    assert "in doubt, 1 of 1" in [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_time_before_and_after_the_record_is_shaded_and_inside_it_is_not() -> None:
+    ax = axes("history", [record(act("engage", "2022-03-01"))])
+    shaded = sorted(
+        (patch.get_x(), patch.get_x() + patch.get_width())
+        for patch in ax.patches
+        if to_hex(patch.get_facecolor()) == "#ececec"
+    )
+    first, last = ax.get_xlim()
+    assert shaded == [(first, day("2021-08-15")), (day("2025-07-01"), last)]
+
+
+def test_a_ban_in_force_is_one_hatched_band_across_the_stages_it_outlasts() -> None:
+    replay = record(
+        act("ban", "2022-01-01"), act("engage", "2023-01-01"), act("delist", "2024-01-01")
+    )
+    bands = [p for p in axes("history", [replay]).patches if p.get_hatch() == "//////"]
+    assert [(p.get_x(), p.get_x() + p.get_width()) for p in bands] == [
+        (day("2022-01-01"), day("2024-01-01"))
+    ]
+
+
+def test_a_history_that_nobody_knew_yet_says_so() -> None:
+    replay = record(act("engage", "2022-03-01"), known_by="2021-01-01")
+    shown = picture("history", [replay])
+    assert "nothing is documented" in shown.description
+    legible(shown.figures())
+
+
+def test_the_words_for_a_history_tell_every_change_and_where_it_stops() -> None:
+    replay = record(act("ban", "2022-01-01"), act("engage", "2023-01..2023-02", PRESS))
+    assert picture("history", [replay]).description == (
+        "A step chart of Fiji over six stages, from hostile to de jure recognition. It begins at"
+        " hostile on 2021-08-15, assumed. 2022-01-01: from hostile to banned, ban in force (R01,"
+        " official). 2023-01..2023-02: from banned to engaged (R02, reported). Last documented"
+        " stage, on 2025-06-30: engaged, ban in force."
+    )
+
+
+def test_the_table_of_a_history_says_what_the_picture_says() -> None:
+    replay = record(act("engage", "2023-02", PRESS))
+    assert picture("history", [replay]).table == [
+        ("country", "entry", "what", "date", "earliest", "latest", "stage", "ban", "attestation",
+         "evidence"),
+        ("FJI", "start", "", "2021-08-15", "2021-08-15", "2021-08-15", "hostile", "none", "", ""),
+        ("FJI", "change", "R02 engage", "2023-02", "2023-02-01", "2023-02-28", "engaged", "none",
+         "reported", "yearbook"),
+        ("FJI", "record ends", "", "2025-06-30", "2025-06-30", "2025-06-30", "engaged", "", "", ""),
+    ]  # fmt: skip
+
+
+def test_a_window_shows_its_days_only() -> None:
+    replay = record(act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31"))
+    ax = axes("history", [replay], since=date(2023, 1, 1), until=date(2023, 12, 31))
+    assert ax.get_xlim() == (day("2023-01-01"), day("2024-01-01"))
+    assert not ax.texts
+
+
+# --- the swimmer -----------------------------------------------------------------------------
+
+
+def names(ax: Axes) -> list[str]:
+    return [label.get_text() for label in ax.get_yticklabels()]
+
+
+def test_rows_go_from_the_highest_stage_down_then_by_the_day_it_was_reached_then_by_name() -> None:
+    replays = [
+        record(country="NOR"),
+        record(act("engage", "2023-01-01"), country="FJI"),
+        record(act("engage", "2022-01-01"), country="TON"),
+        record(act("engage", "2022-01-01"), country="CHE"),
+        record(act("engage", "2024-01-01"), act("recognise", "2024-06-01"), country="WSM"),
+    ]
+    ax = axes("swimmer", replays)
+    assert names(ax) == ["Samoa", "Switzerland", "Tonga", "Fiji", "Norway"]
+
+
+def boxes(ax: Axes, gid: str) -> set[tuple[float, float, int]]:
+    """The rectangles of a collection: from, to, row."""
+    (found,) = [c for c in ax.collections if c.get_gid() == gid]
+    return {
+        (float(p[:, 0].min()), float(p[:, 0].max()), round(float(p[:, 1].mean())))
+        for path in found.get_paths()
+        for p in (polygon[:4] for polygon in path.to_polygons())
+    }
+
+
+def test_a_bar_is_pale_where_a_stage_is_only_possible_and_stops_with_the_record() -> None:
+    ax = axes("swimmer", [record(act("engage", "2022-03-01..2022-03-31"))])
+    assert boxes(ax, "stage-1") == {(day("2021-08-15"), day("2022-03-01"), 0)}
+    assert boxes(ax, "possible-1") == {(day("2022-03-01"), day("2022-03-16"), 0)}
+    assert boxes(ax, "possible-3") == {(day("2022-03-16"), day("2022-03-31"), 0)}
+    assert boxes(ax, "stage-3") == {(day("2022-03-31"), day("2025-07-01"), 0)}
+
+
+def test_a_spell_whose_dates_overlap_is_pale_all_along_and_leaves_no_hole() -> None:
+    replay = record(
+        act("engage", "2022-03-01..2022-12-31"), act("accept_ambassador", "2022-06-10..2023-04-09")
+    )
+    ax = axes("swimmer", [replay])
+    engaged, accepted = (stretches(replay.history)[at].begins.at for at in (1, 2))
+    assert boxes(ax, "possible-3") == {(engaged, accepted, 0)}
+    assert not [c for c in ax.collections if c.get_gid() == "stage-3"]
+
+
+@given(scenarios())
+@settings(max_examples=25)
+def test_a_row_is_covered_from_its_beginning_to_its_end(scenario: rm.Scenario) -> None:
+    replay = rm.replay(scenario)
+    spans = stretches(replay.history)
+    ax = Figure(figsize=(6, 2)).subplots()
+    swimmer.draw([replay], ax)
+    parts = sorted(
+        part[:2]
+        for c in ax.collections
+        if (c.get_gid() or "").startswith(("stage-", "possible-"))
+        for part in boxes(ax, str(c.get_gid()))
+    )
+    covered = spans[0].begins.at if spans else 0
+    for left, right in parts:
+        assert left <= covered
+        covered = max(covered, right)
+    assert not spans or covered == spans[-1].ends.at
+
+
+def test_the_marks_of_a_row_stand_where_its_record_has_them() -> None:
+    replay = record(act("ban", "2022-01-01"), act("engage", "2023-02"), act("delist", "2024-01-01"))
+    ax = axes("swimmer", [replay])
+    assert marks(ax, "|") == [(day("2025-07-01"), 0)]
+    assert boxes(ax, "ban-in-force") == {(day("2022-01-01"), day("2024-01-01"), 0)}
+    doubts = [c for c in ax.collections if isinstance(c, LineCollection)]
+    assert {tuple(p[0] for p in s) for c in doubts for s in c.get_segments()} == {
+        (day("2023-02-01"), day("2023-02-28"))
+    }
+    assert "2024-01-01" in [text.get_text() for text in ax.texts]
+    assert not marks(axes("swimmer", [replay], until=date(2023, 1, 1)), "|")
+
+
+def test_pages_share_one_axis_and_count_every_country() -> None:
+    figures = picture("swimmer", crowd(130)).figures()
+    assert len({figure.axes[0].get_xlim() for figure in figures}) == 1
+    # Half of the paths of a crowd end engaged, a quarter recognised, a quarter as they began.
+    groups = {
+        text.get_text()
+        for figure in figures
+        for text in figure.axes[0].texts
+        if " of 130" in text.get_text()
+    }
+    assert groups == {"de jure recognition\n33 of 130", "engaged\n65 of 130", "hostile\n32 of 130"}
+
+
+def test_two_hundred_histories_are_drawn_with_a_few_artists() -> None:
+    ax = axes("swimmer", crowd(120))
+    drawn = [c for c in ax.collections if isinstance(c, PathCollection)]
+    assert len(drawn) <= 2 * len(rm.Stage) + 2
+    assert all(len(c.get_paths()) == 1 for c in drawn)
+
+
+def test_a_step_back_carries_a_triangle() -> None:
+    replay = record(
+        act("engage", "2022-01-01"),
+        act("accept_ambassador", "2023-01-01"),
+        act("downgrade", "2024-01-01"),
+    )
+    marks = [line for line in axes("swimmer", [replay]).lines if line.get_marker() == "v"]
+    assert [list(line.get_xdata()) for line in marks] == [[day("2024-01-01")]]
+
+
+def test_the_legend_names_every_stage_and_no_mark_that_does_not_occur() -> None:
+    def legend(*replays: rm.Replay) -> list[str]:
+        found = [a for a in axes("swimmer", replays).get_children() if isinstance(a, Legend)]
+        return [text.get_text() for artist in found[::-1] for text in artist.get_texts()]
+
+    stages = [
+        "hostile", "banned", "engaged", "delisted", "ambassador accepted", "de jure recognition",
+    ]  # fmt: skip
+    assert legend(record()) == [*stages, "end of the record"]
+    assert legend(record(act("ban", "2022"))) == [
+        *stages, "ban in force", "some day between (paler)", "end of the record",
+    ]  # fmt: skip
+
+
+def test_more_than_120_countries_go_on_pages_of_fifty() -> None:
+    pages = swimmer.pages(crowd(130), Options())
+    assert [len(page) for page in pages] == [50, 50, 30]
+    assert len(swimmer.pages(crowd(120), Options())) == 1
+    assert len(swimmer.pages(crowd(121), Options())) == 3
+    assert len(swimmer.pages(crowd(1001), Options())) == 1
+
+
+# --- the share -------------------------------------------------------------------------------
+
+
+def test_counts_change_on_the_days_of_changes_and_only_for_what_is_documented() -> None:
+    told = share.counts(
+        [
+            record(act("engage", "2022-01-01"), until="2022-12-31"),
+            record(begins="2021-12-01", until="2022-06-30"),
+        ]
+    )
+    at = {str(day_of(when)): tuple(row) for when, row in zip(told.days, told.drawn, strict=True)}
+    assert at == {
+        "2021-08-15": (1, 0, 0, 0, 0, 0),
+        "2021-12-01": (2, 0, 0, 0, 0, 0),
+        "2022-01-01": (1, 0, 1, 0, 0, 0),
+        "2022-07-01": (0, 0, 1, 0, 0, 0),
+        "2023-01-01": (0, 0, 0, 0, 0, 0),
+    }
+    assert list(told.documented) == [1, 2, 2, 1, 0]
+    assert told.fullest(Timeline.over(day("2021-08-15"), day("2023-01-01"))) == 2
+    assert told.fullest(Timeline.over(day("2021-08-15"), day("2021-12-15"))) == 1
+    assert told.fullest(Timeline.over(day("2021-08-15"), day("2021-11-15"))) == 0
+    assert told.fullest(Timeline.over(day("2024-01-01"), day("2025-01-01"))) is None
+
+
+def test_the_band_spans_what_the_earliest_and_the_latest_dates_give() -> None:
+    told = share.counts([record(act("engage", "2022-03-01..2022-03-31"))])
+    below = {
+        str(day_of(w)): (low[1], high[1])
+        for w, low, high in zip(told.days, told.least, told.most, strict=True)
+    }
+    assert below["2021-08-15"] == (1, 1)
+    assert below["2022-03-01"] == (0, 1)
+    assert below["2022-03-16"] == (0, 1)
+    assert below["2022-03-31"] == (0, 0)
+
+
+def test_moves_in_opposite_directions_do_not_hide_each_others_doubt() -> None:
+    told = share.counts(
+        [
+            record(act("engage", "2022-03-01..2022-03-31")),
+            record(
+                act("break_off", "2022-03-01..2022-03-31"), stage=rm.Stage.ENGAGED, country="NOR"
+            ),
+        ]
+    )
+    at = list(told.days).index(day("2022-03-01"))
+    assert (told.least[at, 1], told.most[at, 1]) == (0, 2)
+
+
+@given(st.lists(scenarios(), min_size=1, max_size=3), st.data())
+@settings(max_examples=20)
+def test_bounds_are_those_of_the_standings_possible_on_a_day(
+    records: list[rm.Scenario], data: st.DataObject
+) -> None:
+    replays = [rm.replay(one) for one in records]
+    told = share.counts(replays)
+    if not len(told.days):
+        return
+    at = data.draw(st.integers(0, len(told.days) - 1))
+    when = day_of(told.days[at])
+    least, most = [0] * 7, [0] * 7
+    for replay in replays:
+        position = replay.history.on(when)
+        if position.documented and replay.history.documented:
+            ranks = [spell.stage.rank for spell in position.spells]
+            for below in range(7):
+                most[below] += min(ranks) < below
+                least[below] += position.begun and max(ranks) < below
+    assert (list(told.least[at]), list(told.most[at])) == (least, most)
+
+
+@given(st.lists(scenarios(), min_size=1, max_size=3))
+@settings(max_examples=15)
+def test_no_count_is_more_than_the_countries_or_outside_its_band(
+    records: list[rm.Scenario],
+) -> None:
+    told = share.counts([rm.replay(one) for one in records])
+    levels = told.drawn.cumsum(axis=1)
+    assert (told.drawn >= 0).all()
+    assert (levels <= told.total).all()
+    assert (levels <= told.most[:, 1:]).all()
+
+
+def test_the_numbers_beside_the_share_are_those_of_the_dashed_line() -> None:
+    replays = [
+        record(act("engage", "2022-01-01"), until="2022-12-31"),
+        record(begins="2021-12-01", until="2022-06-30", country="NOR"),
+    ]
+    ax = axes("share", replays)
+    (dashed,) = [line for line in ax.lines if line.get_linewidth() == 0.7]
+    assert list(dashed.get_xdata()) == [day("2022-07-01")] * 2
+    texts = [text.get_text() for text in ax.texts]
+    assert "hostile  1 (50 %)" in texts
+    assert "engaged  1 (50 %)" in texts
+    assert "dashed line: 2022-06-30,\nlast day with 2 of 2\ndocumented" in texts
+    cut = [t.get_text() for t in axes("share", replays, until=date(2021, 11, 30)).texts]
+    assert "dashed line: 2021-11-30,\nlast day with 1 of 2\ndocumented" in cut
+    assert "hostile  1 (100 %)" in cut
+
+
+def test_the_table_of_the_share_counts_by_stage_and_says_of_how_many() -> None:
+    heading, first, *_ = picture("share", [record(act("engage", "2022-01-01"))]).table
+    told = dict(zip(heading, first, strict=True))
+    assert (told["from"], told["documented"], told["of"]) == ("2021-08-15", 1, 1)
+    assert (told["hostile"], told["engaged"]) == (1, 0)
+
+
+# --- moves -----------------------------------------------------------------------------------
+
+
+def test_moves_are_counted_by_the_years_spent_in_the_stage_left() -> None:
+    told = network.moves(
+        [
+            record(act("engage", "2022-08-15")),  # a year of hostility
+            record(begins="2021-08-15", until="2022-08-14"),  # another
+        ]
+    )
+    pair = rm.Stage.HOSTILE, rm.Stage.ENGAGED
+    assert dict(told.made) == {pair: 1}
+    assert told.years[rm.Stage.HOSTILE] == pytest.approx(2, abs=0.002)
+    assert told.rate(pair) == pytest.approx(0.5, abs=0.001)
+    assert told.rate((rm.Stage.DELISTED, rm.Stage.ENGAGED)) is None
+
+
+def test_years_count_to_the_middle_of_an_uncertain_date() -> None:
+    told = network.moves([record(act("engage", "2022-08-01..2022-08-29"), begins="2021-08-15")])
+    assert told.years[rm.Stage.HOSTILE] * 365.2425 == 365
+
+
+def test_refused_moves_are_counted_and_drawn_and_claims_of_what_was_held_only_told() -> None:
+    replay = record(act("engage", "2022-01-01"), refused("recognise"), refused("engage"))
+    told = network.moves([replay])
+    assert dict(told.refused) == {(rm.Stage.ENGAGED, rm.Stage.DE_JURE_RECOGNITION): 1}
+    assert told.held == 1
+    shown = picture("network", [replay])
+    (figure,) = shown.figures()
+    assert [t.get_text() for t in figure.axes[0].texts if "✗" in t.get_text()] == ["✗1"]
+    assert "1 refused claim of a stage held already" in shown.caption
+
+
+def test_a_change_that_may_lie_after_the_record_is_no_move_and_no_event() -> None:
+    replay = doubtful()
+    told = network.moves([replay])
+    assert (dict(told.made), told.beyond) == ({(rm.Stage.HOSTILE, rm.Stage.ENGAGED): 1}, 1)
+    ((_, wait),) = waiting.waits([replay], Options()).countries
+    assert (wait.days, wait.reached) == (day("2025-04-02") - day("2021-08-15"), False)
+
+
+def test_the_graph_of_the_rules_shows_every_rule_and_is_keyed_to_its_terms() -> None:
+    (figure,) = picture("network", [record()], rules=True).figures()
+    shown = {text.get_text() for text in figure.axes[0].texts}
+    assert {rule.code for rule in rm.RULES} <= shown
+    keyed = " ".join(text.get_text() for text in figure.texts)
+    assert "recognise: ban none or lifted; official" in keyed
+    moves = sum(len(rule.before) for rule in rm.RULES)
+    assert len(picture("network", [record()], rules=True).table) == moves + 1
+
+
+# --- waiting ---------------------------------------------------------------------------------
+
+
+def test_a_wait_ends_with_the_stage_or_with_the_record_and_some_do_not_wait() -> None:
+    told = waiting.waits(
+        [
+            record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08-15")),
+            record(until="2021-12-31", country="NOR"),
+            record(begins="2022-01-01", country="TON"),
+            record(stage=rm.Stage.AMBASSADOR_ACCEPTED, country="WSM"),
+            record(begins="2020-01-01", until="2021-01-01", country="CHE"),
+        ],
+        Options(),
+    )
+    assert [(code, wait.days, wait.reached) for code, wait in told.countries] == [
+        ("FJI", 365, True),
+        ("NOR", 139, False),
+    ]
+    assert dict(told.outside) == {
+        "TON": "record begins later",
+        "WSM": "at the stage already",
+        "CHE": "no record of that day",
+    }
+
+
+def test_a_stage_passed_over_counts_as_reached() -> None:
+    replay = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01"))
+    ((_, wait),) = waiting.waits([replay], Options()).countries
+    assert (wait.days, wait.reached) == (504, True)
+
+
+def test_the_earliest_and_the_latest_dates_give_lines_of_their_own() -> None:
+    told = waiting.waits(
+        [record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08"))], Options()
+    )
+    days = [wait.days for (wait,) in (told.early, told.drawn, told.late)]
+    assert days == [351, 366, 381]  # 1, 16 and 31 August 2022
+
+
+def test_the_table_of_waits_has_a_row_for_each_day_with_its_band() -> None:
+    replays = [
+        record(
+            act("engage", "2021-08-16"), act("accept_ambassador", f"2022-0{at}-01"), country=code
+        )
+        for at, code in ((1, "FJI"), (2, "NOR"), (3, "TON"))
+    ]
+    replays.append(record(until="2022-01-31", country="WSM"))
+    rows = picture("time-to-stage", replays).table
+    # A quarter; then one of two left after a record has ended: 1 - 3/4 * 1/2; then the last.
+    assert [row[:5] for row in rows[1:]] == [
+        (139, 4, 1, 0, 0.25),
+        (170, 3, 1, 1, 0.5),
+        (198, 1, 1, 0, 1.0),
+    ]
+    assert all(row[5] <= row[4] <= row[6] for row in rows[1:])
+    assert rows[1][5] < rows[1][6]
+
+
+def test_the_table_under_the_curve_counts_waiting_ended_and_reached() -> None:
+    replays = [
+        record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"), country="FJI"),
+        record(until="2023-01-31", country="WSM"),
+        record(until="2024-12-31", country="TON"),
+    ]
+    ax = axes("time-to-stage", replays)
+    cells = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
+    # Half years from 2021-08-15 on: 0, 0.5, 1, 1.5, 2, 2.5 and 3 of them.
+    assert cells == [*"3331111", *"0001111", *"0001111"]
+    ends = (day("2023-02-01"), day("2025-01-01"))
+    assert [x for x, _ in marks(ax, "|")] == [end - day("2021-08-15") for end in ends]
+
+
+# --- all of them -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", GROUP)
+@pytest.mark.parametrize("size", [1, 40, 130])
+def test_pictures_of_one_country_and_of_two_hundred_are_legible(kind: str, size: int) -> None:
+    legible(picture(kind, crowd(size)).figures())
+
+
+HISTORIES = {
+    "no change": lambda: record(),
+    "fifty changes": lambda: restless(50),
+    "three acts on a day": lambda: record(
+        act("engage", "2022-01-01"),
+        act("accept_ambassador", "2022-01-01"),
+        act("recognise", "2022-01-01"),
+    ),
+    "a long name": lambda: record(act("engage", "2022"), country="SGS"),
+    "a beginning that is open": lambda: record(act("engage", "2022"), begins="..2021-08"),
+    "since 1996": lambda: record(act("engage", "2022-01~"), begins="1996-09-27"),
+}
+
+
+@pytest.mark.parametrize("told", HISTORIES.values(), ids=HISTORIES)
+def test_histories_of_every_shape_are_legible(told: object) -> None:
+    legible(picture("history", [told()]).figures())  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("scenario", rm.load_folder().scenarios, ids=lambda s: s.country)
+def test_every_shipped_history_is_legible(scenario: rm.Scenario) -> None:
+    legible(picture("history", [rm.replay(scenario)]).figures())
+
+
+@pytest.mark.parametrize("kind", GROUP)
+def test_pictures_of_the_shipped_record_are_legible(kind: str) -> None:
+    legible(picture(kind, [rm.replay(s) for s in rm.load_folder().scenarios]).figures())
+
+
+def test_the_graph_of_the_rules_is_legible() -> None:
+    legible(picture("network", [record()], rules=True).figures())
+
+
+@pytest.mark.parametrize("kind", PLOTS)
+@given(data=st.data())
+@few
+def test_any_record_can_be_drawn_and_read(kind: str, data: st.DataObject) -> None:
+    most = 1 if PLOTS[kind].one else 3
+    records = data.draw(st.lists(scenarios(), min_size=1, max_size=most))
+    shown = picture(kind, [rm.replay(one) for one in records])
+    legible(shown.figures())
+    assert shown.description
+    heading, *rows = shown.table
+    assert all(len(row) == len(heading) for row in rows)
+    ET.fromstring(shown.svg())
+
+
+LONG = "South Georgia and the South Sandwich Islands"
+
+
+@pytest.mark.parametrize(
+    "title", ["Отчёт", "تقرير عن كابل", "דו״ח", "報告書", "x" * 300, "$a_b$ <b>&amp;"]
+)
+def test_sources_of_every_script_are_listed_or_named_by_their_id(title: str) -> None:
+    proof = evolve(OFFICIAL, source=evolve(OFFICIAL.source, title=title))
+    shown = picture("history", [record(act("engage", "2022-01-01", proof), country="SGS")])
+    legible(shown.figures())
+    listed = " ".join(text.get_text() for text in shown.figures()[0].texts)
+    assert LONG in shown.title
+    # Of Chinese the font has no letters; Arabic and Hebrew need matplotlib 3.11 or newer.
+    backwards = tuple(map(int, mpl.__version__.split(".")[:2])) < (3, 11)
+    unfit = title == "報告書" or (backwards and title in ("تقرير عن كابل", "דו״ח"))
+    assert ("yearbook" in listed) == unfit
+
+
+def test_a_text_that_this_matplotlib_would_set_backwards_is_not_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mpl, "__version__", "3.10.0")
+    assert drawable("تقرير", "its-id") == "its-id"
+    assert drawable("Отчёт", "its-id") == "Отчёт"
+    monkeypatch.setattr(mpl, "__version__", "3.11.0")
+    assert drawable("تقرير", "its-id") == "تقرير"
+
+
+@pytest.mark.parametrize("kind", PLOTS)
+def test_an_svg_has_a_role_a_title_a_description_and_its_text_as_text(kind: str) -> None:
+    shown = picture(kind, [record(act("engage", "2022-01-01"))])
+    root = ET.fromstring(shown.svg())
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None
+    assert desc is not None
+    assert (title.text, desc.text) == (shown.title, shown.description)
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
+    assert len(root.findall(f".//{SVG}title")) == 1
+    words = [text.text for text in root.iter(f"{SVG}text")]
+    assert shown.title in words
+    assert root.find(f".//{SVG}image") is None
+
+
+def test_a_pdf_embeds_its_fonts_whole_and_names_what_it_shows() -> None:
+    data = picture("history", [record(act("engage", "2022-01-01"))]).data("pdf")
+    assert b"/FontFile2" in data
+    assert b"/Type3" not in data
+    assert b"Fiji \\(FJI\\)" in data
+    assert b"/CreationDate" not in data
+
+
+def test_a_png_is_160_mm_wide_at_150_dots_to_the_inch() -> None:
+    data = picture("history", [record()]).data("png")
+    assert int.from_bytes(data[16:20], "big") == 944  # 160 / 25.4 * 150 = 944.9
+    assert data[data.index(b"pHYs") + 4 :][:4] == (5906).to_bytes(4, "big")  # dots in a metre
+
+
+MAKE = """
+import sys, hashlib
+sys.path.insert(0, sys.argv[1])
+from support.pictured import crowd, restless
+from recognition_model.plots import PLOTS, picture
+assert "matplotlib.pyplot" not in sys.modules
+for kind in PLOTS:
+    for ending in ("svg", "pdf", "png"):
+        data = picture(kind, [restless(5)] if kind == "history" else crowd(9)).data(ending)
+        print(kind, ending, hashlib.sha256(data).hexdigest())
+assert "matplotlib.pyplot" not in sys.modules
+"""
+
+
+def test_the_same_record_gives_the_same_bytes_in_every_process_and_leaves_pyplot_alone(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "matplotlibrc").write_text("font.size: 20\nsvg.fonttype: path\n")
+
+    def made(seed: str, home: Path) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", MAKE, str(TESTS)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=home,  # where matplotlib looks for settings first
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    assert made("1", tmp_path) == made("2", TESTS)
+
+
+@pytest.mark.parametrize("module", [history, swimmer, share, network, waiting])
+def test_draw_takes_any_axes_gives_it_back_and_leaves_settings_alone(module: object) -> None:
+    before = dict(mpl.rcParams)
+    ax = Figure().subplots()
+    assert module.draw([record(act("engage", "2022-01-01"))], ax) is ax  # type: ignore[attr-defined]
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_picture_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one replay"):
+        picture("swimmer", [])
+
+
+def test_every_caption_tells_the_end_of_the_data_the_input_and_the_version() -> None:
+    replay = record(act("engage", "2022-03"), known_by="2025-01-01")
+    for kind in PLOTS:
+        caption = picture(kind, [replay]).caption
+        assert "Data until 2025-01-01. As known by 2025-01-01." in caption
+        assert re.search(r"recognition_model \d+\.\d+\.\d+, record [0-9a-f]{12}\.$", caption)
+
+
+@pytest.mark.parametrize("kind", ["history", "swimmer", "share", "time-to-stage"])
+def test_a_caption_says_how_uncertain_dates_were_resolved(kind: str) -> None:
+    assert "middle" in picture(kind, [record(act("engage", "2022-03"))]).caption
+
+
+@pytest.mark.parametrize("kind", PLOTS)
+@pytest.mark.parametrize("end", ["earliest", "latest"])
+def test_read_at_one_end_a_picture_is_that_of_the_exact_days_and_says_so(
+    kind: str, end: rm.core.dates.End
+) -> None:
+    days = {"earliest": ("2022-03-01", "2022-03-10"), "latest": ("2022-03-10", "2022-03-31")}[end]
+    told = act("engage", "2022-03-01..2022-03-10"), act("ban", "2022-03-10..2022-03-31")
+    exact = record(*(act(word, day) for word, day in zip(("engage", "ban"), days, strict=True)))
+    shown, same = picture(kind, [record(*told)], dates=end), picture(kind, [exact])
+    said = f"Every date known only to an interval is read at its {end} possible day."
+    assert said in shown.caption
+    assert "middle" not in shown.caption
+    assert shown.description == f"{same.description} {said}"
+    assert shown.table == same.table
+    legible(shown.figures())
+
+
+def test_signals_statuses_and_refused_acts_are_read_at_that_end_too() -> None:
+    when, proof = rm.When.parse("2022-03"), (OFFICIAL,)
+    status = rm.core.scenario.Assertion(stage=rm.Stage.HOSTILE)
+    told = (
+        rm.SignalStep(signal=rm.core.types.SignalWord("visit"), date=when, evidence=proof),
+        rm.StatusStep(status=status, date=when, evidence=proof),
+        act("recognise", "2022-03"),
+        rm.RefuseStep(refuse=rm.Act.DELIST, because="wrong-stage", date=when, evidence=proof),
+        act("engage", "2022-03-20"),
+    )
+    replay = record(*told).read("latest")
+    dates = {str(step.date) for step in (*replay.signals, *(r.step for r in replay.refusals))}
+    (check,) = replay.statuses
+    assert dates | {str(check.step.date)} == {"2022-03-31"}
+    assert not check.verdict.possible  # hostile until the 20th
+
+
+# --- the parts -------------------------------------------------------------------------------
+
+
+def test_a_moment_is_drawn_at_its_middle_and_an_open_one_at_its_known_end() -> None:
+    assert Moment.of(date(2022, 1, 1), date(2022, 1, 3)).at == day("2022-01-02")
+    assert Moment.of(date.min, date(2022, 1, 3)).at == day("2022-01-03")
+    assert Moment.of(date(2022, 1, 1), date.max).at == day("2022-01-01")
+
+
+@given(st.dates())
+def test_a_date_number_is_the_days_since_1970_and_back(when: date) -> None:
+    assert number(when) == (when - date(1970, 1, 1)).days
+    assert day_of(number(when)) == when
+    assert day_of(number(when) + 0.5) == when
+
+
+@given(scenarios())
+@settings(max_examples=50)
+def test_stretches_follow_each_other_without_a_gap_to_the_end_of_the_record(
+    scenario: rm.Scenario,
+) -> None:
+    replay = rm.replay(scenario)
+    spans = stretches(replay.history)
+    ends = number(replay.history.documented_until) + 1
+    for before, after in pairwise(spans):
+        assert before.ends == after.begins
+        assert before.begins.at <= after.begins.at
+    assert not spans or spans[-1].ends.at == ends
+
+
+def test_an_open_date_is_never_drawn_before_what_came_before_it() -> None:
+    replay = record(act("ban", "2022-03"), act("engage", "2022-03-02.."))
+    assert [span.begins.at for span in stretches(replay.history)] == [
+        day("2021-08-15"),
+        day("2022-03-16"),
+        day("2022-03-16"),
+    ]
+
+
+def test_an_axis_is_folded_only_where_a_long_quiet_beginning_would_crowd_out_the_rest() -> None:
+    old, new = number(date(1996, 9, 27)), number(date(2026, 1, 1))
+    fold = number(date(2021, 1, 1))
+    assert Timeline.over(old, new, [fold + 100]).fold == fold
+    assert Timeline.over(old, new, even=True).fold is None
+    assert Timeline.over(fold - 300, new).fold is None
+    assert Timeline.over(old, fold + 100).fold is None
+    # Where most moves are early they get most of the room, and never all of it.
+    assert Timeline.over(old, new, [old + 1] * 9 + [fold + 1]).early == 0.6
+
+
+def test_a_folded_axis_keeps_order_and_says_by_how_much_it_folds() -> None:
+    old, new, fold = day("1997-01-01"), day("2026-01-01"), day("2021-01-01")
+    axis = Timeline.over(old, new, [fold + 1])
+    ax = Figure().subplots()
+    axis.put_on(ax, 100)
+    at = [ax.transData.transform((when, 0))[0] for when in (old, fold - 365, fold, fold + 365, new)]
+    assert at == sorted(at)
+    early, late = at[2] - at[1], at[3] - at[2]
+    # 24 years in 24 % of the width against 5 in 76 %: a year is 15.2 times narrower.
+    assert late / early == pytest.approx(15.2, abs=0.05)
+    assert "15.2 times narrower" in axis.note()
+    assert Timeline.over(fold, new).note() == ""
+
+
+@given(st.lists(st.floats(0, 100), max_size=12).map(sorted), st.floats(0.1, 20), st.floats(20, 100))
+def test_labels_are_spread_apart_in_order_and_within_bounds(
+    wanted: list[float], gap: float, high: float
+) -> None:
+    places = spread(wanted, gap, 0, high)
+    room = min(gap, high / max(len(wanted) - 1, 1))
+    assert len(places) == len(wanted)
+    assert all(b - a >= room - 1e-6 for a, b in pairwise(places))
+    assert all(-1e-6 <= place <= high + 1e-6 for place in places)
+
+
+def test_labels_with_room_stay_where_they_were_wanted() -> None:
+    assert spread([10, 20, 30], 5, 0, 40) == [10, 20, 30]
+    assert spread([10, 11], 4, 0, 40) == [8.5, 12.5]
+
+
+@given(st.text("abc xyz", max_size=80), st.floats(8, 60))
+def test_a_broken_text_keeps_its_words_and_no_line_is_wider_than_its_room(
+    text: str, room: float
+) -> None:
+    lines = broken(text, 6, room)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(width(line, 6) <= room for line in lines)
+
+
+@given(st.lists(st.text("abcdefg", max_size=20), max_size=9), st.floats(5, 120))
+def test_a_legend_has_every_entry_once_in_order(texts: list[str], room: float) -> None:
+    lines = in_lines(texts, 6, room)
+    assert [at for line in lines for at in line] == list(range(len(texts)))
+
+
+def test_text_is_as_wide_as_it_was_measured() -> None:
+    with style():
+        figure = Figure(dpi=600)
+        figure.text(0, 0, "Kabul, 15 August 2021", fontsize=7)
+        ((_, box),) = seen(figure)
+    drawn = box.width / figure.dpi * 25.4
+    assert width("Kabul, 15 August 2021", 7) == pytest.approx(drawn, rel=0.02)
+
+
+def test_areas_of_the_share_are_stacked_to_the_number_documented() -> None:
+    ax = axes("share", [record(act("engage", "2022-01-01")), record(country="NOR")])
+    areas = {
+        c.get_gid(): c for c in ax.collections if isinstance(c, PolyCollection) and c.get_gid()
+    }
+    assert set(areas) >= {f"stage-{rank}" for rank in range(1, 7)}
+    engaged = areas["stage-3"].get_paths()[0].vertices
+    assert {float(y) for x, y in engaged if x == day("2022-01-01")} == {1, 2}
+
+
+def test_all_kinds_and_endings_are_what_the_command_line_offers() -> None:
+    from recognition_model.cli.plot import KINDS
+
+    assert tuple(PLOTS) == KINDS
+    assert ENDINGS == ("svg", "pdf", "png")

@@ -1,0 +1,350 @@
+"""Scenario files as pytest items, each time in a pytest of their own: `.ci/run` has two of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.paths import ROOT
+
+REGISTER = ROOT / "tests" / "findings" / "register.yaml"
+RUSSIA = """
+    - act: ban
+      date: 2003-02-14
+      evidence: [$host]
+    - act: engage
+      date: 2021-07-08
+      evidence: [$host]
+    - signal: visit
+      date: 2021-10-20
+      evidence: [$press]
+    - status: {ban: in_force, below: de_jure_recognition}
+      date: 2022-01-31
+      evidence: [$press]
+    - refuse: recognise
+      date: 2024-05-27
+      because: ban-in-force
+      evidence: [$host]
+    - refuse: recognise
+      date: 2024-05-27
+      because: ban-in-force
+      evidence: [$host]
+    - act: delist
+      rank: deprecated
+      because: A false report.
+      date: 2024-06
+      evidence: [$press]
+"""
+CLAIMS = """\
+format: recognition-collective/1
+title: Made-up claims
+claims:
+  - claim: none
+    stage: de_jure_recognition
+    date: 2022-01-31
+    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
+  - claim: first
+    country: FJI
+    stage: engaged
+    date: 2022
+    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
+  - claim: unattributed
+    group: several states
+    date: 2022
+    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
+"""
+Pytest = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, story: Callable[..., str]) -> Path:
+    """A folder with a record of Russia and the register it needs."""
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record" / "sources.yaml").write_bytes(REGISTER.read_bytes())
+    (tmp_path / "record" / "RUS.yaml").write_text(story(RUSSIA), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder: Path) -> Pytest:
+    """pytest in a process of its own, in the folder."""
+
+    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *arguments],
+            cwd=folder,
+            env=environment | {"PYTHONUTF8": "1", "COLUMNS": "120"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return ran
+
+
+def outcomes(ran: subprocess.CompletedProcess[str]) -> dict[str, int]:
+    """`{"passed": 3, "failed": 1}` from the last line."""
+    last = ran.stdout.rstrip().splitlines()[-1]
+    return {what: int(count) for count, what in re.findall(r"(\d+) (\w+)", last) if what != "in"}
+
+
+def listed(ran: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in ran.stdout.splitlines() if "::" in line]
+
+
+def test_a_file_is_one_item_for_each_check_with_an_id_that_can_be_read(run: Pytest) -> None:
+    ids = listed(run("record", "--collect-only", "-q"))
+    mine = [one.removeprefix("record/RUS.yaml::") for one in ids if one.startswith("record/RUS")]
+    assert mine[:7] == [
+        "RUS::replay",
+        "RUS::2003-02-14 act ban",
+        "RUS::2021-07-08 act engage",
+        "RUS::2022-01-31 status ban in_force, below de_jure_recognition",
+        "RUS::2024-05-27 refuse recognise",
+        "RUS::2024-05-27 refuse recognise (2)",
+        "RUS::RM601 no_ambassador_and_no_recognition_under_a_ban",
+    ]
+    assert len(mine) == 6 + 16
+    assert ids[-1] == "record/sources.yaml::sources::register"
+
+
+def test_a_record_as_it_should_be_passes(run: Pytest) -> None:
+    ran = run("record")
+    assert outcomes(ran) == {"passed": 6 + 16 + 1}, ran.stdout
+    assert ran.returncode == 0
+
+
+def test_an_id_can_be_selected_by_itself_and_by_words(run: Pytest) -> None:
+    one = "record/RUS.yaml::RUS::2022-01-31 status ban in_force, below de_jure_recognition"
+    assert outcomes(run(one)) == {"passed": 1}
+    assert outcomes(run("record", "-k", "RUS and refuse")) == {"passed": 2, "deselected": 21}
+    assert outcomes(run("record", "-k", "RM603")) == {"passed": 1, "deselected": 22}
+
+
+BROKEN = RUSSIA.replace("below: de_jure_recognition", "below: engaged")
+
+
+def test_a_failure_is_a_finding_with_its_frame_and_no_traceback(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    (folder / "record" / "RUS.yaml").write_text(story(BROKEN), encoding="utf-8")
+    ran = run("record")
+    assert outcomes(ran) == {"failed": 1, "passed": 22}
+    assert ran.returncode == 1
+    assert (
+        "record/RUS.yaml:16:5: error RM651 the status ban in_force, below engaged on 2022-01-31"
+        " does not hold: the record shows engaged, ban in force\n"
+        "   16 |   - status: {ban: in_force, below: engaged}\n"
+        "      |     ^\n"
+    ) in ran.stdout
+    for internal in ("Traceback", "def runtest", "items.py", "Found"):
+        assert internal not in ran.stdout
+    assert (
+        "FAILED record/RUS.yaml::RUS::2022-01-31 status ban in_force, below engaged" in ran.stdout
+    )
+
+
+def test_the_last_failure_can_be_run_again_alone(folder: Path, story: Callable[..., str]) -> None:
+    (folder / "record" / "RUS.yaml").write_text(story(BROKEN), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-W", "error", "record"]
+    for more, count in ([], "1 failed, 22 passed"), (["--lf"], "1 failed"):
+        ran = subprocess.run(
+            [*command, *more], cwd=folder, capture_output=True, encoding="utf-8", check=False
+        )
+        assert count in ran.stdout.splitlines()[-1]
+
+
+def test_items_are_shared_out_over_processes(run: Pytest) -> None:
+    assert outcomes(run("record", "-n", "2")) == {"passed": 23}
+
+
+def test_a_refused_act_fails_its_own_item_and_what_comes_after_it_is_still_checked(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    told = story(RUSSIA.replace("[$host]", "[$press]", 1))
+    (folder / "record" / "RUS.yaml").write_text(told, encoding="utf-8")
+    ran = run("record", "-q")
+    failed = [line.split("::")[-1].split(" - ")[0] for line in listed(ran) if "FAILED" in line]
+    assert failed == [
+        "2003-02-14 act ban",
+        "2022-01-31 status ban in_force, below de_jure_recognition",
+        "2024-05-27 refuse recognise",
+        "2024-05-27 refuse recognise (2)",
+    ]
+    assert "hint: it needs an official voice of the country" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "RM112"),
+        (b"  \n\n", "RM112"),
+        (b"format: recognition-scenario/1\n", "RM202"),
+        (b"format: recognition-scenario/7\ncountry: FJI\n", "RM206"),
+        (b"format: recogniton-scenario/1\ncountry: FJI\n", "RM206"),
+        (b"format: recognition-scenario/1\ncountry: [\n", "RM110"),
+        (b"format: recognition-scenario/1\n\xff\xfe", "RM102"),
+        ("format: recognition-scenario/1\n".encode("utf-16"), "RM102"),
+        (b"format: recognition-collective/1\ntitle: None\nclaims: []\n", "RM112"),
+    ],
+)
+def test_a_file_that_says_nothing_or_cannot_be_read_is_one_failing_item_and_the_rest_runs(
+    run: Pytest, folder: Path, content: bytes, code: str
+) -> None:
+    (folder / "record" / "FJI.yaml").write_bytes(content)
+    ran = run("record")
+    assert outcomes(ran) == {"failed": 1, "passed": 23}, ran.stdout
+    assert "FAILED record/FJI.yaml::FJI::read" in ran.stdout
+    assert f"error {code} " in ran.stdout
+    assert "Traceback" not in ran.stdout
+
+
+def test_a_scenario_without_an_entry_is_a_failure_and_no_silence(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    empty = story("[]\n").replace("timeline:\n  []", "timeline: []")
+    (folder / "record" / "RUS.yaml").write_text(empty, encoding="utf-8")
+    ran = run("record/RUS.yaml")
+    assert outcomes(ran) == {"failed": 1}
+    assert "RM112 the timeline is empty: nothing is checked" in ran.stdout
+
+
+def test_one_mistyped_key_is_told_with_its_place_and_all_others(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    wrong = RUSSIA.replace("because", "becuase", 1).replace("2003-02-14", "2003-02-31")
+    (folder / "record" / "RUS.yaml").write_text(story(wrong), encoding="utf-8")
+    ran = run("record/RUS.yaml")
+    assert outcomes(ran) == {"failed": 1}
+    assert "RM201 the key 'becuase' means nothing here" in ran.stdout
+    assert "RM402 there is no such date as 2003-02-31" in ran.stdout
+
+
+def test_files_of_others_are_left_alone(run: Pytest, folder: Path) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
+    (folder / "other" / "empty.yaml").write_text("", encoding="utf-8")
+    (folder / "other" / "format.yaml").write_text("format: openapi\n", encoding="utf-8")
+    (folder / "other" / "near.yaml").write_text("format: recogniser-config\n", encoding="utf-8")
+    (folder / "record" / "docker.yml").write_text("services: {}\n", encoding="utf-8")
+    assert run("other").returncode == 5  # pytest: nothing was collected
+    assert outcomes(run("record")) == {"passed": 23}
+
+
+def test_a_register_with_a_mistake_fails_its_item(run: Pytest, folder: Path) -> None:
+    register = folder / "record" / "sources.yaml"
+    register.write_text(register.read_text("utf-8") + "  Bad Name: {}\n", encoding="utf-8")
+    ran = run("record/sources.yaml")
+    assert outcomes(ran) == {"failed": 1}
+    assert "FAILED record/sources.yaml::sources::register" in ran.stdout
+
+
+def test_a_register_with_records_beside_it_adds_to_the_shipped_one_and_alone_stands_by_itself(
+    run: Pytest, folder: Path
+) -> None:
+    shipped = (ROOT / "seeds" / "sources.yaml").read_bytes()
+    (folder / "alone").mkdir()
+    (folder / "alone" / "register-by-another-name.yaml").write_bytes(shipped)
+    assert outcomes(run("alone")) == {"passed": 1}
+    (folder / "record" / "sources.yaml").write_bytes(shipped)
+    ran = run("record/sources.yaml")
+    assert outcomes(ran) == {"failed": 1}
+    assert "RM304 the register has 'tass-2022-01-31' already" in ran.stdout
+
+
+def test_claims_are_checked_over_the_records_beside_them(run: Pytest, folder: Path) -> None:
+    (folder / "record" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    ran = run("record/claims.yaml", "-v", "-rs")
+    assert outcomes(ran) == {"passed": 1, "skipped": 1}
+    assert "claims::2022-01-31 none de_jure_recognition PASSED" in ran.stdout
+    assert "no record beside this file can check it" in ran.stdout
+
+
+def test_a_claim_over_records_that_cannot_be_read_fails_and_is_not_skipped(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    (folder / "record" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    wrong = story(RUSSIA.replace("because", "becuase", 1))
+    (folder / "record" / "RUS.yaml").write_text(wrong, encoding="utf-8")
+    ran = run("record/claims.yaml")
+    assert outcomes(ran) == {"failed": 2}
+    assert "RM201 the key 'becuase' means nothing here" in ran.stdout
+
+
+def test_a_country_with_two_files_fails_in_the_second(run: Pytest, folder: Path) -> None:
+    again = (folder / "record" / "RUS.yaml").read_bytes()
+    (folder / "record" / "RUS.yml").write_bytes(again)
+    ran = run("record")
+    assert outcomes(ran) == {"failed": 1, "passed": 23}
+    assert "RM211 RUS has a file already" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["# licence\n" * 1000, '"', " "],
+    ids=["a long comment before it", "in quotes", "one blank before every line"],
+)
+def test_a_record_of_ours_is_known_however_its_format_line_is_written(
+    run: Pytest, folder: Path, story: Callable[..., str], head: str
+) -> None:
+    told = story(RUSSIA)
+    if head == '"':
+        told = told.replace("format:", '"format" :')
+    elif head == " ":
+        told = "".join(f" {line}\n" for line in told.splitlines())
+    else:
+        told = head + told
+    (folder / "record" / "RUS.yaml").write_text(told, encoding="utf-8")
+    assert outcomes(run("record/RUS.yaml")) == {"passed": 22}
+
+
+def test_what_is_no_error_is_shown_beside_a_check_that_passes(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    unsure = story(RUSSIA.replace("2021-07-08", "2021-07-08..2022-02-01"))
+    unsure = unsure.replace("{ban: in_force, below: de_jure_recognition}", "{stage: engaged}")
+    (folder / "record" / "RUS.yaml").write_text(unsure, encoding="utf-8")
+    ran = run("record/RUS.yaml", "-rP", "-k", "status")
+    assert outcomes(ran) == {"passed": 1, "deselected": 21}
+    assert "\nrecord/RUS.yaml:16:5: note RM652 the status stage engaged" in ran.stdout
+
+
+def test_a_claim_that_does_not_hold_fails(run: Pytest, folder: Path) -> None:
+    told = CLAIMS.replace("stage: de_jure_recognition", "stage: engaged")
+    (folder / "record" / "claims.yaml").write_text(told, encoding="utf-8")
+    ran = run("record/claims.yaml")
+    assert outcomes(ran) == {"failed": 1, "skipped": 1}
+    assert "RM661 the claim 'none engaged' does not hold: see Russia" in ran.stdout
+
+
+def test_the_shipped_record_passes(run: Pytest) -> None:
+    ran = run(str(ROOT / "scenarios"), str(ROOT / "seeds"), "-q")
+    assert ran.returncode == 0, ran.stdout
+    assert outcomes(ran)["passed"] > 300
+
+
+def test_a_pytest_without_a_record_of_ours_imports_nothing_of_the_package(
+    run: Pytest, folder: Path
+) -> None:
+    (folder / "other").mkdir()
+    (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
+    (folder / "other" / "test_imports.py").write_text(
+        "import sys\n"
+        "def test_imports():\n"
+        "    ours = [m for m in sys.modules if m.split('.')[0] == 'recognition_model']\n"
+        "    assert ours == [] and 'recognition_model_pytest' in sys.modules\n",
+        encoding="utf-8",
+    )
+    assert outcomes(run("other")) == {"passed": 1}
+
+
+def test_the_plugin_asks_pytest_for_nothing_private() -> None:
+    for name in ("recognition_model_pytest/items.py", "recognition_model_pytest/__init__.py"):
+        text = (ROOT / "src" / name).read_text(encoding="utf-8")
+        assert not re.search(r"(^|[^l])_pytest\b|pytest\._", text)

@@ -1,0 +1,530 @@
+"""The report as plain values and as a page: what is told, in which order, and nothing unescaped."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from attrs import evolve, field, frozen
+from hypothesis import given, settings
+
+import recognition_model as rm
+from recognition_model.analysis import claims as collective
+from recognition_model.cli.app import main
+from recognition_model.core.dates import When
+from recognition_model.core.diagnostics import finding
+from recognition_model.core.stages import Stage
+from recognition_model.core.types import WebAddress
+from recognition_model.report.as_of import as_json, known_versions
+from recognition_model.report.build import page_of
+from recognition_model.report.html import html_report
+from recognition_model.report.sentences import answer, since
+from recognition_model.report.view import Page
+from recognition_model.testing import scenarios, texts
+
+Told = Callable[..., rm.Replay]
+Run = Callable[..., tuple[int, str, str]]
+VOID = {"meta", "link", "img", "br", "input", "hr", "wbr"}
+
+
+@frozen
+class Parsed:
+    """What a parser makes of a page: elements with their attributes, and what is not balanced."""
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(factory=list)
+    unbalanced: list[str] = field(factory=list)
+    texts: list[str] = field(factory=list)
+
+    def of(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.elements if tag == name]
+
+
+def parsed(html: str) -> Parsed:
+    found = Parsed()
+    stack: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.elements.append((tag, dict(attrs)))
+            if tag not in VOID:
+                stack.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            if not stack or stack.pop() != tag:
+                found.unbalanced.append(tag)
+
+        def handle_data(self, data: str) -> None:
+            if stack and stack[-1] not in ("script", "style"):
+                found.texts.append(data)
+
+    Reader().feed(html)
+    found.unbalanced.extend(stack)
+    return found
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[rm.Replay, ...]:
+    return tuple(rm.replay(scenario) for scenario in rm.load_folder().scenarios)
+
+
+@pytest.fixture(scope="module")
+def page(shipped: tuple[rm.Replay, ...]) -> Page:
+    claims = [c for told in rm.load_folder().collectives for c in collective.check(told, shipped)]
+    return page_of(shipped, claims=claims)
+
+
+@pytest.fixture(scope="module")
+def html(shipped: tuple[rm.Replay, ...]) -> str:
+    claims = [c for told in rm.load_folder().collectives for c in collective.check(told, shipped)]
+    return html_report(shipped, claims=claims)
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2025-07-03", "since 2025-07-03"),
+        ("2025-07", "since a day in 2025-07"),
+        ("2025", "since a day in 2025"),
+        ("2025-07~", "since about 2025-07"),
+        ("2025?", "since 2025, a doubtful date"),
+        ("2024-12-29..2025-01", "since a day from 2024-12-29 to 2025-01"),
+        ("..2024-05", "since 2024-05 at the latest"),
+        ("2024-05..", "since 2024-05 at the earliest"),
+    ],
+)
+def test_an_uncertain_date_stays_the_interval_it_is(written: str, told: str) -> None:
+    assert since(When.parse(written)) == told
+
+
+def test_the_answer_names_the_standing_its_beginning_its_voice_and_where_the_record_stops(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    answers = {replay.country: "".join(answer(replay)) for replay in shipped}
+    assert answers["RUS"] == (
+        "Russia is documented to have recognised the Taliban government de jure since 2025-07-03"
+        " (ban lifted), by the word of its own authorities; documented until 2026-01-15."
+    )
+    assert answers["USA"].startswith(
+        "The United States is documented to deal officially with the Taliban, below the rank of"
+        " ambassador, since a day from 2010-11 to 2011-06-19 (ban in force), by the word of"
+    )
+
+
+def test_the_answer_never_speaks_of_what_is_not_documented(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n", known_by="1990-01-01"
+    )
+    assert "".join(answer(told)) == (
+        "Nothing is documented of Russia by 1990-01-01, as known by 1990-01-01."
+    )
+
+
+def test_a_start_that_is_only_assumed_is_told_as_taken(replay_of: Told) -> None:
+    told = replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="GBR")
+    assert "".join(answer(told)) == (
+        "The United Kingdom is taken, as the record begins, to have no formal dealings with the"
+        " Taliban since 1996-09-27 (no ban documented); documented until 2026-01-15."
+    )
+
+
+def test_an_uncertain_standing_is_told_as_uncertain(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
+        "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
+    )
+    assert "".join(answer(told)) == (
+        "Where Russia stands is uncertain: engaged or ambassador accepted: the act is dated"
+        " 2025-12..2026-01; documented until 2026-01-15."
+    )
+
+
+# --- the order, the numbers, what is told --------------------------------------------------------
+
+
+def test_countries_come_by_stage_then_by_the_day_reached_then_by_name(replay_of: Told) -> None:
+    engaged = "- {act: engage, date: %s, evidence: [$host]}\n"
+    replays = [
+        replay_of(engaged % "2021-09-07", country="NOR"),
+        replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="CHN"),
+        replay_of(engaged % "2021-09-07", country="IRN"),
+        replay_of(engaged % "2021-09-06", country="QAT"),
+        replay_of(
+            engaged % "2021-09-07" + "- {act: recognise, date: 2024-01-01, evidence: [$host]}\n",
+        ),
+    ]
+    told = [country.code for country in page_of(replays).countries]
+    assert told == ["RUS", "QAT", "IRN", "NOR", "CHN"]
+
+
+def test_sources_are_numbered_as_the_page_first_cites_them(page: Page) -> None:
+    cited = []
+    for country in page.countries:
+        cited += [proof.ref for proof in country.doctrine_proofs]
+        cited += [proof.ref for entry in country.entries for proof in entry.proofs]
+    cited += [proof.ref for claim in page.claims for proof in claim.proofs]
+    first = list(dict.fromkeys(ref.number for ref in cited))
+    assert first == list(range(1, len(page.sources) + 1))
+    anchors = [at for source in page.sources for told in source.cited for at in told.anchors]
+    assert Counter(anchors) == Counter(ref.anchor for ref in cited)
+
+
+def test_every_entry_of_every_file_is_told_and_the_doubtful_ones_with_reasons(
+    page: Page, shipped: tuple[rm.Replay, ...]
+) -> None:
+    told = {country.code: country for country in page.countries}
+    for replay in shipped:
+        country = told[replay.country]
+        assert len(country.entries) == 1 + len(replay.scenario.timeline)
+        refused = [doubt for doubt in country.doubts if doubt.kinds.startswith("refused")]
+        assert len(refused) == len(replay.refusals)
+        deprecated = [doubt for doubt in country.doubts if doubt.kinds.startswith("deprecated")]
+        assert len(deprecated) == len(replay.deprecated)
+        contradicted = [d for d in country.doubts if "in doubt" in d.kinds]
+        assert len(contradicted) == sum(bool(s.contradiction) for s in replay.scenario.timeline)
+        assert all(doubt.reasons or doubt.against for doubt in country.doubts)
+
+
+def test_a_refusal_says_why_what_it_would_take_and_who_denies_it(replay_of: Told) -> None:
+    told = replay_of("- {act: recognise, date: 2024-01-01, evidence: [$press, $denial]}\n")
+    (doubt,) = page_of([told]).countries[0].doubts
+    assert (doubt.deed, doubt.kinds) == ("recognise", "refused, not expected; disputed")
+    assert doubt.reasons[0].startswith("why: R05 stage must be ambassador accepted (is hostile)")
+    assert "while it does, no voice suffices" in doubt.reasons[1]
+    assert [(proof.voice, proof.disputes) for proof in doubt.against] == [("host", True)]
+
+
+def test_what_could_come_next_puts_open_acts_first_and_names_every_unmet_condition(
+    page: Page,
+) -> None:
+    russia = next(country for country in page.countries if country.code == "RUS")
+    (outlook,) = russia.outlooks
+    assert [(act.act, act.open) for act in outlook.acts] == [
+        ("withdraw recognition", True),
+        ("break off", True),
+        ("ban", False),
+        ("engage", False),
+        ("delist", False),
+        ("accept ambassador", False),
+        ("recognise", False),
+        ("downgrade", False),
+    ]
+    assert outlook.acts[-2].what == (
+        "R05 stage must be ambassador accepted (is de jure recognition)",
+        "R06 stage must be engaged or delisted (is de jure recognition)",
+    )
+
+
+def test_from_an_uncertain_standing_there_is_an_outlook_for_each(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
+        "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
+    )
+    outlooks = page_of([told]).countries[0].outlooks
+    assert [outlook.given for outlook in outlooks] == [
+        "engaged, no ban documented",
+        "ambassador accepted, no ban documented",
+    ]
+
+
+def test_findings_keep_their_place_but_not_the_folder_they_were_kept_in(replay_of: Told) -> None:
+    told = replay_of("- {act: recognise, date: 2024-01-01, evidence: [$press]}\n")
+    other = finding("RM101", "it is not there", rm.Place("/home/me/FJI.yaml"))
+    page = page_of([told], findings=[other])
+    assert [(f.code, f.place) for f in page.findings] == [("RM101", "FJI.yaml")]
+    (mine,) = page.countries[0].findings
+    assert (mine.severity, mine.place) == ("error", "RUS.yaml:7:5")
+
+
+def test_a_report_cut_at_a_day_cites_no_source_published_later(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    cut = [rm.replay(replay.scenario, known_by="2022-02-01") for replay in shipped]
+    page = page_of(cut)
+    assert page.known_by == "2022-02-01"
+    register = rm.load_folder().sources
+    cut_at = date(2022, 2, 1)
+    assert all(register[source.id].public.latest <= cut_at for source in page.sources)
+    assert max(map(int, re.findall(r'"until":(\d+)', page.data))) <= cut_at.toordinal()
+    titles = {country.title for country in page.countries}
+    assert titles == {country.name for country in page.countries}
+
+
+def test_nothing_to_report_and_replays_of_different_knowledge_are_refused(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    with pytest.raises(ValueError, match="one replay or more"):
+        page_of([])
+    with pytest.raises(ValueError, match="the same day"):
+        page_of([shipped[0], rm.replay(shipped[1].scenario, known_by="2024-01-01")])
+
+
+def test_who_watches_sees_every_replay_pass_in_the_order_of_the_report(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    passed = []
+
+    def watched(replays: object) -> Iterator[rm.Replay]:
+        for replay in replays:  # type: ignore[attr-defined]
+            passed.append(replay.country)
+            yield replay
+
+    told = page_of(shipped[:3], watch=watched)
+    assert passed == [country.code for country in told.countries]
+
+
+# --- what the script is given --------------------------------------------------------------------
+
+
+def test_a_version_begins_on_the_day_something_more_could_be_known(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: ban, date: 2003-02-14, evidence: [{source: decree-2003, voice: host,"
+        " credibility: 1, claim: An example.}]}\n"  # public on 2003-03-01
+        "- {act: engage, date: 2022-01-01, evidence: [$host, {source: wire-2022, voice: press,"
+        " credibility: 2, claim: An example.}]}\n"  # public on 2022-02-01 and on 2026-02-01
+    )
+    known = known_versions(told.scenario)
+    assert [(day, [change.rule for change in history.changes]) for day, history in known] == [
+        (date.min, []),
+        (date(2003, 3, 1), ["R01"]),
+        (date(2022, 2, 1), ["R01", "R02"]),
+        (date(2026, 2, 1), ["R01", "R02"]),
+    ]
+    until = known_versions(told.scenario, date(2022, 1, 31))
+    assert [day for day, _ in until] == [date.min, date(2003, 3, 1)]
+
+
+@settings(max_examples=40)
+@given(scenarios())
+def test_between_two_versions_nothing_else_could_be_known(scenario: rm.Scenario) -> None:
+    known = known_versions(scenario)
+    for (_, history), (after, _) in pairwise(known):
+        eve = date.fromordinal(after.toordinal() - 1)
+        assert rm.replay(scenario, known_by=eve).history.changes == history.changes
+
+
+@given(texts())
+def test_no_text_in_the_data_can_end_its_element(text: str) -> None:
+    told = as_json({"text": f"{text}</script><!--\u2028&amp;"})
+    assert not set("<>&\u2028\u2029") & set(told)
+    assert json.loads(told) == {"text": f"{text}</script><!--\u2028&amp;"}
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def test_every_element_is_closed_every_id_is_one_and_every_link_within_leads_somewhere(
+    html: str,
+) -> None:
+    found = parsed(html)
+    assert found.unbalanced == []
+    ids = Counter(at["id"] for _, at in found.elements if "id" in at)
+    assert ids.most_common(1)[0][1] == 1
+    links = [at["href"] or "" for at in found.of("a")]
+    assert {href[1:] for href in links if href.startswith("#")} <= set(ids)
+    for _, at in found.elements:
+        for name in ("for", "aria-labelledby", "aria-describedby"):
+            assert set((at.get(name) or "").split()) <= set(ids)
+
+
+def test_links_go_out_by_http_only_and_tell_nobody_where_from(html: str) -> None:
+    for at in parsed(html).of("a"):
+        href = at["href"] or ""
+        assert re.match(r"#|https?://|data:application/(json|x-bibtex);", href), href
+        assert href[:4] != "http" or at["rel"] == "noreferrer noopener"
+
+
+def test_the_policy_permits_the_page_s_own_style_and_script_and_nothing_else(html: str) -> None:
+    def hashed(text: str) -> str:
+        return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
+
+    (style,) = re.findall("<style>(.*?)</style>", html, re.DOTALL)
+    (script,) = re.findall("<script>(.*?)</script>", html, re.DOTALL)
+    (policy,) = [at["content"] for at in parsed(html).of("meta") if "http-equiv" in at]
+    assert policy == (
+        f"default-src 'none'; img-src data:; style-src {hashed(style)};"
+        f" script-src {hashed(script)}; base-uri 'none'; form-action 'none'"
+    )
+    for tag, at in parsed(html).elements:
+        assert "style" not in at, tag
+        assert not any(name.startswith("on") for name in at), tag
+
+
+def test_headings_descend_one_level_at_a_time_and_tables_have_captions_and_scopes(
+    html: str,
+) -> None:
+    found = parsed(html)
+    levels = [int(tag[1]) for tag, _ in found.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after - level <= 1 for level, after in pairwise(levels))
+    assert len(found.of("caption")) == len(found.of("table"))
+    assert {at.get("scope") for at in found.of("th")} == {"col", "row"}
+    assert all(at["alt"] for at in found.of("img"))
+
+
+def test_titles_carry_the_language_of_their_source(html: str) -> None:
+    told = {at.get("lang") for at in parsed(html).of("bdi")}
+    assert {"ru", "de", "fa"} < told
+
+
+def test_hidden_marks_are_shown_and_a_source_that_links_elsewhere_is_not_linked(
+    replay_of: Told,
+) -> None:
+    told = replay_of("- {act: engage, date: 2021-09-07, evidence: [$host]}\n")
+    (step,) = told.scenario.timeline
+    (item,) = step.evidence
+    bad = evolve(
+        item.source, title="up\u202edown", url=WebAddress("javascript:alert(1)"),
+        archive=WebAddress("https://x.example/\u202ea"),
+    )  # fmt: skip
+    scenario = evolve(told.scenario, timeline=(evolve(step, evidence=(evolve(item, source=bad),)),))
+    found = parsed(html_report([rm.replay(scenario)]))
+    assert "up<U+202E>down" in found.texts
+    links = [at["href"] or "" for at in found.of("a")]
+    assert not [href for href in links if href.startswith("javascript")]
+    assert "https://x.example/%E2%80%AEa" in links
+
+
+@settings(max_examples=8)
+@given(scenarios())
+def test_any_record_makes_a_page_that_is_whole(scenario: rm.Scenario) -> None:
+    page = page_of([rm.replay(scenario)])
+    assert len(page.countries[0].entries) == 1 + len(scenario.timeline)
+    assert parsed(html_report([rm.replay(scenario)])).unbalanced == []
+
+
+def test_two_processes_with_other_hashes_write_the_same_bytes() -> None:
+    program = (
+        "import sys, recognition_model as rm; from pathlib import Path;"
+        "from recognition_model.report.html import html_report;"
+        "from recognition_model.report.markdown import markdown_report;"
+        "replays = [rm.replay(s) for s in rm.load_folder().scenarios[:4]];"
+        "files = markdown_report(replays, Path('a.md'));"
+        "told = {**{str(k): v for k, v in files.items()}, 'a.html': html_report(replays).encode()};"
+        "sys.stdout.buffer.write(b''.join(k.encode() + told[k] for k in sorted(told)))"
+    )
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert written[0] == written[1]
+    assert len(written[0]) > 100_000
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run `recognition-model report` in this process: exit code, output, errors."""
+
+    def ran(*args: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["recognition-model", "report", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, *capsys.readouterr()
+
+    return ran
+
+
+def test_the_command_writes_a_page_and_says_so(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    code, out, err = run("Russia", "CN", "-o", path)
+    assert (code, out, err) == (0, f"wrote {path} (2 countries)\n", "")
+    text = path.read_text(encoding="utf-8")
+    assert "<title>Where 2 countries stand towards the Taliban government</title>" in text
+    # Of the claims, those that name one of the two; none about all and no group's.
+    assert text.count("the first at") == 2
+    assert "Of a group" not in text
+
+
+def test_the_command_writes_markdown_with_its_pictures_beside(run: Run, tmp_path: Path) -> None:
+    code, _, _ = run("RUS", "-o", tmp_path / "report.md", "--known-by", "2024-05-28")
+    assert code == 0
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "report-history-RUS.svg",
+        "report-share.svg",
+        "report-swimmer.svg",
+        "report.bib",
+        "report.json",
+        "report.md",
+    ]
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "| Russia | engaged | ban in force | 2018-11-09 | host, B2" in text
+
+
+def test_the_command_writes_the_file_and_ends_with_1_where_there_are_findings(
+    run: Run, tmp_path: Path, story: Callable[..., str]
+) -> None:
+    (tmp_path / "RUS.yaml").write_text(
+        story("- {act: recognise, date: 2024-01-01, evidence: [{source: rg-2025-07-03,"
+              " voice: press, credibility: 1, claim: An example.}]}\n"),
+        encoding="utf-8",
+    )  # fmt: skip
+    code, out, err = run("-o", tmp_path / "report.html", "--scenarios", tmp_path)
+    assert (code, out) == (1, f"wrote {tmp_path / 'report.html'} (1 country)\n")
+    assert "RUS.yaml:7:5: error RM501" in err
+    assert "RM501" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report", "report.HTM"])
+def test_the_command_names_the_endings_it_knows(run: Run, tmp_path: Path, name: str) -> None:
+    code, out, err = run("-o", tmp_path / name)
+    assert (code, out) == (2, "")
+    assert "a report ends in .html or .md" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_country_without_a_record_is_named_and_nothing_is_written(
+    run: Run, tmp_path: Path
+) -> None:
+    code, _, err = run("Fiji", "-o", tmp_path / "report.html")
+    assert code == 2
+    assert "not in the record: Fiji (FJI)" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_help_of_the_page_s_colours_covers_every_stage(html: str) -> None:
+    for stage in Stage:
+        assert re.search(rf"\.s{stage.rank} {{ background: #[0-9a-f]{{6}}; }}", html)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_whoever_watches_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    ran = subprocess.run(
+        [sys.executable, "-m", "recognition_model", "report", "Qatar", "-o", tmp_path / "a.html"],
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        check=True,
+    )
+    os.close(follower)
+    shown = os.read(leader, 10_000).decode()
+    os.close(leader)
+    assert "Drawing" in shown
+    assert "100%" in shown
+    assert ran.stdout.decode() == f"wrote {tmp_path / 'a.html'} (1 country)\n"

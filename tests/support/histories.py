@@ -1,0 +1,39 @@
+"""Histories written as a start and dated standings."""
+
+from datetime import date
+
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.history import Change, History
+from recognition_model.core.stages import Act, Ban, Stage, Standing
+
+HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
+ENGAGED = Standing(Stage.ENGAGED, Ban.NONE)
+UNDER_A_BAN = Standing(Stage.ENGAGED, Ban.IN_FORCE)
+DELISTED = Standing(Stage.DELISTED, Ban.LIFTED)
+
+
+def a_history(
+    begins: str, *moves: tuple[str, Standing], start=HOSTILE, until="2026-01-15"
+) -> History:
+    """A start, and changes each told by its date and the standing after it."""
+    changes, before = [], start
+    for day, after in moves:
+        changes.append(
+            Change(
+                date=When.parse(day),
+                act=Act.DELIST if after == DELISTED else Act.ENGAGE,
+                rule="R00",
+                before=before,
+                after=after,
+                attestation=Attestation.OFFICIAL,
+            )
+        )
+        before = after
+    return History(
+        country="RUS",
+        start=start,
+        begins=When.parse(begins),
+        changes=tuple(changes),
+        documented_until=date.fromisoformat(until),
+    )

@@ -1,0 +1,135 @@
+"""Made-up replays to draw, and what a reader sees of a figure: its texts and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import combinations
+
+from iso3166 import countries
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+import recognition_model as rm
+from recognition_model.core.evidence import Reliability, SourceType
+from recognition_model.plots.page import DPI, style
+
+CODES = [country.alpha3 for country in countries]
+YEARBOOK = rm.Source(
+    id="yearbook",
+    type=SourceType.REPORT,
+    publisher="Yearbook",
+    title="A made-up source",
+    issued=rm.When.parse("1997-01-01"),
+    language="en",
+    reliability=Reliability.USUALLY_RELIABLE,
+)
+OFFICIAL = rm.Evidence(source=YEARBOOK, voice=rm.Voice.HOST, credibility=2, claim="Made up.")
+PRESS = rm.Evidence(source=YEARBOOK, voice=rm.Voice.PRESS, credibility=3, claim="Made up.")
+
+
+def act(word: str, day: str, *evidence: rm.Evidence) -> rm.ActStep:
+    """An act on the host's word, unless told otherwise."""
+    return rm.ActStep(act=rm.Act(word), date=rm.When.parse(day), evidence=evidence or (OFFICIAL,))
+
+
+def record(
+    *steps: rm.Step,
+    country: str = "FJI",
+    begins: str = "2021-08-15",
+    until: str = "2025-06-30",
+    stage: rm.Stage = rm.Stage.HOSTILE,
+    known_by: str | None = None,
+) -> rm.Replay:
+    """A made-up record, replayed."""
+    scenario = rm.Scenario(
+        country=country,
+        title="A made-up record",
+        start=rm.Start(
+            stage=stage, ban=rm.Ban.NONE, date=rm.When.parse(begins), assumed="Made up."
+        ),
+        documented_until=date.fromisoformat(until),
+        timeline=steps,
+    )
+    return rm.replay(scenario, known_by=known_by)
+
+
+def restless(changes: int, country: str = "FJI") -> rm.Replay:
+    """Dealings begun and broken off again and again, at uneven distances."""
+    day = date(2021, 9, 1)
+    steps = []
+    for at in range(changes):
+        steps.append(act("break_off" if at % 2 else "engage", day.isoformat()))
+        day += timedelta(days=3 + at * 7 % 40)
+    return record(*steps, country=country, until=(day + timedelta(days=60)).isoformat())
+
+
+def crowd(size: int) -> list[rm.Replay]:
+    """Many countries with different histories; beyond 249 the codes come again."""
+    paths = [
+        [("engage", 20)],
+        [("ban", 0), ("engage", 90), ("delist", 400), ("accept_ambassador", 90), ("recognise", 60)],
+        [("engage", 30), ("accept_ambassador", 500), ("downgrade", 200)],
+        [],
+    ]
+    replays = []
+    for at in range(size):
+        day = date(2021, 9, 1) + timedelta(days=at * 13 % 300)
+        steps = []
+        for word, wait in paths[at % len(paths)]:
+            day += timedelta(days=wait)
+            steps.append(act(word, f"{day:%Y-%m}" if at % 3 == 1 else f"{day}"))
+        until = (day + timedelta(days=100 + at * 29 % 400)).isoformat()
+        replays.append(record(*steps, country=CODES[at % len(CODES)], until=until))
+    return replays
+
+
+def seen(figure: Figure) -> list[tuple[Text, Bbox]]:
+    """Every text that a reader sees, with its box in pixels."""
+    figure.set_dpi(DPI)
+    with style():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        renderer = canvas.get_renderer()
+        boxes = {text: Text.get_window_extent(text, renderer) for text in figure.findobj(Text)}
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    return [
+        (text, boxes[text])
+        for text in texts
+        if text.axes is None or text.axes.axison or text in text.axes.texts
+    ]
+
+
+def outside(figure: Figure) -> list[str]:
+    """Texts that do not stand wholly on the page."""
+    page = figure.bbox
+    return [
+        text.get_text()
+        for text, box in seen(figure)
+        if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
+    ]
+
+
+def overlapping(figure: Figure) -> list[tuple[str, str]]:
+    """Pairs of texts of which one covers the other, a point of touching allowed."""
+    return [
+        (one.get_text(), other.get_text())
+        for (one, a), (other, b) in combinations(seen(figure), 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
+    ]
+
+
+def smallest(figure: Figure) -> float:
+    """The smallest letters on a page, in points."""
+    return min(float(text.get_fontsize()) for text, _ in seen(figure))
+
+
+def legible(figures: Sequence[Figure]) -> None:
+    """Nothing off the page, nothing covered, nothing smaller than 5.5 points, 160 mm wide."""
+    for figure in figures:
+        assert not outside(figure)
+        assert not overlapping(figure)
+        assert smallest(figure) >= 5.5
+        assert round(figure.get_figwidth() * 25.4, 6) == 160

@@ -1,0 +1,331 @@
+"""The strategies and the state machine that users test their own tables with."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
+from support.paths import ROOT
+
+import recognition_model as rm
+import recognition_model.testing.relationship as relationship
+from recognition_model import (
+    INVARIANTS,
+    RULES,
+    Act,
+    ActStep,
+    Attestation,
+    Ban,
+    RuleTable,
+    Stage,
+    Standing,
+)
+from recognition_model.analysis.model_checking import moves, reachable
+from recognition_model.core.evidence import attestation_of
+from recognition_model.core.scenario import RefuseStep, SignalStep, StatusStep
+from recognition_model.io.writer import register_text, scenario_text
+from recognition_model.testing import (
+    SHARP_NAMES,
+    IllegalHistory,
+    NearMiss,
+    RelationshipMachine,
+    acts,
+    dates,
+    days,
+    edges,
+    evidence,
+    illegal_histories,
+    legal_histories,
+    near_miss_dates,
+    scenarios,
+    standings,
+)
+
+some = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+# To find one is enough; the smallest is not wanted.
+short = settings(max_examples=500, phases=[Phase.generate, Phase.shrink])
+search = settings(some, max_examples=3000, phases=[Phase.generate])
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+@given(days().flatmap(lambda day: st.tuples(st.just(day), dates(on=day))))
+def test_a_date_drawn_on_a_day_has_that_day_for_a_reading(drawn: tuple[date, rm.When]) -> None:
+    day, when = drawn
+    assert when.earliest <= day <= when.latest
+    assert rm.When.parse(when.text) == when
+
+
+@given(near_miss_dates())
+def test_a_near_miss_is_no_date_and_its_code_says_why(miss: NearMiss) -> None:
+    with pytest.raises(rm.DateError) as refused:
+        rm.When.parse(miss.text)
+    assert refused.value.code == miss.code
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize("code", ["RM401", "RM402", "RM403", "RM404"])
+def test_every_kind_of_near_miss_is_drawn(code: str) -> None:
+    assert find(near_miss_dates(), lambda miss: miss.code == code, settings=search).code == code
+
+
+@given(dates())
+def test_edges_are_the_days_about_which_a_date_is_just_right_or_just_wrong(when: rm.When) -> None:
+    for day, inside in edges(when):
+        assert when.within(day, day).possible is inside
+
+
+# --- evidence and acts --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", Attestation, ids=str)
+def test_evidence_amounts_to_what_was_asked_for(level: Attestation) -> None:
+    @some
+    @given(evidence(level, public_from=date(2020, 2, 2)))
+    def amounts(items: tuple[rm.Evidence, ...]) -> None:
+        assert items
+        assert attestation_of(items) is level
+        assert all(item.source.public.earliest >= date(2020, 2, 2) for item in items)
+
+    amounts()
+
+
+@some
+@given(acts())
+def test_an_act_has_evidence_that_is_no_older_than_some_reading_of_its_day(step: ActStep) -> None:
+    assert step.evidence
+    for item in step.evidence:
+        assert item.source.public.latest >= step.date.earliest
+
+
+# --- histories ----------------------------------------------------------------------------------
+
+
+@some
+@given(legal_histories())
+def test_every_change_of_a_legal_history_is_one_that_the_table_takes(history: rm.History) -> None:
+    for change in history.changes:
+        rule = RULES.taking(change.before, change.act, change.attestation)
+        assert rule is not None
+        assert (rule.code, rule.move(change.before)) == (change.rule, change.after)
+    assert [v for promise in INVARIANTS for v in promise.violations(history)] == []
+
+
+def scenario_of(history: rm.History, *more: ActStep) -> rm.Scenario:
+    told = [ActStep(act=c.act, date=c.date, evidence=c.evidence) for c in history.changes]
+    return rm.Scenario(
+        country="RUS",
+        title="Made up",
+        start=rm.Start(stage=history.start.stage, ban=history.start.ban, date=history.begins),
+        documented_until=date(2100, 1, 1),
+        timeline=(*told, *more),
+    )
+
+
+@some
+@given(illegal_histories())
+def test_the_act_after_an_illegal_history_is_refused_for_the_reasons_given(
+    illegal: IllegalHistory,
+) -> None:
+    replay = rm.replay(scenario_of(illegal.history, illegal.step))
+    (refusal,) = replay.refusals
+    assert refusal.reasons == illegal.reasons
+    assert (refusal.act, refusal.step.date) == (illegal.step.act, illegal.step.date)
+    assert len(replay.changes) == len(illegal.history.changes)
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=str)
+def test_every_rule_fires_in_some_legal_history(rule: rm.Rule) -> None:
+    fires = find(
+        legal_histories(start=Standing(Stage.HOSTILE, Ban.NONE)),
+        lambda history: any(change.rule == rule.code for change in history.changes),
+        settings=search,
+    )
+    assert rule.code in {change.rule for change in fires.changes}
+
+
+@pytest.mark.parametrize("reason", rm.engine.rules.Reason, ids=str)
+def test_every_reason_keeps_some_act_from_a_history(reason: rm.engine.rules.Reason) -> None:
+    assert (
+        reason
+        in find(illegal_histories(), lambda one: reason in one.reasons, settings=search).reasons
+    )
+
+
+def test_the_strategies_follow_the_table_and_not_a_copy_of_it() -> None:
+    alone = RuleTable((RULES["R02"],))
+    assert (
+        find(standings(alone), lambda s: s.stage is Stage.ENGAGED, settings=search).ban is Ban.NONE
+    )
+
+    @some
+    @given(legal_histories(alone))
+    def only_engages(history: rm.History) -> None:
+        assert {change.act for change in history.changes} <= {Act.ENGAGE}
+        assert len(history.changes) <= 1
+
+    only_engages()
+
+
+# --- whole records ------------------------------------------------------------------------------
+
+
+@some
+@given(scenarios())
+def test_a_scenario_replays_without_an_error_and_every_refusal_is_expected(
+    scenario: rm.Scenario,
+) -> None:
+    replay = rm.replay(scenario)
+    assert [found for found in replay.findings if found.is_error] == []
+    assert all(refusal.expected for refusal in replay.refusals)
+    assert not replay.permitted
+
+
+@some
+@given(scenarios())
+def test_a_scenario_written_to_a_file_reads_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, scenario: rm.Scenario
+) -> None:
+    folder = tmp_path_factory.mktemp("record")
+    sources = {e.source.id: e.source for step in scenario.timeline for e in step.evidence}
+    (folder / f"{scenario.country}.yaml").write_text(scenario_text(scenario), encoding="utf-8")
+    (folder / "sources.yaml").write_text(register_text(sources.values()), encoding="utf-8")
+    read = rm.load_folder(folder, sources={})
+    assert read.findings == ()
+    assert read.scenarios == (scenario,)
+    assert dict(read.sources) == sources
+
+
+@pytest.mark.parametrize("kind", [StatusStep, SignalStep, RefuseStep])
+def test_every_kind_of_entry_is_drawn(kind: type[rm.Step]) -> None:
+    scenario = find(
+        scenarios(), lambda s: any(isinstance(one, kind) for one in s.timeline), settings=search
+    )
+    assert any(isinstance(one, kind) for one in scenario.timeline)
+
+
+def test_a_sharp_name_is_drawn_as_a_signal_and_moves_nothing() -> None:
+    def sharp(scenario: rm.Scenario) -> bool:
+        return any(
+            isinstance(one, SignalStep) and one.signal.startswith("to_")
+            for one in scenario.timeline
+        )
+
+    scenario = find(scenarios(most=0), sharp, settings=search)
+    assert rm.replay(scenario).changes == ()
+
+
+@pytest.mark.parametrize("name", SHARP_NAMES)
+def test_a_sharp_name_is_no_act_in_a_file(name: str, findings_of, story) -> None:  # type: ignore[no-untyped-def]
+    entry = f"- act: {json.dumps(name)}\n  date: 2024-05-27\n  evidence: [$host]\n"
+    (found,) = findings_of(story(entry))
+    assert found.code == "RM204"
+
+
+# --- the state machine --------------------------------------------------------------------------
+
+TestRelationship = RelationshipMachine.TestCase
+TestRelationship.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+
+HOLE = evolve(
+    RULES["R06"],
+    code="X01",
+    before=(Stage.HOSTILE,),
+    why="Made up: recognition at once.",
+)
+
+
+class WithAHole(RelationshipMachine):
+    table = RuleTable((*RULES, HOLE))
+
+
+def test_a_hole_in_a_table_is_found_and_told_with_the_promise_it_breaks() -> None:
+    with pytest.raises(AssertionError) as caught:
+        run_state_machine_as_test(WithAHole, settings=short)
+    told = str(caught.value)
+    assert "RM615 dealings_come_before_credentials_and_recognition: recognise" in told
+    assert "Vienna Convention" in told
+    assert "hostile to de_jure_recognition (X01)" in told
+
+
+def test_a_machine_that_does_not_do_what_its_table_says_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The engine of another table stands in for a machine gone wrong."""
+    other = RuleTable((evolve(RULES["R02"], after=Stage.DELISTED), *RULES.rules[2:]))
+    engine = relationship._engine(other)
+    monkeypatch.setattr(relationship, "_engine", lambda _: engine)
+    with pytest.raises(AssertionError, match="the machine takes"):
+        run_state_machine_as_test(RelationshipMachine, settings=short)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_date_on_the_first_or_last_day_there_is_can_be_drawn(day: date) -> None:
+    when = find(dates(on=day), lambda _: True, settings=search)
+    assert when.earliest <= day <= when.latest
+
+
+def test_days_from_a_late_day_on_can_be_drawn() -> None:
+    late = date(2030, 1, 1)
+    assert find(days(late), lambda _: True, settings=search) == late
+
+
+def test_a_promise_of_ones_own_is_held_against_the_table() -> None:
+    class Patient(RelationshipMachine):
+        promises = (evolve(INVARIANTS[0], code="X02", check=_never_twice, monitor=None),)
+
+    with pytest.raises(AssertionError, match=r"X02 .*: engaged a second time"):
+        run_state_machine_as_test(Patient, settings=short)
+
+
+def _never_twice(history: rm.History) -> list[tuple[int | None, str]]:
+    engaged = [at for at, change in enumerate(history.changes) if change.act is Act.ENGAGE]
+    return [(at, "engaged a second time") for at in engaged[1:]]
+
+
+@pytest.mark.parametrize(("what", "given_"), [("table", RuleTable(())), ("promises", ())])
+def test_nothing_is_tested_by_nothing(what: str, given_: object) -> None:
+    empty = type("Empty", (RelationshipMachine,), {what: given_})
+    with pytest.raises(ValueError, match="nothing would be tested"):
+        empty()
+
+
+def test_a_machine_gets_everywhere_that_acts_lead_to() -> None:
+    seen: set[Standing] = set()
+
+    class Watching(RelationshipMachine):
+        def teardown(self) -> None:
+            seen.update(change.after for change in self.history.changes)
+
+    run_state_machine_as_test(Watching, settings=settings(max_examples=100))
+    everywhere = set(reachable(RULES))
+    assert everywhere - seen <= {Standing(Stage.HOSTILE, Ban.NONE)}
+
+
+def test_only_the_module_for_testing_loads_hypothesis() -> None:
+    program = (
+        "import pkgutil, sys, importlib, recognition_model as rm\n"
+        "for m in pkgutil.iter_modules(rm.__path__, 'recognition_model.'):\n"
+        "    if m.name.split('.')[1] not in ('testing', '__main__', 'pytest_plugin'):\n"
+        "        importlib.import_module(m.name)\n"
+        "assert 'hypothesis' not in sys.modules\n"
+        "import recognition_model.testing\n"
+        "assert 'hypothesis' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
+
+
+def test_every_standing_has_an_act_to_refuse_and_one_to_take() -> None:
+    """What the strategies rest on: they never draw from nothing."""
+    for standing in reachable(RULES):
+        tried = list(moves(RULES, standing))
+        assert any(move.rule is None for move in tried)
+        assert any(move.rule is not None for move in tried)
