@@ -24,11 +24,11 @@ import pyarrow.parquet as pq
 import rdflib
 
 import recognition_model as rm
-from recognition_model.exports import Dates, Kind, Table, tables
+from recognition_model.exports import Kind, Table, tables
 
 Rows = list[tuple[object, ...]]
 REPLAYS = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
-TABLES = {table.name: table for table in tables(REPLAYS, Dates.ALL)}
+TABLES = {table.name: table for table in tables(REPLAYS, "all")}
 PANDAS = {Kind.COUNT: "Int64", Kind.FLAG: "boolean", Kind.TEXT: "string"}
 POLARS = {Kind.COUNT: pl.Int64, Kind.FLAG: pl.Boolean, Kind.TEXT: pl.String, Kind.DAY: pl.Date}
 

@@ -19,7 +19,7 @@ from collections.abc import Callable
 import numpy as np
 
 from recognition_model.analysis.model_checking import NO_RELATIONS
-from recognition_model.engine.batch import STANDINGS, SYMBOLS, Bytes, Compiled, Sequences
+from recognition_model.engine.batch import STATES, SYMBOLS, Bytes, Compiled, Sequences
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.rules import RULES
 
@@ -70,21 +70,21 @@ def machine_rate(symbols: Bytes, runs: int) -> float:
 
 def dict_rate(symbols: Bytes, runs: int) -> float:
     steps = {
-        (standing, symbol): rule.move(standing) if rule else standing
-        for standing in STANDINGS
+        (state, symbol): rule.move(state) if rule else state
+        for state in STATES
         for symbol in SYMBOLS
-        for rule in [RULES.taking(standing, *symbol)]
+        for rule in [RULES.taking(state, *symbol)]
     }
     numbered = {
-        (STANDINGS.index(standing), SYMBOLS.index(symbol)): STANDINGS.index(after)
-        for (standing, symbol), after in steps.items()
+        (STATES.index(state), SYMBOLS.index(symbol)): STATES.index(after)
+        for (state, symbol), after in steps.items()
     }
     told = symbols[: symbols.size // 10].tolist()
 
     def walk() -> None:
-        standing = 0
+        state = 0
         for symbol in told:
-            standing = numbered[standing, symbol]
+            state = numbered[state, symbol]
 
     return rate(walk, len(told), runs)
 

@@ -65,8 +65,8 @@ def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
     position = names["position"]
     assert isinstance(position, rm.Position)
     assert position.stage is None
-    shown = "(<Standing engaged, ban in force>, <Standing delisted, ban lifted>)"
-    assert str(position.standings) == shown
+    shown = "(<State engaged, ban in force>, <State delisted, ban lifted>)"
+    assert str(position.states) == shown
     assert shown in code
 
 
@@ -91,7 +91,7 @@ def test_the_sequences_of_the_how_to_end_where_they_must() -> None:
     (code,) = [text for _, text in blocks("python batch")]
     names: dict[str, Any] = {}
     exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
-    assert [str(standing) for standing in names["last"]] == [
+    assert [str(state) for state in names["last"]] == [
         "delisted, ban lifted",
         "engaged, no ban documented",
     ]

@@ -90,7 +90,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(folder, scenario, scenario.start, *scenario.timeline, claims, *claims.claims, checked),
         *(replay, replay.history, *replay.changes, *replay.history.spells, *replay.findings),
         *(replay.history.on("2022-02-02"), refusal, *replay.statuses, replay.statuses[0].verdict),
-        *(refusal.attempts[0], refusal.attempts[0].unmet[0], act, refusal.standing),
+        *(refusal.attempts[0], refusal.attempts[0].unmet[0], act, refusal.state),
         *(rm.RULES, rm.RULES["R01"], invariant, *invariant.violations(invariant.broken_by())),
         *(scenario.timeline[0].date, scenario.timeline[0].evidence[0], scenario.place),
         *(folder.sources["yearbook-2026"], rm.Locator.of("An example."), rm.CODES["RM501"]),
@@ -103,7 +103,7 @@ KINDS = {
     *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
     *("Evidence", "Finding", "Folder", "History", "Invariant", "Locator", "NextAct", "Place"),
     *("Position", "Refusal", "RefuseStep", "Replay", "Rule", "RuleTable", "Scenario"),
-    *("SignalStep", "Source", "Spell", "Standing", "Start", "StatusCheck", "StatusStep", "Unmet"),
+    *("SignalStep", "Source", "Spell", "State", "Start", "StatusCheck", "StatusStep", "Unmet"),
     *("Verdict", "Verification", "Violation", "When"),
 }
 
@@ -213,7 +213,7 @@ def test_the_values_below_are_of_every_kind(records: dict[str, Any]) -> None:
     # No record that the package names is left out but the abstract kind of a step, which has no
     # values, and what a file with an error gives.
     named = {name for name in rm.__all__ if attrs.has(getattr(rm, name)) and name != "RULES"}
-    assert named - {"Step", "Permitted"} <= KINDS
+    assert named - {"Step", "UnexpectedlyPermitted"} <= KINDS
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -274,7 +274,7 @@ def test_a_value_can_be_counted_in_a_set(kind: str, records: dict[str, Any]) -> 
     assert len({value, value}) == 1
 
 
-# A promise carries functions, and a folder its register: neither is data to send about.
+# An invariant carries functions, and a folder its register: neither is data to send about.
 @pytest.mark.parametrize("kind", sorted(KINDS - {"Folder", "Invariant", "Violation"}))
 def test_a_value_sent_to_another_process_comes_back_equal(
     kind: str, records: dict[str, Any]

@@ -10,7 +10,7 @@ from attrs import evolve
 
 import recognition_model as rm
 from recognition_model.analysis.claims import check
-from recognition_model.analysis.precedence import first_reached, first_signal, precedence
+from recognition_model.analysis.precedence import first_reached, first_signal, pair_shares
 from recognition_model.core.dates import Holds
 from recognition_model.engine.refusals import next_acts
 from recognition_model.io.loader import record_root
@@ -199,7 +199,7 @@ def test_norway_lowered_relations_and_took_a_secretary_eight_weeks_and_a_day_lat
 
 def test_tajikistan_forbids_them_and_deals_with_them() -> None:
     position = REPLAYS["TJK"].history.on("2025-09-15")
-    assert position.standing == rm.Standing(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
+    assert position.state == rm.State(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
 
 
 def test_the_emirates_were_before_uzbekistan_by_copies_and_uzbekistans_originals_are_unknown() -> (
@@ -209,7 +209,7 @@ def test_the_emirates_were_before_uzbekistan_by_copies_and_uzbekistans_originals
         first_reached(REPLAYS[c], rm.Stage.AMBASSADOR_ACCEPTED, date(2021, 8, 15))
         for c in ("ARE", "UZB")
     ]
-    assert precedence(*events).before == 1
+    assert pair_shares(*events).before == 1
     originals = [
         first_signal(REPLAYS[c], "credentials_originals", date.min) for c in ("ARE", "UZB")
     ]
@@ -242,8 +242,8 @@ def test_kabulovs_precondition_is_refused_in_may_2024_for_the_ban_alone() -> Non
 
 
 def test_recognition_is_open_to_russia_once_the_ban_is_lifted() -> None:
-    before = REPLAYS["RUS"].history.on("2025-04-16").standing
-    after = REPLAYS["RUS"].history.on("2025-04-17").standing
+    before = REPLAYS["RUS"].history.on("2025-04-16").state
+    after = REPLAYS["RUS"].history.on("2025-04-17").state
     assert before is not None
     assert after is not None
     open_before = {act.act for act in next_acts(before) if act.rule}
@@ -253,8 +253,8 @@ def test_recognition_is_open_to_russia_once_the_ban_is_lifted() -> None:
 
 
 def test_russia_forbids_the_movement_and_deals_with_it_at_once() -> None:
-    standing = REPLAYS["RUS"].history.on("2024-05-15").standing
-    assert standing == rm.Standing(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
+    state = REPLAYS["RUS"].history.on("2024-05-15").state
+    assert state == rm.State(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
 
 
 def test_what_the_public_record_showed_in_may_2024_leaves_out_what_came_later() -> None:

@@ -11,9 +11,9 @@ import click
 
 import recognition_model as rm
 from recognition_model.analysis.known_gaps import GAPS
-from recognition_model.analysis.mutation import Fate
-from recognition_model.analysis.precedence import Days, Event, Order, Shares
-from recognition_model.analysis.proof import Proof, Upheld
+from recognition_model.analysis.mutation import MutantResult
+from recognition_model.analysis.precedence import DayDistribution, FirstTime, Order, Shares
+from recognition_model.analysis.proof import InvariantResult, Proof
 from recognition_model.cli.app import SUMMARIES, load_command
 from recognition_model.core.base import Ranked
 from recognition_model.core.evidence import Reliability, SourceType
@@ -48,7 +48,7 @@ def reference() -> str:
     parts += [_plain("Kinds of a source, from the Citation Style Language", SourceType)]
     parts += [_plain("Reliability of a source (Admiralty code)", Reliability)]
     parts += [_credibility(), "## Signals in the record\n", _signals()]
-    parts += ["## Rules\n", _rules(), "## Promises\n", _promises()]
+    parts += ["## Rules\n", _rules(), "## Invariants\n", _invariants()]
     parts += ["## Known gaps\n", _gaps(), "## Findings\n", _findings()]
     parts += ["## Pictures\n", _pictures()]
     parts += [
@@ -107,8 +107,17 @@ def _values() -> list[str]:
     """What a caller gets from the library: the fields and properties of each value."""
     kinds = (rm.Folder, rm.Scenario, rm.Replay, rm.History, rm.Position, rm.Spell, rm.Change)
     kinds += (rm.Refusal, Alignment, rm.NextAct, rm.Evidence, rm.Source, rm.When, rm.Verdict)
-    kinds += (rm.Finding, rm.Invariant, Proof, Upheld, Fate, Sequences, Compiled, Trace)
-    kinds += (Picture, Options, Event, Days, Shares, Order)
+    kinds += (
+        rm.Finding,
+        rm.Invariant,
+        Proof,
+        InvariantResult,
+        MutantResult,
+        Sequences,
+        Compiled,
+        Trace,
+    )
+    kinds += (Picture, Options, FirstTime, DayDistribution, Shares, Order)
     parts = []
     for kind in kinds:
         fields = [a.name for a in attrs.fields(kind)]
@@ -143,7 +152,7 @@ def _rules() -> str:
     return "\n".join(lines)
 
 
-def _promises() -> str:
+def _invariants() -> str:
     told = [f"- **{p.code} {p.name.replace('_', ' ')}**: {p.why}" for p in rm.INVARIANTS]
     return "\n".join([*told, ""])
 

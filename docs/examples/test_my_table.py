@@ -1,4 +1,4 @@
-"""A rule and a promise of one's own. The promise finds what the rule lets through."""
+"""A rule and an invariant of one's own. The invariant finds what the rule lets through."""
 
 from attrs import evolve
 from hypothesis import settings
@@ -20,7 +20,7 @@ TABLE = RuleTable((*RULES, AT_ONCE))
 
 
 def broken_off_and_recognised():
-    """The shortest history that the promise must catch."""
+    """The shortest history that the invariant must catch."""
     return a_history(
         (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
         (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE),
@@ -37,13 +37,13 @@ def a_break_is_not_healed_by_recognition_alone(last, change):
 
 class WithMyRule(RelationshipMachine):
     table = TABLE
-    promises = (a_break_is_not_healed_by_recognition_alone,)
+    monitored = (a_break_is_not_healed_by_recognition_alone,)
 
 
 TestWithMyRule = WithMyRule.TestCase
 TestWithMyRule.settings = settings(stateful_step_count=10, deadline=None)
 
 
-def test_the_promise_holds_over_all_sequences():
-    (promise,) = prove(TABLE, promises=[a_break_is_not_healed_by_recognition_alone]).promises
-    assert promise.refuted is None, promise.refuted
+def test_the_invariant_holds_over_all_sequences():
+    (result,) = prove(TABLE, invariants=[a_break_is_not_healed_by_recognition_alone]).invariants
+    assert result.refuted is None, result.refuted

@@ -7,33 +7,98 @@
 
 `load` reads a scenario file, `load_folder` all those of a folder or of the package, `replay` runs
 one through the rule table. All results are plain immutable values; nothing prints or exits.
+Every command has its function: `coverage`, `prove`, `verify`, `precedence`, `export`, `lint`,
+`new_scenario`, `json_schema`, `next_acts`. A name is imported from its module when first used.
 """
 
-from recognition_model.analysis.lint import lint
-from recognition_model.core.claims import Collective
-from recognition_model.core.codes import CODES, Severity
-from recognition_model.core.dates import DateError, Holds, Verdict, When
-from recognition_model.core.diagnostics import Finding, Place, RecordError
-from recognition_model.core.evidence import Attestation, Bearing, Evidence, Source, Voice
-from recognition_model.core.folder import Folder
-from recognition_model.core.history import Change, History, Position, Spell
-from recognition_model.core.locators import Locator
-from recognition_model.core.scenario import (
-    ActStep,
-    RefuseStep,
-    Scenario,
-    SignalStep,
-    Start,
-    StatusStep,
-    Step,
-)
-from recognition_model.core.stages import Act, Ban, Stage, Standing
-from recognition_model.engine.invariants import INVARIANTS, Invariant, Violation
-from recognition_model.engine.outcomes import Permitted, Replay, StatusCheck
-from recognition_model.engine.refusals import NextAct, Refusal, next_acts
-from recognition_model.engine.replay import replay
-from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
-from recognition_model.io.loader import load, load_folder, read_sources
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from recognition_model.analysis.coverage import coverage
+    from recognition_model.analysis.lint import lint
+    from recognition_model.analysis.precedence import precedence
+    from recognition_model.analysis.proof import prove
+    from recognition_model.analysis.verify import verify
+    from recognition_model.core.claims import Collective
+    from recognition_model.core.codes import CODES, Severity
+    from recognition_model.core.dates import DateError, Holds, Verdict, When
+    from recognition_model.core.diagnostics import Finding, Place, RecordError
+    from recognition_model.core.evidence import Attestation, Bearing, Evidence, Source, Voice
+    from recognition_model.core.folder import Folder
+    from recognition_model.core.history import Change, History, Position, Spell
+    from recognition_model.core.locators import Locator
+    from recognition_model.core.scenario import (
+        ActStep,
+        RefuseStep,
+        Scenario,
+        SignalStep,
+        Start,
+        StatusStep,
+        Step,
+    )
+    from recognition_model.core.stages import Act, Ban, Stage, State
+    from recognition_model.engine.invariants import INVARIANTS, Invariant, Violation
+    from recognition_model.engine.outcomes import Replay, StatusCheck, UnexpectedlyPermitted
+    from recognition_model.engine.refusals import NextAct, Refusal, next_acts
+    from recognition_model.engine.replay import replay
+    from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
+    from recognition_model.exports import export
+    from recognition_model.io.json_schema import json_schema
+    from recognition_model.io.loader import load, load_folder, read_sources
+    from recognition_model.io.scaffold import new_scenario
+
+# The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
+_HOMES = {
+    "analysis.coverage": "coverage",
+    "analysis.lint": "lint",
+    "analysis.precedence": "precedence",
+    "analysis.proof": "prove",
+    "analysis.verify": "verify",
+    "core.claims": "Collective",
+    "core.codes": "CODES Severity",
+    "core.dates": "DateError Holds Verdict When",
+    "core.diagnostics": "Finding Place RecordError",
+    "core.evidence": "Attestation Bearing Evidence Source Voice",
+    "core.folder": "Folder",
+    "core.history": "Change History Position Spell",
+    "core.locators": "Locator",
+    "core.scenario": "ActStep RefuseStep Scenario SignalStep Start StatusStep Step",
+    "core.stages": "Act Ban Stage State",
+    "engine.invariants": "INVARIANTS Invariant Violation",
+    "engine.outcomes": "Replay StatusCheck UnexpectedlyPermitted",
+    "engine.refusals": "NextAct Refusal next_acts",
+    "engine.replay": "replay",
+    "engine.rules": "RULES Rule RuleTable RuleTableError",
+    "exports": "export",
+    "io.json_schema": "json_schema",
+    "io.loader": "load load_folder read_sources",
+    "io.scaffold": "new_scenario",
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
+_PACKAGES = ("analysis", "batch", "core", "engine", "exports", "io", "plots", "report", "testing")
+# Names of the last release: each answers with a DeprecationWarning for one release more.
+_RENAMED = {"Permitted": "UnexpectedlyPermitted", "Standing": "State"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _RENAMED:
+        from recognition_model.core.base import warn_renamed
+
+        warn_renamed(f"{__name__}.{name}", f"{__name__}.{_RENAMED[name]}")
+        return __getattr__(_RENAMED[name])
+    if name in _PACKAGES:
+        return import_module(f"{__name__}.{name}")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "CODES",
@@ -55,7 +120,6 @@ __all__ = [
     "Invariant",
     "Locator",
     "NextAct",
-    "Permitted",
     "Place",
     "Position",
     "RecordError",
@@ -71,19 +135,27 @@ __all__ = [
     "Source",
     "Spell",
     "Stage",
-    "Standing",
     "Start",
+    "State",
     "StatusCheck",
     "StatusStep",
     "Step",
+    "UnexpectedlyPermitted",
     "Verdict",
     "Violation",
     "Voice",
     "When",
+    "coverage",
+    "export",
+    "json_schema",
     "lint",
     "load",
     "load_folder",
+    "new_scenario",
     "next_acts",
+    "precedence",
+    "prove",
     "read_sources",
     "replay",
+    "verify",
 ]

@@ -31,7 +31,7 @@ _REGISTER = pytest.StashKey[Sources]()
 _FOLDERS = pytest.StashKey[dict[Path, Folder]]()
 
 
-class Asked(NamedTuple):
+class CheckItem(NamedTuple):
     """A check: its name, where it stands, and a question for its findings. None as an answer is
     for what nothing can check."""
 
@@ -62,7 +62,7 @@ class RecordFile(pytest.File):
         for claims in folder.collectives:
             yield self._group("claims", _checks_of_claims(claims, beside))
 
-    def _group(self, name: str, checks: Iterable[Asked]) -> pytest.Collector:
+    def _group(self, name: str, checks: Iterable[CheckItem]) -> pytest.Collector:
         return Group.from_parent(self, name=name, checks=list(checks))
 
     @property
@@ -75,7 +75,7 @@ class RecordFile(pytest.File):
 class Group(pytest.Collector):
     """The checks of one record."""
 
-    def __init__(self, *, checks: Sequence[Asked], **more: Any) -> None:
+    def __init__(self, *, checks: Sequence[CheckItem], **more: Any) -> None:
         super().__init__(**more)
         self.checks = checks
 
@@ -98,7 +98,7 @@ class Found(Exception):
 class Check(pytest.Item):
     """One check. An error among its findings fails it; what is no error is shown beside."""
 
-    def __init__(self, *, asked: Asked, **more: Any) -> None:
+    def __init__(self, *, asked: CheckItem, **more: Any) -> None:
         super().__init__(**more)
         self.asked = asked
 
@@ -135,9 +135,9 @@ def _told(findings: Iterable[Finding]) -> str:
 # --- what is checked ----------------------------------------------------------------------------
 
 
-def _read(name: str, findings: Sequence[Finding]) -> Asked:
+def _read(name: str, findings: Sequence[Finding]) -> CheckItem:
     """One check for all that reading found."""
-    return Asked(name, findings[0].place if findings else None, lambda: findings)
+    return CheckItem(name, findings[0].place if findings else None, lambda: findings)
 
 
 def _says_nothing(folder: Folder) -> Iterator[Finding]:
@@ -150,10 +150,10 @@ def _says_nothing(folder: Folder) -> Iterator[Finding]:
             yield finding("RM112", "there are no claims: nothing is checked", claims.place)
 
 
-def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[Asked]:
-    """The replay, every entry that can fail, every promise."""
+def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[CheckItem]:
+    """The replay, every entry that can fail, every invariant."""
     replayed = cache(lambda: replay(scenario).findings)
-    promises = {promise.code for promise in INVARIANTS}
+    invariants = {invariant.code for invariant in INVARIANTS}
     entries = {
         step.place: step
         for step in scenario.timeline
@@ -162,21 +162,21 @@ def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[Asked]:
 
     def owner(found: Finding) -> str | Place:
         """The check that a finding belongs to."""
-        if found.code in promises:
+        if found.code in invariants:
             return found.code
         return found.place if found.place in entries else "replay"
 
     def of(check: str | Place) -> Callable[[], Sequence[Finding]]:
         return lambda: [found for found in replayed() if owner(found) == check]
 
-    yield Asked("replay", scenario.place, lambda: [*read, *of("replay")()])
+    yield CheckItem("replay", scenario.place, lambda: [*read, *of("replay")()])
     for place, step in entries.items():
-        yield Asked(f"{step.date} {step.label}", place, of(place))
-    for promise in INVARIANTS:
-        yield Asked(str(promise), scenario.place, of(promise.code))
+        yield CheckItem(f"{step.date} {step.label}", place, of(place))
+    for invariant in INVARIANTS:
+        yield CheckItem(str(invariant), scenario.place, of(invariant.code))
 
 
-def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[Asked]:
+def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[CheckItem]:
     """Every claim but those of a group, over the records beside the file."""
 
     @cache
@@ -194,7 +194,7 @@ def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[Asked]:
 
     for claim in claims.claims:
         if claim.group is None:
-            yield Asked(f"{claim.date} {claim.label}", claim.place, partial(of, claim.place))
+            yield CheckItem(f"{claim.date} {claim.label}", claim.place, partial(of, claim.place))
 
 
 def _register(config: pytest.Config) -> Sources:

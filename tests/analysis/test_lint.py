@@ -1,4 +1,4 @@
-"""Second looks: what is told of, and what is left in peace. The messages stand in `findings/`."""
+"""Warnings: what is told of, and what is left in peace. The messages stand in `findings/`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def codes(replays: Iterable[rm.Replay], folder: rm.Folder | None = None) -> list
 def looked_at(
     write: Callable[..., Path], register: Mapping[str, rm.Source]
 ) -> Callable[..., list[str]]:
-    """Write files into a folder of one's own, replay it, and give the second looks as texts."""
+    """Write files into a folder of one's own, replay it, and give the warnings as texts."""
 
     def look(files: Mapping[str, str]) -> list[str]:
         paths = [write(text, name) for name, text in files.items()]
@@ -71,7 +71,7 @@ def test_a_low_grade_of_either_kind_is_weak(item: rm.Evidence) -> None:
     assert "RM708" in codes([record(act("engage", "2022", item))])
 
 
-def test_an_act_older_than_its_evidence_is_told_of_by_its_promise_alone() -> None:
+def test_an_act_older_than_its_evidence_is_told_of_by_its_invariant_alone() -> None:
     early = evolve(OFFICIAL, source=evolve(YEARBOOK, issued=rm.When.parse("1996")))
     told = record(act("engage", "2022", early, ELSEWHERE))
     assert {found.code for found in told.findings} == {"RM605"}

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import recognition_model as rm
-from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, Standing
+from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, State
 from recognition_model.analysis.model_checking import (
     NO_RELATIONS,
     Monitors,
     dead,
-    difference,
     explore,
+    first_difference,
     moves,
     overlapping,
     reachable,
@@ -30,15 +30,15 @@ from recognition_model.testing import rule_tables
 SYMBOLS = list(product(Act, Attestation))
 
 
-def walked(table: RuleTable, acts: list[tuple[Act, Attestation]]) -> Standing:
-    standing = NO_RELATIONS
+def walked(table: RuleTable, acts: list[tuple[Act, Attestation]]) -> State:
+    state = NO_RELATIONS
     for act, attestation in acts:
-        rule = table.taking(standing, act, attestation)
-        standing = rule.move(standing) if rule else standing
-    return standing
+        rule = table.taking(state, act, attestation)
+        state = rule.move(state) if rule else state
+    return state
 
 
-def test_eleven_standings_can_be_reached_and_these_are_the_shortest_ways() -> None:
+def test_eleven_states_can_be_reached_and_these_are_the_shortest_ways() -> None:
     ways = {str(s): [move.act.value for move in way] for s, way in reachable(RULES).items()}
     assert ways == {
         "hostile, no ban documented": [],
@@ -57,20 +57,20 @@ def test_eleven_standings_can_be_reached_and_these_are_the_shortest_ways() -> No
 
 def test_a_way_walked_by_the_rules_ends_where_it_says_and_no_shorter_one_does() -> None:
     ways = reachable(RULES)
-    for standing, way in ways.items():
-        assert walked(RULES, [(move.act, move.attestation) for move in way]) == standing
-    short: set[Standing] = set()
+    for state, way in ways.items():
+        assert walked(RULES, [(move.act, move.attestation) for move in way]) == state
+    short: set[State] = set()
     for length in range(3):
         ends = {walked(RULES, list(acts)) for acts in product(SYMBOLS, repeat=length)}
         short |= ends
-        assert short == {standing for standing, way in ways.items() if len(way) <= length}
+        assert short == {state for state, way in ways.items() if len(way) <= length}
 
 
 @settings(max_examples=40)
 @given(rule_tables())
 def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> None:
     there = {NO_RELATIONS}
-    for _ in range(18):  # there are no more standings than that
+    for _ in range(18):  # there are no more states than that
         there |= {walked_on for s in there for walked_on in (m.after for m in moves(table, s))}
     assert set(reachable(table)) == there
     firing = {m.rule for s in there for m in moves(table, s) if m.rule}
@@ -82,8 +82,8 @@ def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> Non
 def test_a_difference_is_the_shortest_and_none_means_that_there_is_none(
     one: RuleTable, other: RuleTable
 ) -> None:
-    """Pairs of standings, stepped together, are the oracle."""
-    found = difference(one, other)
+    """Pairs of states, stepped together, are the oracle."""
+    found = first_difference(one, other)
     together = {(NO_RELATIONS, NO_RELATIONS)}
     parting = None
     for length in range(19):
@@ -112,7 +112,7 @@ def test_a_difference_is_the_shortest_and_none_means_that_there_is_none(
 
 
 def test_a_table_is_no_different_from_itself_in_another_order() -> None:
-    assert difference(RULES, RuleTable(tuple(reversed(RULES.rules)))) is None
+    assert first_difference(RULES, RuleTable(tuple(reversed(RULES.rules)))) is None
 
 
 # --- dead, shadowed, overlapping ----------------------------------------------------------------
@@ -128,7 +128,7 @@ def test_no_rule_of_the_table_is_dead_shadowed_or_overlapping() -> None:
     assert overlapping(RULES) == ()
 
 
-def test_a_rule_for_a_standing_that_nothing_leads_to_is_dead() -> None:
+def test_a_rule_for_a_state_that_nothing_leads_to_is_dead() -> None:
     lifted = a_rule("T1", act=Act.DOWNGRADE, before=(Stage.DELISTED,))
     table = RuleTable((RULES["R02"], lifted))
     assert dead(table) == (lifted,)
@@ -171,11 +171,11 @@ def test_every_set_of_voices_for_and_against_is_tried() -> None:
     }
 
 
-# --- promises over all sequences ----------------------------------------------------------------
+# --- invariants over all sequences ----------------------------------------------------------------
 
 
 def counting(limit: int) -> Invariant:
-    """A promise that there are never more than so many bans."""
+    """An invariant that there are never more than so many bans."""
 
     def after(bans: int, change: rm.Change) -> tuple[int, str]:
         bans = min(bans + (change.act is Act.BAN), limit + 1)
@@ -195,20 +195,20 @@ def counting(limit: int) -> Invariant:
 @pytest.mark.parametrize("limit", [0, 1, 2, 5])
 def test_a_fault_that_takes_several_cycles_is_found_in_the_fewest_acts(limit: int) -> None:
     """A ban can follow a ban once it is lifted: two acts for each but the last."""
-    promise = counting(limit)
-    found = explore(RULES, [promise]).refuted["XX01"]
+    invariant = counting(limit)
+    found = explore(RULES, [invariant]).refuted["XX01"]
     assert [change.act.value for change in found.changes] == ["ban", "delist"] * limit + ["ban"]
     assert found.message == f"{limit + 1} bans"
-    (violation,) = promise.violations(found.history())
+    (violation,) = invariant.violations(found.history())
     assert violation.at == len(found.changes) - 1
 
 
 def test_a_counterexample_says_who_told_of_each_act() -> None:
-    promise = counting(0)
-    assert str(explore(RULES, [promise]).refuted["XX01"]) == "ban (host): 1 bans"
+    invariant = counting(0)
+    assert str(explore(RULES, [invariant]).refuted["XX01"]) == "ban (host): 1 bans"
 
 
-def test_a_promise_that_remembers_ever_more_is_an_error_and_no_endless_run() -> None:
+def test_an_invariant_that_remembers_ever_more_is_an_error_and_no_endless_run() -> None:
     def after(count: int, _: rm.Change) -> tuple[int, str]:
         return count + 1, ""
 
@@ -218,14 +218,14 @@ def test_a_promise_that_remembers_ever_more_is_an_error_and_no_endless_run() -> 
         explore(RULES, [counting(3), endless])
 
 
-def test_the_shipped_promises_hold_over_all_sequences() -> None:
+def test_the_shipped_invariants_hold_over_all_sequences() -> None:
     explored = explore(RULES, rm.INVARIANTS)
     assert explored.refuted == {}
     assert explored.states == 11
 
 
-def test_a_promise_about_the_start_is_broken_by_no_act_at_all() -> None:
-    under_a_ban = Standing(Stage.AMBASSADOR_ACCEPTED, Ban.IN_FORCE)
+def test_an_invariant_about_the_start_is_broken_by_no_act_at_all() -> None:
+    under_a_ban = State(Stage.AMBASSADOR_ACCEPTED, Ban.IN_FORCE)
     found = explore(RULES, rm.INVARIANTS, under_a_ban).refuted["RM601"]
     assert found.changes == ()
     assert str(found).startswith("start ambassador_accepted, ban in force: ")
@@ -233,14 +233,14 @@ def test_a_promise_about_the_start_is_broken_by_no_act_at_all() -> None:
 
 @settings(max_examples=30)
 @given(rule_tables(), st.data())
-def test_a_refuted_promise_is_broken_by_its_counterexample_and_by_none_shorter(
+def test_a_refuted_invariant_is_broken_by_its_counterexample_and_by_none_shorter(
     table: RuleTable, data: st.DataObject
 ) -> None:
-    promise = data.draw(st.sampled_from([p for p in rm.INVARIANTS if p.monitor]))
-    found = explore(table, Monitors([promise])).refuted.get(promise.code)
+    invariant = data.draw(st.sampled_from([p for p in rm.INVARIANTS if p.monitor]))
+    found = explore(table, Monitors([invariant])).refuted.get(invariant.code)
     if found is not None:
         history = found.history()
-        assert promise.violations(history)[-1].at == len(history.changes) - 1
+        assert invariant.violations(history)[-1].at == len(history.changes) - 1
         for change in history.changes:
             taking = table.taking(change.before, change.act, change.attestation)
             assert taking is not None
@@ -249,14 +249,14 @@ def test_a_refuted_promise_is_broken_by_its_counterexample_and_by_none_shorter(
     for acts in (
         some for length in range(min(least, 3)) for some in product(SYMBOLS, repeat=length)
     ):
-        assert not promise.violations(told(table, acts)), acts
+        assert not invariant.violations(told(table, acts)), acts
 
 
 def told(table: RuleTable, acts: tuple[tuple[Act, Attestation], ...]) -> rm.History:
     """A history of the acts that a table takes, each on the fewest voices that will do."""
-    standing, changes = NO_RELATIONS, []
+    state, changes = NO_RELATIONS, []
     for act, attestation in acts:
-        rule = table.taking(standing, act, attestation)
+        rule = table.taking(state, act, attestation)
         if rule is None:
             continue
         changes.append(
@@ -264,12 +264,12 @@ def told(table: RuleTable, acts: tuple[tuple[Act, Attestation], ...]) -> rm.Hist
                 date=rm.When.parse("2024-05-01"),
                 act=act,
                 rule=rule.code,
-                before=standing,
-                after=rule.move(standing),
+                before=state,
+                after=rule.move(state),
                 attestation=attestation,
                 evidence=voice_sets()[attestation][0],
             )
         )
-        standing = rule.move(standing)
+        state = rule.move(state)
     empty = a_history()
     return evolve(empty, changes=tuple(changes))

@@ -12,14 +12,14 @@ from attrs import evolve
 
 import recognition_model as rm
 from recognition_model import RULES, Act, Attestation, Ban, RuleTable, Stage
-from recognition_model.analysis.model_checking import Monitors, difference, moves, reachable
+from recognition_model.analysis.model_checking import Monitors, first_difference, moves, reachable
 from recognition_model.analysis.mutation import (
-    Fate,
     Kind,
     Mutant,
-    fates,
-    killed_by_promise,
+    MutantResult,
+    killed_by_invariant,
     mutants,
+    run_mutants,
 )
 
 Story = Callable[..., Any]
@@ -27,8 +27,8 @@ MUTANTS = {mutant.id: mutant for mutant in mutants(RULES)}
 
 
 @pytest.fixture(scope="module")
-def shipped() -> dict[str, Fate]:
-    found = fates(RULES, rm.load_folder(), Monitors(rm.INVARIANTS))
+def shipped() -> dict[str, MutantResult]:
+    found = run_mutants(RULES, rm.load_folder(), Monitors(rm.INVARIANTS))
     return {fate.mutant.id: fate for fate in found}
 
 
@@ -83,7 +83,9 @@ def test_no_two_mutants_are_the_same_table() -> None:
     assert RULES not in made
 
 
-def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(shipped: dict[str, Fate]) -> None:
+def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(
+    shipped: dict[str, MutantResult],
+) -> None:
     overlap = shipped["R06 before +ambassador_accepted"]
     (killer,) = overlap.killers
     assert killer.kind is Kind.TABLE
@@ -91,7 +93,7 @@ def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(shipped: dict[s
 
 
 def test_an_equivalent_mutant_behaves_alike_in_every_reachable_case(
-    shipped: dict[str, Fate],
+    shipped: dict[str, MutantResult],
 ) -> None:
     equivalent = [fate.mutant for fate in shipped.values() if fate.equivalent]
     # By hand: R10 wants a ban in force, which no delisted or higher stage has; and its ban is in
@@ -106,16 +108,16 @@ def test_an_equivalent_mutant_behaves_alike_in_every_reachable_case(
         assert mutant.table is not None
         there = reachable(mutant.table)
         assert there.keys() == reachable(RULES).keys()
-        for standing in there:
-            ours = [move.after for move in moves(RULES, standing)]
-            assert [move.after for move in moves(mutant.table, standing)] == ours
+        for state in there:
+            ours = [move.after for move in moves(RULES, state)]
+            assert [move.after for move in moves(mutant.table, state)] == ours
             for act, level in product(Act, Attestation):
-                reasons = RULES.reasons(standing, act, level)
-                assert mutant.table.reasons(standing, act, level) == reasons
+                reasons = RULES.reasons(state, act, level)
+                assert mutant.table.reasons(state, act, level) == reasons
 
 
 def test_a_mutant_that_only_gives_another_reason_for_a_refusal_is_not_equivalent(
-    shipped: dict[str, Fate], scenario_from: Story, story: Story
+    shipped: dict[str, MutantResult], scenario_from: Story, story: Story
 ) -> None:
     """`banned` means a ban in force, so R04 never fires there; but it says why not."""
     fate = shipped["R04 before +banned"]
@@ -134,7 +136,7 @@ def test_a_mutant_that_only_gives_another_reason_for_a_refusal_is_not_equivalent
           evidence: [$host]
     """
     folder = rm.Folder(scenarios=(scenario_from(story(asked)),))
-    found = {f.mutant.id: f for f in fates(RULES, folder, Monitors([]))}
+    found = {f.mutant.id: f for f in run_mutants(RULES, folder, Monitors([]))}
     (killer,) = found["R04 before +banned"].killers
     assert killer.kind is Kind.REFUSAL  # RM654: refused, but for another reason
 
@@ -151,12 +153,12 @@ def test_what_is_wrong_with_the_record_anyway_notices_no_mutant(
           evidence: [$host]
     """
     folder = rm.Folder(scenarios=(scenario_from(story(wrong)),))
-    found = {f.mutant.id: f for f in fates(RULES, folder, Monitors([]))}
+    found = {f.mutant.id: f for f in run_mutants(RULES, folder, Monitors([]))}
     assert found["R08 rule removed"].survives
     assert found["R02 rule removed"].killers[0].kind is Kind.ACT
 
 
-def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, Fate]) -> None:
+def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, MutantResult]) -> None:
     kinds = {killer.kind for killer in shipped["R02 after de_jure_recognition"].killers}
     assert Kind.CLAIM in kinds
 
@@ -164,10 +166,10 @@ def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, Fate])
 @pytest.mark.parametrize(
     ("mutant", "kind", "where"),
     [
-        ("R04 ban_must_be dropped", Kind.PROMISE, "RM601"),
-        ("R05 needs claimed", Kind.PROMISE, "RM603"),
-        ("R03 needs claimed", Kind.PROMISE, "RM604"),
-        ("R02 before +de_jure_recognition", Kind.PROMISE, "RM613"),
+        ("R04 ban_must_be dropped", Kind.INVARIANT, "RM601"),
+        ("R05 needs claimed", Kind.INVARIANT, "RM603"),
+        ("R03 needs claimed", Kind.INVARIANT, "RM604"),
+        ("R02 before +de_jure_recognition", Kind.INVARIANT, "RM613"),
         ("R05 rule removed", Kind.ACT, "RUS.yaml"),
         ("R06 rule removed", Kind.ACT, "PAK.yaml"),
         ("R02 before -banned", Kind.ACT, "KAZ.yaml"),
@@ -177,22 +179,22 @@ def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, Fate])
     ],
 )
 def test_a_mistake_is_noticed_by_the_one_who_should(
-    mutant: str, kind: Kind, where: str, shipped: dict[str, Fate]
+    mutant: str, kind: Kind, where: str, shipped: dict[str, MutantResult]
 ) -> None:
     noticed = [(killer.kind, killer.where.split(":")[0]) for killer in shipped[mutant].killers]
     assert (kind, where) in noticed
 
 
-def test_what_promises_notice_is_listed_by_promise(shipped: dict[str, Fate]) -> None:
-    by_code = killed_by_promise(shipped.values())
+def test_what_invariants_notice_is_listed_by_invariant(shipped: dict[str, MutantResult]) -> None:
+    by_code = killed_by_invariant(shipped.values())
     rules_keep = {p.code for p in rm.INVARIANTS if p.monitor and p.kept_by_rules}
     assert by_code.keys() == rules_keep
     assert {f.mutant.id for f in by_code["RM616"]} >= {"R01 before +de_jure_recognition"}
 
 
 def test_a_survivor_says_what_a_scenario_would_have_to_ask() -> None:
-    """With no record and no promises, every mutant that is not equivalent survives."""
-    found = fates(RULES, rm.Folder(), Monitors([]))
+    """With no record and no invariants, every mutant that is not equivalent survives."""
+    found = run_mutants(RULES, rm.Folder(), Monitors([]))
     fate = {f.mutant.id: f for f in found}
     assert all(f.survives or f.equivalent or f.killers[0].kind is Kind.TABLE for f in found)
     assert fate["R05 needs claimed"].question == (
@@ -222,17 +224,17 @@ def test_a_record_that_answers_the_question_notices_the_mutant(scenario_from, st
           evidence: [$taliban]
     """
     asked = rm.Folder(scenarios=(scenario_from(story(question)),))
-    found = {f.mutant.id: f for f in fates(RULES, asked, Monitors([]))}
+    found = {f.mutant.id: f for f in run_mutants(RULES, asked, Monitors([]))}
     (killer,) = found["R05 needs claimed"].killers
     assert (killer.kind, killer.where) == (Kind.REFUSAL, "RUS.yaml:13")
 
 
-def test_a_fate_reads_as_one_line_and_as_plain_data(shipped: dict[str, Fate]) -> None:
+def test_a_fate_reads_as_one_line_and_as_plain_data(shipped: dict[str, MutantResult]) -> None:
     fate = shipped["R03 needs claimed"]
-    assert str(fate).startswith("R03 needs claimed: killed by promise RM604")
+    assert str(fate).startswith("R03 needs claimed: killed by invariant RM604")
     plain = fate.to_dict()
     assert (plain["rule"], plain["cell"], plain["change"]) == ("R03", "needs", "claimed")
-    assert plain["killers"][0]["kind"] == "promise"
+    assert plain["killers"][0]["kind"] == "invariant"
     assert str(shipped["R10 before +delisted"]) == "R10 before +delisted: equivalent"
     assert str(shipped["R08 rule removed"]) == "R08 rule removed: survives"
 
@@ -240,7 +242,7 @@ def test_a_fate_reads_as_one_line_and_as_plain_data(shipped: dict[str, Fate]) ->
 def test_a_made_up_mutant_of_the_same_behaviour_is_equivalent() -> None:
     same = RuleTable(tuple(evolve(rule, why="Said otherwise.") for rule in RULES))
     mutant = Mutant(rule=RULES["R01"], cell="why", change="told otherwise", table=same)
-    assert Fate(mutant=mutant, difference=difference(RULES, same)).equivalent
+    assert MutantResult(mutant=mutant, difference=first_difference(RULES, same)).equivalent
 
 
 def test_the_table_s_attestations_bans_and_acts_are_all_of_them() -> None:

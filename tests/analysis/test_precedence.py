@@ -18,16 +18,16 @@ from support.pictured import OFFICIAL, act, record
 import recognition_model as rm
 from recognition_model.analysis import precedence as uncertainty
 from recognition_model.analysis.precedence import (
-    Event,
-    NoReading,
+    FirstTime,
+    NoConsistentReading,
     draws,
     first_reached,
     first_signal,
     order,
-    precedence,
+    pair_shares,
 )
-from recognition_model.analysis.readings import Days, Interval, blocks, days_of
-from recognition_model.core.dates import tightened
+from recognition_model.analysis.readings import DayDistribution, Interval, blocks, days_of
+from recognition_model.core.dates import propagate_order
 from recognition_model.testing import scenarios
 
 AMBASSADOR = rm.Stage.AMBASSADOR_ACCEPTED
@@ -38,11 +38,13 @@ def day(text: str) -> int:
     return date.fromisoformat(text).toordinal()
 
 
-def on(country: str, when: str) -> Event:
+def on(country: str, when: str) -> FirstTime:
     """An event on any day of an interval, each as good as the others."""
     known = rm.When.parse(when)
     first, last = known.earliest.toordinal(), known.latest.toordinal()
-    return Event(country=country, what="event", days=Days(first, (1,) * (last - first + 1)))
+    return FirstTime(
+        country=country, what="event", days=DayDistribution(first, (1,) * (last - first + 1))
+    )
 
 
 def accepted(when: str, country: str = "FJI", *, engaged: str = "2021-09-01") -> rm.Replay:
@@ -65,7 +67,7 @@ def in_order(draw: st.DrawFn) -> list[Interval]:
         low, high = draw(st.integers(0, 3)), draw(st.integers(0, 3))
         ends = (date.fromordinal(9 + at - low), date.fromordinal(9 + at + high))
         dates.append(rm.When("made up", *ends))
-    bounds = zip(*tightened(dates), strict=True)
+    bounds = zip(*propagate_order(dates), strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in bounds]
 
 
@@ -158,7 +160,7 @@ def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
         ),
     ],
 )
-def test_where_no_day_can_be_told_the_event_says_why(event: Event, why: str) -> None:
+def test_where_no_day_can_be_told_the_event_says_why(event: FirstTime, why: str) -> None:
     assert (event.days, event.why) == (None, why)
 
 
@@ -169,7 +171,7 @@ def test_a_date_without_a_last_day_ends_with_the_record() -> None:
 
 def test_a_start_without_a_first_day_leaves_the_others_alone() -> None:
     days = first_reached(record(act("engage", "2022-01"), begins="..2023"), rm.Stage.ENGAGED).days
-    assert days == Days(day("2022-01-01"), (1,) * 31)
+    assert days == DayDistribution(day("2022-01-01"), (1,) * 31)
 
 
 def test_a_signal_is_dated_in_its_place_among_the_changes() -> None:
@@ -186,7 +188,7 @@ def test_of_any_record_the_days_of_a_stage_are_those_that_its_history_leaves(
 ) -> None:
     replay = rm.replay(scenario)
     event = first_reached(replay, stage)
-    first = replay.history.first_day(lambda standing: standing.stage >= stage)
+    first = replay.history.first_day(lambda state: state.stage >= stage)
     assert bool(event.days) != bool(event.why)
     if event.days is not None:
         assert first is not None
@@ -207,7 +209,7 @@ def test_of_nine_readings_of_two_dates_six_have_the_one_first_two_the_same_day_o
 ):
     # 1, 2 or 3 against 2, 3 or 4: before in 3 + 2 + 1, the same at 2 and at 3, after as 3 and 2.
     one, other = on("UZB", "2024-01-01..2024-01-03"), on("ARE", "2024-01-02..2024-01-04")
-    shares = precedence(one, other)
+    shares = pair_shares(one, other)
     assert (shares.before, shares.same, shares.after) == (
         Fraction(6, 9),
         Fraction(2, 9),
@@ -251,7 +253,7 @@ few_days = st.tuples(st.integers(1, 6), st.lists(st.integers(1, 3), min_size=1, 
 @given(st.lists(few_days, min_size=1, max_size=4))
 def test_ranks_are_those_of_all_combinations_of_days_listed(told) -> None:
     events = [
-        Event(country=str(at), what="event", days=Days(first, weights))
+        FirstTime(country=str(at), what="event", days=DayDistribution(first, weights))
         for at, (first, weights) in enumerate(told)
     ]
     counts = [Counter() for _ in events]
@@ -264,15 +266,15 @@ def test_ranks_are_those_of_all_combinations_of_days_listed(told) -> None:
     for row, count in zip(ranked.shares, counts, strict=True):
         assert row == tuple(Fraction(count[rank], total) for rank in range(len(events)))
     for one, other in pairwise(events):
-        shares = precedence(one, other)
+        shares = pair_shares(one, other)
         assert shares.before + shares.same + shares.after == 1
-        assert shares.before == precedence(other, one).after
+        assert shares.before == pair_shares(other, one).after
 
 
 def test_events_of_one_country_are_not_compared_as_if_they_were_independent() -> None:
     one = on("UZB", "2024")
     with pytest.raises(ValueError, match="one country are not independent: UZB"):
-        precedence(one, one)
+        pair_shares(one, one)
     with pytest.raises(ValueError, match="not independent"):
         order([one, one])
 
@@ -281,7 +283,7 @@ def test_what_is_not_documented_has_no_place() -> None:
     none = first_reached(record(), AMBASSADOR)
     assert order([on("UZB", "2024"), none]).events == (on("UZB", "2024"),)
     with pytest.raises(ValueError, match="FJI ambassador_accepted: not documented"):
-        precedence(on("UZB", "2024"), none)
+        pair_shares(on("UZB", "2024"), none)
 
 
 # --- draws ---------------------------------------------------------------------------------------
@@ -307,7 +309,7 @@ def test_an_order_too_large_to_count_is_drawn(monkeypatch: pytest.MonkeyPatch) -
     assert order([on("UZB", "2024-01"), on("ARE", "2024-02")]).draws is None  # nothing to count
 
 
-def columns(history: rm.History) -> list[Days]:
+def columns(history: rm.History) -> list[DayDistribution]:
     intervals = list(history.bounds)
     return [days_of(intervals, at) for at in range(len(intervals))]
 
@@ -358,9 +360,11 @@ def test_the_same_seed_draws_the_same_and_another_seed_something_else() -> None:
 
 
 def test_draws_refuse_what_has_no_first_day_or_no_reading_and_name_it() -> None:
-    with pytest.raises(NoReading, match=r"RUS: start \.\.1996 has no first day to draw from"):
+    with pytest.raises(
+        NoConsistentReading, match=r"RUS: start \.\.1996 has no first day to draw from"
+    ):
         draws(a_history("..1996", ("2022", ENGAGED)), 10, seed=0)
-    with pytest.raises(NoReading, match="is left for 2023"):
+    with pytest.raises(NoConsistentReading, match="is left for 2023"):
         draws(a_history("2023", ("2022", ENGAGED)), 10, seed=0)
     with pytest.raises(ValueError, match="at least one draw"):
         draws(CROWDED, 0, seed=0)

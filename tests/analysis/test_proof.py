@@ -32,7 +32,7 @@ def russia() -> rm.Folder:
 
 
 def fake(code: str, *, vacuous: bool = True) -> Invariant:
-    """A promise that nothing breaks, or that the first engagement does."""
+    """An invariant that nothing breaks, or that the first engagement does."""
 
     def wrong(change: rm.Change) -> str:
         return "" if vacuous or change.act is not Act.ENGAGE else "engaged"
@@ -43,17 +43,17 @@ def fake(code: str, *, vacuous: bool = True) -> Invariant:
     return evolve(rm.INVARIANTS[0], code=code, name="made_up", monitor=monitor, check=monitor.check)
 
 
-def test_the_shipped_table_record_and_promises_fall_short_of_nothing(shipped: Proof) -> None:
+def test_the_shipped_table_record_and_invariants_fall_short_of_nothing(shipped: Proof) -> None:
     assert shipped.shortcomings == ()
     assert shipped.ok
     assert len(shipped.ways) == 11
     assert shipped.cases == 11 * 8 * 4
 
 
-def test_every_promise_is_proven_or_about_dates(shipped: Proof) -> None:
-    unproven = {p.invariant.code for p in shipped.promises if not p.proven}
+def test_every_invariant_is_proven_or_about_dates(shipped: Proof) -> None:
+    unproven = {p.invariant.code for p in shipped.invariants if not p.proven}
     assert unproven == {"RM605", "RM606", "RM608"}
-    assert [p.invariant.code for p in shipped.promises if p.vacuous] == []
+    assert [p.invariant.code for p in shipped.invariants if p.vacuous] == []
 
 
 def test_firings_are_counted_in_the_record_and_not_in_what_might_be(shipped: Proof) -> None:
@@ -89,14 +89,14 @@ def test_a_gap_that_is_none_falls_short(shipped: Proof) -> None:
     )
 
 
-def test_a_promise_that_is_broken_comes_with_its_counterexample(russia: rm.Folder) -> None:
-    proof = prove(folder=russia, promises=[*rm.INVARIANTS, fake("XX01", vacuous=False)])
+def test_an_invariant_that_is_broken_comes_with_its_counterexample(russia: rm.Folder) -> None:
+    proof = prove(folder=russia, invariants=[*rm.INVARIANTS, fake("XX01", vacuous=False)])
     assert "XX01 made_up is broken: engage (press): engaged" in proof.shortcomings
     assert "broken  XX01 made up" in proof_in_words(proof)
 
 
-def test_a_promise_that_no_mistake_would_break_is_told(russia: rm.Folder) -> None:
-    proof = prove(folder=russia, promises=[*rm.INVARIANTS, fake("XX02")])
+def test_an_invariant_that_no_mistake_would_break_is_told(russia: rm.Folder) -> None:
+    proof = prove(folder=russia, invariants=[*rm.INVARIANTS, fake("XX02")])
     told = [one for one in proof.shortcomings if "no mistake in a single cell" in one]
     assert told == ["XX02 made_up: no mistake in a single cell would break it"]
 
@@ -117,7 +117,7 @@ def test_a_record_that_starts_where_no_acts_lead_falls_short(
         story("- signal: visit\n  date: 2022\n  evidence: [$press]\n", ban="in_force")
     )
     told = prove(folder=rm.Folder(scenarios=(stray,))).shortcomings
-    assert "the record of RUS starts from a standing that no acts lead to" in told
+    assert "the record of RUS starts from a state that no acts lead to" in told
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_record_that_starts_where_no_acts_lead_falls_short(
     [
         ("rules", {"rules": RuleTable(())}),
         ("scenarios", {"folder": rm.Folder()}),
-        ("promises", {"promises": ()}),
+        ("invariants", {"invariants": ()}),
     ],
 )
 def test_nothing_is_proven_by_nothing(what: str, given: dict[str, Any]) -> None:
@@ -138,24 +138,24 @@ def test_nothing_is_proven_by_nothing(what: str, given: dict[str, Any]) -> None:
 
 def test_the_command_prints_what_was_found_and_ends_with_its_sum(shipped: Proof) -> None:
     printed = proof_in_words(shipped)
-    assert "Reachable: 11 of 18 standings; 352 cases tried" in printed
+    assert "Reachable: 11 of 18 states; 352 cases tried" in printed
     assert "  holds  RM601 no ambassador and no recognition under a ban" in printed
     assert "  dates  RM605" in printed
     assert "R07 withdraw_recognition  fires 0" in printed
-    for fate in shipped.fates:
+    for fate in shipped.mutants:
         assert f"  {fate.mutant} " in printed
     for reason in GAPS.values():
         assert reason.split(",")[0] in " ".join(printed.split())
     assert "Falls short" not in printed
     last = printed.splitlines()[-1]
-    assert last.startswith("11 standings, 13 promises proven, 205 mutants: ")
+    assert last.startswith("11 states, 13 invariants proven, 205 mutants: ")
     assert last.endswith(f"{len(GAPS)} known gaps, 0 unnoticed, 0 shortcomings")
 
 
 def test_the_sum_adds_up(shipped: Proof) -> None:
-    noticed = sum(bool(fate.killers) for fate in shipped.fates)
-    equivalent = sum(fate.equivalent for fate in shipped.fates)
-    assert noticed + equivalent + len(GAPS) == len(shipped.fates) == 205
+    noticed = sum(bool(fate.killers) for fate in shipped.mutants)
+    equivalent = sum(fate.equivalent for fate in shipped.mutants)
+    assert noticed + equivalent + len(GAPS) == len(shipped.mutants) == 205
 
 
 def test_plain_data_says_the_same(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ def test_plain_data_says_the_same(shipped: Proof, monkeypatch: pytest.MonkeyPatc
         {"act": "ban", "attestation": "official"},
         {"act": "engage", "attestation": "reported"},
     ]
-    by_code = {promise["code"]: promise for promise in data["always"]}
+    by_code = {invariant["code"]: invariant for invariant in data["always"]}
     assert by_code["RM605"]["proven"] is None
     assert by_code["RM603"]["proven"] is True
     assert by_code["RM607"]["kept_by_rules"] is False
@@ -194,10 +194,10 @@ def test_the_command_ends_with_1_where_something_falls_short(
     assert "nobody notices R08 rule removed; to be asked: an `act: downgrade`" in ran.output
 
 
-def test_proofs_and_promises_read_as_one_line(shipped: Proof) -> None:
-    assert str(shipped).startswith("11 standings, 13 promises proven, ")
-    assert str(shipped.promises[0]).endswith("recognition_under_a_ban: proven")
-    assert Ban.NONE in {standing.ban for standing in shipped.ways}
+def test_proofs_and_invariants_read_as_one_line(shipped: Proof) -> None:
+    assert str(shipped).startswith("11 states, 13 invariants proven, ")
+    assert str(shipped.invariants[0]).endswith("recognition_under_a_ban: proven")
+    assert Ban.NONE in {state.ban for state in shipped.ways}
     assert Stage.DELISTED in shipped.reached
 
 

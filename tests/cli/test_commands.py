@@ -188,9 +188,7 @@ def test_a_note_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
     assert ran.out.endswith("0 refusals (0 expected), 1 finding (0 errors)\n")
 
 
-def test_a_change_that_wants_a_second_look_is_told_and_is_no_reason_to_fail(
-    run: Run, put: Put
-) -> None:
+def test_a_change_that_wants_a_warning_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
     ran = run("replay", put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n"))
     assert ran.code == 0
     assert ran.err.startswith(
@@ -199,7 +197,7 @@ def test_a_change_that_wants_a_second_look_is_told_and_is_no_reason_to_fail(
     assert ran.out.endswith("0 refusals (0 expected), 1 finding (0 errors)\n")
 
 
-def test_a_second_look_is_taken_at_the_files_and_not_at_what_could_be_known_by_a_day(
+def test_a_warning_is_taken_at_the_files_and_not_at_what_could_be_known_by_a_day(
     run: Run, put: Put
 ) -> None:
     path = put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n")
@@ -394,13 +392,13 @@ def test_status_leaves_dates_open_unless_told_otherwise(run: Run, put: Put) -> N
     assert "hostile or engaged: the act is dated 2022-02" in run(*asked).out
 
 
-def test_status_in_json_lists_every_standing_that_the_day_may_have(run: Run, put: Put) -> None:
+def test_status_in_json_lists_every_state_that_the_day_may_have(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("status", "--on", "2022-02-02", "--scenarios", path, "--format", "json")
     data = json.loads(ran.out)
     assert (data["format"], data["known_by"]) == ("recognition-status/1", None)
     (country,) = data["countries"]
-    standings = country.pop("standings")
+    states = country.pop("standings")
     assert country == {
         "country": "FJI",
         "name": "Fiji",
@@ -411,7 +409,7 @@ def test_status_in_json_lists_every_standing_that_the_day_may_have(run: Run, put
         "documented_until": "2026-01-15",
         "doctrine": None,
     }
-    assert standings == [
+    assert states == [
         {
             "stage": "hostile",
             "ban": "none",
@@ -646,7 +644,7 @@ def test_next_in_text_puts_open_acts_before_closed_ones(run: Run, put: Put) -> N
     ]
 
 
-def test_next_on_an_uncertain_day_answers_for_each_standing(run: Run, put: Put) -> None:
+def test_next_on_an_uncertain_day_answers_for_each_state(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--on", "2022-02-02", "--scenarios", path)
     assert ran.out.count("\nif ") == 2
@@ -655,7 +653,7 @@ def test_next_on_an_uncertain_day_answers_for_each_standing(run: Run, put: Put) 
     )
 
 
-def test_next_by_what_could_be_known_starts_from_that_standing(run: Run, put: Put) -> None:
+def test_next_by_what_could_be_known_starts_from_that_state(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--known-by", "2024-01-01", "--scenarios", path)
     assert ran.out.startswith("Fiji (FJI) on 2024-01-01: hostile (no ban documented)\n")

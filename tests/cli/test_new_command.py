@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import recognition_model as rm
-from recognition_model.io.scaffold import starter, starter_sources
+from recognition_model.io.scaffold import new_register, new_scenario
 
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -43,7 +43,7 @@ def test_a_record_and_a_register_are_written_and_replay(
 ) -> None:
     done = run("new", country)
     assert (done.returncode, done.stdout, done.stderr) == (0, WROTE, "")
-    assert files_in(tmp_path) == {"FJI.yaml": starter("FJI"), "sources.yaml": starter_sources()}
+    assert files_in(tmp_path) == {"FJI.yaml": new_scenario("FJI"), "sources.yaml": new_register()}
     replayed = run("replay", "FJI.yaml")
     assert (replayed.returncode, replayed.stderr) == (0, "")
     assert replayed.stdout.endswith("\n1 country, 0 changes, 0 refusals (0 expected), 0 findings\n")
@@ -73,7 +73,7 @@ def test_to_standard_output_goes_the_file_alone_and_the_rest_is_told_beside_it(
     run: Ran, tmp_path: Path
 ) -> None:
     done = run("new", "Fiji", "-o", "-")
-    assert (done.returncode, done.stdout) == (0, starter("FJI"))
+    assert (done.returncode, done.stdout) == (0, new_scenario("FJI"))
     assert done.stderr == (
         "note: save it as FJI.yaml; its sources go into a sources.yaml beside it,"
         " which `recognition-model new FJI` would write too\n"
@@ -87,7 +87,7 @@ def test_a_register_that_is_there_stays_as_it_is(run: Ran, tmp_path: Path, regis
     done = run("new", "Fiji")
     assert (done.returncode, done.stderr) == (0, "")
     assert "sources" not in done.stdout
-    assert files_in(tmp_path) == {"FJI.yaml": starter("FJI"), register: "mine"}
+    assert files_in(tmp_path) == {"FJI.yaml": new_scenario("FJI"), register: "mine"}
 
 
 @pytest.mark.parametrize("there", ["FJI.yaml", "FJI.yml"])
@@ -144,7 +144,7 @@ def test_a_country_that_has_a_record_is_begun_all_the_same_and_the_record_is_nam
 ) -> None:
     done = run("new", "Norway")
     assert done.returncode == 0
-    assert (tmp_path / "NOR.yaml").read_text(encoding="utf-8") == starter("NOR")
+    assert (tmp_path / "NOR.yaml").read_text(encoding="utf-8") == new_scenario("NOR")
     told = r"note: the record that ships has Norway \(NOR\); to go on from there, copy (.*)\n"
     named = re.fullmatch(told, done.stderr)
     assert named is not None

@@ -18,7 +18,7 @@ from recognition_model.core.dates import (
     When,
     exact_day,
     first_out_of_order,
-    tightened,
+    propagate_order,
 )
 from recognition_model.core.types import DATE_PATTERN
 
@@ -282,7 +282,7 @@ def readings(dates: list[When]) -> list[tuple[date, ...]]:
 @often
 @given(st.lists(small_intervals(), max_size=4))
 def test_tightened_leaves_each_date_exactly_the_days_that_some_ordered_reading_gives_it(dates):
-    earliest, latest = tightened(dates)
+    earliest, latest = propagate_order(dates)
     possible = readings(dates)
     if possible:
         assert earliest == [min(column) for column in zip(*possible, strict=True)]

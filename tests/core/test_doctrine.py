@@ -14,7 +14,7 @@ from recognition_model.cli.next import next_in_words
 from recognition_model.cli.replay import replay_in_words
 from recognition_model.cli.status import status_in_words
 from recognition_model.exports import table
-from recognition_model.io.json_schema import schema
+from recognition_model.io.json_schema import json_schema
 from recognition_model.io.provenance import digest
 from recognition_model.io.writer import scenario_text
 from recognition_model.plots import picture
@@ -90,7 +90,7 @@ def test_its_evidence_counts_in_the_digest_and_is_written_back(
 
 
 def test_the_schema_knows_it() -> None:
-    told = schema("scenario")
+    told = json_schema("scenario")
     assert told["properties"]["doctrine"]["$ref"] == "#/$defs/Doctrine"
     assert "doctrine" not in told["required"]
     shipped = Path(rm.__file__).parent / "schemas" / "scenario.json"

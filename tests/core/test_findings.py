@@ -16,7 +16,7 @@ from recognition_model.core.codes import CODES, Code, register
 from recognition_model.core.diagnostics import Finding, finding, in_order
 
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
-PROMISES = {promise.code: promise for promise in rm.INVARIANTS}
+INVARIANTS = {invariant.code: invariant for invariant in rm.INVARIANTS}
 
 
 def told(found: Iterable[Finding]) -> str:
@@ -29,26 +29,24 @@ def told(found: Iterable[Finding]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def broken(promise: rm.Invariant) -> tuple[Finding, ...]:
-    """What a promise says of its own counterexample: of those that no file can break."""
-    violations = promise.violations(promise.broken_by())
-    remedy = CODES[promise.code].remedy
-    return tuple(finding(promise.code, one.message, one.place, remedy) for one in violations)
+def broken(invariant: rm.Invariant) -> tuple[Finding, ...]:
+    """What an invariant says of its own counterexample: of those that no file can break."""
+    violations = invariant.violations(invariant.broken_by())
+    remedy = CODES[invariant.code].remedy
+    return tuple(finding(invariant.code, one.message, one.place, remedy) for one in violations)
 
 
-def everything_about(
-    sources: Mapping[str, rm.Source], *, second_looks: bool
-) -> tuple[Finding, ...]:
+def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tuple[Finding, ...]:
     """What loading, replaying, checking claims and verifying find in the present folder.
 
-    Second looks are taken where asked for: made-up records with a mistake want one everywhere.
+    Warnings are taken where asked for: made-up records with a mistake want one everywhere.
     """
     folder = rm.load_folder(["."], sources)
     replays = [rm.replay(scenario) for scenario in folder.scenarios]
     found = [*folder.findings, *(one for replay in replays for one in replay.findings)]
     for claims in folder.collectives:
         found += [one for checked in collective.check(claims, replays) for one in checked.findings]
-    if second_looks:
+    if warnings:
         found += rm.lint(folder, replays)
     if Path("texts").is_dir():
         found += verify(folder, Path("texts")).findings
@@ -62,11 +60,11 @@ def test_a_folder_of_findings_is_told_word_for_word(
     monkeypatch.chdir(FINDINGS / folder)
     expected = Path("expected.txt").read_text(encoding="utf-8")
     code = folder.partition("-")[0]
-    if code in PROMISES and not any(Path.cwd().glob("*.yaml")):
-        assert told(broken(PROMISES[code])) == expected
+    if code in INVARIANTS and not any(Path.cwd().glob("*.yaml")):
+        assert told(broken(INVARIANTS[code])) == expected
     else:
-        second_looks = code.startswith("RM7")
-        assert told(everything_about(register, second_looks=second_looks)) == expected
+        warnings = code.startswith("RM7")
+        assert told(everything_about(register, warnings=warnings)) == expected
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

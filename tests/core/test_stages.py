@@ -12,7 +12,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from recognition_model.core.evidence import Voice
-from recognition_model.core.stages import Act, Ban, Stage, Standing, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
 
 WORDS = {
     Stage: "hostile banned engaged delisted ambassador_accepted de_jure_recognition",
@@ -67,17 +67,17 @@ def test_a_word_that_is_no_member_is_refused():
         Stage("recognised")
 
 
-def test_a_standing_is_a_value_of_stage_and_ban():
-    standing = Standing(Stage.ENGAGED, Ban.IN_FORCE)
-    assert standing == Standing(Stage.ENGAGED, Ban.IN_FORCE)
-    assert standing != Standing(Stage.ENGAGED, Ban.LIFTED)
-    assert len({standing, Standing(Stage.ENGAGED, Ban.IN_FORCE)}) == 1
+def test_a_state_is_a_value_of_stage_and_ban():
+    state = State(Stage.ENGAGED, Ban.IN_FORCE)
+    assert state == State(Stage.ENGAGED, Ban.IN_FORCE)
+    assert state != State(Stage.ENGAGED, Ban.LIFTED)
+    assert len({state, State(Stage.ENGAGED, Ban.IN_FORCE)}) == 1
     with pytest.raises(FrozenInstanceError):
-        standing.stage = Stage.DE_JURE_RECOGNITION
+        state.stage = Stage.DE_JURE_RECOGNITION
 
 
 def test_a_ban_that_is_not_documented_is_not_called_absent():
     assert ban_in_words(Ban.NONE) == "no ban documented"
     assert ban_in_words(Ban.IN_FORCE) == "ban in force"
     assert ban_in_words(Ban.LIFTED) == "ban lifted"
-    assert str(Standing(Stage.ENGAGED, Ban.IN_FORCE)) == "engaged, ban in force"
+    assert str(State(Stage.ENGAGED, Ban.IN_FORCE)) == "engaged, ban in force"

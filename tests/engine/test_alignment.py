@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import recognition_model as rm
-from recognition_model import RULES, Act, ActStep, Ban, Stage, Standing, Voice, When
+from recognition_model import RULES, Act, ActStep, Ban, Stage, State, Voice, When
 from recognition_model.core.scenario import Assertion, RefuseStep, Step
 from recognition_model.core.stages import Reason
 from recognition_model.engine.alignment import Alignment, Insert, LeaveOut, align
@@ -205,10 +205,10 @@ def test_what_could_be_known_by_a_day_is_mended_by_no_act_after_it(replay_of: Re
     assert edit.latest <= date(2026, 12, 31)
 
 
-def test_a_status_of_a_day_with_acts_settles_nothing_about_the_standing_at_its_place(
+def test_a_status_of_a_day_with_acts_settles_nothing_about_the_state_at_its_place(
     replay_of: ReplayOf,
 ) -> None:
-    """It is met by any standing of that day, here by `engaged`, and narrows no stretch."""
+    """It is met by any state of that day, here by `engaged`, and narrows no stretch."""
     replay = replay_of("""
         - act: engage
           date: 2024-05-27
@@ -251,18 +251,18 @@ def step(act: Act, number: int, voice: Voice = Voice.HOST) -> ActStep:
     return ActStep(act=act, date=day, evidence=(evolve(PROOF, voice=voice),))
 
 
-def start(standing: Standing) -> rm.Start:
-    return rm.Start(stage=standing.stage, ban=standing.ban, date=When.of(BEGINS))
+def start(state: State) -> rm.Start:
+    return rm.Start(stage=state.stage, ban=state.ban, date=When.of(BEGINS))
 
 
-def aligned(steps: list[Step], standing: Standing = Standing(Stage.HOSTILE, Ban.NONE)) -> Alignment:  # noqa: B008
-    return align(RULES, start(standing), steps, BEGINS + timedelta(days=400_000))
+def aligned(steps: list[Step], state: State = State(Stage.HOSTILE, Ban.NONE)) -> Alignment:  # noqa: B008
+    return align(RULES, start(state), steps, BEGINS + timedelta(days=400_000))
 
 
-def least_cost(steps: list[Step], standing: Standing) -> int:
-    """Breadth first over standings after each act, one edit at a time."""
+def least_cost(steps: list[Step], state: State) -> int:
+    """Breadth first over states after each act, one edit at a time."""
     acts = [one for one in steps if isinstance(one, ActStep)]
-    reached = {(0, standing)}
+    reached = {(0, state)}
     cost = 0
     while True:
         more = set(reached)
@@ -286,15 +286,15 @@ def least_cost(steps: list[Step], standing: Standing) -> int:
             }
 
 
-STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
+STATES = [State(stage, ban) for stage, ban in product(Stage, Ban)]
 STEPS = st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Voice)), max_size=7)
 
 
 @settings(max_examples=200)
-@given(STEPS, st.sampled_from(STANDINGS))
-def test_no_cheaper_way_exists(told: list[tuple[Act, Voice]], standing: Standing) -> None:
+@given(STEPS, st.sampled_from(STATES))
+def test_no_cheaper_way_exists(told: list[tuple[Act, Voice]], state: State) -> None:
     steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
-    assert aligned(steps, standing).cost == least_cost(steps, standing)
+    assert aligned(steps, state).cost == least_cost(steps, state)
 
 
 def mended(steps: list[Step], edits: Alignment) -> list[ActStep]:
@@ -315,20 +315,18 @@ def mended(steps: list[Step], edits: Alignment) -> list[ActStep]:
 
 
 @settings(max_examples=200)
-@given(STEPS, st.sampled_from(STANDINGS))
-def test_a_record_with_its_edits_made_is_legal(
-    told: list[tuple[Act, Voice]], standing: Standing
-) -> None:
+@given(STEPS, st.sampled_from(STATES))
+def test_a_record_with_its_edits_made_is_legal(told: list[tuple[Act, Voice]], state: State) -> None:
     """Several insertions in one gap stand in their own order, which dates alone do not tell."""
     steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
-    best = aligned(steps, standing)
+    best = aligned(steps, state)
     insertions = [edit for edit in best.edits if isinstance(edit, Insert)]
     if any(a.latest >= b.earliest and a.latest >= b.latest for a, b in pairwise(insertions)):
         return  # in one gap: covered by the cost above
     scenario = rm.Scenario(
         country="AFG",
         title="Made up",
-        start=start(standing),
+        start=start(state),
         documented_until=date(3000, 1, 1),
         timeline=tuple(mended(steps, best)),
     )
@@ -336,20 +334,20 @@ def test_a_record_with_its_edits_made_is_legal(
 
 
 @settings(max_examples=100)
-@given(STEPS, st.sampled_from(STANDINGS))
+@given(STEPS, st.sampled_from(STATES))
 def test_a_record_costs_nothing_exactly_where_nothing_is_refused(
-    told: list[tuple[Act, Voice]], standing: Standing
+    told: list[tuple[Act, Voice]], state: State
 ) -> None:
     steps = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
     scenario = rm.Scenario(
         country="AFG",
         title="Made up",
-        start=start(standing),
+        start=start(state),
         documented_until=date(3000, 1, 1),
         timeline=tuple(steps),
     )
     refused = rm.replay(scenario).refusals
-    assert (aligned([*steps], standing).cost == 0) is (refused == ())
+    assert (aligned([*steps], state).cost == 0) is (refused == ())
 
 
 def day(number: int) -> date:

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import recognition_model as rm
-from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, Standing, When
+from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, State, When
 from recognition_model.analysis.model_checking import voice_sets
 from recognition_model.core.stages import Reason
 from recognition_model.engine import batch
 from recognition_model.engine.batch import (
     REFUSED,
-    STANDINGS,
+    STATES,
     SYMBOLS,
     Compiled,
     Sequences,
@@ -32,32 +32,32 @@ from recognition_model.testing import rule_tables
 
 COMPILED = Compiled()
 MACHINE = Machine()
-HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
+HOSTILE = State(Stage.HOSTILE, Ban.NONE)
 Symbol = tuple[Act, Attestation]
 ROWS = st.lists(st.lists(st.sampled_from(SYMBOLS), max_size=40), max_size=8)
 
 
 def stepped(
-    machine: Machine, start: Standing, row: list[Symbol]
-) -> Iterator[tuple[Standing, Rule | frozenset[Reason]]]:
-    """What the machine makes of a sequence: after each act the standing, and rule or reasons."""
+    machine: Machine, start: State, row: list[Symbol]
+) -> Iterator[tuple[State, Rule | frozenset[Reason]]]:
+    """What the machine makes of a sequence: after each act the state, and rule or reasons."""
     relationship = machine.relationship(start)
     for act, attestation in row:
-        closest = nearest(machine.table.attempts(relationship.standing, act, attestation))
+        closest = nearest(machine.table.attempts(relationship.current, act, attestation))
         rule = relationship.attempt(act, attestation)
         reasons = frozenset(unmet.reason for attempt in closest for unmet in attempt.unmet)
-        yield relationship.standing, rule or reasons
+        yield relationship.current, rule or reasons
 
 
 def traced(
-    compiled: Compiled, start: Standing, rows: list[list[Symbol]]
-) -> list[list[tuple[Standing, Rule | frozenset[Reason]]]]:
+    compiled: Compiled, start: State, rows: list[list[Symbol]]
+) -> list[list[tuple[State, Rule | frozenset[Reason]]]]:
     return [
         [
-            (compiled.standing(standing), compiled.outcome(outcome))
-            for standing, outcome in zip(standings, outcomes, strict=True)
+            (compiled.state(state), compiled.outcome(outcome))
+            for state, outcome in zip(states, outcomes, strict=True)
         ]
-        for standings, outcomes in compiled.trace(Sequences.of(rows), start)
+        for states, outcomes in compiled.trace(Sequences.of(rows), start)
     ]
 
 
@@ -65,28 +65,26 @@ def traced(
 
 
 def test_machine_and_array_agree_in_every_case() -> None:
-    for standing, symbol in product(STANDINGS, SYMBOLS):
-        (one,) = stepped(MACHINE, standing, [symbol])
-        assert traced(COMPILED, standing, [[symbol]]) == [[one]]
+    for state, symbol in product(STATES, SYMBOLS):
+        (one,) = stepped(MACHINE, state, [symbol])
+        assert traced(COMPILED, state, [[symbol]]) == [[one]]
 
 
 @settings(max_examples=200)
-@given(ROWS, st.sampled_from(STANDINGS))
+@given(ROWS, st.sampled_from(STATES))
 def test_machine_and_array_agree_on_every_sequence_step_by_step(
-    rows: list[list[Symbol]], start: Standing
+    rows: list[list[Symbol]], start: State
 ) -> None:
     ours = [list(stepped(MACHINE, start, row)) for row in rows]
     assert traced(COMPILED, start, rows) == ours
     last = [steps[-1][0] if steps else start for steps in ours]
     ends = COMPILED.last(Sequences.of(rows), start)
-    assert [COMPILED.standing(end) for end in ends] == last
+    assert [COMPILED.state(end) for end in ends] == last
 
 
 @settings(max_examples=50)
-@given(ROWS, st.sampled_from(STANDINGS))
-def test_a_replay_gives_the_same_rules_and_reasons(
-    rows: list[list[Symbol]], start: Standing
-) -> None:
+@given(ROWS, st.sampled_from(STATES))
+def test_a_replay_gives_the_same_rules_and_reasons(rows: list[list[Symbol]], start: State) -> None:
     """Through the whole of it: evidence, attestation, machine, refusals."""
     for row, steps in zip(rows, traced(COMPILED, start, rows), strict=True):
         timeline = tuple(
@@ -113,9 +111,9 @@ def test_a_replay_gives_the_same_rules_and_reasons(
 
 
 @settings(max_examples=100)
-@given(rule_tables(), ROWS, st.sampled_from(STANDINGS), st.integers(1, 7), st.integers(1, 9))
+@given(rule_tables(), ROWS, st.sampled_from(STATES), st.integers(1, 7), st.integers(1, 9))
 def test_any_table_agrees_however_long_sequences_are_cut_and_lanes_are_blocked(
-    table: RuleTable, rows: list[list[Symbol]], start: Standing, piece: int, block: int
+    table: RuleTable, rows: list[list[Symbol]], start: State, piece: int, block: int
 ) -> None:
     compiled, machine = Compiled(table), Machine(table)
     with pytest.MonkeyPatch.context() as small:
@@ -137,28 +135,28 @@ def test_long_sequences_among_short_ones_come_out_as_a_plain_loop_has_them() -> 
     trace = COMPILED.trace(sequences, HOSTILE)
     ends = COMPILED.last(sequences, HOSTILE)
     for row, (begin, end) in enumerate(zip(sequences.offsets, sequences.offsets[1:], strict=False)):
-        standing, expected = number_of(HOSTILE), []
+        state, expected = number_of(HOSTILE), []
         for symbol in symbols[begin:end].tolist():
-            standing = steps[standing][symbol]
-            expected.append(standing)
-        assert trace.standings[begin:end].tolist() == expected
-        assert ends[row] == standing
+            state = steps[state][symbol]
+            expected.append(state)
+        assert trace.states[begin:end].tolist() == expected
+        assert ends[row] == state
 
 
 # --- what goes in and comes out -----------------------------------------------------------------
 
 
 def test_every_case_has_its_place() -> None:
-    assert len(STANDINGS) == 18
+    assert len(STATES) == 18
     assert len(SYMBOLS) == 32
-    assert [number_of(standing) for standing in STANDINGS] == list(range(18))
+    assert [number_of(state) for state in STATES] == list(range(18))
     assert [symbol_of(*symbol) for symbol in SYMBOLS] == list(range(32))
     assert COMPILED.next.shape == COMPILED.outcomes.shape == (18, 32)
     assert COMPILED.next.dtype == COMPILED.outcomes.dtype == np.uint8
 
 
 def test_a_code_says_which_rule_fired_or_why_none_did() -> None:
-    under_a_ban = number_of(Standing(Stage.ENGAGED, Ban.IN_FORCE))
+    under_a_ban = number_of(State(Stage.ENGAGED, Ban.IN_FORCE))
     delisted = COMPILED.outcomes[under_a_ban, symbol_of(Act.DELIST, Attestation.OFFICIAL)]
     assert COMPILED.outcome(int(delisted)) is RULES["R03"]
     heard = COMPILED.outcomes[under_a_ban, symbol_of(Act.ACCEPT_AMBASSADOR, Attestation.CLAIMED)]
@@ -178,7 +176,7 @@ def test_rows_of_one_length_may_come_as_a_table() -> None:
     sequences = Sequences.of_equal_length(rows)
     assert sequences.lengths.tolist() == [2, 2, 2]
     ends = COMPILED.last(sequences, HOSTILE)
-    assert [str(COMPILED.standing(end)) for end in ends] == ["engaged, no ban documented"] * 3
+    assert [str(COMPILED.state(end)) for end in ends] == ["engaged, no ban documented"] * 3
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [[], [], []]], ids=["none", "one", "three"])

@@ -1,4 +1,4 @@
-"""Promises about a history, each caught in the breaking by its own counterexample."""
+"""Invariants about a history, each caught in the breaking by its own counterexample."""
 
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +20,7 @@ from recognition_model import (
     History,
     Invariant,
     Stage,
-    Standing,
+    State,
     Voice,
     When,
 )
@@ -30,7 +30,7 @@ from recognition_model.core.scenario import ActStep, Scenario, Start
 from recognition_model.engine.invariants import invariant, violations_of
 
 NONE, IN_FORCE, LIFTED = Ban.NONE, Ban.IN_FORCE, Ban.LIFTED
-HOSTILE = Standing(Stage.HOSTILE, NONE)
+HOSTILE = State(Stage.HOSTILE, NONE)
 Move = tuple[Act, Stage, Ban]
 
 
@@ -63,7 +63,7 @@ def proof(
 def history(
     *moves: Move,
     dates: tuple[str, ...] = ("2021", "2022", "2023", "2024", "2025"),
-    start: Standing = HOSTILE,
+    start: State = HOSTILE,
     evidence: tuple[Evidence, ...] = (),
     begins: str = "1996-09-27",
     until: date = date(2026, 1, 1),
@@ -72,7 +72,7 @@ def history(
     changes: list[Change] = []
     before = start
     for number, (act, stage, ban) in enumerate(moves):
-        after = Standing(stage, ban)
+        after = State(stage, ban)
         changes.append(
             Change(
                 date=When.parse(dates[number]),
@@ -109,16 +109,16 @@ def broken(told: History) -> list[tuple[str, int | None]]:
     return [(violation.invariant.code, violation.at) for violation in violations_of(told)]
 
 
-# --- each promise and its counterexample -----------------------------------------------------
+# --- each invariant and its counterexample -----------------------------------------------------
 
 
-@pytest.mark.parametrize("promise", INVARIANTS, ids=lambda promise: promise.name)
-def test_a_promise_catches_the_history_that_breaks_it(promise: Invariant) -> None:
-    told = promise.broken_by()
-    own = promise.violations(told)
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda invariant: invariant.name)
+def test_an_invariant_catches_the_history_that_breaks_it(invariant: Invariant) -> None:
+    told = invariant.broken_by()
+    own = invariant.violations(told)
     assert own
-    assert {violation.invariant.code for violation in own} == {promise.code}
-    assert promise.code in {code for code, _ in broken(told)}
+    assert {violation.invariant.code for violation in own} == {invariant.code}
+    assert invariant.code in {code for code, _ in broken(told)}
     for violation in own:
         assert violation.message
         place = told.place if violation.at is None else told.changes[violation.at].place
@@ -130,29 +130,29 @@ def test_a_promise_catches_the_history_that_breaks_it(promise: Invariant) -> Non
     [
         history(),
         history(*RUSSIA),
-        history((Act.BREAK_OFF, Stage.HOSTILE, NONE), start=Standing(Stage.ENGAGED, NONE)),
+        history((Act.BREAK_OFF, Stage.HOSTILE, NONE), start=State(Stage.ENGAGED, NONE)),
         history(ENGAGE, (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, NONE)),
         history(ENGAGE, dates=("..2022",), evidence=(proof(Voice.PRESS),)),
     ],
     ids=["nothing", "Russia's", "a break", "with no ambassador", "an open date"],
 )
-@pytest.mark.parametrize("promise", INVARIANTS, ids=lambda promise: promise.name)
-def test_a_history_as_it_should_be_keeps_the_promise(promise: Invariant, told: History) -> None:
-    assert promise.violations(told) == ()
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda invariant: invariant.name)
+def test_a_history_as_it_should_be_keeps_the_invariant(invariant: Invariant, told: History) -> None:
+    assert invariant.violations(told) == ()
 
 
-def test_a_promise_is_named_and_explained_where_codes_are() -> None:
-    codes = [promise.code for promise in INVARIANTS]
+def test_an_invariant_is_named_and_explained_where_codes_are() -> None:
+    codes = [invariant.code for invariant in INVARIANTS]
     assert codes == sorted(set(codes))
     assert set(codes) == {code for code in CODES if "RM601" <= code < "RM650"}
-    for promise in INVARIANTS:
-        assert CODES[promise.code].name == promise.name.replace("_", "-")
-        assert CODES[promise.code].meaning == promise.why
-        assert promise.why.endswith(".")
-        assert CODES[promise.code].severity is rm.Severity.ERROR
+    for one in INVARIANTS:
+        assert CODES[one.code].name == one.name.replace("_", "-")
+        assert CODES[one.code].meaning == one.why
+        assert one.why.endswith(".")
+        assert CODES[one.code].severity is rm.Severity.ERROR
 
 
-def test_a_promise_of_ones_own_is_registered_by_its_name_and_docstring(
+def test_an_invariant_of_ones_own_is_registered_by_its_name_and_docstring(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("recognition_model.engine.monitors.INVARIANTS", ours := [])
@@ -165,38 +165,38 @@ def test_a_promise_of_ones_own_is_registered_by_its_name_and_docstring(
         ever does."""
         return [(at, str(change)) for at, change in enumerate(told.changes)]
 
-    promise = nothing_ever_happens
-    assert ours == [promise]
-    assert (promise.name, promise.why) == ("nothing_ever_happens", "Nothing ever does.")
+    made = nothing_ever_happens
+    assert ours == [made]
+    assert (made.name, made.why) == ("nothing_ever_happens", "Nothing ever does.")
     assert CODES["RM699"].name == "nothing-ever-happens"
     told = history(BAN)
     (violation,) = violations_of(told)
     assert (violation.at, violation.place.line) == (0, 7)
     with pytest.raises(ValueError, match="RM699 is taken"):
-        invariant("RM699", broken_by=history)(promise.check)
+        invariant("RM699", broken_by=history)(made.check)
     del CODES["RM699"]
 
 
-# --- one promise at a time -------------------------------------------------------------------
+# --- one invariant at a time -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("stage", [Stage.AMBASSADOR_ACCEPTED, Stage.DE_JURE_RECOGNITION])
 def test_a_start_under_a_ban_is_held_to_it_too(stage: Stage) -> None:
-    told = history(start=Standing(stage, IN_FORCE))
+    told = history(start=State(stage, IN_FORCE))
     assert broken(told) == [("RM601", None)]
     assert violations_of(told)[0].place.line == 4
 
 
 @pytest.mark.parametrize("stage", [Stage.ENGAGED, Stage.BANNED])
 def test_dealings_under_a_ban_break_nothing(stage: Stage) -> None:
-    assert broken(history(start=Standing(stage, IN_FORCE))) == []
+    assert broken(history(start=State(stage, IN_FORCE))) == []
 
 
 def test_a_ban_in_force_at_the_start_must_be_lifted_before_recognition() -> None:
     forgotten = history(
         (Act.ENGAGE, Stage.ENGAGED, NONE),
         (Act.RECOGNISE, Stage.DE_JURE_RECOGNITION, NONE),
-        start=Standing(Stage.BANNED, IN_FORCE),
+        start=State(Stage.BANNED, IN_FORCE),
         dates=("2021", "2022"),
     )
     # The first change lost sight of the ban; the second is what must not come of it.
@@ -206,7 +206,7 @@ def test_a_ban_in_force_at_the_start_must_be_lifted_before_recognition() -> None
 
 def test_a_second_ban_must_be_lifted_again() -> None:
     again = history(
-        DELIST, BAN, ENGAGE, (*RECOGNISE[:2], NONE), start=Standing(Stage.BANNED, IN_FORCE)
+        DELIST, BAN, ENGAGE, (*RECOGNISE[:2], NONE), start=State(Stage.BANNED, IN_FORCE)
     )
     assert broken(again) == [("RM602", 3), ("RM611", 2)]
     assert "the ban of 2022 never lifted" in violations_of(again)[0].message
@@ -232,8 +232,8 @@ def test_only_the_hosts_own_word_shows_recognition_and_delisting(
     evidence: tuple[Evidence, ...],
     caught: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    delisted = history(DELIST, start=Standing(Stage.BANNED, IN_FORCE), evidence=evidence)
-    recognised = history(RECOGNISE, start=Standing(Stage.DELISTED, LIFTED), evidence=evidence)
+    delisted = history(DELIST, start=State(Stage.BANNED, IN_FORCE), evidence=evidence)
+    recognised = history(RECOGNISE, start=State(Stage.DELISTED, LIFTED), evidence=evidence)
     denied = [("RM612", 0)] if any(not item.supports for item in evidence) else []
     assert broken(recognised) == ([("RM603", 0), *denied] if caught else [])
     assert broken(delisted) == ([("RM604", 0), *denied] if caught else [])
@@ -241,7 +241,7 @@ def test_only_the_hosts_own_word_shows_recognition_and_delisting(
 
 def test_a_message_names_whose_voices_there_were() -> None:
     voices = (proof(Voice.TALIBAN), proof(Voice.PRESS), proof(Voice.PRESS))
-    told = history(RECOGNISE, start=Standing(Stage.DELISTED, LIFTED), evidence=voices)
+    told = history(RECOGNISE, start=State(Stage.DELISTED, LIFTED), evidence=voices)
     (violation,) = violations_of(told)
     assert violation.message == "recognition 2021 is shown by press, taliban, not by the host"
 
@@ -313,7 +313,7 @@ def test_a_change_out_of_order_is_told_with_what_it_cannot_follow() -> None:
 def test_a_history_torn_at_any_place_is_caught_there() -> None:
     whole = history(*RUSSIA)
     for at, change in enumerate(whole.changes):
-        torn = evolve(change, before=Standing(Stage.DE_JURE_RECOGNITION, NONE))
+        torn = evolve(change, before=State(Stage.DE_JURE_RECOGNITION, NONE))
         changes = (*whole.changes[:at], torn, *whole.changes[at + 1 :])
         assert ("RM607", at) in broken(evolve(whole, changes=changes))
 
@@ -345,18 +345,18 @@ def test_a_record_that_begins_after_its_end_is_caught_as_a_whole() -> None:
     ],
 )
 def test_only_a_stage_named_for_the_list_is_bound_to_it(stage: Stage, bans: set[Ban]) -> None:
-    kept = {ban for ban in Ban if broken(history(start=Standing(stage, ban))) == []}
+    kept = {ban for ban in Ban if broken(history(start=State(stage, ban))) == []}
     assert kept == bans
 
 
 # --- the other account of the world ----------------------------------------------------------
 
 STARTS = st.sampled_from(
-    [Standing(Stage.HOSTILE, ban) for ban in (NONE, LIFTED)]
-    + [Standing(Stage.ENGAGED, ban) for ban in Ban]
-    + [Standing(Stage.BANNED, IN_FORCE), Standing(Stage.DELISTED, LIFTED)]
-    + [Standing(Stage.AMBASSADOR_ACCEPTED, ban) for ban in (NONE, LIFTED)]
-    + [Standing(Stage.DE_JURE_RECOGNITION, ban) for ban in (NONE, LIFTED)]
+    [State(Stage.HOSTILE, ban) for ban in (NONE, LIFTED)]
+    + [State(Stage.ENGAGED, ban) for ban in Ban]
+    + [State(Stage.BANNED, IN_FORCE), State(Stage.DELISTED, LIFTED)]
+    + [State(Stage.AMBASSADOR_ACCEPTED, ban) for ban in (NONE, LIFTED)]
+    + [State(Stage.DE_JURE_RECOGNITION, ban) for ban in (NONE, LIFTED)]
 )
 
 
@@ -365,8 +365,8 @@ STARTS = st.sampled_from(
     days=st.lists(st.dates(date(1997, 1, 1), date(2025, 12, 31)), max_size=15).map(sorted),
     data=st.data(),
 )
-def test_whatever_the_rules_permit_in_order_breaks_no_promise(
-    start: Standing, days: list[date], data: st.DataObject
+def test_whatever_the_rules_permit_in_order_breaks_no_invariant(
+    start: State, days: list[date], data: st.DataObject
 ) -> None:
     timeline = []
     for day in days:
@@ -410,7 +410,7 @@ def _with(told: History, at: int, change: Change) -> History:
 
 def _end(told: History, at: int, ban: Ban) -> History:
     change = told.changes[at]
-    return _with(told, at, evolve(change, after=Standing(change.after.stage, ban)))
+    return _with(told, at, evolve(change, after=State(change.after.stage, ban)))
 
 
 def _heard(told: History, at: int) -> History:

@@ -17,28 +17,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import Act, Ban, Stage, Standing
+from recognition_model.core.stages import Act, Ban, Stage, State
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
 from recognition_model.testing import rule_tables
 
-STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
-NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
+STATES = [State(stage, ban) for stage, ban in product(Stage, Ban)]
+NO_RELATIONS = State(Stage.HOSTILE, Ban.NONE)
 MACHINE = Machine()
 LIBRARY = MACHINE._library
 
 
-def takes_one_step(machine: Machine, standing: Standing, act: Act, attestation: Attestation):
-    relationship = machine.relationship(standing)
+def takes_one_step(machine: Machine, state: State, act: Act, attestation: Attestation):
+    relationship = machine.relationship(state)
     rule = relationship.attempt(act, attestation)
-    return rule, relationship.standing
+    return rule, relationship.current
 
 
 # --- the machine and the table are one ---------------------------------------------------------
 
 
 def test_machine_and_table_agree_in_every_case():
-    for case in product(STANDINGS, Act, Attestation):
+    for case in product(STATES, Act, Attestation):
         rule = RULES.taking(*case)
         assert takes_one_step(MACHINE, *case) == (rule, rule.move(case[0]) if rule else case[0])
 
@@ -47,7 +47,7 @@ def test_machine_and_table_agree_in_every_case():
 @given(rule_tables())
 def test_machine_and_table_agree_for_any_table_that_may_be_made(table):
     machine = Machine(table)
-    for case in product(STANDINGS, Act, Attestation):
+    for case in product(STATES, Act, Attestation):
         rule = table.taking(*case)
         assert takes_one_step(machine, *case) == (rule, rule.move(case[0]) if rule else case[0])
 
@@ -55,13 +55,13 @@ def test_machine_and_table_agree_for_any_table_that_may_be_made(table):
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Attestation)), max_size=12))
 def test_a_walk_of_many_acts_is_the_walk_of_the_table(walk):
-    relationship, standing = MACHINE.relationship(NO_RELATIONS), NO_RELATIONS
+    relationship, state = MACHINE.relationship(NO_RELATIONS), NO_RELATIONS
     for act, attestation in walk:
-        rule = RULES.taking(standing, act, attestation)
-        standing = rule.move(standing) if rule else standing
+        rule = RULES.taking(state, act, attestation)
+        state = rule.move(state) if rule else state
         assert relationship.attempt(act, attestation) is rule
-        assert relationship.standing == standing
-    assert repr(relationship) == f"<Relationship: {standing}>"
+        assert relationship.current == state
+    assert repr(relationship) == f"<Relationship: {state}>"
 
 
 def test_an_act_that_a_table_has_no_rule_for_moves_nothing():
@@ -87,13 +87,13 @@ def test_the_machine_has_one_trigger_per_act_and_no_way_straight_to_a_stage():
         assert not [name for name in bound if name.startswith(("to_", "may_", "is_", "trigger"))]
 
 
-def test_a_standing_cannot_be_assigned():
+def test_a_state_cannot_be_assigned():
     relationship = MACHINE.relationship(NO_RELATIONS)
-    recognised = Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE)
-    for name, value in {"standing": recognised, "state": "banned", "stage": Stage.BANNED}.items():
+    recognised = State(Stage.DE_JURE_RECOGNITION, Ban.NONE)
+    for name, value in {"current": recognised, "state": "banned", "stage": Stage.BANNED}.items():
         with pytest.raises(AttributeError):
             setattr(relationship, name, value)
-    assert relationship.standing == NO_RELATIONS
+    assert relationship.current == NO_RELATIONS
 
 
 def test_without_the_fence_the_library_jumps_to_any_state_and_lets_it_be_assigned():
@@ -115,7 +115,7 @@ def test_a_guard_that_answers_anything_but_true_or_false_is_a_mistake_in_the_tab
     relationship = MACHINE.relationship(NO_RELATIONS)
     with pytest.raises(RuleTableError, match="R02: a guard must answer True or False"):
         relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL)
-    assert relationship.standing == NO_RELATIONS
+    assert relationship.current == NO_RELATIONS
 
 
 def plain_machine(**options) -> transitions.Machine:
@@ -130,23 +130,23 @@ def test_without_the_fence_one_true_value_passes_a_guard_and_another_does_not(an
     assert plain_machine(conditions=lambda: answer).ban() is moves
 
 
-def test_an_exception_in_a_guard_comes_through_and_leaves_the_standing_unmoved(monkeypatch):
+def test_an_exception_in_a_guard_comes_through_and_leaves_the_state_unmoved(monkeypatch):
     relationship = MACHINE.relationship(NO_RELATIONS)
     with monkeypatch.context() as broken:
         broken.setattr(Rule, "admits", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL)
-    assert relationship.standing == NO_RELATIONS
+    assert relationship.current == NO_RELATIONS
     assert relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL) is RULES["R02"]
 
 
 # --- fence: light models that the library never registers --------------------------------------
 
 
-def test_relationships_at_the_same_standing_move_apart_and_none_is_registered():
+def test_relationships_at_the_same_state_move_apart_and_none_is_registered():
     relationships = [MACHINE.relationship(NO_RELATIONS) for _ in range(20)]
     relationships[7].attempt(Act.ENGAGE, Attestation.REPORTED)
-    stages = [relationship.standing.stage for relationship in relationships]
+    stages = [relationship.current.stage for relationship in relationships]
     assert stages[7] is Stage.ENGAGED
     assert stages[:7] + stages[8:] == [Stage.HOSTILE] * 19
     assert LIBRARY.models == []  # so that no search through them grows with their number
@@ -204,13 +204,13 @@ def test_nothing_is_checked_in_callbacks_of_the_whole_machine():
 
 def test_without_the_fence_a_failed_check_is_swallowed_or_comes_too_late(caplog):
     def check():
-        raise ValueError("a promise is broken")
+        raise ValueError("an invariant is broken")
 
     swallowing = plain_machine(finalize_event=check)
     with caplog.at_level(logging.CRITICAL):
         assert swallowing.ban() is True
     late = plain_machine(after_state_change=check)
-    with pytest.raises(ValueError, match="promise"):
+    with pytest.raises(ValueError, match="invariant"):
         late.ban()
     assert late.state == "banned"
 

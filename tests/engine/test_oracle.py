@@ -1,6 +1,6 @@
-"""What the promises mean, told a second time and plainly, over every short history.
+"""What the invariants mean, told a second time and plainly, over every short history.
 
-Each promise has an oracle here: a sentence about the whole list of standings, changes and voices,
+Each invariant has an oracle here: a sentence about the whole list of states, changes and voices,
 with no memory and no monitor. Both must find the same histories wrong, at the same changes.
 """
 
@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recognition_model as rm
-from recognition_model import Act, Ban, Bearing, Change, Evidence, History, Stage, Standing, Voice
+from recognition_model import Act, Ban, Bearing, Change, Evidence, History, Stage, State, Voice
 from recognition_model.core.evidence import attestation_of
 from recognition_model.engine.counterexamples import a_history
 from recognition_model.engine.monitors import INVARIANTS
@@ -27,12 +27,12 @@ VOICES = [
     for voice, bearing in product(Voice, Bearing)
 ]
 TESTIMONIES = [few for size in range(len(VOICES) + 1) for few in combinations(VOICES, size)]
-STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
+STATES = [State(stage, ban) for stage, ban in product(Stage, Ban)]
 HOST_SAYS = next(t for t in TESTIMONIES if [e.voice for e in t] == [Voice.HOST] and t[0].supports)
 
 
 def moved(
-    act: Act, before: Standing, after: Standing, evidence: tuple[Evidence, ...] = HOST_SAYS
+    act: Act, before: State, after: State, evidence: tuple[Evidence, ...] = HOST_SAYS
 ) -> Change:
     return Change(
         date=DAY,
@@ -45,7 +45,7 @@ def moved(
     )
 
 
-def history(start: Standing, *changes: Change) -> History:
+def history(start: State, *changes: Change) -> History:
     return History(
         country="AFG",
         start=start,
@@ -61,9 +61,9 @@ UP = ["hostile", "banned", "engaged", "delisted", "ambassador_accepted", "de_jur
 Oracle = Callable[[History], Iterator[int | None]]
 
 
-def standings(told: History) -> list[tuple[int | None, str, str]]:
+def states(told: History) -> list[tuple[int | None, str, str]]:
     everything = [(None, told.start), *((i, c.after) for i, c in enumerate(told.changes))]
-    return [(at, standing.stage.value, standing.ban.value) for at, standing in everything]
+    return [(at, state.stage.value, state.ban.value) for at, state in everything]
 
 
 def changes(told: History) -> Iterator[tuple[int, str, str, str, str, str]]:
@@ -88,14 +88,14 @@ def host_says_and_does_not_deny(change: Change) -> bool:
 
 
 def rm601(told: History) -> Iterator[int | None]:
-    for at, stage, ban in standings(told):
+    for at, stage, ban in states(told):
         if stage in ("ambassador_accepted", "de_jure_recognition") and ban == "in_force":
             yield at
 
 
 def rm602(told: History) -> Iterator[int | None]:
     """Some ban began at or before this change, and none after it, up to here, was lifted."""
-    for at, (place, stage, _) in enumerate(standings(told)):
+    for at, (place, stage, _) in enumerate(states(told)):
         if place is None or stage != "de_jure_recognition":
             continue
         began = [0] if told.start.ban is Ban.IN_FORCE else []
@@ -130,7 +130,7 @@ def rm607(told: History) -> Iterator[int | None]:
 def rm609(told: History) -> Iterator[int | None]:
     wrong = {("banned", "none"), ("banned", "lifted"), ("delisted", "none")}
     wrong.add(("delisted", "in_force"))
-    yield from (at for at, stage, ban in standings(told) if (stage, ban) in wrong)
+    yield from (at for at, stage, ban in states(told) if (stage, ban) in wrong)
 
 
 def rm610(told: History) -> Iterator[int | None]:
@@ -208,22 +208,22 @@ def rm616(told: History) -> Iterator[int | None]:
 ORACLES: dict[str, Oracle] = {
     name.upper(): oracle for name, oracle in globals().items() if name.startswith("rm6")
 }
-WATCHED = {promise.code: promise for promise in INVARIANTS if promise.monitor is not None}
+WATCHED = {invariant.code: invariant for invariant in INVARIANTS if invariant.monitor is not None}
 
 
-def found(promise: rm.Invariant, told: History) -> list[int | None]:
-    return [at for at, message in promise.check(told) if message]
+def found(invariant: rm.Invariant, told: History) -> list[int | None]:
+    return [at for at, message in invariant.check(told) if message]
 
 
-def test_every_promise_with_a_monitor_has_its_oracle() -> None:
+def test_every_invariant_with_a_monitor_has_its_oracle() -> None:
     assert ORACLES.keys() == WATCHED.keys()
-    dated = {promise.code for promise in INVARIANTS} - WATCHED.keys()
+    dated = {invariant.code for invariant in INVARIANTS} - WATCHED.keys()
     assert dated == {"RM605", "RM606", "RM608"}
 
 
 @pytest.mark.parametrize("code", WATCHED)
-def test_promise_and_oracle_agree_on_every_history_of_one_change(code: str) -> None:
-    promise, oracle = WATCHED[code], ORACLES[code]
+def test_invariant_and_oracle_agree_on_every_history_of_one_change(code: str) -> None:
+    invariant, oracle = WATCHED[code], ORACLES[code]
     few = [
         TESTIMONIES[0],
         HOST_SAYS,
@@ -231,10 +231,10 @@ def test_promise_and_oracle_agree_on_every_history_of_one_change(code: str) -> N
         *(t for t in TESTIMONIES if len(t) == 2 and any(not e.supports for e in t)),
     ]
     seen = set()
-    for start, act, after in product(STANDINGS, Act, STANDINGS):
+    for start, act, after in product(STATES, Act, STATES):
         for evidence in few if code in ("RM603", "RM604", "RM612") else [HOST_SAYS]:
             told = history(start, moved(act, start, after, evidence))
-            wrong = found(promise, told)
+            wrong = found(invariant, told)
             assert wrong == list(oracle(told)), told
             seen.add(bool(wrong))
     # A whole record always has changes that meet: this one takes two to break.
@@ -242,13 +242,9 @@ def test_promise_and_oracle_agree_on_every_history_of_one_change(code: str) -> N
 
 
 @pytest.mark.parametrize("code", ["RM601", "RM602", "RM607", "RM609"])
-def test_promise_and_oracle_agree_on_every_history_of_three_standings(code: str) -> None:
-    promise, oracle = WATCHED[code], ORACLES[code]
-    few = [
-        standing
-        for standing in STANDINGS
-        if standing.stage in (Stage.BANNED, Stage.DE_JURE_RECOGNITION)
-    ]
+def test_invariant_and_oracle_agree_on_every_history_of_three_states(code: str) -> None:
+    invariant, oracle = WATCHED[code], ORACLES[code]
+    few = [state for state in STATES if state.stage in (Stage.BANNED, Stage.DE_JURE_RECOGNITION)]
     for start, first, second, third in product(few, few, few, few):
         told = history(
             start,
@@ -256,25 +252,25 @@ def test_promise_and_oracle_agree_on_every_history_of_three_standings(code: str)
             moved(Act.ENGAGE, first if code != "RM607" else start, second),
             moved(Act.ENGAGE, second, third),
         )
-        assert found(promise, told) == list(oracle(told)), told
+        assert found(invariant, told) == list(oracle(told)), told
 
 
 @given(
-    start=st.sampled_from(STANDINGS),
+    start=st.sampled_from(STATES),
     moves=st.lists(
         st.builds(
             moved,
             st.sampled_from(Act),
-            st.sampled_from(STANDINGS),
-            st.sampled_from(STANDINGS),
+            st.sampled_from(STATES),
+            st.sampled_from(STATES),
             st.sampled_from(TESTIMONIES),
         ),
         max_size=8,
     ),
     joined=st.booleans(),
 )
-def test_promise_and_oracle_agree_on_longer_histories_with_any_voices(
-    start: Standing,
+def test_invariant_and_oracle_agree_on_longer_histories_with_any_voices(
+    start: State,
     moves: list[Change],
     joined: bool,  # noqa: FBT001 - drawn by Hypothesis
 ) -> None:
@@ -282,6 +278,6 @@ def test_promise_and_oracle_agree_on_longer_histories_with_any_voices(
     for move in moves:
         told.append(moved(move.act, before if joined else move.before, move.after, move.evidence))
         before = move.after
-    for code, promise in WATCHED.items():
+    for code, invariant in WATCHED.items():
         whole = history(start, *told)
-        assert found(promise, whole) == list(ORACLES[code](whole)), code
+        assert found(invariant, whole) == list(ORACLES[code](whole)), code

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import recognition_model as rm
-from recognition_model import Act, Attestation, Ban, Bearing, Evidence, Stage, Standing, Voice, When
+from recognition_model import Act, Attestation, Ban, Bearing, Evidence, Stage, State, Voice, When
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.scenario import (
@@ -26,7 +26,7 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.stages import Reason
-from recognition_model.engine.outcomes import Permitted
+from recognition_model.engine.outcomes import UnexpectedlyPermitted
 from recognition_model.engine.refusals import next_acts
 from recognition_model.engine.replay import MOST_ACTS_REORDERED
 from recognition_model.engine.rules import RULES, RuleTable
@@ -35,18 +35,18 @@ ReplayOf = Callable[..., rm.Replay]
 
 # --- scenarios of any kind -------------------------------------------------------------------
 
-STANDINGS = [
-    Standing(Stage.HOSTILE, Ban.NONE),
-    Standing(Stage.HOSTILE, Ban.LIFTED),
-    Standing(Stage.BANNED, Ban.IN_FORCE),
-    Standing(Stage.ENGAGED, Ban.NONE),
-    Standing(Stage.ENGAGED, Ban.IN_FORCE),
-    Standing(Stage.ENGAGED, Ban.LIFTED),
-    Standing(Stage.DELISTED, Ban.LIFTED),
-    Standing(Stage.AMBASSADOR_ACCEPTED, Ban.NONE),
-    Standing(Stage.AMBASSADOR_ACCEPTED, Ban.LIFTED),
-    Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE),
-    Standing(Stage.DE_JURE_RECOGNITION, Ban.LIFTED),
+STATES = [
+    State(Stage.HOSTILE, Ban.NONE),
+    State(Stage.HOSTILE, Ban.LIFTED),
+    State(Stage.BANNED, Ban.IN_FORCE),
+    State(Stage.ENGAGED, Ban.NONE),
+    State(Stage.ENGAGED, Ban.IN_FORCE),
+    State(Stage.ENGAGED, Ban.LIFTED),
+    State(Stage.DELISTED, Ban.LIFTED),
+    State(Stage.AMBASSADOR_ACCEPTED, Ban.NONE),
+    State(Stage.AMBASSADOR_ACCEPTED, Ban.LIFTED),
+    State(Stage.DE_JURE_RECOGNITION, Ban.NONE),
+    State(Stage.DE_JURE_RECOGNITION, Ban.LIFTED),
 ]
 BEGINS, FIRST, LAST = date(1996, 9, 27), date(1997, 1, 1), date(2025, 12, 31)
 DAYS = st.dates(FIRST, LAST)
@@ -103,13 +103,13 @@ ASSERTIONS = st.builds(
 
 
 @st.composite
-def steps(draw: st.DrawFn, standing: Standing, day: date) -> Step:
-    """One entry, often an act that some rule would take from the standing given."""
+def steps(draw: st.DrawFn, state: State, day: date) -> Step:
+    """One entry, often an act that some rule would take from the state given."""
     common = {
         "date": as_exact_as(day, draw(st.sampled_from(["day", "day", "month", "year"]))),
         "evidence": draw(PROOFS),
     }
-    likely = sorted({rule.act for rule in RULES if standing.stage in rule.before})
+    likely = sorted({rule.act for rule in RULES if state.stage in rule.before})
     kind = draw(st.sampled_from(["likely", "likely", "act", "refuse", "status", "signal", "old"]))
     if kind == "likely":
         host = evidence(Voice.HOST, public=common["date"])
@@ -130,14 +130,14 @@ def steps(draw: st.DrawFn, standing: Standing, day: date) -> Step:
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
     """A whole record: entries that some reading of the dates puts in the order of the file."""
-    standing = start = draw(st.sampled_from(STANDINGS))
+    state = start = draw(st.sampled_from(STATES))
     timeline = []
     for number, day in enumerate(sorted(draw(st.lists(DAYS, max_size=8)))):
-        step = evolve(draw(steps(standing, day)), place=rm.Place("RUS.yaml", 7 + 4 * number, 5))
+        step = evolve(draw(steps(state, day)), place=rm.Place("RUS.yaml", 7 + 4 * number, 5))
         timeline.append(step)
         if isinstance(step, ActStep) and not step.deprecated:
-            rule = RULES.taking(standing, step.act, step.attestation)
-            standing = rule.move(standing) if rule else standing
+            rule = RULES.taking(state, step.act, step.attestation)
+            state = rule.move(state) if rule else state
     return Scenario(
         country="RUS",
         title="A made-up record",
@@ -148,7 +148,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )
 
 
-def one_act(act: Act, proof: tuple[Evidence, ...], start: Standing) -> Scenario:
+def one_act(act: Act, proof: tuple[Evidence, ...], start: State) -> Scenario:
     return Scenario(
         country="RUS",
         title="One act",
@@ -183,7 +183,7 @@ def test_every_act_becomes_a_change_or_a_refusal_and_nothing_else_does(scenario:
             became[outcome.place.line] = "change"
         elif isinstance(outcome, rm.Refusal):
             became[outcome.step.place.line] = "refusal"
-        elif isinstance(outcome, Permitted):
+        elif isinstance(outcome, UnexpectedlyPermitted):
             became[outcome.step.place.line] = "permitted"
         elif isinstance(outcome, rm.StatusCheck):
             became[outcome.step.place.line] = "status"
@@ -216,12 +216,12 @@ def test_a_change_says_what_its_act_said(scenario: Scenario) -> None:
 @given(scenarios())
 def test_each_change_begins_where_the_one_before_it_ended(scenario: Scenario) -> None:
     replay = rm.replay(scenario)
-    reached = [scenario.start.standing, *(change.after for change in replay.changes)]
+    reached = [scenario.start.state, *(change.after for change in replay.changes)]
     assert [change.before for change in replay.changes] == reached[:-1]
-    assert replay.history.last.standing == reached[-1]
+    assert replay.history.last.state == reached[-1]
     for refusal in replay.refusals:
         before = [c for c in replay.changes if c.place.line < refusal.step.place.line]
-        assert refusal.standing == reached[len(before)]
+        assert refusal.state == reached[len(before)]
 
 
 @given(scenarios(), scenarios())
@@ -316,23 +316,23 @@ def test_a_replay_as_plain_data_is_json_and_has_the_keys_of_the_design(scenario:
 # --- weaker evidence -------------------------------------------------------------------------
 
 
-@given(st.sampled_from(STANDINGS), st.sampled_from(Act), PROOFS, ITEMS)
+@given(st.sampled_from(STATES), st.sampled_from(Act), PROOFS, ITEMS)
 def test_evidence_taken_away_or_disputed_never_permits_an_act(
-    start: Standing, act: Act, proof: tuple[Evidence, ...], extra: Evidence
+    start: State, act: Act, proof: tuple[Evidence, ...], extra: Evidence
 ) -> None:
     here = rm.replay(one_act(act, proof, start))
     more = rm.replay(one_act(act, (*proof, extra), start))
     if extra.supports:
         # Support taken away, from `more` to `here`, opens nothing.
-        assert not here.changes or more.history.last.standing == here.history.last.standing
+        assert not here.changes or more.history.last.state == here.history.last.state
     else:
         # A dispute added, from `here` to `more`, opens nothing.
-        assert not more.changes or more.history.last.standing == here.history.last.standing
+        assert not more.changes or more.history.last.state == here.history.last.state
 
 
-@given(st.sampled_from(STANDINGS), st.sampled_from(Act), st.tuples(*[st.sampled_from(Voice)] * 2))
+@given(st.sampled_from(STATES), st.sampled_from(Act), st.tuples(*[st.sampled_from(Voice)] * 2))
 def test_a_weaker_voice_never_permits_what_a_stronger_one_does_not(
-    start: Standing, act: Act, voices: tuple[Voice, Voice]
+    start: State, act: Act, voices: tuple[Voice, Voice]
 ) -> None:
     order = {Voice.PRESS: 1, Voice.OTHER_STATE: 2, Voice.TALIBAN: 2, Voice.HOST: 3}
     weak, strong = sorted(voices, key=order.__getitem__)
@@ -340,13 +340,13 @@ def test_a_weaker_voice_never_permits_what_a_stronger_one_does_not(
         assert rm.replay(one_act(act, (evidence(strong),), start)).changes
 
 
-@given(st.sampled_from(STANDINGS), st.sampled_from(Act), PROOFS, st.integers(1, 6))
+@given(st.sampled_from(STATES), st.sampled_from(Act), PROOFS, st.integers(1, 6))
 def test_grades_of_credibility_are_shown_and_never_counted(
-    start: Standing, act: Act, proof: tuple[Evidence, ...], credibility: int
+    start: State, act: Act, proof: tuple[Evidence, ...], credibility: int
 ) -> None:
     graded = tuple(evolve(item, credibility=credibility) for item in proof)
     before, after = (rm.replay(one_act(act, items, start)) for items in (proof, graded))
-    assert before.history.last.standing == after.history.last.standing
+    assert before.history.last.state == after.history.last.state
 
 
 # --- what could be known by a day ------------------------------------------------------------
@@ -370,7 +370,7 @@ def test_nothing_public_only_later_changes_what_was_known_by_a_day(
         for step in scenario.timeline
     ]
     for number in range(data.draw(st.integers(0, 3))):
-        step = data.draw(steps(data.draw(st.sampled_from(STANDINGS)), data.draw(DAYS)))
+        step = data.draw(steps(data.draw(st.sampled_from(STATES)), data.draw(DAYS)))
         hidden = evolve(
             step,
             evidence=tuple(data.draw(st.lists(later(day), min_size=1, max_size=2))),
@@ -413,7 +413,7 @@ def test_the_day_may_be_given_as_a_date_or_as_text(scenario: Scenario, day: date
 
 @pytest.mark.parametrize("day", ["2024-05", "2024", "soon", "2024-05-27?"])
 def test_the_day_by_which_to_know_is_a_single_day(day: str) -> None:
-    scenario = one_act(Act.BAN, (evidence(),), STANDINGS[0])
+    scenario = one_act(Act.BAN, (evidence(),), STATES[0])
     with pytest.raises(rm.DateError):
         rm.replay(scenario, known_by=day)
 
@@ -478,8 +478,8 @@ def test_an_act_that_may_have_happened_by_the_day_counts(replay_of: ReplayOf) ->
           evidence: [{source: wire-2022, voice: press, credibility: 3, claim: Talks.}]
     """
     history = replay_of(told, known_by="2022-02-10").history
-    assert history.on("2022-02-10").standings == (STANDINGS[0], STANDINGS[3])
-    assert history.on("2022-02-10").standing is None
+    assert history.on("2022-02-10").states == (STATES[0], STATES[3])
+    assert history.on("2022-02-10").state is None
 
 
 def test_a_refusal_by_what_was_known_is_only_a_note(replay_of: ReplayOf) -> None:
@@ -618,9 +618,9 @@ def test_a_refusal_says_what_would_have_sufficed(
     assert not replay.ok
 
 
-@given(st.sampled_from(STANDINGS), st.sampled_from(Act), PROOFS)
+@given(st.sampled_from(STATES), st.sampled_from(Act), PROOFS)
 def test_a_refusal_tries_every_rule_for_the_act_and_finds_fault_with_each(
-    start: Standing, act: Act, proof: tuple[Evidence, ...]
+    start: State, act: Act, proof: tuple[Evidence, ...]
 ) -> None:
     replay = rm.replay(one_act(act, proof, start))
     assume(replay.refusals)
@@ -634,7 +634,7 @@ def test_a_refusal_tries_every_rule_for_the_act_and_finds_fault_with_each(
 
 
 def test_a_table_without_a_rule_for_an_act_refuses_it_in_plain_words() -> None:
-    scenario = one_act(Act.ENGAGE, (evidence(),), STANDINGS[0])
+    scenario = one_act(Act.ENGAGE, (evidence(),), STATES[0])
     replay = rm.replay(scenario, rules=RuleTable(()))
     (found,) = replay.findings
     assert found.message == "engage 2024-05-27 is refused: no rule is about engage"
@@ -647,7 +647,7 @@ def test_an_expected_refusal_without_any_rule_is_told_in_whole_words() -> None:
         date=When.parse("2024-05-27"),
         evidence=(evidence(),),
     )
-    scenario = evolve(one_act(Act.ENGAGE, (), STANDINGS[0]), timeline=(expected,))
+    scenario = evolve(one_act(Act.ENGAGE, (), STATES[0]), timeline=(expected,))
     (found,) = rm.replay(scenario, rules=RuleTable(())).findings
     assert found.code == "RM654"
     assert "no rule is about engage" in found.message
@@ -692,7 +692,7 @@ def test_an_act_that_should_be_refused_and_is_not_is_a_finding_and_moves_nothing
     (found,) = replay.findings
     assert (found.code, found.place.line) == ("RM653", 7)
     assert found.message == "recognise 2024-05-27 should be refused (ban-in-force); R06 takes it"
-    assert found.hint == "the standing here is engaged, ban lifted, the evidence official"
+    assert found.hint == "the state here is engaged, ban lifted, the evidence official"
     assert replay.changes == ()
     (permitted,) = replay.permitted
     assert (permitted.rule.code, permitted.step.refuse) == ("R06", Act.RECOGNISE)
@@ -800,10 +800,10 @@ def test_more_acts_than_anybody_does_in_a_day_are_not_put_in_order(replay_of: Re
 
 
 @given(
-    st.sampled_from(STANDINGS),
+    st.sampled_from(STATES),
     st.lists(st.sampled_from(Act), min_size=2, max_size=MOST_ACTS_REORDERED),
 )
-def test_the_order_that_a_finding_names_works(start: Standing, day: list[Act]) -> None:
+def test_the_order_that_a_finding_names_works(start: State, day: list[Act]) -> None:
     def told(order: list[Act]) -> Scenario:
         when = When.parse("2024-05-27")
         timeline = tuple(ActStep(act=act, date=when, evidence=(evidence(),)) for act in order)
@@ -844,7 +844,7 @@ def verdict(replay: rm.Replay) -> tuple[str, list[str]]:
         ("{below: banned}", ("in all", [])),
     ],
 )
-def test_a_status_is_met_by_any_standing_held_on_its_day(
+def test_a_status_is_met_by_any_state_held_on_its_day(
     asserted: str, expected: tuple[str, list[str]], replay_of: ReplayOf
 ) -> None:
     told = day_of("ban", "engage", "delist") + status(asserted, "2024-05-27")
@@ -853,7 +853,7 @@ def test_a_status_is_met_by_any_standing_held_on_its_day(
 
 def test_on_a_day_is_where_the_day_ended(replay_of: ReplayOf) -> None:
     history = replay_of(day_of("ban", "engage", "delist")).history
-    assert history.on("2024-05-27").standing == Standing(Stage.DELISTED, Ban.LIFTED)
+    assert history.on("2024-05-27").state == State(Stage.DELISTED, Ban.LIFTED)
 
 
 def test_a_status_that_stands_in_the_file_before_its_days_act_is_met_too(
@@ -1000,32 +1000,32 @@ def test_violations_are_told_as_findings_at_the_change(replay_of: ReplayOf) -> N
 # --- what could come next --------------------------------------------------------------------
 
 
-def open_acts(standing: Standing) -> dict[str, str]:
-    return {n.act.value: n.rule.code for n in next_acts(standing) if n.rule is not None}
+def open_acts(state: State) -> dict[str, str]:
+    return {n.act.value: n.rule.code for n in next_acts(state) if n.rule is not None}
 
 
 @pytest.mark.parametrize(
-    ("standing", "open_to"),
+    ("state", "open_to"),
     [
-        (STANDINGS[0], {"ban": "R01", "engage": "R02"}),
-        (STANDINGS[2], {"engage": "R02", "delist": "R03"}),
-        (STANDINGS[4], {"delist": "R03", "break_off": "R10"}),
+        (STATES[0], {"ban": "R01", "engage": "R02"}),
+        (STATES[2], {"engage": "R02", "delist": "R03"}),
+        (STATES[4], {"delist": "R03", "break_off": "R10"}),
         (
-            STANDINGS[6],
+            STATES[6],
             {"ban": "R01", "accept_ambassador": "R04", "recognise": "R06", "break_off": "R09"},
         ),
-        (STANDINGS[9], {"withdraw_recognition": "R07", "break_off": "R09"}),
+        (STATES[9], {"withdraw_recognition": "R07", "break_off": "R09"}),
     ],
 )
-def test_the_acts_open_from_a_standing_are_those_a_rule_would_take(
-    standing: Standing, open_to: dict[str, str]
+def test_the_acts_open_from_a_state_are_those_a_rule_would_take(
+    state: State, open_to: dict[str, str]
 ) -> None:
-    assert open_acts(standing) == open_to
+    assert open_acts(state) == open_to
 
 
 def test_every_act_is_either_open_or_closed_with_its_reasons() -> None:
-    for standing in STANDINGS:
-        found = next_acts(standing)
+    for state in STATES:
+        found = next_acts(state)
         assert [each.act for each in found] == list(Act)
         for each in found:
             plain: Mapping[str, Any] = each.to_dict()
@@ -1036,11 +1036,11 @@ def test_every_act_is_either_open_or_closed_with_its_reasons() -> None:
 
 @given(scenarios())
 def test_what_is_open_next_is_what_a_replay_would_take_next(scenario: Scenario) -> None:
-    standing = rm.replay(scenario).history.last.standing
+    state = rm.replay(scenario).history.last.state
     proof = (evidence(Voice.HOST),)
     taken = {
         change.act.value: change.rule
         for act in Act
-        for change in rm.replay(one_act(act, proof, standing)).changes
+        for change in rm.replay(one_act(act, proof, state)).changes
     }
-    assert open_acts(standing) == taken
+    assert open_acts(state) == taken

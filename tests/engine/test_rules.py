@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import Act, Ban, Reason, Stage, Standing
+from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 from recognition_model.engine.rules import (
     RULES,
     Attempt,
@@ -23,8 +23,8 @@ from recognition_model.engine.rules import (
 
 often = settings(max_examples=150)
 
-STANDINGS = [Standing(stage, ban) for stage, ban in product(Stage, Ban)]
-CASES = list(product(STANDINGS, Act, Attestation))
+STATES = [State(stage, ban) for stage, ban in product(Stage, Ban)]
+CASES = list(product(STATES, Act, Attestation))
 
 # Design, section 3: code | act | before | after | ban must be | ban becomes | needs
 DESIGN = """
@@ -104,12 +104,12 @@ def test_a_rule_is_found_by_its_code_and_no_other():
         RULES["R99"]
 
 
-def test_exactly_eleven_standings_can_be_reached_from_no_relations():
-    reached, new = set(), {Standing(Stage.HOSTILE, Ban.NONE)}
+def test_exactly_eleven_states_can_be_reached_from_no_relations():
+    reached, new = set(), {State(Stage.HOSTILE, Ban.NONE)}
     while new:
         reached |= new
         taken = ((RULES.taking(s, act, Attestation.OFFICIAL), s) for s in new for act in Act)
-        new = {rule.move(standing) for rule, standing in taken if rule} - reached
+        new = {rule.move(state) for rule, state in taken if rule} - reached
     assert {(s.stage.value, s.ban.value) for s in reached} == REACHABLE
 
 
@@ -140,7 +140,7 @@ def test_two_rules_that_take_one_case_are_refused_whatever_attestation_each_need
 def test_a_table_is_refused_exactly_when_some_case_has_two_rules(drawn):
     clash = any(
         sum(r.act is act and s.stage in r.before and s.ban in r.ban_must_be for r in drawn) > 1
-        for s, act in product(STANDINGS, Act)
+        for s, act in product(STATES, Act)
     )
     try:
         table = RuleTable(drawn)
@@ -153,8 +153,8 @@ def test_a_table_is_refused_exactly_when_some_case_has_two_rules(drawn):
 
 
 def test_attempts_name_every_rule_for_the_act_and_every_condition_unmet_with_its_value():
-    standing = Standing(Stage.HOSTILE, Ban.IN_FORCE)
-    attempts = RULES.attempts(standing, Act.RECOGNISE, Attestation.REPORTED)
+    state = State(Stage.HOSTILE, Ban.IN_FORCE)
+    attempts = RULES.attempts(state, Act.RECOGNISE, Attestation.REPORTED)
     assert [(attempt.rule.code, [*map(str, attempt.unmet)]) for attempt in attempts] == [
         (
             "R05",
@@ -173,57 +173,57 @@ def test_attempts_name_every_rule_for_the_act_and_every_condition_unmet_with_its
             ],
         ),
     ]
-    (no_ban,) = RULES["R03"].unmet(Standing(Stage.ENGAGED, Ban.NONE), Attestation.OFFICIAL)
+    (no_ban,) = RULES["R03"].unmet(State(Stage.ENGAGED, Ban.NONE), Attestation.OFFICIAL)
     assert no_ban == Unmet(Reason.NO_BAN_IN_FORCE, ("in_force",), "none")
-    (unheard,) = RULES["R09"].unmet(Standing(Stage.ENGAGED, Ban.NONE), Attestation.REPORTED)
+    (unheard,) = RULES["R09"].unmet(State(Stage.ENGAGED, Ban.NONE), Attestation.REPORTED)
     assert str(unheard) == "attestation must be claimed or official (is reported)"
 
 
 def test_each_condition_is_unmet_for_its_own_reason_in_every_case():
-    for rule, (standing, act, attestation) in product(RULES, CASES):
+    for rule, (state, act, attestation) in product(RULES, CASES):
         expected = []
-        if standing.stage not in rule.before:
+        if state.stage not in rule.before:
             expected.append("wrong-stage")
-        if standing.ban not in rule.ban_must_be:
-            in_force = standing.ban is Ban.IN_FORCE
+        if state.ban not in rule.ban_must_be:
+            in_force = state.ban is Ban.IN_FORCE
             expected.append("ban-in-force" if in_force else "no-ban-in-force")
         if list(Attestation).index(attestation) < list(Attestation).index(rule.needs):
             expected.append("not-attested")
-        unmet = rule.unmet(standing, attestation)
+        unmet = rule.unmet(state, attestation)
         assert [str(u.reason) for u in unmet] == expected
-        admitted = rule.admits(standing.ban, attestation)
+        admitted = rule.admits(state.ban, attestation)
         assert admitted is ({*expected} <= {"wrong-stage"})
-        taken = RULES.taking(standing, act, attestation)
+        taken = RULES.taking(state, act, attestation)
         assert (taken is rule) == (act is rule.act and not expected)
 
 
 def test_weaker_evidence_never_permits_more():
-    for standing, act, attestation in CASES:
-        rule = RULES.taking(standing, act, attestation)
+    for state, act, attestation in CASES:
+        rule = RULES.taking(state, act, attestation)
         for stronger in [level for level in Attestation if level > attestation]:
-            assert rule is None or RULES.taking(standing, act, stronger) is rule
-    assert all(RULES.taking(s, act, Attestation.NONE) is None for s, act in product(STANDINGS, Act))
+            assert rule is None or RULES.taking(state, act, stronger) is rule
+    assert all(RULES.taking(s, act, Attestation.NONE) is None for s, act in product(STATES, Act))
 
 
 def test_a_move_sets_the_stage_and_keeps_the_ban_unless_the_rule_changes_it():
-    under_a_ban = Standing(Stage.ENGAGED, Ban.IN_FORCE)
-    assert RULES["R03"].move(under_a_ban) == Standing(Stage.DELISTED, Ban.LIFTED)
-    assert RULES["R10"].move(under_a_ban) == Standing(Stage.BANNED, Ban.IN_FORCE)
-    never_banned = Standing(Stage.ENGAGED, Ban.NONE)
-    assert RULES["R06"].move(never_banned) == Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE)
+    under_a_ban = State(Stage.ENGAGED, Ban.IN_FORCE)
+    assert RULES["R03"].move(under_a_ban) == State(Stage.DELISTED, Ban.LIFTED)
+    assert RULES["R10"].move(under_a_ban) == State(Stage.BANNED, Ban.IN_FORCE)
+    never_banned = State(Stage.ENGAGED, Ban.NONE)
+    assert RULES["R06"].move(never_banned) == State(Stage.DE_JURE_RECOGNITION, Ban.NONE)
 
 
 @pytest.mark.parametrize(
-    ("standing", "act", "attestation", "codes"),
+    ("state", "act", "attestation", "codes"),
     [
         # R06 fails on ban and attestation only, R05 on the stage as well.
-        (Standing(Stage.ENGAGED, Ban.IN_FORCE), Act.RECOGNISE, Attestation.REPORTED, ["R06"]),
-        (Standing(Stage.HOSTILE, Ban.NONE), Act.RECOGNISE, Attestation.OFFICIAL, ["R05", "R06"]),
+        (State(Stage.ENGAGED, Ban.IN_FORCE), Act.RECOGNISE, Attestation.REPORTED, ["R06"]),
+        (State(Stage.HOSTILE, Ban.NONE), Act.RECOGNISE, Attestation.OFFICIAL, ["R05", "R06"]),
         # Wrong stage for both; R10 has no other fault.
-        (Standing(Stage.HOSTILE, Ban.IN_FORCE), Act.BREAK_OFF, Attestation.CLAIMED, ["R10"]),
+        (State(Stage.HOSTILE, Ban.IN_FORCE), Act.BREAK_OFF, Attestation.CLAIMED, ["R10"]),
         # One fault each, but R09 is about this stage.
         (
-            Standing(Stage.DE_JURE_RECOGNITION, Ban.IN_FORCE),
+            State(Stage.DE_JURE_RECOGNITION, Ban.IN_FORCE),
             Act.BREAK_OFF,
             Attestation.CLAIMED,
             ["R09"],
@@ -231,9 +231,9 @@ def test_a_move_sets_the_stage_and_keeps_the_ban_unless_the_rule_changes_it():
     ],
 )
 def test_the_nearest_attempts_have_the_right_stage_first_and_then_the_fewest_faults(
-    standing, act, attestation, codes
+    state, act, attestation, codes
 ):
-    attempts = RULES.attempts(standing, act, attestation)
+    attempts = RULES.attempts(state, act, attestation)
     assert [attempt.rule.code for attempt in nearest(attempts)] == codes
 
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from support.pictured import act, record
 
 import recognition_model as rm
-from recognition_model.exports import Dates, Table, Unit, panel
+from recognition_model.core.dates import DATE_READINGS, DateReading
+from recognition_model.exports import Table, Unit, panel
 from recognition_model.testing import scenarios
 
 DOUBTFUL = record(act("engage", "2022-03~"), begins="2021-12-15", until="2022-06-15")
@@ -20,7 +21,7 @@ def column(table: Table, *names: str) -> list[tuple[object, ...]]:
     return [tuple(row[i] for i in at) for row in table.rows]
 
 
-def test_a_month_tells_the_standing_at_its_end() -> None:
+def test_a_month_tells_the_state_at_its_end() -> None:
     table = panel([DOUBTFUL], Unit.MONTH)
     assert column(table, "month", "on", "stage", "stages", "certain") == [
         ("2021-12", date(2021, 12, 31), "hostile", "hostile", True),
@@ -36,12 +37,12 @@ def test_a_month_tells_the_standing_at_its_end() -> None:
 @pytest.mark.parametrize(
     ("dates", "stages"),
     [
-        (Dates.EARLIEST, ["hostile", "hostile", *["engaged"] * 5]),
-        (Dates.LATEST, [*["hostile"] * 4, "engaged", "engaged", "engaged"]),
+        ("earliest", ["hostile", "hostile", *["engaged"] * 5]),
+        ("latest", [*["hostile"] * 4, "engaged", "engaged", "engaged"]),
     ],
 )
 def test_uncertain_dates_are_read_at_the_end_asked_for_and_stay_marked(
-    dates: Dates, stages: list[str]
+    dates: DateReading, stages: list[str]
 ) -> None:
     table = panel([DOUBTFUL], Unit.MONTH, dates)
     assert [stage for (stage,) in column(table, "stage")] == stages
@@ -89,12 +90,12 @@ def test_while_the_record_may_not_have_begun_nothing_is_certain() -> None:
         (date(2022, 1, 2), "hostile", "hostile", True, True),
         (date(2022, 1, 3), "hostile", "hostile", True, True),
     ]
-    late = panel([replay], Unit.DAY, Dates.LATEST)
+    late = panel([replay], Unit.DAY, "latest")
     assert [day for (day,) in column(late, "day")] == [date(2022, 1, 2), date(2022, 1, 3)]
 
 
-@pytest.mark.parametrize("dates", Dates)
-def test_a_beginning_open_on_one_side_is_read_at_the_other(dates: Dates) -> None:
+@pytest.mark.parametrize("dates", DATE_READINGS)
+def test_a_beginning_open_on_one_side_is_read_at_the_other(dates: DateReading) -> None:
     replay = record(begins="..2022-01-02", until="2022-01-03")
     days = [day for (day,) in column(panel([replay], Unit.DAY, dates), "day")]
     assert days == [date(2022, 1, 2), date(2022, 1, 3)]
@@ -109,16 +110,16 @@ def test_a_record_that_ends_before_it_begins_has_no_row() -> None:
 @given(scenarios())
 def test_a_panel_tells_what_the_history_does(scenario: rm.Scenario) -> None:
     history = rm.replay(scenario).history
-    read = [panel([rm.replay(scenario)], Unit.MONTH, dates) for dates in Dates]
-    for dates, table in zip(Dates, read, strict=True):
+    read = [panel([rm.replay(scenario)], Unit.MONTH, dates) for dates in DATE_READINGS]
+    for dates, table in zip(DATE_READINGS, read, strict=True):
         for on, stage, ban, stages, bans, certain in column(
             table, "on", "stage", "ban", "stages", "bans", "certain"
         ):
             position = history.on(on)
-            assert stages.split() == list(dict.fromkeys(str(s.stage) for s in position.standings))
-            assert bans.split() == list(dict.fromkeys(str(s.ban) for s in position.standings))
+            assert stages.split() == list(dict.fromkeys(str(s.stage) for s in position.states))
+            assert bans.split() == list(dict.fromkeys(str(s.ban) for s in position.states))
             assert certain == position.certain
-            if dates is Dates.ALL:
+            if dates == "all":
                 assert stage == (str(position.stage) if position.stage else None)
                 assert ban == (str(position.ban) if position.ban else None)
             else:
@@ -134,7 +135,7 @@ def test_at_the_earliest_no_stage_is_entered_later_than_at_the_latest(
     from recognition_model.core.history import begins
 
     history = rm.replay(scenario).history
-    early, late = (begins(history, dates) for dates in (Dates.EARLIEST, Dates.LATEST))
+    early, late = (begins(history, dates) for dates in ("earliest", "latest"))
     assert early == sorted(early)
     assert late == sorted(late)
     assert all(a <= b for a, b in zip(early, late, strict=True))

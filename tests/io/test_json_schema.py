@@ -18,10 +18,10 @@ from support.paths import REGISTER, ROOT
 import recognition_model as rm
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.scenario import STEP_OF, Assertion, Scenario, Start
-from recognition_model.io.json_schema import NAMES, schema
+from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.loader import record_root
 from recognition_model.io.reader import keys_of
-from recognition_model.io.scaffold import starter, starter_sources
+from recognition_model.io.scaffold import new_register, new_scenario
 
 SHIPPED = Path(rm.__file__).parent / "schemas"
 FILES = [*sorted(record_root("scenarios").glob("*.yaml")), record_root("seeds") / "sources.yaml"]
@@ -46,7 +46,7 @@ def as_an_editor_reads(text: str) -> Any:
     return Editor(text).get_single_data()
 
 
-VALIDATORS = {name: Draft202012Validator(schema(name)) for name in NAMES}
+VALIDATORS = {name: Draft202012Validator(json_schema(name)) for name in NAMES}
 
 
 def test_an_editor_reads_digits_and_truth_as_what_they_are_and_dates_as_text() -> None:
@@ -71,16 +71,16 @@ def test_there_is_a_schema_for_each_kind_of_file_and_no_other() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_schema_is_the_one_that_the_records_give(name: str) -> None:
     text = (SHIPPED / f"{name}.json").read_text(encoding="utf-8")
-    assert json.loads(text) == schema(name)
+    assert json.loads(text) == json_schema(name)
     assert text.endswith("}\n")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_schema_is_a_schema_and_made_anew_each_time(name: str) -> None:
-    made = schema(name)
+    made = json_schema(name)
     Draft202012Validator.check_schema(made)
     made["properties"].clear()
-    assert schema(name)["properties"]
+    assert json_schema(name)["properties"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -90,7 +90,7 @@ def test_a_file_of_the_record_is_valid_as_an_editor_reads_it(path: Path) -> None
     assert [f"{error.json_path}: {error.message}" for error in errors] == []
 
 
-@pytest.mark.parametrize("text", [starter("FJI"), starter_sources()], ids=["record", "register"])
+@pytest.mark.parametrize("text", [new_scenario("FJI"), new_register()], ids=["record", "register"])
 @pytest.mark.parametrize("tried", [False, True], ids=["as it is", "with its example"])
 def test_a_starter_is_valid_as_an_editor_reads_it(text: str, tried: bool) -> None:  # noqa: FBT001
     if tried:
@@ -113,7 +113,7 @@ def test_the_first_line_of_a_record_leads_an_editor_to_the_schema_of_its_kind(pa
     in_the_clone = ROOT / "scenarios" / named[1]
     assert in_the_clone.resolve().is_file()
     assert in_the_clone.name == f"{kind}.json"
-    assert json.loads(in_the_clone.read_text(encoding="utf-8")) == schema(kind)
+    assert json.loads(in_the_clone.read_text(encoding="utf-8")) == json_schema(kind)
 
 
 def every_mapping(node: Any) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def every_mapping(node: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_mapping_takes_a_key_that_it_does_not_name(name: str) -> None:
-    mappings = every_mapping(schema(name))
+    mappings = every_mapping(json_schema(name))
     assert len(mappings) >= 3
     for mapping in mappings:
         if "properties" in mapping:
@@ -139,20 +139,20 @@ def test_no_mapping_takes_a_key_that_it_does_not_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_key_explains_itself_to_whoever_hovers_over_it(name: str) -> None:
-    for mapping in every_mapping(schema(name)):
+    for mapping in every_mapping(json_schema(name)):
         for key, value in mapping.get("properties", {}).items():
             assert value.get("description") or key in ("format", "sources"), key
 
 
 @pytest.mark.parametrize("record", [Scenario, Start, Assertion, *STEP_OF.values()])
 def test_a_schema_knows_every_key_that_the_reader_knows(record: type[Any]) -> None:
-    made = schema("scenario")
+    made = json_schema("scenario")
     known = made if record is Scenario else made["$defs"][record.__name__]
     assert known["properties"].keys() - {"format"} == keys_of(record).keys()
 
 
 def test_the_schema_of_claims_knows_every_key_that_the_reader_knows() -> None:
-    made = schema("collective")
+    made = json_schema("collective")
     assert made["properties"].keys() - {"format"} == keys_of(Collective).keys()
     assert made["$defs"]["Claim"]["properties"].keys() == keys_of(Claim).keys()
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.pictured import OFFICIAL, act, record
 
 import recognition_model as rm
-from recognition_model.core.citations import Citations, in_runs
+from recognition_model.core.citations import Citations, format_ranges
 from recognition_model.io.provenance import digest, version
 from recognition_model.testing import scenarios
 
@@ -67,7 +67,7 @@ def test_the_evidence_of_a_record_is_that_of_its_start_and_of_every_entry() -> N
     ],
 )
 def test_numbers_in_a_row_are_told_as_runs(numbers: tuple[int, ...], told: str) -> None:
-    assert in_runs(numbers) == told
+    assert format_ranges(numbers) == told
 
 
 def test_the_version_is_the_installed_ones() -> None:

@@ -89,7 +89,7 @@ def test_a_whole_file_becomes_the_record_that_it_tells(
         """)
     assert (scenario.country, scenario.title) == ("RUS", "A made-up record")
     assert scenario.documented_until == date(2026, 1, 15)
-    assert scenario.start.standing == rm.Standing(rm.Stage.BANNED, rm.Ban.IN_FORCE)
+    assert scenario.start.state == rm.State(rm.Stage.BANNED, rm.Ban.IN_FORCE)
     assert (scenario.start.date, scenario.start.assumed) == (When.parse("2003-02"), None)
     assert [item.source for item in scenario.start.evidence] == [register["decree-2003"]]
 

@@ -14,7 +14,7 @@ from recognition_model.core.countries import CODES, UnknownCountry, name_of
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.scenario import Assertion, Doctrine
 from recognition_model.core.stages import Reason
-from recognition_model.io.scaffold import starter, starter_sources
+from recognition_model.io.scaffold import new_register, new_scenario
 from recognition_model.io.validation import keys_of
 
 # One plain name, and those with an accent, a comma, an apostrophe in the standard's name, brackets.
@@ -37,11 +37,11 @@ def example_of(tmp_path: Path) -> Callable[..., rm.Scenario]:
     """A country's starter with its example in force, its timeline as long as asked, loaded."""
 
     def loaded(country: str, entries: int = 6) -> rm.Scenario:
-        head, *timeline = re.split(r"(?m)^(?=  - )", with_the_example(starter(country)))
+        head, *timeline = re.split(r"(?m)^(?=  - )", with_the_example(new_scenario(country)))
         assert len(timeline) == 6
         path = tmp_path / f"{country}.yaml"
         path.write_text(head + "".join(timeline[:entries]), encoding="utf-8")
-        sources = with_the_example(starter_sources())
+        sources = with_the_example(new_register())
         (tmp_path / "sources.yaml").write_text(sources, encoding="utf-8")
         return rm.load(path)
 
@@ -53,8 +53,8 @@ def example_of(tmp_path: Path) -> Callable[..., rm.Scenario]:
 
 def test_the_starter_of_every_country_replays_without_a_finding_or_a_change(tmp_path: Path) -> None:
     for code in CODES:
-        (tmp_path / f"{code}.yaml").write_text(starter(code), encoding="utf-8")
-    (tmp_path / "sources.yaml").write_text(starter_sources(), encoding="utf-8")
+        (tmp_path / f"{code}.yaml").write_text(new_scenario(code), encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(new_register(), encoding="utf-8")
     folder = rm.load_folder(tmp_path)
     assert folder.findings == ()
     assert {scenario.country for scenario in folder.scenarios} == set(CODES)
@@ -66,9 +66,9 @@ def test_the_starter_of_every_country_replays_without_a_finding_or_a_change(tmp_
 
 def test_a_starter_claims_nothing_but_a_start_that_it_calls_assumed(tmp_path: Path) -> None:
     path = tmp_path / "FJI.yaml"
-    path.write_text(starter("FJI"), encoding="utf-8")
+    path.write_text(new_scenario("FJI"), encoding="utf-8")
     scenario = rm.load(path)
-    assert (str(scenario.start.standing), scenario.start.evidence) == (
+    assert (str(scenario.start.state), scenario.start.evidence) == (
         "hostile, no ban documented",
         (),
     )
@@ -80,16 +80,16 @@ def test_a_starter_claims_nothing_but_a_start_that_it_calls_assumed(tmp_path: Pa
 
 
 def test_a_country_is_named_by_code_or_name() -> None:
-    assert starter("fj") == starter("Fiji") == starter("FJI")
-    assert "\ncountry: FJI " in starter("Fiji")
+    assert new_scenario("fj") == new_scenario("Fiji") == new_scenario("FJI")
+    assert "\ncountry: FJI " in new_scenario("Fiji")
     with pytest.raises(UnknownCountry, match="'Fidji'") as caught:
-        starter("Fidji")
+        new_scenario("Fidji")
     assert ("FJI", "Fiji") in caught.value.suggestions
 
 
 def test_the_starter_of_a_register_holds_no_source(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
-    path.write_text(starter_sources(), encoding="utf-8")
+    path.write_text(new_register(), encoding="utf-8")
     assert rm.read_sources(path, {}) == {}
 
 
@@ -138,8 +138,8 @@ def test_the_example_may_be_taken_as_far_as_any_of_its_entries(
     assert len(replay.scenario.timeline) == entries
 
 
-def test_the_comments_promise_what_the_example_does() -> None:
-    promised = re.findall(r"^# Replayed: (.*)$", starter("FJI"), re.MULTILINE)
+def test_the_comments_invariant_what_the_example_does() -> None:
+    promised = re.findall(r"^# Replayed: (.*)$", new_scenario("FJI"), re.MULTILINE)
     assert promised == [
         "R02 takes it, and the stage is engaged.",
         "it is shown, and moves nothing.",
@@ -151,13 +151,13 @@ def test_the_comments_promise_what_the_example_does() -> None:
 
 def test_the_example_of_a_source_says_when_it_could_be_read(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
-    path.write_text(with_the_example(starter_sources()), encoding="utf-8")
+    path.write_text(with_the_example(new_register()), encoding="utf-8")
     (source,) = rm.read_sources(path, {}).values()
     assert (source.id, source.reliability.value) == ("example-2023", "C")
     assert (source.issued.text, source.public.text) == ("2023-05", "2023-06-30")
 
 
-@pytest.mark.parametrize("text", [starter("FJI"), starter_sources()], ids=["record", "register"])
+@pytest.mark.parametrize("text", [new_scenario("FJI"), new_register()], ids=["record", "register"])
 def test_a_mark_that_is_overlooked_is_told_as_a_key_that_stands_twice(
     text: str, tmp_path: Path
 ) -> None:
@@ -172,7 +172,7 @@ def test_a_mark_that_is_overlooked_is_told_as_a_key_that_stands_twice(
 
 @pytest.mark.parametrize("kind", [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, Reason])
 def test_every_word_of_a_record_stands_there_with_its_meaning(kind: Any) -> None:
-    told = as_prose(starter("FJI"))
+    told = as_prose(new_scenario("FJI"))
     for member in kind:
         assert as_prose(f" {member.value} {member.meaning}") in told
 
@@ -197,7 +197,7 @@ def test_every_word_of_a_record_stands_there_with_its_meaning(kind: Any) -> None
 def test_it_tells_what_an_act_needs_what_a_voice_gives_and_which_days_a_date_means(
     told: str,
 ) -> None:
-    assert as_prose(told) in as_prose(starter("FJI"))
+    assert as_prose(told) in as_prose(new_scenario("FJI"))
 
 
 RECORDS = [rm.Scenario, rm.Start, Doctrine, rm.ActStep, rm.StatusStep, rm.SignalStep]
@@ -206,13 +206,13 @@ RECORDS += [rm.RefuseStep, Assertion, rm.Evidence]
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_every_key_of_a_record_stands_there(record: Any) -> None:
-    text = starter("FJI")
+    text = new_scenario("FJI")
     for key in keys_of(record):
         assert re.search(rf"(^|[ {{]){key}(:| )", text, re.MULTILINE), key
 
 
 def test_every_key_and_word_of_a_source_stands_in_the_register_with_its_explanation() -> None:
-    text = as_prose(starter_sources())
+    text = as_prose(new_register())
     for key, attribute in keys_of(rm.Source).items():
         assert re.search(rf" {key} ", text), key
         assert as_prose(attribute.metadata["doc"]) in text
@@ -220,7 +220,7 @@ def test_every_key_and_word_of_a_source_stands_in_the_register_with_its_explanat
     assert all(grade.name.lower().replace("_", " ") in text for grade in Reliability)
 
 
-@pytest.mark.parametrize("text", [*map(starter, COUNTRIES), starter_sources()])
+@pytest.mark.parametrize("text", [*map(new_scenario, COUNTRIES), new_register()])
 def test_a_starter_is_printable_and_no_line_is_wide(text: str) -> None:
     lines = text.split("\n")
     assert lines.pop() == ""

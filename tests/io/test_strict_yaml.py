@@ -11,14 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recognition_model.io import strict_yaml as nodes
-from recognition_model.io.strict_yaml import Document, Items, Keys, Node, Text, parse
+from recognition_model.io.strict_yaml import Document, ListNode, MapNode, Node, Text, parse
 
 
 def plain(node: Node | None) -> Any:
     """A node as what Python has of itself, so that a wrong kind of node shows."""
-    if isinstance(node, Keys):
+    if isinstance(node, MapNode):
         return {str(key): plain(value) for key, value in node.items()}
-    if isinstance(node, Items):
+    if isinstance(node, ListNode):
         return [plain(value) for value in node]
     return None if node is None else str(node)
 
@@ -59,7 +59,7 @@ def test_an_empty_value_is_an_empty_text_and_not_none() -> None:
 def test_folded_and_literal_blocks_are_text_at_their_indicator() -> None:
     document = parse("a: >-\n  one\n  two\nb: |\n  one\n  two\n", "f.yaml")
     assert plain(document.root) == {"a": "one two", "b": "one\ntwo\n"}
-    assert isinstance(document.root, Keys)
+    assert isinstance(document.root, MapNode)
     assert [(n.line, n.column) for n in document.root.values()] == [(1, 4), (4, 4)]
 
 
@@ -162,9 +162,9 @@ def noted(node: Node | None) -> Any:
     """What the parser made of it, in the writer's notation."""
     assert node is not None
     at = (node.line, node.column)
-    if isinstance(node, Items):
+    if isinstance(node, ListNode):
         return at, [noted(entry) for entry in node]
-    if isinstance(node, Keys):
+    if isinstance(node, MapNode):
         return at, [(noted(key), noted(value)) for key, value in node.items()]
     return at, str(node)
 
@@ -198,7 +198,7 @@ def test_the_loader_in_python_reads_what_the_one_in_c_reads(tree: Any) -> None:
 def test_a_place_shows_the_line_that_the_parser_means(end: str) -> None:
     text = end.join(["# Comment", "länd: 'x'", "😀: y", "list:", "  - z", ""])
     document = parse(text, "f.yaml")
-    assert isinstance(document.root, Keys)
+    assert isinstance(document.root, MapNode)
     shown = [document.place(key) for key in document.root]
     assert [(place.line, place.column, place.text) for place in shown] == [
         (2, 1, "länd: 'x'"),
@@ -218,12 +218,12 @@ def test_a_carriage_return_before_a_line_feed_is_no_part_of_a_value() -> None:
 
 def test_a_place_is_as_wide_as_the_text_on_its_line() -> None:
     document = parse("colour: [red, '']\n", "f.yaml")
-    assert isinstance(document.root, Keys)
+    assert isinstance(document.root, MapNode)
     ((key, items),) = document.root.items()
-    assert isinstance(items, Items)
+    assert isinstance(items, ListNode)
     assert [document.place(node).width for node in (key, items, *items)] == [6, 1, 3, 1]
     block = parse("note: |\n  one\n  and two\n", "f.yaml")
-    assert isinstance(block.root, Keys)
+    assert isinstance(block.root, MapNode)
     assert block.place(block.root[Text("note")]).width == 3  # no wider than its first line
 
 
@@ -264,7 +264,7 @@ def test_a_billion_laughs_stay_a_handful_of_nodes() -> None:
     document = parse("\n".join(lines), "f.yaml")
     assert set(codes(document)) == {"RM115"}
     assert len(document.findings) == 10 + 9 * 10  # an anchor per line, ten aliases in nine
-    assert isinstance(document.root, Keys)
+    assert isinstance(document.root, MapNode)
     assert sum(len(value) for value in document.root.values()) == 1 + 9 * 10
 
 
@@ -283,8 +283,8 @@ def test_a_tag_is_found_and_makes_nothing(text: str, tag: str) -> None:
     (found,) = document.findings
     assert (found.code, found.place.line, found.place.column) == ("RM116", 1, 4)
     assert found.message.startswith(f"the tag {tag}")
-    assert isinstance(document.root, Keys)
-    assert isinstance(document.root[Text("a")], (Text, Items, Keys))
+    assert isinstance(document.root, MapNode)
+    assert isinstance(document.root[Text("a")], (Text, ListNode, MapNode))
 
 
 @pytest.mark.usefixtures("loader")
@@ -500,10 +500,10 @@ ANY_TEXT = st.text(
 def nodes_of(node: Node | None) -> Iterator[Node]:
     if node is not None:
         yield node
-    if isinstance(node, Items):
+    if isinstance(node, ListNode):
         for entry in node:
             yield from nodes_of(entry)
-    elif isinstance(node, Keys):
+    elif isinstance(node, MapNode):
         for key, value in node.items():
             yield from nodes_of(key)
             yield from nodes_of(value)
@@ -527,7 +527,7 @@ def test_any_text_gives_nodes_or_findings_with_places_inside_it(*, text: str, wi
         assert found.place.file == "f.yaml"
         assert 0 <= found.place.line <= lines
     for node in nodes_of(document.root):
-        assert type(node) in (Text, Items, Keys)
+        assert type(node) in (Text, ListNode, MapNode)
         assert 1 <= node.line <= lines
         assert node.column >= 1
 

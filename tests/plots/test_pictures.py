@@ -42,7 +42,7 @@ from recognition_model.plots import time_to_stage as waiting
 from recognition_model.plots.labels import in_lines, spread
 from recognition_model.plots.page import style
 from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, channels, ink_on, luminance
-from recognition_model.plots.spans import Moment, day_of, number, stretches
+from recognition_model.plots.spans import DayRange, day_of, number, stretches
 from recognition_model.plots.text import broken, drawable, width
 from recognition_model.plots.timeline import Timeline
 from recognition_model.testing import scenarios
@@ -600,7 +600,7 @@ def test_moves_in_opposite_directions_do_not_hide_each_others_doubt() -> None:
 
 @given(st.lists(scenarios(), min_size=1, max_size=3), st.data())
 @settings(max_examples=20)
-def test_bounds_are_those_of_the_standings_possible_on_a_day(
+def test_bounds_are_those_of_the_states_possible_on_a_day(
     records: list[rm.Scenario], data: st.DataObject
 ) -> None:
     replays = [rm.replay(one) for one in records]
@@ -989,9 +989,9 @@ def test_signals_statuses_and_refused_acts_are_read_at_that_end_too() -> None:
 
 
 def test_a_moment_is_drawn_at_its_middle_and_an_open_one_at_its_known_end() -> None:
-    assert Moment.of(date(2022, 1, 1), date(2022, 1, 3)).at == day("2022-01-02")
-    assert Moment.of(date.min, date(2022, 1, 3)).at == day("2022-01-03")
-    assert Moment.of(date(2022, 1, 1), date.max).at == day("2022-01-01")
+    assert DayRange.of(date(2022, 1, 1), date(2022, 1, 3)).at == day("2022-01-02")
+    assert DayRange.of(date.min, date(2022, 1, 3)).at == day("2022-01-03")
+    assert DayRange.of(date(2022, 1, 1), date.max).at == day("2022-01-01")
 
 
 @given(st.dates())

@@ -111,7 +111,7 @@ def test_an_uncertain_date_stays_the_interval_it_is(written: str, told: str) -> 
     assert since(When.parse(written)) == told
 
 
-def test_the_answer_names_the_standing_its_beginning_its_voice_and_where_the_record_stops(
+def test_the_answer_names_the_state_its_beginning_its_voice_and_where_the_record_stops(
     shipped: tuple[rm.Replay, ...],
 ) -> None:
     answers = {replay.country: "".join(answer(replay)) for replay in shipped}
@@ -142,7 +142,7 @@ def test_a_start_that_is_only_assumed_is_told_as_taken(replay_of: Told) -> None:
     )
 
 
-def test_an_uncertain_standing_is_told_as_uncertain(replay_of: Told) -> None:
+def test_an_uncertain_state_is_told_as_uncertain(replay_of: Told) -> None:
     told = replay_of(
         "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
         "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
@@ -229,7 +229,7 @@ def test_what_could_come_next_puts_open_acts_first_and_names_every_unmet_conditi
     )
 
 
-def test_from_an_uncertain_standing_there_is_an_outlook_for_each(replay_of: Told) -> None:
+def test_from_an_uncertain_state_there_is_an_outlook_for_each(replay_of: Told) -> None:
     told = replay_of(
         "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
         "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"

@@ -22,7 +22,7 @@ from attrs import field, frozen
 import recognition_model as rm
 from recognition_model.analysis import claims as collective
 from recognition_model.core.countries import name_of
-from recognition_model.core.wording import words
+from recognition_model.core.wording import humanize
 from recognition_model.report.as_of import known_versions
 from recognition_model.report.html import html_report
 from recognition_model.report.sentences import VOICES, bans_in_words
@@ -308,10 +308,10 @@ def expected(replay: rm.Replay, day: date | None) -> dict[str, str]:
     if spell and spell.change:
         best = spell.change.best
         assert best is not None
-        who = "" if position.certain else f"{words(spell.change.act)}: "
+        who = "" if position.certain else f"{humanize(spell.change.act)}: "
         who += f"{VOICES[best.voice]}, {best.grade}"
     return {
-        "words": words(position.in_words()),
+        "words": humanize(position.in_words()),
         "ban": bans_in_words(position),
         "since": str(spell.begins) if spell and position.certain else "",
         "who": who,

@@ -21,7 +21,7 @@ from recognition_model.cli.status import status_in_words
 from recognition_model.cli.verify import verification_in_words
 from recognition_model.core.diagnostics import finding
 from recognition_model.core.locators import Found
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 
 Told = Callable[..., rm.Replay]
 GUTTER = 8  # `    7 | `
@@ -227,12 +227,12 @@ def test_in_any_line_the_first_caret_stands_under_the_first_marked_letter(
 def test_what_a_terminal_would_obey_or_hide_is_shown_as_its_code_point(
     told: str, shown: str
 ) -> None:
-    assert visible(told) == shown
+    assert escape_invisible(told) == shown
 
 
 @given(st.text())
 def test_nothing_made_visible_can_move_a_terminal_or_break_a_line(told: str) -> None:
-    shown = visible(told).replace("\N{ZERO WIDTH NON-JOINER}", "")
+    shown = escape_invisible(told).replace("\N{ZERO WIDTH NON-JOINER}", "")
     assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")]
 
 
@@ -544,7 +544,7 @@ def flowed(lines: list[str]) -> list[str]:
 
 def next_of(replay: rm.Replay, day: str) -> list[str]:
     position = replay.history.on(day)
-    acts = [(spell, act) for spell in position.spells for act in rm.next_acts(spell.standing)]
+    acts = [(spell, act) for spell in position.spells for act in rm.next_acts(spell.state)]
     return click.unstyle(next_in_words(replay, position, acts)).splitlines()
 
 
@@ -578,7 +578,7 @@ def test_what_comes_next_names_open_acts_first_then_closed_ones_and_what_each_wo
     ]
 
 
-def test_what_comes_next_is_told_for_each_standing_that_the_day_may_have(told: Told) -> None:
+def test_what_comes_next_is_told_for_each_state_that_the_day_may_have(told: Told) -> None:
     replay = told(
         "- {act: delist, date: 2024-01-01..2024-01-31, evidence: [$host]}",
         stage="banned",

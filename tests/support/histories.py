@@ -1,22 +1,20 @@
-"""Histories written as a start and dated standings."""
+"""Histories written as a start and dated states."""
 
 from datetime import date
 
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change, History
-from recognition_model.core.stages import Act, Ban, Stage, Standing
+from recognition_model.core.stages import Act, Ban, Stage, State
 
-HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
-ENGAGED = Standing(Stage.ENGAGED, Ban.NONE)
-UNDER_A_BAN = Standing(Stage.ENGAGED, Ban.IN_FORCE)
-DELISTED = Standing(Stage.DELISTED, Ban.LIFTED)
+HOSTILE = State(Stage.HOSTILE, Ban.NONE)
+ENGAGED = State(Stage.ENGAGED, Ban.NONE)
+UNDER_A_BAN = State(Stage.ENGAGED, Ban.IN_FORCE)
+DELISTED = State(Stage.DELISTED, Ban.LIFTED)
 
 
-def a_history(
-    begins: str, *moves: tuple[str, Standing], start=HOSTILE, until="2026-01-15"
-) -> History:
-    """A start, and changes each told by its date and the standing after it."""
+def a_history(begins: str, *moves: tuple[str, State], start=HOSTILE, until="2026-01-15") -> History:
+    """A start, and changes each told by its date and the state after it."""
     changes, before = [], start
     for day, after in moves:
         changes.append(

@@ -129,7 +129,7 @@ def smallest(figure: Figure) -> float:
 def legible(figures: Sequence[Figure]) -> None:
     """Nothing off the page, nothing covered, nothing smaller than 5.5 points, 160 mm wide."""
     for figure in figures:
-        assert not outside(figure)
-        assert not overlapping(figure)
+        assert not outside(figure), outside(figure)
+        assert not overlapping(figure), overlapping(figure)
         assert smallest(figure) >= 5.5
         assert round(figure.get_figwidth() * 25.4, 6) == 160

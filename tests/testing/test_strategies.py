@@ -25,7 +25,7 @@ from recognition_model import (
     Ban,
     RuleTable,
     Stage,
-    Standing,
+    State,
 )
 from recognition_model.analysis.model_checking import moves, reachable
 from recognition_model.core.evidence import attestation_of
@@ -45,7 +45,7 @@ from recognition_model.testing import (
     legal_histories,
     near_miss_dates,
     scenarios,
-    standings,
+    states,
 )
 
 some = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -116,7 +116,7 @@ def test_every_change_of_a_legal_history_is_one_that_the_table_takes(history: rm
         rule = RULES.taking(change.before, change.act, change.attestation)
         assert rule is not None
         assert (rule.code, rule.move(change.before)) == (change.rule, change.after)
-    assert [v for promise in INVARIANTS for v in promise.violations(history)] == []
+    assert [v for invariant in INVARIANTS for v in invariant.violations(history)] == []
 
 
 def scenario_of(history: rm.History, *more: ActStep) -> rm.Scenario:
@@ -145,7 +145,7 @@ def test_the_act_after_an_illegal_history_is_refused_for_the_reasons_given(
 @pytest.mark.parametrize("rule", RULES.rules, ids=str)
 def test_every_rule_fires_in_some_legal_history(rule: rm.Rule) -> None:
     fires = find(
-        legal_histories(start=Standing(Stage.HOSTILE, Ban.NONE)),
+        legal_histories(start=State(Stage.HOSTILE, Ban.NONE)),
         lambda history: any(change.rule == rule.code for change in history.changes),
         settings=search,
     )
@@ -162,9 +162,7 @@ def test_every_reason_keeps_some_act_from_a_history(reason: rm.engine.rules.Reas
 
 def test_the_strategies_follow_the_table_and_not_a_copy_of_it() -> None:
     alone = RuleTable((RULES["R02"],))
-    assert (
-        find(standings(alone), lambda s: s.stage is Stage.ENGAGED, settings=search).ban is Ban.NONE
-    )
+    assert find(states(alone), lambda s: s.stage is Stage.ENGAGED, settings=search).ban is Ban.NONE
 
     @some
     @given(legal_histories(alone))
@@ -247,7 +245,7 @@ class WithAHole(RelationshipMachine):
     table = RuleTable((*RULES, HOLE))
 
 
-def test_a_hole_in_a_table_is_found_and_told_with_the_promise_it_breaks() -> None:
+def test_a_hole_in_a_table_is_found_and_told_with_the_invariant_it_breaks() -> None:
     with pytest.raises(AssertionError) as caught:
         run_state_machine_as_test(WithAHole, settings=short)
     told = str(caught.value)
@@ -278,9 +276,9 @@ def test_days_from_a_late_day_on_can_be_drawn() -> None:
     assert find(days(late), lambda _: True, settings=search) == late
 
 
-def test_a_promise_of_ones_own_is_held_against_the_table() -> None:
+def test_an_invariant_of_ones_own_is_held_against_the_table() -> None:
     class Patient(RelationshipMachine):
-        promises = (evolve(INVARIANTS[0], code="X02", check=_never_twice, monitor=None),)
+        monitored = (evolve(INVARIANTS[0], code="X02", check=_never_twice, monitor=None),)
 
     with pytest.raises(AssertionError, match=r"X02 .*: engaged a second time"):
         run_state_machine_as_test(Patient, settings=short)
@@ -291,7 +289,7 @@ def _never_twice(history: rm.History) -> list[tuple[int | None, str]]:
     return [(at, "engaged a second time") for at in engaged[1:]]
 
 
-@pytest.mark.parametrize(("what", "given_"), [("table", RuleTable(())), ("promises", ())])
+@pytest.mark.parametrize(("what", "given_"), [("table", RuleTable(())), ("monitored", ())])
 def test_nothing_is_tested_by_nothing(what: str, given_: object) -> None:
     empty = type("Empty", (RelationshipMachine,), {what: given_})
     with pytest.raises(ValueError, match="nothing would be tested"):
@@ -299,7 +297,7 @@ def test_nothing_is_tested_by_nothing(what: str, given_: object) -> None:
 
 
 def test_a_machine_gets_everywhere_that_acts_lead_to() -> None:
-    seen: set[Standing] = set()
+    seen: set[State] = set()
 
     class Watching(RelationshipMachine):
         def teardown(self) -> None:
@@ -307,7 +305,7 @@ def test_a_machine_gets_everywhere_that_acts_lead_to() -> None:
 
     run_state_machine_as_test(Watching, settings=settings(max_examples=100))
     everywhere = set(reachable(RULES))
-    assert everywhere - seen <= {Standing(Stage.HOSTILE, Ban.NONE)}
+    assert everywhere - seen <= {State(Stage.HOSTILE, Ban.NONE)}
 
 
 def test_only_the_module_for_testing_loads_hypothesis() -> None:
@@ -323,9 +321,9 @@ def test_only_the_module_for_testing_loads_hypothesis() -> None:
     subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
 
 
-def test_every_standing_has_an_act_to_refuse_and_one_to_take() -> None:
+def test_every_state_has_an_act_to_refuse_and_one_to_take() -> None:
     """What the strategies rest on: they never draw from nothing."""
-    for standing in reachable(RULES):
-        tried = list(moves(RULES, standing))
+    for state in reachable(RULES):
+        tried = list(moves(RULES, state))
         assert any(move.rule is None for move in tried)
         assert any(move.rule is not None for move in tried)

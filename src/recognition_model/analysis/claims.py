@@ -14,7 +14,7 @@ from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds, Verdict, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.evidence import known
-from recognition_model.core.stages import Standing
+from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay
 
 
@@ -151,9 +151,9 @@ def _entered(claim: Claim, replay: Replay) -> When | None:
     return replay.history.first_day(_reached(claim), _since(claim))
 
 
-def _reached(claim: Claim) -> Callable[[Standing], bool]:
+def _reached(claim: Claim) -> Callable[[State], bool]:
     stage = claim.stage
-    return lambda standing: stage is not None and standing.stage >= stage
+    return lambda state: stage is not None and state.stage >= stage
 
 
 def _since(claim: Claim) -> date:

@@ -15,7 +15,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When
-from recognition_model.core.evidence import Attestation, resting_on
+from recognition_model.core.evidence import Attestation, supporting_sources
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Ban, Stage
@@ -24,7 +24,7 @@ from recognition_model.engine.refusals import Refusal
 
 
 @frozen(kw_only=True, repr=False)
-class Link(Readable):
+class ChangeCoverage(Readable):
     """One change of a path, and what carries it.
 
     `sources` are the names of all that support it; `Change.best` is the evidence it is shown by.
@@ -62,7 +62,7 @@ class Link(Readable):
 
 
 @frozen(repr=False)
-class Silence(Readable):
+class Gap(Readable):
     """The longest stretch of a record for which no entry that counts is dated.
 
     It lies between days on which something may have been: an entry may be of its ends.
@@ -80,34 +80,34 @@ class Silence(Readable):
 
 
 @frozen(kw_only=True, repr=False)
-class Covered(Readable):
+class CountryCoverage(Readable):
     """One country: its path link by link, its longest silence, and what may move nothing in it."""
 
     replay: Replay
-    links: tuple[Link, ...]
-    silence: Silence | None
+    links: tuple[ChangeCoverage, ...]
+    silence: Gap | None
 
     @property
     def country(self) -> str:
         return self.replay.country
 
     @property
-    def weakest(self) -> Link | None:
+    def weakest(self) -> ChangeCoverage | None:
         """The link of the path that is carried worst, the first such; None where nothing moved."""
         return max(self.links, key=lambda link: link.weakness, default=None)
 
     @property
-    def single(self) -> tuple[Link, ...]:
+    def single(self) -> tuple[ChangeCoverage, ...]:
         """Links that rest on one source."""
         return tuple(link for link in self.links if len(link.sources) == 1)
 
     @property
-    def unconfirmed(self) -> tuple[Link, ...]:
+    def unconfirmed(self) -> tuple[ChangeCoverage, ...]:
         """Links for which no authority of the country itself is documented to speak."""
         return tuple(e for e in self.links if e.change.attestation is not Attestation.OFFICIAL)
 
     @property
-    def undated(self) -> tuple[Link, ...]:
+    def undated(self) -> tuple[ChangeCoverage, ...]:
         """Links whose day is not known."""
         return tuple(link for link in self.links if not link.change.date.exact)
 
@@ -130,7 +130,7 @@ class Covered(Readable):
         """Whether no ban is documented at any time; that there was none is not documented then."""
         return all(spell.ban is Ban.NONE for spell in self.replay.history.spells)
 
-    def to(self, stage: Stage) -> tuple[Link, ...]:
+    def to(self, stage: Stage) -> tuple[ChangeCoverage, ...]:
         """The links that lead to a stage."""
         return tuple(link for link in self.links if link.change.after.stage is stage)
 
@@ -164,7 +164,7 @@ class Covered(Readable):
 class Coverage(Readable):
     """Many countries, what is said of groups, and how often each grade of evidence stands."""
 
-    countries: tuple[Covered, ...]
+    countries: tuple[CountryCoverage, ...]
     of_groups: tuple[Claim, ...]
     sources: int
     grades: tuple[tuple[str, int], ...]
@@ -207,19 +207,22 @@ def coverage(
     )
 
 
-def _covered(replay: Replay) -> Covered:
-    links = (Link(change=one, sources=resting_on(one.evidence)) for one in replay.changes)
-    return Covered(replay=replay, links=tuple(links), silence=_longest_silence(replay))
+def _covered(replay: Replay) -> CountryCoverage:
+    links = (
+        ChangeCoverage(change=one, sources=supporting_sources(one.evidence))
+        for one in replay.changes
+    )
+    return CountryCoverage(replay=replay, links=tuple(links), silence=_longest_silence(replay))
 
 
-def _longest_silence(replay: Replay) -> Silence | None:
+def _longest_silence(replay: Replay) -> Gap | None:
     """The longest stretch between entries, or up to the record's end; None under two years."""
     scenario = replay.scenario
     entries = (e for e in scenario.timeline if not (isinstance(e, ActStep) and e.deprecated))
     dates = [scenario.start.date, *(entry.date for entry in entries)]
     spans = sorted(map(_told_days, [*dates, When.of(scenario.documented_until)]))
     reached = accumulate((last for _, last in spans), max)
-    silences = map(Silence, reached, (first for first, _ in spans[1:]))
+    silences = map(Gap, reached, (first for first, _ in spans[1:]))
     longest = max(silences, key=lambda one: one.length, default=None)
     return longest if longest and longest.length > LONG_AGO else None
 

@@ -41,7 +41,7 @@ _NO_BREAK_UNDER_A_BAN = (
 
 _ONLY_THE_REASON = (
     "Nothing is permitted or refused otherwise. Only the reasons told for a refusal differ, at a"
-    " standing where no documented refusal depends on them."
+    " state where no documented refusal depends on them."
 )
 
 GAPS: Mapping[str, str] = MappingProxyType(

@@ -1,4 +1,4 @@
-"""Second looks: what is not wrong in a record, and still wants one. Warnings, never errors."""
+"""Warnings: what is not wrong in a record, and still wants one. Warnings, never errors."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from recognition_model.core.claims import Collective
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
-from recognition_model.core.evidence import Source, carrying, resting_on
+from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import ActStep, Scenario, SignalStep
-from recognition_model.core.wording import did_you_mean, listed, many, near_words
+from recognition_model.core.wording import did_you_mean, join_limited, near_words, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, RuleTable
 
@@ -24,7 +24,7 @@ TELLING = 20  # letters of a title
 def lint(
     folder: Folder, replays: Sequence[Replay], rules: RuleTable = RULES
 ) -> tuple[Finding, ...]:
-    """What wants a second look in the files of a folder, replayed without `known_by`.
+    """What wants a warning in the files of a folder, replayed without `known_by`.
 
     Of registers only those are looked at whose folder was read whole (`Folder.registered`), and
     words of signals are compared with each other where they stand. `rules` are those replayed by.
@@ -44,12 +44,12 @@ def lint(
 def _about_changes(replay: Replay, rules: RuleTable) -> Iterator[Finding]:
     for change in replay.changes:
         told = f"{change.act} {change.date} rests on"
-        names = resting_on(change.evidence)
+        names = supporting_sources(change.evidence)
         if len(names) == 1:
             yield finding("RM701", f"{told} {names[0]} alone", change.place)
-        carriers = carrying(change.evidence, rules[change.rule].needs)
+        carriers = sufficient_evidence(change.evidence, rules[change.rule].needs)
         if carriers and all(item.weak for item in carriers):
-            weak = listed(list(map(str, carriers)), MOST_NAMED)
+            weak = join_limited(list(map(str, carriers)), MOST_NAMED)
             yield finding("RM708", f"{told} weak evidence: {weak}", change.place)
 
 
@@ -102,8 +102,8 @@ def _not_archived(folder: Folder) -> Iterator[Finding]:
         if source.url is not None and source.archive is None:
             without[place.file].append(name)
     for names in without.values():
-        count = many(len(names), "source has", "sources have")
-        message = f"{count} no archived copy: {listed(names, MOST_NAMED)}"
+        count = plural(len(names), "source has", "sources have")
+        message = f"{count} no archived copy: {join_limited(names, MOST_NAMED)}"
         yield finding("RM702", message, folder.registered[names[0]])
 
 

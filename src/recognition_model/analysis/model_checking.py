@@ -1,4 +1,4 @@
-"""Everything a rule table can do: all standings, acts and attestations, breadth first.
+"""Everything a rule table can do: all states, acts and attestations, breadth first.
 
 The table is small enough to know everything about it, so nothing here is sampled. A first answer
 found is a shortest one.
@@ -18,27 +18,27 @@ from recognition_model.core.base import Readable
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation, Bearing, Evidence, Voice, attestation_of
 from recognition_model.core.history import Change, History
-from recognition_model.core.stages import STANDINGS, Act, Ban, Reason, Stage, Standing
+from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
 from recognition_model.engine.counterexamples import an_item
 from recognition_model.engine.monitors import Invariant, Seen
 from recognition_model.engine.rules import Rule, RuleTable
 
-NO_RELATIONS = Standing(Stage.HOSTILE, Ban.NONE)
+NO_RELATIONS = State(Stage.HOSTILE, Ban.NONE)
 MOST_STATES = 2000
 _DAY = When.parse("2024-05-01")  # every act of a proof has one date, so that none matters
 
 
 @frozen(repr=False)
 class Move(Readable):
-    """One act tried from a standing, and the rule that took it, or None."""
+    """One act tried from a state, and the rule that took it, or None."""
 
-    before: Standing
+    before: State
     act: Act
     attestation: Attestation
     rule: Rule | None
 
     @property
-    def after(self) -> Standing:
+    def after(self) -> State:
         """Where it leads; where it started, if refused."""
         return self.rule.move(self.before) if self.rule else self.before
 
@@ -51,28 +51,28 @@ Memories = tuple[Hashable, ...]
 Wrong = tuple[tuple[Invariant, str], ...]
 
 
-def moves(table: RuleTable, standing: Standing) -> Iterator[Move]:
-    """Every act on every attestation, tried from a standing."""
+def moves(table: RuleTable, state: State) -> Iterator[Move]:
+    """Every act on every attestation, tried from a state."""
     for act, attestation in product(Act, Attestation):
-        yield Move(standing, act, attestation, table.taking(standing, act, attestation))
+        yield Move(state, act, attestation, table.taking(state, act, attestation))
 
 
-def reachable(table: RuleTable, start: Standing = NO_RELATIONS) -> dict[Standing, Path]:
-    """Every standing that acts can lead to, nearest first, with a shortest way there."""
-    ways: dict[Standing, Path] = {start: ()}
+def reachable(table: RuleTable, start: State = NO_RELATIONS) -> dict[State, Path]:
+    """Every state that acts can lead to, nearest first, with a shortest way there."""
+    ways: dict[State, Path] = {start: ()}
     queue = deque([start])
     while queue:
-        standing = queue.popleft()
-        for move in moves(table, standing):
+        state = queue.popleft()
+        for move in moves(table, state):
             if move.after not in ways:
-                ways[move.after] = (*ways[standing], move)
+                ways[move.after] = (*ways[state], move)
                 queue.append(move.after)
     return ways
 
 
-def dead(table: RuleTable, start: Standing = NO_RELATIONS) -> tuple[Rule, ...]:
+def dead(table: RuleTable, start: State = NO_RELATIONS) -> tuple[Rule, ...]:
     """Rules that never fire, whatever is done."""
-    firing = {move.rule for standing in reachable(table, start) for move in moves(table, standing)}
+    firing = {move.rule for state in reachable(table, start) for move in moves(table, state)}
     return tuple(rule for rule in table if rule not in firing)
 
 
@@ -81,7 +81,7 @@ def shadowed(rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
     A `RuleTable` never has one: it refuses two rules that both match one case.
     """
-    cases = list(product(STANDINGS, Attestation))
+    cases = list(product(STATES, Attestation))
     found = []
     for at, rule in enumerate(rules):
         earlier = [other for other in rules[:at] if other.act is rule.act]
@@ -125,8 +125,8 @@ class Difference(Readable):
         return f"{done or 'from the start'}; then {self.one}"
 
 
-def difference(
-    one: RuleTable, other: RuleTable, start: Standing = NO_RELATIONS
+def first_difference(
+    one: RuleTable, other: RuleTable, start: State = NO_RELATIONS
 ) -> Difference | None:
     """Where two tables part, or None: then nothing that is done tells them apart.
 
@@ -135,8 +135,8 @@ def difference(
     # Nearest first, so that until they part one's ways are those of the other.
     tried = [
         (way, a, b)
-        for standing, way in reachable(one, start).items()
-        for a, b in zip(moves(one, standing), moves(other, standing), strict=True)
+        for state, way in reachable(one, start).items()
+        for a, b in zip(moves(one, state), moves(other, state), strict=True)
     ]
     for way, a, b in tried:
         if a.after != b.after or (a.rule is None) is not (b.rule is None):
@@ -155,7 +155,7 @@ def difference(
     return min(parting, key=lambda found: (len(found.way), len(found.because)), default=None)
 
 
-# --- promises over all sequences ----------------------------------------------------------------
+# --- invariants over all sequences ----------------------------------------------------------------
 
 
 @cache
@@ -187,15 +187,15 @@ def _changes(move: Move) -> tuple[Change, ...]:
 
 @frozen(kw_only=True, repr=False)
 class Counterexample(Readable):
-    """A shortest sequence of acts, permitted by the table, that breaks a promise."""
+    """A shortest sequence of acts, permitted by the table, that breaks an invariant."""
 
     invariant: Invariant
-    start: Standing
+    start: State
     changes: tuple[Change, ...]
     message: str
 
     def history(self) -> History:
-        """The same as a history, which breaks the promise."""
+        """The same as a history, which breaks the invariant."""
         return History(
             country="AFG",
             start=self.start,
@@ -216,22 +216,22 @@ def _told_by(change: Change) -> str:
 
 @frozen(kw_only=True)
 class Explored:
-    """What a table's exploration with monitors found: `states` of standing and memories, and the
-    promises refuted, each by a shortest counterexample."""
+    """What a table's exploration with monitors found: `states` of state and memories, and the
+    invariants refuted, each by a shortest counterexample."""
 
     states: int
     refuted: Mapping[str, Counterexample]
 
 
 class Monitors:
-    """The monitors of promises, run side by side. What one change does to one set of memories is
+    """The monitors of invariants, run side by side. What one change does to one set of memories is
     worked out once, however many tables are explored."""
 
-    def __init__(self, promises: Iterable[Invariant]) -> None:
-        self.watched = tuple((p, p.monitor) for p in promises if p.monitor is not None)
+    def __init__(self, invariants: Iterable[Invariant]) -> None:
+        self.watched = tuple((p, p.monitor) for p in invariants if p.monitor is not None)
         self._known: dict[tuple[Memories, int], tuple[Memories, Wrong]] = {}
 
-    def begin(self, start: Standing) -> tuple[Memories, Wrong]:
+    def begin(self, start: State) -> tuple[Memories, Wrong]:
         """The first memories, and what is wrong with the start."""
         return self._apart([(p, monitor.begins(start)) for p, monitor in self.watched])
 
@@ -248,53 +248,55 @@ class Monitors:
 
     def _apart(self, seen: Sequence[tuple[Invariant, Seen]]) -> tuple[Memories, Wrong]:
         memories = tuple(memory for _, (memory, _) in seen)
-        return memories, tuple((promise, wrong) for promise, (_, wrong) in seen if wrong)
+        return memories, tuple((invariant, wrong) for invariant, (_, wrong) in seen if wrong)
 
-    def most_forgetful(self, states: Iterable[Memories]) -> Invariant:
-        """The promise with the most different memories."""
+    def largest_memory(self, states: Iterable[Memories]) -> Invariant:
+        """The invariant with the most different memories."""
         counts = [len(set(each)) for each in zip(*states, strict=True)]
         return self.watched[counts.index(max(counts))][0]
 
 
 def explore(
     table: RuleTable,
-    promises: Iterable[Invariant] | Monitors,
-    start: Standing = NO_RELATIONS,
+    invariants: Iterable[Invariant] | Monitors,
+    start: State = NO_RELATIONS,
 ) -> Explored:
-    """Hold promises with a monitor against every sequence of acts from `start`.
+    """Hold invariants with a monitor against every sequence of acts from `start`.
 
-    The table and all monitors are run together, breadth first, until no new state of standing and
+    The table and all monitors are run together, breadth first, until no new pair of state and
     memories comes; every set of voices behind an attestation is tried. Raises `ValueError` where
-    the memories of all promises together take too many values, as when one remembers ever more.
+    the memories of all invariants together take too many values, as when one remembers ever more.
     """
-    monitors = promises if isinstance(promises, Monitors) else Monitors(promises)
+    monitors = invariants if isinstance(invariants, Monitors) else Monitors(invariants)
     memories, wrong = monitors.begin(start)
     refuted = {
-        promise.code: Counterexample(invariant=promise, start=start, changes=(), message=message)
-        for promise, message in wrong
+        invariant.code: Counterexample(
+            invariant=invariant, start=start, changes=(), message=message
+        )
+        for invariant, message in wrong
     }
-    ways: dict[tuple[Standing, Memories], tuple[Change, ...]] = {(start, memories): ()}
+    ways: dict[tuple[State, Memories], tuple[Change, ...]] = {(start, memories): ()}
     queue = deque(ways)
     while queue:
-        state = queue.popleft()
-        standing, memories = state
-        for move in moves(table, standing):
+        node = queue.popleft()
+        state, memories = node
+        for move in moves(table, state):
             for change in _changes(move) if move.rule else ():
                 then, wrong = monitors.after(memories, change)
                 following = (move.after, then)
                 if following in ways and not wrong:
                     continue
-                way = (*ways[state], change)
-                for promise, message in wrong:
-                    if promise.code not in refuted:
-                        refuted[promise.code] = Counterexample(
-                            invariant=promise, start=start, changes=way, message=message
+                way = (*ways[node], change)
+                for invariant, message in wrong:
+                    if invariant.code not in refuted:
+                        refuted[invariant.code] = Counterexample(
+                            invariant=invariant, start=start, changes=way, message=message
                         )
                 if following not in ways:
                     ways[following] = way
                     queue.append(following)
         if len(ways) > MOST_STATES:
-            forgetful = monitors.most_forgetful(memories for _, memories in ways)
-            many = f"more than {MOST_STATES:,} states of standing and memories"
+            forgetful = monitors.largest_memory(memories for _, memories in ways)
+            many = f"more than {MOST_STATES:,} pairs of state and memories"
             raise ValueError(f"{many}: {forgetful} remembers too much to be proven")
     return Explored(states=len(ways), refuted=refuted)

@@ -1,8 +1,8 @@
 """Mistakes in the rule table that a person could make, one cell at a time, and who notices.
 
 A mutant that no sequence of acts tells from the table is equivalent: found by exploring, not by
-hand. Any other must be refused by the table's own checks, break a promise, or make some record of
-the world replay otherwise than the world went.
+hand. Any other must be refused by the table's own checks, break an invariant, or make some record
+of the world replay otherwise than the world went.
 """
 
 from __future__ import annotations
@@ -15,7 +15,12 @@ from typing import Any
 from attrs import evolve, frozen
 
 from recognition_model.analysis import claims as collective_claims
-from recognition_model.analysis.model_checking import Difference, Monitors, difference, explore
+from recognition_model.analysis.model_checking import (
+    Difference,
+    Monitors,
+    explore,
+    first_difference,
+)
 from recognition_model.core.base import Readable
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Attestation
@@ -49,7 +54,7 @@ class Kind(Enum):
     """Who notices a mutant."""
 
     TABLE = "the table"
-    PROMISE = "promise"
+    INVARIANT = "invariant"
     ACT = "act"
     STATUS = "status"
     REFUSAL = "expected refusal"
@@ -67,8 +72,8 @@ _KIND_OF_FINDING = {
 
 
 @frozen(kw_only=True, repr=False)
-class Killer(Readable):
-    """Who notices a mutant: `where` is a promise's code or a place in a file, `told` the matter."""
+class Detection(Readable):
+    """What notices a mutant; `where` is an invariant's code or a place in a file."""
 
     kind: Kind
     where: str = ""
@@ -82,12 +87,12 @@ class Killer(Readable):
 
 
 @frozen(kw_only=True, repr=False)
-class Fate(Readable):
+class MutantResult(Readable):
     """What became of a mutant. `difference` is None where no sequence of acts shows one."""
 
     mutant: Mutant
     difference: Difference | None = None
-    killers: tuple[Killer, ...] = ()
+    killers: tuple[Detection, ...] = ()
 
     @property
     def equivalent(self) -> bool:
@@ -183,7 +188,7 @@ def _cells(rule: Rule) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield "needs", str(level), {"needs": level}
 
 
-def fates(table: RuleTable, folder: Folder, monitors: Monitors) -> tuple[Fate, ...]:
+def run_mutants(table: RuleTable, folder: Folder, monitors: Monitors) -> tuple[MutantResult, ...]:
     """What becomes of every mutant, with all who notice it.
 
     What is wrong with the record under the table itself counts for no mutant.
@@ -198,28 +203,30 @@ def _fate(
     folder: Folder,
     monitors: Monitors,
     wrong: Container[tuple[str, Place]],
-) -> Fate:
+) -> MutantResult:
     if mutant.table is None:
-        return Fate(mutant=mutant, killers=(Killer(kind=Kind.TABLE, told=mutant.refused),))
-    parting = difference(table, mutant.table)
+        return MutantResult(
+            mutant=mutant, killers=(Detection(kind=Kind.TABLE, told=mutant.refused),)
+        )
+    parting = first_difference(table, mutant.table)
     if parting is None:
-        return Fate(mutant=mutant)
+        return MutantResult(mutant=mutant)
     refuted = explore(mutant.table, monitors).refuted if parting.moves else {}
     killers = [
-        Killer(kind=Kind.PROMISE, where=code, told=str(example))
+        Detection(kind=Kind.INVARIANT, where=code, told=str(example))
         for code, example in sorted(refuted.items())
     ]
     killers += (
-        Killer(
+        Detection(
             kind=_KIND_OF_FINDING[found.code],
             where=f"{Path(found.place.file).name}:{found.place.line}",
             told=found.message,
         )
         for found in errors(folder, mutant.table)
-        # Broken promises are the exploration's to find.
+        # Broken invariants are the exploration's to find.
         if found.code in _KIND_OF_FINDING and (found.code, found.place) not in wrong
     )
-    return Fate(mutant=mutant, difference=parting, killers=tuple(killers))
+    return MutantResult(mutant=mutant, difference=parting, killers=tuple(killers))
 
 
 def errors(folder: Folder, table: RuleTable) -> list[Finding]:
@@ -232,11 +239,11 @@ def errors(folder: Folder, table: RuleTable) -> list[Finding]:
     return [one for one in found if one.is_error]
 
 
-def killed_by_promise(found: Iterable[Fate]) -> Mapping[str, tuple[Fate, ...]]:
-    """For each promise's code the mutants that break it."""
-    by_code: dict[str, list[Fate]] = {}
+def killed_by_invariant(found: Iterable[MutantResult]) -> Mapping[str, tuple[MutantResult, ...]]:
+    """For each invariant's code the mutants that break it."""
+    by_code: dict[str, list[MutantResult]] = {}
     for fate in found:
         for killer in fate.killers:
-            if killer.kind is Kind.PROMISE:
+            if killer.kind is Kind.INVARIANT:
                 by_code.setdefault(killer.where, []).append(fate)
     return {code: tuple(killed) for code, killed in by_code.items()}

@@ -10,7 +10,8 @@ Shares are exact wherever that can be counted, and otherwise shares of `draws`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
@@ -20,9 +21,9 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from recognition_model.analysis.readings import (
-    Days,
-    Event,
-    NoReading,
+    DayDistribution,
+    FirstTime,
+    NoConsistentReading,
     blocks,
     first_reached,
     first_signal,
@@ -31,18 +32,22 @@ from recognition_model.analysis.readings import (
 )
 from recognition_model.core.base import Readable
 from recognition_model.core.history import History
+from recognition_model.core.stages import Stage
+from recognition_model.engine.outcomes import Replay
 
 __all__ = [
     "DRAWS",
-    "Days",
-    "Event",
-    "NoReading",
+    "DayDistribution",
+    "FirstTime",
+    "NoConsistentReading",
     "Order",
     "Shares",
     "draws",
     "first_reached",
     "first_signal",
+    "first_times",
     "order",
+    "pair_shares",
     "precedence",
 ]
 
@@ -71,7 +76,7 @@ class Order(Readable):
     Events of one day share the better rank. `draws` is None where the shares are exact.
     """
 
-    events: tuple[Event, ...]
+    events: tuple[FirstTime, ...]
     shares: tuple[tuple[Fraction, ...], ...]
     draws: int | None = None
     seed: int | None = None
@@ -89,8 +94,35 @@ class Order(Readable):
         return f"{len(self.events)} events, {f'{self.draws} draws' if self.draws else 'exact'}"
 
 
-def precedence(one: Event, other: Event) -> Shares:
-    """Which of two countries' events came first, exactly."""
+def precedence(
+    replays: Iterable[Replay],
+    *,
+    stage: Stage = Stage.AMBASSADOR_ACCEPTED,
+    signal: str | None = None,
+    since: date = date.min,
+    draws: int | None = None,
+    seed: int = 0,
+) -> Order:
+    """Which country was first to reach a stage, or to give a signal instead, on or after `since`.
+
+    Countries for which nothing is documented have no place: see `first_times` for all of them.
+    `draws` and `seed` as in `order`.
+    """
+    return order(first_times(replays, stage=stage, signal=signal, since=since), draws, seed)
+
+
+def first_times(
+    replays: Iterable[Replay], *, stage: Stage, signal: str | None, since: date
+) -> tuple[FirstTime, ...]:
+    """For each replay when it first reached a stage or, if one is named, first gave a signal."""
+    return tuple(
+        first_signal(replay, signal, since) if signal else first_reached(replay, stage, since)
+        for replay in replays
+    )
+
+
+def pair_shares(one: FirstTime, other: FirstTime) -> Shares:
+    """In what share of readings one country's event came before another's, exactly."""
     a, b = (_days(event) for event in (one, other))
     if one.country == other.country:
         raise ValueError(f"two events of one country are not independent: {one.country}")
@@ -105,7 +137,7 @@ def precedence(one: Event, other: Event) -> Shares:
     )
 
 
-def order(events: Sequence[Event], draws: int | None = None, seed: int = 0) -> Order:
+def order(events: Sequence[FirstTime], draws: int | None = None, seed: int = 0) -> Order:
     """Which of several countries' events came first, second and so on.
 
     Events without days are left out. Exact, unless `draws` are asked for or counting would take
@@ -122,25 +154,25 @@ def order(events: Sequence[Event], draws: int | None = None, seed: int = 0) -> O
     return Order(events=told, shares=_drawn_ranks(days, draws, seed), draws=draws, seed=seed)
 
 
-def _days(event: Event) -> Days:
+def _days(event: FirstTime) -> DayDistribution:
     if event.days is None:
         raise ValueError(str(event))
     return event.days
 
 
-def _open(days: Sequence[Days], at: int) -> tuple[int, list[Days]]:
+def _open(days: Sequence[DayDistribution], at: int) -> tuple[int, list[DayDistribution]]:
     """How many are surely before one, and those that may be before it or not."""
     mine, others = days[at], [*days[:at], *days[at + 1 :]]
     surely = sum(other.last < mine.first for other in others)
     return surely, [o for o in others if o.last >= mine.first and o.first < mine.last]
 
 
-def _work(days: Sequence[Days]) -> int:
+def _work(days: Sequence[DayDistribution]) -> int:
     """About how many multiplications an exact order takes."""
     return sum(len(d.weights) * len(_open(days, at)[1]) ** 2 for at, d in enumerate(days))
 
 
-def _ranks(days: Sequence[Days], at: int) -> tuple[Fraction, ...]:
+def _ranks(days: Sequence[DayDistribution], at: int) -> tuple[Fraction, ...]:
     """The exact shares of each rank of one: for each of its days, how many others lie before."""
     surely, others = _open(days, at)
     counts = [0] * len(days)
@@ -157,7 +189,9 @@ def _ranks(days: Sequence[Days], at: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(count, total) for count in counts)
 
 
-def _drawn_ranks(days: Sequence[Days], draws: int, seed: int) -> tuple[tuple[Fraction, ...], ...]:
+def _drawn_ranks(
+    days: Sequence[DayDistribution], draws: int, seed: int
+) -> tuple[tuple[Fraction, ...], ...]:
     rng = _generator(draws, seed)
     drawn = [_pick(rng, d.cumulative, np.full(draws, len(d.weights) - 1)) + d.first for d in days]
     ranks = [sum(((other < mine).astype(np.int64) for other in drawn), 0) for mine in drawn]
@@ -169,9 +203,9 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
     """`count` readings of a history, each as likely as any other: a row each, ordinals of days.
 
     The columns are the start and the changes, as in `History.bounds`. A date without a last day
-    ends with the record. Raises `NoReading`, which names the entry, for one without a first day
-    and where the order cannot be kept. The same seed gives the same rows, with one version of
-    NumPy.
+    ends with the record. Raises `NoConsistentReading`, which names the entry, for one without a
+    first day and where the order cannot be kept. The same seed gives the same rows, with one
+    version of NumPy.
     """
     rng = _generator(count, seed)
     dates = [history.begins, *(change.date for change in history.changes)]
@@ -179,7 +213,7 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
     if unknown:
         what = history.changes[unknown - 2].act if unknown > 1 else "start"
         when = dates[unknown - 1]
-        raise NoReading(f"{history.country}: {what} {when} has no first day to draw from")
+        raise NoConsistentReading(f"{history.country}: {what} {when} has no first day to draw from")
     rows = np.empty((count, len(dates)), np.int64)
     for block in blocks(intervals):
         mine = intervals[block.start : block.stop]

@@ -19,13 +19,18 @@ from recognition_model.analysis.model_checking import (
     reachable,
     shadowed,
 )
-from recognition_model.analysis.mutation import Fate, errors, fates, killed_by_promise
+from recognition_model.analysis.mutation import (
+    MutantResult,
+    errors,
+    killed_by_invariant,
+    run_mutants,
+)
 from recognition_model.core.base import Readable
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.folder import Folder
 from recognition_model.core.history import Change
-from recognition_model.core.stages import Act, Stage, Standing
+from recognition_model.core.stages import Act, Stage, State
 from recognition_model.engine.invariants import INVARIANTS, Invariant
 from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import RULES, Rule, RuleTable
@@ -33,16 +38,16 @@ from recognition_model.io.loader import load_folder
 
 
 @frozen(kw_only=True, repr=False)
-class Upheld(Readable):
-    """A promise over all sequences of acts: `refuted` by a shortest counterexample, or upheld.
+class InvariantResult(Readable):
+    """An invariant over all sequences of acts: `refuted` by a shortest counterexample, or upheld.
 
-    `broken_in` are the mutants of the table that would break it. A promise without a monitor is
+    `broken_in` are the mutants of the table that would break it. An invariant without a monitor is
     about dates and not `proven` here.
     """
 
     invariant: Invariant
     refuted: Counterexample | None = None
-    broken_in: tuple[Fate, ...] = ()
+    broken_in: tuple[MutantResult, ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -61,43 +66,43 @@ class Upheld(Readable):
 @frozen(kw_only=True, repr=False)
 class Proof(Readable):
     """All that `prove` found. `firings` counts changes in the record, rule by rule; `states` are
-    the pairs of standing and memories that the promises were held against."""
+    the pairs of state and memories that the invariants were held against."""
 
     table: RuleTable
     countries: tuple[str, ...]
-    ways: Mapping[Standing, Path]
+    ways: Mapping[State, Path]
     states: int
     dead: tuple[Rule, ...]
     shadowed: tuple[Rule, ...]
     overlapping: tuple[tuple[Rule, Rule], ...]
-    promises: tuple[Upheld, ...]
+    invariants: tuple[InvariantResult, ...]
     firings: Mapping[str, tuple[tuple[str, Change], ...]]
     reached: Mapping[Stage, tuple[str, ...]]
     strays: tuple[str, ...] = ()
-    fates: tuple[Fate, ...]
+    mutants: tuple[MutantResult, ...]
     gaps: Mapping[str, str]
     record_errors: tuple[Finding, ...] = ()
 
     @property
     def cases(self) -> int:
-        """How many cases were tried: reachable standings by acts by attestations."""
+        """How many cases were tried: reachable states by acts by attestations."""
         return len(self.ways) * len(Act) * len(Attestation)
 
     @property
     def unreachable(self) -> tuple[Stage, ...]:
         """Stages that no sequence of acts reaches."""
-        there = {standing.stage for standing in self.ways}
+        there = {state.stage for state in self.ways}
         return tuple(stage for stage in Stage if stage not in there)
 
     @property
-    def survivors(self) -> tuple[Fate, ...]:
+    def survivors(self) -> tuple[MutantResult, ...]:
         """Mutants that nobody notices, and no gap explains."""
-        return tuple(f for f in self.fates if f.survives and f.mutant.id not in self.gaps)
+        return tuple(f for f in self.mutants if f.survives and f.mutant.id not in self.gaps)
 
     @property
-    def open_gaps(self) -> tuple[Fate, ...]:
+    def open_gaps(self) -> tuple[MutantResult, ...]:
         """Mutants that nobody notices, for a reason that is listed."""
-        return tuple(f for f in self.fates if f.survives and f.mutant.id in self.gaps)
+        return tuple(f for f in self.mutants if f.survives and f.mutant.id in self.gaps)
 
     @property
     def stale_gaps(self) -> tuple[str, ...]:
@@ -122,7 +127,7 @@ class Proof(Readable):
         for found in self.record_errors:
             yield f"the record is not as it should be: {found}"
         for country in self.strays:
-            yield f"the record of {country} starts from a standing that no acts lead to"
+            yield f"the record of {country} starts from a state that no acts lead to"
         for stage in self.unreachable:
             yield f"no sequence of acts reaches the stage {stage}"
         for rule in self.dead:
@@ -131,11 +136,11 @@ class Proof(Readable):
             yield f"{rule} never fires: an earlier rule takes its every case"
         for one, other in self.overlapping:
             yield f"{one} and {other} both match one case"
-        for promise in self.promises:
-            if promise.refuted is not None:
-                yield f"{promise.invariant} is broken: {promise.refuted}"
-            if promise.vacuous:
-                yield f"{promise.invariant}: no mistake in a single cell would break it"
+        for result in self.invariants:
+            if result.refuted is not None:
+                yield f"{result.invariant} is broken: {result.refuted}"
+            if result.vacuous:
+                yield f"{result.invariant}: no mistake in a single cell would break it"
         for rule in self.table:
             if not self.firings[rule.code] and not self.without_a_case(rule):
                 yield f"{rule} fires in no scenario"
@@ -154,14 +159,14 @@ class Proof(Readable):
             "cases": self.cases,
             "reachable": [
                 {
-                    "stage": standing.stage.value,
-                    "ban": standing.ban.value,
+                    "stage": state.stage.value,
+                    "ban": state.ban.value,
                     "acts": [
                         {"act": move.act.value, "attestation": move.attestation.value}
                         for move in way
                     ],
                 }
-                for standing, way in self.ways.items()
+                for state, way in self.ways.items()
             ],
             "unreachable": [stage.value for stage in self.unreachable],
             "dead": [rule.code for rule in self.dead],
@@ -170,14 +175,14 @@ class Proof(Readable):
             "states": self.states,
             "always": [
                 {
-                    "code": promise.invariant.code,
-                    "name": promise.invariant.name,
-                    "proven": promise.proven if promise.invariant.monitor else None,
-                    "counterexample": str(promise.refuted) if promise.refuted else None,
-                    "broken_in": [fate.mutant.id for fate in promise.broken_in],
-                    "kept_by_rules": promise.invariant.kept_by_rules,
+                    "code": result.invariant.code,
+                    "name": result.invariant.name,
+                    "proven": result.proven if result.invariant.monitor else None,
+                    "counterexample": str(result.refuted) if result.refuted else None,
+                    "broken_in": [fate.mutant.id for fate in result.broken_in],
+                    "kept_by_rules": result.invariant.kept_by_rules,
                 }
-                for promise in self.promises
+                for result in self.invariants
             ],
             "sometimes": {
                 "rules": {
@@ -187,41 +192,46 @@ class Proof(Readable):
                 "stages": {stage.value: list(there) for stage, there in self.reached.items()},
             },
             "mutants": [
-                {**fate.to_dict(), "gap": self.gaps.get(fate.mutant.id)} for fate in self.fates
+                {**fate.to_dict(), "gap": self.gaps.get(fate.mutant.id)} for fate in self.mutants
             ],
             "shortcomings": list(self.shortcomings),
         }
 
     def __str__(self) -> str:
-        noticed = sum(bool(fate.killers) for fate in self.fates)
+        noticed = sum(bool(fate.killers) for fate in self.mutants)
         return (
-            f"{len(self.ways)} standings, {sum(p.proven for p in self.promises)} promises proven, "
-            f"{noticed} of {len(self.fates)} mutants noticed, {len(self.shortcomings)} shortcomings"
+            f"{len(self.ways)} states, {sum(p.proven for p in self.invariants)} invariants proven,"
+            f" {noticed} of {len(self.mutants)} mutants noticed,"
+            f" {len(self.shortcomings)} shortcomings"
         )
 
 
 def prove(
     rules: RuleTable = RULES,
     folder: Folder | None = None,
-    promises: Sequence[Invariant] | None = None,
+    invariants: Sequence[Invariant] | None = None,
     gaps: Mapping[str, str] = GAPS,
 ) -> Proof:
-    """Explore a rule table, and hold its mutants against a record and against promises.
+    """Explore a rule table, and hold its mutants against a record and against invariants.
 
-    Defaults: the shipped table, record and promises, and the gaps known in them. Nothing is
+    Defaults: the shipped table, record and invariants, and the gaps known in them. Nothing is
     proven by nothing: raises `ValueError` for a table with no rules, a record with no scenarios,
-    or no promises.
+    or no invariants.
     """
     folder = load_folder() if folder is None else folder
-    promises = tuple(INVARIANTS if promises is None else promises)
-    for what, given in (("rules", rules), ("scenarios", folder.scenarios), ("promises", promises)):
+    invariants = tuple(INVARIANTS if invariants is None else invariants)
+    for what, given in (
+        ("rules", rules),
+        ("scenarios", folder.scenarios),
+        ("invariants", invariants),
+    ):
         if not len(given):
             raise ValueError(f"there are no {what}: nothing would be proven")
-    monitors = Monitors(promises)
+    monitors = Monitors(invariants)
     ways = reachable(rules)
     explored = explore(rules, monitors)
-    found = fates(rules, folder, monitors)
-    broken_in = killed_by_promise(found)
+    found = run_mutants(rules, folder, monitors)
+    broken_in = killed_by_invariant(found)
     replays = [replay(scenario, rules=rules) for scenario in folder.scenarios]
     changes = [(r.country, change) for r in replays for change in r.changes]
     return Proof(
@@ -232,13 +242,13 @@ def prove(
         dead=dead(rules),
         shadowed=shadowed(rules.rules),
         overlapping=overlapping(rules),
-        promises=tuple(
-            Upheld(
-                invariant=promise,
-                refuted=explored.refuted.get(promise.code),
-                broken_in=broken_in.get(promise.code, ()),
+        invariants=tuple(
+            InvariantResult(
+                invariant=invariant,
+                refuted=explored.refuted.get(invariant.code),
+                broken_in=broken_in.get(invariant.code, ()),
             )
-            for promise in promises
+            for invariant in invariants
         ),
         firings={
             rule.code: tuple(one for one in changes if one[1].rule == rule.code) for rule in rules
@@ -249,8 +259,8 @@ def prove(
             )
             for stage in Stage
         },
-        strays=tuple(s.country for s in folder.scenarios if s.start.standing not in ways),
-        fates=found,
+        strays=tuple(s.country for s in folder.scenarios if s.start.state not in ways),
+        mutants=found,
         gaps=gaps,
         record_errors=(
             *(found for found in folder.findings if found.is_error),

@@ -2,7 +2,7 @@
 
 A *reading* puts every entry on one day of its interval, none before the one above it. Here they
 are counted, never listed: entry by entry, each day has as many as the days up to it had before.
-Days are ordinals, intervals `(first, last)` with both included.
+DayDistribution are ordinals, intervals `(first, last)` with both included.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from math import gcd
 from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
-from recognition_model.core.dates import When, tightened
+from recognition_model.core.dates import When, propagate_order
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import SignalStep
 from recognition_model.core.stages import Stage
@@ -32,7 +32,7 @@ def _lowest_terms(weights: Sequence[int]) -> tuple[int, ...]:
 
 
 @frozen(repr=False)
-class Days(Readable):
+class DayDistribution(Readable):
     """On which day something was, where more than one is possible.
 
     Of all readings, `weights[i]` in `total` have it on the day `first + i`, an ordinal.
@@ -100,21 +100,21 @@ def ways_up_to(intervals: Sequence[Interval]) -> list[list[int]]:
     return ways
 
 
-def days_of(intervals: Sequence[Interval], at: int) -> Days:
+def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
     """How all readings of some entries spread one of them over its days."""
     block = next(run for run in blocks(intervals) if at in run)
     up_to = ways_up_to(intervals[block.start : at + 1])[-1]
     turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
     from_on = ways_up_to(turned)[-1][::-1]
-    return Days(intervals[at][0], [a * b for a, b in zip(up_to, from_on, strict=True)])
+    return DayDistribution(intervals[at][0], [a * b for a, b in zip(up_to, from_on, strict=True)])
 
 
-class NoReading(ValueError):
+class NoConsistentReading(ValueError):
     """No day is left for an entry; the message names it."""
 
 
 @frozen(kw_only=True, repr=False)
-class Event(Readable):
+class FirstTime(Readable):
     """The first time that a country did something: the `days` on which it can have been.
 
     `days` is None where none is documented, or none can be told; `why` says so then.
@@ -122,14 +122,14 @@ class Event(Readable):
 
     country: str
     what: str
-    days: Days | None = None
+    days: DayDistribution | None = None
     why: str = ""
 
     def __str__(self) -> str:
         return f"{self.country} {self.what}: {self.days or self.why}"
 
 
-def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> Event:
+def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> FirstTime:
     """When a country first came to a stage or beyond it, on or after `since`."""
     history, what = replay.history, str(stage)
     held, why = False, "not documented"
@@ -144,13 +144,13 @@ def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> Event
             continue
         if not at:
             why = f"at the stage already where the record begins, {spell.begins}"
-            return Event(country=replay.country, what=what, why=why)
+            return FirstTime(country=replay.country, what=what, why=why)
         dates = [history.begins, *(change.date for change in history.changes)]
         return _event(replay, what, dates, at)
-    return Event(country=replay.country, what=what, why=why)
+    return FirstTime(country=replay.country, what=what, why=why)
 
 
-def first_signal(replay: Replay, word: str, since: date = date.min) -> Event:
+def first_signal(replay: Replay, word: str, since: date = date.min) -> FirstTime:
     """When a signal was first given, on or after `since`: in its place among the changes."""
     dates, why = [replay.history.begins], "not documented"
     for at, outcome in enumerate(replay.outcomes):
@@ -162,38 +162,39 @@ def first_signal(replay: Replay, word: str, since: date = date.min) -> Event:
                 continue
             later = [o.date for o in replay.outcomes[at:] if isinstance(o, Change)]
             return _event(replay, word, [*dates, outcome.date, *later], len(dates))
-    return Event(country=replay.country, what=word, why=why)
+    return FirstTime(country=replay.country, what=word, why=why)
 
 
 def _earlier(when: When, since: date) -> str:
     return f"before {since} ({when}), and not documented after it"
 
 
-def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> Event:
+def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> FirstTime:
     try:
         intervals, unknown = possible_days(dates, replay.history)
-    except NoReading as error:
-        return Event(country=replay.country, what=what, why=str(error))
+    except NoConsistentReading as error:
+        return FirstTime(country=replay.country, what=what, why=str(error))
     if at < unknown:
         why = f"dated {dates[at]}: no first day is known"
-        return Event(country=replay.country, what=what, why=why)
+        return FirstTime(country=replay.country, what=what, why=why)
     days = days_of(intervals, at - unknown)
-    return Event(country=replay.country, what=what, days=days)
+    return FirstTime(country=replay.country, what=what, days=days)
 
 
 def possible_days(dates: Sequence[When], history: History) -> tuple[list[Interval], int]:
     """The days that the order leaves each date, and how many dates in front have no first day.
 
     Those are left out: the further back they may lie, the less they bear on the others. A date
-    without a last day ends with the record. Raises `NoReading` where the order cannot be kept.
+    without a last day ends with the record. Raises `NoConsistentReading` where the order cannot
+    be kept.
     """
-    ends = zip(dates, tightened(dates)[1], strict=True)
+    ends = zip(dates, propagate_order(dates)[1], strict=True)
     until = history.documented_until
     closed = [evolve(d, latest=until) if last == date.max else d for d, last in ends]
-    earliest, latest = tightened(closed)
+    earliest, latest = propagate_order(closed)
     for when, first, last in zip(dates, earliest, latest, strict=True):
         if first > last:
-            raise NoReading(f"no day in order and within the record is left for {when}")
+            raise NoConsistentReading(f"no day in order and within the record is left for {when}")
     unknown = sum(day == date.min for day in earliest)
     days = zip(earliest[unknown:], latest[unknown:], strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in days], unknown

@@ -11,7 +11,7 @@ import click
 from attrs import frozen
 
 from recognition_model.core.countries import named
-from recognition_model.core.dates import End
+from recognition_model.core.dates import DateReading
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
 from recognition_model.core.history import Position
@@ -43,7 +43,7 @@ class Answer:
         return FINDINGS if any(found.is_error for found in self.findings) else CLEAN
 
 
-class NotInRecord(click.UsageError):
+class NoScenario(click.UsageError):
     """A country without a usable record; `findings` may say why there is none."""
 
     def __init__(self, absent: Iterable[str], folder: Folder) -> None:
@@ -58,7 +58,7 @@ class NotInRecord(click.UsageError):
         self.findings = folder.findings
 
 
-def record_of(countries: Iterable[str], paths: tuple[Path, ...]) -> Folder:
+def load_asked(countries: Iterable[str], paths: tuple[Path, ...]) -> Folder:
     """The folder at some paths. Of the record that ships only the files of the countries named.
 
     Nothing else in it bears on them, and reading all of it would be half the time of an answer. A
@@ -77,7 +77,7 @@ def replayed(
     folder: Folder | None = None,
 ) -> tuple[Folder, list[Replay]]:
     """The folder at some paths, unless one is given, and the replays of the countries asked for."""
-    folder = record_of(countries, paths) if folder is None else folder
+    folder = load_asked(countries, paths) if folder is None else folder
     return folder, [replay for replay, _ in positions(folder, countries, None, known_by)]
 
 
@@ -91,14 +91,14 @@ def positions(
     countries: Iterable[str],
     on: date | None,
     known_by: date | None,
-    dates: End = "all",
+    dates: DateReading = "all",
 ) -> list[tuple[Replay, Position]]:
     """Each country's replay and its position on a day, the last documented unless given."""
     by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
     wanted = list(dict.fromkeys(countries)) or list(by_code)
     absent = [code for code in wanted if code not in by_code]
     if absent:
-        raise NotInRecord(absent, folder)
+        raise NoScenario(absent, folder)
     rows = []
     for code in wanted:
         replay = run(by_code[code], known_by=known_by).read(dates)

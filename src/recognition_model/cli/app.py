@@ -19,7 +19,7 @@ from recognition_model.cli.answer import (
 )
 from recognition_model.cli.render import finding_in_words
 from recognition_model.core.diagnostics import RecordError
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -163,6 +163,6 @@ def _run() -> int:
     except SystemExit as ended:  # click's own: completion is done, or nobody reads --help
         return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
     except OSError as error:
-        what = f" {visible(str(error.filename))}" if error.filename else ""
+        what = f" {escape_invisible(str(error.filename))}" if error.filename else ""
         _write(f"cannot write{what}: {error.strerror or error}", sys.stderr)
         return UNUSABLE

@@ -14,13 +14,13 @@ from recognition_model.cli.answer import (
 from recognition_model.cli.options import (
     Country,
     as_format,
-    record_at,
+    scenarios_option,
 )
 
 
 @click.command("coverage")
 @click.argument("countries", nargs=-1, type=Country())
-@record_at
+@scenarios_option
 @as_format
 def command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: str) -> Answer:
     """What the record covers, how well, and what it leaves open, as Markdown; default: all.

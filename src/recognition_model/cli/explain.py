@@ -12,7 +12,7 @@ from recognition_model.cli.answer import (
 from recognition_model.cli.options import (
     as_format,
 )
-from recognition_model.core.base import Ranked, told_of
+from recognition_model.core.base import Ranked, summary_of
 from recognition_model.core.codes import CODES
 from recognition_model.core.evidence import Attestation, Bearing, Voice
 from recognition_model.core.scenario import STEP_OF
@@ -70,7 +70,7 @@ def _explainable() -> dict[str, str]:
         ]
         known[rule.code] = "\n".join(lines)
     for step, kind_of_step in STEP_OF.items():
-        known[step] = f"entry {step}: {told_of(kind_of_step)}"
+        known[step] = f"entry {step}: {summary_of(kind_of_step)}"
     kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing, Reason)
     for kind in kinds:
         for member in kind:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, replayed
-from recognition_model.cli.options import Country, known_by, record_at, to_file
-from recognition_model.core.wording import did_you_mean, near_words, visible
+from recognition_model.cli.options import Country, known_by, scenarios_option, to_file
+from recognition_model.core.dates import DateReading
+from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.io.atomic import write_whole
 
 EXPORTS = ("csv", "parquet", "xes", "csl", "bibtex", "jsonld")
@@ -26,13 +27,13 @@ EXPORTS = ("csv", "parquet", "xes", "csl", "bibtex", "jsonld")
     help="How panels and XES read uncertain dates; default: all, for XES earliest.",
 )
 @known_by
-@record_at
+@scenarios_option
 def command(
     form: str,
     countries: tuple[str, ...],
     output: Path,
     table: str | None,
-    dates: str | None,
+    dates: DateReading | None,
     known_by: date | None,
     paths: tuple[Path, ...],
 ) -> Answer:
@@ -60,7 +61,7 @@ def command(
             replays,
             ending,
             only=table,
-            dates=exports.Dates(dates) if dates else None,
+            dates=dates,
             register=register,
             ours=not paths,
         )
@@ -68,7 +69,7 @@ def command(
         raise click.UsageError(str(missing)) from None
     write_whole({output: data})
     findings = findings_of(folder, replays)
-    told = f"wrote {visible(str(output))}: {table or form}, {len(data):,} bytes"
+    told = f"wrote {escape_invisible(str(output))}: {table or form}, {len(data):,} bytes"
     return Answer(text=told, findings=findings)
 
 
@@ -80,7 +81,9 @@ def _export_ending(form: str, output: Path, table: str | None, dates: str | None
     ending = output.suffix.lower().removeprefix(".")
     if ending not in kind.endings:
         endings = " or ".join(f".{known}" for known in kind.endings)
-        raise click.UsageError(f"{form} ends in {endings}, not as {visible(output.name)!r}")
+        raise click.UsageError(
+            f"{form} ends in {endings}, not as {escape_invisible(output.name)!r}"
+        )
     if table is not None and not kind.tabular:
         raise click.UsageError(f"--table does not concern {form}")
     if table is not None and table not in TABLES:

@@ -10,7 +10,7 @@ import click
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format
 from recognition_model.core.locators import Copy, Locator
-from recognition_model.core.wording import did_you_mean, near_words, visible
+from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.io.loader import read_sources, read_text
 
 
@@ -42,7 +42,7 @@ def command(source: str, file: Path | None, register: Path | None, fmt: str) -> 
     except ValueError as error:
         raise click.UsageError(f"no passage on standard input: {error}") from None
     if not locators:
-        raise click.ClickException(f"the passage does not stand in {visible(str(file))}")
+        raise click.ClickException(f"the passage does not stand in {escape_invisible(str(file))}")
     if fmt == "json":
         return Answer(
             data={

@@ -10,7 +10,7 @@ import click
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import Country
 from recognition_model.core.countries import named
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_new
 from recognition_model.io.loader import REGISTERS, record_root
 
@@ -30,29 +30,31 @@ def command(country: str, output: Path) -> Answer:
     The file is named by the country's alpha-3 code. A sources.yaml is written beside it where none
     is. Nothing is written over.
     """
-    from recognition_model.io.scaffold import starter, starter_sources
+    from recognition_model.io.scaffold import new_register, new_scenario
 
     shipped = record_root("scenarios") / f"{country}.yaml"
     notes = []
     if shipped.is_file():
         has = f"note: the record that ships has {named(country)}"
-        notes.append(f"{has}; to go on from there, copy {visible(str(shipped))}")
+        notes.append(f"{has}; to go on from there, copy {escape_invisible(str(shipped))}")
     if str(output) == "-":
         notes.append(
             f"note: save it as {country}.yaml; its sources go into a sources.yaml beside it, which"
             f" `recognition-model new {country}` would write too"
         )
-        return Answer(text=starter(country).rstrip("\n"), notes=notes)
+        return Answer(text=new_scenario(country).rstrip("\n"), notes=notes)
     path = _file_for(country, output)
-    files = {path: starter(country).encode()}
-    told = [f"wrote {visible(str(path))}: {named(country)}, a record that claims nothing yet"]
+    files = {path: new_scenario(country).encode()}
+    told = [
+        f"wrote {escape_invisible(str(path))}: {named(country)}, a record that claims nothing yet"
+    ]
     if path.parent.resolve() == shipped.parent.resolve():
         register = record_root("seeds") / REGISTERS[0]
-        told.append(f"its sources go into {visible(str(register))}")
+        told.append(f"its sources go into {escape_invisible(str(register))}")
     elif not any(os.path.lexists(path.with_name(name)) for name in REGISTERS):
         register = path.with_name(REGISTERS[0])
-        files[register] = starter_sources().encode()
-        told.append(f"wrote {visible(str(register))}: a register for its sources")
+        files[register] = new_register().encode()
+        told.append(f"wrote {escape_invisible(str(register))}: a register for its sources")
     try:
         write_new(files)
     except FileExistsError as error:  # it has come there since
@@ -65,7 +67,7 @@ def _as_argument(path: Path) -> str:
     """The path as a shell takes it, and no command for an option."""
     from shlex import quote
 
-    told = visible(str(path))
+    told = escape_invisible(str(path))
     return quote(f"./{told}" if told.startswith("-") else told)
 
 
@@ -75,8 +77,12 @@ def _file_for(country: str, output: Path) -> Path:
     path = output / names[0] if output.is_dir() else output
     if path.name not in names:
         if not path.suffix:
-            raise click.UsageError(f"there is no folder {visible(str(path))}; make it first")
-        wanted = f"a record of {named(country)} is named {names[0]}, not {visible(path.name)!r}"
+            raise click.UsageError(
+                f"there is no folder {escape_invisible(str(path))}; make it first"
+            )
+        wanted = (
+            f"a record of {named(country)} is named {names[0]}, not {escape_invisible(path.name)!r}"
+        )
         raise click.UsageError(f"{wanted}; or name a folder")
     for name in names:
         if os.path.lexists(path.with_name(name)):
@@ -85,4 +91,6 @@ def _file_for(country: str, output: Path) -> Path:
 
 
 def _there(path: Path) -> click.UsageError:
-    return click.UsageError(f"{visible(str(path))} is there already, and nothing is written over")
+    return click.UsageError(
+        f"{escape_invisible(str(path))} is there already, and nothing is written over"
+    )

@@ -10,15 +10,15 @@ import click
 
 from recognition_model.cli.answer import (
     Answer,
+    load_asked,
     positions,
-    record_of,
 )
 from recognition_model.cli.options import (
     Country,
     as_format,
     known_by,
     on_day,
-    record_at,
+    scenarios_option,
 )
 from recognition_model.cli.render import doctrine_in_words, wrapped
 from recognition_model.cli.status import _doctrine
@@ -33,16 +33,16 @@ from recognition_model.report.sentences import bans_in_words
 @click.argument("country", type=Country())
 @on_day
 @known_by
-@record_at
+@scenarios_option
 @as_format
 def command(
     country: str, on: date | None, known_by: date | None, paths: tuple[Path, ...], fmt: str
 ) -> Answer:
     """What could happen next, what could not, and what it would take."""
-    folder = record_of((country,), paths)
+    folder = load_asked((country,), paths)
     ((replay, position),) = positions(folder, (country,), on, known_by)
     findings = [*folder.findings, *replay.findings]
-    acts = [(spell, act) for spell in position.spells for act in next_acts(spell.standing)]
+    acts = [(spell, act) for spell in position.spells for act in next_acts(spell.state)]
     if fmt == "json":
         data = {
             "format": "recognition-next/1",
@@ -64,7 +64,7 @@ def command(
 
 
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
-    """What could happen next and what could not, for every standing possible on that day."""
+    """What could happen next and what could not, for every state possible on that day."""
     name = named(replay.country)
     ban = f" ({bans_in_words(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
@@ -73,11 +73,11 @@ def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell
     for spell in position.spells:
         mine = [act for of, act in acts if of is spell]
         if len(position.spells) > 1:
-            lines.append(f"if {spell.standing}:")
+            lines.append(f"if {spell.state}:")
         opened = [
             (
                 f"  open    {act.act}",
-                f"{act.rule.code} to {act.rule.move(spell.standing)}",
+                f"{act.rule.code} to {act.rule.move(spell.state)}",
                 act.suffices,
             )
             for act in mine

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from recognition_model.core.countries import CODES, UnknownCountry, code_of, name_of
-from recognition_model.core.dates import ENDS, DateError, exact_day
+from recognition_model.core.dates import DATE_READINGS, DateError, exact_day
 from recognition_model.io.loader import record_root
 
 Command = TypeVar("Command", bound=Callable[..., Any] | click.Command)
@@ -70,7 +70,7 @@ known_by = click.option(
 on_day = click.option("--on", type=Day(), help="The day asked about; default: the last documented.")
 read_at = click.option(
     "--dates",
-    type=click.Choice(ENDS),
+    type=click.Choice(DATE_READINGS),
     default="all",
     help="Read uncertain dates at their earliest or latest day, or leave them open (all).",
 )
@@ -81,7 +81,7 @@ def to_file(told: str) -> Callable[[Command], Command]:
     return click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=told)
 
 
-record_at = click.option(
+scenarios_option = click.option(
     "--scenarios",
     "paths",
     type=click.Path(path_type=Path),

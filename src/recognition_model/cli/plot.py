@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, replayed
-from recognition_model.cli.options import Country, Day, known_by, read_at, record_at, to_file
-from recognition_model.core.dates import End
+from recognition_model.cli.options import Country, Day, known_by, read_at, scenarios_option, to_file
+from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 from recognition_model.exports.table_schema import csv_text
 from recognition_model.io.atomic import write_whole
 
@@ -34,14 +34,14 @@ _CONCERNS = {"stage": ("time-to-stage",), "origin": ("time-to-stage",), "rules":
 @click.option("--rules", is_flag=True, help="Network of the rule table instead of the record.")
 @known_by
 @read_at
-@record_at
+@scenarios_option
 def command(
     kind: str,
     countries: tuple[str, ...],
     output: Path,
     table: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
-    dates: End,
+    dates: DateReading,
     paths: tuple[Path, ...],
     **asked: Any,
 ) -> Answer:
@@ -55,7 +55,9 @@ def command(
     ending = output.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
         endings = f"{', '.join(f'.{known}' for known in ENDINGS[:-1])} or .{ENDINGS[-1]}"
-        raise click.UsageError(f"a picture ends in {endings}, not as {visible(output.name)!r}")
+        raise click.UsageError(
+            f"a picture ends in {endings}, not as {escape_invisible(output.name)!r}"
+        )
     options = {name: value for name, value in asked.items() if value}
     for name in options:
         if kind not in _CONCERNS.get(name, _TIMED):
@@ -76,6 +78,6 @@ def command(
     if table:
         files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
     write_whole(files)
-    told = "\n".join(f"wrote {visible(str(path))}: {drawn.title}" for path in files)
+    told = "\n".join(f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files)
     findings = findings_of(folder, replays)
     return Answer(text=told, findings=findings)

@@ -22,15 +22,15 @@ from recognition_model.cli.options import (
     Day,
     as_format,
     known_by,
-    record_at,
+    scenarios_option,
 )
 from recognition_model.cli.render import aligned, wrapped
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import words
+from recognition_model.core.wording import humanize
 
 if TYPE_CHECKING:
-    from recognition_model.analysis.precedence import Event, Order, Shares
+    from recognition_model.analysis.precedence import FirstTime, Order, Shares
 
 
 @click.command("precedence")
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=click.IntRange(1, 1_000_000), help="Draw so often, do not count.")
 @click.option("--seed", type=click.IntRange(0), default=0, help="The seed of the draws.")
 @known_by
-@record_at
+@scenarios_option
 @as_format
 def command(
     countries: tuple[str, ...],
@@ -60,17 +60,13 @@ def command(
     Shares are exact, unless --draws are asked for or there is too much to count. A country for
     which nothing is documented has no place.
     """
-    from recognition_model.analysis.precedence import first_reached, first_signal, order
+    from recognition_model.analysis.precedence import first_times, order
 
     if stage and signal:
         raise click.UsageError("--stage or --signal, not both")
     folder, replays = replayed(countries, paths, known_by)
     wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
-    first = since or date.min
-    events = [
-        first_signal(replay, signal, first) if signal else first_reached(replay, wanted, first)
-        for replay in replays
-    ]
+    events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
     ranked = order(events, draws, seed)
     findings = findings_of(folder, replays)
     if fmt == "json":
@@ -86,15 +82,15 @@ _ASSUMED = (
 )
 
 
-def precedence_in_words(events: Sequence[Event], order: Order) -> str:
+def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
     """The days of each event, and the order: pair by pair for two, else rank by rank."""
-    from recognition_model.analysis.precedence import precedence
+    from recognition_model.analysis.precedence import pair_shares
 
-    rows = [(named(e.country), words(e.what), str(e.days or e.why)) for e in events]
+    rows = [(named(e.country), humanize(e.what), str(e.days or e.why)) for e in events]
     lines = [aligned(rows)] if rows else []
     if len(order.events) == 2 and order.draws is None:
         one, other = (name_of(event.country) for event in order.events)
-        shares = precedence(*order.events)
+        shares = pair_shares(*order.events)
         lines.append(f"{one} before {other}: {share_in_words(shares.before)}")
         lines.append(f"on the same day: {share_in_words(shares.same)}")
         lines.append(f"{one} after {other}: {share_in_words(shares.after)}")
@@ -121,9 +117,9 @@ def share_in_words(share: Fraction) -> str:
     return f"{share} ({told})" if share.denominator > 1 and len(str(share)) <= _LONGEST else told
 
 
-def precedence_data(events: Sequence[Event], order: Order) -> dict[str, Any]:
+def precedence_data(events: Sequence[FirstTime], order: Order) -> dict[str, Any]:
     """Plain data: the events, every pair and every rank; shares as fractions and as numbers."""
-    from recognition_model.analysis.precedence import precedence
+    from recognition_model.analysis.precedence import pair_shares
 
     told = order.events
     pairs = combinations(told, 2) if order.draws is None else ()
@@ -142,7 +138,8 @@ def precedence_data(events: Sequence[Event], order: Order) -> dict[str, Any]:
             for event in events
         ],
         "pairs": [
-            {"first": a.country, "second": b.country, **_shares(precedence(a, b))} for a, b in pairs
+            {"first": a.country, "second": b.country, **_shares(pair_shares(a, b))}
+            for a, b in pairs
         ],
         "ranks": [
             {"country": event.country, "shares": [_number(share) for share in row]}
@@ -159,7 +156,7 @@ def _number(share: Fraction) -> dict[str, Any]:
     return {"exact": str(share), "number": float(share)}
 
 
-def _by_rank(order: Order) -> list[tuple[Event, tuple[Fraction, ...]]]:
+def _by_rank(order: Order) -> list[tuple[FirstTime, tuple[Fraction, ...]]]:
     rows = zip(order.events, order.shares, strict=True)
     return sorted(rows, key=lambda row: sum(at * share for at, share in enumerate(row[1])))
 

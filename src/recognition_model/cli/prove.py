@@ -9,29 +9,29 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recognition_model.analysis.mutation import Fate, Kind
+from recognition_model.analysis.mutation import Kind, MutantResult
 from recognition_model.cli.answer import (
     Answer,
 )
 from recognition_model.cli.options import (
     as_format,
-    record_at,
+    scenarios_option,
 )
 from recognition_model.cli.render import aligned, wrapped
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.io.loader import load_folder
 
 if TYPE_CHECKING:
-    from recognition_model.analysis.proof import Proof, Upheld
+    from recognition_model.analysis.proof import InvariantResult, Proof
 
 
 @click.command("prove")
-@record_at
+@scenarios_option
 @as_format
 def command(paths: tuple[Path, ...], fmt: str) -> Answer:
     """What holds of the rule table itself.
 
-    Explores everything it can do, proves the promises over all sequences of acts, and asks of
+    Explores everything it can do, proves the invariants over all sequences of acts, and asks of
     every mistake in one cell of the table who would notice it. Exit code 1 where anything falls
     short.
     """
@@ -49,7 +49,7 @@ MOST_NAMED = 3
 
 
 def proof_in_words(proof: Proof) -> str:
-    """Reachable standings, what always holds, what sometimes happens, and every mutant."""
+    """Reachable states, what always holds, what sometimes happens, and every mutant."""
     parts = [_reachable(proof), _always(proof), _sometimes(proof), _mutants(proof)]
     if proof.shortcomings:
         lines = [_title("Falls short")]
@@ -65,10 +65,10 @@ def _title(text: str) -> str:
 
 def _reachable(proof: Proof) -> str:
     rows = [
-        (f"  {standing}", ", ".join(move.act.value for move in way) or "the start")
-        for standing, way in proof.ways.items()
+        (f"  {state}", ", ".join(move.act.value for move in way) or "the start")
+        for state, way in proof.ways.items()
     ]
-    head = f"Reachable: {len(rows)} of {len(Stage) * len(Ban)} standings; {proof.cases} cases tried"
+    head = f"Reachable: {len(rows)} of {len(Stage) * len(Ban)} states; {proof.cases} cases tried"
     never = [
         ("stages never reached", [stage.value for stage in proof.unreachable]),
         ("rules that never fire", [rule.code for rule in proof.dead]),
@@ -81,30 +81,33 @@ def _reachable(proof: Proof) -> str:
 
 def _always(proof: Proof) -> str:
     head = (
-        f"Always, over all sequences of acts and voices: {proof.states} states of standing and "
-        "memory"
+        f"Always, over all sequences of acts and voices: {proof.states} states of state and memory"
     )
     rows = [
-        (f"  {_verdict(promise)}", str(promise.invariant).replace("_", " "), _kept_by(promise))
-        for promise in proof.promises
+        (
+            f"  {_verdict(result)}",
+            str(result.invariant).replace("_", " "),
+            _kept_by(result),
+        )
+        for result in proof.invariants
     ]
     return "\n".join([_title(head), aligned(rows)])
 
 
-def _verdict(promise: Upheld) -> str:
-    if promise.refuted is not None:
+def _verdict(result: InvariantResult) -> str:
+    if result.refuted is not None:
         return "broken"
-    return "holds" if promise.proven else "dates"
+    return "holds" if result.proven else "dates"
 
 
-def _kept_by(promise: Upheld) -> str:
-    if promise.invariant.monitor is None:
+def _kept_by(result: InvariantResult) -> str:
+    if result.invariant.monitor is None:
         return "no rule sees a date: checked at each replay"
-    if not promise.invariant.kept_by_rules:
+    if not result.invariant.kept_by_rules:
         return "kept by the replay, which joins the changes"
-    if not promise.broken_in:
+    if not result.broken_in:
         return "no mutant breaks it"
-    return f"broken by {_few((str(fate.mutant) for fate in promise.broken_in), 1)}"
+    return f"broken by {_few((str(fate.mutant) for fate in result.broken_in), 1)}"
 
 
 def _sometimes(proof: Proof) -> str:
@@ -127,9 +130,9 @@ def _few(named: Iterable[str], most: int = MOST_NAMED) -> str:
 
 
 def _mutants(proof: Proof) -> str:
-    head = f"Mistakes in one cell: {len(proof.fates)} mutants of the table, and who notices them"
+    head = f"Mistakes in one cell: {len(proof.mutants)} mutants of the table, and who notices them"
     lines = [_title(head)]
-    for fate in proof.fates:
+    for fate in proof.mutants:
         if not fate.survives:
             lines += wrapped(_noticed(fate), " " * 38, f"  {fate.mutant!s:<36}")
     if proof.open_gaps:
@@ -142,7 +145,7 @@ def _mutants(proof: Proof) -> str:
     return "\n".join(lines)
 
 
-def _noticed(fate: Fate) -> str:
+def _noticed(fate: MutantResult) -> str:
     if fate.equivalent:
         return "equivalent: no sequence of acts shows it"
     if fate.killers[0].kind is Kind.TABLE:
@@ -155,14 +158,14 @@ def _noticed(fate: Fate) -> str:
 
 
 def _summary(proof: Proof) -> str:
-    first = Counter(fate.killers[0].kind.value for fate in proof.fates if fate.killers)
+    first = Counter(fate.killers[0].kind.value for fate in proof.mutants if fate.killers)
     noticed = ", ".join(f"{count} by {kind}" for kind, count in first.items())
     return ", ".join(
         [
-            f"{len(proof.ways)} standings",
-            f"{sum(p.proven for p in proof.promises)} promises proven",
-            f"{len(proof.fates)} mutants: {sum(first.values())} noticed ({noticed} first)",
-            f"{sum(fate.equivalent for fate in proof.fates)} equivalent",
+            f"{len(proof.ways)} states",
+            f"{sum(p.proven for p in proof.invariants)} invariants proven",
+            f"{len(proof.mutants)} mutants: {sum(first.values())} noticed ({noticed} first)",
+            f"{sum(fate.equivalent for fate in proof.mutants)} equivalent",
             f"{len(proof.open_gaps)} known gaps",
             f"{len(proof.survivors)} unnoticed",
             f"{len(proof.shortcomings)} shortcomings",

@@ -12,7 +12,7 @@ from recognition_model.core.codes import Severity
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import Doctrine
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 
 MOST_COLUMNS = 100
 LEAST_MARKED = 40
@@ -23,10 +23,11 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "c
 def finding_in_words(found: Finding) -> str:
     """Place, severity, code and message; the offending line with a caret; the hint."""
     severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
-    head = f"{visible(str(found.place))}: {severity} {found.code} {visible(found.message)}"
+    place, message = map(escape_invisible, (str(found.place), found.message))
+    head = f"{place}: {severity} {found.code} {message}"
     lines = [head, *_frame(found.place)]
     if found.hint:
-        lines.append(f"  hint: {visible(found.hint)}")
+        lines.append(f"  hint: {escape_invisible(found.hint)}")
     return "\n".join(lines)
 
 
@@ -35,9 +36,9 @@ def _frame(place: Place) -> list[str]:
     if not place.text.strip():
         return []
     start = place.column - 1
-    before = visible(place.text[:start])
-    marked = visible(place.text[start : start + place.width])
-    after = visible(place.text[start + place.width :])
+    before = escape_invisible(place.text[:start])
+    marked = escape_invisible(place.text[start : start + place.width])
+    after = escape_invisible(place.text[start + place.width :])
     wanted = min(columns(marked), LEAST_MARKED)
     before = _cropped(before, MOST_COLUMNS - wanted, from_the_left=True)
     marked = _cropped(marked, MOST_COLUMNS - columns(before))
@@ -86,9 +87,9 @@ def _listed(evidence: Iterable[Evidence]) -> str:
 
 
 def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
-    """A text in lines of at most WIDTH columns, `first` standing for the first indent."""
+    """A text in lines of at most WIDTH columns, `first` state for the first indent."""
     return textwrap.wrap(
-        visible(told),
+        escape_invisible(told),
         WIDTH,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,

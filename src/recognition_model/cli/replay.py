@@ -28,8 +28,8 @@ from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import Finding, in_order
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Start, Step
-from recognition_model.core.wording import many, visible
-from recognition_model.engine.outcomes import Outcome, Permitted, Replay, StatusCheck
+from recognition_model.core.wording import escape_invisible, plural
+from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.loader import load_folder
@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
     other = [*folder.findings, *(found for check in checks for found in check.findings)]
-    if known_by is None:  # a second look is taken at the files as they are, not at a past day
+    if known_by is None:  # a warning is taken at the files as they are, not at a past day
         other += lint(folder, replays)
     findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
     if fmt == "json":
@@ -72,14 +72,14 @@ def replay_in_words(replay: Replay) -> str:
     """One country's timeline as the rules took it: date, deed, what came of it, evidence."""
     until = replay.history.documented_until
     known = f", as known by {replay.known_by}" if replay.known_by else ""
-    standing = f"not documented{known}"
+    state = f"not documented{known}"
     if replay.history.documented:
-        standing = f"{replay.history.last.standing}; last documented {until}{known}"
+        state = f"{replay.history.last.state}; last documented {until}{known}"
     start, doctrine = replay.scenario.start, replay.scenario.doctrine
-    rows = [_Row(start.date.text, "start", str(start.standing), _start_reasons(start))]
+    rows = [_Row(start.date.text, "start", str(start.state), _start_reasons(start))]
     rows += [_row(outcome) for outcome in replay.outcomes]
     name = named(replay.country)
-    lines = [f"{click.style(name, bold=True)}: {standing}", visible(replay.scenario.file)]
+    lines = [f"{click.style(name, bold=True)}: {state}", escape_invisible(replay.scenario.file)]
     dates = max(len(row.date) for row in rows)
     deeds = max(len(row.deed) for row in rows)
     indent = " " * (dates + 6)
@@ -88,12 +88,12 @@ def replay_in_words(replay: Replay) -> str:
         deed = click.style(
             f"{row.deed:<{deeds}}", bold=row.moves or None, strikethrough=row.struck or None
         )
-        lines.append(f"  {row.date:<{dates}}  {deed}  {visible(row.what)}".rstrip())
+        lines.append(f"  {row.date:<{dates}}  {deed}  {escape_invisible(row.what)}".rstrip())
         for why in filter(None, row.why):
             lines += wrapped(why, indent)
     if replay.not_yet_public:
         count = replay.not_yet_public
-        lines.append(f"  {many(count, 'entry', 'entries')} not public by {replay.known_by}")
+        lines.append(f"  {plural(count, 'entry', 'entries')} not public by {replay.known_by}")
     return "\n".join(lines)
 
 
@@ -107,7 +107,7 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
         elif check.verdict is None:
             answer = "not checked: no record here can"
         else:
-            over = many(len(check.over), "country", "countries")
+            over = plural(len(check.over), "country", "countries")
             far = f"{len(check.documented)} documented until then"
             answer = f"{HOLDS_IN_WORDS[check.verdict.holds]}, over {over}, {far}"
         if claim.contradiction:
@@ -125,13 +125,13 @@ def summary(replays: Sequence[Replay], findings: Sequence[Finding]) -> str:
     expected = sum(refusal.expected for refusal in refusals)
     changes = sum(len(replay.changes) for replay in replays)
     errors = sum(found.is_error for found in findings)
-    found = many(len(findings), "finding", "findings")
+    found = plural(len(findings), "finding", "findings")
     return ", ".join(
         [
-            many(len(replays), "country", "countries"),
-            many(changes, "change", "changes"),
-            f"{many(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
-            found if errors == len(findings) else f"{found} ({many(errors, 'error', 'errors')})",
+            plural(len(replays), "country", "countries"),
+            plural(changes, "change", "changes"),
+            f"{plural(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
+            found if errors == len(findings) else f"{found} ({plural(errors, 'error', 'errors')})",
         ]
     )
 
@@ -160,7 +160,7 @@ def _row(outcome: Outcome) -> _Row:
         expected = "as expected" if outcome.expected else "not expected"
         what = f"{expected}: {', '.join(sorted(map(str, outcome.reasons)))}"
         return _Row(step.date.text, f"refused {outcome.act}", what, why)
-    if isinstance(outcome, Permitted):
+    if isinstance(outcome, UnexpectedlyPermitted):
         what = f"{outcome.rule.code} takes it"
         return _Row(step.date.text, f"not refused {outcome.step.refuse}", what, why)
     if isinstance(outcome, StatusCheck):

@@ -12,10 +12,10 @@ import click
 
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer, replayed
-from recognition_model.cli.options import Country, known_by, record_at, to_file
+from recognition_model.cli.options import Country, known_by, scenarios_option, to_file
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
-from recognition_model.core.wording import many, visible
+from recognition_model.core.wording import escape_invisible, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
@@ -26,7 +26,7 @@ from recognition_model.io.loader import load_folder
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("The file to write, ending in .html or .md.")
 @known_by
-@record_at
+@scenarios_option
 def command(
     countries: tuple[str, ...], output: Path, known_by: date | None, paths: tuple[Path, ...]
 ) -> Answer:
@@ -36,7 +36,9 @@ def command(
     beside it, and its sources as .json (CSL) and .bib.
     """
     if output.suffix.lower() not in (".html", ".md"):
-        raise click.UsageError(f"a report ends in .html or .md, not as {visible(output.name)!r}")
+        raise click.UsageError(
+            f"a report ends in .html or .md, not as {escape_invisible(output.name)!r}"
+        )
     # Claims about many countries are checked over all of them.
     folder, replays = replayed(countries, paths, known_by, load_folder(paths))
     if not replays:
@@ -57,7 +59,9 @@ def command(
     write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
     claimed = [found for check in told["claims"] for found in check.findings]
-    wrote = f"wrote {visible(str(output))} ({many(len(replays), 'country', 'countries')})"
+    wrote = (
+        f"wrote {escape_invisible(str(output))} ({plural(len(replays), 'country', 'countries')})"
+    )
     return Answer(text=wrote, findings=in_order([*folder.findings, *mine, *claimed]))
 
 

@@ -15,6 +15,6 @@ from recognition_model.cli.answer import (
 )
 def command(name: str) -> Answer:
     """The JSON Schema of a kind of file, for an editor."""
-    from recognition_model.io.json_schema import schema
+    from recognition_model.io.json_schema import json_schema
 
-    return Answer(data=schema(name))
+    return Answer(data=json_schema(name))

@@ -12,8 +12,8 @@ import click
 from recognition_model.cli.answer import (
     Answer,
     findings_of,
+    load_asked,
     positions,
-    record_of,
 )
 from recognition_model.cli.options import (
     Country,
@@ -21,11 +21,11 @@ from recognition_model.cli.options import (
     known_by,
     on_day,
     read_at,
-    record_at,
+    scenarios_option,
 )
 from recognition_model.cli.render import aligned, doctrine_in_words
 from recognition_model.core.countries import name_of, named
-from recognition_model.core.dates import End
+from recognition_model.core.dates import DateReading
 from recognition_model.core.history import Position, Spell
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
@@ -37,18 +37,18 @@ from recognition_model.report.sentences import bans_in_words
 @on_day
 @known_by
 @read_at
-@record_at
+@scenarios_option
 @as_format
 def command(
     countries: tuple[str, ...],
     on: date | None,
     known_by: date | None,
-    dates: End,
+    dates: DateReading,
     paths: tuple[Path, ...],
     fmt: str,
 ) -> Answer:
     """Where countries stand, since when, and who says so; default: all."""
-    folder = record_of(countries, paths)
+    folder = load_asked(countries, paths)
     rows = positions(folder, countries, on, known_by, dates)
     findings = findings_of(folder, (replay for replay, _ in rows))
     if fmt == "json":
@@ -76,7 +76,7 @@ def _doctrine(replay: Replay) -> dict[str, Any] | None:
     return doctrine.to_dict() if doctrine else None
 
 
-def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: End = "all") -> str:
+def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading = "all") -> str:
     """Where each country stood: the answer, since when, who says so, how far the record goes.
 
     Below a country with a doctrine of recognition stands what it is. A last line tells how the

@@ -12,7 +12,7 @@ from recognition_model.cli.answer import (
 )
 from recognition_model.cli.options import (
     as_format,
-    record_at,
+    scenarios_option,
 )
 from recognition_model.cli.render import aligned
 from recognition_model.core.locators import Found
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     required=True,
     help="A folder with copies of the sources' texts.",
 )
-@record_at
+@scenarios_option
 @as_format
 def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
     """Look for every located passage in copies of the texts you hold.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from enum import Enum
 from typing import Any, Self
 
@@ -66,6 +67,36 @@ def doc(text: str, *, key: bool = True, **more: Any) -> Any:
     return field(metadata={"doc": text, "key": key}, **more)
 
 
-def told_of(cls: type[Any]) -> str:
+def warn_renamed(old: str, new: str) -> None:
+    """Warn that a public name has changed; the old one works for one release more.
+
+    To be called by the function that answers to the old name: the warning is its caller's.
+    """
+    message = f"{old} is now {new}; the old name goes with the next release"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+
+
+class Renamed:
+    """An attribute under the name it had in the last release: gives the new one, and warns.
+
+    class Spell:
+        state: State
+        standing = Renamed("state")
+    """
+
+    def __init__(self, new: str) -> None:
+        self.new = new
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self.old = name
+
+    def __get__(self, instance: Any, owner: type[Any]) -> Any:
+        if instance is None:
+            return self
+        warn_renamed(f"{owner.__name__}.{self.old}", f"{owner.__name__}.{self.new}")
+        return getattr(instance, self.new)
+
+
+def summary_of(cls: type[Any]) -> str:
     """The first paragraph of a class's docstring, in one line."""
     return " ".join((cls.__doc__ or "").split("\n\n")[0].split())

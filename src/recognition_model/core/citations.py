@@ -39,7 +39,7 @@ class Citations(Readable):
         return f"{len(self.sources)} sources"
 
 
-def in_runs(numbers: Sequence[int]) -> str:
+def format_ranges(numbers: Sequence[int]) -> str:
     """Ascending numbers as a reader is given them: `1, 3–5, 8`."""
     runs: list[list[int]] = []
     for number in numbers:

@@ -1,7 +1,7 @@
 """Every code a finding can have: its name, its meaning, what to do. `explain CODE` prints it.
 
 A code is kept for good. RM1xx syntax, 2xx shape, 3xx sources and locators, 4xx dates, 5xx rules,
-6xx promises and expectations, 7xx what wants a second look; the promises add theirs from
+6xx invariants and expectations, 7xx what wants a warning; the invariants add theirs from
 `invariants`.
 """
 
@@ -199,7 +199,7 @@ CODES: dict[str, Code] = {
             "RM212",
             "says-nothing",
             "The entry asserts nothing, or two things that cannot both be.",
-            "Say what the source says the standing was.",
+            "Say what the source says the state was.",
         ),
         Code(
             "RM301",
@@ -305,7 +305,7 @@ CODES: dict[str, Code] = {
         Code(
             "RM501",
             "act-refused",
-            "No rule permits this act from the standing at its place, on the evidence given.",
+            "No rule permits this act from the state at its place, on the evidence given.",
             "Supply what the hint names, or record the claim as `refuse:` or as deprecated.",
         ),
         Code(
@@ -317,7 +317,7 @@ CODES: dict[str, Code] = {
         Code(
             "RM651",
             "status-fails",
-            "What a source says the standing was is not what the replay shows.",
+            "What a source says the state was is not what the replay shows.",
             "One of the two is wrong: the acts before it, or the reading of the source.",
         ),
         Code(

@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from enum import Enum
 from typing import ClassVar, Literal, NoReturn, get_args
 
 from attrs import frozen
@@ -30,9 +29,9 @@ _POINT = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
 _DATE = re.compile(rf"(?:{_POINT})?(?:([~?])|(\.\.)(?:{_POINT})?)?", re.ASCII)
 _DAY = timedelta(days=1)
 
-End = Literal["earliest", "latest", "all"]
+DateReading = Literal["earliest", "latest", "all"]
 """How uncertain dates are read: at one end of their intervals, or in all ways there are."""
-ENDS: tuple[End, ...] = get_args(End)
+DATE_READINGS: tuple[DateReading, ...] = get_args(DateReading)
 
 
 class DateError(ValueError):
@@ -136,10 +135,10 @@ class When(Readable):
     def doubtful(self) -> bool:
         return self.text.endswith("?")
 
-    def read(self, dates: End) -> When:
+    def read(self, dates: DateReading) -> When:
         """Its earliest or its latest day alone; itself for `all`, and where that side is open."""
-        if dates not in ENDS:
-            raise ValueError(f"dates are read {', '.join(ENDS[:-1])} or {ENDS[-1]}, not {dates!r}")
+        if dates not in DATE_READINGS:
+            raise ValueError(f"dates must be one of {', '.join(DATE_READINGS)}, not {dates!r}")
         day = self.latest if dates == "latest" else self.earliest
         return self if dates == "all" or day in self.OPEN else When.of(day)
 
@@ -172,7 +171,7 @@ def exact_day(value: date | str) -> date:
     return when.earliest
 
 
-def tightened(dates: Sequence[When]) -> tuple[list[date], list[date]]:
+def propagate_order(dates: Sequence[When]) -> tuple[list[date], list[date]]:
     """The earliest and latest days each date can have when the dates are in this order.
 
     Where an earliest comes out after its latest, no reading keeps the order.
@@ -266,11 +265,3 @@ def _refuse(text: str) -> NoReturn:
     elif ".." in text and text.strip(".") and re.search(r"[~?]", text):
         hint = "~ and ? stand behind a single date only: write the interval wider instead"
     raise DateError("RM401", f"{text!r} is not a date", hint)
-
-
-class Dates(Enum):
-    """How uncertain dates are read: each at one end, or all readings together."""
-
-    EARLIEST = "earliest"
-    LATEST = "latest"
-    ALL = "all"

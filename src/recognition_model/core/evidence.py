@@ -190,12 +190,12 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
     return strongest
 
 
-def carrying(evidence: Iterable[Evidence], needed: Attestation) -> tuple[Evidence, ...]:
+def sufficient_evidence(evidence: Iterable[Evidence], needed: Attestation) -> tuple[Evidence, ...]:
     """The evidence any of which alone would amount to what is needed, were nothing disputed."""
     return tuple(e for e in evidence if e.supports and VOICE_ATTESTS[e.voice] >= needed)
 
 
-def resting_on(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def supporting_sources(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """The names of the sources that support something, each once, in order."""
     return tuple(dict.fromkeys(item.source.id for item in evidence if item.supports))
 

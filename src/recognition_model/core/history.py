@@ -1,4 +1,4 @@
-"""A history: the standings of one relationship in order, and what it was on a given day.
+"""A history: the states of one relationship in order, and what it was on a given day.
 
 Dates are intervals, so a question has a set of readings: ways to put every change on one day of
 its interval, in order. Answers hold in all readings, in some, or in none.
@@ -14,12 +14,19 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from recognition_model.core.base import Readable
+from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import Dates, End, Holds, Verdict, When, exact_day, tightened
+from recognition_model.core.dates import (
+    DateReading,
+    Holds,
+    Verdict,
+    When,
+    exact_day,
+    propagate_order,
+)
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence
-from recognition_model.core.stages import Act, Ban, Stage, Standing, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
 
 
 @frozen(kw_only=True, repr=False)
@@ -29,8 +36,8 @@ class Change(Readable):
     date: When
     act: Act
     rule: str
-    before: Standing
-    after: Standing
+    before: State
+    after: State
     attestation: Attestation
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
@@ -58,27 +65,29 @@ def _best_first(item: Evidence) -> tuple[int, bool, str]:
 
 @frozen(kw_only=True, repr=False)
 class Spell(Readable):
-    """A stretch of one standing. It begins on `begins`; the next begins on `ends`.
+    """A stretch of one state. It begins on `begins`; the next begins on `ends`.
 
-    The last spell ends at `documented_until`, where the record stops and not the standing.
+    The last spell ends at `documented_until`, where the record stops and not the state.
     """
 
-    standing: Standing
+    state: State
     begins: When
     ends: When
     change: Change | None = None
     last: bool = False
 
+    standing = Renamed("state")
+
     @property
     def stage(self) -> Stage:
-        return self.standing.stage
+        return self.state.stage
 
     @property
     def ban(self) -> Ban:
-        return self.standing.ban
+        return self.state.ban
 
     def __str__(self) -> str:
-        return f"{self.standing}, {self.begins} to {self.ends}"
+        return f"{self.state}, {self.begins} to {self.ends}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -95,36 +104,39 @@ class Position(Readable):
     documented: bool
     documented_until: date
 
+    standing = Renamed("state")
+    standings = Renamed("states")
+
     @property
-    def standings(self) -> tuple[Standing, ...]:
-        """The standings possible, earliest first, each once."""
-        return tuple(dict.fromkeys(spell.standing for spell in self.spells))
+    def states(self) -> tuple[State, ...]:
+        """The states possible, earliest first, each once."""
+        return tuple(dict.fromkeys(spell.state for spell in self.spells))
 
     @property
     def certain(self) -> bool:
-        """Whether every reading of the dates gives the same standing."""
-        return self.begun and len(self.standings) == 1
+        """Whether every reading of the dates gives the same state."""
+        return self.begun and len(self.states) == 1
 
     @property
-    def standing(self) -> Standing | None:
-        """The standing, or None where the dates leave more than one, or the record none."""
-        return self.standings[0] if self.certain else None
+    def state(self) -> State | None:
+        """The state, or None where the dates leave more than one, or the record none."""
+        return self.states[0] if self.certain else None
 
     @property
     def stage(self) -> Stage | None:
         """The stage, or None where it is in doubt or undocumented."""
-        stages = {standing.stage for standing in self.standings}
+        stages = {state.stage for state in self.states}
         return stages.pop() if self.begun and len(stages) == 1 else None
 
     @property
     def ban(self) -> Ban | None:
         """The ban, or None where it is in doubt or undocumented."""
-        bans = {standing.ban for standing in self.standings}
+        bans = {state.ban for state in self.states}
         return bans.pop() if self.begun and len(bans) == 1 else None
 
     @property
     def doubt(self) -> str:
-        """Why the standing is not certain, in words; empty where it is."""
+        """Why the state is not certain, in words; empty where it is."""
         if not self.spells or self.certain:
             return ""
         dates = [str(spell.begins) for spell in self.spells[self.begun :] if spell.change]
@@ -138,14 +150,14 @@ class Position(Readable):
 
     def in_words(self) -> str:
         """`engaged`, or `engaged or delisted: the act is dated 2025-04`, or `not documented`."""
-        stages = dict.fromkeys(standing.stage.value for standing in self.standings)
+        stages = dict.fromkeys(state.stage.value for state in self.states)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
         if self.spells and self.day > self.documented_until:
             words = f"{words} (last documented {self.documented_until})"
         return f"{words}: {self.doubt}" if self.doubt else words
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: the answer in words, and every standing possible with its evidence."""
+        """Plain data: the answer in words, and every state possible with its evidence."""
         return {
             "day": self.day.isoformat(),
             "words": self.in_words(),
@@ -173,7 +185,7 @@ class History(Readable):
     """A start and the changes after it, up to the day the record stops."""
 
     country: str
-    start: Standing
+    start: State
     begins: When
     changes: tuple[Change, ...] = ()
     documented_until: date
@@ -181,20 +193,20 @@ class History(Readable):
 
     @cached_property
     def spells(self) -> tuple[Spell, ...]:
-        """The standings in order, each ending where the next begins."""
-        standings = [self.start, *(change.after for change in self.changes)]
+        """The states in order, each ending where the next begins."""
+        states = [self.start, *(change.after for change in self.changes)]
         dates = [*self._dates, When.of(self.documented_until)]
         causes = [None, *self.changes]
-        last = len(standings) - 1
+        last = len(states) - 1
         return tuple(
             Spell(
-                standing=standing,
+                state=state,
                 begins=dates[i],
                 ends=dates[i + 1],
                 change=causes[i],
                 last=i == last,
             )
-            for i, standing in enumerate(standings)
+            for i, state in enumerate(states)
         )
 
     @property
@@ -215,7 +227,7 @@ class History(Readable):
         """Whether the record may have begun by the day it stops, as it must to say anything."""
         return self.begins.earliest <= self.documented_until
 
-    def read(self, dates: End) -> History:
+    def read(self, dates: DateReading) -> History:
         """The same with every date on the earliest or the latest day that the order leaves it.
 
         A date that is open on that side has no such day, and stays as it is; with `all` every
@@ -250,17 +262,17 @@ class History(Readable):
             documented_until=self.documented_until,
         )
 
-    def held(self, when: When, wanted: Callable[[Standing], bool]) -> Verdict:
-        """Was a wanted standing held at some time during a day? Witness: (that day,).
+    def held(self, when: When, wanted: Callable[[State], bool]) -> Verdict:
+        """Was a wanted state held at some time during a day? Witness: (that day,).
 
-        On a day with changes every standing of that day was held, the first and last included.
+        On a day with changes every state of that day was held, the first and last included.
         """
         earliest, latest = self._bounds
         # Place 0 is the time before the record, with nothing held; spell k is in place k + 1.
         from_, until = [0, *earliest], [*latest, date.max.toordinal() + 1]
         begin, end = when.earliest.toordinal(), when.latest.toordinal()
         window = [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
-        good = [k for k in window if k and wanted(self.spells[k - 1].standing)]
+        good = [k for k in window if k and wanted(self.spells[k - 1].state)]
         if not good:
             return Verdict(Holds.IN_NONE)
         witness = (date.fromordinal(max(from_[good[0]], begin)),)
@@ -276,12 +288,12 @@ class History(Readable):
                     return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
 
-    def ever(self, wanted: Callable[[Standing], bool], since: date, until: When) -> Holds:
-        """Was a wanted standing held at any time from `since` to the day `until`?"""
+    def ever(self, wanted: Callable[[State], bool], since: date, until: When) -> Holds:
+        """Was a wanted state held at any time from `since` to the day `until`?"""
         earliest, latest = self._bounds
         never = date.max.toordinal() + 1
         answer = Holds.IN_NONE
-        held = groupby(range(len(self.spells)), key=lambda i: wanted(self.spells[i].standing))
+        held = groupby(range(len(self.spells)), key=lambda i: wanted(self.spells[i].state))
         for is_wanted, stretch in held:
             if not is_wanted:
                 continue
@@ -295,16 +307,16 @@ class History(Readable):
                 answer = Holds.IN_SOME
         return answer
 
-    def first_day(self, wanted: Callable[[Standing], bool], since: date = date.min) -> When | None:
-        """When a wanted standing was first entered, on or after `since`; None if it never was.
+    def first_day(self, wanted: Callable[[State], bool], since: date = date.min) -> When | None:
+        """When a wanted state was first entered, on or after `since`; None if it never was.
 
         An entry that may lie on either side of `since` is given as it is dated.
         """
         earliest, latest = self._bounds
         held = False
         for i, spell in enumerate(self.spells):
-            entered = wanted(spell.standing) and not held
-            held = wanted(spell.standing)
+            entered = wanted(spell.state) and not held
+            held = wanted(spell.state)
             if entered and latest[i] >= since.toordinal():
                 first, last = date.fromordinal(earliest[i]), date.fromordinal(latest[i])
                 return When(spell.begins.text, first, last)
@@ -367,7 +379,7 @@ class History(Readable):
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
         """Earliest and latest day of each spell's beginning, in order, as ordinals."""
-        earliest, latest = tightened(self._dates)
+        earliest, latest = propagate_order(self._dates)
         return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
 
 
@@ -388,13 +400,13 @@ def _closed(day: date) -> date | None:
 OPEN = (date.min.toordinal(), date.max.toordinal())
 
 
-def begins(history: History, dates: Dates) -> list[int]:
+def begins(history: History, dates: DateReading) -> list[int]:
     """The day on which each spell begins, as ordinals in order, with every date read at one end.
 
     The ends are those that the order of the entries leaves. An open side is read at the end that
     is known.
     """
-    if dates is Dates.ALL:
+    if dates == "all":
         raise ValueError("one reading is the earliest or the latest")
-    first = [pair if dates is Dates.EARLIEST else pair[::-1] for pair in history.bounds]
+    first = [pair if dates == "earliest" else pair[::-1] for pair in history.bounds]
     return list(accumulate((other if day in OPEN else day for day, other in first), max))

@@ -6,11 +6,11 @@ from typing import Any
 
 from attrs import frozen
 
-from recognition_model.core.base import Readable, doc
+from recognition_model.core.base import Readable, Renamed, doc
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import Attestation, Evidence, attestation_of
-from recognition_model.core.stages import STANDINGS, Act, Ban, Reason, Stage, Standing
+from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
 from recognition_model.core.types import CountryCode, SignalWord
 
 
@@ -23,7 +23,7 @@ class Format(Enum):
 
 
 class Rank(Enum):
-    """An act's standing in its own file: a deprecated one is shown, and never replayed."""
+    """An act's state in its own file: a deprecated one is shown, and never replayed."""
 
     NORMAL = "normal"
     DEPRECATED = "deprecated"
@@ -44,12 +44,14 @@ class Start(Readable):
     evidence: tuple[Evidence, ...] = doc("What shows it, where something does.", default=())
     place: Place = _place()
 
+    standing = Renamed("state")
+
     @property
-    def standing(self) -> Standing:
-        return Standing(self.stage, self.ban)
+    def state(self) -> State:
+        return State(self.stage, self.ban)
 
     def __str__(self) -> str:
-        return f"{self.standing} from {self.date}"
+        return f"{self.state} from {self.date}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -112,26 +114,26 @@ class ActStep(Step):
 
 @frozen(kw_only=True, repr=False)
 class Assertion(Readable):
-    """What a source says the standing was; every part given must hold."""
+    """What a source says the state was; every part given must hold."""
 
     stage: Stage | None = doc("It was exactly this stage.", default=None)
     ban: Ban | None = doc("The ban was so.", default=None)
     at_least: Stage | None = doc("It was this stage or a higher one.", default=None)
     below: Stage | None = doc("It was a lower stage than this.", default=None)
 
-    def holds(self, standing: Standing) -> bool:
+    def holds(self, state: State) -> bool:
         return (
-            (self.stage is None or standing.stage is self.stage)
-            and (self.ban is None or standing.ban is self.ban)
-            and (self.at_least is None or standing.stage >= self.at_least)
-            and (self.below is None or standing.stage < self.below)
+            (self.stage is None or state.stage is self.stage)
+            and (self.ban is None or state.ban is self.ban)
+            and (self.at_least is None or state.stage >= self.at_least)
+            and (self.below is None or state.stage < self.below)
         )
 
     @property
     def possible(self) -> bool:
-        """Whether it says something, and some standing satisfies it."""
+        """Whether it says something, and some state satisfies it."""
         says = (self.stage, self.ban, self.at_least, self.below) != (None,) * 4
-        return says and any(map(self.holds, STANDINGS))
+        return says and any(map(self.holds, STATES))
 
     def __str__(self) -> str:
         parts = [
@@ -147,7 +149,7 @@ class Assertion(Readable):
 class StatusStep(Step):
     """A dated assertion, checked on replay."""
 
-    status: Assertion = doc("What the source says the standing was on that day.")
+    status: Assertion = doc("What the source says the state was on that day.")
 
     @property
     def label(self) -> str:

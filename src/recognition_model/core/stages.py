@@ -58,7 +58,7 @@ class Act(Ranked):
 
 
 @frozen(repr=False)
-class Standing(Readable):
+class State(Readable):
     """Stage and ban together: the whole state of one relationship."""
 
     stage: Stage
@@ -68,7 +68,7 @@ class Standing(Readable):
         return f"{self.stage}, {ban_in_words(self.ban)}"
 
 
-STANDINGS = tuple(Standing(stage, ban) for stage in Stage for ban in Ban)
+STATES = tuple(State(stage, ban) for stage in Stage for ban in Ban)
 """All there could be, in the order of their words; acts lead to some of them only."""
 
 

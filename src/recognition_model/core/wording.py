@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 _NON_JOINER = "\u200c"
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """The text with every control and direction mark shown as its code point."""
     if text.isprintable():
         return text
@@ -23,7 +23,7 @@ def visible(text: str) -> str:
     )
 
 
-def many(count: int, one: str, more: str) -> str:
+def plural(count: int, one: str, more: str) -> str:
     """`1 country`, `15 countries`."""
     return f"{count} {one if count == 1 else more}"
 
@@ -33,12 +33,12 @@ def read_in_words(end: str) -> str:
     return f"Every date known only to an interval is read at its {end} possible day."
 
 
-def words(value: object) -> str:
+def humanize(value: object) -> str:
     """A word of the record as prose has it: `ambassador accepted`."""
     return str(value).replace("_", " ")
 
 
-def listed(names: Sequence[str], most: int = 40) -> str:
+def join_limited(names: Sequence[str], most: int = 40) -> str:
     """Names with commas between them; of very many the first, and how many more there are."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -18,7 +18,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.scenario import ActStep, RefuseStep, Start, StatusStep, Step
-from recognition_model.core.stages import STANDINGS, Act, Standing
+from recognition_model.core.stages import STATES, Act, State
 from recognition_model.engine.rules import Rule, RuleTable
 
 MOST_WORK = 5000  # deeds looked at to break ties: all scripts of a record of common size
@@ -121,7 +121,7 @@ def align(
 ) -> Alignment:
     """The alignment of a record's steps with a table. Its cost is 0 where nothing is refused."""
     marks = [step for step in steps if _counts(step)]
-    search = _Search(table, marks, start.standing)
+    search = _Search(table, marks, start.state)
     bounds = start.date, When.of(documented_until)
     scripts = islice(search.scripts(), MOST_WORK // (len(marks) + 1) + 1)
     found = _joined(search.edits(script, *bounds) for script in scripts)
@@ -167,10 +167,10 @@ class _Deed(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """The last deed of a way, the standing before it, and the way there."""
+    """The last deed of a way, the state before it, and the way there."""
 
     there: _Way | None
-    before: Standing
+    before: State
     deed: _Deed
 
 
@@ -179,21 +179,21 @@ _Cost = tuple[int, int]  # edits, and statuses and expected refusals disagreed w
 
 
 class _Search:
-    """Least costs from every place and standing to the end, and the scripts that have them."""
+    """Least costs from every place and state to the end, and the scripts that have them."""
 
-    def __init__(self, table: RuleTable, marks: Sequence[Step], start: Standing) -> None:
+    def __init__(self, table: RuleTable, marks: Sequence[Step], start: State) -> None:
         self.table = table
         self.marks = marks
         self.start = start
         self.inserts = {
-            standing: [
+            state: [
                 rule
                 for act in Act
-                if (rule := table.taking(standing, act, Attestation.OFFICIAL)) is not None
+                if (rule := table.taking(state, act, Attestation.OFFICIAL)) is not None
             ]
-            for standing in STANDINGS
+            for state in STATES
         }
-        # A status of a day that an act may share is met by any standing of that day: it settles
+        # A status of a day that an act may share is met by any state of that day: it settles
         # nothing about the one at its place in the file.
         acts = [mark.date for mark in marks if isinstance(mark, ActStep)]
         self.settled = {
@@ -203,23 +203,23 @@ class _Search:
         }
         self.to_go = self._to_go()
 
-    def do(self, deed: _Deed, standing: Standing) -> tuple[Standing, int] | None:
-        """The standing after a deed and whether it disagrees; None where a rule refuses it."""
+    def do(self, deed: _Deed, state: State) -> tuple[State, int] | None:
+        """The state after a deed and whether it disagrees; None where a rule refuses it."""
         rule, mark = deed.rule, deed.mark
         if rule is not None:
-            taken = rule in self.inserts[standing]
-            return (rule.move(standing), 0) if taken else None
+            taken = rule in self.inserts[state]
+            return (rule.move(state), 0) if taken else None
         if not deed.kept:
-            return standing, 0
+            return state, 0
         if isinstance(mark, ActStep):
-            rule = self.table.taking(standing, mark.act, mark.attestation)
-            return None if rule is None else (rule.move(standing), 0)
+            rule = self.table.taking(state, mark.act, mark.attestation)
+            return None if rule is None else (rule.move(state), 0)
         if isinstance(mark, StatusStep) and id(mark) in self.settled:
-            return standing, int(not mark.status.holds(standing))
+            return state, int(not mark.status.holds(state))
         if isinstance(mark, RefuseStep):
-            reasons = self.table.reasons(standing, mark.refuse, mark.attestation)
-            return standing, int(mark.because not in reasons)
-        return standing, 0
+            reasons = self.table.reasons(state, mark.refuse, mark.attestation)
+            return state, int(mark.because not in reasons)
+        return state, 0
 
     def _deeds(self, mark: Step) -> list[_Deed]:
         """What can be done about a mark: acts may be left out."""
@@ -227,49 +227,49 @@ class _Search:
             [_Deed(mark), _Deed(mark, kept=False)] if isinstance(mark, ActStep) else [_Deed(mark)]
         )
 
-    def _to_go(self) -> list[dict[Standing, _Cost]]:
-        """Backwards from the end: what it costs from before each mark, for every standing."""
+    def _to_go(self) -> list[dict[State, _Cost]]:
+        """Backwards from the end: what it costs from before each mark, for every state."""
         costs = [self._with_inserts(dict.fromkeys(self.inserts, (0, 0)))]
         for mark in reversed(self.marks):
             later = costs[-1]
-            here: dict[Standing, _Cost] = {}
-            for standing in self.inserts:
+            here: dict[State, _Cost] = {}
+            for state in self.inserts:
                 ways = []
                 for deed in self._deeds(mark):
-                    done = self.do(deed, standing)
+                    done = self.do(deed, state)
                     if done is not None:
                         edits, against = later[done[0]]
                         ways.append((edits + (not deed.kept), against + done[1]))
-                here[standing] = min(ways)
+                here[state] = min(ways)
             costs.append(self._with_inserts(here))
         return costs[::-1]
 
-    def _with_inserts(self, costs: dict[Standing, _Cost]) -> dict[Standing, _Cost]:
+    def _with_inserts(self, costs: dict[State, _Cost]) -> dict[State, _Cost]:
         """The same, where inserting acts first makes it cheaper."""
         changed = True
         while changed:
             changed = False
-            for standing, rules in self.inserts.items():
+            for state, rules in self.inserts.items():
                 for rule in rules:
-                    edits, against = costs[rule.move(standing)]
-                    if (edits + 1, against) < costs[standing]:
-                        costs[standing] = (edits + 1, against)
+                    edits, against = costs[rule.move(state)]
+                    if (edits + 1, against) < costs[state]:
+                        costs[state] = (edits + 1, against)
                         changed = True
         return costs
 
     def scripts(self) -> Iterator[_Script]:
         """Every script of least cost; of those alike but for where an insertion stands, one."""
-        stack: list[tuple[int, Standing, _Way | None]] = [(0, self.start, None)]
+        stack: list[tuple[int, State, _Way | None]] = [(0, self.start, None)]
         while stack:
-            at, standing, way = stack.pop()
-            edits, against = self.to_go[at][standing]
+            at, state, way = stack.pop()
+            edits, against = self.to_go[at][state]
             if at == len(self.marks) and edits == 0:
                 yield _script(way)
                 continue
-            deeds = [_Deed(rule=rule) for rule in self.inserts[standing]]
+            deeds = [_Deed(rule=rule) for rule in self.inserts[state]]
             deeds += self._deeds(self.marks[at]) if at < len(self.marks) else []
             for deed in reversed(deeds):
-                done = self.do(deed, standing)
+                done = self.do(deed, state)
                 if done is None:
                     continue
                 then = at if deed.rule else at + 1
@@ -278,35 +278,35 @@ class _Search:
                     continue
                 if way and deed.rule and self._swaps(way.deed, deed, way.before):
                     continue  # it could as well stand earlier, and another script has it there
-                stack.append((then, done[0], _Way(way, standing, deed)))
+                stack.append((then, done[0], _Way(way, state, deed)))
 
-    def _swaps(self, first: _Deed, second: _Deed, standing: Standing) -> bool:
+    def _swaps(self, first: _Deed, second: _Deed, state: State) -> bool:
         """Whether an insertion and its neighbour can change places and nothing else change."""
         if first.rule is not None and second.rule is not None:
             return False
-        one, other = self._both(first, second, standing), self._both(second, first, standing)
+        one, other = self._both(first, second, state), self._both(second, first, state)
         return one is not None and one == other
 
-    def _both(self, first: _Deed, second: _Deed, standing: Standing) -> tuple[Standing, int] | None:
-        done = self.do(first, standing)
+    def _both(self, first: _Deed, second: _Deed, state: State) -> tuple[State, int] | None:
+        done = self.do(first, state)
         then = None if done is None else self.do(second, done[0])
         return None if done is None or then is None else (then[0], done[1] + then[1])
 
     def edits(self, script: _Script, begins: When, ends: When) -> tuple[Edit, ...]:
         """A script as edits, each insertion with the widest stretch of time it may stand in."""
-        standings = [self.start]
+        states = [self.start]
         for deed in script:
-            done = self.do(deed, standings[-1])
-            standings.append(done[0] if done else standings[-1])
+            done = self.do(deed, states[-1])
+            states.append(done[0] if done else states[-1])
         edits: list[Edit] = []
         for at, deed in enumerate(script):
             if deed.rule is not None:
                 # No script has an insertion that could as well stand earlier: only later is left.
-                high, standing = at, standings[at]
-                while high + 1 < len(script) and self._swaps(deed, script[high + 1], standing):
+                high, state = at, states[at]
+                while high + 1 < len(script) and self._swaps(deed, script[high + 1], state):
                     high += 1
-                    done = self.do(script[high], standing)
-                    standing = done[0] if done else standing
+                    done = self.do(script[high], state)
+                    state = done[0] if done else state
                 edits.append(
                     _insert(
                         deed.rule,

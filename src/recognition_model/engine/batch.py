@@ -14,8 +14,9 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from recognition_model.core.base import Renamed
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import STANDINGS, Act, Reason, Standing
+from recognition_model.core.stages import STATES, Act, Reason, State
 from recognition_model.engine.rules import RULES, Rule, RuleTable
 
 Bytes = NDArray[np.uint8]
@@ -24,16 +25,16 @@ Places = NDArray[np.intp]
 SYMBOLS = tuple(product(Act, Attestation))
 REFUSED = 128  # and above: a refusal, its reasons in the low bits
 
-_NUMBER_OF = {standing: number for number, standing in enumerate(STANDINGS)}
+_NUMBER_OF = {state: number for number, state in enumerate(STATES)}
 _SYMBOL_OF = {symbol: number for number, symbol in enumerate(SYMBOLS)}
-_BITS = (len(SYMBOLS) - 1).bit_length()  # a case is a standing's number and a symbol, in one
+_BITS = (len(SYMBOLS) - 1).bit_length()  # a case is a state's number and a symbol, in one
 _BLOCK = 1 << 13  # lanes stepped together: what they touch stays in a core's own memory
 _PIECE = 2048  # a sequence longer than this is cut, where there are few as long
 
 
-def number_of(standing: Standing) -> int:
-    """The number of a standing: its place in `STANDINGS`."""
-    return _NUMBER_OF[standing]
+def number_of(state: State) -> int:
+    """The number of a state: its place in `STATES`."""
+    return _NUMBER_OF[state]
 
 
 def symbol_of(act: Act, attestation: Attestation) -> int:
@@ -100,22 +101,24 @@ class Sequences:
 
 @frozen(eq=False)
 class Trace:
-    """What became of every event: `standings` after it and its `outcomes`, both uint8, in the
-    order of the symbols. `Compiled.standing` and `Compiled.outcome` read them."""
+    """What became of every event: `states` after it and its `outcomes`, both uint8, in the
+    order of the symbols. `Compiled.state` and `Compiled.outcome` read them."""
 
     sequences: Sequences
-    standings: Bytes
+    states: Bytes
     outcomes: Bytes
 
+    standings = Renamed("states")
+
     def __iter__(self) -> Iterator[tuple[Bytes, Bytes]]:
-        """(standings, outcomes) of each sequence."""
+        """(states, outcomes) of each sequence."""
         for begin, end in zip(self.sequences.offsets, self.sequences.offsets[1:], strict=False):
-            yield self.standings[begin:end], self.outcomes[begin:end]
+            yield self.states[begin:end], self.outcomes[begin:end]
 
 
 @frozen(eq=False)
 class Compiled:
-    """A rule table as two arrays of 18 standings by 32 symbols, both uint8: the `next` standing,
+    """A rule table as two arrays of 18 states by 32 symbols, both uint8: the `next` state,
     and the `outcome`: the place in the table of the rule that fires, or from `REFUSED` on a
     refusal with its reasons. Raises `ValueError` for a table of more rules than that."""
 
@@ -135,23 +138,25 @@ class Compiled:
 
     @cached_property
     def _cells(self) -> Bytes:
-        """For each standing and symbol the next standing and the outcome."""
-        cases = product(STANDINGS, SYMBOLS)
-        cells = [self._case(standing, *symbol) for standing, symbol in cases]
-        array = np.array(cells, dtype=np.uint8).reshape(len(STANDINGS), 1 << _BITS, 2)
+        """For each state and symbol the next state and the outcome."""
+        cases = product(STATES, SYMBOLS)
+        cells = [self._case(state, *symbol) for state, symbol in cases]
+        array = np.array(cells, dtype=np.uint8).reshape(len(STATES), 1 << _BITS, 2)
         array.flags.writeable = False
         return array
 
-    def _case(self, standing: Standing, act: Act, attestation: Attestation) -> tuple[int, int]:
-        rule = self.table.taking(standing, act, attestation)
+    def _case(self, state: State, act: Act, attestation: Attestation) -> tuple[int, int]:
+        rule = self.table.taking(state, act, attestation)
         if rule is not None:
-            return _NUMBER_OF[rule.move(standing)], self.table.rules.index(rule)
-        reasons = self.table.reasons(standing, act, attestation)
-        return _NUMBER_OF[standing], REFUSED + sum(1 << reason.rank for reason in reasons)
+            return _NUMBER_OF[rule.move(state)], self.table.rules.index(rule)
+        reasons = self.table.reasons(state, act, attestation)
+        return _NUMBER_OF[state], REFUSED + sum(1 << reason.rank for reason in reasons)
 
-    def standing(self, number: int) -> Standing:
-        """The standing of a number."""
-        return STANDINGS[number]
+    standing = Renamed("state")
+
+    def state(self, number: int) -> State:
+        """The state of a number."""
+        return STATES[number]
 
     def outcome(self, code: int) -> Rule | frozenset[Reason]:
         """The rule that fired, or why none did: as `Refusal.reasons` has it.
@@ -164,13 +169,13 @@ class Compiled:
             return self.table.rules[code]
         return frozenset(reason for reason in Reason if code >> reason.rank & 1)
 
-    def last(self, sequences: Sequences, start: Standing) -> Bytes:
-        """The number of the standing after each sequence, all begun from one standing."""
+    def last(self, sequences: Sequences, start: State) -> Bytes:
+        """The number of the state after each sequence, all begun from one state."""
         pieces = self._pieces(sequences, start)
         return self._run(sequences.symbols, pieces.of(pieces.last))
 
-    def trace(self, sequences: Sequences, start: Standing) -> Trace:
-        """Every step of every sequence, all begun from one standing."""
+    def trace(self, sequences: Sequences, start: State) -> Trace:
+        """Every step of every sequence, all begun from one state."""
         events = np.empty((sequences.symbols.size, 2), np.uint8)
         pairs = events.view(np.uint16).reshape(-1)
         self._run(sequences.symbols, self._pieces(sequences, start), pairs)
@@ -178,18 +183,18 @@ class Compiled:
 
     @cached_property
     def _steps(self) -> Places:
-        """For each case the first case of the next standing, so that a symbol is simply added."""
+        """For each case the first case of the next state, so that a symbol is simply added."""
         return self.next.astype(np.intp).ravel() << _BITS
 
     @cached_property
     def _pairs(self) -> NDArray[np.uint16]:
-        """For each case the next standing and the outcome, side by side in one number."""
+        """For each case the next state and the outcome, side by side in one number."""
         return self._cells.view(np.uint16).reshape(-1)
 
     def _run(
         self, symbols: Bytes, pieces: _Pieces, pairs: NDArray[np.uint16] | None = None
     ) -> Bytes:
-        """Step all pieces to their ends, a block of them at a time; their last standings."""
+        """Step all pieces to their ends, a block of them at a time; their last states."""
         ends = np.empty(len(pieces), np.uint8)
         order = pieces.longest_first()
         for first in range(0, len(pieces), _BLOCK):
@@ -212,7 +217,7 @@ class Compiled:
             ends[block] = last >> _BITS
         return ends
 
-    def _pieces(self, sequences: Sequences, start: Standing) -> _Pieces:
+    def _pieces(self, sequences: Sequences, start: State) -> _Pieces:
         """The sequences; long ones cut, where there are few as long."""
         lengths, begins = sequences.lengths, sequences.offsets[:-1]
         count, longest = len(sequences), int(lengths.max(initial=0))
@@ -234,40 +239,40 @@ class Compiled:
         lengths = np.minimum(size, sequences.offsets[1:][owner] - begins)
         return _Pieces(begins, lengths, starts, last)
 
-    def _within(self, start: Standing) -> list[int]:
-        """The standings that can be reached from one, itself included."""
+    def _within(self, start: State) -> list[int]:
+        """The states that can be reached from one, itself included."""
         found = [_NUMBER_OF[start]]
-        for standing in found:
-            found += (s for s in set(self.next[standing].tolist()) if s not in found)
+        for state in found:
+            found += (s for s in set(self.next[state].tolist()) if s not in found)
         return found
 
     def _ends(
-        self, symbols: Bytes, begins: Places, size: int, standings: list[int]
+        self, symbols: Bytes, begins: Places, size: int, states: list[int]
     ) -> list[dict[int, int]]:
-        """Where each piece of one size leads to from each of some standings.
+        """Where each piece of one size leads to from each of some states.
 
-        Lanes from different standings soon meet, and go on as one.
+        Lanes from different states soon meet, and go on as one.
         """
-        piece = np.tile(np.arange(begins.size), len(standings))
-        standing = np.repeat(np.asarray(standings), begins.size)
+        piece = np.tile(np.arange(begins.size), len(states))
+        state = np.repeat(np.asarray(states), begins.size)
         lane = np.arange(piece.size)
         done, until = 0, 8
         while done < size:
-            at, case = begins[piece] + done, standing << _BITS
+            at, case = begins[piece] + done, state << _BITS
             for _ in range(done, min(until, size)):
                 case = self._steps.take(case + symbols.take(at))
                 at += 1
             done, until = min(until, size), until * 2
-            met, now = np.unique(piece * len(STANDINGS) + (case >> _BITS), return_inverse=True)
-            piece, standing = np.divmod(met, len(STANDINGS))
+            met, now = np.unique(piece * len(STATES) + (case >> _BITS), return_inverse=True)
+            piece, state = np.divmod(met, len(STATES))
             lane = now.reshape(-1)[lane]
-        rows = standing[lane].reshape(len(standings), begins.size).T.tolist()
-        return [dict(zip(standings, row, strict=True)) for row in rows]
+        rows = state[lane].reshape(len(states), begins.size).T.tolist()
+        return [dict(zip(states, row, strict=True)) for row in rows]
 
 
 @frozen(eq=False)
 class _Pieces:
-    """Stretches of symbols, each with the standing it starts from. `last` are those that end a
+    """Stretches of symbols, each with the state it starts from. `last` are those that end a
     sequence."""
 
     begins: Places

@@ -1,4 +1,4 @@
-"""Histories that break a promise, each as short as it can be: every promise names the one it
+"""Histories that break an invariant, each as short as it can be: every invariant names the one it
 must catch. Made up, and no rule was asked about them."""
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from recognition_model.core.evidence import (
     attestation_of,
 )
 from recognition_model.core.history import Change, History
-from recognition_model.core.stages import Act, Ban, Stage, Standing
+from recognition_model.core.stages import Act, Ban, Stage, State
 from recognition_model.core.types import Credibility, LanguageTag, SourceName
 
-HOSTILE = Standing(Stage.HOSTILE, Ban.NONE)
+HOSTILE = State(Stage.HOSTILE, Ban.NONE)
 
 
 def an_item(
@@ -50,7 +50,7 @@ def an_item(
 
 def a_history(
     *moves: tuple[Act, Stage, Ban],
-    start: Standing = HOSTILE,
+    start: State = HOSTILE,
     evidence: Evidence | None = None,
     dates: Sequence[str] = (),
     until: str = "2025-01-01",
@@ -64,7 +64,7 @@ def a_history(
     before = start
     days = dates or [f"2024-05-{number:02}" for number in range(1, len(moves) + 1)]
     for day, (act, stage, ban) in zip(days, moves, strict=True):
-        after = Standing(stage, ban)
+        after = State(stage, ban)
         changes.append(
             Change(
                 date=When.parse(day),
@@ -105,7 +105,7 @@ RECOGNISED_BY_THE_PRESS = partial(
 DELISTED_BY_THE_PRESS = partial(
     a_history,
     (Act.DELIST, Stage.DELISTED, Ban.LIFTED),
-    start=Standing(Stage.BANNED, Ban.IN_FORCE),
+    start=State(Stage.BANNED, Ban.IN_FORCE),
     evidence=an_item(Voice.PRESS),
 )
 TOLD_BEFORE_IT_HAPPENED = partial(
@@ -137,7 +137,7 @@ RECOGNISED_BY_STRANGERS = partial(a_history, (Act.RECOGNISE, Stage.DE_JURE_RECOG
 BANNED_THOUGH_RECOGNISED = partial(
     a_history,
     (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
-    start=Standing(Stage.DE_JURE_RECOGNITION, Ban.NONE),
+    start=State(Stage.DE_JURE_RECOGNITION, Ban.NONE),
 )
 
 
@@ -147,5 +147,5 @@ def torn() -> History:
         (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE)
     )
     first, second = history.changes
-    gap = evolve(second, before=Standing(Stage.AMBASSADOR_ACCEPTED, Ban.NONE))
+    gap = evolve(second, before=State(Stage.AMBASSADOR_ACCEPTED, Ban.NONE))
     return evolve(history, changes=(first, gap))

@@ -1,4 +1,4 @@
-"""Promises about a history, kept by any rule table worth having.
+"""Invariants about a history, kept by any rule table worth having.
 
 Written from the world and not from the rules: nothing here asks a rule or the machine, so the two
 accounts can catch each other. `prove` shows for each that a mistake in the table would break it.
@@ -12,7 +12,7 @@ import recognition_model.engine.counterexamples as made_up
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Bearing, Voice
 from recognition_model.core.history import Change, History
-from recognition_model.core.stages import Act, Ban, Stage, Standing, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
 from recognition_model.engine.monitors import (
     INVARIANTS,
     Invariant,
@@ -21,7 +21,7 @@ from recognition_model.engine.monitors import (
     change_invariant,
     invariant,
     sequence_invariant,
-    standing_invariant,
+    state_invariant,
     violations_of,
 )
 
@@ -33,7 +33,7 @@ __all__ = [
     "change_invariant",
     "invariant",
     "sequence_invariant",
-    "standing_invariant",
+    "state_invariant",
     "violations_of",
 ]
 
@@ -42,15 +42,15 @@ _DEALINGS_AND_UP = frozenset(stage for stage in Stage if stage >= Stage.ENGAGED)
 _CREDENTIALS_AND_UP = frozenset(s for s in Stage if s >= Stage.AMBASSADOR_ACCEPTED)
 
 
-@standing_invariant("RM601", broken_by=made_up.AMBASSADOR_UNDER_A_BAN)
-def no_ambassador_and_no_recognition_under_a_ban(standing: Standing) -> str:
+@state_invariant("RM601", broken_by=made_up.AMBASSADOR_UNDER_A_BAN)
+def no_ambassador_and_no_recognition_under_a_ban(state: State) -> str:
     """A state does not receive the ambassador of, nor recognise, what its own law forbids."""
-    if standing.ban is Ban.IN_FORCE and standing.stage in _CREDENTIALS_AND_UP:
-        return f"{standing.stage} while the ban is in force"
+    if state.ban is Ban.IN_FORCE and state.stage in _CREDENTIALS_AND_UP:
+        return f"{state.stage} while the ban is in force"
     return ""
 
 
-def _ban_of_the_start(start: Standing) -> str:
+def _ban_of_the_start(start: State) -> str:
     return "the start" if start.ban is Ban.IN_FORCE else ""
 
 
@@ -112,8 +112,8 @@ def changes_are_possible_in_order(history: History) -> Iterator[tuple[int | None
 @sequence_invariant(
     "RM607", broken_by=made_up.torn, remembers=lambda start: start, kept_by_rules=False
 )
-def spells_tile_the_time(before: Standing, change: Change) -> tuple[Standing, str]:
-    """There is one standing at any time: each change starts from what the one before it left."""
+def spells_tile_the_time(before: State, change: Change) -> tuple[State, str]:
+    """There is one state at any time: each change starts from what the one before it left."""
     if change.before is not before and change.before != before:
         said = f"{change.act} {change.date} starts from {change.before}, not from {before}"
         return change.after, said
@@ -138,12 +138,12 @@ def nothing_after_documented_until(history: History) -> Iterator[tuple[int | Non
 _BAN_MEANT = {Stage.BANNED: Ban.IN_FORCE, Stage.DELISTED: Ban.LIFTED}
 
 
-@standing_invariant("RM609", broken_by=made_up.DELISTED_WITH_NO_BAN)
-def a_stage_named_for_the_list_agrees_with_it(standing: Standing) -> str:
+@state_invariant("RM609", broken_by=made_up.DELISTED_WITH_NO_BAN)
+def a_stage_named_for_the_list_agrees_with_it(state: State) -> str:
     """`banned` is a ban in force and `delisted` a ban lifted; the words may not mean less."""
-    meant = _BAN_MEANT.get(standing.stage, standing.ban)
-    if standing.ban is not meant:
-        return f"{standing}: the stage {standing.stage} means {ban_in_words(meant)}"
+    meant = _BAN_MEANT.get(state.stage, state.ban)
+    if state.ban is not meant:
+        return f"{state}: the stage {state.stage} means {ban_in_words(meant)}"
     return ""
 
 

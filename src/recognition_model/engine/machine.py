@@ -14,11 +14,11 @@ from typing import Any
 import transitions
 
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import STANDINGS, Act, Stage, Standing
+from recognition_model.core.stages import STATES, Act, Stage, State
 from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
 
-# One object for each standing, by the library's name for its stage and by its ban.
-_STANDINGS = {(standing.stage.value, standing.ban): standing for standing in STANDINGS}
+# One object for each state, by the library's name for its stage and by its ban.
+_STATES = {(state.stage.value, state.ban): state for state in STATES}
 
 
 class _Model:
@@ -26,9 +26,9 @@ class _Model:
 
     __slots__ = ("attestation", "ban", "fired", "state")
 
-    def __init__(self, standing: Standing) -> None:
-        self.state = standing.stage.value
-        self.ban = standing.ban
+    def __init__(self, state: State) -> None:
+        self.state = state.stage.value
+        self.ban = state.ban
         self.attestation = Attestation.NONE
         self.fired: Rule | None = None
 
@@ -38,20 +38,21 @@ class Relationship:
 
     __slots__ = ("_machine", "_model")
 
-    def __init__(self, machine: Machine, start: Standing) -> None:
+    def __init__(self, machine: Machine, start: State) -> None:
         self._machine = machine
         self._model = _Model(start)
 
     @property
-    def standing(self) -> Standing:
-        return _STANDINGS[self._model.state, self._model.ban]
+    def current(self) -> State:
+        """The state it is in. Not called `state`, which is the library's name for a stage."""
+        return _STATES[self._model.state, self._model.ban]
 
     def attempt(self, act: Act, attestation: Attestation) -> Rule | None:
-        """Try an act: the rule that took it, the standing moved; or None, nothing moved."""
+        """Try an act: the rule that took it, the state moved; or None, nothing moved."""
         return self._machine.fire(self._model, act, attestation)
 
     def __repr__(self) -> str:
-        return f"<Relationship: {self.standing}>"
+        return f"<Relationship: {self.current}>"
 
 
 class Machine:
@@ -83,8 +84,8 @@ class Machine:
             if act.value in self._library.events
         }
 
-    def relationship(self, start: Standing) -> Relationship:
-        """A new relationship at a standing."""
+    def relationship(self, start: State) -> Relationship:
+        """A new relationship at a state."""
         return Relationship(self, start)
 
     def fire(self, model: _Model, act: Act, attestation: Attestation) -> Rule | None:

@@ -1,7 +1,7 @@
-"""What a promise is: a check of whole histories, and where it can be, a monitor of single changes.
+"""An invariant: a check of whole histories and, where possible, a monitor of single changes.
 
 A monitor sees one change at a time and remembers little, so that `prove` can hold it against every
-sequence of acts there is. A promise about dates has none.
+sequence of acts there is. An invariant about dates has none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.codes import Code, register
 from recognition_model.core.diagnostics import Place
 from recognition_model.core.history import Change, History
-from recognition_model.core.stages import Standing
+from recognition_model.core.stages import State
 
 Check = Callable[[History], Iterable[tuple[int | None, str]]]
 Seen = tuple[Hashable, str]
@@ -24,18 +24,18 @@ REMEDY = "Check the start, the evidence and the order of the acts; if they stand
 
 
 class Monitor(NamedTuple):
-    """A promise watched change by change.
+    """An invariant watched change by change.
 
     `begins` sees the start, `after` what it remembered and the next change. Each gives what to
     remember, of which there may be few values in all (dates count as one), and what is wrong, in
     words, or nothing.
     """
 
-    begins: Callable[[Standing], Seen]
+    begins: Callable[[State], Seen]
     after: Callable[[Any, Change], Seen]
 
     def check(self, history: History) -> Iterator[tuple[int | None, str]]:
-        """The same promise over a whole history."""
+        """The same invariant over a whole history."""
         after = self.after
         memory, wrong = self.begins(history.start)
         if wrong:
@@ -48,9 +48,9 @@ class Monitor(NamedTuple):
 
 @frozen(kw_only=True, repr=False)
 class Invariant(Readable):
-    """A promise: `check` yields (index of the change, or None for the whole; what is wrong).
+    """An invariant: `check` yields (index of the change, or None for the whole; what is wrong).
 
-    `monitor` says the same change by change, and is None where the promise is about dates.
+    `monitor` says the same change by change, and is None where the invariant is about dates.
     `kept_by_rules` is false where no rule could break it.
     """
 
@@ -63,7 +63,7 @@ class Invariant(Readable):
     kept_by_rules: bool = True
 
     def violations(self, history: History) -> tuple[Violation, ...]:
-        """Every place where a history breaks the promise."""
+        """Every place where a history breaks the invariant."""
         return tuple(
             Violation(self, at, message, _place_of(history, at))
             for at, message in self.check(history)
@@ -75,7 +75,7 @@ class Invariant(Readable):
 
 @frozen(repr=False)
 class Violation(Readable):
-    """One broken promise, with its place."""
+    """One broken invariant, with its place."""
 
     invariant: Invariant
     at: int | None
@@ -90,17 +90,17 @@ INVARIANTS: list[Invariant] = []
 
 
 def violations_of(history: History) -> tuple[Violation, ...]:
-    """All broken promises of a history."""
+    """All broken invariants of a history."""
     return tuple(v for invariant in INVARIANTS for v in invariant.violations(history))
 
 
 def invariant(
     code: str, broken_by: Callable[[], History], remedy: str = REMEDY
 ) -> Callable[[Check], Invariant]:
-    """Make a promise of `check(history)`: about whole histories, as dates need.
+    """Make an invariant of `check(history)`: about whole histories, as dates need.
 
-    The function's name is the promise's name, its docstring the why, and `broken_by` makes a
-    history that breaks it. From then on the promise is among `INVARIANTS`, so that `replay` asks
+    The function's name is the invariant's name, its docstring the why, and `broken_by` makes a
+    history that breaks it. From then on the invariant is among `INVARIANTS`, so that `replay` asks
     it too. Raises `ValueError` where the code is taken.
     """
 
@@ -110,12 +110,12 @@ def invariant(
     return registered
 
 
-def standing_invariant(
+def state_invariant(
     code: str, broken_by: Callable[[], History]
-) -> Callable[[Callable[[Standing], str]], Invariant]:
-    """A promise about each standing by itself: `said(standing)` gives what is wrong, or ""."""
+) -> Callable[[Callable[[State], str]], Invariant]:
+    """An invariant about each state by itself: `said(state)` gives what is wrong, or ""."""
 
-    def registered(said: Callable[[Standing], str]) -> Invariant:
+    def registered(said: Callable[[State], str]) -> Invariant:
         monitor = Monitor(
             begins=lambda start: (None, said(start)),
             after=lambda _, change: (None, said(change.after)),
@@ -137,7 +137,7 @@ def standing_invariant(
 def change_invariant(
     code: str, broken_by: Callable[[], History]
 ) -> Callable[[Callable[[Change], str]], Invariant]:
-    """A promise about each change by itself: `said(change)` gives what is wrong, or ""."""
+    """An invariant about each change by itself: `said(change)` gives what is wrong, or ""."""
 
     def registered(said: Callable[[Change], str]) -> Invariant:
         monitor = Monitor(begins=lambda _: (None, ""), after=lambda _, change: (None, said(change)))
@@ -156,12 +156,12 @@ def change_invariant(
 def sequence_invariant(
     code: str,
     broken_by: Callable[[], History],
-    remembers: Callable[[Standing], Hashable],
+    remembers: Callable[[State], Hashable],
     *,
     kept_by_rules: bool = True,
 ) -> Callable[[Callable[[Any, Change], Seen]], Invariant]:
-    """A promise with a memory: `said(memory, change)` gives the next memory, and what is wrong or
-    "". `remembers(start)` is the first memory."""
+    """An invariant with a memory: `said(memory, change)` gives the next memory, and what is wrong
+    or "". `remembers(start)` is the first memory."""
 
     def registered(said: Callable[[Any, Change], Seen]) -> Invariant:
         monitor = Monitor(begins=lambda start: (remembers(start), ""), after=said)

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import End, Verdict
+from recognition_model.core.dates import DateReading, Verdict
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import (
@@ -37,7 +37,7 @@ class StatusCheck(Readable):
 
 
 @frozen(kw_only=True, repr=False)
-class Permitted(Readable):
+class UnexpectedlyPermitted(Readable):
     """An act that the file expects to be refused, and that a rule takes. Nothing moves by it."""
 
     step: RefuseStep
@@ -47,7 +47,7 @@ class Permitted(Readable):
         return f"{self.step}: {self.rule.code} takes it"
 
 
-Outcome = Change | Refusal | Permitted | StatusCheck | SignalStep | ActStep
+Outcome = Change | Refusal | UnexpectedlyPermitted | StatusCheck | SignalStep | ActStep
 
 
 def step_of(outcome: Outcome) -> Change | Step:
@@ -86,9 +86,9 @@ class Replay(Readable):
         return tuple(o for o in self.outcomes if isinstance(o, Refusal))
 
     @property
-    def permitted(self) -> tuple[Permitted, ...]:
+    def permitted(self) -> tuple[UnexpectedlyPermitted, ...]:
         """Acts expected to be refused that are not."""
-        return tuple(o for o in self.outcomes if isinstance(o, Permitted))
+        return tuple(o for o in self.outcomes if isinstance(o, UnexpectedlyPermitted))
 
     @property
     def statuses(self) -> tuple[StatusCheck, ...]:
@@ -108,7 +108,7 @@ class Replay(Readable):
         """Whether there is no error among the findings."""
         return not any(found.is_error for found in self.findings)
 
-    def read(self, dates: End) -> Replay:
+    def read(self, dates: DateReading) -> Replay:
         """The same with every date at its earliest or its latest, as `History.read` has them.
 
         Entries that move nothing are read each by itself. Findings stay: they are the record's.
@@ -127,7 +127,7 @@ class Replay(Readable):
                 status = evolve(outcome.step, date=outcome.step.date.read(dates))
                 verdict = history.held(status.date, status.status.holds)
                 return evolve(outcome, step=status, verdict=verdict)
-            if isinstance(outcome, Permitted):
+            if isinstance(outcome, UnexpectedlyPermitted):
                 refused = evolve(outcome.step, date=outcome.step.date.read(dates))
                 return evolve(outcome, step=refused)
             step = evolve(outcome.step, date=outcome.step.date.read(dates))
@@ -195,7 +195,7 @@ class Replay(Readable):
 
     def __str__(self) -> str:
         last = self.history.last
-        stood = f"{last.standing} since {last.begins}"
+        stood = f"{last.state} since {last.begins}"
         stood = stood if self.history.documented else "not documented"
         return (
             f"{self.country}: {stood}, documented until "

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from recognition_model.core.base import Readable
+from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
 from recognition_model.core.scenario import ActStep, RefuseStep
-from recognition_model.core.stages import Act, Reason, Standing
+from recognition_model.core.stages import Act, Reason, State
 from recognition_model.engine.rules import (
     RULES,
     Attempt,
@@ -33,11 +33,13 @@ class Refusal(Readable):
     """
 
     step: ActStep | RefuseStep
-    standing: Standing
+    state: State
     attempts: tuple[Attempt, ...]
     expected: bool
     suffices: str
     next_best: Alignment | None = field(default=None, eq=False)
+
+    standing = Renamed("state")
 
     @property
     def act(self) -> Act:
@@ -56,7 +58,7 @@ class Refusal(Readable):
         return {
             **self.step.to_dict(),
             "act": self.act.value,
-            "standing": {"stage": self.standing.stage.value, "ban": self.standing.ban.value},
+            "standing": {"stage": self.state.stage.value, "ban": self.state.ban.value},
             "unmet": [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
             "suffices": self.suffices,
             "expected": self.expected,
@@ -69,7 +71,7 @@ class Refusal(Readable):
 
 @frozen(kw_only=True, repr=False)
 class NextAct(Readable):
-    """An act from a standing: the rule that would take it, or None and why none would.
+    """An act from a state: the rule that would take it, or None and why none would.
 
     Judged as if an official voice attested it; `suffices` names what it would take.
     """
@@ -103,20 +105,20 @@ class NextAct(Readable):
         return f"{self.act}: {'open' if self.rule else 'closed'}"
 
 
-def next_acts(standing: Standing, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
-    """Every act, open or closed from a standing, by the same rules as a replay.
+def next_acts(state: State, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
+    """Every act, open or closed from a state, by the same rules as a replay.
 
-    A `Position` has one `standing` where the dates leave no doubt; else ask for each of its
-    `standings`. Raises `TypeError` for anything but a `Standing`.
+    A `Position` has one `state` where the dates leave no doubt; else ask for each of its
+    `states`. Raises `TypeError` for anything but a `State`.
     """
-    if not isinstance(standing, Standing):
-        raise TypeError(f"next_acts asks from a Standing, not from {standing!r}")
+    if not isinstance(state, State):
+        raise TypeError(f"next_acts asks from a State, not from {state!r}")
     found = []
     for act in Act:
-        rule = rules.taking(standing, act, Attestation.OFFICIAL)
-        attempts = rules.attempts(standing, act, Attestation.OFFICIAL)
+        rule = rules.taking(state, act, Attestation.OFFICIAL)
+        attempts = rules.attempts(state, act, Attestation.OFFICIAL)
         suffices = (
-            f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, standing, rules)
+            f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, state, rules)
         )
         found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
     return tuple(found)
@@ -132,14 +134,14 @@ def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
 
 def what_suffices(
     attempts: Iterable[Attempt],
-    standing: Standing,
+    state: State,
     table: RuleTable,
     evidence: tuple[Evidence, ...] | None = None,
 ) -> str:
     """What would have let the nearest rules take the act, in words. `evidence`: what was given."""
     ways = [
         " and ".join(
-            _remedy(attempt.rule, unmet, standing, table, evidence) for unmet in attempt.unmet
+            _remedy(attempt.rule, unmet, state, table, evidence) for unmet in attempt.unmet
         )
         for attempt in nearest(attempts)
     ]
@@ -149,15 +151,15 @@ def what_suffices(
 def _remedy(
     rule: Rule,
     unmet: Unmet,
-    standing: Standing,
+    state: State,
     table: RuleTable,
     evidence: tuple[Evidence, ...] | None,
 ) -> str:
     if unmet.reason is Reason.WRONG_STAGE:
-        codes = _ways(standing, [r for r in table if r.after in rule.before])
+        codes = _ways(state, [r for r in table if r.after in rule.before])
         return f"the stage must be {' or '.join(unmet.needs)} first ({codes})"
     if unmet.condition == "ban":
-        codes = _ways(standing, [r for r in table if r.ban_becomes in rule.ban_must_be])
+        codes = _ways(state, [r for r in table if r.ban_becomes in rule.ban_must_be])
         if unmet.reason is Reason.BAN_IN_FORCE:
             return f"the ban must be lifted first ({codes})"
         return f"there must be a ban in force ({codes})"
@@ -169,9 +171,9 @@ def _remedy(
     return f"it needs {_voice_for(rule.needs)}; {_best_given(evidence)}"
 
 
-def _ways(standing: Standing, rules: list[Rule]) -> str:
+def _ways(state: State, rules: list[Rule]) -> str:
     """The codes of rules that lead there: of those open from here, where there are any."""
-    here = [r for r in rules if standing.stage in r.before and standing.ban in r.ban_must_be]
+    here = [r for r in rules if state.stage in r.before and state.ban in r.ban_must_be]
     return ", ".join(rule.code for rule in here or rules)
 
 

@@ -29,10 +29,10 @@ from recognition_model.core.scenario import (
     StatusStep,
     Step,
 )
-from recognition_model.core.stages import Act, Standing
+from recognition_model.core.stages import Act, State
 from recognition_model.engine.invariants import violations_of
 from recognition_model.engine.machine import Machine
-from recognition_model.engine.outcomes import Permitted, Replay, StatusCheck
+from recognition_model.engine.outcomes import Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal, what_suffices
 from recognition_model.engine.rules import RULES, RuleTable
 
@@ -101,10 +101,12 @@ class _Run:
         self.scenario = scenario
         self.known_by = known_by
         self.machine = machine
-        self.standing = scenario.start.standing
-        self.relationship = machine.relationship(self.standing)
+        self.state = scenario.start.state
+        self.relationship = machine.relationship(self.state)
         self.steps = steps
-        self.outcomes: list[Change | Refusal | Permitted | StatusStep | SignalStep | ActStep] = []
+        self.outcomes: list[
+            Change | Refusal | UnexpectedlyPermitted | StatusStep | SignalStep | ActStep
+        ] = []
         self.findings: list[Finding] = []
 
     def take(self, step: Step) -> None:
@@ -119,7 +121,7 @@ class _Run:
         scenario, known_by = self.scenario, self.known_by
         history = History(
             country=scenario.country,
-            start=scenario.start.standing,
+            start=scenario.start.state,
             begins=scenario.start.date,
             changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
             documented_until=self._until,
@@ -155,17 +157,17 @@ class _Run:
         )
 
     def _act(self, step: ActStep) -> Change | Refusal:
-        before = self.standing
+        before = self.state
         attestation = step.attestation
         rule = self.relationship.attempt(step.act, attestation)
         if rule is not None:
-            self.standing = self.relationship.standing
+            self.state = self.relationship.current
             return Change(
                 date=step.date,
                 act=step.act,
                 rule=rule.code,
                 before=before,
-                after=self.standing,
+                after=self.state,
                 attestation=attestation,
                 evidence=step.evidence,
                 note=step.note,
@@ -189,16 +191,16 @@ class _Run:
         return refusal
 
     def _refuse(self, step: RefuseStep) -> None:
-        standing, attestation = self.standing, step.attestation
-        rule = self.table.taking(standing, step.refuse, attestation)
+        state, attestation = self.state, step.attestation
+        rule = self.table.taking(state, step.refuse, attestation)
         if rule is not None:
             said = f"{step.refuse} {step.date} should be refused ({step.because})"
             message = f"{said}; {rule.code} takes it"
-            hint = f"the standing here is {standing}, the evidence {attestation}"
+            hint = f"the state here is {state}, the evidence {attestation}"
             self.findings.append(finding("RM653", message, step.place, hint))
-            self.outcomes.append(Permitted(step=step, rule=rule))
+            self.outcomes.append(UnexpectedlyPermitted(step=step, rule=rule))
             return
-        refusal = self._refusal(step, step.refuse, standing, attestation, expected=True)
+        refusal = self._refusal(step, step.refuse, state, attestation, expected=True)
         if step.because not in refusal.reasons:
             why = " and ".join(sorted(map(str, refusal.reasons))) or "another reason"
             message = f"{step.refuse} {step.date} is refused, but for {why}: {refusal.in_words()}"
@@ -211,18 +213,18 @@ class _Run:
         self,
         step: ActStep | RefuseStep,
         act: Act,
-        standing: Standing,
+        state: State,
         attestation: Attestation,
         *,
         expected: bool,
     ) -> Refusal:
-        attempts = self.table.attempts(standing, act, attestation)
+        attempts = self.table.attempts(state, act, attestation)
         return Refusal(
             step=step,
-            standing=standing,
+            state=state,
             attempts=attempts,
             expected=expected,
-            suffices=what_suffices(attempts, standing, self.table, step.evidence),
+            suffices=what_suffices(attempts, state, self.table, step.evidence),
         )
 
     @cached_property
@@ -242,7 +244,7 @@ class _Run:
     def _other_orders(self) -> dict[When, tuple[Act, ...]]:
         """For each exact day with several acts that fail in file order, an order that works."""
         acts = [s for s in self.steps if isinstance(s, ActStep) and not s.deprecated]
-        before = self.scenario.start.standing
+        before = self.scenario.start.state
         orders: dict[When, tuple[Act, ...]] = {}
         for day, group in groupby(acts, key=lambda step: step.date):
             steps = tuple(group)
@@ -252,10 +254,10 @@ class _Run:
             relationship = self.machine.relationship(before)
             for step in steps:
                 relationship.attempt(step.act, step.attestation)
-            before = relationship.standing
+            before = relationship.current
         return orders
 
-    def _works(self, before: Standing, order: tuple[ActStep, ...]) -> bool:
+    def _works(self, before: State, order: tuple[ActStep, ...]) -> bool:
         trial = self.machine.relationship(before)
         return all(trial.attempt(step.act, step.attestation) for step in order)
 
@@ -273,9 +275,9 @@ def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:
     if verdict.certain:
         return
     shown = [
-        str(spell.standing)
+        str(spell.state)
         for spell in history.spells
-        if history.held(step.date, lambda s, spell=spell: s == spell.standing).possible  # type: ignore[misc]
+        if history.held(step.date, lambda s, spell=spell: s == spell.state).possible  # type: ignore[misc]
     ]
     shows = " or ".join(dict.fromkeys(shown)) or "nothing"
     said = f"{step.status} on {step.date}"

@@ -1,4 +1,4 @@
-"""The rule table: which act may move which standing, on what evidence. Rules are data.
+"""The rule table: which act may move which state, on what evidence. Rules are data.
 
 Everything else follows from `RULES`: the machine, refusals, `next`, the reference page.
 """
@@ -11,7 +11,7 @@ from attrs import Factory, field, frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import Act, Ban, Reason, Stage, Standing
+from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 
 ANY_BAN = frozenset(Ban)
 NO_BAN_IN_FORCE = frozenset({Ban.NONE, Ban.LIFTED})
@@ -68,16 +68,16 @@ class Rule(Readable):
         """The words of `ban_must_be`, in the order of `Ban`."""
         return tuple(ban.value for ban in Ban if ban in self.ban_must_be)
 
-    def unmet(self, standing: Standing, attestation: Attestation) -> tuple[Unmet, ...]:
+    def unmet(self, state: State, attestation: Attestation) -> tuple[Unmet, ...]:
         """Every condition that fails, in the order stage, ban, attestation; empty: it may fire."""
         failed = []
-        if standing.stage not in self.before:
+        if state.stage not in self.before:
             needs = tuple(stage.value for stage in self.before)
-            failed.append(Unmet(Reason.WRONG_STAGE, needs, standing.stage.value))
-        if standing.ban not in self.ban_must_be:
-            in_force = standing.ban is Ban.IN_FORCE
+            failed.append(Unmet(Reason.WRONG_STAGE, needs, state.stage.value))
+        if state.ban not in self.ban_must_be:
+            in_force = state.ban is Ban.IN_FORCE
             reason = Reason.BAN_IN_FORCE if in_force else Reason.NO_BAN_IN_FORCE
-            failed.append(Unmet(reason, self.bans, standing.ban.value))
+            failed.append(Unmet(reason, self.bans, state.ban.value))
         if attestation < self.needs:
             needs = tuple(level.value for level in Attestation if level >= self.needs)
             failed.append(Unmet(Reason.NOT_ATTESTED, needs, attestation.value))
@@ -87,9 +87,9 @@ class Rule(Readable):
         """Whether ban and attestation let this rule fire; the stage is the machine's to know."""
         return ban in self.ban_must_be and attestation >= self.needs
 
-    def move(self, standing: Standing) -> Standing:
-        """The standing after this rule has fired."""
-        return Standing(self.after, self.ban_becomes or standing.ban)
+    def move(self, state: State) -> State:
+        """The state after this rule has fired."""
+        return State(self.after, self.ban_becomes or state.ban)
 
     def to_dict(self) -> dict[str, object]:
         """The rule as plain data."""
@@ -168,23 +168,21 @@ class RuleTable:
         """The rules for one act, in table order."""
         return self._by_act[act]
 
-    def attempts(
-        self, standing: Standing, act: Act, attestation: Attestation
-    ) -> tuple[Attempt, ...]:
+    def attempts(self, state: State, act: Act, attestation: Attestation) -> tuple[Attempt, ...]:
         """Every rule for the act, tried."""
-        return tuple(Attempt(rule, rule.unmet(standing, attestation)) for rule in self.of(act))
+        return tuple(Attempt(rule, rule.unmet(state, attestation)) for rule in self.of(act))
 
-    def taking(self, standing: Standing, act: Act, attestation: Attestation) -> Rule | None:
+    def taking(self, state: State, act: Act, attestation: Attestation) -> Rule | None:
         """The one rule that takes the act here, or None."""
         for rule in self.of(act):
-            if standing.stage in rule.before and rule.admits(standing.ban, attestation):
+            if state.stage in rule.before and rule.admits(state.ban, attestation):
                 return rule
         return None
 
-    def reasons(self, standing: Standing, act: Act, attestation: Attestation) -> frozenset[Reason]:
+    def reasons(self, state: State, act: Act, attestation: Attestation) -> frozenset[Reason]:
         """Why the rules that come closest do not take the act; empty where one takes it, or where
         no rule is about it."""
-        return reasons_of(self.attempts(standing, act, attestation))
+        return reasons_of(self.attempts(state, act, attestation))
 
 
 def reasons_of(attempts: Iterable[Attempt]) -> frozenset[Reason]:

@@ -12,21 +12,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from attrs import frozen
 
-from recognition_model.core.dates import Dates
+from recognition_model.core.base import warn_renamed
+from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.evidence import cited, evidence, sources
-from recognition_model.exports.panel import Unit, panel
+from recognition_model.exports.country_panel import Unit, panel
+from recognition_model.exports.evidence import cited
+from recognition_model.exports.evidence import evidence as _evidence
+from recognition_model.exports.evidence import sources as _sources
+from recognition_model.exports.long_tables import changes, countries, entries, spells
 from recognition_model.exports.table_schema import Field, Kind, Table
-from recognition_model.exports.tables import changes, countries, entries, spells
 
 PACKAGE = "zip"
-_BUILDERS = (countries, entries, changes, spells, evidence, sources)
+_BUILDERS = {
+    "countries": countries,
+    "entries": entries,
+    "changes": changes,
+    "spells": spells,
+    "evidence": _evidence,
+    "sources": _sources,
+}
 TABLES = (
-    *(build.__name__ for build in _BUILDERS),
+    *_BUILDERS,
     *(f"country_{unit.value}" for unit in Unit),
 )
 """Every table by name: the record, and the panel by day, month and year."""
@@ -71,15 +82,14 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
 """Every format by the word that `export` takes."""
 
 
-def table(name: str, replays: Sequence[Replay], dates: Dates = Dates.ALL) -> Table:
+def table(name: str, replays: Sequence[Replay], dates: DateReading = "all") -> Table:
     """One table by its name. Raises `KeyError` for none of ours."""
-    builders = {build.__name__: build for build in _BUILDERS}
-    if name in builders:
-        return builders[name](_once(replays))
+    if name in _BUILDERS:
+        return _BUILDERS[name](_once(replays))
     return panel(_once(replays), {f"country_{unit.value}": unit for unit in Unit}[name], dates)
 
 
-def tables(replays: Sequence[Replay], dates: Dates = Dates.ALL) -> tuple[Table, ...]:
+def tables(replays: Sequence[Replay], dates: DateReading = "all") -> tuple[Table, ...]:
     """Every table, in the order of `TABLES`."""
     return tuple(table(name, replays, dates) for name in TABLES)
 
@@ -90,7 +100,7 @@ def export(
     ending: str,
     *,
     only: str | None = None,
-    dates: Dates | None = None,
+    dates: DateReading | None = None,
     register: Sequence[Source] | None = None,
     ours: bool = False,
 ) -> bytes:
@@ -104,11 +114,11 @@ def export(
     if ending not in FORMATS[form].endings:
         raise ValueError(f"{form} has no ending .{ending}")
     if FORMATS[form].tabular:
-        return _tabular(form, replays, ending, only, dates or Dates.ALL, ours=ours)
+        return _tabular(form, replays, ending, only, dates or "all", ours=ours)
     if form == "xes":
         from recognition_model.exports.xes import xes
 
-        return xes(_once(replays), dates or Dates.EARLIEST)
+        return xes(_once(replays), dates or "earliest")
     if form == "jsonld":
         from recognition_model.exports.prov import jsonld
 
@@ -124,7 +134,7 @@ def _tabular(
     replays: Sequence[Replay],
     ending: str,
     only: str | None,
-    dates: Dates,
+    dates: DateReading,
     *,
     ours: bool,
 ) -> bytes:
@@ -136,7 +146,7 @@ def _tabular(
         if only is None:
             raise ValueError(f"a .{ending} file holds one table: name it")
         return write(table(only, replays, dates))
-    read = "in all readings together" if dates is Dates.ALL else f"at their {dates.value} day"
+    read = "in all readings together" if dates == "all" else f"at their {dates} day"
     return package(
         tables(replays, dates),
         form,
@@ -154,11 +164,19 @@ def _once(replays: Sequence[Replay]) -> Sequence[Replay]:
     return replays
 
 
+def __getattr__(name: str) -> Any:
+    if name != "Dates":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from enum import StrEnum
+
+    warn_renamed(f"{__name__}.Dates", 'the words "earliest", "latest" and "all"')
+    return StrEnum("Dates", [(word.upper(), word) for word in DATE_READINGS])
+
+
 __all__ = [
     "FORMATS",
     "PACKAGE",
     "TABLES",
-    "Dates",
     "Field",
     "FileKind",
     "Kind",

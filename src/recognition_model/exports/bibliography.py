@@ -9,7 +9,7 @@ from typing import Any
 
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source, SourceType
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 
 _BIBLATEX = {
     SourceType.ARTICLE_NEWSPAPER: "article",
@@ -76,20 +76,20 @@ def _item(source: Source) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": source.id,
         "type": source.type.value,
-        "title": visible(source.title),
-        "publisher": visible(source.publisher),
+        "title": escape_invisible(source.title),
+        "publisher": escape_invisible(source.publisher),
     }
     if source.type.value.startswith("article"):
-        item["container-title"] = visible(source.publisher)
+        item["container-title"] = escape_invisible(source.publisher)
     if source.author:
-        item["author"] = [{"literal": visible(source.author)}]
+        item["author"] = [{"literal": escape_invisible(source.author)}]
     item["issued"] = _csl_date(source.issued)
     if source.public != source.issued:
         item["available-date"] = _csl_date(source.public)
     if source.seen:
         item["accessed"] = _csl_date(source.seen)
     item["language"] = source.language
-    note = visible(source.note or "")
+    note = escape_invisible(source.note or "")
     optional = {"URL": source.url, "archive_location": source.archive, "note": note}
     return item | {key: value for key, value in optional.items() if value}
 
@@ -127,7 +127,7 @@ def _entry(source: Source) -> str:
 
 def _latex(text: str) -> str:
     """A text on one line, with every character that LaTeX reads as its own escaped."""
-    return "".join(_LATEX.get(char, char) for char in " ".join(visible(text).split()))
+    return "".join(_LATEX.get(char, char) for char in " ".join(escape_invisible(text).split()))
 
 
 def _edtf(when: When) -> str:

@@ -13,8 +13,8 @@ from recognition_model.core.evidence import (
     Voice,
 )
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.long_tables import CODE, day_cells, known_entries, words_of
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
-from recognition_model.exports.tables import CODE, day_cells, known_entries, words_of
 
 _GRADES = "1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 unknown"
 

@@ -16,7 +16,7 @@ from recognition_model.core.evidence import Source
 from recognition_model.core.history import Change
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.evidence import cited, evidence_known
-from recognition_model.exports.tables import known_entries
+from recognition_model.exports.long_tables import known_entries
 from recognition_model.io.provenance import digest, version
 
 _LINK = {"@type": "@id"}

@@ -12,18 +12,18 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import Dates
+from recognition_model.core.dates import DateReading
 from recognition_model.core.history import OPEN, begins
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.tables import identity
+from recognition_model.exports.long_tables import identity
 from recognition_model.io.provenance import digest, version
 
 _SPACE = "http://www.xes-standard.org/"
 _EXTENSIONS = {"Concept": "concept", "Time": "time"}
 
 
-def xes(replays: Sequence[Replay], dates: Dates = Dates.EARLIEST) -> bytes:
+def xes(replays: Sequence[Replay], dates: DateReading = "earliest") -> bytes:
     """The changes of all countries as one log, in their order."""
     log = ET.Element("log", {"xes.version": "1849.2016", "xes.features": "", "xmlns": _SPACE})
     for name, prefix in _EXTENSIONS.items():
@@ -36,7 +36,7 @@ def xes(replays: Sequence[Replay], dates: Dates = Dates.EARLIEST) -> bytes:
             _put(always, "date", "time:timestamp", _midnight(1970, 1, 1))
     ET.SubElement(log, "classifier", {"name": "Act", "keys": "concept:name"})
     _put(log, "string", "concept:name", "Relations with the Taliban")
-    _put(log, "string", "dates", f"read at their {dates.value} day")
+    _put(log, "string", "dates", f"read at their {dates} day")
     _put(log, "string", "writer", f"recognition_model {version()}")
     _put(log, "string", "record", digest(replay.scenario for replay in replays))
     for replay in replays:
@@ -46,7 +46,7 @@ def xes(replays: Sequence[Replay], dates: Dates = Dates.EARLIEST) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _trace(log: ET.Element, replay: Replay, dates: Dates) -> None:
+def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
     trace = ET.SubElement(log, "trace")
     history = replay.history
     country, cow, gw = identity(replay)
@@ -69,15 +69,15 @@ def _trace(log: ET.Element, replay: Replay, dates: Dates) -> None:
             if day not in OPEN:
                 _put(event, "date", key, _day(date.fromordinal(day)))
         _put(event, "string", "rule", change.rule)
-        for key, standing in (("before", change.before), ("after", change.after)):
-            _put(event, "string", f"stage_{key}", str(standing.stage))
-            _put(event, "string", f"ban_{key}", str(standing.ban))
+        for key, state in (("before", change.before), ("after", change.after)):
+            _put(event, "string", f"stage_{key}", str(state.stage))
+            _put(event, "string", f"ban_{key}", str(state.ban))
         _put(event, "string", "attestation", str(change.attestation))
         _put(event, "string", "evidence", " ".join(item.id for item in change.evidence))
 
 
 def _put(parent: ET.Element, kind: str, key: str, value: str) -> None:
-    ET.SubElement(parent, kind, {"key": key, "value": visible(value)})
+    ET.SubElement(parent, kind, {"key": key, "value": escape_invisible(value)})
 
 
 def _day(day: date) -> str:

@@ -11,12 +11,12 @@ from recognition_model.core.countries import UnknownCountry, code_of, is_country
 from recognition_model.core.dates import DateError, When, exact_day
 from recognition_model.core.types import CountryCode, Shape
 from recognition_model.core.wording import did_you_mean, near_words
-from recognition_model.io.strict_yaml import Items, Keys, Node, Text
+from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
 
 T = TypeVar("T")
 
 
-class Bad(Exception):
+class ValueProblem(Exception):
     """What is wrong with one node. cattrs carries it up in a group and reads on beside it."""
 
     def __init__(self, code: str, message: str, node: Node, hint: str = "") -> None:
@@ -24,12 +24,12 @@ class Bad(Exception):
         self.code, self.node, self.hint = code, node, hint
 
 
-def wrong_kind(node: Node, wanted: str, what: str = "") -> Bad:
+def wrong_kind(node: Node, wanted: str, what: str = "") -> ValueProblem:
     if isinstance(node, Text) and not node and wanted == "a list":
-        return Bad("RM208", "a value is missing here", node, "write [] for an empty list")
-    found = {Text: "a text", Items: "a list", Keys: "a mapping"}.get(type(node), "a text")
+        return ValueProblem("RM208", "a value is missing here", node, "write [] for an empty list")
+    found = {Text: "a text", ListNode: "a list", MapNode: "a mapping"}.get(type(node), "a text")
     said = f"{what} {wanted}" if what else f"{wanted} is wanted here"
-    return Bad("RM203", f"{said}, not {found}", node)
+    return ValueProblem("RM203", f"{said}, not {found}", node)
 
 
 def as_text(node: Node) -> str:
@@ -37,12 +37,12 @@ def as_text(node: Node) -> str:
         raise wrong_kind(node, "a text")
     text = node.strip()
     if not text:
-        raise Bad("RM208", "a value is missing here", node)
+        raise ValueProblem("RM208", "a value is missing here", node)
     return text
 
 
-def as_items(node: Node) -> Items:
-    if not isinstance(node, Items):
+def as_items(node: Node) -> ListNode:
+    if not isinstance(node, ListNode):
         raise wrong_kind(node, "a list")
     return node
 
@@ -52,7 +52,7 @@ def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ig
     try:
         return read(text)
     except DateError as error:
-        raise Bad(error.code, str(error), node, error.hint) from None
+        raise ValueProblem(error.code, str(error), node, error.hint) from None
 
 
 def as_day(node: Node) -> date:
@@ -68,14 +68,14 @@ def as_country(node: Node) -> CountryCode:
         hint = f"write {code} ({name_of(code)})"
     except UnknownCountry as unknown:
         hint = unknown.hint
-    raise Bad("RM205", f"{text!r} is no alpha-3 code of a country", node, hint)
+    raise ValueProblem("RM205", f"{text!r} is no alpha-3 code of a country", node, hint)
 
 
 def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
     def hook(node: Node, _: Any) -> str:
         text = as_text(node)
         if not shape.fits(text):
-            raise Bad(shape.code, f"{text!r} is no {shape.name}", node, shape.hint)
+            raise ValueProblem(shape.code, f"{text!r} is no {shape.name}", node, shape.hint)
         return text
 
     return hook
@@ -87,7 +87,7 @@ def as_number(least: int, most: int | None) -> Callable[[Any, Any], Any]:
     def hook(node: Node, _: Any) -> int:
         text = as_text(node)
         if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= (most or int(text)):
-            raise Bad("RM209", f"{text!r} is no whole number {span}", node)
+            raise ValueProblem("RM209", f"{text!r} is no whole number {span}", node)
         return int(text)
 
     return hook
@@ -102,7 +102,7 @@ def as_choice(node: Node, choices: Mapping[str, T]) -> T:
     text = as_text(node)
     if text not in choices:
         hint = did_you_mean(near_words(text, choices)) or f"one of {', '.join(choices)}"
-        raise Bad("RM204", f"{text!r} is not known here", node, hint)
+        raise ValueProblem("RM204", f"{text!r} is not known here", node, hint)
     return choices[text]
 
 

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
-from recognition_model.core.base import told_of
+from recognition_model.core.base import summary_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source
@@ -26,7 +26,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("scenario", "collective", "sources")
 
 
-def schema(name: str) -> dict[str, Any]:
+def json_schema(name: str) -> dict[str, Any]:
     """The JSON Schema of a kind of file: `scenario`, `collective` or `sources`."""
     return {"scenario": _scenario, "collective": _collective, "sources": _sources}[name]()
 
@@ -87,7 +87,7 @@ def _record(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
             properties[key]["minItems"] = 1
     return {
         "type": "object",
-        "description": told_of(cls),
+        "description": summary_of(cls),
         "properties": properties,
         "required": [key for key, a in keys.items() if a.default is attrs.NOTHING],
         "additionalProperties": False,

@@ -31,7 +31,7 @@ from recognition_model.core.scenario import (
 from recognition_model.core.types import RANGES, SHAPES, CountryCode, SourceName
 from recognition_model.core.wording import did_you_mean, near_words
 from recognition_model.io.converters import (
-    Bad,
+    ValueProblem,
     as_choice,
     as_country,
     as_day,
@@ -45,11 +45,17 @@ from recognition_model.io.converters import (
     leaves,
     wrong_kind,
 )
-from recognition_model.io.strict_yaml import Document, Keys, Node, Text, Told
-from recognition_model.io.validation import CHECKS, groundless, keys_of, missing, stray
+from recognition_model.io.strict_yaml import Document, MapNode, Node, Reported, Text
+from recognition_model.io.validation import (
+    CHECKS,
+    empty_evidence,
+    keys_of,
+    missing_keys,
+    unknown_keys,
+)
 
 T = TypeVar("T")
-RECORDS = (Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
+FILE_CLASSES = (Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
 MANY = 100
 
 
@@ -85,8 +91,8 @@ class Reader:
         )
         hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
         hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
-        hooks |= dict.fromkeys(_enums((*RECORDS, Source)), as_word)
-        hooks |= {cls: self._record_hook(cls) for cls in RECORDS}
+        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source)), as_word)
+        hooks |= {cls: self._record_hook(cls) for cls in FILE_CLASSES}
         for kind, hook in hooks.items():
             converter.register_structure_hook(kind, hook)
         self._source_record = self._record_hook(Source)
@@ -96,7 +102,7 @@ class Reader:
     def record(self, document: Document) -> Scenario | Collective | None:
         """A scenario or a collective file, by its `format:`; None where findings forbid it."""
         root = document.root
-        said = root.get(Text("format")) if isinstance(root, Keys) else None
+        said = root.get(Text("format")) if isinstance(root, MapNode) else None
         if said == Format.COLLECTIVE.value:
             return self.collective(document)
         return self.scenario(document)
@@ -141,12 +147,12 @@ class Reader:
         entries = root.get(Text("sources")) if root is not None else None
         if entries is None:
             return merged
-        if not isinstance(entries, Keys):
+        if not isinstance(entries, MapNode):
             self._add(wrong_kind(entries, "a mapping"))
             return merged
         for name, node in entries.items():
             if name in merged:
-                self._add(Bad("RM304", f"the register has {str(name)!r} already", name))
+                self._add(ValueProblem("RM304", f"the register has {str(name)!r} already", name))
                 continue
             try:
                 identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
@@ -159,7 +165,7 @@ class Reader:
 
     # --- parts of files ----------------------------------------------------------------------
 
-    def _open(self, document: Document, fmt: Format, keys: Mapping[str, Any]) -> Keys | None:
+    def _open(self, document: Document, fmt: Format, keys: Mapping[str, Any]) -> MapNode | None:
         """The top of a file: a mapping of the keys given, its `format:` the one wanted."""
         self._document = document
         self.findings += document.findings
@@ -167,7 +173,7 @@ class Reader:
         root = document.root
         if root is None:
             return None
-        if not isinstance(root, Keys):
+        if not isinstance(root, MapNode):
             self._add(wrong_kind(root, "a mapping", "the file must be"))
             return None
         said = root.get(Text("format"))
@@ -177,35 +183,37 @@ class Reader:
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
             if said == Format.SOURCES.value:
                 hint = "a register is read beside the scenarios, as sources.yaml"
-            self._add(Bad("RM206", f"the format {str(said)!r} is not known here", said, hint))
+            self._add(
+                ValueProblem("RM206", f"the format {str(said)!r} is not known here", said, hint)
+            )
             return None
         keys = {"format": None, **keys}
-        for bad in (*stray(root, keys), *missing(root, keys)):
+        for bad in (*unknown_keys(root, keys), *missing_keys(root, keys)):
             self._add(bad)
         return root
 
     def _step(self, node: Node) -> Step | None:
-        kinds = [key for key in node if key in STEP_OF] if isinstance(node, Keys) else []
-        if isinstance(node, Keys) and len(kinds) != 1:
+        kinds = [key for key in node if key in STEP_OF] if isinstance(node, MapNode) else []
+        if isinstance(node, MapNode) and len(kinds) != 1:
             near = [near for key in node for near in near_words(key, STEP_OF)]
             hint = "make two entries of it" if kinds else did_you_mean(near)
             has = " and ".join(kinds) or "none"
             message = f"an entry is one of {', '.join(STEP_OF)}; this has {has}"
-            self._add(Bad("RM207", message, node, hint))
+            self._add(ValueProblem("RM207", message, node, hint))
             return None
         return self._read(node, STEP_OF[kinds[0]] if kinds else ActStep)
 
-    def _value(self, root: Keys, key: str, cls: Any) -> Any:
+    def _value(self, root: MapNode, key: str, cls: Any) -> Any:
         node = root.get(Text(key))
         return None if node is None else self._read(node, cls)
 
-    def _list(self, root: Keys, key: str, read: Callable[[Node], T | None]) -> list[T]:
+    def _list(self, root: MapNode, key: str, read: Callable[[Node], T | None]) -> list[T]:
         node = root.get(Text(key))
         if node is None:
             return []
         try:
             entries = as_items(node)
-        except Bad as bad:
+        except ValueProblem as bad:
             self._add(bad)
             return []
         return [record for entry in entries if (record := read(entry)) is not None]
@@ -221,13 +229,13 @@ class Reader:
     def _keep(self, error: Exception) -> None:
         """Turn what the hooks raised into findings; anything else is a mistake of ours."""
         for leaf in leaves(error):
-            if not isinstance(leaf, Bad):
+            if not isinstance(leaf, ValueProblem):
                 raise error
             self._add(leaf)
 
-    def _add(self, bad: Bad) -> None:
+    def _add(self, bad: ValueProblem) -> None:
         self._errors += 1
-        if isinstance(bad.node, Told):
+        if isinstance(bad.node, Reported):
             return  # a finding has spoken of it
         place = self._document.place(bad.node)
         self.findings.append(finding(bad.code, str(bad), place, bad.hint))
@@ -236,13 +244,13 @@ class Reader:
         name = as_text(node)
         source = self.register.get(name)
         if name in self.unusable:
-            raise Bad("RM301", f"the source {name!r} could not be read", Told())
+            raise ValueProblem("RM301", f"the source {name!r} could not be read", Reported())
         if source is None:
             near = ""
             if len(self.findings) < MANY:  # a search through the register takes its time
                 near = did_you_mean(near_words(name, self.register, 0.8))
             hint = near or "add it to a sources.yaml beside this file"
-            raise Bad("RM301", f"the source {name!r} is not in the register", node, hint)
+            raise ValueProblem("RM301", f"the source {name!r} is not in the register", node, hint)
         return source
 
     def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
@@ -272,11 +280,11 @@ class Reader:
                 for key, a in keys.items():
                     hook_of_kind = self._converter.get_structure_hook(a.type)
                     readers[key] = (str(a.alias), a.type, hook_of_kind)
-            if not isinstance(node, Keys):
+            if not isinstance(node, MapNode):
                 raise wrong_kind(node, "a mapping")
-            bad: list[Exception] = [*groundless(node)] if wants_evidence else []
+            bad: list[Exception] = [*empty_evidence(node)] if wants_evidence else []
             if not needed <= node.keys() <= keys.keys():
-                bad += (*stray(node, keys), *missing(node, keys))
+                bad += (*unknown_keys(node, keys), *missing_keys(node, keys))
             values: dict[str, Any] = {}
             for key, child in node.items():
                 if key in readers:
@@ -307,7 +315,7 @@ class Reader:
             self.findings.append(finding("RM406", message, after.place, hint))
             self._errors += 1
 
-    def _check_file_name(self, country: str, root: Keys) -> None:
+    def _check_file_name(self, country: str, root: MapNode) -> None:
         path = Path(self._document.file)
         try:
             named = code_of(path.stem)

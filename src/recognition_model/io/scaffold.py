@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from recognition_model.core.base import Ranked, told_of
+from recognition_model.core.base import Ranked, summary_of
 from recognition_model.core.countries import code_of, name_of, named
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import (
@@ -158,7 +158,7 @@ timeline: []  #-
 
 # --- status ---------------------------------------------------------------------------------------
 #
-# What a source says the standing was. All that is given must hold:
+# What a source says the state was. All that is given must hold:
 <status>
 
 #:   - status: {at-least: engaged, below: de_jure_recognition} <StatusStep.status>
@@ -225,12 +225,12 @@ _EXPLAINED = re.compile(r"([^<]*\S) <([\w.-]+)>")
 Rows = Iterable[tuple[str, str]]
 
 
-def starter(country: str) -> str:
+def new_scenario(country: str) -> str:
     """The text of a scenario file to begin with; the file is named by the country's alpha-3 code.
 
     As it is, it replays without a finding and asserts nothing but a start that it calls assumed.
     Without its lines that end in `#-`, and without the `#: ` that other lines begin with, it holds
-    an entry of every kind, all made up, on the source that `starter_sources` has an example of.
+    an entry of every kind, all made up, on the source that `new_register` has an example of.
     `country` is a code or an English name; raises `UnknownCountry`.
     """
     code = code_of(country)
@@ -242,7 +242,7 @@ def starter(country: str) -> str:
     }
     tables: dict[str, Rows] = {
         **{kind.__name__: _meanings(kind) for kind in (Stage, Ban, Attestation, Reason)},
-        "kinds": [(kind, told_of(cls)) for kind, cls in STEP_OF.items()],
+        "kinds": [(kind, summary_of(cls)) for kind, cls in STEP_OF.items()],
         "acts": [(act.value, f"{act.meaning} {_rules_for(act)}.") for act in Act],
         "voices": [(v.value, f"{v.meaning} Counts as {VOICE_ATTESTS[v]}.") for v in Voice],
         "start": _keys_left(Start, SCENARIO),
@@ -253,10 +253,10 @@ def starter(country: str) -> str:
     return _filled(SCENARIO, words, tables)
 
 
-def starter_sources() -> str:
+def new_register() -> str:
     """The text of a `sources.yaml` to lie beside it: a register without a source, and an example.
 
-    Its marks are those of `starter`.
+    Its marks are those of `new_scenario`.
     """
     grades = [f"{grade.value} {grade.name.lower().replace('_', ' ')}" for grade in Reliability]
     tables: dict[str, Rows] = {

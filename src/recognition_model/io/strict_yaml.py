@@ -39,13 +39,13 @@ class Text(str):
     column: int
 
 
-class Told(Text):
+class Reported(Text):
     """What stands for a value that a finding has spoken of already."""
 
     __slots__ = ()
 
 
-class Items(list["Node"]):
+class ListNode(list["Node"]):
     """A sequence, with its line and column from 1."""
 
     __slots__ = ("column", "line")
@@ -53,7 +53,7 @@ class Items(list["Node"]):
     column: int
 
 
-class Keys(dict[Text, "Node"]):
+class MapNode(dict[Text, "Node"]):
     """A mapping, with its line and column from 1; so have its keys."""
 
     __slots__ = ("column", "line")
@@ -61,8 +61,8 @@ class Keys(dict[Text, "Node"]):
     column: int
 
 
-Node = Text | Items | Keys
-N = TypeVar("N", Text, Items, Keys)
+Node = Text | ListNode | MapNode
+N = TypeVar("N", Text, ListNode, MapNode)
 
 
 @frozen
@@ -164,14 +164,14 @@ class _Walk:
             raise _Limit(finding("RM113", f"more than {limit}", place, hint))
         if kind is yaml.AliasEvent:
             self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
-            return self._put(Told(), event)
+            return self._put(Reported(), event)
         self._add_extras(event)
         if kind is yaml.SequenceStartEvent:
-            items = self._put(Items(), event)
+            items = self._put(ListNode(), event)
             while type(entry := self._next()) is not yaml.SequenceEndEvent:
                 items.append(self._node(entry, depth + 1))
             return items
-        keys = self._put(Keys(), event)
+        keys = self._put(MapNode(), event)
         lines: dict[str, int] = {}
         while type(entry := self._next()) is not yaml.MappingEndEvent:
             key = self._node(entry, depth + 1)
@@ -187,13 +187,13 @@ class _Walk:
         return keys
 
     def _odd_key(
-        self, key: Node, event: Any, keys: Keys, value: Node, lines: dict[str, int]
+        self, key: Node, event: Any, keys: MapNode, value: Node, lines: dict[str, int]
     ) -> None:
         if not isinstance(key, Text):
             self._add("RM203", event, "a key must be a word", "write `key: value`")
         elif key in keys:
             self._add("RM114", event, f"the key {key!r} stands already in line {lines[key]}")
-        elif isinstance(key, Told) or event.style in ("'", '"'):
+        elif isinstance(key, Reported) or event.style in ("'", '"'):
             keys[key] = value
             lines[key] = key.line
         else:

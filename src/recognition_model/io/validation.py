@@ -11,8 +11,8 @@ from recognition_model.core.claims import Claim, ClaimKind
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
 from recognition_model.core.wording import did_you_mean, near_words
-from recognition_model.io.converters import Bad
-from recognition_model.io.strict_yaml import Items, Keys, Node, Text
+from recognition_model.io.converters import ValueProblem
+from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
 
 
 def file_key(attribute: attrs.Attribute[Any]) -> str:
@@ -25,7 +25,7 @@ def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
     return {file_key(a): a for a in attrs.fields(cls) if a.metadata["key"]}
 
 
-def stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
+def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
     for key in node:
         if key in keys:
             continue
@@ -33,10 +33,10 @@ def stray(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
         if not hint and " " in key:
             hint = "a text with a comma in it, inside { }, wants quotes"
         hint = hint or f"the keys here are {', '.join(sorted(keys))}"
-        yield Bad("RM201", f"the key {str(key)!r} means nothing here", key, hint)
+        yield ValueProblem("RM201", f"the key {str(key)!r} means nothing here", key, hint)
 
 
-def missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
+def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
     meant = {near for stray in node.keys() - keys.keys() for near in near_words(stray, keys)}
     for key in keys:
         if key in node or key in meant:
@@ -46,44 +46,46 @@ def missing(node: Keys, keys: Mapping[str, Any]) -> Iterator[Bad]:
         if key == "evidence":
             yield _no_evidence(node)
         else:
-            yield Bad("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
+            yield ValueProblem("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
 
 
-def groundless(node: Keys) -> Iterator[Bad]:
+def empty_evidence(node: MapNode) -> Iterator[ValueProblem]:
     """An empty list where evidence is wanted: told whatever else is wrong with the entry."""
     given = node.get(Text("evidence"))
-    if isinstance(given, Items) and not given:
+    if isinstance(given, ListNode) and not given:
         yield _no_evidence(given)
 
 
-def _no_evidence(node: Node) -> Bad:
+def _no_evidence(node: Node) -> ValueProblem:
     hint = "add `evidence:` with source, voice, credibility and claim"
-    return Bad("RM302", "the entry has no evidence", node, hint)
+    return ValueProblem("RM302", "the entry has no evidence", node, hint)
 
 
-def _start_is_grounded(start: Start, node: Keys) -> None:
+def _start_is_grounded(start: Start, node: MapNode) -> None:
     if not start.evidence and start.assumed is None:
         hint = "add `evidence:`, or say in `assumed:` why this start is assumed"
-        raise Bad("RM302", "the start has neither evidence nor `assumed:`", node, hint)
+        raise ValueProblem("RM302", "the start has neither evidence nor `assumed:`", node, hint)
 
 
-def _says_something(assertion: Assertion, node: Keys) -> None:
+def _says_something(assertion: Assertion, node: MapNode) -> None:
     if not assertion.possible:
         said = str(assertion) or "nothing"
-        hint = "use stage, ban, at-least or below, so that some standing satisfies them"
-        raise Bad("RM212", f"the status asserts {said}: no standing can be meant", node, hint)
+        hint = "use stage, ban, at-least or below, so that some state satisfies them"
+        raise ValueProblem("RM212", f"the status asserts {said}: no state can be meant", node, hint)
 
 
-def _deprecation_is_explained(step: ActStep, node: Keys) -> None:
+def _deprecation_is_explained(step: ActStep, node: MapNode) -> None:
     if step.deprecated and not step.because:
         hint = "add `because:` with the reason"
-        raise Bad("RM202", "a deprecated act needs the key 'because'", node, hint)
+        raise ValueProblem("RM202", "a deprecated act needs the key 'because'", node, hint)
     if step.because and not step.deprecated:
         hint = "add `rank: deprecated`, or remove it"
-        raise Bad("RM212", "`because:` says why an act is deprecated; this is not", node, hint)
+        raise ValueProblem(
+            "RM212", "`because:` says why an act is deprecated; this is not", node, hint
+        )
 
 
-def _claim_is_whole(claim: Claim, node: Keys) -> None:
+def _claim_is_whole(claim: Claim, node: MapNode) -> None:
     needed = {
         ClaimKind.NONE: ("stage",),
         ClaimKind.FIRST: ("stage", "country"),
@@ -91,17 +93,19 @@ def _claim_is_whole(claim: Claim, node: Keys) -> None:
     }[claim.claim]
     for key in needed:
         if getattr(claim, key) is None:
-            raise Bad("RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node)
+            raise ValueProblem(
+                "RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node
+            )
 
 
-def _public_after_issue(source: Source, node: Keys) -> None:
+def _public_after_issue(source: Source, node: MapNode) -> None:
     if source.public.latest < source.issued.earliest:
         said = f"public {source.public}, before it was issued {source.issued}"
         hint = "swap them, or correct the one that is wrong"
-        raise Bad("RM305", said, node[Text("public")], hint)
+        raise ValueProblem("RM305", said, node[Text("public")], hint)
 
 
-CHECKS: dict[type[Any], tuple[Callable[[Any, Keys], None], ...]] = {
+CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     ActStep: (_deprecation_is_explained,),
     Claim: (_claim_is_whole,),
     Assertion: (_says_something,),

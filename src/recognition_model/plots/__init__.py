@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from recognition_model.core.dates import End
+from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots import history, network, share, swimmer
 from recognition_model.plots import time_to_stage as waiting
@@ -29,7 +29,9 @@ PLOTS: Mapping[str, Plot] = MappingProxyType(
 """Every kind of picture, by the word that `plot` takes."""
 
 
-def picture(kind: str, replays: Sequence[Replay], *, dates: End = "all", **options: Any) -> Picture:
+def picture(
+    kind: str, replays: Sequence[Replay], *, dates: DateReading = "all", **options: Any
+) -> Picture:
     """A picture of some replays; `options` as the fields of `Options`.
 
     With `dates` every uncertain date is read at its earliest or its latest day, and the caption

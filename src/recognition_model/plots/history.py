@@ -12,14 +12,14 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 from matplotlib.patches import Rectangle
 
-from recognition_model.core.citations import in_runs
+from recognition_model.core.citations import format_ranges
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import Step
 from recognition_model.core.stages import Ban, Stage, ban_in_words
-from recognition_model.core.wording import many, words
+from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, place, quiet_frame, room
 from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
@@ -32,10 +32,10 @@ from recognition_model.plots.palette import (
     STAGE_COLOURS,
     paler,
 )
-from recognition_model.plots.spans import Moment, is_open, surely
+from recognition_model.plots.spans import DayRange, is_open, surely
 from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, drawable, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
-from recognition_model.plots.view import LEADS, Shown, claims_of
+from recognition_model.plots.view import LEADS, HistoryView, claims_of
 
 _LANES = ("ban in force", "statuses", "signals")
 _STEP = 8.4  # mm from stage to stage
@@ -64,7 +64,7 @@ _VOICES = {
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw the first replay's history into an axes; dates are matplotlib date numbers."""
-    shown = Shown.of(replays[0], options)
+    shown = HistoryView.of(replays[0], options)
     axis, spans = shown.axis, shown.spans
     wide, _ = room(ax)
     axis.put_on(ax, wide)
@@ -74,7 +74,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     lowest = -0.5 - 0.1 - len(lanes) * _LANE / _STEP
     ax.set_ylim(lowest, len(Stage) - 0.45)
     ticks = [stage.rank for stage in Stage] + [_lane_at(i) for i in range(len(lanes))]
-    ax.set_yticks(ticks, [words(stage) for stage in Stage] + lanes)
+    ax.set_yticks(ticks, [humanize(stage) for stage in Stage] + lanes)
     for label in ax.get_yticklabels():
         label.set_fontsize(NORMAL)
         label.set_color(INK)
@@ -105,7 +105,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     return ax
 
 
-def _lanes(shown: Shown) -> list[str]:
+def _lanes(shown: HistoryView) -> list[str]:
     """The lanes under the ladder that have anything to show."""
     there = (shown.banned, bool(shown.statuses), bool(shown.signals))
     return [lane for lane, any_of_it in zip(_LANES, there, strict=True) if any_of_it]
@@ -115,7 +115,7 @@ def _lane_at(index: int) -> float:
     return -0.5 - 0.1 - (index + 0.5) * _LANE / _STEP
 
 
-def _ladder(ax: Axes, shown: Shown) -> None:
+def _ladder(ax: Axes, shown: HistoryView) -> None:
     """The step line: a stage's stretch in its colour, outlined; the risers between them."""
     spans, axis = shown.spans, shown.axis
     lines = [[(s.begins.at, s.stage.rank), (s.ends.at, s.stage.rank)] for s in spans]
@@ -159,7 +159,7 @@ def _ladder(ax: Axes, shown: Shown) -> None:
     )
 
 
-def _lane_marks(ax: Axes, shown: Shown, lanes: Sequence[str]) -> None:
+def _lane_marks(ax: Axes, shown: HistoryView, lanes: Sequence[str]) -> None:
     """The ban as a hatched band; statuses and signals as small marks, a bar for an interval."""
     for index, lane in enumerate(lanes):
         y = _lane_at(index)
@@ -171,7 +171,7 @@ def _lane_marks(ax: Axes, shown: Shown, lanes: Sequence[str]) -> None:
                     band = Rectangle((begins, y - 0.17), ends - begins, 0.34, **_HATCHED)
                     ax.add_patch(band)
             continue
-        marks: list[tuple[Moment, Holds | None]] = (
+        marks: list[tuple[DayRange, Holds | None]] = (
             [*shown.statuses] if lane == "statuses" else [(m, None) for m in shown.signals]
         )
         for moment, holds in marks:
@@ -189,7 +189,7 @@ _HATCHED: dict[str, Any] = {
 }
 
 
-def _ghosts(ax: Axes, shown: Shown) -> None:
+def _ghosts(ax: Axes, shown: HistoryView) -> None:
     """Acts that moved nothing, open at the stage they claim."""
     for claimed in shown.claimed:
         moment, rank = claimed.moment, LEADS[claimed.act].rank
@@ -209,7 +209,7 @@ _GHOST: dict[str, Any] = {
 }
 
 
-def _bar(ax: Axes, moment: Moment, y: float) -> None:
+def _bar(ax: Axes, moment: DayRange, y: float) -> None:
     """A bar over the days on which something can have been: capped, or an arrow if open."""
     if moment.exact:
         return
@@ -223,7 +223,7 @@ def _bar(ax: Axes, moment: Moment, y: float) -> None:
             ax.plot([end], [y], marker=mark, markersize=size, **_ALONE)
 
 
-def _ends_of(ax: Axes, moment: Moment) -> tuple[float, float]:
+def _ends_of(ax: Axes, moment: DayRange) -> tuple[float, float]:
     """Both ends of a moment's bar; 2.5 mm beside the mark where a side is open."""
     wide, _ = room(ax)
     here = ax.transData.transform((moment.at, 0))[0]
@@ -237,7 +237,7 @@ def _ends_of(ax: Axes, moment: Moment) -> tuple[float, float]:
     )
 
 
-def _changes(ax: Axes, shown: Shown, options: Options) -> None:
+def _changes(ax: Axes, shown: HistoryView, options: Options) -> None:
     """A mark for each change, shaped by who attests it, with the numbers of its sources."""
     cited = shown.citations(options)
     points: list[tuple[float, float, str]] = []
@@ -258,7 +258,7 @@ def _changes(ax: Axes, shown: Shown, options: Options) -> None:
             linestyle="none",
             zorder=5,
         )
-        points.append((at, span.stage.rank, in_runs(cited.of_evidence(change.evidence))))
+        points.append((at, span.stage.rank, format_ranges(cited.of_evidence(change.evidence))))
     crowded = len(points) > 30
     risers = [
         [(span.begins.at, before.stage.rank), (span.begins.at, span.stage.rank)]
@@ -268,7 +268,7 @@ def _changes(ax: Axes, shown: Shown, options: Options) -> None:
     place(ax, points, size=SMALLEST if crowded else SMALL, marks=1.6, lines=risers)
 
 
-def _entries(shown: Shown) -> list[tuple[Any, str]]:
+def _entries(shown: HistoryView) -> list[tuple[Any, str]]:
     """The legend: what is in the picture and is not labelled where it stands."""
     marked = [span for span in shown.changes if shown.axis.has(span.begins.at)]
     found = {span.change.attestation for span in marked if span.change}
@@ -307,15 +307,15 @@ def _entries(shown: Shown) -> list[tuple[Any, str]]:
 
 def height(replays: Sequence[Replay], options: Options) -> float:
     """The ladder and its lanes; taller where there are many changes to label."""
-    shown = Shown.of(replays[0], options)
+    shown = HistoryView.of(replays[0], options)
     crowd = max(0, len(shown.changes) - 12) * 0.9
     return (len(Stage) - 0.45 + 0.6) * _STEP + len(_lanes(shown)) * _LANE + min(crowd, 60)
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Room for the stages' names and the legend."""
-    left = max(widest(map(words, Stage), NORMAL), widest(_LANES, SMALL)) + 4.5
-    entries = _entries(Shown.of(replays[0], options))
+    left = max(widest(map(humanize, Stage), NORMAL), widest(_LANES, SMALL)) + 4.5
+    entries = _entries(HistoryView.of(replays[0], options))
     lines = in_lines((text for _, text in entries), SMALL, WIDTH - left - _RIGHT)
     return Margins(left=left, right=_RIGHT, above=legend_height(len(lines)) + 2, below=6.5)
 
@@ -328,7 +328,7 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """What a reader has to know of this drawing."""
     replay = replays[0]
-    shown = Shown.of(replay, options)
+    shown = HistoryView.of(replay, options)
     told = []
     if shown.changes:
         where = "of the list of sources" if options.citations else "of the sources above"
@@ -356,7 +356,7 @@ def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
     """
     if options.citations is not None:
         return []
-    cited = Shown.of(replays[0], options).citations(options)
+    cited = HistoryView.of(replays[0], options).citations(options)
     return [
         (str(at), drawable(f"{source.publisher}, {source.issued}: {source.title}", source.id))
         for at, source in enumerate(cited.sources, start=1)
@@ -372,7 +372,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         return f"A step chart of {name}: nothing is documented by {history.documented_until}."
     told = [
         f"A step chart of {name} over six stages, from hostile to de jure recognition.",
-        f"It begins at {words(history.start.stage)} on {history.begins}"
+        f"It begins at {humanize(history.start.stage)} on {history.begins}"
         + (", assumed." if replay.scenario.start.assumed else "."),
     ]
     told += [_told(change) for change in replay.changes]
@@ -382,11 +382,13 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     if position.certain:
         last = history.last
         told.append(
-            f"Last documented stage, on {history.documented_until}: {words(last.stage)},"
+            f"Last documented stage, on {history.documented_until}: {humanize(last.stage)},"
             f" {ban_in_words(last.ban)}."
         )
     else:
-        told.append(f"Stage on {history.documented_until}, in doubt: {words(position.in_words())}.")
+        told.append(
+            f"Stage on {history.documented_until}, in doubt: {humanize(position.in_words())}."
+        )
     counts = [
         (len(replay.statuses), "status assertion", "status assertions"),
         (len(replay.signals), "signal that moves nothing", "signals that move nothing"),
@@ -394,14 +396,14 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         (len(replay.permitted), "act expected to be refused", "acts expected to be refused"),
         (len(replay.deprecated), "deprecated act", "deprecated acts"),
     ]
-    also = [many(*count) for count in counts if count[0]]
+    also = [plural(*count) for count in counts if count[0]]
     if also:
         told.append(f"Also shown: {', '.join(also)}.")
     return " ".join(told)
 
 
 def _told(change: Change) -> str:
-    before, after = words(change.before.stage), words(change.after.stage)
+    before, after = humanize(change.before.stage), humanize(change.after.stage)
     bans = ""
     if change.before.ban is not change.after.ban:
         bans = f", {ban_in_words(change.after.ban)}"

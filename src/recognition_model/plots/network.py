@@ -13,7 +13,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import many, words
+from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.labels import spread
@@ -77,7 +77,7 @@ def moves(replays: Sequence[Replay]) -> Moves:
         for span in spans:
             days[span.stage] += max(span.ends.at - span.begins.at, 0)
         for refusal in replay.refusals:
-            pair = refusal.standing.stage, LEADS[refusal.act]
+            pair = refusal.state.stage, LEADS[refusal.act]
             held += pair[0] is pair[1]
             refused[pair] += pair[0] is not pair[1]
     years = {stage: spent / _YEAR for stage, spent in days.items()}
@@ -107,7 +107,9 @@ def _matrix(ax: Axes, told: Moves) -> None:
     top = 6 * _CELL
     for stage in Stage:
         y = top - (stage.rank + 0.5) * _CELL
-        ax.text(_NAMES - 1.5, y, words(stage), ha="right", va="center", fontsize=SMALL, color=INK)
+        ax.text(
+            _NAMES - 1.5, y, humanize(stage), ha="right", va="center", fontsize=SMALL, color=INK
+        )
         x = _NAMES + (stage.rank + 0.5) * _CELL
         ax.text(x, top + 1.5, _SHORT[stage.rank], ha="center", fontsize=SMALLEST, color=INK)
     ax.text(
@@ -225,7 +227,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
 
 def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
     """The rules, by code; nothing for a matrix."""
-    return [(rule.code, f"{words(rule.act)}: {_terms(rule)}") for rule in RULES if options.rules]
+    return [(rule.code, f"{humanize(rule.act)}: {_terms(rule)}") for rule in RULES if options.rules]
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
@@ -246,12 +248,12 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     told = moves(replays)
     few = any(0 < made < _FEW for made in told.made.values())
     left = (
-        [many(told.held, "refused claim", "refused claims") + " of a stage held already"]
+        [plural(told.held, "refused claim", "refused claims") + " of a stage held already"]
         if told.held
         else []
     )
     left += (
-        [many(told.beyond, "change", "changes") + " that may lie after a record's end"]
+        [plural(told.beyond, "change", "changes") + " that may lie after a record's end"]
         if told.beyond
         else []
     )
@@ -269,23 +271,25 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     """All moves with their counts, in words."""
     if options.rules:
         told = [
-            f"{rule.code}: {words(rule.act)} from {' or '.join(map(words, rule.before))} to"
-            f" {words(rule.after)}, {_terms(rule)}"
+            f"{rule.code}: {humanize(rule.act)} from {' or '.join(map(humanize, rule.before))} to"
+            f" {humanize(rule.after)}, {_terms(rule)}"
             for rule in RULES
         ]
-        return f"A graph of {many(len(told), 'rule', 'rules')} over six stages. {'. '.join(told)}."
+        return (
+            f"A graph of {plural(len(told), 'rule', 'rules')} over six stages. {'. '.join(told)}."
+        )
     shown = moves(replays)
     made = [
-        f"{words(before)} to {words(after)} {count}"
+        f"{humanize(before)} to {humanize(after)} {count}"
         for (before, after), count in sorted(shown.made.items(), key=_by_rank)
     ]
     refused = [
-        f"{words(before)} to {words(after)} {count}"
+        f"{humanize(before)} to {humanize(after)} {count}"
         for (before, after), count in sorted(shown.refused.items(), key=_by_rank)
     ]
     return (
-        f"A matrix and a ladder of {many(shown.made.total(), 'move', 'moves')} between stages of"
-        f" {many(len(replays), 'country', 'countries')}: {', '.join(made) or 'none'}."
+        f"A matrix and a ladder of {plural(shown.made.total(), 'move', 'moves')} between stages of"
+        f" {plural(len(replays), 'country', 'countries')}: {', '.join(made) or 'none'}."
         f" Refused: {', '.join(refused) or 'none'}."
     )
 

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 
 from recognition_model.core.base import Readable
 from recognition_model.core.citations import Citations
-from recognition_model.core.dates import End
+from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
@@ -121,7 +121,7 @@ class Picture(Readable):
     plot: Plot
     replays: tuple[Replay, ...]
     options: Options = field(factory=Options)
-    dates: End = "all"
+    dates: DateReading = "all"
 
     @property
     def title(self) -> str:

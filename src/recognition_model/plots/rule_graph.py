@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
 from recognition_model.core.stages import Ban, Stage
-from recognition_model.core.wording import words
+from recognition_model.core.wording import humanize
 from recognition_model.engine.rules import RULES, Rule
 from recognition_model.plots.page import WIDTH
 from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, ink_on
@@ -69,9 +69,9 @@ _LINES = {"official": "-", "claimed": (0, (4, 2)), "reported": (0, (1, 1.5)), "n
 def _graph(ax: Axes) -> None:
     """The rule table: each rule a line, from the stages it starts at to the one it leads to."""
     middle = (WIDTH - 2 * _MARGIN) / 2
-    wide, tall = widest(map(words, Stage), SMALL) + 5, 11.0
+    wide, tall = widest(map(humanize, Stage), SMALL) + 5, 11.0
     high = _RULES_HIGH
-    _boxes(ax, middle, wide, tall, high, [words(stage) for stage in Stage])
+    _boxes(ax, middle, wide, tall, high, [humanize(stage) for stage in Stage])
     for side in (1, -1):
         lanes = [
             (rule, [before for before in rule.before if (rule.after > before) == (side == 1)])
@@ -137,7 +137,7 @@ def _terms(rule: Rule) -> str:
     must = (
         "any ban"
         if len(rule.ban_must_be) == len(Ban)
-        else f"ban {' or '.join(map(words, rule.bans))}"
+        else f"ban {' or '.join(map(humanize, rule.bans))}"
     )
-    becomes = f", becomes {words(rule.ban_becomes)}" if rule.ban_becomes else ""
+    becomes = f", becomes {humanize(rule.ban_becomes)}" if rule.ban_becomes else ""
     return f"{must}{becomes}; {rule.needs}"

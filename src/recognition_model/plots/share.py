@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import many, words
+from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import (
     in_lines,
@@ -27,7 +27,7 @@ from recognition_model.plots.labels import (
 from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
 from recognition_model.plots.spans import (
-    Stretch,
+    Span,
     day_of,
     is_open,
     number,
@@ -102,11 +102,11 @@ def counts(replays: Iterable[Replay]) -> Counts:
         below = np.arange(len(Stage) + 1)
         least += (highest[:, None] < below) & sure[:, None]
         most += lowest[:, None] < below
-    standing: Numbers = drawn.cumsum(axis=0)[: len(days)]
-    return Counts(days, standing, least, most, len(rows))
+    state: Numbers = drawn.cumsum(axis=0)[: len(days)]
+    return Counts(days, state, least, most, len(rows))
 
 
-def _possible(row: Sequence[Stretch], days: Days) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+def _possible(row: Sequence[Span], days: Days) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
     """For each day the lowest and highest rank possible, and whether the record has surely begun.
 
     Where none is possible the lowest is beyond all stages, and the highest below them.
@@ -245,7 +245,7 @@ def _labels(
 
 
 def _label(stage: Stage, count: int, of: int) -> str:
-    return f"{words(stage)}  {count} ({round(100 * count / max(of, 1))} %)"
+    return f"{humanize(stage)}  {count} ({round(100 * count / max(of, 1))} %)"
 
 
 def _heading(told: Counts, at: int, axis: Timeline) -> str:
@@ -305,13 +305,13 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     if not len(told.days):
         return "A chart of countries by stage over time: nothing is documented."
     span = f"from {day_of(told.days[0])} to {day_of(told.days[-1] - 1)}"
-    areas = f"Stacked areas of {many(told.total, 'country', 'countries')} by stage, {span}."
+    areas = f"Stacked areas of {plural(told.total, 'country', 'countries')} by stage, {span}."
     axis = _axis(replays, options)
     at = told.fullest(axis)
     if at is None:
         return areas
     shown = told.drawn[at]
-    stages = ", ".join(f"{words(s)} {shown[s.rank]}" for s in reversed(Stage) if shown[s.rank])
+    stages = ", ".join(f"{humanize(s)} {shown[s.rank]}" for s in reversed(Stage) if shown[s.rank])
     day = day_of(axis.inside(told.ends(at)) - 1)
     of = f"{int(shown.sum())} of them documented"
     return f"{areas} On {day}, the last day shown with {of}: {stages}."

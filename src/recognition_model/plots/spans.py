@@ -37,7 +37,7 @@ def is_open(number: float) -> bool:
 
 
 @frozen
-class Moment:
+class DayRange:
     """An instant between `earliest` and `latest`, drawn `at` a day between them."""
 
     earliest: float
@@ -45,7 +45,7 @@ class Moment:
     latest: float
 
     @classmethod
-    def of(cls, earliest: date, latest: date) -> Moment:
+    def of(cls, earliest: date, latest: date) -> DayRange:
         first, last = number(earliest), number(latest)
         if first in _OPEN or last in _OPEN:
             known = last if first in _OPEN else first
@@ -56,13 +56,13 @@ class Moment:
     def exact(self) -> bool:
         return self.earliest == self.latest
 
-    def not_after(self, last: float) -> Moment:
+    def not_after(self, last: float) -> DayRange:
         """The same instant, drawn on `last` where it would be drawn later."""
         return evolve(self, at=min(self.at, last))
 
 
 @frozen
-class Stretch:
+class Span:
     """One spell as it is drawn. The last ends where the record does, whatever came after.
 
     `begins.latest` may lie after the end of the record: then it may not have begun by then.
@@ -70,8 +70,8 @@ class Stretch:
 
     stage: Stage
     ban: Ban
-    begins: Moment
-    ends: Moment
+    begins: DayRange
+    ends: DayRange
     change: Change | None
     last: bool
 
@@ -81,26 +81,26 @@ class Stretch:
         return self.change is not None and self.change.after.stage < self.change.before.stage
 
 
-def stretches(history: History) -> tuple[Stretch, ...]:
+def stretches(history: History) -> tuple[Span, ...]:
     """The spells of a history; none where the record stops before it can have begun."""
     if not history.documented:
         return ()
     until = number(history.documented_until) + 1  # it speaks for the whole of its last day
-    moments: list[Moment] = []
+    moments: list[DayRange] = []
     for earliest, latest in history.bounds:
         bounds = date.fromordinal(earliest), date.fromordinal(latest)
-        moment = Moment.of(*bounds).not_after(until)
+        moment = DayRange.of(*bounds).not_after(until)
         # An open end stands at its known side, which may lie before the middle of one before it.
         at = max(moment.at, moments[-1].at) if moments else moment.at
         moments.append(evolve(moment, at=at))
-    moments.append(Moment(until, until, until))
+    moments.append(DayRange(until, until, until))
     return tuple(
-        Stretch(spell.stage, spell.ban, moments[i], moments[i + 1], spell.change, spell.last)
+        Span(spell.stage, spell.ban, moments[i], moments[i + 1], spell.change, spell.last)
         for i, spell in enumerate(history.spells)
     )
 
 
-def surely(spans: Sequence[Stretch]) -> bool:
+def surely(spans: Sequence[Span]) -> bool:
     """Whether the last stretch had begun by the end of the record in every reading of the dates."""
     return bool(spans) and spans[-1].begins.latest < spans[-1].ends.at
 
@@ -110,7 +110,7 @@ def uncertain(replays: Iterable[Replay]) -> bool:
     return any(not span.begins.exact for replay in replays for span in stretches(replay.history))
 
 
-def reach(rows: Sequence[Sequence[Stretch]]) -> tuple[float, float]:
+def reach(rows: Sequence[Sequence[Span]]) -> tuple[float, float]:
     """The first and last day that stretches are drawn on; the days of 2021 where there is none."""
     first = [row[0].begins.at for row in rows if row]
     last = [row[-1].ends.at for row in rows if row]

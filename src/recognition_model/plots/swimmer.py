@@ -17,12 +17,12 @@ from matplotlib.path import Path
 
 from recognition_model.core.countries import name_of
 from recognition_model.core.stages import Ban, Stage
-from recognition_model.core.wording import listed, many, words
+from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import Stretch, is_open, number, reach, stretches
+from recognition_model.plots.spans import Span, is_open, number, reach, stretches
 from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, widest
 from recognition_model.plots.timeline import Timeline
 
@@ -39,7 +39,7 @@ class Row:
     """One country's row. `stage` is the last documented one; None where that is in doubt."""
 
     replay: Replay
-    spans: tuple[Stretch, ...]
+    spans: tuple[Span, ...]
 
     @property
     def stage(self) -> Stage | None:
@@ -50,7 +50,7 @@ class Row:
     def label(self) -> str:
         """What its group is called."""
         if self.stage:
-            return words(self.stage)
+            return humanize(self.stage)
         return "in doubt" if self.spans else "not documented"
 
     @property
@@ -307,7 +307,7 @@ def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bo
 def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
     """The legend: every stage, even one that nobody holds; then the marks that occur."""
     entries: list[tuple[Any, str]] = [
-        (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), words(stage))
+        (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), humanize(stage))
         for stage in Stage
     ]
     spans = [span for row in rows for span in row.spans]
@@ -335,7 +335,7 @@ def _left(everyone: Sequence[Row], page: int) -> float:
 
 def _right(rows: Sequence[Row]) -> float:
     since = widest((row.since for row in rows), SMALLEST) + 2 if len(rows) <= _NAMED else 0
-    labels = [words(stage) for stage in Stage]
+    labels = [humanize(stage) for stage in Stage]
     return since + widest([*labels, f"{labels[4]}, 1 of {len(rows)}"], SMALL) + 6.5
 
 
@@ -373,7 +373,7 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """What a reader has to know of this drawing."""
     rows = rows_of(replays)
-    told = ["A row ends where the country's record does, not where the standing did."]
+    told = ["A row ends where the country's record does, not where the state did."]
     if any(not span.begins.exact for row in rows for span in row.spans):
         told.append(
             "Where a change is dated only to an interval, colours are paler and meet at its middle."
@@ -387,17 +387,17 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
 def describe(replays: Sequence[Replay], options: Options) -> str:
     """Who stands at which stage, in words."""
     rows = rows_of(replays)
-    told = [f"A row of coloured bars for each of {many(len(rows), 'country', 'countries')}."]
+    told = [f"A row of coloured bars for each of {plural(len(rows), 'country', 'countries')}."]
     for label, together in groupby(rows, key=lambda row: row.label):
         names = [
             name_of(row.replay.country) + (f" (since {row.since})" if row.since else "")
             for row in together
         ]
         head = label if label in ("in doubt", "not documented") else f"last documented as {label}"
-        told.append(f"{head.capitalize()}: {listed(names)}.")
+        told.append(f"{head.capitalize()}: {join_limited(names)}.")
     back = sorted({name_of(row.replay.country) for row in rows for s in row.spans if s.back})
     if back:
-        told.append(f"Steps back: {listed(back)}.")
+        told.append(f"Steps back: {join_limited(back)}.")
     return " ".join(told)
 
 

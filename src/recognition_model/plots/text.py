@@ -10,7 +10,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from recognition_model.core.wording import visible
+from recognition_model.core.wording import escape_invisible
 
 FAMILY = "DejaVu Sans"  # comes with matplotlib: the same picture on every machine
 MM = 25.4
@@ -66,7 +66,7 @@ def _fits(word: str, letters: int, size: float, room: float, *, bold: bool) -> b
 
 def drawable(text: str, instead: str) -> str:
     """The text, made visible; or another where the font or matplotlib cannot set it rightly."""
-    shown = visible(text)
+    shown = escape_invisible(text)
     scripts = tuple(map(int, mpl.__version__.split(".")[:2])) >= _SHAPES_SCRIPTS
     if not scripts and any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):
         return instead

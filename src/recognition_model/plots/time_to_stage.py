@@ -12,12 +12,12 @@ from matplotlib.patches import Patch
 
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.core.countries import name_of
-from recognition_model.core.wording import listed, many, words
+from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import Moment, is_open, number, stretches, uncertain
+from recognition_model.plots.spans import DayRange, is_open, number, stretches, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, widest
 
 _YEAR = 365.2425
@@ -70,15 +70,15 @@ def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
     origin = number(options.origin)
     spans = stretches(replay.history)
 
-    def read(moment: Moment) -> float:
+    def read(moment: DayRange) -> float:
         return float(getattr(moment, reading))
 
     if not spans or spans[-1].ends.at <= origin:
         return "no record of that day"
     if read(spans[0].begins) > origin:
         return "record begins later"
-    standing = next(span for span in reversed(spans) if read(span.begins) <= origin)
-    if standing.stage >= options.stage:
+    state = next(span for span in reversed(spans) if read(span.begins) <= origin)
+    if state.stage >= options.stage:
         return "at the stage already"
     until = spans[-1].ends.at
     for span in spans:
@@ -93,7 +93,7 @@ def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
     return Wait(until - origin, reached=False)
 
 
-def _middle(moment: Moment, reading: str) -> float:
+def _middle(moment: DayRange, reading: str) -> float:
     """The day of a reading, whether or not the record reaches it."""
     if reading == "latest" or moment.exact:
         return moment.latest
@@ -228,7 +228,7 @@ def _entries(told: Waits, options: Options) -> list[tuple[Any, str]]:
 
 def _stage(options: Options) -> str:
     highest = options.stage.rank == len(STAGE_COLOURS) - 1
-    return f"“{words(options.stage)}”" + ("" if highest else " or beyond")
+    return f"“{humanize(options.stage)}”" + ("" if highest else " or beyond")
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
@@ -260,7 +260,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     ]
     for why in dict.fromkeys(why for _, why in told.outside):
         names = [name_of(code) for code, reason in told.outside if reason == why]
-        notes.append(f"Left out ({why}): {listed(names, 12)}.")
+        notes.append(f"Left out ({why}): {join_limited(names, 12)}.")
     if uncertain(replays):
         notes.append("Dates known only to an interval are taken at their middle.")
     return notes
@@ -271,10 +271,10 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     told = waits(replays, options)
     points = kaplan_meier(told.drawn)
     reached = sorted((wait.days, name_of(code)) for code, wait in told.countries if wait.reached)
-    count = many(len(told.drawn), "country", "countries")
+    count = plural(len(told.drawn), "country", "countries")
     if not points:
         return f"An empty chart: nobody waited for {_stage(options)} on {options.origin}."
-    names = listed([f"{name} after {_long(days)}" for days, name in reached])
+    names = join_limited([f"{name} after {_long(days)}" for days, name in reached])
     half = median(points)
     share = round(100 * (1 - points[-1].survival))
     reach = f"{len(reached)} did" + (f": {names}." if names else ".")

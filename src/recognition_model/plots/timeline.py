@@ -17,7 +17,7 @@ from matplotlib.markers import TICKDOWN
 from matplotlib.patches import Patch
 
 from recognition_model.plots.palette import FAINT, INK, QUIET, UNDOCUMENTED
-from recognition_model.plots.spans import Moment, day_of, number
+from recognition_model.plots.spans import DayRange, day_of, number
 from recognition_model.plots.text import SMALL, width
 
 FOLD = date(2021, 1, 1)
@@ -55,7 +55,7 @@ class Timeline:
         folded = long and narrows and not even
         return cls(min(first, last - 1), last, fold if folded else None, share)
 
-    def shows(self, moment: Moment) -> bool:
+    def shows(self, moment: DayRange) -> bool:
         """Whether a moment can have been on a day of this axis."""
         return moment.earliest <= self.last and moment.latest >= self.first
 

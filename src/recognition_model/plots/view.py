@@ -11,7 +11,7 @@ from recognition_model.core.stages import Act, Ban
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.page import Options
-from recognition_model.plots.spans import Moment, Stretch, is_open, number, stretches
+from recognition_model.plots.spans import DayRange, Span, is_open, number, stretches
 from recognition_model.plots.timeline import Timeline
 
 LEADS = {rule.act: rule.after for rule in reversed(tuple(RULES))}
@@ -27,23 +27,23 @@ class Claimed:
     act: Act
 
     @property
-    def moment(self) -> Moment:
+    def moment(self) -> DayRange:
         return moment_of(self.step.date)
 
 
 @frozen
-class Shown:
+class HistoryView:
     """The parts of a replay that can be seen on the days of `axis`."""
 
-    spans: tuple[Stretch, ...]
+    spans: tuple[Span, ...]
     axis: Timeline
-    changes: tuple[Stretch, ...]
-    statuses: tuple[tuple[Moment, Holds], ...]
-    signals: tuple[Moment, ...]
+    changes: tuple[Span, ...]
+    statuses: tuple[tuple[DayRange, Holds], ...]
+    signals: tuple[DayRange, ...]
     claimed: tuple[Claimed, ...]
 
     @classmethod
-    def of(cls, replay: Replay, options: Options) -> Shown:
+    def of(cls, replay: Replay, options: Options) -> HistoryView:
         spans = stretches(replay.history)
         axis = _axis(replay, spans, options)
         statuses = ((moment_of(c.step.date), c.verdict.holds) for c in replay.statuses)
@@ -73,7 +73,7 @@ class Shown:
         )
 
     @property
-    def moments(self) -> list[Moment]:
+    def moments(self) -> list[DayRange]:
         """Every moment that is drawn: the beginning, changes, statuses, signals, claims."""
         begins = [span.begins for span in self.spans[:1] if self.axis.shows(span.begins)]
         begins += [span.begins for span in self.changes]
@@ -95,12 +95,12 @@ def claims_of(replay: Replay) -> list[Claimed]:
     return claims + [Claimed("deprecated", step, step.act) for step in replay.deprecated]
 
 
-def moment_of(when: When) -> Moment:
+def moment_of(when: When) -> DayRange:
     """A date as it is drawn."""
-    return Moment.of(when.earliest, when.latest)
+    return DayRange.of(when.earliest, when.latest)
 
 
-def _axis(replay: Replay, spans: tuple[Stretch, ...], options: Options) -> Timeline:
+def _axis(replay: Replay, spans: tuple[Span, ...], options: Options) -> Timeline:
     """From before the record begins to after it ends, so that its limits can be seen."""
     moves = [span.begins.at for span in spans[1:]]
     if spans:

@@ -1,6 +1,6 @@
 """What the page's script needs to answer for any day, as known by any day.
 
-The script is given what can differ and no rules: for every country the standings with the days
+The script is given what can differ and no rules: for every country the states with the days
 between which each began, once for every day at which something more became known.
 """
 

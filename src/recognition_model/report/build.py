@@ -18,22 +18,22 @@ from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.history import Position
 from recognition_model.core.scenario import Scenario
-from recognition_model.core.stages import Standing
-from recognition_model.core.wording import visible, words
+from recognition_model.core.stages import State
+from recognition_model.core.wording import escape_invisible, humanize
 from recognition_model.engine.outcomes import Replay, step_of
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.io.provenance import digest, version
 from recognition_model.report.as_of import as_json, as_of
-from recognition_model.report.entries import Teller, claim_told, doubts_of, entries_of
+from recognition_model.report.entries import Footnotes, claim_told, doubts_of, entries_of
 from recognition_model.report.sentences import KINDS, VOICES, answer, bans_in_words, in_prose
 from recognition_model.report.view import (
+    ActView,
     Cited,
     Country,
-    Drawn,
-    Next,
-    Noticed,
-    Outlook,
+    FigureView,
+    FindingView,
+    NextActsView,
     Page,
     Ref,
     Reference,
@@ -59,10 +59,10 @@ def page_of(
     """
     if len({replay.known_by for replay in replays}) != 1:
         raise ValueError("a report is of one replay or more, all known by the same day")
-    replays = sorted(replays, key=_standing_order)
+    replays = sorted(replays, key=_state_order)
     told = [item for replay in replays for item in _told(replay)]
     citations = Citations.of([*told, *(e for check in claims for e in check.claim.evidence)])
-    teller = Teller(citations)
+    teller = Footnotes(citations)
     countries = tuple(_country(replay, teller) for replay in watch(replays))
     claimed = tuple(claim_told(check, teller) for check in claims)
     known_by = replays[0].known_by
@@ -88,7 +88,7 @@ def _whom(replays: Sequence[Replay]) -> str:
     return f"{in_prose(replays[0].country)} stands" if one else f"{len(replays)} countries stand"
 
 
-def _standing_order(replay: Replay) -> tuple[bool, int, int, str]:
+def _state_order(replay: Replay) -> tuple[bool, int, int, str]:
     """As the page's script sorts by stage: the highest first, then the first day, then the name."""
     history = replay.history
     earliest, _ = history.bounds[-1]
@@ -104,7 +104,7 @@ def _told(replay: Replay) -> list[Evidence]:
     return [*first, *replay.scenario.start.evidence, *later]
 
 
-def _country(replay: Replay, teller: Teller) -> Country:
+def _country(replay: Replay, teller: Footnotes) -> Country:
     scenario: Scenario = replay.scenario
     teller.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
@@ -112,39 +112,39 @@ def _country(replay: Replay, teller: Teller) -> Country:
     doctrine = scenario.doctrine
     before, after = answer(replay)
     # The record ends with what nobody could know; of nothing, nothing can follow.
-    standings = position.standings if replay.history.documented else ()
+    states = position.states if replay.history.documented else ()
     return Country(
         code=replay.country,
         name=name_of(replay.country),
         # A title is written with hindsight, as notes are.
-        title=name_of(replay.country) if replay.known_by else visible(scenario.title),
-        file=visible(_file(scenario.file)),
+        title=name_of(replay.country) if replay.known_by else escape_invisible(scenario.title),
+        file=escape_invisible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
-        doctrine=visible(doctrine.says) if doctrine else "",
+        doctrine=escape_invisible(doctrine.says) if doctrine else "",
         doctrine_proofs=teller.proofs(doctrine.evidence) if doctrine else (),
         picture=_drawn("history", [replay], citations=teller.citations),
         entries=entries_of(replay, teller),
         hidden=replay.not_yet_public,
         doubts=doubts_of(replay, teller),
-        outlooks=tuple(_outlook(standing, alone=len(standings) == 1) for standing in standings),
+        outlooks=tuple(_outlook(state, alone=len(states) == 1) for state in states),
         findings=_noticed(replay.findings),
     )
 
 
-def _row(replay: Replay, position: Position, teller: Teller) -> Row:
+def _row(replay: Replay, position: Position, teller: Footnotes) -> Row:
     """The same cells that the page's script fills for any other day."""
     spell = position.spells[-1] if position.spells else None
     since = str(spell.begins) if spell and position.certain else ""
     who, ref = ("assumed at the start" if spell else "", None)
     if spell and spell.change:
-        act = "" if position.certain else f"{words(spell.change.act)}: "
+        act = "" if position.certain else f"{humanize(spell.change.act)}: "
         best = spell.change.best
         who = f"{act}{VOICES[best.voice]}, {best.grade}" if best else f"{act}nobody"
         ref = Ref(teller.citations.numbers[best.source.id]) if best else None
-    stages = dict.fromkeys(standing.stage for standing in position.standings)
+    stages = dict.fromkeys(state.stage for state in position.states)
     return Row(
-        words=words(position.in_words()),
+        words=humanize(position.in_words()),
         stages=tuple(stages),
         ban=bans_in_words(position),
         since=since,
@@ -158,33 +158,33 @@ def _row(replay: Replay, position: Position, teller: Teller) -> Row:
     )
 
 
-def _outlook(standing: Standing, *, alone: bool) -> Outlook:
-    acts = sorted(next_acts(standing), key=lambda act: not act.open)
-    return Outlook(
-        given="" if alone else words(standing),
-        acts=tuple(_next(act, standing) for act in acts),
+def _outlook(state: State, *, alone: bool) -> NextActsView:
+    acts = sorted(next_acts(state), key=lambda act: not act.open)
+    return NextActsView(
+        given="" if alone else humanize(state),
+        acts=tuple(_next(act, state) for act in acts),
     )
 
 
-def _next(act: NextAct, standing: Standing) -> Next:
-    unmet = tuple(words(attempt) for attempt in act.attempts if attempt.unmet)
-    opened = (f"{act.rule.code} to {words(act.rule.move(standing))}",) if act.rule else ()
-    return Next(
-        act=words(act.act),
+def _next(act: NextAct, state: State) -> ActView:
+    unmet = tuple(humanize(attempt) for attempt in act.attempts if attempt.unmet)
+    opened = (f"{act.rule.code} to {humanize(act.rule.move(state))}",) if act.rule else ()
+    return ActView(
+        act=humanize(act.act),
         open=act.open,
         what=opened or unmet or ("no rule is about it",),
-        needs=words(act.suffices),
+        needs=humanize(act.suffices),
     )
 
 
-def _noticed(findings: Iterable[Finding]) -> tuple[Noticed, ...]:
+def _noticed(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
     return tuple(
-        Noticed(
+        FindingView(
             code=found.code,
             severity=found.severity.value,
-            place=visible(str(evolve(found.place, file=_file(found.place.file)))),
-            message=visible(found.message),
-            hint=visible(found.hint),
+            place=escape_invisible(str(evolve(found.place, file=_file(found.place.file)))),
+            message=escape_invisible(found.message),
+            hint=escape_invisible(found.hint),
         )
         for found in findings
     )
@@ -195,30 +195,30 @@ def _file(path: str) -> str:
     return PurePath(path).name
 
 
-def _drawn(kind: str, replays: Sequence[Replay], **options: Any) -> Drawn:
+def _drawn(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
     from recognition_model.plots import picture
 
     drawn = picture(kind, replays, **options)
     one = kind == "history"
-    return Drawn(
+    return FigureView(
         name=f"{kind}-{replays[0].country}" if one else kind,
-        title=visible(drawn.title),
-        description=visible(drawn.description),
-        caption=visible(drawn.caption),
+        title=escape_invisible(drawn.title),
+        description=escape_invisible(drawn.description),
+        caption=escape_invisible(drawn.caption),
         svg=drawn.svg(),
     )
 
 
-def _reference(source: Source, teller: Teller) -> Reference:
+def _reference(source: Source, teller: Footnotes) -> Reference:
     cited: dict[str, list[str]] = defaultdict(list)
     for where, anchor in teller.cited[source.id]:
         cited[where].append(anchor)
     return Reference(
         number=teller.citations.numbers[source.id],
         id=source.id,
-        author=visible(source.author or ""),
-        title=visible(source.title),
-        publisher=visible(source.publisher),
+        author=escape_invisible(source.author or ""),
+        title=escape_invisible(source.title),
+        publisher=escape_invisible(source.publisher),
         issued=source.issued.text,
         public="" if source.public == source.issued else source.public.text,
         seen=source.seen.text if source.seen else "",
@@ -227,8 +227,8 @@ def _reference(source: Source, teller: Teller) -> Reference:
         url=_link(source.url),
         archive=_link(source.archive),
         grade=source.reliability.value,
-        reliability=words(source.reliability.name.lower()),
-        note=visible(source.note or ""),
+        reliability=humanize(source.reliability.name.lower()),
+        note=escape_invisible(source.note or ""),
         cited=tuple(Cited(where=where, anchors=tuple(at)) for where, at in cited.items()),
     )
 

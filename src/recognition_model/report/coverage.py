@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from recognition_model.analysis.coverage import Coverage, Covered, Link
+from recognition_model.analysis.coverage import ChangeCoverage, CountryCoverage, Coverage
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Evidence, Reliability, Voice
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import Stage
 from recognition_model.core.types import RANGES, Credibility
-from recognition_model.core.wording import listed, many, words
+from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import step_of
 from recognition_model.engine.refusals import Refusal
 from recognition_model.report.entries import deed_of
@@ -41,7 +41,7 @@ def coverage_in_markdown(covered: Coverage) -> str:
         grades=GRADES,
         name=name_of,
         cell=_cell,
-        many=many,
+        plural=plural,
         path=_path,
         told=_link,
         deed=deed_of,
@@ -57,7 +57,7 @@ def coverage_in_markdown(covered: Coverage) -> str:
     )
 
 
-def _names(countries: Iterable[Covered]) -> str:
+def _names(countries: Iterable[CountryCoverage]) -> str:
     return ", ".join(name_of(one.country) for one in countries)
 
 
@@ -83,7 +83,7 @@ def _counted(covered: Coverage) -> list[tuple[str, int]]:
     ]
 
 
-def _cell(one: Covered, stage: Stage) -> list[str]:
+def _cell(one: CountryCoverage, stage: Stage) -> list[str]:
     """What leads to a stage, or that the record begins there; nothing where nothing is known."""
     start = one.replay.scenario.start
     told = [_link(link) for link in one.to(stage)]
@@ -92,29 +92,29 @@ def _cell(one: Covered, stage: Stage) -> list[str]:
     return told
 
 
-def _link(link: Link) -> str:
-    count = many(len(link.sources), "source", "sources")
+def _link(link: ChangeCoverage) -> str:
+    count = plural(len(link.sources), "source", "sources")
     best = link.change.best
     return f"{link.change.date} {link.grade} {VOICES[best.voice] if best else 'nobody'}, {count}"
 
 
-def _path(one: Covered) -> str:
-    return ", ".join(f"{words(link.change.act)} {link.grade}" for link in one.links)
+def _path(one: CountryCoverage) -> str:
+    return ", ".join(f"{humanize(link.change.act)} {link.grade}" for link in one.links)
 
 
 def _why(outcome: Refusal | ActStep) -> str:
     if isinstance(outcome, ActStep):
         return f"struck out: {outcome.because.rstrip('.')}"
-    return f"refused: {', '.join(sorted(words(reason) for reason in outcome.reasons))}"
+    return f"refused: {', '.join(sorted(humanize(reason) for reason in outcome.reasons))}"
 
 
 def _against(evidence: tuple[Evidence, ...], *, every: bool = False) -> str:
-    return listed([item.source.id for item in evidence if every or not item.supports])
+    return join_limited([item.source.id for item in evidence if every or not item.supports])
 
 
-def _assumptions(covered: Coverage) -> dict[str, list[Covered]]:
+def _assumptions(covered: Coverage) -> dict[str, list[CountryCoverage]]:
     """What is assumed of starts, and of which countries."""
-    alike: dict[str, list[Covered]] = {}
+    alike: dict[str, list[CountryCoverage]] = {}
     for one in covered.countries:
         assumed = one.replay.scenario.start.assumed
         if assumed:
@@ -122,16 +122,17 @@ def _assumptions(covered: Coverage) -> dict[str, list[Covered]]:
     return alike
 
 
-def _unknown(one: Covered) -> Iterator[str]:
+def _unknown(one: CountryCoverage) -> Iterator[str]:
     """What the record leaves open about a country beside its start and its ban, a sentence each."""
     for link in one.undated:
-        yield f"The day of “{words(link.change.act)}” is known no closer than {link.change.date}."
+        act = humanize(link.change.act)
+        yield f"The day of “{act}” is known no closer than {link.change.date}."
     for link in one.unconfirmed:
         best = link.change.best
         whose = BY_WORD_OF[best.voice] if best else "nobody"
         yield (
-            f"“{words(link.change.act)}” of {link.change.date} rests on the word of {whose}; of its"
-            " own authorities none is documented."
+            f"“{humanize(link.change.act)}” of {link.change.date} rests on the word of {whose};"
+            " of its own authorities none is documented."
         )
     if one.silence:
         begins, ends = one.silence.begins, one.silence.ends

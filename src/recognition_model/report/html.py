@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.stages import Ban, Stage
-from recognition_model.core.wording import words
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.report.build import Watch, page_of
 from recognition_model.report.sentences import GRADES, VOICES
@@ -44,7 +44,7 @@ def page_as_html(page: Page) -> str:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"b64": _base64, "sha": _sha, "raw": Markup, "words": words}
+    environment.filters |= {"b64": _base64, "sha": _sha, "raw": Markup, "words": humanize}
     environment.filters["dated"] = _dated
     return environment.get_template("report.html.j2").render(
         page=page,

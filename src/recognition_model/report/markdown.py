@@ -13,7 +13,7 @@ from markupsafe import Markup
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.stages import Ban, Stage
-from recognition_model.core.wording import words
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.report.build import Watch, page_of
 from recognition_model.report.sentences import GRADES, VOICES
@@ -74,7 +74,7 @@ def markdown(template: str, **values: object) -> str:
         finalize=_finished,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"raw": Markup, "words": words}
+    environment.filters |= {"raw": Markup, "words": humanize}
     return f"{environment.get_template(template).render(**values).rstrip()}\n"
 
 

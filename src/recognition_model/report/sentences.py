@@ -7,7 +7,7 @@ from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import SourceType, Voice
 from recognition_model.core.history import Position, Spell
 from recognition_model.core.stages import Stage, ban_in_words
-from recognition_model.core.wording import words
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 
 TO_HAVE = {
@@ -74,8 +74,8 @@ def since(when: When) -> str:
 def answer(replay: Replay) -> tuple[str, str]:
     """Where a country stands in one sentence, as what comes before the source and after it.
 
-    Never the present: the last documented standing, with its ban, its beginning, whose word it
-    is, and the day the record stops. An uncertain standing or date is told as such.
+    Never the present: the last documented state, with its ban, its beginning, whose word it
+    is, and the day the record stops. An uncertain state or date is told as such.
     """
     history = replay.history
     until = history.documented_until
@@ -87,7 +87,10 @@ def answer(replay: Replay) -> tuple[str, str]:
         return f"Nothing is documented of {in_prose(replay.country)} by {until}{known}", "."
     position = history.on(until)
     if not position.certain:
-        return f"Where {in_prose(replay.country)} stands is uncertain: {words(str(position))}", tail
+        return (
+            f"Where {in_prose(replay.country)} stands is uncertain: {humanize(str(position))}",
+            tail,
+        )
     spell = position.spells[-1]
     ban = ban_in_words(spell.ban)
     stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
@@ -110,4 +113,4 @@ HOLDS_IN_WORDS = {
 
 def bans_in_words(position: Position) -> str:
     """The bans possible: `ban in force`, or `ban in force or ban lifted`."""
-    return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.standings))
+    return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.states))

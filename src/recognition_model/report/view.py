@@ -57,7 +57,7 @@ class Doubt:
 
 
 @frozen(kw_only=True)
-class Next:
+class ActView:
     """An act, open or closed: the conditions unmet rule by rule, and what it would take."""
 
     act: str
@@ -67,15 +67,15 @@ class Next:
 
 
 @frozen(kw_only=True)
-class Outlook:
-    """What could happen next from one standing. `given` names it where several are possible."""
+class NextActsView:
+    """What could happen next from one state. `given` names it where several are possible."""
 
     given: str
-    acts: tuple[Next, ...]
+    acts: tuple[ActView, ...]
 
 
 @frozen(kw_only=True)
-class Noticed:
+class FindingView:
     """A finding: its code and severity, the place, the message and the way out."""
 
     code: str
@@ -86,7 +86,7 @@ class Noticed:
 
 
 @frozen(kw_only=True)
-class Drawn:
+class FigureView:
     """A picture: the standalone SVG, and its contents in words."""
 
     name: str
@@ -122,16 +122,16 @@ class Country:
     answer: tuple[str, Ref | None, str]
     doctrine: str
     doctrine_proofs: tuple[Proof, ...]
-    picture: Drawn
+    picture: FigureView
     entries: tuple[Entry, ...]
     hidden: int
     doubts: tuple[Doubt, ...]
-    outlooks: tuple[Outlook, ...]
-    findings: tuple[Noticed, ...]
+    outlooks: tuple[NextActsView, ...]
+    findings: tuple[FindingView, ...]
 
 
 @frozen(kw_only=True)
-class ClaimTold:
+class ClaimView:
     """A claim about many countries, how far it holds, and who speaks against it."""
 
     date: str
@@ -179,10 +179,10 @@ class Page:
     title: str
     known_by: str
     until: str
-    pictures: tuple[Drawn, ...]
+    pictures: tuple[FigureView, ...]
     countries: tuple[Country, ...]
-    claims: tuple[ClaimTold, ...]
-    findings: tuple[Noticed, ...]
+    claims: tuple[ClaimView, ...]
+    findings: tuple[FindingView, ...]
     sources: tuple[Reference, ...]
     csl: str
     bibtex: str

@@ -6,18 +6,27 @@ The strategies ask the table what it permits, so a changed table changes what th
 extra `testing` (`pip install 'recognition-model[testing]'`); nothing else imports Hypothesis.
 """
 
-from recognition_model.testing.dates import NearMiss, dates, days, edges, near_miss_dates
-from recognition_model.testing.evidence import SHARP_NAMES, evidence, sources, texts, voices
-from recognition_model.testing.histories import (
+from typing import Any
+
+from recognition_model.core.base import warn_renamed
+from recognition_model.testing.date_strategies import NearMiss, dates, days, edges, near_miss_dates
+from recognition_model.testing.evidence_strategies import (
+    SHARP_NAMES,
+    evidence,
+    sources,
+    texts,
+    voices,
+)
+from recognition_model.testing.history_strategies import (
     IllegalHistory,
     acts,
     illegal_histories,
     legal_histories,
-    standings,
+    states,
 )
 from recognition_model.testing.relationship import RelationshipMachine
-from recognition_model.testing.scenarios import scenarios
-from recognition_model.testing.tables import rule_tables
+from recognition_model.testing.scenario_strategies import scenarios
+from recognition_model.testing.table_strategies import rule_tables
 
 __all__ = [
     "SHARP_NAMES",
@@ -35,7 +44,14 @@ __all__ = [
     "rule_tables",
     "scenarios",
     "sources",
-    "standings",
+    "states",
     "texts",
     "voices",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "standings":
+        warn_renamed(f"{__name__}.standings", f"{__name__}.states")
+        return states
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,7 +12,7 @@ from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import OPEN, Change
 from recognition_model.core.scenario import KIND_OF, ActStep, Step
 from recognition_model.core.stages import Act, Ban, Stage
-from recognition_model.engine.outcomes import Outcome, Permitted, Replay, StatusCheck
+from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
 from recognition_model.engine.replay import as_known
 from recognition_model.exports.state_codes import cow, gleditsch_ward
@@ -34,7 +34,7 @@ NUMBERS = (
 )
 _NUMBER = "counted from 1 in each country"
 _OUTCOMES = {
-    "changed": "the act moved the standing",
+    "changed": "the act moved the state",
     "refused": "the rules refused the act",
     "permitted": "the rules took an act that they were expected to refuse",
     "in all": "the status holds in all readings of the dates",
@@ -163,7 +163,7 @@ def changes(replays: Sequence[Replay]) -> Table:
     return Table(
         name="changes",
         title="Changes",
-        told="Every move from one standing to another.",
+        told="Every move from one state to another.",
         fields=fields,
         key=("country", "change"),
         links={("country", "entry"): ("entries", ("country", "entry"))},
@@ -172,7 +172,7 @@ def changes(replays: Sequence[Replay]) -> Table:
 
 
 def spells(replays: Sequence[Replay]) -> Table:
-    """A row per stretch of one standing."""
+    """A row per stretch of one state."""
     fields = (
         CODE,
         Field(name="spell", told=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
@@ -184,7 +184,7 @@ def spells(replays: Sequence[Replay]) -> Table:
         ),
         Field(
             name="last_documented",
-            told="Whether it is the last: the record ends there, the standing need not.",
+            told="Whether it is the last: the record ends there, the state need not.",
             kind=Kind.FLAG,
             required=True,
         ),
@@ -202,7 +202,7 @@ def spells(replays: Sequence[Replay]) -> Table:
     return Table(
         name="spells",
         title="Spells",
-        told="The standings of each country in order, each ending where the next begins.",
+        told="The states of each country in order, each ending where the next begins.",
         fields=fields,
         key=("country", "spell"),
         links={("country",): ("countries", ("country",))},  # the first has no change to point to
@@ -224,7 +224,7 @@ def _outcome(outcome: Outcome) -> tuple[str | None, str | None]:
         return "refused", outcome.in_words()
     if isinstance(outcome, StatusCheck):
         return outcome.verdict.holds.value, None
-    if isinstance(outcome, Permitted):
+    if isinstance(outcome, UnexpectedlyPermitted):
         return "permitted", None
     if isinstance(outcome, ActStep):
         return None, outcome.because or None

@@ -13,10 +13,10 @@ from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import ActStep
-from recognition_model.core.stages import Act, Reason, Standing
+from recognition_model.core.stages import Act, Reason, State
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.testing.dates import LAST, dates, days
-from recognition_model.testing.evidence import evidence
+from recognition_model.testing.date_strategies import LAST, dates, days
+from recognition_model.testing.evidence_strategies import evidence
 
 
 @st.composite
@@ -32,8 +32,8 @@ def acts(
     )
 
 
-def standings(table: RuleTable = RULES) -> st.SearchStrategy[Standing]:
-    """Standings that acts can lead to."""
+def states(table: RuleTable = RULES) -> st.SearchStrategy[State]:
+    """States that acts can lead to."""
     return st.sampled_from(list(reachable(table)))
 
 
@@ -48,14 +48,14 @@ class IllegalHistory:
 
 @frozen
 class Walk:
-    """A start, and steps on days that do not go back, each with the standing it is tried at."""
+    """A start, and steps on days that do not go back, each with the state it is tried at."""
 
     begins: date
-    start: Standing
+    start: State
     steps: tuple[tuple[date, Move], ...]
 
     @property
-    def end(self) -> tuple[date, Standing]:
+    def end(self) -> tuple[date, State]:
         if not self.steps:
             return self.begins, self.start
         day, move = self.steps[-1]
@@ -63,14 +63,14 @@ class Walk:
 
 
 @st.composite
-def walks(draw: st.DrawFn, table: RuleTable, start: Standing | None, most: int) -> Walk:
+def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> Walk:
     """Moves that the table takes, one after another."""
-    standing = draw(standings(table)) if start is None else start
+    state = draw(states(table)) if start is None else start
     begins = draw(days(LAST - timedelta(days=12_000), LAST - timedelta(days=9_000)))
-    walk = Walk(begins, standing, ())
+    walk = Walk(begins, state, ())
     for gap in draw(st.lists(st.integers(0, 600), max_size=most)):
-        day, standing = walk.end
-        taken = [move for move in moves(table, standing) if move.rule is not None]
+        day, state = walk.end
+        taken = [move for move in moves(table, state) if move.rule is not None]
         if not taken:
             break
         # A rule first: else those that take every attestation would crowd out the others.
@@ -82,11 +82,11 @@ def walks(draw: st.DrawFn, table: RuleTable, start: Standing | None, most: int) 
 
 @st.composite
 def legal_histories(
-    draw: st.DrawFn, table: RuleTable = RULES, start: Standing | None = None, most: int = 10
+    draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 10
 ) -> History:
     """Histories whose every change a rule of the table takes, on evidence that suffices.
 
-    They begin at `start`, or at any standing that acts can lead to.
+    They begin at `start`, or at any state that acts can lead to.
     """
     return _history(draw, draw(walks(table, start, most)))
 
@@ -114,23 +114,23 @@ def _history(draw: st.DrawFn, walk: Walk) -> History:
     )
 
 
-def refused_at(table: RuleTable, standing: Standing) -> list[tuple[Move, frozenset[Reason]]]:
-    """What the table refuses at a standing, with the reasons of the rules that come nearest."""
+def refused_at(table: RuleTable, state: State) -> list[tuple[Move, frozenset[Reason]]]:
+    """What the table refuses at a state, with the reasons of the rules that come nearest."""
     return [
         (move, reasons)
-        for move in moves(table, standing)
-        if (reasons := table.reasons(standing, move.act, move.attestation))
+        for move in moves(table, state)
+        if (reasons := table.reasons(state, move.act, move.attestation))
     ]
 
 
 @st.composite
 def illegal_histories(
-    draw: st.DrawFn, table: RuleTable = RULES, start: Standing | None = None, most: int = 10
+    draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 10
 ) -> IllegalHistory:
     """A legal history and an act after it that no rule takes, with the reasons to be given."""
     walk = draw(walks(table, start, most))
-    day, standing = walk.end
-    refused = refused_at(table, standing)
+    day, state = walk.end
+    refused = refused_at(table, state)
     assume(refused)  # a table may take everything somewhere
     move, reasons = draw(st.sampled_from(refused))
     step = ActStep(

@@ -14,7 +14,7 @@ from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation, Evidence, Reliability, Source, SourceType
 from recognition_model.core.stages import Act, Stage
 from recognition_model.core.types import Credibility, LanguageTag, SourceName
-from recognition_model.testing.dates import FIRST
+from recognition_model.testing.date_strategies import FIRST
 
 FEW = 2
 SHARP_NAMES = (

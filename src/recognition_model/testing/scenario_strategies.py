@@ -22,17 +22,17 @@ from recognition_model.core.scenario import (
     StatusStep,
     Step,
 )
-from recognition_model.core.stages import Act, Stage, Standing
+from recognition_model.core.stages import Act, Stage, State
 from recognition_model.core.types import SHAPES, CountryCode, SignalWord
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.testing.dates import dates
-from recognition_model.testing.evidence import SHARP_NAMES, evidence, texts
-from recognition_model.testing.histories import refused_at, walks
+from recognition_model.testing.date_strategies import dates
+from recognition_model.testing.evidence_strategies import SHARP_NAMES, evidence, texts
+from recognition_model.testing.history_strategies import refused_at, walks
 
 
 @st.composite
 def scenarios(
-    draw: st.DrawFn, table: RuleTable = RULES, start: Standing | None = None, most: int = 8
+    draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 8
 ) -> Scenario:
     """Records that replay without an error: legal acts, and between them statuses that hold,
     signals, expected refusals and deprecated acts. A file made of one reads back the same."""
@@ -63,8 +63,8 @@ def scenarios(
     )
 
 
-def _asides(draw: st.DrawFn, table: RuleTable, day: date, standing: Standing) -> list[Step]:
-    """Entries that move nothing, true of a standing on a day."""
+def _asides(draw: st.DrawFn, table: RuleTable, day: date, state: State) -> list[Step]:
+    """Entries that move nothing, true of a state on a day."""
     wanted = draw(st.lists(st.sampled_from([_status, _signal, _refusal, _deprecated]), max_size=2))
     asides: list[Step] = []
     for aside in wanted:
@@ -73,7 +73,7 @@ def _asides(draw: st.DrawFn, table: RuleTable, day: date, standing: Standing) ->
             evidence=draw(evidence(public_from=day)),
             contradiction=draw(st.just("") | texts()),
         )
-        asides += aside(draw, table, standing, about)
+        asides += aside(draw, table, state, about)
     return asides
 
 
@@ -83,33 +83,31 @@ class _About(TypedDict):
     contradiction: str
 
 
-def _status(draw: st.DrawFn, _: RuleTable, standing: Standing, about: _About) -> Iterator[Step]:
+def _status(draw: st.DrawFn, _: RuleTable, state: State, about: _About) -> Iterator[Step]:
     said = [
-        Assertion(stage=standing.stage),
-        Assertion(ban=standing.ban),
-        Assertion(at_least=standing.stage, ban=standing.ban),
-        *(Assertion(below=stage) for stage in Stage if stage > standing.stage),
+        Assertion(stage=state.stage),
+        Assertion(ban=state.ban),
+        Assertion(at_least=state.stage, ban=state.ban),
+        *(Assertion(below=stage) for stage in Stage if stage > state.stage),
     ]
     yield StatusStep(status=draw(st.sampled_from(said)), **about)
 
 
-def _signal(draw: st.DrawFn, _: RuleTable, __: Standing, about: _About) -> Iterator[Step]:
+def _signal(draw: st.DrawFn, _: RuleTable, __: State, about: _About) -> Iterator[Step]:
     shape = SHAPES[SignalWord]
     sharp = [name for name in SHARP_NAMES if shape.fits(name)]
     words = st.from_regex(shape.pattern, fullmatch=True, alphabet=string.printable)
     yield SignalStep(signal=SignalWord(draw(words | st.sampled_from(sharp))), **about)
 
 
-def _refusal(
-    draw: st.DrawFn, table: RuleTable, standing: Standing, about: _About
-) -> Iterator[Step]:
-    if refused := refused_at(table, standing):
+def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _About) -> Iterator[Step]:
+    if refused := refused_at(table, state):
         move, reasons = draw(st.sampled_from(refused))
         about["evidence"] = draw(evidence(move.attestation, public_from=about["date"].earliest))
         because = draw(st.sampled_from(sorted(reasons)))
         yield RefuseStep(refuse=move.act, because=because, **about)
 
 
-def _deprecated(draw: st.DrawFn, _: RuleTable, __: Standing, about: _About) -> Iterator[Step]:
+def _deprecated(draw: st.DrawFn, _: RuleTable, __: State, about: _About) -> Iterator[Step]:
     act, because = draw(st.sampled_from(Act)), draw(texts())
     yield ActStep(act=act, rank=Rank.DEPRECATED, because=because, **about)

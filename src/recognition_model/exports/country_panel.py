@@ -1,6 +1,6 @@
 """The panel that other data are merged on: a row per country and day, month or year.
 
-A row tells the standing at the end of its unit's last day, or of the last documented day where the
+A row tells the state at the end of its unit's last day, or of the last documented day where the
 record ends within the unit. There is none before the record begins and none after it ends.
 """
 
@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
 
-from recognition_model.core.dates import Dates
+from recognition_model.core.dates import DateReading
 from recognition_model.core.history import OPEN, History, begins
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.long_tables import BANS, CODE, NUMBERS, STAGES, identity
 from recognition_model.exports.table_schema import Field, Kind, Row, Table, text, words
-from recognition_model.exports.tables import BANS, CODE, NUMBERS, STAGES, identity
 
 _READ = {
-    Dates.EARLIEST: "Uncertain dates are read at their earliest day",
-    Dates.LATEST: "Uncertain dates are read at their latest day",
-    Dates.ALL: "Empty where readings of uncertain dates differ",
+    "earliest": "Uncertain dates are read at their earliest day",
+    "latest": "Uncertain dates are read at their latest day",
+    "all": "Empty where readings of uncertain dates differ",
 }
 _Answer = tuple[str | None, str | None, str | None, str | None, bool]
 
@@ -47,7 +47,7 @@ class Unit(Enum):
         return date(day.year, day.month + 1, 1) - timedelta(days=1)
 
 
-def panel(replays: Sequence[Replay], unit: Unit, dates: Dates = Dates.ALL) -> Table:
+def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> Table:
     """The country-day, country-month or country-year panel."""
     kinds = {Unit.DAY: Kind.DAY, Unit.MONTH: Kind.TEXT, Unit.YEAR: Kind.COUNT}
     month = r"\d{4}-\d{2}" if unit is Unit.MONTH else ""
@@ -97,7 +97,7 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: Dates = Dates.ALL) -> Ta
     )
 
 
-def _rows(replay: Replay, unit: Unit, dates: Dates) -> Iterator[Row]:
+def _rows(replay: Replay, unit: Unit, dates: DateReading) -> Iterator[Row]:
     history, codes = replay.history, identity(replay)
     answer = _answers(history, dates)
     until = history.documented_until.toordinal()
@@ -115,17 +115,17 @@ def _rows(replay: Replay, unit: Unit, dates: Dates) -> Iterator[Row]:
         day = end + 1
 
 
-def _first_day(history: History, dates: Dates) -> int:
+def _first_day(history: History, dates: DateReading) -> int:
     """The first day with a row: the first that the record may speak for, in the readings asked."""
-    if dates is not Dates.ALL:
+    if dates != "all":
         return begins(history, dates)[0]
     return next(day for day in history.bounds[0] if day not in OPEN)
 
 
-def _answers(history: History, dates: Dates) -> Callable[[int], _Answer]:
+def _answers(history: History, dates: DateReading) -> Callable[[int], _Answer]:
     """What to say of a day given as an ordinal. It changes on few days, and is kept between."""
     turns = sorted({day for pair in history.bounds for day in pair} - set(OPEN))
-    read = [] if dates is Dates.ALL else begins(history, dates)
+    read = [] if dates == "all" else begins(history, dates)
     kept: dict[int, _Answer] = {}
 
     def answer(day: int) -> _Answer:
@@ -143,11 +143,11 @@ def _said(history: History, day: int, read: Sequence[int]) -> _Answer:
     if read:
         spell = history.spells[bisect_right(read, day) - 1]
         stage, ban = spell.stage, spell.ban
-    standings = position.standings
+    states = position.states
     return (
         str(stage) if stage else None,
         str(ban) if ban else None,
-        words(dict.fromkeys(standing.stage for standing in standings)),
-        words(dict.fromkeys(standing.ban for standing in standings)),
+        words(dict.fromkeys(state.stage for state in states)),
+        words(dict.fromkeys(state.ban for state in states)),
         position.certain,
     )
