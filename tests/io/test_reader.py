@@ -790,7 +790,7 @@ def damaged(draw: st.DrawFn, whole: dict[str, Any]) -> dict[str, Any]:
 def read(tree: Any, register: Mapping[str, rm.Source]) -> tuple[Any, list[rm.Finding]]:
     """Read a tree as a file; JSON is YAML, and one value a line gives each a line of its own."""
     reader = Reader(register)
-    record = reader.record(parse(json.dumps(tree, indent=1), "RUS.yaml"))
+    record = reader.document(parse(json.dumps(tree, indent=1), "RUS.yaml"))
     return record, reader.findings
 
 

@@ -199,13 +199,13 @@ def test_a_place_shows_the_line_that_the_parser_means(end: str) -> None:
     text = end.join(["# Comment", "länd: 'x'", "😀: y", "list:", "  - z", ""])
     document = parse(text, "f.yaml")
     assert isinstance(document.root, MapNode)
-    shown = [document.place(key) for key in document.root]
+    shown = [key.place for key in document.root]
     assert [(place.line, place.column, place.text) for place in shown] == [
         (2, 1, "länd: 'x'"),
         (3, 1, "😀: y"),
         (4, 1, "list:"),
     ]
-    place = document.place(document.root[Text("😀")])
+    place = document.root[Text("😀")].place
     assert place.text[place.column - 1 :] == "y"
 
 
@@ -221,14 +221,15 @@ def test_a_place_is_as_wide_as_the_text_on_its_line() -> None:
     assert isinstance(document.root, MapNode)
     ((key, items),) = document.root.items()
     assert isinstance(items, ListNode)
-    assert [document.place(node).width for node in (key, items, *items)] == [6, 1, 3, 1]
+    assert [node.place.width for node in (key, items, *items)] == [6, 1, 3, 1]
     block = parse("note: |\n  one\n  and two\n", "f.yaml")
     assert isinstance(block.root, MapNode)
-    assert block.place(block.root[Text("note")]).width == 3  # no wider than its first line
+    assert block.root[Text("note")].place.width == 3  # no wider than its first line
 
 
-def test_no_node_means_the_file_as_a_whole() -> None:
-    assert str(parse("a: b", "f.yaml").place(None)) == "f.yaml"
+def test_finding_about_a_whole_file_names_the_file_alone() -> None:
+    (found,) = parse("", "f.yaml").findings
+    assert (str(found.place), found.code) == ("f.yaml", "RM112")
 
 
 # --- what is not accepted --------------------------------------------------------------------

@@ -81,7 +81,7 @@ def load_folder(
         if path.parent not in readers:
             readers[path.parent] = _reader(path.parent, shipped.register, findings)
         try:
-            record = readers[path.parent].record(_document(path))
+            record = readers[path.parent].document(_document(path))
         except RecordError as error:
             findings += error.findings
             continue

@@ -71,7 +71,6 @@ class Reader:
     unusable: set[str] = field(factory=set)
     _errors: int = 0
     findings: list[Finding] = field(factory=list)
-    _document: Document = field(default=Document("", []))
     _converter: BaseConverter = field(init=False)
     _source_record: Callable[[Any, Any], Source] = field(init=False)
 
@@ -99,7 +98,7 @@ class Reader:
 
     # --- whole files -------------------------------------------------------------------------
 
-    def record(self, document: Document) -> Scenario | Collective | None:
+    def document(self, document: Document) -> Scenario | Collective | None:
         """A scenario or a collective file, by its `format:`; None where findings forbid it."""
         root = document.root
         said = root.get(Text("format")) if isinstance(root, MapNode) else None
@@ -126,7 +125,7 @@ class Reader:
             self._check_file_name(values["country"], root)
         if self._errors > before:
             return None
-        return Scenario(**values, place=document.place(root))
+        return Scenario(**values, place=root.place)
 
     def collective(self, document: Document) -> Collective | None:
         """Claims about many countries."""
@@ -138,7 +137,7 @@ class Reader:
         claims = self._list(root, "claims", lambda node: self._read(node, Claim))
         if self._errors > before:
             return None
-        return Collective(title=title, claims=tuple(claims), place=document.place(root))
+        return Collective(title=title, claims=tuple(claims), place=root.place)
 
     def sources(self, document: Document) -> dict[str, Source]:
         """The register, and what a register file adds to it. A name is taken once only."""
@@ -157,7 +156,7 @@ class Reader:
             try:
                 identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
                 merged[identity] = evolve(self._source_record(node, None), id=identity)
-                self.places[identity] = document.place(name)
+                self.places[identity] = name.place
             except Exception as error:
                 self._keep(error)
                 self.unusable.add(name)
@@ -167,7 +166,6 @@ class Reader:
 
     def _open(self, document: Document, fmt: Format, keys: Mapping[str, Any]) -> MapNode | None:
         """The top of a file: a mapping of the keys given, its `format:` the one wanted."""
-        self._document = document
         self.findings += document.findings
         self._errors += len(document.findings)
         root = document.root
@@ -237,8 +235,7 @@ class Reader:
         self._errors += 1
         if isinstance(bad.node, Reported):
             return  # a finding has spoken of it
-        place = self._document.place(bad.node)
-        self.findings.append(finding(bad.code, str(bad), place, bad.hint))
+        self.findings.append(finding(bad.code, str(bad), bad.node.place, bad.hint))
 
     def _source(self, node: Node) -> Source:
         name = as_text(node)
@@ -296,7 +293,7 @@ class Reader:
             if bad:
                 raise ExceptionGroup(cls.__name__, bad)
             if has_place:
-                values["place"] = self._document.place(node)
+                values["place"] = node.place
             record = cls(**values)
             for check in CHECKS.get(cls, ()):
                 check(record, node)
@@ -316,7 +313,7 @@ class Reader:
             self._errors += 1
 
     def _check_file_name(self, country: str, root: MapNode) -> None:
-        path = Path(self._document.file)
+        path = Path(root.page.file)
         try:
             named = code_of(path.stem)
         except UnknownCountry:
@@ -325,7 +322,7 @@ class Reader:
             hint = f"rename it {country}{path.suffix}"
             if named != country:
                 hint += f", or write country: {named}"
-            place = self._document.place(root[Text("country")])
+            place = root[Text("country")].place
             self.findings.append(finding("RM210", f"the file is named {path.name}", place, hint))
 
 

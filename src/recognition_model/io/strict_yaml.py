@@ -31,12 +31,32 @@ _BEGIN = "remove it, and `recognition-model new COUNTRY` writes one to begin wit
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML has them
 
 
-class Text(str):
-    """A scalar, with its line and column from 1."""
+@frozen(repr=False)
+class Page:
+    """A file's name and its lines: what a place needs beside a line and a column."""
 
-    __slots__ = ("column", "line")
+    file: str
+    lines: list[str] = field(repr=False)
+
+    def place(self, line: int, column: int, width: int = 1) -> Place:
+        """A place with the text of its line, or none past the end."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.file, line, column, text, width)
+
+
+class Text(str):
+    """A scalar that knows its page, line and column, both from 1."""
+
+    __slots__ = ("column", "line", "page")
     line: int
     column: int
+    page: Page
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, as wide as its first line."""
+        width = len(self.splitlines()[0]) if self else 1
+        return self.page.place(self.line, self.column, width)
 
 
 class Reported(Text):
@@ -46,19 +66,31 @@ class Reported(Text):
 
 
 class ListNode(list["Node"]):
-    """A sequence, with its line and column from 1."""
+    """A sequence that knows its page, line and column, both from 1."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("column", "line", "page")
     line: int
     column: int
+    page: Page
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.page.place(self.line, self.column)
 
 
 class MapNode(dict[Text, "Node"]):
-    """A mapping, with its line and column from 1; so have its keys."""
+    """A mapping that knows its page, line and column, both from 1; so do its keys."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("column", "line", "page")
     line: int
     column: int
+    page: Page
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.page.place(self.line, self.column)
 
 
 Node = Text | ListNode | MapNode
@@ -67,33 +99,20 @@ N = TypeVar("N", Text, ListNode, MapNode)
 
 @frozen
 class Document:
-    """A parsed file: the nodes, what was wrong with the text, and places for both."""
+    """A parsed file: its nodes, and what was wrong with its text."""
 
     file: str
-    lines: list[str] = field(repr=False)
     root: Node | None = None
     findings: tuple[Finding, ...] = ()
-
-    def place(self, node: Node | None) -> Place:
-        """Where a node stands; the file as a whole for None."""
-        if node is None:
-            return Place(self.file)
-        width = len(node.splitlines()[0]) if isinstance(node, Text) and node else 1
-        return place_at(self.file, self.lines, node.line, node.column, width)
-
-
-def place_at(file: str, lines: list[str], line: int, column: int, width: int = 1) -> Place:
-    """A place with the text of its line, or none past the end."""
-    return Place(file, line, column, lines[line - 1] if 0 < line <= len(lines) else "", width)
 
 
 def parse(text: str, file: str) -> Document:
     """Parse YAML text; a text with findings may still have a root, for more findings."""
-    lines = _LINE_END.split(text)
-    hidden = list(_hidden(text, file, lines))
+    page = Page(file, _LINE_END.split(text))
+    hidden = list(_hidden(text, page))
     if hidden:
-        return Document(file, lines, None, tuple(hidden))
-    walk = _Walk(file, lines)
+        return Document(file, None, tuple(hidden))
+    walk = _Walk(page)
     try:
         root = walk.document(text)
     except _Limit as limit:
@@ -101,9 +120,9 @@ def parse(text: str, file: str) -> Document:
         root = None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         # The pure Python parser lets an escape that names no character fail as it will.
-        walk.findings.append(_syntax(error, file, lines))
+        walk.findings.append(_syntax(error, page))
         root = None
-    return Document(file, lines, root, tuple(walk.findings))
+    return Document(file, root, tuple(walk.findings))
 
 
 class _Limit(Exception):
@@ -115,9 +134,8 @@ class _Limit(Exception):
 class _Walk:
     """One pass over the parser's events, building nodes and collecting findings."""
 
-    def __init__(self, file: str, lines: list[str]) -> None:
-        self.file = file
-        self.lines = lines
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.findings: list[Finding] = []
         self._left = MAX_NODES
 
@@ -152,6 +170,7 @@ class _Walk:
             mark = event.start_mark
             text.line = mark.line + 1
             text.column = mark.column + 1
+            text.page = self.page
             if not text.isprintable() and _HIDDEN.search(text):
                 self._add("RM118", event, "a hidden character, written as an escape", "remove it")
             if event.anchor is not None or event.tag is not None:
@@ -203,6 +222,7 @@ class _Walk:
         mark = event.start_mark
         node.line = mark.line + 1
         node.column = mark.column + 1
+        node.page = self.page
         return node
 
     def _add_extras(self, event: Any) -> None:
@@ -212,36 +232,36 @@ class _Walk:
             self._add("RM116", event, f"the tag {event.tag}", "remove it: every value is text")
 
     def _add(self, code: str, event: Any, message: str, hint: str = "") -> None:
-        place = self._place(event.start_mark) if event else Place(self.file)
+        place = self._place(event.start_mark) if event else Place(self.page.file)
         self.findings.append(finding(code, message, place, hint))
 
     def _place(self, mark: Any) -> Place:
-        return place_at(self.file, self.lines, mark.line + 1, mark.column + 1)
+        return self.page.place(mark.line + 1, mark.column + 1)
 
 
-def _hidden(text: str, file: str, lines: list[str]) -> Iterator[Finding]:
+def _hidden(text: str, page: Page) -> Iterator[Finding]:
     if not _HIDDEN.search(text):
         return
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(page.lines, 1):
         for match in _HIDDEN.finditer(line):
-            place = place_at(file, lines, number, match.start() + 1)
+            place = page.place(number, match.start() + 1)
             name = f"U+{ord(match.group()):04X}"
             yield finding("RM118", f"the hidden character {name}", place, "remove it")
 
 
-def _syntax(error: Exception, file: str, lines: list[str]) -> Finding:
+def _syntax(error: Exception, page: Page) -> Finding:
     """What the parser says, in a line, at the place where it noticed."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     context = getattr(error, "context", None)
     if mark is None:
-        return finding("RM110", problem, Place(file))
-    place = place_at(file, lines, mark.line + 1, mark.column + 1)
+        return finding("RM110", problem, Place(page.file))
+    place = page.place(mark.line + 1, mark.column + 1)
     indent = place.text[: len(place.text) - len(place.text.lstrip())]
     tab_here = "\t" in indent or place.text[mark.column : mark.column + 1] == "\t"
     if tab_here and "end of stream" not in problem:
         column = place.text.index("\t") + 1
-        tab = place_at(file, lines, mark.line + 1, column)
+        tab = page.place(mark.line + 1, column)
         return finding("RM111", "a tab where YAML wants spaces", tab, "indent with spaces")
     message = f"{problem}, {context}" if context else problem
     hint = ""
@@ -249,7 +269,7 @@ def _syntax(error: Exception, file: str, lines: list[str]) -> Finding:
         hint = "a text with a colon in it wants quotes; or the indent above is wrong"
     elif "could not find expected ':'" in problem or "simple key" in problem:
         hint = "a line is neither `key: value` nor a list item; look at the line before"
-    if "\xa0" in "".join(lines[max(0, mark.line - 1) : mark.line + 1]):
+    if "\xa0" in "".join(page.lines[max(0, mark.line - 1) : mark.line + 1]):
         hint = "a no-break space (U+00A0) stands here or in the line before: use a plain one"
     elif "found unexpected end of stream" in problem:
         hint = "a quote is opened and never closed"
