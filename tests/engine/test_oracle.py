@@ -18,7 +18,7 @@ import recognition_model as rm
 from recognition_model import Act, Ban, Bearing, Change, Evidence, History, Stage, State, Voice
 from recognition_model.core.evidence import attestation_of
 from recognition_model.engine.counterexamples import a_history
-from recognition_model.engine.monitors import INVARIANTS
+from recognition_model.engine.invariants import INVARIANTS
 
 DAY = rm.When.parse("2024-05-01")
 SOURCE = a_history((Act.ENGAGE, Stage.ENGAGED, Ban.NONE)).changes[0].evidence[0].source

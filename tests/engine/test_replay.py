@@ -1044,3 +1044,31 @@ def test_what_is_open_next_is_what_a_replay_would_take_next(scenario: Scenario) 
         for change in rm.replay(one_act(act, proof, state)).changes
     }
     assert open_acts(state) == taken
+
+
+def test_replay_asks_the_invariants_it_is_given_and_no_others(replay_of: ReplayOf) -> None:
+    scenario = replay_of("- {act: engage, date: 2022, evidence: [$press]}").scenario
+
+    def check(history: rm.History) -> list[tuple[int | None, str]]:
+        return [(at, f"{change.act} happened") for at, change in enumerate(history.changes)]
+
+    still = evolve(rm.INVARIANTS[0], check=check, monitor=None)
+    assert [str(v) for v in rm.replay(scenario, invariants=[still]).violations] == [
+        "RM601 engage happened"
+    ]
+    assert rm.replay(scenario, invariants=[]).violations == ()
+
+
+def test_replay_known_by_a_day_holds_the_scenario_as_known_then(replay_of: ReplayOf) -> None:
+    decree = "{source: decree-2003, voice: host, credibility: 1, claim: An example.}"
+    told = replay_of(
+        f"""
+        - {{signal: visit, date: 2003-01-01, evidence: [$press]}}
+        - {{act: engage, date: 2003-02-14, evidence: [{decree}], note: Written later.}}
+        """,
+        known_by="2010-01-01",
+    )
+    assert told.numbers == (2,)  # the yearbook of 2026, the visit's source, was not public
+    (step,) = told.scenario.timeline
+    assert (step.note, str(told.scenario.documented_until)) == ("", "2010-01-01")
+    assert told.not_yet_public == 1

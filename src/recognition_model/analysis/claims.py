@@ -13,7 +13,6 @@ from recognition_model.core.codes import Severity
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds, Verdict, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding
-from recognition_model.core.evidence import known
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay
 
@@ -62,11 +61,7 @@ def check(
     if known_by is None:
         return tuple(_check(claim, replays) for claim in collective.claims)
     cut = exact_day(known_by)
-    claims = [
-        evolve(claim, evidence=evidence, note="", contradiction="")
-        for claim in collective.claims
-        if claim.date.earliest <= cut and (evidence := known(claim.evidence, cut))
-    ]
+    claims = [known for claim in collective.claims if (known := claim.known_by(cut))]
     return tuple(_as_notes(_check(claim, replays)) for claim in claims)
 
 

@@ -2,13 +2,13 @@
 
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable, doc
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import Place
-from recognition_model.core.evidence import Evidence
-from recognition_model.core.scenario import _place
+from recognition_model.core.evidence import Evidence, known
+from recognition_model.core.scenario import Day, _place
 from recognition_model.core.stages import Stage
 from recognition_model.core.types import CountryCode
 
@@ -50,6 +50,13 @@ class Claim(Readable):
         """`first RUS de_jure_recognition`, `none de_jure_recognition`, `unattributed …`."""
         words = [self.claim.value, self.country, self.stage and self.stage.value, self.group]
         return " ".join(word for word in words if word)
+
+    def known_by(self, day: Day) -> "Claim | None":
+        """The claim as it could be known by a day: on evidence then public, without notes."""
+        evidence = known(self.evidence, day)
+        if not evidence or self.date.earliest > day:
+            return None
+        return evolve(self, evidence=evidence, note="", contradiction="")
 
     def __str__(self) -> str:
         return f"{self.label} {self.date}"

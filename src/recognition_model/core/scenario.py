@@ -2,16 +2,18 @@
 
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable, Renamed, doc
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import NOWHERE, Place
-from recognition_model.core.evidence import Attestation, Evidence, attestation_of
+from recognition_model.core.evidence import Attestation, Evidence, attestation_of, known
 from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
 from recognition_model.core.types import CountryCode, SignalWord
+
+Day = date  # `Step` has a field of that name
 
 
 class Format(Enum):
@@ -80,6 +82,17 @@ class Step(Readable):
     def label(self) -> str:
         """Kind and subject: `act delist`, `status below de_jure_recognition`."""
         return self.kind
+
+    def known_by(self, day: Day) -> Self | None:
+        """The entry as it could be known by a day: on evidence then public, without notes.
+
+        None while no evidence was public, or the day lies before the entry's date. Notes and
+        contradictions are written with hindsight.
+        """
+        evidence = known(self.evidence, day)
+        if not evidence or self.date.earliest > day:
+            return None
+        return evolve(self, evidence=evidence, note="", contradiction="")
 
     def to_dict(self) -> dict[str, Any]:
         """What every entry has, as plain data."""
@@ -234,6 +247,29 @@ class Scenario(Readable):
     @property
     def file(self) -> str:
         return self.place.file
+
+    def known_by(self, day: date) -> "Scenario":
+        """The record as it could be known by a day, which ends then at the latest.
+
+        Only evidence whose source was surely public by then counts; entries and a doctrine
+        without any are left out. The title stays.
+        """
+        doctrine, start = self.doctrine, self.start
+        says = known(doctrine.evidence, day) if doctrine else ()
+        return evolve(
+            self,
+            doctrine=evolve(doctrine, evidence=says) if doctrine and says else None,
+            start=evolve(start, evidence=known(start.evidence, day)),
+            documented_until=min(self.documented_until, day),
+            timeline=tuple(step for _, step in self.entries_known_by(day)),
+        )
+
+    def entries_known_by(self, day: date | None) -> tuple[tuple[int, Step], ...]:
+        """The entries known by a day, or all for None, with their places in the file from 1."""
+        numbered = enumerate(self.timeline, start=1)
+        if day is None:
+            return tuple(numbered)
+        return tuple((n, cut) for n, step in numbered if (cut := step.known_by(day)))
 
     def __str__(self) -> str:
         return f"{self.country}: {self.title!r}, {len(self.timeline)} entries"

@@ -86,12 +86,9 @@ class Violation(Readable):
         return f"{self.invariant.code} {self.message}"
 
 
-INVARIANTS: list[Invariant] = []
-
-
-def violations_of(history: History) -> tuple[Violation, ...]:
-    """All broken invariants of a history."""
-    return tuple(v for invariant in INVARIANTS for v in invariant.violations(history))
+def violations_of(history: History, invariants: Iterable[Invariant]) -> tuple[Violation, ...]:
+    """Every violation of some invariants by a history."""
+    return tuple(v for invariant in invariants for v in invariant.violations(history))
 
 
 def invariant(
@@ -100,8 +97,8 @@ def invariant(
     """Make an invariant of `check(history)`: about whole histories, as dates need.
 
     The function's name is the invariant's name, its docstring the why, and `broken_by` makes a
-    history that breaks it. From then on the invariant is among `INVARIANTS`, so that `replay` asks
-    it too. Raises `ValueError` where the code is taken.
+    history that breaks it. Its code gets an explanation among `CODES`; `replay` asks it where it is
+    among the `invariants` given. Raises `ValueError` where the code is taken.
     """
 
     def registered(check: Check) -> Invariant:
@@ -182,9 +179,7 @@ def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -
     name = getattr(named, "__name__", code)
     why = " ".join((named.__doc__ or "").split())
     register(Code(code, name.replace("_", "-"), why, remedy))
-    made = Invariant(code=code, name=name, why=why, **parts)
-    INVARIANTS.append(made)
-    return made
+    return Invariant(code=code, name=name, why=why, **parts)
 
 
 def _place_of(history: History, at: int | None) -> Place:

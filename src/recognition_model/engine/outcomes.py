@@ -70,6 +70,7 @@ class Replay(Readable):
     outcomes: tuple[Outcome, ...] = ()
     violations: tuple[Violation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    numbers: tuple[int, ...] = ()
     not_yet_public: int = 0
 
     @property

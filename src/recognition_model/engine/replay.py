@@ -17,20 +17,18 @@ from attrs import evolve
 from recognition_model.core.codes import CODES, Severity
 from recognition_model.core.dates import Holds, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding, in_order
-from recognition_model.core.evidence import Attestation, known
+from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import (
     ActStep,
-    Doctrine,
     RefuseStep,
     Scenario,
     SignalStep,
-    Start,
     StatusStep,
     Step,
 )
 from recognition_model.core.stages import Act, State
-from recognition_model.engine.invariants import violations_of
+from recognition_model.engine.invariants import INVARIANTS, Invariant, violations_of
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.outcomes import Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal, what_suffices
@@ -44,25 +42,31 @@ MOST_ACTS_REORDERED = 4
 
 
 def replay(
-    scenario: Scenario, *, known_by: date | str | None = None, rules: RuleTable = RULES
+    scenario: Scenario,
+    *,
+    known_by: date | str | None = None,
+    rules: RuleTable = RULES,
+    invariants: Iterable[Invariant] = INVARIANTS,
 ) -> Replay:
     """Replay a scenario in file order.
 
     `known_by` (a day) counts only evidence whose source was surely public by then, and ends the
     record there; findings are notes then, for they speak of what could be known, not of the file.
+    `invariants` are those that the history must keep; a rule table of your own may need others.
     Raises `DateError` for a `known_by` that is no day, `TypeError` for what is no scenario.
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"replay takes a Scenario, as `load` gives it, not {scenario!r}")
     cut = None if known_by is None else exact_day(known_by)
-    if cut is not None:
-        start = _start_known(scenario.start, cut)
-        scenario = evolve(scenario, start=start, doctrine=_doctrine_known(scenario.doctrine, cut))
-    steps = [step for s in scenario.timeline if (step := as_known(s, cut)) is not None]
-    run = _Run(_machine(rules), scenario, steps, cut)
-    for step in steps:
+    entries = scenario.entries_known_by(cut)
+    seen = scenario if cut is None else scenario.known_by(cut)
+    run = _Run(_machine(rules), seen, cut, tuple(invariants))
+    for step in seen.timeline:
         run.take(step)
-    return run.result(not_yet_public=len(scenario.timeline) - len(steps))
+    return run.result(
+        numbers=tuple(number for number, _ in entries),
+        not_yet_public=len(scenario.timeline) - len(entries),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -70,32 +74,15 @@ def _machine(rules: RuleTable) -> Machine:
     return Machine(rules)
 
 
-def as_known(step: Step, known_by: date | None) -> Step | None:
-    """The step as it could be known by a day, or None while it could not."""
-    if known_by is None:
-        return step
-    evidence = known(step.evidence, known_by)
-    if not evidence or step.date.earliest > known_by:
-        return None
-    # Notes are written with hindsight; nobody knew them by then.
-    return evolve(step, evidence=evidence, note="", contradiction="")
-
-
-def _start_known(start: Start, known_by: date) -> Start:
-    return evolve(start, evidence=known(start.evidence, known_by))
-
-
-def _doctrine_known(doctrine: Doctrine | None, known_by: date) -> Doctrine | None:
-    """The doctrine as it could be known by a day; None while nobody had told of it."""
-    evidence = known(doctrine.evidence, known_by) if doctrine else ()
-    return evolve(doctrine, evidence=evidence) if doctrine and evidence else None
-
-
 class _Run:
     """One pass through a timeline."""
 
     def __init__(
-        self, machine: Machine, scenario: Scenario, steps: list[Step], known_by: date | None
+        self,
+        machine: Machine,
+        scenario: Scenario,
+        known_by: date | None,
+        invariants: tuple[Invariant, ...],
     ) -> None:
         self.table = machine.table
         self.scenario = scenario
@@ -103,7 +90,7 @@ class _Run:
         self.machine = machine
         self.state = scenario.start.state
         self.relationship = machine.relationship(self.state)
-        self.steps = steps
+        self.invariants = invariants
         self.outcomes: list[
             Change | Refusal | UnexpectedlyPermitted | StatusStep | SignalStep | ActStep
         ] = []
@@ -117,14 +104,14 @@ class _Run:
         elif isinstance(step, StatusStep | SignalStep):
             self.outcomes.append(step)
 
-    def result(self, not_yet_public: int) -> Replay:
+    def result(self, numbers: tuple[int, ...], not_yet_public: int) -> Replay:
         scenario, known_by = self.scenario, self.known_by
         history = History(
             country=scenario.country,
             start=scenario.start.state,
             begins=scenario.start.date,
             changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
-            documented_until=self._until,
+            documented_until=self.scenario.documented_until,
             place=scenario.start.place,
         )
         outcomes = tuple(
@@ -136,9 +123,9 @@ class _Run:
         for outcome in outcomes:
             if isinstance(outcome, StatusCheck):
                 self.findings += _status_findings(outcome, history)
-        self.findings += _after_the_end(self.steps, history.documented_until)
+        self.findings += _after_the_end(self.scenario.timeline, history.documented_until)
         begun = known_by is None or history.documented
-        violations = violations_of(history) if begun else ()
+        violations = violations_of(history, self.invariants) if begun else ()
         self.findings += (
             finding(v.invariant.code, v.message, v.place, CODES[v.invariant.code].remedy)
             for v in violations
@@ -153,6 +140,7 @@ class _Run:
             outcomes=outcomes,
             violations=violations,
             findings=in_order(findings),
+            numbers=numbers,
             not_yet_public=not_yet_public,
         )
 
@@ -232,18 +220,14 @@ class _Run:
         """The nearest legal record; asked for, and its module loaded, where an act is refused."""
         from recognition_model.engine.alignment import align
 
-        return align(self.table, self.scenario.start, self.steps, self._until)
-
-    @property
-    def _until(self) -> date:
-        """The last day that the record speaks for, as known by the day asked for."""
-        until = self.scenario.documented_until
-        return until if self.known_by is None else min(until, self.known_by)
+        return align(
+            self.table, self.scenario.start, self.scenario.timeline, self.scenario.documented_until
+        )
 
     @cached_property
     def _other_orders(self) -> dict[When, tuple[Act, ...]]:
         """For each exact day with several acts that fail in file order, an order that works."""
-        acts = [s for s in self.steps if isinstance(s, ActStep) and not s.deprecated]
+        acts = [s for s in self.scenario.timeline if isinstance(s, ActStep) and not s.deprecated]
         before = self.scenario.start.state
         orders: dict[When, tuple[Act, ...]] = {}
         for day, group in groupby(acts, key=lambda step: step.date):

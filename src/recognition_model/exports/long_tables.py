@@ -14,7 +14,6 @@ from recognition_model.core.scenario import KIND_OF, ActStep, Step
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
-from recognition_model.engine.replay import as_known
 from recognition_model.exports.state_codes import cow, gleditsch_ward
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
@@ -212,11 +211,7 @@ def spells(replays: Sequence[Replay]) -> Table:
 
 def known_entries(replay: Replay) -> Iterator[tuple[int, Step, Outcome]]:
     """The entries known, with their places in the file and what became of them."""
-    outcomes = iter(replay.outcomes)
-    for number, step in enumerate(replay.scenario.timeline, start=1):
-        known = as_known(step, replay.known_by)
-        if known is not None:
-            yield number, known, next(outcomes)
+    yield from zip(replay.numbers, replay.scenario.timeline, replay.outcomes, strict=True)
 
 
 def _outcome(outcome: Outcome) -> tuple[str | None, str | None]:
