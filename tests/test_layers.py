@@ -6,11 +6,18 @@ import ast
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
 import recognition_model
+from recognition_model import exports, plots
+from recognition_model.cli.app import SUMMARIES, load_command
+from recognition_model.exports.formats import FORMATS
+from recognition_model.plots.kinds import KINDS
 
 PACKAGE = Path(recognition_model.__file__).parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
@@ -66,3 +73,95 @@ def test_invariants_ask_neither_the_rules_nor_the_machine():
 def test_the_ground_floor_stands_on_itself_alone(name):
     ours = {i.split(".")[1] for i in imports_of(name) if i.startswith("recognition_model.")}
     assert ours <= {"core"}
+
+
+# --- one place each ------------------------------------------------------------------------------
+
+PACKAGES = sorted({name.rpartition("/")[0] for name in MODULES if "/" in name})
+
+
+@pytest.mark.parametrize("package", ["", *PACKAGES])
+def test_no_dotted_name_is_both_a_module_and_a_function(package):
+    dotted = ".".join(filter(None, ["recognition_model", package.replace("/", ".")]))
+    face = import_module(dotted)
+    modules = {name.name for name in iter_modules(face.__path__)}
+    given_out = {name for name in getattr(face, "__all__", ()) if callable(getattr(face, name))}
+    assert not given_out & modules
+    for module in modules - {"__main__"}:
+        assert isinstance(import_module(f"{dotted}.{module}"), ModuleType)
+        assert import_module(f"{dotted}.{module}") is getattr(face, module)
+
+
+def test_every_public_name_is_loaded_when_asked_for():
+    for name in recognition_model.__all__:
+        assert getattr(recognition_model, name) is not None
+    assert set(recognition_model.__all__) <= set(dir(recognition_model))
+    with pytest.raises(AttributeError, match="no attribute 'nosuch'"):
+        _ = recognition_model.nosuch
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "new"),
+    [
+        ("recognition_model", "Standing", "State"),
+        ("recognition_model", "Permitted", "UnexpectedlyPermitted"),
+        ("recognition_model.testing", "standings", "states"),
+        ("recognition_model.batch", "STANDINGS", "STATES"),
+    ],
+)
+def test_an_old_public_name_gives_the_new_thing_with_a_warning(module, old, new):
+    face = import_module(module)
+    with pytest.warns(DeprecationWarning, match=rf"{old} is now .*{new}"):
+        assert getattr(face, old) is getattr(face, new)
+
+
+def test_old_names_of_attributes_and_readings_answer_with_a_warning():
+    replay = recognition_model.replay(next(iter(recognition_model.load_folder().scenarios)))
+    position = replay.history.on(replay.history.documented_until)
+    for value in (position, position.spells[0], replay.scenario.start):
+        with pytest.warns(DeprecationWarning, match=r"\.standing is now .*\.state"):
+            assert value.standing == value.state
+    with pytest.warns(DeprecationWarning, match=r"Position\.standings is now"):
+        assert position.standings == position.states
+    with pytest.warns(DeprecationWarning, match="exports.Dates is now the words"):
+        assert [str(word) for word in exports.Dates] == ["earliest", "latest", "all"]
+
+
+def test_every_module_with_a_command_is_listed_and_every_listed_command_has_its_module():
+    written = {
+        Path(name).stem
+        for name, path in MODULES.items()
+        if name.startswith("cli/") and "@click.command(" in path.read_text(encoding="utf-8")
+    }
+    assert written == set(SUMMARIES)
+    for name, summary in SUMMARIES.items():
+        assert load_command(name).name == name
+        assert len(summary) <= 45
+        assert not summary.endswith(".")
+
+
+def test_every_module_that_draws_is_a_kind_of_picture():
+    drawing = {
+        Path(name).stem
+        for name, path in MODULES.items()
+        if name.startswith("plots/") and "\ndef draw(" in path.read_text(encoding="utf-8")
+    }
+    assert drawing == {kind.module for kind in KINDS.values()}
+    assert list(plots.PLOTS) == list(KINDS)
+    for name, plot in plots.PLOTS.items():
+        assert (plot.name, plot.summary) == (name, KINDS[name].summary)
+
+
+def test_every_format_has_a_writer_in_its_package():
+    for kind in FORMATS.values():
+        module, function = kind.writer.split(":")
+        assert callable(getattr(import_module(f"recognition_model.exports.{module}"), function))
+
+
+def test_listing_kinds_and_formats_loads_no_heavy_library():
+    program = (
+        "import json, sys; from recognition_model.cli.app import load_command;"
+        "load_command('plot'); load_command('export'); print(json.dumps(sorted(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert not set(json.loads(ran.stdout)) & {"matplotlib", "numpy", "pyarrow", "jinja2"}

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 from support.paths import REGISTER
 
-from recognition_model.cli import plot as filing
 from recognition_model.cli.app import cli
+from recognition_model.plots.kinds import KINDS
 
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -64,12 +64,30 @@ WRONG = {
     ("history", "RU", "CN", "-o", "a.svg"): "history draws one country",
     ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
     ("history", "Fiji", "-o", "a.svg"): "not in the record: Fiji (FJI)",
-    ("share", "--rules", "-o", "a.svg"): "--rules does not concern share",
-    ("network", "--since", "2021-01-01", "-o", "a.svg"): "--since does not concern network",
+    (
+        "share",
+        "--rules",
+        "-o",
+        "a.svg",
+    ): "--rules cannot be used with `plot share` (only with: network)",
+    (
+        "network",
+        "--since",
+        "2021-01-01",
+        "-o",
+        "a.svg",
+    ): "--since cannot be used with `plot network` (only with: history, swimmer, share)",
     ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (
         "--since is later than --until"
     ),
-    ("network", "--rules", "--dates", "latest", "-o", "a.svg"): "--dates does not concern --rules",
+    (
+        "network",
+        "--rules",
+        "--dates",
+        "latest",
+        "-o",
+        "a.svg",
+    ): "--dates cannot be used with --rules",
     ("share", "--dates", "middle", "-o", "a.svg"): "'middle' is not one of 'earliest', 'latest'",
     ("share", "--since", "2022", "-o", "a.svg"): "2022 is not a single day",
     ("swimmer", "-o", "no/such/folder.svg"): "cannot write no/such/folder.svg: No such file",
@@ -129,4 +147,4 @@ def test_replay_status_and_next_load_no_drawing_library() -> None:
 
 def test_help_names_every_kind() -> None:
     shown = CliRunner().invoke(cli, ["plot", "--help"]).output
-    assert all(kind in shown for kind in filing.KINDS)
+    assert all(kind in shown for kind in KINDS)

@@ -9,21 +9,20 @@ import click
 
 from recognition_model.cli.answer import Answer, findings_of, replayed
 from recognition_model.cli.options import Country, known_by, scenarios_option, to_file
-from recognition_model.core.dates import DateReading
+from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
+from recognition_model.exports.formats import FORMATS, PACKAGE
 from recognition_model.io.atomic import write_whole
-
-EXPORTS = ("csv", "parquet", "xes", "csl", "bibtex", "jsonld")
 
 
 @click.command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(EXPORTS))
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("The file to write; its ending chooses between a data package (.zip) and one table.")
 @click.option("--table", help="The one table to write into a .csv or .parquet.")
 @click.option(
     "--dates",
-    type=click.Choice(["earliest", "latest", "all"]),
+    type=click.Choice(DATE_READINGS),
     help="How panels and XES read uncertain dates; default: all, for XES earliest.",
 )
 @known_by
@@ -75,7 +74,7 @@ def command(
 
 def _export_ending(form: str, output: Path, table: str | None, dates: str | None) -> str:
     """The ending that chooses what is written; `UsageError` where the options do not fit."""
-    from recognition_model.exports import FORMATS, PACKAGE, TABLES
+    from recognition_model.exports.catalogue import TABLES
 
     kind = FORMATS[form]
     ending = output.suffix.lower().removeprefix(".")
@@ -85,7 +84,7 @@ def _export_ending(form: str, output: Path, table: str | None, dates: str | None
             f"{form} ends in {endings}, not as {escape_invisible(output.name)!r}"
         )
     if table is not None and not kind.tabular:
-        raise click.UsageError(f"--table does not concern {form}")
+        raise click.UsageError(f"--table cannot be used with `export {form}`")
     if table is not None and table not in TABLES:
         near = did_you_mean(near_words(table, TABLES)) or f"there are {', '.join(TABLES)}"
         raise click.UsageError(f"no table is called {table!r}: {near}")
@@ -93,7 +92,8 @@ def _export_ending(form: str, output: Path, table: str | None, dates: str | None
         many_tables = f"a .{PACKAGE} holds all tables, a .{form} the one that --table names"
         raise click.UsageError(f"{many_tables}: {', '.join(TABLES)}")
     if dates is not None and not kind.dated:
-        raise click.UsageError(f"--dates does not concern {form}")
-    if form == "xes" and dates == "all":
-        raise click.UsageError("an event has one time: --dates earliest or latest")
+        raise click.UsageError(f"--dates cannot be used with `export {form}`")
+    if dates is not None and dates not in kind.readings:
+        fits = " or ".join(kind.readings)
+        raise click.UsageError(f"`export {form}` reads each date at one day: --dates {fits}")
     return ending

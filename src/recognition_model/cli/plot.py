@@ -13,16 +13,12 @@ from recognition_model.cli.options import Country, Day, known_by, read_at, scena
 from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import escape_invisible
-from recognition_model.exports.table_schema import csv_text
 from recognition_model.io.atomic import write_whole
-
-KINDS = ("history", "swimmer", "share", "network", "time-to-stage")
-_TIMED = ("history", "swimmer", "share")
-_CONCERNS = {"stage": ("time-to-stage",), "origin": ("time-to-stage",), "rules": ("network",)}
+from recognition_model.plots.kinds import KINDS
 
 
 @click.command("plot")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("The file to write: .svg, .pdf or .png.")
 @click.option("--table", is_flag=True, help="Write the same as CSV beside it.")
@@ -50,7 +46,8 @@ def command(
     history: one country. swimmer: all of them, a row each. share: how many stood at each stage.
     network: moves between stages, or the rule table. time-to-stage: how soon a stage was reached.
     """
-    from recognition_model.plots import ENDINGS, PLOTS, picture
+    from recognition_model.exports.table_schema import csv_text
+    from recognition_model.plots import ENDINGS, picture
 
     ending = output.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
@@ -60,10 +57,12 @@ def command(
         )
     options = {name: value for name, value in asked.items() if value}
     for name in options:
-        if kind not in _CONCERNS.get(name, _TIMED):
-            raise click.UsageError(f"--{name} does not concern {kind}")
+        if name not in KINDS[kind].options:
+            fits = ", ".join(word for word, known in KINDS.items() if name in known.options)
+            message = f"--{name} cannot be used with `plot {kind}` (only with: {fits})"
+            raise click.UsageError(message)
     if dates != "all" and "rules" in options:
-        raise click.UsageError("--dates does not concern --rules")
+        raise click.UsageError("--dates cannot be used with --rules: rules have no dates")
     if options.get("since", date.min) > options.get("until", date.max):
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
@@ -71,7 +70,7 @@ def command(
     folder, replays = replayed(countries, paths, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
-    if PLOTS[kind].one and len(replays) != 1:
+    if KINDS[kind].one and len(replays) != 1:
         raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
     drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}

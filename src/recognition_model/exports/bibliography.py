@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source, SourceType
 from recognition_model.core.wording import escape_invisible
+from recognition_model.exports.evidence import cited
+from recognition_model.exports.formats import Job
 
 _BIBLATEX = {
     SourceType.ARTICLE_NEWSPAPER: "article",
@@ -138,3 +140,18 @@ def _edtf(when: When) -> str:
 def _address(url: str | None) -> str:
     """An address whose braces and backslashes cannot end the field; biblatex reads it verbatim."""
     return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", url or "")
+
+
+def write_csl(job: Job) -> bytes:
+    """The sources of a job as CSL-JSON."""
+    return csl_json(_listed(job)).encode()
+
+
+def write_bibtex(job: Job) -> bytes:
+    """The sources of a job as BibTeX."""
+    return bibtex(_listed(job)).encode()
+
+
+def _listed(job: Job) -> Sequence[Source]:
+    """The register that a job names, or else the sources that its replays cite."""
+    return cited(job.replays) if job.register is None else job.register

@@ -15,6 +15,9 @@ from typing import Any
 
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.catalogue import table, tables
+from recognition_model.exports.evidence import cited
+from recognition_model.exports.formats import PACKAGE, Job
 from recognition_model.exports.table_schema import Field, Kind, Table
 from recognition_model.io.provenance import digest, version
 
@@ -133,3 +136,32 @@ def _zipped(files: dict[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return stream.getvalue()
+
+
+def write_csv(job: Job) -> bytes:
+    """One table as CSV, or all of them in a package."""
+    return _write(job, "csv", Table.csv)
+
+
+def write_parquet(job: Job) -> bytes:
+    """One table as Parquet, or all of them in a package; raises `NeedsPyArrow` without pyarrow."""
+    from recognition_model.exports.parquet import parquet
+
+    return _write(job, "parquet", parquet)
+
+
+def _write(job: Job, form: str, write: Callable[[Table], bytes]) -> bytes:
+    if job.ending != PACKAGE:
+        if job.only is None:
+            raise ValueError(f"a .{job.ending} file holds one table: name it")
+        return write(table(job.only, job.replays, job.dates))
+    read = "in all readings together" if job.dates == "all" else f"at their {job.dates} day"
+    return package(
+        tables(job.replays, job.dates),
+        form,
+        write,
+        replays=job.replays,
+        sources=cited(job.replays),
+        told=f"Where countries stand towards the Taliban. The panels read uncertain dates {read}.",
+        ours=job.ours,
+    )

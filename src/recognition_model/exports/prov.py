@@ -15,7 +15,9 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Source
 from recognition_model.core.history import Change
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.catalogue import once
 from recognition_model.exports.evidence import cited, evidence_known
+from recognition_model.exports.formats import Job
 from recognition_model.exports.long_tables import known_entries
 from recognition_model.io.provenance import digest, version
 
@@ -165,3 +167,8 @@ def _changes(replay: Replay, run: str, history: str) -> list[dict[str, Any]]:
 
 def _given(node: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in node.items() if value is not None}
+
+
+def write(job: Job) -> bytes:
+    """The provenance that a job asks for."""
+    return jsonld(once(job.replays))

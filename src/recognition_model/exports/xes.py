@@ -16,6 +16,8 @@ from recognition_model.core.dates import DateReading
 from recognition_model.core.history import OPEN, begins
 from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.catalogue import once
+from recognition_model.exports.formats import Job
 from recognition_model.exports.long_tables import identity
 from recognition_model.io.provenance import digest, version
 
@@ -86,3 +88,8 @@ def _day(day: date) -> str:
 
 def _midnight(year: int, month: int, day: int) -> str:
     return f"{year:04}-{month:02}-{day:02}T00:00:00.000+00:00"
+
+
+def write(job: Job) -> bytes:
+    """The event log that a job asks for."""
+    return xes(once(job.replays), job.dates)

@@ -1,43 +1,60 @@
-"""Pictures of replays for reports: one function per kind, `draw(replays, ax) -> ax`.
+"""Pictures of replays for reports: one module per kind, `draw(replays, ax) -> ax`.
 
-    from recognition_model.plots import picture, save
+    from recognition_model.plots import history, picture
 
     picture("history", [replay]).svg()          # the page with heading, key and caption
     history.draw([replay], ax)                  # or only the drawing, into any axes
 
-Nothing is shown and no global state of pyplot is touched.
+Nothing is shown and no global state of pyplot is touched. matplotlib is loaded with the first
+picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
-from recognition_model.plots import history, network, share, swimmer
-from recognition_model.plots import time_to_stage as waiting
-from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
+from recognition_model.plots.kinds import KINDS
 
-PLOTS: Mapping[str, Plot] = MappingProxyType(
-    {
-        plot.name: plot
-        for plot in (history.PLOT, swimmer.PLOT, share.PLOT, network.PLOT, waiting.PLOT)
-    }
-)
+if TYPE_CHECKING:
+    from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
+
+_OF_PAGE = ("ENDINGS", "Options", "Picture", "Plot")
+
+
+class _Plots(Mapping[str, "Plot"]):
+    """Every kind of picture by its word; a module is loaded when its kind is asked for."""
+
+    def __getitem__(self, name: str) -> Plot:
+        from recognition_model.plots.page import Plot
+
+        return Plot.of(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(KINDS)
+
+    def __len__(self) -> int:
+        return len(KINDS)
+
+
+PLOTS: Mapping[str, Plot] = _Plots()
 """Every kind of picture, by the word that `plot` takes."""
 
 
 def picture(
     kind: str, replays: Sequence[Replay], *, dates: DateReading = "all", **options: Any
 ) -> Picture:
-    """A picture of some replays; `options` as the fields of `Options`.
+    """Make a picture of some replays; `options` as the fields of `Options`.
 
     With `dates` every uncertain date is read at its earliest or its latest day, and the caption
     says so; otherwise it is drawn at its middle with what is uncertain about it.
-    Raises `KeyError` for no kind of ours, `ValueError` where there is nothing to draw.
+    Raises `KeyError` for a kind that is not in `PLOTS`, `ValueError` for no replays.
     """
+    from recognition_model.plots.page import Options, Picture
+
     if not replays:
         raise ValueError("a picture needs at least one replay")
     return Picture(
@@ -46,6 +63,12 @@ def picture(
         options=Options(**options),
         dates=dates,
     )
+
+
+def __getattr__(name: str) -> Any:
+    if name in _OF_PAGE:
+        return getattr(import_module(f"{__name__}.page"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = ["ENDINGS", "PLOTS", "Options", "Picture", "Plot", "picture"]

@@ -22,7 +22,7 @@ from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, place, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import (
     INK,
     MARKERS,
@@ -476,18 +476,3 @@ def _ends(when: When) -> tuple[str, str]:
         "" if first in When.OPEN else first.isoformat(),
         "" if last in When.OPEN else last.isoformat(),
     )
-
-
-PLOT = Plot(
-    name="history",
-    summary="one country: its stages over time, each change with its evidence",
-    draw=draw,
-    height=height,
-    margins=margins,
-    title=title,
-    describe=describe,
-    table=table,
-    notes=notes,
-    keys=keys,
-    one=True,
-)

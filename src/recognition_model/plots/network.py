@@ -17,7 +17,7 @@ from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.labels import spread
-from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, ink_on
 from recognition_model.plots.rule_graph import (
     _CELL,
@@ -333,17 +333,3 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 )
             )
     return rows
-
-
-PLOT = Plot(
-    name="network",
-    summary="moves between stages per country-year, or (--rules) the rule table as a graph",
-    draw=draw,
-    height=height,
-    margins=margins,
-    title=title,
-    describe=describe,
-    table=table,
-    notes=notes,
-    keys=keys,
-)

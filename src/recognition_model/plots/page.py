@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from html import escape
+from importlib import import_module
 from typing import Any
 
 import matplotlib as mpl
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -26,6 +27,7 @@ from recognition_model.core.stages import Stage
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.io.provenance import digest, version
+from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.palette import INK, QUIET
 from recognition_model.plots.text import FAMILY, HEADING, MM, SMALL, SMALLEST, broken, line_height
 
@@ -109,6 +111,17 @@ class Plot:
         replays
     ]
     one: bool = False
+
+    @classmethod
+    def of(cls, name: str) -> Plot:
+        """The kind of picture of a name, from the functions of its module.
+
+        Raises `KeyError` for a name that is not in `KINDS`.
+        """
+        kind = KINDS[name]
+        module = vars(import_module(f"{__package__}.{kind.module}"))
+        parts = {part.name: module[part.name] for part in fields(cls) if part.name in module}
+        return cls(**{**parts, "name": name, "summary": kind.summary, "one": kind.one})
 
 
 @frozen(kw_only=True, repr=False)

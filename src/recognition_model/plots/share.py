@@ -24,7 +24,7 @@ from recognition_model.plots.labels import (
     room,
     spread,
 )
-from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
 from recognition_model.plots.spans import (
     Span,
@@ -338,16 +338,3 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             )
         )
     return rows
-
-
-PLOT = Plot(
-    name="share",
-    summary="how many countries stood at each stage over time",
-    draw=draw,
-    height=height,
-    margins=margins,
-    title=title,
-    describe=describe,
-    table=table,
-    notes=notes,
-)

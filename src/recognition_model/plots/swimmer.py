@@ -20,7 +20,7 @@ from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.spans import Span, is_open, number, reach, stretches
 from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, widest
@@ -434,17 +434,3 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 )
             )
     return table
-
-
-PLOT = Plot(
-    name="swimmer",
-    summary="all countries, a row each, by the last documented stage",
-    draw=draw,
-    height=height,
-    margins=margins,
-    title=title,
-    describe=describe,
-    table=table,
-    notes=notes,
-    pages=pages,
-)

@@ -15,7 +15,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Plot, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.spans import DayRange, is_open, number, stretches, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, widest
@@ -301,16 +301,3 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             )
         )
     return rows
-
-
-PLOT = Plot(
-    name="time-to-stage",
-    summary="how many have reached a stage, by years from a day (--stage, --origin)",
-    draw=draw,
-    height=height,
-    margins=margins,
-    title=title,
-    describe=describe,
-    table=table,
-    notes=notes,
-)

@@ -1,0 +1,92 @@
+"""Every format by the word that `export` takes. Loads no writer and no library of a format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
+
+from attrs import frozen
+
+from recognition_model.core.dates import DateReading
+from recognition_model.core.evidence import Source
+from recognition_model.engine.outcomes import Replay
+
+PACKAGE = "zip"
+
+
+@frozen(kw_only=True)
+class Job:
+    """What to write: the replays, the ending of the file, and the options of `export`."""
+
+    replays: Sequence[Replay]
+    ending: str
+    only: str | None
+    dates: DateReading
+    register: Sequence[Source] | None
+    ours: bool
+
+
+@frozen
+class FileKind:
+    """A format: the endings of its files, what it is for, and the function that writes it.
+
+    `writer` is `module:function` in this package; the function takes a `Job` and gives bytes.
+    `readings` are the ways it can read uncertain dates, the default first; none where it holds
+    no reading of dates. `tabular` formats hold one table, or all of them in a package.
+    """
+
+    endings: tuple[str, ...]
+    summary: str
+    writer: str
+    tabular: bool = False
+    readings: tuple[DateReading, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether it reads uncertain dates one way or another."""
+        return bool(self.readings)
+
+    def data(self, job: Job) -> bytes:
+        """The bytes of the file that a job asks for."""
+        module, function = self.writer.split(":")
+        written: bytes = getattr(import_module(f"{__package__}.{module}"), function)(job)
+        return written
+
+
+FORMATS: Mapping[str, FileKind] = MappingProxyType(
+    {
+        "csv": FileKind(
+            (PACKAGE, "csv"),
+            "long tables and the panel, as a Frictionless data package (.zip) or one table (.csv)",
+            "datapackage:write_csv",
+            tabular=True,
+            readings=("all", "earliest", "latest"),
+        ),
+        "parquet": FileKind(
+            (PACKAGE, "parquet"),
+            "the same as Parquet, all (.zip) or one table (.parquet); needs the extra `parquet`",
+            "datapackage:write_parquet",
+            tabular=True,
+            readings=("all", "earliest", "latest"),
+        ),
+        "xes": FileKind(
+            ("xes",),
+            "an event log for process mining: a trace per country, an event per change",
+            "xes:write",
+            readings=("earliest", "latest"),
+        ),
+        "csl": FileKind(
+            ("json",), "the sources as CSL-JSON, for reference managers", "bibliography:write_csl"
+        ),
+        "bibtex": FileKind(
+            ("bib",), "the sources as BibTeX, in biblatex's types", "bibliography:write_bibtex"
+        ),
+        "jsonld": FileKind(
+            ("jsonld", "json"),
+            "provenance as PROV-O in JSON-LD: sources, evidence, replays",
+            "prov:write",
+        ),
+    }
+)
+"""The one place where a format is registered."""
