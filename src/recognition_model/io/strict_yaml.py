@@ -44,13 +44,24 @@ class Page:
         return Place(self.file, line, column, text, width)
 
 
-class Text(str):
-    """A scalar that knows its page, line and column, both from 1."""
+class _Placed:
+    """What every node knows: its page, line and column, both from 1."""
 
-    __slots__ = ("column", "line", "page")
+    __slots__ = ()
     line: int
     column: int
     page: Page
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return self.page.place(self.line, self.column)
+
+
+class Text(str, _Placed):
+    """A scalar that knows its place."""
+
+    __slots__ = ("column", "line", "page")
 
     @property
     def place(self) -> Place:
@@ -65,32 +76,16 @@ class Reported(Text):
     __slots__ = ()
 
 
-class ListNode(list["Node"]):
-    """A sequence that knows its page, line and column, both from 1."""
+class ListNode(list["Node"], _Placed):
+    """A sequence that knows its place."""
 
     __slots__ = ("column", "line", "page")
-    line: int
-    column: int
-    page: Page
-
-    @property
-    def place(self) -> Place:
-        """Where it begins."""
-        return self.page.place(self.line, self.column)
 
 
-class MapNode(dict[Text, "Node"]):
-    """A mapping that knows its page, line and column, both from 1; so do its keys."""
+class MapNode(dict[Text, "Node"], _Placed):
+    """A mapping that knows its place, as do its keys."""
 
     __slots__ = ("column", "line", "page")
-    line: int
-    column: int
-    page: Page
-
-    @property
-    def place(self) -> Place:
-        """Where it begins."""
-        return self.page.place(self.line, self.column)
 
 
 Node = Text | ListNode | MapNode
