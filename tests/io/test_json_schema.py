@@ -16,11 +16,11 @@ from jsonschema import Draft202012Validator
 from support.paths import REGISTER, ROOT
 
 import recognition_model as rm
+from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.scenario import STEP_OF, Assertion, Scenario, Start
 from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.loader import record_root
-from recognition_model.io.reader import keys_of
 from recognition_model.io.scaffold import new_register, new_scenario
 
 SHIPPED = Path(rm.__file__).parent / "schemas"

@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import recognition_model as rm
+from recognition_model.core.base import file_key, keys_of
 from recognition_model.core.claims import Claim, ClaimKind
 from recognition_model.core.dates import When
 from recognition_model.core.scenario import (
@@ -27,7 +28,6 @@ from recognition_model.core.scenario import (
 )
 from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import parse
-from recognition_model.io.validation import file_key, keys_of
 
 FindingsOf = Callable[..., list[rm.Finding]]
 Story = Callable[..., str]

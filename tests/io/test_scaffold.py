@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import recognition_model as rm
+from recognition_model.core.base import keys_of
 from recognition_model.core.countries import CODES, UnknownCountry, name_of
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.scenario import Assertion, Doctrine
 from recognition_model.core.stages import Reason
 from recognition_model.io.scaffold import new_register, new_scenario
-from recognition_model.io.validation import keys_of
 
 # One plain name, and those with an accent, a comma, an apostrophe in the standard's name, brackets.
 COUNTRIES = ["IDN", "ALA", "BES", "CIV", "FLK", "XKX"]

@@ -6,7 +6,7 @@ import warnings
 from enum import Enum
 from typing import Any, Self
 
-from attrs import field
+from attrs import Attribute, field, fields
 
 
 class Ranked(Enum):
@@ -65,6 +65,16 @@ def doc(text: str, *, key: bool = True, **more: Any) -> Any:
     `key` is false for what no file says: a place, or a name given by the key above.
     """
     return field(metadata={"doc": text, "key": key}, **more)
+
+
+def file_key(attribute: Attribute[Any]) -> str:
+    """The key that an attribute of a record has in a file."""
+    return str(attribute.alias).replace("_", "-")
+
+
+def keys_of(cls: type[Any]) -> dict[str, Attribute[Any]]:
+    """The keys of a mapping in a file, with the attribute behind each."""
+    return {file_key(a): a for a in fields(cls) if a.metadata["key"]}
 
 
 def warn_renamed(old: str, new: str) -> None:

@@ -14,13 +14,12 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
-from recognition_model.core.base import summary_of
+from recognition_model.core.base import keys_of, summary_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import STEP_OF, Format, Scenario, Step
 from recognition_model.core.types import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName
-from recognition_model.io.validation import keys_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("scenario", "collective", "sources")

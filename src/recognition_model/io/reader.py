@@ -12,6 +12,7 @@ import attrs
 from attrs import define, evolve, field
 from cattrs import BaseConverter
 
+from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
 from recognition_model.core.dates import When, first_out_of_order
@@ -49,7 +50,6 @@ from recognition_model.io.strict_yaml import Document, MapNode, Node, Reported, 
 from recognition_model.io.validation import (
     CHECKS,
     empty_evidence,
-    keys_of,
     missing_keys,
     unknown_keys,
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 from typing import Any
 
-from recognition_model.core.base import Ranked, summary_of
+from recognition_model.core.base import Ranked, keys_of, summary_of
 from recognition_model.core.countries import code_of, name_of, named
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import (
@@ -37,7 +37,6 @@ from recognition_model.core.scenario import (
 from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.core.types import SHAPES, SourceName
 from recognition_model.engine.rules import RULES
-from recognition_model.io.validation import keys_of
 
 SCENARIO = """\
 # <country>

@@ -15,16 +15,6 @@ from recognition_model.io.converters import ValueProblem
 from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
 
 
-def file_key(attribute: attrs.Attribute[Any]) -> str:
-    """The key that an attribute of a record has in a file."""
-    return str(attribute.alias).replace("_", "-")
-
-
-def keys_of(cls: type[Any]) -> dict[str, attrs.Attribute[Any]]:
-    """The keys of a mapping in a file, with the attribute behind each."""
-    return {file_key(a): a for a in attrs.fields(cls) if a.metadata["key"]}
-
-
 def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
     for key in node:
         if key in keys:

@@ -11,11 +11,11 @@ from typing import Any
 
 import attrs
 
+from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import KIND_OF, Format, Scenario, Step
-from recognition_model.io.validation import keys_of
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{2,}")
 _NO_WORDS = {"true", "false", "null", "yes", "off"}  # to other readers of YAML
