@@ -180,6 +180,11 @@ def test_the_reference_is_the_one_that_the_tables_give() -> None:
     assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == reference()
 
 
+def test_the_glossary_page_equals_what_the_code_explains() -> None:
+    glossary = runpy.run_path(str(ROOT / "tools" / "make_glossary.py"))["glossary"]
+    assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == glossary()
+
+
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):

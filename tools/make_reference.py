@@ -15,6 +15,7 @@ from recognition_model.analysis.mutation import MutantResult
 from recognition_model.analysis.precedence import DayDistribution, FirstTime, Order, Shares
 from recognition_model.analysis.proof import InvariantResult, Proof
 from recognition_model.cli.app import SUMMARIES, load_command
+from recognition_model.cli.options import examples_of
 from recognition_model.core.base import Ranked
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.stages import Reason
@@ -27,6 +28,7 @@ HEAD = """\
 # Reference
 
 Generated from the package's own tables by `python tools/make_reference.py`; not written by hand.
+The words of output, files and pages are in the [glossary](glossary.md).
 """
 WORDS: dict[str, type[Ranked]] = {
     "Stages": rm.Stage,
@@ -191,6 +193,7 @@ def _commands() -> list[str]:
             if isinstance(p, click.Option)
         ]
         parts += ["\n".join(told) + "\n"] if told else []
+        parts.append("```sh\n" + "\n".join(examples_of(command)) + "\n```\n")
     return parts
 
 

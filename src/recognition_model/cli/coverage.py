@@ -14,20 +14,27 @@ from recognition_model.cli.answer import (
 from recognition_model.cli.options import (
     Country,
     as_format,
+    examples,
     scenarios_option,
 )
 
 
-@click.command("coverage")
+@click.command(
+    "coverage",
+    epilog=examples(
+        "recognition-model coverage",
+        "recognition-model coverage RUS KAZ --format json",
+    ),
+)
 @click.argument("countries", nargs=-1, type=Country())
 @scenarios_option
 @as_format
 def command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: str) -> Answer:
-    """What the record covers, how well, and what it leaves open, as Markdown; default: all.
+    """Show what the record covers, on what evidence, and what it lacks, as Markdown.
 
-    Countries by stages and grades, the weakest step of each path, changes on one source, what was
-    turned down, contradictions, and what is not known. Claims about many countries at once are
-    counted where none is named.
+    The page lists the stages and grades of each country, the weakest step of each path, changes
+    that rest on one source, refused acts, contradictions and gaps. Without a country, it covers
+    all countries and the claims about many countries at once.
     """
     from recognition_model.analysis.coverage import coverage
 

@@ -2,78 +2,137 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.meanings import Block, meanings, signals
+from recognition_model.cli.options import as_format, examples
+from recognition_model.core.evidence import Reliability
+from recognition_model.core.glossary import (
+    CREDIBILITIES,
+    Meaning,
+    fold,
+    grade_meaning,
 )
-from recognition_model.cli.options import (
-    as_format,
-)
-from recognition_model.core.base import Ranked, summary_of
-from recognition_model.core.codes import CODES
-from recognition_model.core.evidence import Attestation, Bearing, Voice
-from recognition_model.core.scenario import STEP_OF
-from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.core.wording import did_you_mean, near_words
-from recognition_model.engine.rules import RULES
+
+_NARROW = 80
 
 
 class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
     """A code or word that `explain` knows."""
 
-    name = "code"
+    name = "word"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        wanted = incomplete.lower()
-        return [CompletionItem(w) for w in _explainable() if w.lower().startswith(wanted)]
+        wanted = fold(incomplete)
+        offered = dict.fromkeys(map(_as_one_word, [*_words(), *signals(), *_grades()]))
+        return [CompletionItem(word) for word in offered if fold(word).startswith(wanted)]
 
 
-@click.command("explain")
-@click.argument("code", type=Word())
+@click.command(
+    "explain",
+    epilog=examples("recognition-model explain R06", "recognition-model explain in doubt"),
+)
+@click.argument("words", nargs=-1, type=Word())
 @as_format
-def command(code: str, fmt: str) -> Answer:
-    """What a rule code (R06), a finding code (RM501) or a word of the record means."""
-    known = _explainable()
-    wanted = code.upper() if code.upper() in known else code.lower()
-    if wanted not in known:
-        near = did_you_mean(
-            near for word in (wanted, code.upper()) for near in near_words(word, known, most=3)
-        )
-        hint = f": {near}" if near else ""
-        raise click.UsageError(f"nothing is called {code!r}{hint}")
+def command(words: tuple[str, ...], fmt: str) -> Answer:
+    """Explain a word, a rule code (R06) or a finding code (RM501).
+
+    Without a word, list what can be asked. Capitals and small letters are the same. A space, _
+    and - are the same. A word with several meanings gets all of them.
+    """
+    if not words:
+        return _listing(fmt)
+    asked = " ".join(words)
+    found = meanings_of(asked)
+    if not found:
+        near = did_you_mean(_near(asked))
+        raise click.UsageError(f"unknown word {asked!r}{': ' if near else ''}{near}")
+    told = "\n".join(map(str, found))
     if fmt == "json":
-        data = {"format": "recognition-explain/1", "code": wanted, "text": known[wanted]}
+        data = {"format": "recognition-explain/1", "code": found[0].word, "text": told}
         return Answer(data=data)
-    return Answer(text=known[wanted])
+    return Answer(text=told)
 
 
-def _explainable() -> dict[str, str]:
-    """Everything `explain` knows, by code or word."""
-    known = {
-        code.code: f"{code.code} {code.name} ({code.severity})\n{code.meaning}\n{code.remedy}"
-        for code in CODES.values()
-    }
-    for rule in RULES:
-        lines = [
-            f"{rule.code} {rule.act}: from {', '.join(map(str, rule.before))} to {rule.after}",
-            f"ban must be {', '.join(rule.bans)};"
-            f" becomes {rule.ban_becomes or 'the same'}; needs {rule.needs}",
-            rule.why,
-            f"See: {rule.reference}.",
-        ]
-        known[rule.code] = "\n".join(lines)
-    for step, kind_of_step in STEP_OF.items():
-        known[step] = f"entry {step}: {summary_of(kind_of_step)}"
-    kinds: tuple[type[Ranked], ...] = (Stage, Ban, Act, Voice, Attestation, Bearing, Reason)
-    for kind in kinds:
-        for member in kind:
-            line = f"{kind.__name__.lower()} {member}: {member.meaning}"
-            known[str(member)] = "\n".join(filter(None, [known.get(str(member)), line]))
-    return known
+def meanings_of(word: str) -> list[Meaning]:
+    """Every meaning of a word, a code or a grade; empty for an unknown word.
+
+    A plural without a meaning has those of its singular.
+    """
+    grade = grade_meaning(word)
+    if grade:
+        return [grade]
+    known = _words_by_fold()
+    wanted = fold(word)
+    found = known.get(wanted) or known.get(wanted.removesuffix("s"), [])
+    if any(isinstance(meaning, Block) for meaning in found):
+        return found
+    return [*found, *(signal for name, signal in signals().items() if fold(name) == wanted)]
+
+
+def _listing(fmt: str) -> Answer:
+    groups: dict[str, dict[str, None]] = {}
+    for meaning in meanings():
+        groups.setdefault(meaning.group, {})[meaning.word] = None
+    groups["Signals of the record"] = dict.fromkeys(sorted(signals()))
+    if fmt == "json":
+        words = list(dict.fromkeys(word for group in groups.values() for word in group))
+        return Answer(data={"format": "recognition-explain/1", "words": words})
+    lines = []
+    for group, told in groups.items():
+        text = ", ".join(told)
+        lines += [click.style(group, bold=True), *_filled(text), ""]
+    lines += _filled("A grade such as B2 is a letter A to F and a digit 1 to 6.")
+    return Answer(text="\n".join(lines))
+
+
+def _filled(text: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _NARROW,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def _near(asked: str) -> Iterator[str]:
+    """The words spelt most like one, as they are written."""
+    written = {fold(word): word for word in [*signals(), *_words()]}
+    wanted = fold(asked)
+    for key in near_words(wanted, written, 0.8, most=3) or near_words(wanted, written, most=3):
+        yield written[key]
+
+
+def _words() -> Iterable[str]:
+    return dict.fromkeys(meaning.word for meaning in meanings())
+
+
+@cache
+def _words_by_fold() -> Mapping[str, list[Meaning]]:
+    found: dict[str, list[Meaning]] = {}
+    for meaning in meanings():
+        found.setdefault(fold(meaning.word), []).append(meaning)
+    return found
+
+
+def _as_one_word(word: str) -> str:
+    """A word as a shell takes it without quotes."""
+    return word if re.fullmatch(r"[\w-]+", word, re.ASCII) else fold(word).replace(" ", "_")
+
+
+def _grades() -> Iterator[str]:
+    return (f"{letter.value}{digit}" for letter in Reliability for digit in CREDIBILITIES)

@@ -8,22 +8,28 @@ from pathlib import Path
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, replayed
-from recognition_model.cli.options import Country, known_by, scenarios_option, to_file
+from recognition_model.cli.options import Country, examples, known_by, scenarios_option, to_file
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.exports.formats import FORMATS, PACKAGE
 from recognition_model.io.atomic import write_whole
 
 
-@click.command("export")
+@click.command(
+    "export",
+    epilog=examples(
+        "recognition-model export csv RUS KAZ -o tables.zip",
+        "recognition-model export csv --table country_year -o years.csv",
+    ),
+)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.argument("countries", nargs=-1, type=Country())
-@to_file("The file to write; its ending chooses between a data package (.zip) and one table.")
-@click.option("--table", help="The one table to write into a .csv or .parquet.")
+@to_file("Write this file. Its ending chooses a data package (.zip) or one table.")
+@click.option("--table", help="Write this table alone into a .csv or .parquet file.")
 @click.option(
     "--dates",
     type=click.Choice(DATE_READINGS),
-    help="How panels and XES read uncertain dates; default: all, for XES earliest.",
+    help="Read uncertain dates so in panels and XES. Default: all; for XES earliest.",
 )
 @known_by
 @scenarios_option
@@ -36,12 +42,12 @@ def command(
     known_by: date | None,
     paths: tuple[Path, ...],
 ) -> Answer:
-    """Write the record for other programs into a file; default: all countries.
+    """Write the record in a format of other programs.
 
-    csv: long tables and the country-day, -month and -year panels, as a Frictionless data package
-    (.zip), or one of them (--table NAME -o FILE.csv). parquet: the same as Parquet. xes: an event
-    log for process mining. csl, bibtex: the sources (.json, .bib); without COUNTRY the whole
-    register. jsonld: provenance as PROV-O.
+    csv: long tables and panels by country and day, month or year, as a Frictionless data package
+    (.zip) or one table (.csv). parquet: the same as Parquet. xes: an event log for process mining.
+    csl, bibtex: the sources (.json, .bib). jsonld: provenance as PROV-O. Without a country, write
+    all countries, and for csl and bibtex the whole register.
     """
     from recognition_model import exports
     from recognition_model.exports.parquet import NeedsPyArrow

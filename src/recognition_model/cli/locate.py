@@ -8,24 +8,32 @@ from pathlib import Path
 import click
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import as_format
+from recognition_model.cli.options import as_format, examples
 from recognition_model.core.locators import Copy, Locator
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.io.loader import read_sources, read_text
 
 
-@click.command("locate")
+@click.command(
+    "locate",
+    epilog=examples(
+        "recognition-model locate tass-2022-01-31 < passage.txt",
+        "recognition-model locate tass-2022-01-31 copy.txt < passage.txt",
+    ),
+)
 @click.argument("source")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--sources", "register", type=click.Path(path_type=Path), help="A register of your own."
+    "--sources",
+    "register",
+    type=click.Path(path_type=Path),
+    help="Look up SOURCE in this register too.",
 )
 @as_format
 def command(source: str, file: Path | None, register: Path | None, fmt: str) -> Answer:
-    """Make a locator for the passage on standard input, a passage of SOURCE.
+    """Make a locator for a passage of SOURCE, read from standard input.
 
-    With FILE, a copy of the source's text, the passage is looked up there and its paragraph
-    given.
+    With FILE, a copy of the source's text, look up the passage there and give its paragraph.
     """
     known = read_sources()
     if register is not None:

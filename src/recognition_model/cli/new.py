@@ -8,27 +8,33 @@ from pathlib import Path
 import click
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import Country
+from recognition_model.cli.options import Country, examples
 from recognition_model.core.countries import named
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_new
 from recognition_model.io.loader import REGISTERS, record_root
 
 
-@click.command("new")
+@click.command(
+    "new",
+    epilog=examples(
+        "recognition-model new TUV",
+        "recognition-model new Fiji -o -",
+    ),
+)
 @click.argument("country", type=Country(every=True))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     default=Path(),
-    help="The file to write, a folder for it, or - for standard output; default: here.",
+    help="Write this file, or into this folder; - is standard output. Default: here.",
 )
 def command(country: str, output: Path) -> Answer:
-    """Begin the record of a country: a commented file that replays as it is.
+    """Write a commented scenario file for a country. It replays without changes.
 
-    The file is named by the country's alpha-3 code. A sources.yaml is written beside it where none
-    is. Nothing is written over.
+    The file is named after the country's alpha-3 code. A sources.yaml is written beside it if
+    there is none. Existing files are not overwritten.
     """
     from recognition_model.io.scaffold import new_register, new_scenario
 

@@ -16,6 +16,7 @@ from recognition_model.cli.answer import (
 from recognition_model.cli.options import (
     Country,
     as_format,
+    examples,
     known_by,
     on_day,
     scenarios_option,
@@ -29,7 +30,13 @@ from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.report.sentences import bans_in_words
 
 
-@click.command("next")
+@click.command(
+    "next",
+    epilog=examples(
+        "recognition-model next KAZ",
+        "recognition-model next RUS --on 2024-05-28",
+    ),
+)
 @click.argument("country", type=Country())
 @on_day
 @known_by
@@ -38,7 +45,10 @@ from recognition_model.report.sentences import bans_in_words
 def command(
     country: str, on: date | None, known_by: date | None, paths: tuple[Path, ...], fmt: str
 ) -> Answer:
-    """What could happen next, what could not, and what it would take."""
+    """Show which acts are open to a country, which are closed, and what each needs.
+
+    Acts are judged as if the country itself attested them.
+    """
     folder = load_asked((country,), paths)
     ((replay, position),) = positions(folder, (country,), on, known_by)
     findings = [*folder.findings, *replay.findings]

@@ -61,18 +61,38 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
         ]
 
 
+_EXAMPLES = "\b\nExamples:"
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: commands to copy, under one heading."""
+    return "\n".join([_EXAMPLES, *(f"  {line}" for line in lines)])
+
+
+def examples_of(command: click.Command) -> list[str]:
+    """The examples at the end of a command's help, as a shell takes them."""
+    _, _, lines = (command.epilog or "").partition(_EXAMPLES)
+    return [line.strip() for line in lines.splitlines() if line.strip()]
+
+
 as_format = click.option(
-    "--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="How to print."
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Print text or JSON.",
 )
 known_by = click.option(
     "--known-by", type=Day(), help="Count only evidence that was public by this day."
 )
-on_day = click.option("--on", type=Day(), help="The day asked about; default: the last documented.")
+on_day = click.option(
+    "--on", type=Day(), help="Ask about this day. Default: the last documented day."
+)
 read_at = click.option(
     "--dates",
     type=click.Choice(DATE_READINGS),
     default="all",
-    help="Read uncertain dates at their earliest or latest day, or leave them open (all).",
+    help="Read uncertain dates at their earliest or latest day, or in all ways.",
 )
 
 
@@ -86,5 +106,5 @@ scenarios_option = click.option(
     "paths",
     type=click.Path(path_type=Path),
     multiple=True,
-    help="Scenario files or folders to use instead of the shipped record.",
+    help="Read this file or folder instead of the shipped record. May be repeated.",
 )

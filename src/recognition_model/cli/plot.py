@@ -9,7 +9,15 @@ from typing import Any
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, replayed
-from recognition_model.cli.options import Country, Day, known_by, read_at, scenarios_option, to_file
+from recognition_model.cli.options import (
+    Country,
+    Day,
+    examples,
+    known_by,
+    read_at,
+    scenarios_option,
+    to_file,
+)
 from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import escape_invisible
@@ -17,17 +25,25 @@ from recognition_model.io.atomic import write_whole
 from recognition_model.plots.kinds import KINDS
 
 
-@click.command("plot")
+@click.command(
+    "plot",
+    epilog=examples(
+        "recognition-model plot history RUS -o russia.svg",
+        "recognition-model plot share --since 2021-08-15 --table -o share.png",
+    ),
+)
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("countries", nargs=-1, type=Country())
-@to_file("The file to write: .svg, .pdf or .png.")
-@click.option("--table", is_flag=True, help="Write the same as CSV beside it.")
-@click.option("--since", type=Day(), help="The first day to draw.")
-@click.option("--until", type=Day(), help="The last day to draw.")
+@to_file("Write this file: .svg, .pdf or .png.")
+@click.option("--table", is_flag=True, help="Also write the data of the picture as CSV beside it.")
+@click.option("--since", type=Day(), help="Draw from this day on.")
+@click.option("--until", type=Day(), help="Draw up to this day.")
 @click.option("--even", is_flag=True, help="Draw all years equally wide.")
-@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="Time to which stage.")
-@click.option("--origin", type=Day(), help="Time from which day; default: 2021-08-15.")
-@click.option("--rules", is_flag=True, help="Network of the rule table instead of the record.")
+@click.option(
+    "--stage", type=click.Choice(list(map(str, Stage))), help="Measure the time to this stage."
+)
+@click.option("--origin", type=Day(), help="Measure the time from this day. Default: 2021-08-15.")
+@click.option("--rules", is_flag=True, help="Draw the rule table instead of the record.")
 @known_by
 @read_at
 @scenarios_option
@@ -41,10 +57,12 @@ def command(
     paths: tuple[Path, ...],
     **asked: Any,
 ) -> Answer:
-    """Draw a picture of the record into a file.
+    """Draw a picture of the record.
 
-    history: one country. swimmer: all of them, a row each. share: how many stood at each stage.
-    network: moves between stages, or the rule table. time-to-stage: how soon a stage was reached.
+    history: the stages of one country. swimmer: one row for each country. share: how many
+    countries stood at each stage. network: moves between stages, or the rule table.
+    time-to-stage: how soon a stage was reached. All but history draw all
+    countries unless some are named.
     """
     from recognition_model.exports.table_schema import csv_text
     from recognition_model.plots import ENDINGS, picture

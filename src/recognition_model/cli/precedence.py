@@ -21,6 +21,7 @@ from recognition_model.cli.options import (
     Country,
     Day,
     as_format,
+    examples,
     known_by,
     scenarios_option,
 )
@@ -33,13 +34,29 @@ if TYPE_CHECKING:
     from recognition_model.analysis.precedence import FirstTime, Order, Shares
 
 
-@click.command("precedence")
+@click.command(
+    "precedence",
+    epilog=examples(
+        "recognition-model precedence",
+        "recognition-model precedence --stage de_jure_recognition --since 2021-08-15",
+    ),
+)
 @click.argument("countries", nargs=-1, type=Country())
-@click.option("--stage", type=click.Choice(list(map(str, Stage))), help="First to which stage.")
-@click.option("--signal", help="First to give which signal, instead of a stage.")
-@click.option("--since", type=Day(), help="The day from which first times count.")
-@click.option("--draws", type=click.IntRange(1, 1_000_000), help="Draw so often, do not count.")
-@click.option("--seed", type=click.IntRange(0), default=0, help="The seed of the draws.")
+@click.option(
+    "--stage",
+    type=click.Choice(list(map(str, Stage))),
+    help="Compare when this stage was reached. Default: ambassador_accepted.",
+)
+@click.option("--signal", help="Compare when this signal was first given, instead of a stage.")
+@click.option("--since", type=Day(), help="Count only first times from this day on.")
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 1_000_000),
+    help="Estimate from this many random draws instead of counting exactly.",
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, help="Start the random draws from this seed."
+)
 @known_by
 @scenarios_option
 @as_format
@@ -54,11 +71,11 @@ def command(
     paths: tuple[Path, ...],
     fmt: str,
 ) -> Answer:
-    """Which country was first, in how many readings of the uncertain dates; default: all.
+    """Show which country was first, in how many readings of the uncertain dates.
 
-    First to come to a stage or beyond it (ambassador_accepted unless given), or to give a signal.
-    Shares are exact, unless --draws are asked for or there is too much to count. A country for
-    which nothing is documented has no place.
+    A country is first if it reached the stage, or a higher one, before all others. Without a
+    country, compare all countries. Shares are exact unless --draws is given or there are too many
+    readings to count. A country without a documented date has no rank.
     """
     from recognition_model.analysis.precedence import first_times, order
 

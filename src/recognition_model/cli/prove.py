@@ -15,6 +15,7 @@ from recognition_model.cli.answer import (
 )
 from recognition_model.cli.options import (
     as_format,
+    examples,
     scenarios_option,
 )
 from recognition_model.cli.render import aligned, wrapped
@@ -25,15 +26,21 @@ if TYPE_CHECKING:
     from recognition_model.analysis.proof import InvariantResult, Proof
 
 
-@click.command("prove")
+@click.command(
+    "prove",
+    epilog=examples(
+        "recognition-model prove",
+        "recognition-model prove --format json",
+    ),
+)
 @scenarios_option
 @as_format
 def command(paths: tuple[Path, ...], fmt: str) -> Answer:
-    """What holds of the rule table itself.
+    """Check the rule table itself.
 
-    Explores everything it can do, proves the invariants over all sequences of acts, and asks of
-    every mistake in one cell of the table who would notice it. Exit code 1 where anything falls
-    short.
+    Explore every state it can reach. Prove the invariants over all sequences of acts. Change each
+    cell of the table, and report which invariant or entry of the record detects the mistake. The
+    exit code is 1 if any check fails.
     """
     from recognition_model.analysis.proof import prove
 

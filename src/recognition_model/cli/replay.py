@@ -17,6 +17,7 @@ from recognition_model.cli.answer import (
 )
 from recognition_model.cli.options import (
     as_format,
+    examples,
     known_by,
 )
 from recognition_model.cli.render import (
@@ -36,12 +37,21 @@ from recognition_model.io.loader import load_folder
 from recognition_model.report.sentences import HOLDS_IN_WORDS
 
 
-@click.command("replay")
+@click.command(
+    "replay",
+    epilog=examples(
+        "recognition-model replay",
+        "recognition-model replay my-record --known-by 2025-12-31",
+    ),
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @known_by
 @as_format
 def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
-    """Replay scenario files, or those of a folder; default: the record that ships."""
+    """Replay scenario files through the rules, and report every finding.
+
+    A path is a scenario file or a folder of them. Without a path, replay the shipped record.
+    """
     folder = load_folder(paths)
     replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
     checks = [

@@ -12,7 +12,7 @@ import click
 
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer, replayed
-from recognition_model.cli.options import Country, known_by, scenarios_option, to_file
+from recognition_model.cli.options import Country, examples, known_by, scenarios_option, to_file
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, plural
@@ -22,18 +22,24 @@ from recognition_model.io.atomic import write_whole
 from recognition_model.io.loader import load_folder
 
 
-@click.command("report")
+@click.command(
+    "report",
+    epilog=examples(
+        "recognition-model report RUS -o russia.html",
+        "recognition-model report RUS KAZ --known-by 2025-01-01 -o report.md",
+    ),
+)
 @click.argument("countries", nargs=-1, type=Country())
-@to_file("The file to write, ending in .html or .md.")
+@to_file("Write this file: .html or .md.")
 @known_by
 @scenarios_option
 def command(
     countries: tuple[str, ...], output: Path, known_by: date | None, paths: tuple[Path, ...]
 ) -> Answer:
-    """One file that tells all of countries, with pictures and sources; default: all countries.
+    """Write an HTML or Markdown report with pictures, evidence and sources.
 
-    A page (.html) stands alone and opens from disk. Markdown (.md) gets its pictures in a folder
-    beside it, and its sources as .json (CSL) and .bib.
+    An HTML report is one file. A Markdown report has its pictures in a folder beside it, and its
+    sources in a .json (CSL) and a .bib file. Without a country, report on all countries.
     """
     if output.suffix.lower() not in (".html", ".md"):
         raise click.UsageError(

@@ -5,15 +5,21 @@ from __future__ import annotations
 import click
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import as_format
+from recognition_model.cli.options import as_format, examples
 from recognition_model.cli.render import aligned
 from recognition_model.engine.rules import RULES, RuleTable
 
 
-@click.command("rules")
+@click.command(
+    "rules",
+    epilog=examples(
+        "recognition-model rules",
+        "recognition-model rules --format json",
+    ),
+)
 @as_format
 def command(fmt: str) -> Answer:
-    """The rule table."""
+    """Print the rule table: every permitted move, and what it needs."""
     if fmt == "json":
         return Answer(
             data={"format": "recognition-rules/1", "rules": [rule.to_dict() for rule in RULES]}

@@ -7,14 +7,24 @@ import click
 from recognition_model.cli.answer import (
     Answer,
 )
+from recognition_model.cli.options import examples
 
 
-@click.command("schema")
+@click.command(
+    "schema",
+    epilog=examples(
+        "recognition-model schema",
+        "recognition-model schema sources",
+    ),
+)
 @click.argument(
     "name", type=click.Choice(["scenario", "collective", "sources"]), default="scenario"
 )
 def command(name: str) -> Answer:
-    """The JSON Schema of a kind of file, for an editor."""
+    """Print the JSON Schema of a kind of file, for an editor.
+
+    Without a name, print the schema of a scenario file.
+    """
     from recognition_model.io.json_schema import json_schema
 
     return Answer(data=json_schema(name))

@@ -18,6 +18,7 @@ from recognition_model.cli.answer import (
 from recognition_model.cli.options import (
     Country,
     as_format,
+    examples,
     known_by,
     on_day,
     read_at,
@@ -32,7 +33,13 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.report.sentences import bans_in_words
 
 
-@click.command("status")
+@click.command(
+    "status",
+    epilog=examples(
+        "recognition-model status RUS",
+        "recognition-model status --on 2024-05-28 --known-by 2024-05-28",
+    ),
+)
 @click.argument("countries", nargs=-1, type=Country())
 @on_day
 @known_by
@@ -47,7 +54,10 @@ def command(
     paths: tuple[Path, ...],
     fmt: str,
 ) -> Answer:
-    """Where countries stand, since when, and who says so; default: all."""
+    """Show where countries stand, since when, and who says so.
+
+    Without a country, show all countries.
+    """
     folder = load_asked(countries, paths)
     rows = positions(folder, countries, on, known_by, dates)
     findings = findings_of(folder, (replay for replay, _ in rows))

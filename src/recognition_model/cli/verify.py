@@ -12,6 +12,7 @@ from recognition_model.cli.answer import (
 )
 from recognition_model.cli.options import (
     as_format,
+    examples,
     scenarios_option,
 )
 from recognition_model.cli.render import aligned
@@ -22,19 +23,26 @@ if TYPE_CHECKING:
     from recognition_model.analysis.verify import Verification
 
 
-@click.command("verify")
+@click.command(
+    "verify",
+    epilog=examples(
+        "recognition-model verify --texts texts --scenarios my-record",
+        "recognition-model verify --texts texts --scenarios my-record --format json",
+    ),
+)
 @click.option(
     "--texts",
     type=click.Path(path_type=Path),
     required=True,
-    help="A folder with copies of the sources' texts.",
+    help="Look in this folder for copies of the sources' texts.",
 )
 @scenarios_option
 @as_format
 def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
-    """Look for every located passage in copies of the texts you hold.
+    """Look up every cited passage in the copies of texts that you hold.
 
-    A match proves that the passage stands in that copy, not that it supports the claim.
+    A match proves that the passage stands in that copy. It does not prove that the passage
+    supports the claim.
     """
     from recognition_model.analysis.verify import verify
 

@@ -32,7 +32,7 @@ NUMBERS = (
     ),
 )
 _NUMBER = "counted from 1 in each country"
-_OUTCOMES = {
+OUTCOMES = {
     "changed": "the act moved the state",
     "refused": "the rules refused the act",
     "permitted": "the rules took an act that they were expected to refuse",
@@ -97,7 +97,7 @@ def countries(replays: Sequence[Replay]) -> Table:
 
 def entries(replays: Sequence[Replay]) -> Table:
     """A row per entry of a timeline, and what the rules made of it."""
-    outcomes = "; ".join(f"{word}: {told}" for word, told in _OUTCOMES.items())
+    outcomes = "; ".join(f"{word}: {told}" for word, told in OUTCOMES.items())
     fields = (
         CODE,
         Field(name="entry", told=f"Place in the file, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
@@ -105,7 +105,7 @@ def entries(replays: Sequence[Replay]) -> Table:
         text("subject", "The act, status or signal.", required=True),
         *dated("date", "When it happened", required=True),
         text("attestation", "What its evidence amounts to.", values=words_of(Attestation)),
-        text("outcome", f"{outcomes}. Empty for the rest.", values=tuple(_OUTCOMES)),
+        text("outcome", f"{outcomes}. Empty for the rest.", values=tuple(OUTCOMES)),
         text("because", "Why it was refused, or is deprecated, in words."),
         Field(
             name="deprecated",

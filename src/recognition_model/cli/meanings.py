@@ -1,0 +1,245 @@
+"""Meanings of the words of rules, findings, tables, commands and JSON output.
+
+The words of files and prose are in `core.glossary`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import click
+
+from recognition_model.analysis.mutation import Kind
+from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
+from recognition_model.core.codes import CODES
+from recognition_model.core.countries import name_of
+from recognition_model.core.glossary import Meaning, core_meanings, joined
+from recognition_model.core.scenario import SignalStep
+from recognition_model.core.wording import plural
+from recognition_model.engine.rules import RULES
+from recognition_model.io.loader import load_folder
+
+
+class Block(Meaning):
+    """A meaning whose text is all there is to print: the lines of a rule or a finding."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@cache
+def meanings() -> tuple[Meaning, ...]:
+    """Every meaning that the package defines; those of signals and grades are made on demand."""
+    return (
+        *core_meanings(),
+        *_mutants(),
+        *_codes(),
+        *_of_tables(),
+        *_pictures(),
+        *_of_commands(),
+        *_choices(),
+        *_of_json(),
+    )
+
+
+@cache
+def signals() -> Mapping[str, Meaning]:
+    """The signal words of the shipped record, with how often and where first each is used."""
+    used: dict[str, list[tuple[Any, str, str]]] = {}
+    for scenario in load_folder().scenarios:
+        for step in scenario.timeline:
+            if isinstance(step, SignalStep):
+                place = (step.date.earliest, name_of(scenario.country), step.date.text)
+                used.setdefault(step.signal, []).append(place)
+    return {word: _signal(word, places) for word, places in used.items()}
+
+
+def _signal(word: str, places: list[tuple[Any, str, str]]) -> Meaning:
+    _, country, day = min(places)
+    often = plural(len(places), "entry", "entries")
+    text = f"used in {often} of the record, first in {country} {day}; signals move no stage"
+    return Meaning(word=word, label=f"signal {word}", text=text, group="Signals of the record")
+
+
+def _codes() -> Iterator[Meaning]:
+    """Rules and findings: each a block of lines."""
+    for rule in RULES:
+        lines = [
+            f"{rule.code} {rule.act}: from {', '.join(map(str, rule.before))} to {rule.after}",
+            f"ban must be {', '.join(rule.bans)};"
+            f" becomes {rule.ban_becomes or 'the same'}; needs {rule.needs}",
+            rule.why,
+            f"See: {rule.reference}.",
+        ]
+        yield Block(word=rule.code, label=rule.code, text="\n".join(lines), group="Rules")
+    for code in sorted(CODES.values(), key=lambda code: code.code):
+        text = f"{code.code} {code.name} ({code.severity})\n{code.meaning}\n{code.remedy}"
+        yield Block(word=code.code, label=code.code, text=text, group="Findings")
+
+
+_DETECTORS: Mapping[Kind, str] = {
+    Kind.TABLE: "The rule table contradicts itself with the mistake in it.",
+    Kind.INVARIANT: "An invariant no longer holds.",
+    Kind.ACT: "An act of the record is refused, or leads elsewhere.",
+    Kind.STATUS: "A status of the record fails.",
+    Kind.REFUSAL: "An act that the record expects to be refused is permitted.",
+    Kind.CLAIM: "A claim about many countries fails.",
+}
+
+
+def _mutants() -> Iterator[Meaning]:
+    for kind in Kind:
+        label = f"mutant found by {kind.value}"
+        group = "What detects a mutant"
+        yield Meaning(word=kind.value, label=label, text=_DETECTORS[kind], group=group)
+
+
+def _of_tables() -> Iterator[Meaning]:
+    """Tables, columns, outcomes and formats, each by its own description."""
+    from recognition_model.exports import FORMATS, TABLES, table
+    from recognition_model.exports.long_tables import OUTCOMES
+
+    made = [table(name, []) for name in TABLES]
+    for one in made:
+        yield Meaning(word=one.name, label=f"table {one.name}", text=one.told, group="Tables")
+    columns = ((one.name, field.name, field.told) for one in made for field in one.fields)
+    yield from joined(columns, "column", "Columns of tables")
+    for word, text in OUTCOMES.items():
+        group = "Outcomes of an entry"
+        yield Meaning(word=word, label=f"outcome {word}", text=f"{text}.", group=group)
+    for word, form in FORMATS.items():
+        text = f"{form.summary}."
+        yield Meaning(word=word, label=f"format {word}", text=text, group="Formats of export")
+
+
+_PICTURES: Mapping[str, str] = {
+    "history": "The stages of one country over time, each change with its evidence.",
+    "swimmer": "A row for each country, in the order of the last documented stage.",
+    "share": "How many countries stood at each stage over time.",
+    "network": "Moves between stages, or (--rules) the rule table as a graph.",
+    "time-to-stage": "How many countries have reached a stage, by years from a day.",
+}
+
+
+def _pictures() -> Iterator[Meaning]:
+    for word, text in _PICTURES.items():
+        yield Meaning(word=word, label=f"picture {word}", text=text, group="Pictures of plot")
+
+
+_CHOICES: Mapping[str, tuple[str, str]] = {
+    "earliest": ("dates", "Every uncertain date is read at its earliest possible day."),
+    "latest": ("dates", "Every uncertain date is read at its latest possible day."),
+    "all": ("dates", "Uncertain dates are left open: answers cover all readings."),
+    "text": ("format", "Output for a reader."),
+    "json": ("format", "Output for a program."),
+    "collective": ("schema", "The schema of a file of claims about many countries."),
+}
+
+
+def _choices() -> Iterator[Meaning]:
+    for word, (of, text) in _CHOICES.items():
+        label = f"{of} {word}"
+        yield Meaning(word=word, label=label, text=text, group="Values of options")
+
+
+def _of_commands() -> Iterator[Meaning]:
+    """Commands by their summaries, and options by their help."""
+    for section in COMMANDS.values():
+        for name, text in section.items():
+            yield Meaning(word=name, label=f"command {name}", text=f"{text}.", group="Commands")
+    options = (
+        (name, option.opts[-1].removeprefix("--"), option.help or "")
+        for name in SUMMARIES
+        for option in load_command(name).params
+        if isinstance(option, click.Option)
+    )
+    for one in joined(options, "option", "Options of commands"):
+        label = one.label.replace("option ", "option --", 1)
+        yield Meaning(word=one.word, label=label, text=one.text, group=one.group)
+
+
+JSON_KEYS: Mapping[str, str] = {
+    "acts": "Acts in order, or every act with whether it is open.",
+    "after": "The stage after a change.",
+    "against": "Countries whose records contradict a claim.",
+    "always": "Every invariant, with what the rule table proves of it.",
+    "ban_becomes": "The ban after a rule has fired; null: it stays.",
+    "ban_must_be": "The bans under which a rule may fire.",
+    "before": "The stage before a change.",
+    "broken_in": "The mutants that break an invariant.",
+    "cases": "How many combinations of state, act and attestation were tried.",
+    "cell": "The part of a rule that a mutant changes.",
+    "certain": "Whether every reading of the dates gives the same state.",
+    "column": "The column of a finding in its file, from 1. 0: the file as a whole.",
+    "condition": "What a rule asks about: stage, ban or attestation.",
+    "cost": "How many acts the nearest legal record inserts or leaves out.",
+    "dead": "Rules that never fire.",
+    "day": "The day asked about.",
+    "earliest": "The first day on which something can have happened, or null.",
+    "edits": "The acts to insert or leave out for the nearest legal record.",
+    "events": "Each country's first time, or why it has none.",
+    "exact": "A share as a fraction.",
+    "expected": "Whether the file itself expects the refusal.",
+    "file": "The file of a record or finding.",
+    "findings": "Errors, warnings and notes, each with its code, place and hint.",
+    "found": "What a rule found instead of what it needs.",
+    "from": "The day on which a spell begins, as written in the record.",
+    "gap": "The reason why a mutant is a known gap, or null.",
+    "grades": "How many items of evidence have each grade.",
+    "hint": "What to do about a finding.",
+    "holds": "Whether a statement is true in all, in some or in none of the readings.",
+    "kept_by_rules": "Whether the rules keep an invariant; else the replay does.",
+    "killers": "What detects a mutant.",
+    "known_by": "The day given with --known-by, or null.",
+    "insert": "An act to insert, in `edits`.",
+    "latest": "The last day on which something can have happened, or null.",
+    "line": "The line of an entry or finding in its file, from 1.",
+    "links": "The changes of a record in order, each with its evidence.",
+    "longest_silence": "The longest stretch without a dated entry: its first and last day.",
+    "message": "What is wrong, in words.",
+    "name": "The country's English name.",
+    "needs": "What a rule needs: values of the stage, ban or attestation.",
+    "leave_out": "An act to leave out, in `edits`.",
+    "next_best": "The nearest legal record (see `alignment`), or null.",
+    "number": "A share as a number from 0 to 1.",
+    "of_groups": "Claims about groups, counted for no member.",
+    "over": "The countries over which a claim was checked.",
+    "pairs": "The shares of two countries: before, on the same day, after.",
+    "permitted": "Acts that the file expects to be refused, and that a rule takes.",
+    "proven": "Whether an invariant holds over all sequences of acts.",
+    "question": "A case that would detect a mutant.",
+    "ranks": "The share of readings in which a country has each rank.",
+    "reachable": "Every state that acts can lead to, with the shortest way there.",
+    "reference": "A case or text behind a rule.",
+    "refusals": "Acts that no rule takes, those expected to be refused among them.",
+    "replays": "One item for each country's replay.",
+    "rule": "The code of the rule that permits a change.",
+    "same": "The share of readings in which two countries have the same day.",
+    "second": "The second country of a pair.",
+    "shares": "Parts of all readings, each as a fraction and as a number.",
+    "signals": "The signals of the timeline.",
+    "since": "The day on which the state began, as written in the record.",
+    "sometimes": "Where the record fires each rule and reaches each stage.",
+    "standing": "The state in which an act was refused: stage and ban.",
+    "standings": "Every state possible on that day: stage, ban, since, and the evidence.",
+    "statuses": "The statuses of the timeline, each with how far it holds.",
+    "states": "How many states of state and memory were explored.",
+    "to": "The day on which the next spell begins, or the record ends.",
+    "told": "How a mutant shows, in words.",
+    "turned_down": "How many false reports and impossible acts the record has.",
+    "unmet": "Every condition of a rule that the act fails.",
+    "unreachable": "Stages that no act leads to.",
+    "weakest": "The change of a record with the weakest evidence.",
+    "what": "The stage or signal compared.",
+    "where": "The place in the record, or the invariant, that detects a mutant.",
+    "why": "The reason for a rule, or for a missing date.",
+    "words": "The answer as a sentence.",
+}
+"""Keys of commands' JSON output, unless a file or table has the same key with the same meaning."""
+
+
+def _of_json() -> Iterator[Meaning]:
+    for word, text in JSON_KEYS.items():
+        yield Meaning(word=word, label=f"JSON key {word}", text=text, group="Keys of JSON output")

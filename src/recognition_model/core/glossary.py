@@ -1,0 +1,375 @@
+"""What the words of output, files and docs mean: read by `explain` and by `docs/glossary.md`.
+
+Meanings come from the enums, classes and fields that define the words. Only words without such a
+definition are explained here. Words of higher packages are explained in `cli.meanings`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.core.base import Ranked, Readable, keys_of, summary_of
+from recognition_model.core.claims import Claim, ClaimKind, Collective
+from recognition_model.core.codes import Severity
+from recognition_model.core.dates import Holds
+from recognition_model.core.evidence import (
+    Attestation,
+    Bearing,
+    Evidence,
+    Reliability,
+    Source,
+    SourceType,
+    TextFile,
+    Voice,
+)
+from recognition_model.core.history import History, Position, Spell
+from recognition_model.core.locators import Found, Locator
+from recognition_model.core.scenario import (
+    STEP_OF,
+    Assertion,
+    Doctrine,
+    Format,
+    Rank,
+    Scenario,
+    Start,
+)
+from recognition_model.core.stages import Act, Ban, Reason, Stage, State
+
+
+@frozen(kw_only=True, repr=False)
+class Meaning(Readable):
+    """One meaning of a word. `label` is the word with its kind: `stage banned`."""
+
+    word: str
+    label: str
+    text: str
+    group: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}"
+
+
+def fold(word: str) -> str:
+    """A word as it is looked up: no case, accents or apostrophes; `_` and `-` count as a space."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    kept = (" " if char in "_-" else char for char in plain if not unicodedata.combining(char))
+    return " ".join("".join(char for char in kept if char not in "'’").split())
+
+
+# --- words that stand in an enum, with the meaning its members have -----------------------------
+
+_RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
+    {
+        "Stages": ("stage", Stage),
+        "Bans": ("ban", Ban),
+        "Acts": ("act", Act),
+        "Voices": ("voice", Voice),
+        "Attestations, weakest to strongest": ("attestation", Attestation),
+        "Bearings of evidence": ("bearing", Bearing),
+        "Reasons of a refusal": ("reason", Reason),
+        "Answers over uncertain dates": ("holds", Holds),
+        "Severities of a finding": ("severity", Severity),
+    }
+)
+
+CREDIBILITIES: Mapping[int, str] = MappingProxyType(
+    {
+        1: "confirmed",
+        2: "probably true",
+        3: "possibly true",
+        4: "doubtful",
+        5: "improbable",
+        6: "cannot be judged",
+    }
+)
+"""The digits of the NATO Admiralty code (AJP-2.1), for the content of a report."""
+
+WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
+    {
+        Format.SCENARIO: "One country's dated record.",
+        Format.COLLECTIVE: "Claims about many countries at once.",
+        Format.SOURCES: "A register of sources.",
+        ClaimKind.NONE: "No country stood at the stage or higher between `since` and `date`.",
+        ClaimKind.FIRST: "The country named reached the stage before all others in question.",
+        ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
+        Rank.NORMAL: "The act is replayed. This is the default.",
+        Rank.DEPRECATED: "The act is no longer believed. It is shown struck out, never replayed.",
+        Found.MATCH: "The passage stands in the paragraph named, or only once where none is named.",
+        Found.MOVED: "The passage stands once, in another paragraph than the one named.",
+        Found.AMBIGUOUS: "The passage stands in several paragraphs, none of them the one named.",
+        Found.ABSENT: "The passage does not stand in the copy.",
+        Found.NO_COPY: "The folder has no copy of the source.",
+        SourceType.ARTICLE_NEWSPAPER: "An article of a newspaper or news agency.",
+        SourceType.ARTICLE_JOURNAL: "An article of a scholarly journal.",
+        SourceType.ARTICLE_MAGAZINE: "An article of a magazine.",
+        SourceType.BOOK: "A book.",
+        SourceType.BROADCAST: "A radio or television programme.",
+        SourceType.BILL: "A bill before a parliament, not yet law.",
+        SourceType.DOCUMENT: "A document of no other type.",
+        SourceType.ENTRY_ENCYCLOPEDIA: "An entry of an encyclopedia.",
+        SourceType.HEARING: "The record of a parliamentary or court hearing.",
+        SourceType.INTERVIEW: "An interview.",
+        SourceType.LEGAL_CASE: "A decision of a court.",
+        SourceType.LEGISLATION: "A law, decree or regulation in force.",
+        SourceType.POST: "A post on a social network or forum.",
+        SourceType.POST_WEBLOG: "A post of a weblog.",
+        SourceType.REPORT: "A report of an institution.",
+        SourceType.SPEECH: "A speech.",
+        SourceType.TREATY: "A treaty or agreement between states.",
+        SourceType.WEBPAGE: "A web page.",
+    }
+)
+_PLAIN: Mapping[str, tuple[str, type[Enum]]] = MappingProxyType(
+    {
+        "Kinds of file": ("file", Format),
+        "Claims about many countries": ("claim", ClaimKind),
+        "Ranks of an act": ("rank", Rank),
+        "Results of verify": ("result", Found),
+        "Types of a source (Citation Style Language)": ("source type", SourceType),
+    }
+)
+
+# --- words of prose -----------------------------------------------------------------------------
+
+_DIPLOMACY = "Diplomacy and law"
+_MODEL = "Model and method"
+_VIENNA = "Vienna Convention on Diplomatic Relations"
+
+DIPLOMACY: Mapping[str, str] = MappingProxyType(
+    {
+        "accreditation": "The act by which a receiving state admits an envoy in that rank"
+        f" ({_VIENNA}, arts. 4 to 14).",
+        "agrément": "The receiving state's consent to a person as head of mission, given before"
+        f" the appointment ({_VIENNA}, art. 4).",
+        "ambassador": "The head of a mission of the highest class, accredited to the head of state"
+        f" ({_VIENNA}, art. 14).",
+        "chargé d'affaires": "A head of mission accredited to the foreign minister, below an"
+        f" ambassador ({_VIENNA}, art. 14). Ad interim: one who stands in for an absent head of"
+        " mission (art. 19).",
+        "credentials": "The letter in which a sending state names its ambassador. The ambassador"
+        " takes up the post on presenting it, or a true copy of it to the foreign ministry,"
+        f" as the receiving state's practice has it ({_VIENNA}, art. 13).",
+        "consul": "An officer who serves citizens and trade, not a diplomatic agent (Vienna"
+        " Convention on Consular Relations, art. 5). Admission by exequatur (art. 12).",
+        "de facto": "In fact, whatever the law: dealing with those who control the country,"
+        " without saying that they are its government.",
+        "de jure": "In law: a state says expressly that those who govern are the government.",
+        "designation": "Entering a movement on a state's list of terrorist or banned"
+        " organisations. The act `ban` records it.",
+        "delisting": "Taking a movement off such a list, or suspending its entry. The act `delist`"
+        " records it.",
+        "diplomatic relations": "Relations between two states through missions. They begin by"
+        f" mutual consent ({_VIENNA}, art. 2). The end of relations: art. 45.",
+        "mission": "A state's permanent representation in another state. Its size and rank are"
+        f" matters of consent ({_VIENNA}, arts. 2, 11 and 14).",
+        "persona non grata": "A diplomat whom the receiving state no longer accepts"
+        f" ({_VIENNA}, art. 9).",
+        "receiving state": f"The state that admits a mission ({_VIENNA}). In a file its voice is"
+        " `host`.",
+        "recognition": "A state's declaration that it accepts a government as that of another"
+        " state. Here always express and de jure: no visit, talk or ambassador implies it.",
+        "sending state": f"The state that sends a mission ({_VIENNA}). Here: Afghanistan under the"
+        " Taliban.",
+        "severance": "The breaking off of relations. The premises of the mission stay protected"
+        f" ({_VIENNA}, art. 45). The act `break_off` records it.",
+        "lapse": "The ending of a right or a relation by the passing of time or the loss of its"
+        " ground, without a declaration.",
+    }
+)
+
+MODEL: Mapping[str, str] = MappingProxyType(
+    {
+        "alignment": "The nearest legal record: the fewest acts to insert or leave out so that"
+        " rules take all acts that remain.",
+        "assumed": "No source attests the start of a record. The file says why it is assumed.",
+        "basis": "What an answer rests on: the entry, assumption or silence behind it.",
+        "best": "The strongest voice for a change, and of equal voices the best grade.",
+        "change": "One act that a rule permitted: the state before, the state after, the evidence.",
+        "code": "The name of a rule (R06), or of a finding or invariant (RM501). It never changes.",
+        "contradiction": "Sources that disagree, or a doubt that remains, in the words of the"
+        " record's authors. Output shows it as `in doubt`.",
+        "counterexample": "The shortest sequence of acts that breaks an invariant.",
+        "coverage": "What the record covers, on what evidence, and what it leaves open.",
+        "deprecated": "An act of a file that is no longer believed. It is shown struck out and"
+        " never replayed.",
+        "documented": "The day asked about lies within the record: not before it begins, not"
+        " after `documented-until`.",
+        "documented until": "The last day for which the sources of a record speak. After it the"
+        " stage is the last documented, not the present one.",
+        "draw": "One reading of the uncertain dates, taken at random. `precedence --draws` counts"
+        " many.",
+        "entry": "One dated item of a timeline: an act, a status, a signal or a refusal.",
+        "equivalent": "Of a mutant: no sequence of acts tells it from the rule table.",
+        "finding": "One error, warning or note on a record, with its place, code and hint.",
+        "grade": "Reliability of the source (A to F) and credibility of the content (1 to 6) in"
+        " one: B2. Grades are shown and never counted.",
+        "in doubt": "Sources contradict each other here, or leave a doubt: the `contradiction:` of"
+        " the entry.",
+        "invariant": "What must hold of every history. `prove` checks it over the rule table,"
+        " `replay` over each record.",
+        "killed": "Of a mutant: an invariant or an entry of the record detects it.",
+        "known by": "What was public by a day. Evidence counts once its source was public; an"
+        " entry without such evidence is left out.",
+        "known gap": "A mutant that no documented case can detect. The list gives the reason.",
+        "lint": "A check for what is probably not meant. It gives warnings, never errors.",
+        "mutant": "The rule table with one mistake in one cell. `prove` asks whether an invariant"
+        " or an entry of the record detects it.",
+        "next best": "See `alignment`.",
+        "open": "Of an act: a rule would take it. Of a date: one side is not known.",
+        "closed": "Of an act: no rule would take it from this state.",
+        "outcome": "What a replay makes of an entry: a change, a refusal, a check or nothing.",
+        "panel": "A table with a row per country and day, month or year, to merge with other data.",
+        "precedence": "Which country was first, as shares of all readings of the uncertain dates.",
+        "prove": "To try the rule table in every state it can reach, and every mutant of it.",
+        "rank": "A place in an order: rank 1 is the first. In a file: whether an act still counts.",
+        "reading": "One way to put every uncertain date on one day, in the order of the file.",
+        "record": "The shipped collection of scenario files, registers and claims. Also one"
+        " country's file in it.",
+        "refusal": "An act that no rule takes, with every unmet condition and what would suffice.",
+        "register": "A file of sources, by name.",
+        "replay": "To run a scenario through the rule table: its history, refusals and findings.",
+        "rule": "One permitted move: an act, the stages before, the stage after, what the ban must"
+        " be, and the attestation needed.",
+        "scenario": "A file with one country's dated record.",
+        "overlapping": "Of two rules: both take the same act in the same state.",
+        "shadowed": "Of a rule: another rule always takes its acts first.",
+        "shortcoming": "A check of `prove` that failed.",
+        "silence": "A stretch of a record with no entry. It says nothing about the state.",
+        "suffices": "What would make the rules take an act that they refuse.",
+        "survived": "Of a mutant: no invariant and no entry of the record detects it.",
+        "unmet": "The conditions of a rule that an act fails, each with the value found.",
+        "violation": "One breach of an invariant, with its place.",
+        "warning": "A finding that is no error: probably not what was meant.",
+        "witness": "The days for which an answer is true in some reading.",
+    }
+)
+
+_CLASSES: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "stage": Stage,
+        "ban": Ban,
+        "act": Act,
+        "voice": Voice,
+        "bearing": Bearing,
+        "attestation": Attestation,
+        "reason": Reason,
+        "severity": Severity,
+        "state": State,
+        "evidence": Evidence,
+        "source": Source,
+        "locator": Locator,
+        "doctrine": Doctrine,
+        "claim": Claim,
+        "spell": Spell,
+        "position": Position,
+        "history": History,
+        "reliability": Reliability,
+    }
+)
+_OWNERS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "a scenario": Scenario,
+        "doctrine": Doctrine,
+        "start": Start,
+        **STEP_OF,
+        "evidence": Evidence,
+        "at": Locator,
+        "a collective file": Collective,
+        "a claim": Claim,
+        "a source": Source,
+        "file": TextFile,
+    }
+)
+_KEYS = "Keys of files"
+_GRADES = "Grades (NATO Admiralty code)"
+
+
+def core_meanings() -> tuple[Meaning, ...]:
+    """Every meaning defined in this package, in the order in which a glossary shows them."""
+    return (*_prose(), *_ranked(), *_plain(), *_grades(), *_entries(), *_keys())
+
+
+def grade_meaning(word: str) -> Meaning | None:
+    """What a grade such as `B2` means; None for a word that is none."""
+    letter, digit = word[:1].upper(), word[1:]
+    letters = {grade.value: grade for grade in Reliability}
+    if letter not in letters or digit not in map(str, CREDIBILITIES):
+        return None
+    text = f"{_reliability(letters[letter])}; credibility {digit}: {CREDIBILITIES[int(digit)]}"
+    return Meaning(word=letter + digit, label=f"grade {letter}{digit}", text=text, group=_GRADES)
+
+
+def joined(found: Iterable[tuple[str, str, str]], kind: str, group: str) -> Iterator[Meaning]:
+    """Meanings of words that have owners: those of one text are given once, with all owners.
+
+    `found` gives owner, word and text; `kind` is what the word is to its owner.
+    """
+    owners: dict[tuple[str, str], list[str]] = {}
+    for owner, word, text in found:
+        owners.setdefault((word, text), []).append(owner)
+    for (word, text), all_of in owners.items():
+        label = f"{kind} {word} of {', '.join(dict.fromkeys(all_of))}"
+        yield Meaning(word=word, label=label, text=text, group=group)
+
+
+def _prose() -> Iterator[Meaning]:
+    defined = {word: summary_of(cls) for word, cls in _CLASSES.items()}
+    for word, text in sorted({**defined, **MODEL}.items()):
+        yield Meaning(word=word, label=word, text=text, group=_MODEL)
+    for word, text in sorted(DIPLOMACY.items(), key=lambda item: fold(item[0])):
+        yield Meaning(word=word, label=word, text=text, group=_DIPLOMACY)
+
+
+def _ranked() -> Iterator[Meaning]:
+    for group, (kind, cls) in _RANKED.items():
+        for member in cls:
+            word = str(member)
+            yield Meaning(word=word, label=f"{kind} {word}", text=member.meaning, group=group)
+
+
+def _plain() -> Iterator[Meaning]:
+    for group, (kind, cls) in _PLAIN.items():
+        for member in cls:
+            word, text = member.value, WORDS_OF_FILES[member]
+            yield Meaning(word=word, label=f"{kind} {word}", text=text, group=group)
+
+
+def _grades() -> Iterator[Meaning]:
+    for grade in Reliability:
+        text = f"{grade.name.lower().replace('_', ' ')}."
+        label = f"reliability {grade.value}"
+        yield Meaning(word=grade.value, label=label, text=text, group=_GRADES)
+    for digit, text in CREDIBILITIES.items():
+        label = f"credibility {digit}"
+        yield Meaning(word=str(digit), label=label, text=f"{text}.", group=_GRADES)
+
+
+def _reliability(grade: Reliability) -> str:
+    return f"reliability {grade.value}: {grade.name.lower().replace('_', ' ')}"
+
+
+def _entries() -> Iterator[Meaning]:
+    for word, cls in STEP_OF.items():
+        text = summary_of(cls)
+        yield Meaning(word=word, label=f"entry {word}", text=text, group="Entries of a timeline")
+
+
+def _keys() -> Iterator[Meaning]:
+    owned = [(owner, cls) for owner, cls in _OWNERS.items()]
+    owned += [("status", Assertion)]
+    found = [
+        (owner, key, attribute.metadata["doc"])
+        for owner, cls in owned
+        for key, attribute in keys_of(cls).items()
+    ]
+    found += [
+        ("every file", "format", "What kind of file it is, and in which version."),
+        ("a register", "sources", "Every source by its name."),
+    ]
+    yield from joined(found, "key", _KEYS)

@@ -1,0 +1,244 @@
+"""`explain` and the help of commands: every word is known, every example works."""
+
+from __future__ import annotations
+
+import io
+import json
+import shlex
+from collections.abc import Callable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.shell_completion import BashComplete
+from click.testing import CliRunner, Result
+from support.paths import REGISTER, ROOT
+
+import recognition_model as rm
+from recognition_model.cli import main
+from recognition_model.cli.app import SUMMARIES, cli, load_command
+from recognition_model.cli.options import examples_of
+from recognition_model.core.claims import ClaimKind
+from recognition_model.core.codes import Severity
+from recognition_model.core.dates import Holds
+from recognition_model.core.evidence import Reliability, SourceType
+from recognition_model.core.locators import Found, Locator
+from recognition_model.core.scenario import KIND_OF, Rank
+from recognition_model.core.stages import Reason
+from recognition_model.exports import TABLES, table
+from recognition_model.io.json_schema import NAMES, json_schema
+
+ENUMS: list[type[Enum]] = [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, rm.Bearing, Reason]
+ENUMS += [Severity, Holds, ClaimKind, Rank, Found, SourceType, Reliability]
+PROSE = """voice, attestation, state, spell, change, refusal, record, reading, evidence, locator,
+contradiction, documented-until, assumed, doctrine, claim, grade, basis, invariant, violation,
+warning, known by, precedence, replay, coverage, prove, mutant, known gap, counterexample, panel,
+draw, rank, deprecated, in doubt, agrément, credentials, chargé d'affaires, de facto, de jure,
+accreditation, recognition, delisting, designation, lapse, B2, F6"""
+PASSAGE = "The office was opened on the first day of the month."
+
+
+def explain(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["explain", *words])
+
+
+def text_of(word: str) -> str:
+    """What `explain --format json` says of a word; empty for an unknown one."""
+    from recognition_model.cli.explain import meanings_of
+
+    return "\n".join(map(str, meanings_of(word)))
+
+
+def keys_and_values(schema: Any) -> Iterator[str]:
+    """Every key and every allowed value of a JSON Schema."""
+    if isinstance(schema, list):
+        for item in schema:
+            yield from keys_and_values(item)
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        yield from schema.get("enum", [])
+        yield from [schema["const"]] if "const" in schema else []
+        for name, item in schema.items():
+            yield from keys_and_values(list(item.values()) if name == "properties" else item)
+
+
+def keys_of(data: Any) -> Iterator[str]:
+    """Every key of plain data, at any depth."""
+    if isinstance(data, dict):
+        yield from data
+    if isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from keys_of(item)
+
+
+def printed(*args: str) -> Any:
+    ran = CliRunner(catch_exceptions=False).invoke(cli, [*args, "--format", "json"])
+    return json.loads(ran.stdout)
+
+
+def asked_words() -> Iterator[tuple[str, str]]:
+    """Words that a user meets, each with the place where it is met."""
+    for name in NAMES:
+        yield from ((f"schema {name}", word) for word in keys_and_values(json_schema(name)))
+    for name in TABLES:
+        for field in table(name, []).fields:
+            yield from ((f"table {name}", word) for word in (field.name, *field.values))
+    for kind in ENUMS:
+        yield from ((kind.__name__, member.value) for member in kind)
+    yield from (("prose", word.strip()) for word in PROSE.replace("\n", " ").split(","))
+    yield from (("entry", word) for word in KIND_OF.values())
+    yield from (("finding", code) for code in rm.CODES)
+    yield from (("rule", rule.code) for rule in rm.RULES)
+    yield from (("credibility", str(digit)) for digit in range(1, 7))
+    for name in SUMMARIES:
+        yield "command", name
+        for param in load_command(name).params:
+            if isinstance(param, click.Option):
+                yield f"option of {name}", param.opts[-1]
+            if isinstance(param.type, click.Choice):
+                yield from ((f"value of {param.name}", str(one)) for one in param.type.choices)
+
+
+def test_every_word_of_schemas_tables_enums_codes_and_options_is_explained() -> None:
+    asked = list(asked_words())
+    assert len(asked) > 300
+    assert [(place, word) for place, word in asked if not text_of(word)] == []
+
+
+def test_every_key_of_the_json_of_status_and_replay_is_explained() -> None:
+    refused = str(ROOT / "docs" / "examples" / "refused.yaml")
+    keys = {*keys_of(printed("status")), *keys_of(printed("replay"))}
+    keys |= set(keys_of(printed("replay", refused)))
+    assert {"standings", "refusals", "unmet", "suffices", "next_best", "hint"} <= keys
+    assert [key for key in sorted(keys) if not text_of(key)] == []
+
+
+@pytest.mark.parametrize(
+    "args", [["next", "RUS"], ["coverage"], ["precedence"], ["precedence", "RUS", "KAZ"], ["rules"]]
+)
+def test_every_key_of_the_json_of_another_command_is_explained(args: list[str]) -> None:
+    keys = set(keys_of(printed(*args)))
+    assert [key for key in sorted(keys) if not text_of(key)] == []
+
+
+def test_a_plural_without_a_meaning_gets_those_of_its_singular() -> None:
+    assert explain("invariants").stdout == explain("invariant").stdout != ""
+
+
+@pytest.mark.parametrize(
+    "word", ["documented_until", "documented-until", "Documented Until", "DOCUMENTED_until"]
+)
+def test_capitals_spaces_underscores_and_hyphens_make_no_difference(word: str) -> None:
+    ran = explain(word)
+    assert ran.exit_code == 0
+    assert ran.stdout == explain("documented", "until").stdout
+
+
+def test_an_unknown_word_gets_the_nearest_one_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["recognition-model", "explain", "banx"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "unknown word 'banx': did you mean ban?" in capsys.readouterr().err
+
+
+def test_a_grade_in_json_has_the_keys_of_a_word() -> None:
+    assert json.loads(explain("b2", "--format", "json").stdout) == {
+        "format": "recognition-explain/1",
+        "code": "B2",
+        "text": "grade B2: reliability B: usually reliable; credibility 2: probably true",
+    }
+
+
+def test_a_signal_is_explained_by_its_use_in_the_record() -> None:
+    steps = [
+        (step.date.earliest, scenario.country)
+        for scenario in rm.load_folder().scenarios
+        for step in scenario.timeline
+        if isinstance(step, rm.SignalStep) and step.signal == "charge_accepted"
+    ]
+    told = explain("charge_accepted").stdout
+    assert told.startswith(f"signal charge_accepted: used in {len(steps)} entries of the record")
+    assert told.endswith("; signals move no stage\n")
+
+
+def test_a_word_that_is_a_key_and_a_signal_gets_both_meanings() -> None:
+    told = explain("doctrine").stdout
+    assert "key doctrine of a scenario: " in told
+    assert "signal doctrine: used in " in told
+
+
+def test_explain_without_a_word_lists_every_word_within_80_columns() -> None:
+    lines = explain().stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert {"Stages", "Voices", "Rules", "Findings", "Signals of the record"} <= set(lines)
+    text = " ".join(" ".join(lines).split())
+    assert all(word in text for word in json.loads(explain("--format", "json").stdout)["words"])
+
+
+def test_the_list_in_json_has_every_word_once() -> None:
+    data = json.loads(explain("--format", "json").stdout)
+    assert data.keys() == {"format", "words"}
+    assert data["format"] == "recognition-explain/1"
+    assert len(set(data["words"])) == len(data["words"])
+    assert {"banned", "R06", "RM501", "in doubt", "visit"} <= set(data["words"])
+
+
+def test_every_completion_of_explain_is_one_word_that_explain_knows() -> None:
+    complete = BashComplete(cli, {}, "recognition-model", "_RECOGNITION_MODEL_COMPLETE")
+    offered = [item.value for item in complete.get_completions(["explain"], "")]
+    listed = json.loads(explain("--format", "json").stdout)["words"]
+    assert len(offered) >= len(listed)
+    assert [word for word in offered if not text_of(word) or shlex.split(word) != [word]] == []
+
+
+# --- examples in help ---------------------------------------------------------------------------
+
+EXAMPLES = [line for name in SUMMARIES for line in examples_of(load_command(name))]
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_help_of_a_command_ends_with_two_examples_of_it(name: str) -> None:
+    lines = CliRunner().invoke(cli, [name, "--help"]).stdout.rstrip().splitlines()
+    assert [line.strip() for line in lines[-3:]] == ["Examples:", *examples_of(load_command(name))]
+    assert all(
+        line.split()[:2] == ["recognition-model", name] for line in map(str.strip, lines[-2:])
+    )
+    assert max(map(len, lines[-2:])) <= 80
+
+
+@pytest.fixture
+def my_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Callable[..., str]) -> Path:
+    """A folder with what the examples name: a record with a locator, its text, a passage."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("my-record", "texts"):
+        Path(name).mkdir()
+    made = story("- {signal: visit, date: 2024, evidence: [$press]}")
+    located = made.replace("{source:", f"{{at: {Locator.of(PASSAGE)}, source:")
+    Path("my-record/RUS.yaml").write_text(located, encoding="utf-8")
+    Path("my-record/sources.yaml").write_bytes(REGISTER.read_bytes())
+    for copy in ("texts/yearbook-2026.txt", "copy.txt", "passage.txt"):
+        Path(copy).write_text(PASSAGE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_a_help_runs_and_ends_with_0(
+    example: str,
+    my_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line, _, stdin = example.partition(" < ")
+    data = (my_folder / stdin).read_bytes() if stdin else b""
+    monkeypatch.setattr("sys.argv", shlex.split(line))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    shown = capsys.readouterr()
+    assert ended.value.code == 0, shown.err
+    assert shown.out
