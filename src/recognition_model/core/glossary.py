@@ -143,8 +143,8 @@ _VIENNA = "Vienna Convention on Diplomatic Relations"
 
 DIPLOMACY: Mapping[str, str] = MappingProxyType(
     {
-        "accreditation": "The act by which a receiving state admits an envoy in that rank"
-        f" ({_VIENNA}, arts. 4 to 14).",
+        "accreditation": "The appointment of an envoy to a state in a stated rank, with that"
+        f" state's consent ({_VIENNA}, arts. 4 to 14).",
         "agrément": "The receiving state's consent to a person as head of mission, given before"
         f" the appointment ({_VIENNA}, art. 4).",
         "ambassador": "The head of a mission of the highest class, accredited to the head of state"
@@ -153,17 +153,18 @@ DIPLOMACY: Mapping[str, str] = MappingProxyType(
         f" ambassador ({_VIENNA}, art. 14). Ad interim: one who stands in for an absent head of"
         " mission (art. 19).",
         "credentials": "The letter in which a sending state names its ambassador. The ambassador"
-        " takes up the post on presenting it, or a true copy of it to the foreign ministry,"
-        f" as the receiving state's practice has it ({_VIENNA}, art. 13).",
+        " takes up the post by presenting it, or by presenting a true copy to the foreign"
+        f" ministry. The receiving state's practice decides which ({_VIENNA}, art. 13).",
         "consul": "An officer who serves citizens and trade, not a diplomatic agent (Vienna"
-        " Convention on Consular Relations, art. 5). Admission by exequatur (art. 12).",
+        " Convention on Consular Relations, art. 5). The head of a consular post is admitted by"
+        " exequatur (art. 12).",
         "de facto": "In fact, whatever the law: dealing with those who control the country,"
         " without saying that they are its government.",
         "de jure": "In law: a state says expressly that those who govern are the government.",
         "designation": "Entering a movement on a state's list of terrorist or banned"
         " organisations. The act `ban` records it.",
-        "delisting": "Taking a movement off such a list, or suspending its entry. The act `delist`"
-        " records it.",
+        "delisting": "Taking a movement off a state's list of terrorist or banned organisations, or"
+        " suspending its entry. The act `delist` records it.",
         "diplomatic relations": "Relations between two states through missions. They begin by"
         f" mutual consent ({_VIENNA}, art. 2). The end of relations: art. 45.",
         "mission": "A state's permanent representation in another state. Its size and rank are"
@@ -194,7 +195,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "code": "The name of a rule (R06), or of a finding or invariant (RM501). It never changes.",
         "contradiction": "Sources that disagree, or a doubt that remains, in the words of the"
         " record's authors. Output shows it as `in doubt`.",
-        "counterexample": "The shortest sequence of acts that breaks an invariant.",
+        "counterexample": "A sequence of acts that breaks an invariant.",
         "coverage": "What the record covers, on what evidence, and what it leaves open.",
         "deprecated": "An act of a file that is no longer believed. It is shown struck out and"
         " never replayed.",
@@ -238,14 +239,14 @@ MODEL: Mapping[str, str] = MappingProxyType(
         " be, and the attestation needed.",
         "scenario": "A file with one country's dated record.",
         "overlapping": "Of two rules: both take the same act in the same state.",
-        "shadowed": "Of a rule: another rule always takes its acts first.",
+        "shadowed": "Of a rule: an earlier rule takes each of its cases.",
         "shortcoming": "A check of `prove` that failed.",
         "silence": "A stretch of a record with no entry. It says nothing about the state.",
         "suffices": "What would make the rules take an act that they refuse.",
         "survived": "Of a mutant: no invariant and no entry of the record detects it.",
         "unmet": "The conditions of a rule that an act fails, each with the value found.",
         "violation": "One breach of an invariant, with its place.",
-        "warning": "A finding that is no error: probably not what was meant.",
+        "warning": "A finding that is not an error: probably not what was meant.",
         "witness": "The days for which an answer is true in some reading.",
     }
 )
@@ -296,7 +297,7 @@ def core_meanings() -> tuple[Meaning, ...]:
 
 
 def grade_meaning(word: str) -> Meaning | None:
-    """What a grade such as `B2` means; None for a word that is none."""
+    """What a grade such as `B2` means; None for any other word."""
     letter, digit = word[:1].upper(), word[1:]
     letters = {grade.value: grade for grade in Reliability}
     if letter not in letters or digit not in map(str, CREDIBILITIES):
