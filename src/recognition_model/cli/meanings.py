@@ -20,6 +20,7 @@ from recognition_model.core.scenario import SignalStep
 from recognition_model.core.wording import plural
 from recognition_model.engine.rules import RULES
 from recognition_model.io.loader import load_folder
+from recognition_model.plots.kinds import KINDS
 
 
 class Block(Meaning):
@@ -114,17 +115,9 @@ def _of_tables() -> Iterator[Meaning]:
         yield Meaning(word=word, label=f"format {word}", text=text, group="Formats of export")
 
 
-_PICTURES: Mapping[str, str] = {
-    "history": "The stages of one country over time, each change with its evidence.",
-    "swimmer": "A row for each country, in the order of the last documented stage.",
-    "share": "How many countries stood at each stage over time.",
-    "network": "Moves between stages, or (--rules) the rule table as a graph.",
-    "time-to-stage": "How many countries have reached a stage, by years from a day.",
-}
-
-
 def _pictures() -> Iterator[Meaning]:
-    for word, text in _PICTURES.items():
+    for word, kind in KINDS.items():
+        text = f"{kind.summary[0].upper()}{kind.summary[1:]}."
         yield Meaning(word=word, label=f"picture {word}", text=text, group="Pictures of plot")
 
 
