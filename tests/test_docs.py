@@ -34,8 +34,8 @@ def blocks(kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def assert_prints(example: str, folder: Path) -> None:
-    """Run the command of an example in a folder: it prints what the page shows below it."""
+def run_example(example: str, folder: Path) -> tuple[str, str]:
+    """Run the command of an example in a folder: what it prints, and what the page shows."""
     command, shown = example.split("\n", 1)
     assert command.startswith("$ recognition-model ")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("_RECOGNITION")}
@@ -47,7 +47,12 @@ def assert_prints(example: str, folder: Path) -> None:
         encoding="utf-8",
         check=False,
     )
-    assert run.stderr + run.stdout == shown
+    return run.stderr + run.stdout, shown
+
+
+def assert_prints(example: str, folder: Path) -> None:
+    printed, shown = run_example(example, folder)
+    assert printed == shown
 
 
 @pytest.mark.parametrize(("page", "example"), blocks("console"))
@@ -56,6 +61,17 @@ def test_a_console_example_prints_what_the_page_shows(
 ) -> None:
     shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
     assert_prints(example, tmp_path)
+
+
+@pytest.mark.parametrize(("page", "example"), blocks("console excerpt"))
+def test_an_excerpt_shows_whole_lines_of_the_output_in_order(
+    page: str, example: str, tmp_path: Path
+) -> None:
+    """A line of three dots replaces one or more lines of the output."""
+    printed, shown = run_example(example, tmp_path)
+    parts = [re.escape(part) for part in re.split(r"(?m)^\.\.\.\n", shown)]
+    assert len(parts) > 1
+    assert re.fullmatch(r"(?:.*\n)+".join(parts), printed), printed
 
 
 def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
