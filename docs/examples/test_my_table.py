@@ -1,4 +1,4 @@
-"""A rule and an invariant of one's own. The invariant finds what the rule lets through."""
+"""A custom rule and a custom invariant. The invariant finds what the rule wrongly permits."""
 
 from attrs import evolve
 from hypothesis import settings
@@ -30,7 +30,7 @@ def broken_off_and_recognised():
 
 @sequence_invariant("X601", broken_by=broken_off_and_recognised, remembers=lambda _: None)
 def a_break_is_not_healed_by_recognition_alone(last, change):
-    """Whoever broke off dealings takes them up again before recognising."""
+    """A country that broke off dealings must resume them before it recognises."""
     wrong = last is Act.BREAK_OFF and change.act is Act.RECOGNISE
     return change.act, f"recognised {change.date}, straight after a break" if wrong else ""
 
