@@ -35,8 +35,8 @@ def drawn() -> dict[str, tuple[str, bytes]]:
 def page(pictures: dict[str, tuple[str, bytes]]) -> str:
     """The page that shows them all, each with the command that draws it."""
     parts = [
-        "# Gallery\n\nEvery kind of picture, of the record that ships, as drawn by"
-        " `python tools/make_gallery.py`.\n"
+        "# Gallery\n\nThis page shows every kind of picture of the shipped record."
+        " `python tools/make_gallery.py` draws them.\n"
     ]
     for file, (words, _) in pictures.items():
         kind, countries, options = PICTURES[file.removesuffix(".svg")]

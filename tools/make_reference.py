@@ -27,8 +27,9 @@ from recognition_model.plots import PLOTS, Options, Picture
 HEAD = """\
 # Reference
 
-Generated from the package's own tables by `python tools/make_reference.py`; not written by hand.
-The words of output, files and pages are in the [glossary](glossary.md).
+`python tools/make_reference.py` generates this page from the package's tables.
+Do not edit it by hand.
+The [glossary](glossary.md) explains the terms of the output, the files and the pages.
 """
 WORDS: dict[str, type[Ranked]] = {
     "Stages": rm.Stage,
@@ -36,8 +37,8 @@ WORDS: dict[str, type[Ranked]] = {
     "Acts": rm.Act,
     "Voices": rm.Voice,
     "Bearings of evidence": rm.Bearing,
-    "Reasons of a refusal": Reason,
-    "Attestations, weakest to strongest": rm.Attestation,
+    "Reasons for a refusal": Reason,
+    "Attestations, from weakest to strongest": rm.Attestation,
 }
 
 
@@ -47,9 +48,9 @@ def reference() -> str:
     for title, kind in WORDS.items():
         parts.append(f"## {title}\n")
         parts.append("\n".join(f"- `{member}`: {member.meaning}" for member in kind) + "\n")
-    parts += [_plain("Kinds of a source, from the Citation Style Language", SourceType)]
+    parts += [_plain("Kinds of source (Citation Style Language)", SourceType)]
     parts += [_plain("Reliability of a source (Admiralty code)", Reliability)]
-    parts += [_credibility(), "## Signals in the record\n", _signals()]
+    parts += [_credibility(), "## Signals\n", _signals()]
     parts += ["## Rules\n", _rules(), "## Invariants\n", _invariants()]
     parts += ["## Known gaps\n", _gaps(), "## Findings\n", _findings()]
     parts += ["## Pictures\n", _pictures()]
@@ -90,7 +91,7 @@ def _plain(title: str, kind: type[Enum]) -> str:
 
 def _credibility() -> str:
     grades = "`1` confirmed, `2` probably true, `3` possibly true, `4` doubtful, `5` improbable"
-    return f"## Credibility of what it says (Admiralty code)\n\n{grades}, `6` cannot be judged.\n"
+    return f"## Credibility of the content (Admiralty code)\n\n{grades}, `6` cannot be judged.\n"
 
 
 def _signals() -> str:
@@ -102,7 +103,8 @@ def _signals() -> str:
             if isinstance(step, rm.SignalStep)
         }
     )
-    return f"Any word may stand; these do: {', '.join(f'`{word}`' for word in words)}.\n"
+    listed = ", ".join(f"`{word}`" for word in words)
+    return f"A signal can be any word. The record uses: {listed}.\n"
 
 
 def _values() -> list[str]:
@@ -130,7 +132,7 @@ def _values() -> list[str]:
         listed = "`, `".join(dict.fromkeys(fields))
         parts.append(f"### `{kind.__name__}`\n\n{told}\n\n`{listed}`\n")
     columns = rm.replay(rm.load_folder().scenarios[0]).history.rows()[0]
-    parts.append(f"`History.rows()` has the columns `{'`, `'.join(columns)}`.\n")
+    parts.append(f"`History.rows()` returns the columns `{'`, `'.join(columns)}`.\n")
     return parts
 
 
@@ -161,9 +163,10 @@ def _invariants() -> str:
 
 def _gaps() -> str:
     lines = [
-        "Moves that the rules permit and that nobody is documented to have made: no case would",
-        "miss them, were they struck from the table. And, last, mistakes that would change nothing",
-        "but the reasons told for a refusal. `prove` holds the list against the record.",
+        "These are moves that the rules permit and that no country is documented to have made. No",
+        "documented case would detect their removal from the table. The last group contains",
+        "mistakes that would change only the reasons for a refusal. `prove` compares the list",
+        "with the record.",
         "",
     ]
     for reason in dict.fromkeys(GAPS.values()):
