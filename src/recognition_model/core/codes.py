@@ -1,8 +1,8 @@
-"""Every code a finding can have: its name, its meaning, what to do. `explain CODE` prints it.
+"""Every code of a finding: name, meaning and remedy, as `explain CODE` prints them.
 
-A code is kept for good. RM1xx syntax, 2xx shape, 3xx sources and locators, 4xx dates, 5xx rules,
-6xx invariants and expectations, 7xx what wants a warning; the invariants add theirs from
-`invariants`.
+Codes never change. RM1xx: syntax; 2xx: shape; 3xx: sources and locators; 4xx: dates; 5xx: rules;
+6xx: invariants and expectations; 7xx: warnings. `engine.invariants` registers the codes of the
+invariants.
 """
 
 from __future__ import annotations
@@ -13,16 +13,19 @@ from recognition_model.core.base import Ranked, Readable
 
 
 class Severity(Ranked):
-    """How much a finding weighs. Only errors make a run end with exit code 1."""
+    """The severity of a finding. Only errors make a command exit with 1."""
 
-    NOTE = "note", "Worth knowing; nothing is wrong."
-    WARNING = "warning", "Probably not what was meant."
-    ERROR = "error", "Wrong, or not as the file says."
+    NOTE = "note", "Information; nothing is wrong."
+    WARNING = "warning", "Probably a mistake."
+    ERROR = "error", "The file is wrong, or it contradicts itself."
 
 
 @frozen(repr=False)
 class Code(Readable):
-    """What a code stands for: its name, one sentence, and what to do about it."""
+    """A code with its name, its meaning and its remedy, one sentence each.
+
+    `unreadable` marks the codes for files that could not be read at all.
+    """
 
     code: str
     name: str
@@ -36,7 +39,7 @@ class Code(Readable):
 
 
 def register(code: Code) -> None:
-    """Add a code; `ValueError` where it is taken."""
+    """Add a code. Raises `ValueError` if the code is already taken."""
     if code.code in CODES:
         raise ValueError(f"{code.code} is taken by {CODES[code.code].name}")
     CODES[code.code] = code
@@ -48,165 +51,165 @@ CODES: dict[str, Code] = {
         Code(
             "RM101",
             "file-not-read",
-            "The file or folder is not there, or may not be read.",
+            "The file or folder does not exist, or you may not read it.",
             "Check the path and its permissions.",
             unreadable=True,
         ),
         Code(
             "RM102",
             "not-text",
-            "The file is not UTF-8 text: binary, or in another encoding.",
+            "The file is not UTF-8 text: it is binary, or in another encoding.",
             "Save it as UTF-8.",
             unreadable=True,
         ),
         Code(
             "RM103",
             "no-scenarios",
-            "The folder holds no scenario file (no *.yaml or *.yml).",
-            "Name a scenario file, or the folder that holds them; `new COUNTRY` writes one.",
+            "The folder contains no scenario file (*.yaml or *.yml).",
+            "Name a scenario file or a folder of them; `new COUNTRY` writes a file to start from.",
             unreadable=True,
         ),
         Code(
             "RM110",
             "syntax",
-            "The text is not YAML.",
-            "Look there, and at the line before: a quote, a bracket or an indent is amiss.",
+            "The text is not valid YAML.",
+            "Check this line and the one before for a missing quote, bracket or indent.",
         ),
         Code(
             "RM111",
             "tab",
-            "A tab stands where YAML wants spaces.",
+            "A tab is used for indentation; YAML allows only spaces.",
             "Indent with spaces.",
         ),
         Code(
             "RM112",
             "empty-file",
-            "The file holds nothing.",
-            "Begin with the file that `new COUNTRY` writes where there is none, and add an entry.",
+            "The file has no content, or its timeline or list of claims is empty.",
+            "Start from the file that `new COUNTRY` writes, and add an entry.",
         ),
         Code(
             "RM113",
             "too-large",
-            "The file is larger, deeper or fuller than a record of dated steps can be.",
+            "The file exceeds a limit: its size, its nesting, or its number of values.",
             "Split it; the limits are 2 MiB, 24 levels and 200,000 values (32 MiB for a text).",
         ),
         Code(
             "RM114",
             "duplicate-key",
-            "One key stands twice in a mapping; another reader would keep the last, silently.",
-            "Remove one, or join them.",
+            "A mapping has the same key twice. Other YAML readers silently keep the last one.",
+            "Remove one, or merge them.",
         ),
         Code(
             "RM115",
             "alias",
-            "Anchors and aliases are not used: a record says in each place what it means there.",
-            "Write the value out.",
+            "Anchors and aliases are not allowed: each place must show its own value.",
+            "Write the value out in full.",
         ),
         Code(
             "RM116",
             "tag",
-            "Tags are not used: every value is text, and the reader knows its kind.",
+            "Tags are not allowed: the key determines the type of its value.",
             "Remove the tag.",
         ),
         Code(
             "RM117",
             "merge-key",
-            "Merge keys are not used.",
-            "Write the keys out.",
+            "Merge keys (`<<`) are not allowed.",
+            "Write the keys out in full.",
         ),
         Code(
             "RM118",
             "hidden-character",
-            "A control character, or one that reverses the direction of text, can make a file read"
-            " otherwise than it is.",
-            "Remove it.",
+            "The file contains a control character or a text-direction character. These can make a"
+            " file look different from what it says.",
+            "Remove the character.",
         ),
         Code(
             "RM119",
             "several-documents",
-            "One file holds one record: no second document, no directive.",
-            "Put each record into a file of its own.",
+            "A file may hold only one YAML document, and no directive.",
+            "Put each document into a separate file.",
         ),
         Code(
             "RM201",
             "unknown-key",
-            "The key means nothing here.",
-            "Correct it, or remove it; `schema` lists the keys.",
+            "This key is not known here.",
+            "Correct the key or remove it; `schema` lists the keys.",
         ),
         Code(
             "RM202",
             "missing-key",
-            "A key that must be there is not.",
-            "Add it; the file that `new COUNTRY` writes shows every key, with what it means.",
+            "A required key is missing.",
+            "Add the key; the file that `new COUNTRY` writes shows and explains every key.",
         ),
         Code(
             "RM203",
             "wrong-kind",
-            "A value of another kind is wanted here: a text, a list or a mapping.",
-            "See the example in the file that `new COUNTRY` writes, or `schema`.",
+            "The value has the wrong type: a text, a list or a mapping is needed here.",
+            "See the example in the file that `new COUNTRY` writes, or run `schema`.",
         ),
         Code(
             "RM204",
             "unknown-word",
-            "The word is none of those that may stand here.",
+            "The word is not one of those allowed here.",
             "Use one of the words listed.",
         ),
         Code(
             "RM205",
             "unknown-country",
-            "Countries stand in files by their ISO 3166-1 alpha-3 code.",
-            "Use the three-letter code, in capitals; `new COUNTRY` knows it by the name too.",
+            "Files name a country by its ISO 3166-1 alpha-3 code.",
+            "Write the three-letter code in capitals; `new COUNTRY` also accepts a country's name.",
         ),
         Code(
             "RM206",
             "unknown-format",
-            "The `format:` line is none that this version reads.",
-            "Write the format this kind of file has; see `schema`.",
+            "This version cannot read the format named in the `format:` line.",
+            "Write the `format:` of this kind of file; see `schema`.",
         ),
         Code(
             "RM207",
             "which-entry",
-            "An entry of a timeline is one of act, status, signal or refuse.",
-            "Give it exactly one of these keys; `explain act` and the like tell what each is for.",
+            "A timeline entry must have exactly one of the keys act, status, signal and refuse.",
+            "Keep one of these keys; `explain act`, `explain status` and so on describe them.",
         ),
         Code(
             "RM208",
             "no-value",
             "The key has no value.",
-            "Write the value, or remove the key.",
+            "Add a value, or remove the key.",
         ),
         Code(
             "RM209",
             "bad-value",
-            "The value cannot be what this key holds: a number out of range, an address that is"
-            " no http address, and the like.",
-            "Correct it as the hint says.",
+            "The value is not valid for this key, such as a number out of range or a URL that is"
+            " not http(s).",
+            "Correct the value as the hint says.",
         ),
         Code(
             "RM210",
             "file-name",
-            "A scenario file is named by its country's alpha-3 code.",
+            "The name of a scenario file should be its country's alpha-3 code.",
             "Rename the file, or correct `country:`.",
             Severity.WARNING,
         ),
         Code(
             "RM211",
             "country-twice",
-            "Two files replayed together are about one country.",
+            "Two of the files replayed together are about the same country.",
             "Keep one file per country.",
         ),
         Code(
             "RM212",
             "says-nothing",
-            "The entry asserts nothing, or two things that cannot both be.",
-            "Say what the source says the state was.",
+            "The entry asserts nothing, or its parts contradict each other.",
+            "Correct the entry as the hint says.",
         ),
         Code(
             "RM301",
             "unknown-source",
-            "The source is not in the register.",
-            "Add it to a sources.yaml beside the scenario, or correct the name; where there is no"
-            " sources.yaml, `new COUNTRY` writes one with an example.",
+            "The register has no source of this name.",
+            "Correct the name, or add the source to a sources.yaml beside the scenario; if there is"
+            " none, `new COUNTRY` writes one with an example.",
         ),
         Code(
             "RM302",
@@ -218,211 +221,211 @@ CODES: dict[str, Code] = {
         Code(
             "RM303",
             "bad-locator",
-            "A locator has letters and a digest, and a paragraph as a hint.",
-            "Make it with `locate`.",
+            "The locator is not valid: it needs `letters` and `digest`, and may have `paragraph`.",
+            "Create the locator with `locate`.",
         ),
         Code(
             "RM304",
             "source-twice",
-            "The register has this source already.",
-            "Use the one that is there, or give yours another name.",
+            "Another source already has this name.",
+            "Use the source that has the name, or give yours another name.",
         ),
         Code(
             "RM305",
             "public-before-issued",
-            "A source cannot have been public before the date that stands on it.",
+            "The source was public before the date printed on it, which is impossible.",
             "Correct `issued:` or `public:`.",
         ),
         Code(
             "RM311",
             "passage-absent",
-            "The passage does not stand in the copy of the source.",
-            "Find the passage, and make its locator anew with `locate`.",
+            "The copy of the source does not contain the passage.",
+            "Find the passage in the copy, and create a new locator with `locate`.",
         ),
         Code(
             "RM312",
             "passage-ambiguous",
-            "The passage stands in several places of the copy, none of them the one hinted at.",
-            "Locate a longer passage.",
+            "The copy contains the passage in several places, none in the paragraph of the hint.",
+            "Create a locator for a longer passage.",
         ),
         Code(
             "RM313",
             "passage-moved",
-            "The passage stands in another paragraph of this copy than the hint says.",
-            "Nothing need be done; a copy wrapped otherwise counts its paragraphs otherwise.",
+            "The copy contains the passage in a paragraph other than that of the hint.",
+            "Nothing to do; other line breaks in a copy change the paragraph numbers.",
             Severity.NOTE,
         ),
         Code(
             "RM314",
             "nothing-verified",
-            "The folder holds no copy of any source that a locator points into.",
-            "Name the folder that holds the texts; a copy is named as in the register, or by the"
-            " source's name and .txt.",
+            "The folder contains no copy of any source that has a locator.",
+            "Name the folder with the texts; a copy has the file name given in the register, or the"
+            " source's name with .txt.",
         ),
         Code(
             "RM315",
             "other-copy",
-            "The copy is not, byte for byte, the one that the locators were made on.",
-            "Nothing need be done where its passages match.",
+            "The bytes of this copy differ from those of the copy that the locators were made on.",
+            "Nothing to do if the passages match.",
             Severity.NOTE,
         ),
         Code(
             "RM401",
             "not-a-date",
-            "The text is no date in our notation.",
+            "The text is not a date in the notation of the files.",
             "Write 2024, 2024-05 or 2024-05-27, with ~ (approximate) or ? (doubtful); or a..b.",
         ),
         Code(
             "RM402",
             "impossible-date",
             "The calendar has no such day.",
-            "Check it against the source.",
+            "Check the date against the source.",
         ),
         Code(
             "RM403",
             "reversed-interval",
             "The interval ends before it begins.",
-            "Swap its ends.",
+            "Swap the two dates.",
         ),
         Code(
             "RM404",
             "lasting-interval",
-            "`a/b` means lasting from a to b; an entry is dated by one instant.",
-            "Write a..b for an instant not known better.",
+            "`a/b` means lasting from a to b, but an entry has one date.",
+            "Write a..b for a date that you know only within a range.",
         ),
         Code(
             "RM405",
             "not-a-day",
-            "A single day is wanted here.",
-            "Write it as YYYY-MM-DD.",
+            "A single day is needed here.",
+            "Write the day as YYYY-MM-DD.",
         ),
         Code(
             "RM406",
             "out-of-order",
-            "No reading of the dates lets the entries happen in the order of the file.",
+            "No reading of the dates puts the entries in the order of the file.",
             "Move the entry, or correct its date.",
         ),
         Code(
             "RM501",
             "act-refused",
-            "No rule permits this act from the state at its place, on the evidence given.",
-            "Supply what the hint names, or record the claim as `refuse:` or as deprecated.",
+            "No rule permits this act from the state before it, on the evidence given.",
+            "Add what the hint names, or record the claim as `refuse:` or with `rank: deprecated`.",
         ),
         Code(
             "RM502",
             "other-order",
-            "Acts of one day run in file order, and these work only in another.",
+            "Acts of one day run in file order, but these are permitted only in another order.",
             "Put them in the order the hint gives.",
         ),
         Code(
             "RM651",
             "status-fails",
-            "What a source says the state was is not what the replay shows.",
-            "One of the two is wrong: the acts before it, or the reading of the source.",
+            "A source reports a state that differs from the state in the replay.",
+            "Check the acts before the entry, and what the source really says: one is wrong.",
         ),
         Code(
             "RM652",
             "status-in-some",
-            "The status holds in some readings of the dates, not in all.",
-            "Nothing need be done; a better date would settle it.",
+            "The status holds in some readings of the dates, but not in all.",
+            "Nothing to do; a more exact date would settle it.",
             Severity.NOTE,
         ),
         Code(
             "RM653",
             "not-refused",
-            "The file expects the rules to refuse this act, and they permit it.",
-            "Check the acts before it: one is missing or misplaced, or the expectation is wrong.",
+            "The file expects the rules to refuse this act, but they permit it.",
+            "Check the acts before it for one that is missing or misplaced, or correct `refuse:`.",
         ),
         Code(
             "RM654",
             "refused-otherwise",
-            "The act is refused as expected, for another reason than the file gives.",
+            "The act is refused as expected, but for a reason other than the one in the file.",
             "Correct `because:`.",
         ),
         Code(
             "RM655",
             "entry-after-the-end",
-            "An entry is dated after the last day that the record speaks for.",
-            "Move `documented-until:`, or correct the date.",
+            "The entry is dated after the last documented day.",
+            "Correct the date, or set `documented-until:` to a later day.",
         ),
         Code(
             "RM661",
             "collective-fails",
-            "A claim about many countries does not hold over the records replayed.",
-            "One of the two is wrong: the claim, or a country's record.",
+            "A claim about many countries does not hold in the scenarios replayed.",
+            "Check the claim and the scenarios of the countries: one of them is wrong.",
         ),
         Code(
             "RM662",
             "collective-in-some",
-            "A claim about many countries holds in some readings of the dates, not in all.",
-            "Nothing need be done; better dates would settle it.",
+            "A claim about many countries holds in some readings of the dates, but not in all.",
+            "Nothing to do; more exact dates would settle it.",
             Severity.NOTE,
         ),
         Code(
             "RM663",
             "collective-unchecked",
-            "No record replayed can check a collective claim: the country it names is not among"
-            " them, or none reaches its day.",
-            "Add the scenarios that would.",
+            "The scenarios replayed cannot check a claim about many countries: the country it names"
+            " is missing, or every scenario ends before the day of the claim.",
+            "Add scenarios that can check it.",
             Severity.WARNING,
         ),
         Code(
             "RM701",
             "change-on-one-source",
-            "The change rests on one source; were that one wrong, nothing would show it.",
-            "Look for a second source that does not draw on the first, or leave it as it is.",
+            "The change rests on a single source; an error in that source would go unnoticed.",
+            "Look for a second source that is independent of the first, or leave it as it is.",
             Severity.WARNING,
         ),
         Code(
             "RM702",
             "no-archived-copy",
-            "Sources have no `archive:`; a page that is moved or changed can be checked by nobody."
-            " Looked for where a folder is replayed whole.",
-            "Have a web archive keep a copy, and add its address as `archive:`.",
+            "Sources have no `archive:`; once a page moves or changes, it cannot be checked. Found"
+            " only when a whole folder is replayed.",
+            "Save a copy in a web archive, and add its address as `archive:`.",
             Severity.WARNING,
         ),
         Code(
             "RM703",
             "evidence-older-than-the-entry",
-            "The source was public before what the entry says had happened.",
+            "The source was public before the date of the entry.",
             "Correct a date, or mark the evidence with `announcement: true`.",
             Severity.WARNING,
         ),
         Code(
             "RM704",
             "source-under-two-names",
-            "Two names of the register stand for one document, which so counts as two sources."
-            " Looked for where a folder is replayed whole.",
-            "Keep one, and cite that.",
+            "The register has the same document under two names, so it counts as two sources."
+            " Found only when a whole folder is replayed.",
+            "Keep one name, and cite it everywhere.",
             Severity.WARNING,
         ),
         Code(
             "RM705",
             "source-never-cited",
-            "The register holds a source that no file beside it cites. Looked for where a folder is"
-            " replayed whole.",
-            "Cite it, or take it out.",
+            "The register has a source that no file beside it cites. Found only when a whole"
+            " folder is replayed.",
+            "Cite the source, or remove it.",
             Severity.WARNING,
         ),
         Code(
             "RM706",
             "signal-like-another",
-            "A word for a signal stands once in the record, and another is spelt almost like it.",
-            "Use one word for one thing; where the two differ, leave them.",
+            "A signal word is used only once, and another one has almost the same spelling.",
+            "Use one word for one thing; keep both if they mean different things.",
             Severity.WARNING,
         ),
         Code(
             "RM707",
             "documented-long-ago",
-            "The record ends more than two years before its newest source was public.",
-            "Look for what happened since, and move `documented-until:`; else leave it.",
+            "The scenario ends more than two years before the newest source was public.",
+            "Add what happened since, and set `documented-until:` to a later day; or leave it.",
             Severity.WARNING,
         ),
         Code(
             "RM708",
             "change-on-weak-evidence",
-            "All that carries the change is graded D to F or 4 to 6.",
-            "Find better evidence; until then the entry is a signal.",
+            "All evidence sufficient for the change has a low grade: D to F, or 4 to 6.",
+            "Find better evidence; until then, record the entry as a signal.",
             Severity.WARNING,
         ),
     ]
