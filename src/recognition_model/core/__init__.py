@@ -1,1 +1,1 @@
-"""The values that everything speaks in: stages, dates, evidence, scenarios, histories, findings."""
+"""Value types: stages, dates, evidence, scenarios, histories, findings."""

@@ -1,4 +1,4 @@
-"""Base classes of values: words with a meaning and an order, records that print themselves."""
+"""Base classes: ordered words with meanings, and values with a readable repr."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from attrs import Attribute, field, fields
 
 
 class Ranked(Enum):
-    """An enum whose members stand in the order written and explain themselves.
+    """An enum ordered by definition, each member with its `meaning`.
 
-    Compared and sorted, never counted with: there is no distance between two members.
+    Members can be compared and sorted. `rank` gives their order from 0; the difference between two
+    ranks has no meaning.
     """
 
     _value_: str
@@ -26,7 +27,7 @@ class Ranked(Enum):
         member.rank = len(cls.__members__)
         return member
 
-    # Written out, and the hash left to identity: both are asked for at every step of a replay.
+    # Spelled out, and hashed by identity, for speed: every step of a replay compares and hashes.
 
     __hash__ = object.__hash__
 
@@ -47,7 +48,7 @@ class Ranked(Enum):
 
 
 class Readable:
-    """A value whose repr is one line that a person can read: its class and its `str`."""
+    """A value with a one-line repr: its class and its `str`."""
 
     __slots__ = ()
 
@@ -55,14 +56,15 @@ class Readable:
         return f"<{type(self).__name__} {' '.join(str(self).split())}>"
 
     def _repr_pretty_(self, printer: Any, _: bool) -> None:  # noqa: FBT001 - IPython's protocol
-        """The same line in IPython and in what Hypothesis reports, and not every field of it."""
+        """Print the same line in IPython and in Hypothesis reports, instead of every field."""
         printer.text(repr(self))
 
 
 def doc(text: str, *, key: bool = True, **more: Any) -> Any:
-    """An attribute with its explanation, which the JSON Schema carries to an editor.
+    """Define an attribute with an explanation, which the JSON Schema shows in editors.
 
-    `key` is false for what no file says: a place, or a name given by the key above.
+    `key` is false for an attribute that is not a key in the file: its place, or a name that the
+    file gives as the key above it.
     """
     return field(metadata={"doc": text, "key": key}, **more)
 
@@ -78,16 +80,16 @@ def keys_of(cls: type[Any]) -> dict[str, Attribute[Any]]:
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Warn that a public name has changed; the old one works for one release more.
+    """Warn that a public name has changed. The old name works for one more release.
 
-    To be called by the function that answers to the old name: the warning is its caller's.
+    Call this directly from the code behind the old name, so that the warning points at its caller.
     """
     message = f"{old} is now {new}; the old name goes with the next release"
     warnings.warn(message, DeprecationWarning, stacklevel=3)
 
 
 class Renamed:
-    """An attribute under the name it had in the last release: gives the new one, and warns.
+    """An attribute's old name: returns the attribute under its new name, with a warning.
 
     class Spell:
         state: State
@@ -108,5 +110,5 @@ class Renamed:
 
 
 def summary_of(cls: type[Any]) -> str:
-    """The first paragraph of a class's docstring, in one line."""
+    """Return the first paragraph of a class's docstring on one line."""
     return " ".join((cls.__doc__ or "").split("\n\n")[0].split())

@@ -1,4 +1,4 @@
-"""Sources numbered in the order in which a page or picture cites them."""
+"""Numbers for sources, in the order in which a page or picture cites them."""
 
 from __future__ import annotations
 
@@ -14,25 +14,28 @@ from recognition_model.core.scenario import Scenario
 
 @frozen(repr=False)
 class Citations(Readable):
-    """Sources numbered from 1 in the order in which they are first cited."""
+    """Sources numbered from 1 in the order of their first citation.
+
+    `numbers` maps a source's name to its number.
+    """
 
     sources: tuple[Source, ...]
     numbers: Mapping[str, int]
 
     @classmethod
     def of(cls, evidence: Iterable[Evidence]) -> Citations:
-        """Number the sources of evidence, each once."""
+        """Number the sources of some evidence."""
         sources: dict[str, Source] = {item.source.id: item.source for item in evidence}
         numbers = {name: number for number, name in enumerate(sources, start=1)}
         return cls(tuple(sources.values()), MappingProxyType(numbers))
 
     @classmethod
     def of_scenarios(cls, scenarios: Iterable[Scenario]) -> Citations:
-        """Number every source that the replayed scenarios cite, in the order of their files."""
+        """Number every source that the scenarios cite, in file order."""
         return cls.of(item for scenario in scenarios for item in scenario.evidence)
 
     def of_evidence(self, evidence: Iterable[Evidence]) -> tuple[int, ...]:
-        """The numbers of the sources of some evidence, ascending, each once."""
+        """Return the numbers of the sources of some evidence, ascending, each once."""
         return tuple(sorted({self.numbers[item.source.id] for item in evidence}))
 
     def __str__(self) -> str:
@@ -40,7 +43,7 @@ class Citations(Readable):
 
 
 def format_ranges(numbers: Sequence[int]) -> str:
-    """Ascending numbers as a reader is given them: `1, 3–5, 8`."""
+    """Format ascending numbers for a reader: `1, 3–5, 8`."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:

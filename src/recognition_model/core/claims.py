@@ -1,4 +1,4 @@
-"""Claims about many countries at once, as their file states them."""
+"""Collective claims: what a source says about many countries at once."""
 
 from enum import Enum
 
@@ -14,7 +14,7 @@ from recognition_model.core.types import CountryCode
 
 
 class ClaimKind(Enum):
-    """What a collective claim says."""
+    """The three kinds of collective claim; see `Claim`."""
 
     NONE = "none"
     FIRST = "first"
@@ -23,25 +23,26 @@ class ClaimKind(Enum):
 
 @frozen(kw_only=True, repr=False)
 class Claim(Readable):
-    """A claim about many countries at once, checked over all their replays.
+    """A claim about many countries at once, checked against all their replays.
 
-    `none`: no country stood at `stage` or higher at any time from `since` to `date`. `first`:
-    `country` had reached it by `date`, and of those that reached it from `since` on (of those
-    `among`, where named) none did so before.
-    `unattributed`: what a source says of a group (`group`), recorded and never spread over it.
+    - `none`: no country was at `stage` or higher at any time from `since` to `date`.
+    - `first`: `country` had reached `stage` by `date`, and no other country (of `among`, if given)
+      reached it earlier, counting only from `since` on.
+    - `unattributed`: what a source says of a group of countries (`group`). It is recorded, but
+      never applied to the group's members.
     """
 
     claim: ClaimKind = doc("none, first or unattributed.")
-    date: When = doc("The day for which the source says so.")
+    date: When = doc("The day for which the source makes the claim.")
     evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
-    stage: Stage | None = doc("The stage reached: this one or a higher.", default=None)
-    since: When | None = doc("Only the time from then on counts.", default=None)
-    country: CountryCode | None = doc("Who was first: an alpha-3 code.", default=None)
-    among: tuple[CountryCode, ...] = doc("First among these; among all, unless given.", default=())
-    group: str | None = doc("The group noun of the source.", default=None)
+    stage: Stage | None = doc("The stage reached: this one or a higher one.", default=None)
+    since: When | None = doc("Ignore everything before this date.", default=None)
+    country: CountryCode | None = doc("The country that was first: an alpha-3 code.", default=None)
+    among: tuple[CountryCode, ...] = doc("The countries compared; all if not given.", default=())
+    group: str | None = doc("The group of countries, as the source names it.", default=None)
     note: str = doc("What is claimed, in our own words.", default="")
     contradiction: str = doc(
-        "Where sources contradict each other here, or leave a doubt.", default=""
+        "How sources contradict each other here, or what stays in doubt.", default=""
     )
     place: Place = _place()
 

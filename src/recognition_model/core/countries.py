@@ -1,4 +1,4 @@
-"""Countries by ISO 3166-1: three-letter codes in files, two letters or a name also by hand."""
+"""Countries by ISO 3166-1: alpha-3 codes in files; users may also type alpha-2 codes or names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from iso3166 import countries_by_alpha2, countries_by_alpha3
 
-# Where the name in the standard is not the one that English prose uses.
+# Where English prose uses another name than the standard.
 _COMMON_NAMES = {
     "BOL": "Bolivia",
     "BRN": "Brunei",
@@ -54,11 +54,11 @@ _OTHER_NAMES = {
 
 
 CODES = tuple(countries_by_alpha3)
-"""Every alpha-3 code there is, Kosovo's user-assigned XKX included."""
+"""All alpha-3 codes, including Kosovo's user-assigned XKX."""
 
 
 class UnknownCountry(LookupError):
-    """No country goes by that name; `suggestions` are (code, name) pairs that come near."""
+    """No country has this code or name. `suggestions` are similar (code, name) pairs."""
 
     def __init__(self, text: str, suggestions: tuple[tuple[str, str], ...]) -> None:
         super().__init__(f"no country is called {text!r}")
@@ -74,24 +74,24 @@ class UnknownCountry(LookupError):
 
 
 def is_country(code: str) -> bool:
-    """Whether this is an alpha-3 code of ISO 3166-1, in capitals; Kosovo's user-assigned XKX is."""
+    """Whether this is an alpha-3 code in capitals, of ISO 3166-1 or Kosovo's XKX."""
     return code in countries_by_alpha3
 
 
 def name_of(code: str) -> str:
-    """The English name of an alpha-3 code, the common one where the standard's is formal."""
+    """Return a country's common English name. `KeyError` if `code` is not an alpha-3 code."""
     return _COMMON_NAMES.get(code) or str(countries_by_alpha3[code].name)
 
 
 def named(code: str) -> str:
-    """A country as a reader is told of it: `Russia (RUS)`."""
+    """Return a country's name and code: `Russia (RUS)`."""
     return f"{name_of(code)} ({code})"
 
 
 def code_of(text: str) -> str:
-    """The alpha-3 code for an alpha-3 or alpha-2 code or an English name, in any case.
+    """Return the alpha-3 code for an alpha-3 code, an alpha-2 code or an English name.
 
-    Raises `UnknownCountry` with suggestions.
+    Upper and lower case count the same. Raises `UnknownCountry` with suggestions.
     """
     wanted = text.strip().upper()
     if wanted in countries_by_alpha3:
@@ -113,7 +113,7 @@ def _codes_by_name() -> dict[str, str]:
 
 
 def _folded(name: str) -> str:
-    """A name without case, accents, a leading article, and the shape of its apostrophes."""
+    """Reduce a name for comparison: no case, accents, leading article or curly apostrophes."""
     plain = unicodedata.normalize("NFKD", " ".join(name.split()).replace("’", "'"))
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return letters.casefold().removeprefix("the ")

@@ -1,13 +1,13 @@
-"""Dates as a record knows them: one instant, known to within an interval of days.
+"""Uncertain dates: one day, known to lie in an interval of days.
 
-The notation is a small part of EDTF (ISO 8601-2), read our way:
+The notation is a small part of EDTF (ISO 8601-2), with these meanings:
 
 =================  =============================================================
 `2024-05-27`       that day
 `2024-05`          some day of that month
 `2024`             some day of that year
-`2024-05~`         about then: one unit of its own precision wider on each side
-`2024-05?`         doubtful: not wider, but marked
+`2024-05~`         approximate: one unit (here a month) wider on each side
+`2024-05?`         doubtful: the same interval, marked as doubtful
 `2024-05..2024-07` some day in these months; `..2024` and `2024..` leave one side open
 =================  =============================================================
 
@@ -30,12 +30,12 @@ _DATE = re.compile(rf"(?:{_POINT})?(?:([~?])|(\.\.)(?:{_POINT})?)?", re.ASCII)
 _DAY = timedelta(days=1)
 
 DateReading = Literal["earliest", "latest", "all"]
-"""How uncertain dates are read: at one end of their intervals, or in all ways there are."""
+"""How to read uncertain dates: at one end of their intervals, or in all possible ways."""
 DATE_READINGS: tuple[DateReading, ...] = get_args(DateReading)
 
 
 class DateError(ValueError):
-    """A text that is no date of ours: `code` as in the findings, `hint` with a way out."""
+    """A text that is not a date. `code` is its finding code, `hint` says what to write instead."""
 
     def __init__(self, code: str, message: str, hint: str) -> None:
         super().__init__(message)
@@ -44,7 +44,7 @@ class DateError(ValueError):
 
 
 class Holds(Ranked):
-    """How far a statement about uncertain dates is true."""
+    """Whether a statement is true in no, some or all readings of the dates."""
 
     IN_NONE = "in none", "True in no reading of the dates."
     IN_SOME = "in some", "True in some readings of the dates, false in others."
@@ -53,7 +53,7 @@ class Holds(Ranked):
 
 @frozen(repr=False)
 class Verdict(Readable):
-    """A three-valued answer. `witness`: days, one per date asked about, in which it is true."""
+    """A three-valued answer. `witness` is one reading in which it is true: a day for each date."""
 
     holds: Holds
     witness: tuple[date, ...] | None = None
@@ -76,9 +76,9 @@ class Verdict(Readable):
 
 @frozen(repr=False)
 class When(Readable):
-    """One instant, known to lie from the day `earliest` to the day `latest`, both included.
+    """A day known to lie between `earliest` and `latest`, both included.
 
-    `text` is the notation it was written in; `date.min` and `date.max` stand for an open side.
+    `text` is the date as written; `date.min` and `date.max` mark an open side.
     """
 
     text: str
@@ -89,7 +89,7 @@ class When(Readable):
 
     @classmethod
     def parse(cls, text: str) -> When:
-        """Read the notation at the top of this module; raise `DateError` for anything else."""
+        """Parse the notation described in this module. Raises `DateError` for anything else."""
         match = _DATE.fullmatch(text)
         if match is None or not text:
             _refuse(text)
@@ -112,7 +112,7 @@ class When(Readable):
 
     @classmethod
     def of(cls, value: When | date | str) -> When:
-        """Take what a caller has at hand: a `When`, a `datetime.date`, or the notation.
+        """Convert a `When`, a `datetime.date` or a text in the notation.
 
         Raises `TypeError` for a `datetime`, which would hide a time of day.
         """
@@ -124,7 +124,7 @@ class When(Readable):
 
     @property
     def exact(self) -> bool:
-        """Whether it is known to the day."""
+        """Whether the day is known."""
         return self.earliest == self.latest
 
     @property
@@ -136,7 +136,10 @@ class When(Readable):
         return self.text.endswith("?")
 
     def read(self, dates: DateReading) -> When:
-        """Its earliest or its latest day alone; itself for `all`, and where that side is open."""
+        """Return only the earliest or only the latest day.
+
+        Returns the date unchanged for `all`, and if that side is open.
+        """
         if dates not in DATE_READINGS:
             raise ValueError(f"dates must be one of {', '.join(DATE_READINGS)}, not {dates!r}")
         day = self.latest if dates == "latest" else self.earliest
@@ -146,7 +149,7 @@ class When(Readable):
         return self.text
 
     def before(self, other: When) -> Verdict:
-        """Is this day before the other, the two being independent? Witness: (this, other)."""
+        """Is this day before the other, if the two are independent? Witness: (this, other)."""
         if self.latest < other.earliest:
             return Verdict(Holds.IN_ALL, (self.latest, other.earliest))
         if self.earliest < other.latest:
@@ -154,7 +157,7 @@ class When(Readable):
         return Verdict(Holds.IN_NONE)
 
     def within(self, earliest: date, latest: date) -> Verdict:
-        """Does it fall from `earliest` to `latest`, both included? Witness: (that day,)."""
+        """Is the day between `earliest` and `latest`, both included? Witness: (that day,)."""
         if earliest <= self.earliest and self.latest <= latest:
             return Verdict(Holds.IN_ALL, (self.earliest,))
         day = max(earliest, self.earliest)
@@ -164,7 +167,7 @@ class When(Readable):
 
 
 def exact_day(value: date | str) -> date:
-    """A single day from a `date` or its text; `DateError` (RM405) for anything less exact."""
+    """Convert a `date` or its text to one day. Raises `DateError` (RM405) for a longer interval."""
     when = When.of(value)
     if not when.exact or when.text != when.earliest.isoformat():
         raise DateError("RM405", f"{when.text} is not a single day", "write YYYY-MM-DD")
@@ -172,9 +175,9 @@ def exact_day(value: date | str) -> date:
 
 
 def propagate_order(dates: Sequence[When]) -> tuple[list[date], list[date]]:
-    """The earliest and latest days each date can have when the dates are in this order.
+    """Return the earliest and the latest days that the dates can have in this order.
 
-    Where an earliest comes out after its latest, no reading keeps the order.
+    If an earliest day is after its latest, no reading keeps the order.
     """
     earliest, latest = [], []
     floor, ceiling = When.OPEN
@@ -188,7 +191,10 @@ def propagate_order(dates: Sequence[When]) -> tuple[list[date], list[date]]:
 
 
 def first_out_of_order(dates: Iterable[When]) -> tuple[int, int] | None:
-    """Indices (earlier one, offender) of the first date that no reading keeps in this order."""
+    """Find the first date that cannot come after an earlier one.
+
+    Returns the indices (earlier date, this date), or None if some reading keeps the order.
+    """
     floor, holder = date.min, 0
     for index, when in enumerate(dates):
         if when.latest < floor:
@@ -201,7 +207,10 @@ def first_out_of_order(dates: Iterable[When]) -> tuple[int, int] | None:
 def _bounds(
     text: str, year: str, month: str | None, day: str | None, *, wider: bool = False
 ) -> tuple[date, date]:
-    """First and last day of a year, month or day, one unit wider each side if asked."""
+    """Return the first and last day of a year, month or day.
+
+    With `wider`, one unit more on each side. Raises `DateError` (RM402) if the day does not exist.
+    """
     y = int(year)
     try:
         if day is not None and month is not None:
@@ -236,7 +245,7 @@ def _saturating(day: date, step: timedelta) -> date:
 
 
 def _refuse_slashes(text: str) -> NoReturn:
-    """`a/b` is a lasting interval; other slashes are somebody's way to write a day."""
+    """Raise the error for a text with a slash: a lasting interval `a/b`, or another notation."""
     first, _, last = text.partition("/")
     rewrite = f"{first.strip(' .')}..{last.strip(' .')}"
     try:
@@ -252,7 +261,7 @@ def _refuse_slashes(text: str) -> NoReturn:
 
 
 def _refuse(text: str) -> NoReturn:
-    """Raise the error that explains best what is wrong with a text that is no date."""
+    """Raise the error that best explains why a text is not a date."""
     if "/" in text:
         _refuse_slashes(text)
     hint = "write 2024, 2024-05 or 2024-05-27, with one ~ or ? behind, or a..b, ..b, a.."

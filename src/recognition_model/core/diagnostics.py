@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and what would mend it. Values, collected and sorted."""
+"""Findings: what is wrong with a file, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from recognition_model.core.codes import CODES, Severity
 
 @frozen(repr=False)
 class Place(Readable):
-    """A place in a file: line and column from 1 (0: the file as a whole), and that line's text."""
+    """A place in a file, with the text of its line.
+
+    Lines and columns count from 1; line 0 means the whole file. `width` characters are underlined.
+    """
 
     file: str
     line: int = 0
@@ -29,7 +32,7 @@ NOWHERE = Place("<record>")
 
 @frozen(repr=False)
 class Finding(Readable):
-    """One thing to know about a record, with its place and a hint."""
+    """One error, warning or note about a file, with its place and a hint."""
 
     code: str
     message: str
@@ -43,14 +46,14 @@ class Finding(Readable):
 
     @property
     def unreadable(self) -> bool:
-        """Whether it says that a file could not be read at all."""
+        """Whether it reports a file that could not be read at all."""
         return CODES[self.code].unreadable
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"
 
     def to_dict(self) -> dict[str, object]:
-        """As in `replay --format json`: code, severity, message, hint, file, line, column."""
+        """Return plain data as in `replay --format json`, with code, message, hint and place."""
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -63,7 +66,7 @@ class Finding(Readable):
 
 
 class RecordError(Exception):
-    """A file that cannot be used as it stands: `findings` says why, all of it."""
+    """A file has errors and cannot be used. `findings` lists all of them."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -71,16 +74,16 @@ class RecordError(Exception):
 
     @property
     def unreadable(self) -> bool:
-        """Whether a file could not be read at all, as against read and found wrong."""
+        """Whether a file could not be read at all, rather than being readable but invalid."""
         return any(found.unreadable for found in self.findings)
 
 
 def finding(code: str, message: str, place: Place = NOWHERE, hint: str = "") -> Finding:
-    """A finding with the severity its code carries."""
+    """Make a finding with the severity of its code."""
     return Finding(code, message, place, hint, CODES[code].severity)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By file, line and column, each once."""
+    """Sort findings by file, line and column, without duplicates."""
     unique = dict.fromkeys(findings)
     return tuple(sorted(unique, key=lambda f: (f.place.file, f.place.line, f.place.column, f.code)))

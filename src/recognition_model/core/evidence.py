@@ -1,4 +1,7 @@
-"""Sources, evidence, and what a step's evidence amounts to."""
+"""Sources, evidence, and the attestation that a step's evidence amounts to."""
+
+# No `from __future__ import annotations` here: the JSON Schema and the reader of files use the
+# annotations of these classes as live types.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -56,7 +59,7 @@ VOICE_ATTESTS: Mapping[Voice, Attestation] = MappingProxyType(
 
 
 class Reliability(Enum):
-    """Of a source, in the letters of the NATO Admiralty code (AJP-2.1)."""
+    """How reliable a source is: a letter of the NATO Admiralty code (AJP-2.1)."""
 
     COMPLETELY_RELIABLE = "A"
     USUALLY_RELIABLE = "B"
@@ -67,7 +70,7 @@ class Reliability(Enum):
 
 
 class SourceType(Enum):
-    """The types of the Citation Style Language that a register may use."""
+    """The source types of the Citation Style Language that a register may use."""
 
     ARTICLE_NEWSPAPER = "article-newspaper"
     ARTICLE_JOURNAL = "article-journal"
@@ -91,9 +94,9 @@ class SourceType(Enum):
 
 @frozen(kw_only=True, repr=False)
 class TextFile(Readable):
-    """A copy of a source's text that somebody holds: told by its size in bytes and its SHA-256."""
+    """A copy of a source's text, identified by its size in bytes and its SHA-256."""
 
-    name: str = doc("File name of the copy, as `verify --texts` looks for it.")
+    name: str = doc("File name of the copy that `verify --texts` looks for.")
     size: Count = doc("Size in bytes.")
     sha256: Sha256 = doc("SHA-256 of the bytes, 64 hexadecimal digits.")
 
@@ -103,15 +106,15 @@ class TextFile(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Source(Readable):
-    """A document. `issued` stands on it; `public` is when an outsider could first read it."""
+    """A document. `issued` is the date printed on it; `public` is when outsiders could read it."""
 
     id: SourceName = doc("Its name in the register.", key=False, default=SourceName(""))
     type: SourceType = doc("A type of the Citation Style Language.")
     publisher: str = doc("Who published it.")
-    title: str = doc("Its title; in [square brackets] where the copy read showed none.")
-    issued: When = doc("The date that stands on the document.")
+    title: str = doc("Its title; a title of our own in [square brackets] if the copy has none.")
+    issued: When = doc("The date printed on the document.")
     _public: When | None = doc(
-        "When an outsider could first read it; `issued` unless given.", default=None
+        "When an outsider could first read it; `issued` if not given.", default=None
     )
     language: LanguageTag = doc("Language of the text, as in BCP 47: en, ru, de.")
     url: WebAddress | None = doc("Where it was published (http or https).", default=None)
@@ -119,8 +122,8 @@ class Source(Readable):
     author: str | None = doc("Who wrote it.", default=None)
     archive: WebAddress | None = doc("Where a copy is kept.", default=None)
     seen: When | None = doc("When it was last read.", default=None)
-    note: str | None = doc("What a reader should know of it.", default=None)
-    file: TextFile | None = doc("The copy its locators were made on.", default=None)
+    note: str | None = doc("What a reader should know about it.", default=None)
+    file: TextFile | None = doc("The copy that the locators were made on.", default=None)
 
     @property
     def public(self) -> When:
@@ -133,35 +136,35 @@ class Source(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Evidence(Readable):
-    """A pointer into one source: who says what there, and how far it is to be believed."""
+    """A claim in one source: what it says, where, who says it, and how credible it is."""
 
     source: Source = doc("Name of a source in the register.")
-    at: Locator | None = doc("Where in the source: a locator.", default=None)
+    at: Locator | None = doc("Where in the source: a locator made by `locate`.", default=None)
     voice: Voice = doc("Who asserts it: the speaker, not the outlet.")
     credibility: Credibility = doc(
         "Admiralty grade of the content: 1 confirmed … 5 improbable, 6 unknown."
     )
     bearing: Bearing = doc("Whether it supports or disputes the entry.", default=Bearing.SUPPORTS)
     announcement: bool = doc(
-        "It tells of the act beforehand: public before the act happened.", default=False
+        "It announces the act: it was public before the act happened.", default=False
     )
     claim: str = doc("What it says, in our own words.")
 
     @property
     def id(self) -> str:
-        """The source's name and the paragraph: `tass-2022-01-31#9`."""
+        """The source's name and the paragraph, if known: `tass-2022-01-31#9`."""
         if self.at is None or self.at.paragraph is None:
             return self.source.id
         return f"{self.source.id}#{self.at.paragraph}"
 
     @property
     def grade(self) -> str:
-        """Reliability and credibility in one: `B2`."""
+        """Reliability and credibility: `B2`."""
         return f"{self.source.reliability.value}{self.credibility}"
 
     @property
     def weak(self) -> bool:
-        """Whether source or content is graded low, or cannot be judged: D to F, or 4 to 6."""
+        """Whether reliability is D to F (low, or not judged) or credibility is 4 to 6."""
         return self.source.reliability.value >= "D" or self.credibility >= 4
 
     @property
@@ -174,10 +177,10 @@ class Evidence(Readable):
 
 
 def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
-    """What a step's evidence amounts to: its strongest supporting voice, none if the host disputes.
+    """Return the attestation of the strongest supporting voice; NONE if the host disputes.
 
-    Credibility and reliability are shown and never counted: a grade says how far to believe a
-    report, not who is speaking.
+    Credibility and reliability do not count here: a grade says how far to believe a report, not
+    who is speaking.
     """
     strongest = Attestation.NONE
     for item in evidence:
@@ -191,17 +194,20 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
 
 
 def sufficient_evidence(evidence: Iterable[Evidence], needed: Attestation) -> tuple[Evidence, ...]:
-    """The evidence any of which alone would amount to what is needed, were nothing disputed."""
+    """Return the supporting evidence that alone reaches `needed`, ignoring disputes."""
     return tuple(e for e in evidence if e.supports and VOICE_ATTESTS[e.voice] >= needed)
 
 
 def supporting_sources(evidence: Iterable[Evidence]) -> tuple[str, ...]:
-    """The names of the sources that support something, each once, in order."""
+    """Return the names of the sources of supporting evidence, in order, each once."""
     return tuple(dict.fromkeys(item.source.id for item in evidence if item.supports))
 
 
 def known(evidence: Iterable[Evidence], by: date) -> tuple[Evidence, ...]:
-    """The evidence whose source was surely public by a day; one of open date never was."""
+    """Return the evidence whose source was certainly public by a day.
+
+    A source whose `public` date has an open end never counts as public.
+    """
     return tuple(item for item in evidence if item.source.public.latest <= by)
 
 

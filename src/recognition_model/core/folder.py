@@ -1,4 +1,4 @@
-"""A folder of scenario files, as it was read: scenarios, claims, sources, findings."""
+"""The contents of a folder of scenario files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from recognition_model.core.scenario import Scenario
 
 @frozen(kw_only=True, repr=False)
 class Folder(Readable):
-    """What a set of paths holds: records by country's name, the register, the findings.
+    """What a set of paths contains: scenarios, collective claims, sources and findings.
 
-    `registered` is where a source stands, for the registers of folders that were read whole: only
-    there is a source that nobody cites known for one.
+    Scenarios are in the order of their countries' names. `registered` gives the places of sources
+    in the registers of folders that were read completely; only these registers are checked for
+    uncited sources.
     """
 
     scenarios: tuple[Scenario, ...] = ()

@@ -1,7 +1,7 @@
-"""A history: the states of one relationship in order, and what it was on a given day.
+"""Histories: the states of one relationship in order, and questions about given days.
 
-Dates are intervals, so a question has a set of readings: ways to put every change on one day of
-its interval, in order. Answers hold in all readings, in some, or in none.
+Dates are intervals. A reading puts every change on one day of its interval, in order. An answer
+holds in all readings, in some, or in none.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
 
 @frozen(kw_only=True, repr=False)
 class Change(Readable):
-    """One move that a rule permitted. `rule` is the rule's code."""
+    """One change of state that a rule permitted. `rule` is the code of the rule."""
 
     date: When
     act: Act
@@ -46,9 +46,9 @@ class Change(Readable):
 
     @property
     def best(self) -> Evidence | None:
-        """The strongest voice for it, the best graded of these; None where nobody attests it.
+        """The evidence with the strongest voice, then the best grade; None if not attested.
 
-        What tells of the act after it happened goes before what announced it.
+        Evidence from after the act comes before announcements of the act.
         """
         if self.attestation is Attestation.NONE:
             return None
@@ -65,9 +65,9 @@ def _best_first(item: Evidence) -> tuple[int, bool, str]:
 
 @frozen(kw_only=True, repr=False)
 class Spell(Readable):
-    """A stretch of one state. It begins on `begins`; the next begins on `ends`.
+    """A period in one state. It begins on `begins`; the next spell begins on `ends`.
 
-    The last spell ends at `documented_until`, where the record stops and not the state.
+    The last spell ends at `documented_until`: the data stop there, but the state may go on.
     """
 
     state: State
@@ -92,10 +92,10 @@ class Spell(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Position(Readable):
-    """Where a relationship stood at the end of `day`.
+    """The state of a relationship at the end of `day`.
 
-    `spells` are those possible, one where the dates leave no doubt; empty where `day` lies before
-    the record. `certain` is false where the record may not yet have begun, too.
+    `spells` are the possible spells: one if the dates leave no doubt, none if `day` is before the
+    start. `begun` is false if the start may be after `day`; then `certain` is false too.
     """
 
     day: date
@@ -109,7 +109,7 @@ class Position(Readable):
 
     @property
     def states(self) -> tuple[State, ...]:
-        """The states possible, earliest first, each once."""
+        """The possible states, earliest first, each once."""
         return tuple(dict.fromkeys(spell.state for spell in self.spells))
 
     @property
@@ -119,24 +119,24 @@ class Position(Readable):
 
     @property
     def state(self) -> State | None:
-        """The state, or None where the dates leave more than one, or the record none."""
+        """The state, or None if several are possible or none is documented."""
         return self.states[0] if self.certain else None
 
     @property
     def stage(self) -> Stage | None:
-        """The stage, or None where it is in doubt or undocumented."""
+        """The stage, or None if several are possible or none is documented."""
         stages = {state.stage for state in self.states}
         return stages.pop() if self.begun and len(stages) == 1 else None
 
     @property
     def ban(self) -> Ban | None:
-        """The ban, or None where it is in doubt or undocumented."""
+        """The ban, or None if several are possible or none is documented."""
         bans = {state.ban for state in self.states}
         return bans.pop() if self.begun and len(bans) == 1 else None
 
     @property
     def doubt(self) -> str:
-        """Why the state is not certain, in words; empty where it is."""
+        """Why the state is not certain, in words; empty if it is certain."""
         if not self.spells or self.certain:
             return ""
         dates = [str(spell.begins) for spell in self.spells[self.begun :] if spell.change]
@@ -149,7 +149,10 @@ class Position(Readable):
         return "; ".join(reasons)
 
     def in_words(self) -> str:
-        """`engaged`, or `engaged or delisted: the act is dated 2025-04`, or `not documented`."""
+        """Return the answer in words.
+
+        For example `engaged`, `engaged or delisted: the act is dated 2025-04`, `not documented`.
+        """
         stages = dict.fromkeys(state.stage.value for state in self.states)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
         if self.spells and self.day > self.documented_until:
@@ -157,7 +160,7 @@ class Position(Readable):
         return f"{words}: {self.doubt}" if self.doubt else words
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: the answer in words, and every state possible with its evidence."""
+        """Return plain data: the answer in words and every possible state with its evidence."""
         return {
             "day": self.day.isoformat(),
             "words": self.in_words(),
@@ -182,7 +185,7 @@ class Position(Readable):
 
 @frozen(kw_only=True, repr=False)
 class History(Readable):
-    """A start and the changes after it, up to the day the record stops."""
+    """A start and the changes after it, up to the last documented day."""
 
     country: str
     start: State
@@ -211,27 +214,27 @@ class History(Readable):
 
     @property
     def last(self) -> Spell:
-        """The last documented spell. Not the present one: the record may be silent since."""
+        """The last documented spell. It need not be the present one: the data end here."""
         return self.spells[-1]
 
     @property
     def bounds(self) -> tuple[tuple[int, int], ...]:
         """The earliest and the latest day on which each spell can have begun, as ordinals.
 
-        The changes being in order, these may lie closer together than the dates themselves.
+        The order of the changes can make these intervals narrower than the dates.
         """
         return tuple(zip(*self._bounds, strict=True))
 
     @property
     def documented(self) -> bool:
-        """Whether the record may have begun by the day it stops, as it must to say anything."""
+        """Whether the start can be on or before the last documented day."""
         return self.begins.earliest <= self.documented_until
 
     def read(self, dates: DateReading) -> History:
-        """The same with every date on the earliest or the latest day that the order leaves it.
+        """Return the history with every date at the earliest or latest day its order allows.
 
-        A date that is open on that side has no such day, and stays as it is; with `all` every
-        date does. Each is one reading among many, and no likelier than another.
+        A date that is open on that side is left unchanged; `all` leaves every date unchanged.
+        Either result is only one of many readings, and no more likely than the others.
         """
         begins, *moved = [
             evolve(when, earliest=date.fromordinal(first), latest=date.fromordinal(last)).read(
@@ -245,7 +248,7 @@ class History(Readable):
         return evolve(self, begins=begins, changes=tuple(changes))
 
     def on(self, day: date | str) -> Position:
-        """Where it stood at the end of a day; `DateError` for what is no single day."""
+        """Return the state at the end of a day. Raises `DateError` if `day` is not a single day."""
         day = exact_day(day)
         earliest, latest = self._bounds
         wanted = day.toordinal()
@@ -265,10 +268,11 @@ class History(Readable):
     def held(self, when: When, wanted: Callable[[State], bool]) -> Verdict:
         """Was a wanted state held at some time during a day? Witness: (that day,).
 
-        On a day with changes every state of that day was held, the first and last included.
+        On a day with changes, every state of that day counts as held, including the first and the
+        last one.
         """
         earliest, latest = self._bounds
-        # Place 0 is the time before the record, with nothing held; spell k is in place k + 1.
+        # Place 0 is the time before the start, when no state is held; spell k has place k + 1.
         from_, until = [0, *earliest], [*latest, date.max.toordinal() + 1]
         begin, end = when.earliest.toordinal(), when.latest.toordinal()
         window = [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
@@ -276,8 +280,8 @@ class History(Readable):
         if not good:
             return Verdict(Holds.IN_NONE)
         witness = (date.fromordinal(max(from_[good[0]], begin)),)
-        # It fails in a reading where all of i to j, unwanted, are held on one day and nothing else:
-        # the changes up to i fall before that day, those up to j on it, the rest after.
+        # A reading makes it false if the states held on the day are exactly the places i to j, all
+        # unwanted: the changes up to i fall before the day, those up to j on it, the rest after.
         for i in window:
             for j in range(i, len(from_)):
                 if j in good:
@@ -308,9 +312,9 @@ class History(Readable):
         return answer
 
     def first_day(self, wanted: Callable[[State], bool], since: date = date.min) -> When | None:
-        """When a wanted state was first entered, on or after `since`; None if it never was.
+        """Return when a wanted state was first entered, on or after `since`; None if never.
 
-        An entry that may lie on either side of `since` is given as it is dated.
+        An entry that may be before or after `since` is returned with its whole interval.
         """
         earliest, latest = self._bounds
         held = False
@@ -323,7 +327,7 @@ class History(Readable):
         return None
 
     def rows(self) -> list[dict[str, Any]]:
-        """One flat row per spell, for a data frame. Dates are `datetime.date`, None if open."""
+        """Return a flat row for each spell, for a data frame. Dates are `date`s, None if open."""
         return [
             {
                 "country": self.country,
@@ -378,13 +382,13 @@ class History(Readable):
 
     @cached_property
     def _bounds(self) -> tuple[list[int], list[int]]:
-        """Earliest and latest day of each spell's beginning, in order, as ordinals."""
+        """Earliest and latest first day of each spell, in order, as ordinals."""
         earliest, latest = propagate_order(self._dates)
         return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
 
 
 def _cause(spell: Spell) -> dict[str, Any]:
-    """What began a spell, as plain data; nulls for the first, which nothing did."""
+    """Return the change that began a spell as plain data; None for the first spell."""
     change = spell.change
     return {
         "act": change.act.value if change else None,
@@ -401,10 +405,10 @@ OPEN = (date.min.toordinal(), date.max.toordinal())
 
 
 def begins(history: History, dates: DateReading) -> list[int]:
-    """The day on which each spell begins, as ordinals in order, with every date read at one end.
+    """Return the first day of each spell as ordinals, with every date read at one end.
 
-    The ends are those that the order of the entries leaves. An open side is read at the end that
-    is known.
+    The intervals are those that the order of the changes allows. If the date is open on that side,
+    its other end is used. Raises `ValueError` for `all`.
     """
     if dates == "all":
         raise ValueError("one reading is the earliest or the latest")

@@ -1,10 +1,10 @@
-"""Locators: where in a text a passage stands, without keeping the passage.
+"""Locators: find a passage in a text again without storing the passage.
 
-An `lt1` digest is made of letters alone: NFKD, case folding, NFKD, Unicode letters and numbers
-kept, SHA-256 of their UTF-8, first 128 bits. White space, line breaks, quotation marks, dashes,
-soft hyphens, accents' encoding and case do not touch it; a changed word does, unless it changed in
-a diacritic or a space alone ("now here", "nowhere"). A match proves that
-the passage stands in that copy, not that it supports the claim.
+An `lt1` digest uses letters and numbers only: normalise to NFKD, fold case, normalise to NFKD, keep
+Unicode letters and numbers, take the SHA-256 of their UTF-8, keep the first 128 bits. White space,
+line breaks, quotation marks, dashes, soft hyphens, the encoding of accents, and case do not change
+the digest. A changed word does, unless only a diacritic or a space changed ("now here", "nowhere").
+A match proves that the copy contains the passage, not that the passage supports the claim.
 """
 
 import unicodedata
@@ -20,22 +20,25 @@ from recognition_model.core.types import Count, Digest
 
 @frozen(repr=False)
 class Locator(Readable):
-    """`digest` over the `letters` letters of a passage; `paragraph` (from 1) is only a hint."""
+    """A passage, identified by the number and the digest of its letters and numbers.
+
+    `paragraph` (from 1) is only a hint.
+    """
 
     letters: Count = doc("How many letters and numbers the passage has.")
-    digest: Digest = doc("lt1 digest of these letters; `locate` makes it.")
-    paragraph: Count | None = doc("Paragraph in which it begins, from 1: a hint.", default=None)
+    digest: Digest = doc("lt1 digest of these letters and numbers, made by `locate`.")
+    paragraph: Count | None = doc("Paragraph where it begins, from 1: a hint.", default=None)
 
     @classmethod
     def of(cls, passage: str, paragraph: Count | None = None) -> "Locator":
-        """The locator of a passage; `ValueError` where it holds no letter or number."""
+        """Make the locator of a passage. `ValueError` if it has no letter and no number."""
         letters = letters_of(passage)
         if not letters:
             raise ValueError("the passage holds no letter and no number")
         return cls(Count(len(letters)), digest_of(letters), paragraph)
 
     def to_dict(self) -> dict[str, object]:
-        """The mapping that stands behind `at:` in a file."""
+        """Return the mapping that follows `at:` in a file."""
         hint: dict[str, object] = {"paragraph": self.paragraph} if self.paragraph else {}
         return {**hint, "letters": self.letters, "digest": self.digest}
 
@@ -44,31 +47,31 @@ class Locator(Readable):
 
 
 class Found(Enum):
-    """What a search for a locator's passage in one copy came to."""
+    """The result of searching one copy for the passage of a locator."""
 
-    MATCH = "match"  # where the hint says, or the only place when there is no hint
-    MOVED = "moved"  # in one other paragraph
-    AMBIGUOUS = "ambiguous"  # in several places, none of them the hinted one
+    MATCH = "match"  # in the paragraph of the hint, or without a hint in one place only
+    MOVED = "moved"  # in one place only, in another paragraph
+    AMBIGUOUS = "ambiguous"  # in several places, none in the paragraph of the hint
     ABSENT = "absent"
     NO_COPY = "no copy held"
 
 
 def letters_of(text: str) -> str:
-    """The letters and numbers of a text, folded: all that a digest is made of."""
+    """Return the case-folded letters and numbers of a text, the input of a digest."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
 
 
 def digest_of(letters: str) -> Digest:
-    """`lt1-` and 32 hexadecimal digits for letters that `letters_of` gave."""
-    from hashlib import sha256  # loads a large library, and replaying needs no digest
+    """Return `lt1-` and 32 hexadecimal digits for the result of `letters_of`."""
+    from hashlib import sha256  # loads a large library, which a replay does not need
 
     return Digest("lt1-" + sha256(letters.encode()).hexdigest()[:32])
 
 
 @frozen
 class Copy:
-    """One text somebody holds. A paragraph is a line that is not blank, counted from 1."""
+    """A copy of one text. Its paragraphs are the lines that are not blank, counted from 1."""
 
     text: str
 
@@ -89,24 +92,26 @@ class Copy:
         return starts
 
     def _paragraph_at(self, position: int) -> int:
-        # An empty paragraph starts where the next one does: the last of those holds the letter.
+        # Paragraphs without letters start where the next one does: the last one has the letter.
         return max(i for i, start in enumerate(self._starts, 1) if start <= position)
 
     def paragraphs_with(self, locator: Locator) -> list[int]:
-        """The paragraph in which each occurrence of the passage begins, in text order."""
+        """Return the paragraph where each occurrence of the passage begins, in text order."""
         everywhere = self._matches(locator, 0, len(self._letters))
         return [self._paragraph_at(start) for start in everywhere]
 
     def _matches(self, locator: Locator, begin: int, end: int) -> Iterator[int]:
-        """Where the passage begins, of all places from `begin` to before `end`."""
+        """Yield the positions from `begin` to before `end` where the passage begins."""
         letters, size = self._letters, locator.letters
         for start in range(begin, min(end, len(letters) - size + 1)):
             if digest_of(letters[start : start + size]) == locator.digest:
                 yield start
 
     def find(self, locator: Locator) -> tuple[Found, list[int]]:
-        """How the passage was found, and the paragraphs in which it begins: for a match, the one
-        hinted at; else every one in the copy."""
+        """Search for the passage; return the result and the paragraphs where it begins.
+
+        With a match in the paragraph of the hint, only that paragraph is returned.
+        """
         hint = locator.paragraph
         if hint is not None and hint <= len(self._starts):
             begin, end = [*self._starts, len(self._letters)][hint - 1 : hint + 1]
@@ -120,7 +125,10 @@ class Copy:
         return (Found.MOVED if len(places) == 1 else Found.AMBIGUOUS), places
 
     def locate(self, passage: str) -> list[Locator]:
-        """A locator for every occurrence of a passage in this copy, none where it is absent."""
+        """Return a locator for each occurrence of a passage in this copy.
+
+        Raises `ValueError` if the passage has no letter and no number.
+        """
         bare = Locator.of(passage)
         return [
             Locator(bare.letters, bare.digest, Count(place)) for place in self.paragraphs_with(bare)

@@ -1,4 +1,7 @@
-"""One country's dated record, as its file tells it: plain values, nothing replayed yet."""
+"""One country's scenario as written in its file, before any replay."""
+
+# No `from __future__ import annotations` here: the JSON Schema and the reader of files use the
+# annotations of these classes as live types.
 
 from datetime import date
 from enum import Enum
@@ -17,7 +20,7 @@ Day = date  # `Step` has a field of that name
 
 
 class Format(Enum):
-    """What a file of ours calls itself in its `format:` line."""
+    """The values of `format:`, which name the kind of file and its version."""
 
     SCENARIO = "recognition-scenario/1"
     COLLECTIVE = "recognition-collective/1"
@@ -25,25 +28,25 @@ class Format(Enum):
 
 
 class Rank(Enum):
-    """An act's state in its own file: a deprecated one is shown, and never replayed."""
+    """Whether an act is replayed. A deprecated act is shown, but never replayed."""
 
     NORMAL = "normal"
     DEPRECATED = "deprecated"
 
 
 def _place() -> Any:
-    return doc("Where it stands in the file.", key=False, default=NOWHERE, eq=False, repr=False)
+    return doc("Its place in the file.", key=False, default=NOWHERE, eq=False, repr=False)
 
 
 @frozen(kw_only=True, repr=False)
 class Start(Readable):
-    """Where the record begins. Often assumed, and then it says so."""
+    """The state at the start of a scenario. If it is assumed, `assumed` says why."""
 
     stage: Stage = doc("The stage at the start.")
     ban: Ban = doc("none (none documented), in_force or lifted.")
-    date: When = doc("When the record begins.")
-    assumed: str | None = doc("Why this start is assumed, where no source gives it.", default=None)
-    evidence: tuple[Evidence, ...] = doc("What shows it, where something does.", default=())
+    date: When = doc("When the scenario begins.")
+    assumed: str | None = doc("Why this start is assumed, if no source gives it.", default=None)
+    evidence: tuple[Evidence, ...] = doc("Evidence for the start, if there is any.", default=())
     place: Place = _place()
 
     standing = Renamed("state")
@@ -64,14 +67,14 @@ class Step(Readable):
     evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
     note: str = doc("What happened, in our own words.", default="")
     contradiction: str = doc(
-        "Where sources contradict each other, or leave a doubt, and how it is read.",
+        "How sources contradict each other, or what stays in doubt, and how you decided.",
         default="",
     )
     place: Place = _place()
 
     @property
     def attestation(self) -> Attestation:
-        """What the evidence amounts to."""
+        """The attestation of the evidence."""
         return attestation_of(self.evidence)
 
     @property
@@ -80,7 +83,7 @@ class Step(Readable):
 
     @property
     def label(self) -> str:
-        """Kind and subject: `act delist`, `status below de_jure_recognition`."""
+        """The kind and the subject: `act delist`, `status below de_jure_recognition`."""
         return self.kind
 
     def known_by(self, day: Day) -> Self | None:
@@ -95,7 +98,7 @@ class Step(Readable):
         return evolve(self, evidence=evidence, note="", contradiction="")
 
     def to_dict(self) -> dict[str, Any]:
-        """What every entry has, as plain data."""
+        """Return the attributes common to all entries as plain data."""
         return {
             "date": self.date.text,
             "line": self.place.line,
@@ -110,9 +113,9 @@ class Step(Readable):
 
 @frozen(kw_only=True, repr=False)
 class ActStep(Step):
-    """A deed that moves the stage, if a rule permits it."""
+    """An act that changes the state, if a rule permits it."""
 
-    act: Act = doc("The kind of deed claimed.")
+    act: Act = doc("The kind of act claimed.")
     rank: Rank = doc("deprecated: shown struck out, never replayed.", default=Rank.NORMAL)
     because: str = doc("Why it is deprecated.", default="")
 
@@ -127,10 +130,10 @@ class ActStep(Step):
 
 @frozen(kw_only=True, repr=False)
 class Assertion(Readable):
-    """What a source says the state was; every part given must hold."""
+    """What a source says the state was. Every part given must hold."""
 
     stage: Stage | None = doc("It was exactly this stage.", default=None)
-    ban: Ban | None = doc("The ban was so.", default=None)
+    ban: Ban | None = doc("The ban was exactly this.", default=None)
     at_least: Stage | None = doc("It was this stage or a higher one.", default=None)
     below: Stage | None = doc("It was a lower stage than this.", default=None)
 
@@ -144,7 +147,7 @@ class Assertion(Readable):
 
     @property
     def possible(self) -> bool:
-        """Whether it says something, and some state satisfies it."""
+        """Whether it has any part, and some state satisfies all of them."""
         says = (self.stage, self.ban, self.at_least, self.below) != (None,) * 4
         return says and any(map(self.holds, STATES))
 
@@ -160,7 +163,7 @@ class Assertion(Readable):
 
 @frozen(kw_only=True, repr=False)
 class StatusStep(Step):
-    """A dated assertion, checked on replay."""
+    """A dated assertion about the state, checked on replay."""
 
     status: Assertion = doc("What the source says the state was on that day.")
 
@@ -171,11 +174,9 @@ class StatusStep(Step):
 
 @frozen(kw_only=True, repr=False)
 class SignalStep(Step):
-    """Dated evidence that moves nothing: a proposal, a visit, a ceremony."""
+    """A dated event that does not change the state: a proposal, a visit, a ceremony."""
 
-    signal: SignalWord = doc(
-        "A word for what was seen: delisting_proposed, charge_accepted, visit."
-    )
+    signal: SignalWord = doc("A word for the event: delisting_proposed, charge_accepted, visit.")
 
     @property
     def label(self) -> str:
@@ -184,10 +185,10 @@ class SignalStep(Step):
 
 @frozen(kw_only=True, repr=False)
 class RefuseStep(Step):
-    """An act the rules must refuse at this place, for the reason given.
+    """An act that the rules must refuse at this place, for the reason given.
 
-    Its evidence is what an act here would have to rest on: a false report's own, or a statement
-    by the host that the act is not yet possible.
+    Its evidence is what such an act would rest on: the false report itself, or a statement by the
+    host that the act is not yet possible.
     """
 
     refuse: Act = doc("The act that the rules must refuse here.")
@@ -209,14 +210,14 @@ STEP_OF: dict[str, type[Step]] = {kind: cls for cls, kind in KIND_OF.items()}
 
 @frozen(kw_only=True, repr=False)
 class Doctrine(Readable):
-    """What a country holds of recognition as such, where stage six may never apply to it."""
+    """A country's policy on recognising governments, if it may never reach the last stage."""
 
-    says: str = doc("The doctrine in our own words: recognises states, not governments.")
+    says: str = doc("The doctrine in our own words, such as: recognises states, not governments.")
     evidence: tuple[Evidence, ...] = doc("Who says so, and where.")
     place: Place = _place()
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: what it says, and the ids of its evidence."""
+        """Return plain data: what it says and the ids of its evidence."""
         return {"says": self.says, "evidence": [item.id for item in self.evidence]}
 
     def __str__(self) -> str:
@@ -225,16 +226,16 @@ class Doctrine(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Scenario(Readable):
-    """One country's record."""
+    """One country's scenario: a start and a timeline of dated entries."""
 
     country: CountryCode = doc("ISO 3166-1 alpha-3 code.")
     title: str = doc("A heading for reports.")
     doctrine: Doctrine | None = doc(
-        "What the country holds of recognising governments at all.", default=None
+        "The country's policy on recognising governments at all.", default=None
     )
-    start: Start = doc("Where the record begins.")
-    documented_until: date = doc("The last day the record speaks for. Not today.")
-    timeline: tuple[Step, ...] = doc("Entries in the order they happened.")
+    start: Start = doc("The state at the start of the scenario.")
+    documented_until: date = doc("The last day that this file covers. Not today's date.")
+    timeline: tuple[Step, ...] = doc("Entries in the order in which they happened.")
     place: Place = _place()
 
     @property

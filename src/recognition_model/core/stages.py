@@ -1,4 +1,4 @@
-"""Stages, bans and acts: the words in which a relationship is told."""
+"""Stages, bans and acts: the words that describe a relationship."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Ban(Ranked):
 
 
 class Act(Ranked):
-    """The kind of deed that a step claims."""
+    """The kinds of act, from a ban to the severance of relations."""
 
     BAN = "ban", "A court or authority outlaws the movement by name."
     ENGAGE = "engage", "Official dealings begin: talks held, a diplomat below ambassador admitted."
@@ -69,11 +69,11 @@ class State(Readable):
 
 
 STATES = tuple(State(stage, ban) for stage in Stage for ban in Ban)
-"""All there could be, in the order of their words; acts lead to some of them only."""
+"""All combinations of stage and ban, in order. Acts lead only to some of them."""
 
 
 def ban_in_words(ban: Ban) -> str:
-    """`no ban documented`, `ban in force` or `ban lifted`."""
+    """Return `no ban documented`, `ban in force` or `ban lifted`."""
     return "no ban documented" if ban is Ban.NONE else f"ban {ban.value.replace('_', ' ')}"
 
 

@@ -1,6 +1,6 @@
-"""What a text in a file must look like where plain words are not enough.
+"""Types for texts and numbers in a file that must have a certain form.
 
-Each shape is a type of its own in the records; the reader checks it and the JSON Schema shows it.
+The reader of files checks each form, and the JSON Schema shows it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ DATE_PATTERN = (
 
 @frozen
 class Shape:
-    """A pattern, what it is called, the finding's code, and how to mend it."""
+    """A pattern with its name, a hint for texts that do not match it, and their finding code."""
 
     pattern: str
     name: str

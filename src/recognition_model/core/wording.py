@@ -1,16 +1,16 @@
-"""Small pieces of what a person reads, the same wherever it is printed or drawn."""
+"""Small text functions shared by everything that is printed or drawn."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-# Persian parts letters with it, in titles too; it hides and turns nothing.
+# The zero-width non-joiner is part of Persian spelling; it does not hide or reorder text.
 _NON_JOINER = "\u200c"
 
 
 def escape_invisible(text: str) -> str:
-    """The text with every control and direction mark shown as its code point."""
+    """Replace control characters and direction marks by their code points: `<U+202E>`."""
     if text.isprintable():
         return text
     return "".join(
@@ -24,32 +24,34 @@ def escape_invisible(text: str) -> str:
 
 
 def plural(count: int, one: str, more: str) -> str:
-    """`1 country`, `15 countries`."""
+    """Return a count with its noun: `1 country`, `15 countries`."""
     return f"{count} {one if count == 1 else more}"
 
 
 def read_in_words(end: str) -> str:
-    """How dates were read that are known to an interval: at their `earliest` or `latest` day."""
+    """Say how uncertain dates are read: at their `earliest` or their `latest` day."""
     return f"Every date known only to an interval is read at its {end} possible day."
 
 
 def humanize(value: object) -> str:
-    """A word of the record as prose has it: `ambassador accepted`."""
+    """Write a word from a file as prose: `ambassador accepted`."""
     return str(value).replace("_", " ")
 
 
 def join_limited(names: Sequence[str], most: int = 40) -> str:
-    """Names with commas between them; of very many the first, and how many more there are."""
+    """Join names with commas: at most `most` of them, then `and 3 more`."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 
 
 def near_words(word: str, words: Iterable[str], cutoff: float = 0.6, *, most: int = 2) -> list[str]:
+    """Return the words most similar to a word, best first; `cutoff` is 0 (all) to 1 (equal)."""
     from difflib import get_close_matches
 
     return get_close_matches(word, list(words), n=most, cutoff=cutoff)
 
 
 def did_you_mean(words: Iterable[str]) -> str:
+    """Return a hint with suggestions; empty without any."""
     unique = list(dict.fromkeys(words))
     return f"did you mean {' or '.join(unique)}?" if unique else ""
