@@ -1,6 +1,7 @@
-"""The door through which pytest finds the plugin of this package: the entry point `pytest11`.
+"""The pytest plugin: collects scenario files, claims files and source registers.
 
-It stands outside the package, so that a pytest with no record of ours imports nothing of it.
+pytest loads this through the entry point `pytest11`. It is a package of its own so that pytest
+does not import `recognition_model` in projects without such files.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from recognition_model_pytest.detect import SUFFIXES, is_ours
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """A record's file; nothing for any other."""
+    """Collect a file of one of our formats; ignore any other file."""
     if file_path.suffix not in SUFFIXES or not is_ours(file_path):
         return None
     from recognition_model_pytest.items import RecordFile

@@ -1,4 +1,4 @@
-"""The door through which pytest finds the plugin of this package: the entry point `pytest11`."""
+"""Recognise files of our formats by their `format:` line, without importing the package."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ _HEAD = 1 << 16
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file's `format:` line says so; of a file that says nothing, whether one beside
-    it does: a record that was emptied by mistake is no reason to pass it over."""
+    """Whether a file has one of our formats, by its `format:` line.
+
+    An empty file counts if another file in its folder does, so that a scenario emptied by mistake
+    is still checked.
+    """
     start = head(path)
     if start is not None and start.strip():
         return _OURS.search(start) is not None
@@ -21,7 +24,10 @@ def is_ours(path: Path) -> bool:
 
 
 def head(path: Path) -> bytes | None:
-    """The beginning of a file, read through UTF-16 as well; None where it cannot be read."""
+    """Return the first 64 KiB of a file without NUL bytes; None if it cannot be read.
+
+    Without its NUL bytes, ASCII text in UTF-16 reads like UTF-8.
+    """
     try:
         with path.open("rb") as stream:
             return stream.read(_HEAD).replace(b"\0", b"")
@@ -30,5 +36,5 @@ def head(path: Path) -> bytes | None:
 
 
 def yaml_beside(path: Path) -> list[Path]:
-    """The YAML files of a file's folder, itself among them."""
+    """Return the YAML files in a file's folder, including the file itself."""
     return [other for suffix in SUFFIXES for other in path.parent.glob(f"*{suffix}")]

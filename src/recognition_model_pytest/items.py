@@ -1,7 +1,6 @@
-"""Scenario files as pytest items: `pytest scenarios/` checks every file, one item a check.
+"""Scenario files as pytest items: `pytest scenarios/` checks every file, one item per check.
 
-Loaded by `recognition_model_pytest`, which pytest knows in any project where this package is
-installed, and only once there is a file of ours: YAML whose `format:` line says so.
+`recognition_model_pytest` imports this module when it collects the first file of our formats.
 """
 
 from __future__ import annotations
@@ -32,8 +31,10 @@ _FOLDERS = pytest.StashKey[dict[Path, Folder]]()
 
 
 class CheckItem(NamedTuple):
-    """A check: its name, where it stands, and a question for its findings. None as an answer is
-    for what nothing can check."""
+    """One check: its name, its place in the file, and a function that returns its findings.
+
+    The function returns None if the check is not possible.
+    """
 
     name: str
     place: Place | None
@@ -41,7 +42,7 @@ class CheckItem(NamedTuple):
 
 
 class RecordFile(pytest.File):
-    """A file of ours. Inside is one group, named for the country or the kind of file."""
+    """A file of one of our formats. It has one group, named after the country or file kind."""
 
     def collect(self) -> Iterator[pytest.Collector]:
         if _is_register(self.path):
@@ -67,13 +68,13 @@ class RecordFile(pytest.File):
 
     @property
     def shown(self) -> Path:
-        """The path as a person would write it."""
+        """The path relative to the directory where pytest was started, if it exists there."""
         shown = Path(os.path.relpath(self.path, self.config.invocation_params.dir))
         return shown if shown.exists() else self.path
 
 
 class Group(pytest.Collector):
-    """The checks of one record."""
+    """The checks of one file."""
 
     def __init__(self, *, checks: Sequence[CheckItem], **more: Any) -> None:
         super().__init__(**more)
@@ -81,14 +82,14 @@ class Group(pytest.Collector):
 
     def collect(self) -> Iterator[pytest.Item]:
         seen: dict[str, int] = {}
-        for asked in self.checks:
-            seen[asked.name] = count = seen.get(asked.name, 0) + 1
-            name = asked.name if count == 1 else f"{asked.name} ({count})"
-            yield Check.from_parent(self, name=name, asked=asked)
+        for item in self.checks:
+            seen[item.name] = count = seen.get(item.name, 0) + 1
+            name = item.name if count == 1 else f"{item.name} ({count})"
+            yield Check.from_parent(self, name=name, check=item)
 
 
 class Found(Exception):
-    """What is wrong, as findings."""
+    """A check failed; `findings` says why."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         super().__init__()
@@ -96,35 +97,36 @@ class Found(Exception):
 
 
 class Check(pytest.Item):
-    """One check. An error among its findings fails it; what is no error is shown beside."""
+    """One check. It fails on errors; the report shows its other findings."""
 
-    def __init__(self, *, asked: CheckItem, **more: Any) -> None:
+    def __init__(self, *, check: CheckItem, **more: Any) -> None:
         super().__init__(**more)
-        self.asked = asked
+        self.check = check
 
     def runtest(self) -> None:
-        findings = self.asked.findings()
+        findings = self.check.findings()
         if findings is None:
-            pytest.skip("no record beside this file can check it")
+            pytest.skip("no scenario beside this file can check it")
         if any(found.is_error for found in findings):
             raise Found(findings)
         if findings:
-            self.add_report_section("call", "findings", _told(findings))
+            self.add_report_section("call", "findings", _as_text(findings))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        """Findings with their frames, as the command line has them; no traceback."""
+        """Return the findings as the command line prints them, without a traceback."""
         if isinstance(excinfo.value, Found):
-            return _told(excinfo.value.findings)
+            return _as_text(excinfo.value.findings)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        place = self.asked.place
+        place = self.check.place
         line = place.line - 1 if place is not None and place.line else None
         parent = self.parent.name if self.parent is not None else ""
         return self.path, line, f"{parent}: {self.name}"
 
 
-def _told(findings: Iterable[Finding]) -> str:
+def _as_text(findings: Iterable[Finding]) -> str:
+    """Format findings as the command line prints them, without colours."""
     import click
 
     from recognition_model.cli.render import finding_in_words
@@ -136,22 +138,22 @@ def _told(findings: Iterable[Finding]) -> str:
 
 
 def _read(name: str, findings: Sequence[Finding]) -> CheckItem:
-    """One check for all that reading found."""
+    """Make one check of all findings from reading a file."""
     return CheckItem(name, findings[0].place if findings else None, lambda: findings)
 
 
 def _says_nothing(folder: Folder) -> Iterator[Finding]:
-    """A record with nothing to check would pass whatever is in the world."""
+    """Report files with nothing to check: their tests would always pass."""
     for scenario in folder.scenarios:
         if not scenario.timeline:
             yield finding("RM112", "the timeline is empty: nothing is checked", scenario.place)
     for claims in folder.collectives:
         if not claims.claims:
-            yield finding("RM112", "there are no claims: nothing is checked", claims.place)
+            yield finding("RM112", "the list of claims is empty: nothing is checked", claims.place)
 
 
 def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[CheckItem]:
-    """The replay, every entry that can fail, every invariant."""
+    """Yield the checks of a scenario: the replay, each entry that can fail, each invariant."""
     replayed = cache(lambda: replay(scenario).findings)
     invariants = {invariant.code for invariant in INVARIANTS}
     entries = {
@@ -161,7 +163,7 @@ def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[CheckItem]:
     }
 
     def owner(found: Finding) -> str | Place:
-        """The check that a finding belongs to."""
+        """Return the check that a finding belongs to: an invariant's code, a place or `replay`."""
         if found.code in invariants:
             return found.code
         return found.place if found.place in entries else "replay"
@@ -177,7 +179,7 @@ def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[CheckItem]:
 
 
 def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[CheckItem]:
-    """Every claim but those of a group, over the records beside the file."""
+    """Yield a check for each claim, except those about a group, against the folder's scenarios."""
 
     @cache
     def checked() -> dict[Place, ClaimCheck]:
@@ -188,7 +190,7 @@ def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[CheckItem]
 
     def of(place: Place) -> Sequence[Finding] | None:
         one = checked()[place]
-        if unread:  # what the records say is not known then
+        if unread:  # the scenarios cannot be replayed
             return unread
         return None if one.verdict is None else one.findings
 
@@ -198,14 +200,14 @@ def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[CheckItem]
 
 
 def _register(config: pytest.Config) -> Sources:
-    """The shipped register, read once a session."""
+    """Return the shipped register, read once per session."""
     if _REGISTER not in config.stash:
         config.stash[_REGISTER] = read_sources()
     return config.stash[_REGISTER]
 
 
 def _beside(config: pytest.Config, folder: Path) -> Folder:
-    """All records of a folder, read once a session."""
+    """Return the contents of a folder, read once per session."""
     folders = config.stash.setdefault(_FOLDERS, {})
     if folder not in folders:
         folders[folder] = load_folder([folder], _register(config))
@@ -213,8 +215,11 @@ def _beside(config: pytest.Config, folder: Path) -> Folder:
 
 
 def _register_findings(path: Path, config: pytest.Config) -> Sequence[Finding]:
-    """What is wrong with a register: with records beside it, it adds to the shipped one; alone,
-    as the shipped one is, it stands by itself."""
+    """Return the findings about a register.
+
+    A register with other files beside it extends the shipped register. A register alone in its
+    folder, like the shipped one, is read alone.
+    """
     beside = [other for other in yaml_beside(path) if not _is_register(other) and is_ours(other)]
     try:
         read_sources(path, _register(config) if beside else {})

@@ -263,7 +263,7 @@ def test_claims_are_checked_over_the_records_beside_them(run: Pytest, folder: Pa
     ran = run("record/claims.yaml", "-v", "-rs")
     assert outcomes(ran) == {"passed": 1, "skipped": 1}
     assert "claims::2022-01-31 none de_jure_recognition PASSED" in ran.stdout
-    assert "no record beside this file can check it" in ran.stdout
+    assert "no scenario beside this file can check it" in ran.stdout
 
 
 def test_a_claim_over_records_that_cannot_be_read_fails_and_is_not_skipped(
