@@ -353,7 +353,7 @@ def test_records_at_the_ends_of_the_calendar_are_drawn(kind: str, told: dict[str
 def test_a_last_stage_that_may_not_have_been_reached_is_told_as_in_doubt() -> None:
     words = "engaged or ambassador accepted"
     assert f"Stage on 2025-04-01, in doubt: {words}" in picture("history", [doubtful()]).description
-    assert "may lie after the end" in picture("history", [doubtful()]).caption
+    assert "may have happened after the data end" in picture("history", [doubtful()]).caption
     assert "In doubt: Fiji." in picture("swimmer", [doubtful()]).description
     (figure,) = picture("swimmer", [doubtful()]).figures()
     assert "in doubt, 1 of 1" in [text.get_text() for text in figure.axes[0].texts]
@@ -686,7 +686,7 @@ def test_refused_moves_are_counted_and_drawn_and_claims_of_what_was_held_only_to
     shown = picture("network", [replay])
     (figure,) = shown.figures()
     assert [t.get_text() for t in figure.axes[0].texts if "✗" in t.get_text()] == ["✗1"]
-    assert "1 refused claim of a stage held already" in shown.caption
+    assert "1 refused claim of a stage already reached" in shown.caption
 
 
 def test_a_change_that_may_lie_after_the_record_is_no_move_and_no_event() -> None:
@@ -726,9 +726,9 @@ def test_a_wait_ends_with_the_stage_or_with_the_record_and_some_do_not_wait() ->
         ("NOR", 139, False),
     ]
     assert dict(told.outside) == {
-        "TON": "record begins later",
-        "WSM": "at the stage already",
-        "CHE": "no record of that day",
+        "TON": "data begin later",
+        "WSM": "already at the stage",
+        "CHE": "not documented on that day",
     }
 
 

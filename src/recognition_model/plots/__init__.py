@@ -1,12 +1,12 @@
-"""Pictures of replays for reports: one module per kind, `draw(replays, ax) -> ax`.
+"""Pictures of replays. Each kind has a function `draw(replays, ax) -> ax`.
 
     from recognition_model.plots import history, picture
 
     picture("history", [replay]).svg()          # the page with heading, key and caption
-    history.draw([replay], ax)                  # or only the drawing, into any axes
+    history.draw([replay], ax)                  # only the drawing, into any axes
 
-Nothing is shown and no global state of pyplot is touched. matplotlib is loaded with the first
-picture.
+The functions open no window and do not change the global state of pyplot. matplotlib is loaded
+with the first picture.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ PLOTS: Mapping[str, Plot] = _Plots()
 def picture(
     kind: str, replays: Sequence[Replay], *, dates: DateReading = "all", **options: Any
 ) -> Picture:
-    """Make a picture of some replays; `options` as the fields of `Options`.
+    """Make a picture of some replays. `options` are the fields of `Options`.
 
-    With `dates` every uncertain date is read at its earliest or its latest day, and the caption
-    says so; otherwise it is drawn at its middle with what is uncertain about it.
-    Raises `KeyError` for a kind that is not in `PLOTS`, `ValueError` for no replays.
+    With `dates` set to `earliest` or `latest`, uncertain dates are read at that day and the caption
+    says so; with `all` they are drawn at their middle, with their range.
+    Raises `KeyError` for an unknown kind, and `ValueError` if there are no replays.
     """
     from recognition_model.plots.page import Options, Picture
 

@@ -1,4 +1,4 @@
-"""One country: the ladder of stages over time, each change with its evidence."""
+"""Picture of one country: its stages over time, each change with its evidence."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ _LOOKS: dict[Holds | None, dict[str, Any]] = {
     None: {"marker": "|", "markersize": 6},
 }
 _VOICES = {
-    Attestation.OFFICIAL: "change by the country's own word",
-    Attestation.CLAIMED: "by the other side's or another state's",
-    Attestation.REPORTED: "by a press report",
-    Attestation.NONE: "with nothing to show for it",
+    Attestation.OFFICIAL: "change stated by the country itself",
+    Attestation.CLAIMED: "stated by the Taliban or another state",
+    Attestation.REPORTED: "reported by the press",
+    Attestation.NONE: "not attested",
 }
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
-    """Draw the first replay's history into an axes; dates are matplotlib date numbers."""
+    """Draw the history of the first replay into an axes; dates are matplotlib date numbers."""
     shown = HistoryView.of(replays[0], options)
     axis, spans = shown.axis, shown.spans
     wide, _ = room(ax)
@@ -106,7 +106,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
 
 
 def _lanes(shown: HistoryView) -> list[str]:
-    """The lanes under the ladder that have anything to show."""
+    """Return the lanes below the stages that have something to show."""
     there = (shown.banned, bool(shown.statuses), bool(shown.signals))
     return [lane for lane, any_of_it in zip(_LANES, there, strict=True) if any_of_it]
 
@@ -116,7 +116,7 @@ def _lane_at(index: int) -> float:
 
 
 def _ladder(ax: Axes, shown: HistoryView) -> None:
-    """The step line: a stage's stretch in its colour, outlined; the risers between them."""
+    """Draw the step line: each spell in the colour of its stage, and the risers between them."""
     spans, axis = shown.spans, shown.axis
     lines = [[(s.begins.at, s.stage.rank), (s.ends.at, s.stage.rank)] for s in spans]
     colours = [STAGE_COLOURS[s.stage] for s in spans]
@@ -135,7 +135,7 @@ def _ladder(ax: Axes, shown: HistoryView) -> None:
         (exact if span.begins.exact else unsure).append(riser)
         if not span.begins.exact:
             low, high = sorted((before.stage.rank, span.stage.rank))
-            first, last = (axis.inside(d) for d in _ends_of(ax, span.begins))
+            first, last = (axis.inside(d) for d in _bar_ends(ax, span.begins))
             boxes.append(Rectangle((first, low - 0.13), last - first, high - low + 0.26))
     ax.add_collection(LineCollection(exact, colors=INK, linewidths=0.8, zorder=2.5))
     ax.add_collection(
@@ -146,7 +146,7 @@ def _ladder(ax: Axes, shown: HistoryView) -> None:
     )
     if not spans[0].begins.exact:
         _bar(ax, spans[0].begins, spans[0].stage.rank)
-    # An open end: the record stops here, the stage may not have.
+    # A stroke, not a riser: the data end here, but the stage may go on.
     ax.plot(
         [spans[-1].ends.at],
         [spans[-1].stage.rank],
@@ -160,7 +160,7 @@ def _ladder(ax: Axes, shown: HistoryView) -> None:
 
 
 def _lane_marks(ax: Axes, shown: HistoryView, lanes: Sequence[str]) -> None:
-    """The ban as a hatched band; statuses and signals as small marks, a bar for an interval."""
+    """Draw bans as hatched bands, and statuses and signals as small marks with their ranges."""
     for index, lane in enumerate(lanes):
         y = _lane_at(index)
         if lane == "ban in force":
@@ -190,7 +190,7 @@ _HATCHED: dict[str, Any] = {
 
 
 def _ghosts(ax: Axes, shown: HistoryView) -> None:
-    """Acts that moved nothing, open at the stage they claim."""
+    """Draw a cross for each act without effect, at the stage that it claims."""
     for claimed in shown.claimed:
         moment, rank = claimed.moment, LEADS[claimed.act].rank
         _bar(ax, moment, rank)
@@ -210,11 +210,11 @@ _GHOST: dict[str, Any] = {
 
 
 def _bar(ax: Axes, moment: DayRange, y: float) -> None:
-    """A bar over the days on which something can have been: capped, or an arrow if open."""
+    """Draw a bar over the possible days: with caps, or with an arrow on an open side."""
     if moment.exact:
         return
     first, last = ax.get_xlim()
-    ends = _ends_of(ax, moment)
+    ends = _bar_ends(ax, moment)
     ax.plot([min(max(d, first), last) for d in ends], [y, y], color=INK, linewidth=0.8, zorder=3.6)
     sides = ((moment.earliest, ends[0], CARETLEFT), (moment.latest, ends[1], CARETRIGHT))
     for day, end, arrow in sides:
@@ -223,8 +223,8 @@ def _bar(ax: Axes, moment: DayRange, y: float) -> None:
             ax.plot([end], [y], marker=mark, markersize=size, **_ALONE)
 
 
-def _ends_of(ax: Axes, moment: DayRange) -> tuple[float, float]:
-    """Both ends of a moment's bar; 2.5 mm beside the mark where a side is open."""
+def _bar_ends(ax: Axes, moment: DayRange) -> tuple[float, float]:
+    """Return both ends of the bar of a date; an open side ends 2.5 mm from the mark."""
     wide, _ = room(ax)
     here = ax.transData.transform((moment.at, 0))[0]
     step = 2.5 / wide * ax.get_window_extent().width
@@ -238,7 +238,7 @@ def _ends_of(ax: Axes, moment: DayRange) -> tuple[float, float]:
 
 
 def _changes(ax: Axes, shown: HistoryView, options: Options) -> None:
-    """A mark for each change, shaped by who attests it, with the numbers of its sources."""
+    """Draw a mark for each change, shaped by its attestation, with its source numbers."""
     cited = shown.citations(options)
     points: list[tuple[float, float, str]] = []
     for span in shown.changes:
@@ -269,13 +269,13 @@ def _changes(ax: Axes, shown: HistoryView, options: Options) -> None:
 
 
 def _entries(shown: HistoryView) -> list[tuple[Any, str]]:
-    """The legend: what is in the picture and is not labelled where it stands."""
+    """Return the legend: a mark and a text for everything drawn without a label."""
     marked = [span for span in shown.changes if shown.axis.has(span.begins.at)]
     found = {span.change.attestation for span in marked if span.change}
     entries: list[tuple[Any, str]] = []
     for attestation in sorted(found, reverse=True):
         official = attestation is Attestation.OFFICIAL
-        told = _VOICES[attestation]
+        label = _VOICES[attestation]
         mark = Line2D(
             [],
             [],
@@ -285,35 +285,35 @@ def _entries(shown: HistoryView) -> list[tuple[Any, str]]:
             markerfacecolor=INK if official else PAPER,
             markeredgecolor=INK,
         )
-        entries.append((mark, told if official or entries else f"change {told}"))
+        entries.append((mark, label if official or entries else f"change {label}"))
     if any(not moment.exact for moment in shown.moments):
         interval = Line2D([], [], color=INK, linewidth=0.8, marker="|", markersize=4)
-        entries.append((interval, "some day between"))
+        entries.append((interval, "range of possible days"))
     if any(is_open(day) for moment in shown.moments for day in (moment.earliest, moment.latest)):
         arrow = Line2D([], [], color=INK, linewidth=0.8, marker="<", markersize=3)
-        entries.append((arrow, "or earlier, or later"))
+        entries.append((arrow, "range open on this side"))
     if shown.claimed:
-        entries.append((Line2D([], [], **_GHOST), "claimed, and moving nothing"))
+        entries.append((Line2D([], [], **_GHOST), "claimed act without effect"))
     statuses = {holds for _, holds in shown.statuses}
-    for holds, told in (
-        (Holds.IN_SOME, "status borne out in some readings of the dates"),
-        (Holds.IN_NONE, "status not borne out"),
+    for holds, label in (
+        (Holds.IN_SOME, "status confirmed in some readings of the dates"),
+        (Holds.IN_NONE, "status not confirmed"),
     ):
         if holds in statuses:
-            entries.append((Line2D([], [], **{**_ALONE, **_LOOKS[holds]}), told))
+            entries.append((Line2D([], [], **{**_ALONE, **_LOOKS[holds]}), label))
     entries.append((undocumented_patch(), "not documented"))
     return entries
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
-    """The ladder and its lanes; taller where there are many changes to label."""
+    """Return the height in mm: more for lanes, and for many changes to label."""
     shown = HistoryView.of(replays[0], options)
     crowd = max(0, len(shown.changes) - 12) * 0.9
     return (len(Stage) - 0.45 + 0.6) * _STEP + len(_lanes(shown)) * _LANE + min(crowd, 60)
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
-    """Room for the stages' names and the legend."""
+    """Return margins for the names of the stages and the legend."""
     left = max(widest(map(humanize, Stage), NORMAL), widest(_LANES, SMALL)) + 4.5
     entries = _entries(HistoryView.of(replays[0], options))
     lines = in_lines((text for _, text in entries), SMALL, WIDTH - left - _RIGHT)
@@ -321,38 +321,38 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """The country, and what is drawn of it."""
+    """Return the country and the subject."""
     return f"{named(replays[0].country)}: stage of relations with the Taliban, by dated evidence"
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """What a reader has to know of this drawing."""
+    """Return the sentences of the caption on how to read this picture."""
     replay = replays[0]
     shown = HistoryView.of(replay, options)
-    told = []
+    lines = []
     if shown.changes:
-        where = "of the list of sources" if options.citations else "of the sources above"
-        told.append(f"Numbers at changes are those {where}.")
+        where = "list of sources" if options.citations else "sources above"
+        lines.append(f"Numbers at changes refer to the {where}.")
     if any(not moment.exact for moment in shown.moments):
-        told.append(
+        lines.append(
             "A date known only to an interval is drawn at its middle, with a dashed riser and a bar"
-            " over the days on which it can have been."
+            " over its possible days."
         )
     if replay.history.documented:
-        told.append("The line ends where the record does: that is the last documented stage.")
+        lines.append("The line ends where the data end, at the last documented stage.")
     if shown.spans and not surely(shown.spans):
-        told.append("The last change may lie after the end of the record.")
+        lines.append("The last change may have happened after the data end.")
     if start := replay.scenario.start.assumed:
-        told.append(f"The stage at the start is assumed: {drawable(start, 'see the record')}")
+        lines.append(f"The stage at the start is assumed: {drawable(start, 'see the record')}")
     if doctrine := replay.scenario.doctrine:
-        told.append(f"Doctrine of recognition: {drawable(doctrine.says, 'see the record')}")
-    return [*told, note] if (note := shown.axis.note()) else told
+        lines.append(f"Doctrine of recognition: {drawable(doctrine.says, 'see the record')}")
+    return [*lines, note] if (note := shown.axis.note()) else lines
 
 
 def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
-    """The sources of the changes, numbered; none where the page lists them.
+    """Return the numbered sources of the changes; nothing if the page lists them.
 
-    The title stands last: one that runs from right to left would turn a date behind it around.
+    Titles come last, so that a right-to-left title cannot reorder the date.
     """
     if options.citations is not None:
         return []
@@ -364,45 +364,49 @@ def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """The history in words: start, every change, last documented stage, bans and ghosts."""
+    """Describe the history: start, every change, last documented stage, other entries."""
     replay = replays[0]
     history = replay.history
     name = name_of(replay.country)
     if not history.documented:
         return f"A step chart of {name}: nothing is documented by {history.documented_until}."
-    told = [
+    lines = [
         f"A step chart of {name} over six stages, from hostile to de jure recognition.",
         f"It begins at {humanize(history.start.stage)} on {history.begins}"
         + (", assumed." if replay.scenario.start.assumed else "."),
     ]
-    told += [_told(change) for change in replay.changes]
+    lines += [_change_in_words(change) for change in replay.changes]
     if not replay.changes:
-        told.append("No change is documented.")
+        lines.append("No change is documented.")
     position = history.on(history.documented_until)
     if position.certain:
         last = history.last
-        told.append(
+        lines.append(
             f"Last documented stage, on {history.documented_until}: {humanize(last.stage)},"
             f" {ban_in_words(last.ban)}."
         )
     else:
-        told.append(
+        lines.append(
             f"Stage on {history.documented_until}, in doubt: {humanize(position.in_words())}."
         )
     counts = [
         (len(replay.statuses), "status assertion", "status assertions"),
-        (len(replay.signals), "signal that moves nothing", "signals that move nothing"),
-        (len(replay.refusals), "act that the rules turn down", "acts that the rules turn down"),
-        (len(replay.permitted), "act expected to be refused", "acts expected to be refused"),
+        (len(replay.signals), "signal", "signals"),
+        (len(replay.refusals), "act refused by the rules", "acts refused by the rules"),
+        (
+            len(replay.permitted),
+            "act permitted against expectation",
+            "acts permitted against expectation",
+        ),
         (len(replay.deprecated), "deprecated act", "deprecated acts"),
     ]
     also = [plural(*count) for count in counts if count[0]]
     if also:
-        told.append(f"Also shown: {', '.join(also)}.")
-    return " ".join(told)
+        lines.append(f"Also shown: {', '.join(also)}.")
+    return " ".join(lines)
 
 
-def _told(change: Change) -> str:
+def _change_in_words(change: Change) -> str:
     before, after = humanize(change.before.stage), humanize(change.after.stage)
     bans = ""
     if change.before.ban is not change.after.ban:
@@ -411,7 +415,7 @@ def _told(change: Change) -> str:
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Every entry drawn: what it is, when, the stage it leads to or claims, and its sources."""
+    """Return a row for each entry: kind, date, the stage it leads to or claims, evidence."""
     replay = replays[0]
     history = replay.history
     rows: Table = [
@@ -433,7 +437,17 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         entry: str, what: str, when: When, stage: str, ban: str, attestation: str, ids: str
     ) -> None:
         rows.append(
-            (replay.country, entry, what, when.text, *_ends(when), stage, ban, attestation, ids)
+            (
+                replay.country,
+                entry,
+                what,
+                when.text,
+                *_bounds_of(when),
+                stage,
+                ban,
+                attestation,
+                ids,
+            )
         )
 
     if history.documented:
@@ -469,8 +483,8 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
     return rows
 
 
-def _ends(when: When) -> tuple[str, str]:
-    """The first and last day of an interval; empty where a side is open."""
+def _bounds_of(when: When) -> tuple[str, str]:
+    """Return the first and the last day of an interval; empty for an open side."""
     first, last = when.earliest, when.latest
     return (
         "" if first in When.OPEN else first.isoformat(),

@@ -1,4 +1,4 @@
-"""Placing short labels beside points so that none covers another, and legends that fit a width."""
+"""Place labels beside points without overlaps, and legends within a width."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEP = 1.4  # mm by which a label that finds no room moves away
 
 @frozen
 class Box:
-    """A rectangle on the page, in mm from the axes' lower left corner."""
+    """A rectangle in mm from the lower left corner of the axes."""
 
     left: float
     low: float
@@ -36,7 +36,7 @@ class Box:
 
 
 def room(ax: Axes) -> tuple[float, float]:
-    """Width and height of an axes in mm."""
+    """Return the width and height of an axes in mm."""
     box = ax.get_window_extent()
     dpi = ax.get_figure(root=True).dpi  # type: ignore[union-attr]
     return box.width / dpi * MM, box.height / dpi * MM
@@ -52,8 +52,8 @@ def place(
 ) -> None:
     """Write a label beside each point (x, y, text), in data coordinates.
 
-    Labels avoid each other, all points (squares of `marks` mm), upright or level `lines` and the
-    edge of the axes; one that had to move away is tied to its point by a thin line.
+    Labels avoid each other, all points (squares of `marks` mm), vertical and horizontal `lines`,
+    and the edge of the axes. A thin line connects a label to its point if it had to move away.
     """
     wide, high = room(ax)
     to_axes = ax.transData + ax.transAxes.inverted()
@@ -95,7 +95,7 @@ def place(
 def _free(
     x: float, y: float, long: float, tall: float, taken: list[Box], wide: float, high: float
 ) -> tuple[Box, int]:
-    """The nearest free place for a label: beside the point, or rings further out."""
+    """Return the nearest free place for a label, and how many rings it is from the point."""
     best: tuple[Box, int] | None = None
     for ring in range(60):
         away = _NEAR * 0.7 + ring * _STEP
@@ -115,16 +115,16 @@ def _free(
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Places as near to those wanted (ascending) as can be, at least `gap` apart within bounds.
+    """Return places near the wanted ones (ascending), at least `gap` apart and within bounds.
 
-    Where there is no room for that, they share the room evenly.
+    If there is too little room for `gap`, the places are evenly spaced.
     """
     count = len(wanted)
     if not count:
         return []
     gap = min(gap, (high - low) / max(count - 1, 1))
-    # What is left of each place when the gaps before it are taken away must not descend: pool
-    # neighbours that would, and give each pool its mean.
+    # Without the gaps before them, the places must not descend: pool neighbours that do, and give
+    # each pool its mean (isotonic regression).
     pools: list[list[float]] = []
     for index, place in enumerate(wanted):
         pools.append([place - index * gap, 1])
@@ -137,12 +137,12 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return [min(max(place, low), top) + index * gap for index, place in enumerate(level)]
 
 
-_HANDLE = 2.2  # em: a legend's mark, then the gap to its text, then the gap to the next entry
+_HANDLE = 2.2  # in em: the mark of a legend entry; the gap to its text; the gap to the next entry
 _GAP, _BETWEEN = 0.5, 1.4
 
 
 def in_lines(texts: Iterable[str], size: float, most: float) -> list[list[int]]:
-    """Indices of legend entries, line by line, no line wider than `most` mm."""
+    """Return the indices of legend entries by line, no line wider than `most` mm."""
     lines: list[list[int]] = []
     used = 0.0
     em = size / POINTS
@@ -160,7 +160,7 @@ def in_lines(texts: Iterable[str], size: float, most: float) -> list[list[int]]:
 def legend(
     ax: Axes, entries: Sequence[tuple[Any, str]], *, most: float, size: float = SMALL
 ) -> None:
-    """A legend above an axes, flush with its left edge, in as many lines as it takes."""
+    """Draw a legend above an axes, aligned left, in as many lines as needed."""
     lines = in_lines((text for _, text in entries), size, most)
     high = room(ax)[1]
     for up, line in enumerate(reversed(lines)):
@@ -185,12 +185,12 @@ def legend(
 
 
 def legend_height(lines: int, size: float = SMALL) -> float:
-    """The height in mm of a legend of some lines."""
+    """Return the height of a legend in mm."""
     return lines * line_height(size) * 1.12
 
 
 def quiet_frame(ax: Axes, *, left: bool = False) -> None:
-    """No box around the picture: a base line, and a left one if asked."""
+    """Hide the frame of an axes except for its bottom line, and with `left` its left line."""
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(left and side == "left")
     for spine in ax.spines.values():

@@ -1,4 +1,4 @@
-"""Moves between stages as counted in the record, with rates per country-year."""
+"""Picture of moves between stages, with rates per country-year, or of the rule table."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _SHORT = ("hostile", "banned", "engaged", "delisted", "ambassador", "de jure")
 
 @frozen
 class Moves:
-    """Documented moves between stages, refused ones, and the country-years spent in each.
+    """Documented and refused moves between stages, and the country-years spent in each stage.
 
-    `beyond` counts changes that may lie after the end of their record, `held` claims of a stage
-    that was held already: neither is among the moves.
+    Not among the moves: `beyond` counts changes that may have happened after the data end, `held`
+    counts refused claims of a stage that the country had already reached.
     """
 
     made: Counter[Pair]
@@ -56,13 +56,13 @@ class Moves:
     held: int
 
     def rate(self, pair: Pair) -> float | None:
-        """Moves per year of one country in the first stage; None where nobody spent any time."""
+        """Moves per country-year in the first stage; None if no country was at that stage."""
         years = self.years[pair[0]]
         return self.made[pair] / years if years else None
 
 
 def moves(replays: Sequence[Replay]) -> Moves:
-    """Count the moves of some replays."""
+    """Count the moves in some replays."""
     made: Counter[Pair] = Counter()
     refused: Counter[Pair] = Counter()
     days = dict.fromkeys(Stage, 0.0)
@@ -85,24 +85,24 @@ def moves(replays: Sequence[Replay]) -> Moves:
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
-    """Draw the matrix and the ladder of replays, or the rule table, into an axes without scales."""
+    """Draw the matrix and the ladder of moves, or the rule table, into an axes."""
     ax.set_axis_off()
     if options.rules:
         ax.set_xlim(0, WIDTH - 2 * _MARGIN)
         ax.set_ylim(0, _RULES_HIGH)
         _graph(ax)
         return ax
-    told = moves(replays)
+    counted = moves(replays)
     ax.set_xlim(0, WIDTH - 2 * _MARGIN)
     ax.set_ylim(-0.5, _HIGH - 0.5)
-    _matrix(ax, told)
-    _ladder(ax, told)
+    _matrix(ax, counted)
+    _ladder(ax, counted)
     return ax
 
 
-def _matrix(ax: Axes, told: Moves) -> None:
-    """Rows: the stage left; columns: the stage entered; diagonal: country-years spent."""
-    rates = [rate for pair in told.made if (rate := told.rate(pair)) is not None]
+def _matrix(ax: Axes, counted: Moves) -> None:
+    """Draw the matrix. Rows: stage left; columns: stage entered; diagonal: country-years."""
+    rates = [rate for pair in counted.made if (rate := counted.rate(pair)) is not None]
     most = max(rates, default=1.0)
     top = 6 * _CELL
     for stage in Stage:
@@ -125,15 +125,15 @@ def _matrix(ax: Axes, told: Moves) -> None:
         for after in Stage:
             pair = before, after
             x, y = _NAMES + after.rank * _CELL, top - (before.rank + 1) * _CELL
-            rate = told.rate(pair)
+            rate = counted.rate(pair)
             fill, text, ink = PAPER, "0" if rate is not None else "–", "#767676"
             if before is after:
-                fill, text = "#f0f0f0", f"{told.years[before]:.1f} y"
+                fill, text = "#f0f0f0", f"{counted.years[before]:.1f} y"
                 ink = QUIET
-            elif told.made[pair] and rate is not None:
+            elif counted.made[pair] and rate is not None:
                 level = round(245 - 205 * rate / most)
                 fill, ink = f"#{level:02x}{level:02x}{level:02x}", ""
-                text = f"{rate:.2f}\n({told.made[pair]})"
+                text = f"{rate:.2f}\n({counted.made[pair]})"
             ax.add_patch(
                 Rectangle((x, y), _CELL, _CELL, facecolor=fill, edgecolor="#c4c4c4", linewidth=0.5)
             )
@@ -147,7 +147,7 @@ def _matrix(ax: Axes, told: Moves) -> None:
                 color=ink or ink_on(fill),
                 linespacing=1.2,
             )
-    for (before, after), count in told.refused.items():
+    for (before, after), count in counted.refused.items():
         x, y = _NAMES + after.rank * _CELL, top - (before.rank + 1) * _CELL
         ax.add_patch(
             Rectangle(
@@ -174,15 +174,15 @@ def _matrix(ax: Axes, told: Moves) -> None:
         )
 
 
-def _ladder(ax: Axes, told: Moves) -> None:
-    """Six boxes, the highest on top; moves up on the right, back on the left."""
+def _ladder(ax: Axes, counted: Moves) -> None:
+    """Draw six boxes, the highest stage on top; moves up on the right, back on the left."""
     middle = WIDTH - 2 * _MARGIN - 23.5
     _boxes(ax, middle, 18.0, 5.2, 6 * _CELL, _SHORT)
     heading: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "fontweight": "bold"}
     ax.text(middle, 6 * _CELL + 7.2, "back (left), up (right)", color=INK, **heading)
-    most = max(told.made.values(), default=1)
+    most = max(counted.made.values(), default=1)
     for side in (1, -1):
-        pairs = [pair for pair in told.made if (pair[1] > pair[0]) == (side == 1)]
+        pairs = [pair for pair in counted.made if (pair[1] > pair[0]) == (side == 1)]
         wanted = sorted((_centre(pair), pair[0].rank, pair) for pair in pairs)
         ys = spread([y for y, _, _ in wanted], 3.2, 1.5, 6 * _CELL - 1.5)
         for (_, _, pair), y in zip(wanted, ys, strict=True):
@@ -190,7 +190,7 @@ def _ladder(ax: Axes, told: Moves) -> None:
             edge = middle + side * 9.0
             turn = edge + side * (3.0 + 2.6 * abs(pair[1].rank - pair[0].rank))
             path = Path([(edge, begin), (turn, begin), (turn, end), (edge, end)], _CUBIC)
-            thick = 0.6 + 1.8 * told.made[pair] / most
+            thick = 0.6 + 1.8 * counted.made[pair] / most
             ax.add_patch(
                 FancyArrowPatch(
                     path=path,
@@ -204,7 +204,7 @@ def _ladder(ax: Axes, told: Moves) -> None:
             ax.text(
                 edge + (turn - edge) * 0.75,
                 y,
-                str(told.made[pair]),
+                str(counted.made[pair]),
                 ha="center",
                 va="center",
                 fontsize=SMALL,
@@ -226,57 +226,58 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
 
 
 def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
-    """The rules, by code; nothing for a matrix."""
+    """Return the rules by code; nothing for a matrix."""
     return [(rule.code, f"{humanize(rule.act)}: {_terms(rule)}") for rule in RULES if options.rules]
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """What moves are shown."""
+    """Return which moves are shown."""
     if options.rules:
         return "The rule table: every move between stages that a rule permits"
-    return "Documented moves between stages, and those refused"
+    return "Documented and refused moves between stages"
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """What a reader has to know of this drawing."""
+    """Return the sentences of the caption on how to read this picture."""
     if options.rules:
         return [
-            "Each line is a rule: from the stages with a dot to the one with the arrow, up on the"
-            " right, back on the left. Solid: it needs an official voice of the country; dashed:"
-            " the word of either side or of another state; dotted: a press report."
+            "Each line is a rule. It leads from the stages with a dot to the stage with the arrow,"
+            " up on the right, back on the left. Solid: the country itself must say so; dashed: the"
+            " Taliban or another state may say so too; dotted: a press report is enough."
         ]
-    told = moves(replays)
-    few = any(0 < made < _FEW for made in told.made.values())
+    counted = moves(replays)
+    few = any(0 < made < _FEW for made in counted.made.values())
     left = (
-        [plural(told.held, "refused claim", "refused claims") + " of a stage held already"]
-        if told.held
+        [plural(counted.held, "refused claim", "refused claims") + " of a stage already reached"]
+        if counted.held
         else []
     )
     left += (
-        [plural(told.beyond, "change", "changes") + " that may lie after a record's end"]
-        if told.beyond
+        [plural(counted.beyond, "change", "changes") + " that may have happened after the data end"]
+        if counted.beyond
         else []
     )
-    warning = f" Rates on fewer than {_FEW} moves should not be compared."
+    warning = f" Do not compare rates based on fewer than {_FEW} moves."
     middle = "; dates known only to an interval count from their middle"
     return [
-        "A rate is the number of moves by the years that countries are documented in the stage left"
-        f" (on the diagonal){middle if uncertain(replays) else ''}." + (warning if few else ""),
-        "Dashed, with ✗ and their number: moves that somebody claimed and that the rules refused.",
+        "A rate is the number of moves divided by the years that countries are documented at the"
+        f" stage they left (on the diagonal){middle if uncertain(replays) else ''}."
+        + (warning if few else ""),
+        "Dashed, with ✗ and a number: claimed moves that the rules refused.",
         *([f"Not shown: {'; '.join(left)}."] if left else []),
     ]
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """All moves with their counts, in words."""
+    """Describe all moves with their counts, or all rules."""
     if options.rules:
-        told = [
+        lines = [
             f"{rule.code}: {humanize(rule.act)} from {' or '.join(map(humanize, rule.before))} to"
             f" {humanize(rule.after)}, {_terms(rule)}"
             for rule in RULES
         ]
         return (
-            f"A graph of {plural(len(told), 'rule', 'rules')} over six stages. {'. '.join(told)}."
+            f"A graph of {plural(len(lines), 'rule', 'rules')} over six stages. {'. '.join(lines)}."
         )
     shown = moves(replays)
     made = [
@@ -299,7 +300,7 @@ def _by_rank(item: tuple[Pair, int]) -> tuple[int, int]:
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """A row per pair of stages, or per move a rule permits."""
+    """Return a row for each pair of stages, or for each move that a rule permits."""
     if options.rules:
         rows: Table = [("rule", "act", "before", "after", "ban_must_be", "ban_becomes", "needs")]
         return rows + [
@@ -315,20 +316,20 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             for rule in RULES
             for before in rule.before
         ]
-    told = moves(replays)
+    counted = moves(replays)
     rows = [
         ("before", "after", "moves", "refused", "country_years_before", "moves_per_country_year")
     ]
     for before in Stage:
         for after in Stage:
-            rate = told.rate((before, after)) if before is not after else None
+            rate = counted.rate((before, after)) if before is not after else None
             rows.append(
                 (
                     before.value,
                     after.value,
-                    told.made[before, after],
-                    told.refused[before, after],
-                    round(told.years[before], 2),
+                    counted.made[before, after],
+                    counted.refused[before, after],
+                    round(counted.years[before], 2),
                     "" if rate is None else round(rate, 4),
                 )
             )

@@ -1,7 +1,7 @@
-"""A picture on its page: heading, drawing, what keys it to its sources, caption, and files.
+"""The page of a picture: heading, drawing, numbered sources, caption; written as a file.
 
-Pages are 160 mm wide. The same input gives the same bytes: no clock, no random ids, and none of the
-user's own matplotlib settings.
+Pages are 160 mm wide. The same input gives the same bytes: pages use no clock, no random ids and no
+matplotlib settings of the user.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _STYLE: dict[str, Any] = {
     "savefig.dpi": DPI,
     "svg.fonttype": "none",
     "svg.hashsalt": "recognition-model",
-    "text.hinting": "none",  # letters as wide as they were measured
+    "text.hinting": "none",  # draws letters as wide as measured
     "text.parse_math": False,
 }
 _NOT_OURS = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg.port"}
@@ -57,12 +57,12 @@ _NOT_OURS = {"backend", "backend_fallback", "interactive", "toolbar", "timezone"
 
 @frozen(kw_only=True)
 class Options:
-    """What may be asked of a picture. Each kind looks at what concerns it.
+    """The options of a picture. Each kind uses only those it needs.
 
-    `since` and `until` cut the time shown; `even` never folds the time axis. `origin` and `stage`
-    are for time-to-stage, `rules` is for the network. With `citations` a history uses these numbers
-    for its sources and leaves the list of them to the page it stands on. `among` are all countries
-    of a picture of which only some stand on this page.
+    `since` and `until` limit the days shown; `even` turns the fold of the time axis off. `origin`
+    and `stage` are for time-to-stage, `rules` is for the network. With `citations` a history uses
+    these source numbers and does not list its sources. `among` are all replays of a picture that
+    has several pages.
     """
 
     since: date | None = None
@@ -77,7 +77,7 @@ class Options:
 
 @frozen(kw_only=True)
 class Margins:
-    """Room around the axes in mm, for what stands beside it."""
+    """The margins around the axes in mm, for everything drawn outside the axes."""
 
     left: float = 10.0
     right: float = 4.0
@@ -90,11 +90,12 @@ Drawing = Callable[[Sequence[Replay], Axes, Options], Axes]
 
 @frozen(kw_only=True)
 class Plot:
-    """One kind of picture: how it is drawn, and the same in words and as a table.
+    """One kind of picture: functions that draw it, describe it in words and list its data.
 
-    `draw(replays, ax, options)` draws into any axes and gives it back. `height` (of the axes, in
-    mm), `margins`, `notes` and `keys` lay out the page around it; `pages` splits what is too long
-    for one. `table` has a heading and a row for each thing drawn.
+    `draw(replays, ax, options)` draws into any axes and returns it. `height` (of the axes, in mm),
+    `margins`, `notes` (the caption) and `keys` (the list below) lay out the page; `pages` splits
+    the replays if they need several. `table` returns a heading and a row for each thing drawn.
+    `one` is true for a picture of a single country.
     """
 
     name: str
@@ -126,9 +127,9 @@ class Plot:
 
 @frozen(kw_only=True, repr=False)
 class Picture(Readable):
-    """A kind of picture of some replays, ready to be saved or put into a page.
+    """A picture of some replays, ready to be saved or put into a page.
 
-    `dates` tells how their dates have been read.
+    `dates` says how the dates of `replays` were read.
     """
 
     plot: Plot
@@ -138,17 +139,17 @@ class Picture(Readable):
 
     @property
     def title(self) -> str:
-        """The heading, which names what is shown."""
+        """The heading."""
         return self.plot.title(self.replays, self.options)
 
     @property
     def description(self) -> str:
-        """What the picture shows, in words: for those who do not see it."""
+        """What the picture shows, in words, for readers who cannot see it."""
         return " ".join([self.plot.describe(self.replays, self.options), *self._reading])
 
     @property
     def caption(self) -> str:
-        """Where it comes from: how dates were resolved, how far the data reach, which input."""
+        """The text below: how dates are read, how to read the picture, and where data end."""
         made = f"recognition_model {version()}."
         origin = made if self.options.rules else provenance(self.replays)
         return " ".join([*self._reading, *self.plot.notes(self.replays, self.options), origin])
@@ -159,17 +160,17 @@ class Picture(Readable):
 
     @property
     def table(self) -> Table:
-        """The same as rows, the first of them the heading."""
+        """The data of the picture as rows; the first row is the heading."""
         return self.plot.table(self.replays, self.options)
 
     def figures(self) -> list[Figure]:
-        """A matplotlib figure per page; a page has all that fits one."""
+        """Return a matplotlib figure for each page."""
         parts = self.plot.pages(self.replays, self.options)
         with style():
             return [self._page(part, i, len(parts)) for i, part in enumerate(parts, start=1)]
 
     def data(self, ending: str) -> bytes:
-        """The file's bytes: `svg`, `pdf` or `png`. PDF has pages; the others are one long page."""
+        """Return the bytes of a `svg`, `pdf` or `png` file. Only a PDF is split into pages."""
         figures = self.figures() if ending == "pdf" else [self._whole()]
         with style():
             if ending == "svg":
@@ -182,7 +183,7 @@ class Picture(Readable):
             return self._pdf(figures)
 
     def svg(self) -> str:
-        """The picture as a standalone SVG document."""
+        """Return the picture as a standalone SVG document."""
         return self.data("svg").decode()
 
     def _whole(self) -> Figure:
@@ -192,7 +193,7 @@ class Picture(Readable):
     def _page(self, replays: Sequence[Replay], page: int, pages: int) -> Figure:
         """Lay out one page from top to bottom, in mm, then draw."""
         plot, options = self.plot, evolve(self.options, among=self.replays)
-        wide = (WIDTH - 2 * EDGE) * 0.985  # a browser's letters may be a little wider
+        wide = (WIDTH - 2 * EDGE) * 0.985  # letters may be a little wider in a browser
         title = self.title + (f" ({page} of {pages})" if pages > 1 else "")
         heading = broken(title, HEADING, wide, bold=True)
         caption = broken(self.caption, SMALLEST, wide)
@@ -229,7 +230,7 @@ class Picture(Readable):
         return figure
 
     def _svg(self, figure: Figure) -> bytes:
-        """SVG with a role, a title and a description, so that it says what it shows."""
+        """Return an SVG with a role, a title and a description for screen readers."""
         stream = io.BytesIO()
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
         text = stream.getvalue().decode()
@@ -238,7 +239,7 @@ class Picture(Readable):
             f'<desc id="picture-desc">{escape(self.description)}</desc>\n '
         )
         marks = ' role="img" lang="en" aria-labelledby="picture-title picture-desc"'
-        # Verdana is as wide as DejaVu Sans, for those who do not have it.
+        # For systems without DejaVu Sans: Verdana has the same width.
         text = text.replace(f"'{FAMILY}'", f"'{FAMILY}', Verdana, sans-serif")
         text = re.sub(r"<title>.*?</title>\s*", "", text, flags=re.DOTALL)
         text = re.sub(r"(<svg\b[^>]*?)>\s*", rf"\1{marks}>\n ", text, count=1)
@@ -260,16 +261,16 @@ class Picture(Readable):
 
 
 def provenance(replays: Sequence[Replay]) -> str:
-    """The last words of every caption: how far the data reach, which input, which version."""
+    """Return the end of every caption: last documented day, sources, version and digest."""
     ends = sorted({replay.history.documented_until for replay in replays})
     reach = ""
     if ends:
-        among = f"{ends[0]} (the first record to end) and {ends[-1]} (the last)"
-        reach = f"Data until {ends[0]}." if len(ends) == 1 else f"Data until between {among}."
+        among = f"{ends[0]} and {ends[-1]}, depending on the country"
+        reach = f"Data until {ends[0]}." if len(ends) == 1 else f"Data end between {among}."
     known = {replay.known_by for replay in replays if replay.known_by is not None}
     cut = f" As known by {max(known)}." if known else ""
     cited = len(Citations.of_scenarios(r.scenario for r in replays).sources)
-    sources = f" Sources: {cited}, in the record." if len(replays) > 1 and cited else ""
+    sources = f" Sources: {cited}, listed in the scenarios." if len(replays) > 1 and cited else ""
     reach += sources
     made = f"recognition_model {version()}, record {digest(r.scenario for r in replays)}."
     return f"{reach}{cut} {made}".strip()
@@ -280,7 +281,7 @@ _MARK = 6.0
 
 
 def _columns(keys: Sequence[tuple[str, str]], wide: float) -> list[list[tuple[str, str]]]:
-    """A keyed list in two columns of about the same height, an entry never broken over them."""
+    """Set a list in two columns of similar height, without splitting an entry."""
     if not keys:
         return []
     room = (wide - _GUTTER) / 2 - _MARK
@@ -298,9 +299,9 @@ def _columns(keys: Sequence[tuple[str, str]], wide: float) -> list[list[tuple[st
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Matplotlib's own defaults and ours on top, whatever the session has set.
+    """Use matplotlib's defaults with our changes, instead of the settings of the session.
 
-    For figures of one's own: `with style(): draw(replays, figure.subplots())`, and save inside.
+    For your own figures: `with style(): draw(replays, figure.subplots())`; save inside the block.
     """
     defaults: dict[Any, Any] = {k: v for k, v in mpl.rcParamsDefault.items() if k not in _NOT_OURS}
     with mpl.rc_context(defaults | _STYLE):

@@ -1,8 +1,8 @@
-"""Colours, greys and marks of all pictures, in one place.
+"""The colours and marks of all pictures.
 
-Stages are ordered, so their colours are: viridis from 0 to 0.92 in six steps (van der Walt and
-Smith, 2015), dark to light, in the same order when printed in grey. No colour says that a stage is
-good or bad; the palest is 1.5:1 on white, so everything in a stage's colour has an outline.
+The colours of the stages are ordered from dark to light, also when printed in grey: viridis from 0
+to 0.92 in six steps (van der Walt and Smith, 2015). No colour suggests that a stage is good or bad.
+The palest colour has a contrast of 1.5:1 on white, so areas in stage colours have an outline.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ MARKERS: Mapping[Attestation, str] = MappingProxyType(
         Attestation.NONE: "v",
     }
 )
-"""The mark of a change by its attestation: filled for the host's word, hollow for all others."""
+"""The mark of a change by its attestation: filled for official, hollow for all others."""
 
 
 def channels(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue of `#rrggbb`, each 0 to 255."""
+    """Return red, green and blue of `#rrggbb`, each from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
+    """Return the relative luminance (WCAG 2.2): 0 for black to 1 for white."""
     linear = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
         for c in (channel / 255 for channel in channels(colour))
@@ -55,12 +55,12 @@ def luminance(colour: str) -> float:
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever reads better on a colour."""
+    """Return black or white, whichever has the better contrast on a colour."""
     on_white = 1.05 / (luminance(colour) + 0.05)
     return PAPER if on_white >= (luminance(colour) + 0.05) / 0.05 else INK
 
 
 def paler(colour: str, white: float = 0.55) -> str:
-    """A colour with some white mixed in: for time in which a stage is only possible."""
+    """Mix a colour with white; `white` is from 0 to 1."""
     mixed = (round(channel + (255 - channel) * white) for channel in channels(colour))
     return "#" + "".join(f"{channel:02x}" for channel in mixed)

@@ -1,4 +1,4 @@
-"""The rule table as a graph: states, and the acts that lead from one to the next."""
+"""The rule table as a graph: stages as boxes, rules as lines between them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _LINES = {"official": "-", "claimed": (0, (4, 2)), "reported": (0, (1, 1.5)), "n
 
 
 def _graph(ax: Axes) -> None:
-    """The rule table: each rule a line, from the stages it starts at to the one it leads to."""
+    """Draw each rule as a line from the stages where it starts to the stage it leads to."""
     middle = (WIDTH - 2 * _MARGIN) / 2
     wide, tall = widest(map(humanize, Stage), SMALL) + 5, 11.0
     high = _RULES_HIGH
@@ -81,7 +81,7 @@ def _graph(ax: Axes) -> None:
         ends = {stage: [r for r, froms in lanes if stage in (*froms, r.after)] for stage in Stage}
 
         def level(stage: Stage, rule: Rule, ends: dict[Stage, list[Rule]] = ends) -> float:
-            """Where a rule's line meets a box: each at a height of its own."""
+            """Return the height at which a rule's line meets a box, different for each rule."""
             share = (ends[stage].index(rule) + 1) / (len(ends[stage]) + 1) - 0.5
             return (stage.rank + 0.5) * high / 6 + share * tall
 
@@ -111,7 +111,7 @@ def _graph(ax: Axes) -> None:
                     **look,
                 )
             )
-            # Between two boxes, where no other rule's line runs across.
+            # Between two boxes, where no other line crosses.
             gap = min(max(froms).rank, rule.after.rank) if side == 1 else max(froms).rank - 1
             ax.text(
                 x,
@@ -133,7 +133,7 @@ def _length(lane: tuple[Rule, list[Stage]]) -> tuple[int, str]:
 
 
 def _terms(rule: Rule) -> str:
-    """What a rule asks of the ban and of the evidence, and what it makes of the ban."""
+    """Return in words the ban that a rule needs and leaves, and the evidence it needs."""
     must = (
         "any ban"
         if len(rule.ban_must_be) == len(Ban)

@@ -1,4 +1,4 @@
-"""How many countries stood at each stage, and for how many that is documented, over time."""
+"""Picture of the number of countries at each stage over time."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ _HEIGHT = 62.0
 
 @frozen
 class Counts:
-    """Countries per stage on each stretch of days between changes of the count.
+    """Countries per stage in each of n periods between changes of the count.
 
-    `days` (n) begin the stretches; `drawn` (n, 6) has the counts when dates are taken at their
-    middles. `least` and `most` (n, 7) bound the number of countries below each stage, over every
-    reading of the dates. `total` is the number of countries with a record at all.
+    `days` (n) are the first days of the periods. `drawn` (n, 6) are the counts with dates at their
+    middles. `least` and `most` (n, 7) are the bounds, over all readings of the dates, of the number
+    of countries below each stage. `total` is the number of countries with any documented day.
     """
 
     days: Days
@@ -65,16 +65,16 @@ class Counts:
 
     @property
     def documented(self) -> Numbers:
-        """Of how many countries the record speaks."""
+        """The number of documented countries in each period."""
         total: Numbers = self.drawn.sum(axis=1)
         return total
 
     def ends(self, at: int) -> float:
-        """The day on which a stretch ends; of the last, the one on which it begins."""
+        """Return the day on which a period ends; for the last one, its first day."""
         return float(self.days[min(at + 1, len(self.days) - 1)])
 
     def fullest(self, axis: Timeline) -> int | None:
-        """The last stretch on an axis on which the most countries are documented, if any."""
+        """Return the last period shown with the most documented countries; None without any."""
         documented = self.documented
         seen = [
             at
@@ -86,7 +86,7 @@ class Counts:
 
 
 def counts(replays: Iterable[Replay]) -> Counts:
-    """Count countries per stage; what nobody documents is counted for no stage."""
+    """Count countries per stage; a country is not counted on its undocumented days."""
     rows = [row for replay in replays if (row := stretches(replay.history))]
     moments = [moment for row in rows for span in row for moment in (span.begins, span.ends)]
     known = {d for m in moments for d in (m.earliest, m.at, m.latest) if not is_open(d)}
@@ -107,9 +107,10 @@ def counts(replays: Iterable[Replay]) -> Counts:
 
 
 def _possible(row: Sequence[Span], days: Days) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
-    """For each day the lowest and highest rank possible, and whether the record has surely begun.
+    """Return the lowest and the highest possible rank, and whether a day is surely documented.
 
-    Where none is possible the lowest is beyond all stages, and the highest below them.
+    Each has an entry per day. Without a possible stage, the lowest rank is above all stages and the
+    highest is -1.
     """
     lowest = np.full(len(days), len(Stage))
     highest = np.full(len(days), -1)
@@ -126,26 +127,28 @@ def _possible(row: Sequence[Span], days: Days) -> tuple[Numbers, Numbers, NDArra
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw stacked areas over time into an axes; dates are matplotlib date numbers."""
-    told = counts(replays)
+    counted = counts(replays)
     axis = _axis(replays, options)
     wide, high = room(ax)
     axis.put_on(ax, wide)
-    ax.set_ylim(0, max(told.total, 1))
+    ax.set_ylim(0, max(counted.total, 1))
     quiet_frame(ax, left=True)
     ax.tick_params(axis="y", labelsize=SMALL, length=2.5, width=0.5, colors=INK)
-    ticks = MaxNLocator(6, integer=True).tick_values(0, max(told.total, 1))
-    ax.set_yticks([tick for tick in ticks if tick <= max(told.total, 1)])
-    ax.set_ylabel(f"countries with a record (n = {told.total})", fontsize=SMALL, color=INK)
+    ticks = MaxNLocator(6, integer=True).tick_values(0, max(counted.total, 1))
+    ax.set_yticks([tick for tick in ticks if tick <= max(counted.total, 1)])
+    ax.set_ylabel(f"countries with a record (n = {counted.total})", fontsize=SMALL, color=INK)
     ax.set_xlim(axis.first, axis.last)
-    if not len(told.days) or told.days[-1] <= axis.first or told.days[0] >= axis.last:
+    if not len(counted.days) or counted.days[-1] <= axis.first or counted.days[0] >= axis.last:
         shade_undocumented(ax, axis.first, axis.last)
         look: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "color": QUIET}
         ax.text(0.5, 0.5, "nothing documented", transform=ax.transAxes, **look)
         return ax
-    shade_undocumented(ax, axis.first, axis.inside(told.days[0]))
-    shade_undocumented(ax, axis.inside(told.days[-1]), axis.last)
-    edges = np.append(told.days, told.days[-1])
-    levels = np.concatenate([np.zeros((len(told.days), 1)), told.drawn.cumsum(axis=1)], axis=1)
+    shade_undocumented(ax, axis.first, axis.inside(counted.days[0]))
+    shade_undocumented(ax, axis.inside(counted.days[-1]), axis.last)
+    edges = np.append(counted.days, counted.days[-1])
+    levels = np.concatenate(
+        [np.zeros((len(counted.days), 1)), counted.drawn.cumsum(axis=1)], axis=1
+    )
     for stage in Stage:
         area = _area(edges, levels[:, stage.rank], levels[:, stage.rank + 1])
         collection = PolyCollection(
@@ -153,15 +156,15 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
         )
         collection.set_gid(f"stage-{stage.rank + 1}")
         ax.add_collection(collection, autolim=False)
-    silent = _area(edges, levels[:, -1], np.full(len(told.days), told.total))
+    silent = _area(edges, levels[:, -1], np.full(len(counted.days), counted.total))
     blank = PolyCollection([silent], zorder=1.5, **blank_look())
     ax.add_collection(blank, autolim=False)
     top = np.append(levels[:, -1], levels[-1, -1])
     ax.step(edges, top, where="post", color=INK, linewidth=0.8, zorder=3.2)
     unsure = [
-        _area(edges[at : at + 2], told.least[at : at + 1, line], told.most[at : at + 1, line])
+        _area(edges[at : at + 2], counted.least[at : at + 1, line], counted.most[at : at + 1, line])
         for line in range(1, len(Stage))
-        for at in np.flatnonzero(told.least[:, line] < told.most[:, line])
+        for at in np.flatnonzero(counted.least[:, line] < counted.most[:, line])
     ]
     if unsure:
         band = PolyCollection(
@@ -169,11 +172,11 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
         )
         band.set_gid("uncertain")
         ax.add_collection(band, autolim=False)
-    at = told.fullest(axis)
+    at = counted.fullest(axis)
     if at is not None:
-        _labels(ax, told, at, axis, levels, (wide, high))
+        _labels(ax, counted, at, axis, levels, (wide, high))
     ax.set_xlim(axis.first, axis.last)
-    legend(ax, _entries(told), most=wide + _right(told) - 4)
+    legend(ax, _entries(counted), most=wide + _right(counted) - 4)
     return ax
 
 
@@ -188,7 +191,7 @@ def _axis(replays: Sequence[Replay], options: Options) -> Timeline:
 
 
 def _area(edges: Any, low: Any, high: Any) -> Any:
-    """The outline of a step area: `low` and `high` hold from each edge to the next."""
+    """Return the outline of a step area; `low` and `high` are its bounds between two edges."""
     x = np.repeat(edges, 2)[1:-1]
     return np.concatenate(
         [np.stack([x, np.repeat(high, 2)], -1), np.stack([x, np.repeat(low, 2)], -1)[::-1]]
@@ -196,16 +199,16 @@ def _area(edges: Any, low: Any, high: Any) -> Any:
 
 
 def _labels(
-    ax: Axes, told: Counts, at: int, axis: Timeline, levels: Any, size: tuple[float, float]
+    ax: Axes, counted: Counts, at: int, axis: Timeline, levels: Any, size: tuple[float, float]
 ) -> None:
-    """At the right: each stage's count on the last day with the most countries documented."""
+    """Write the counts on the last day with the most documented countries at the right."""
     wide, high = size
-    shown = told.drawn[at]
+    shown = counted.drawn[at]
     ax.axvline(
-        axis.inside(told.ends(at)), color=INK, linewidth=0.7, linestyle=(0, (4, 2)), zorder=3.5
+        axis.inside(counted.ends(at)), color=INK, linewidth=0.7, linestyle=(0, (4, 2)), zorder=3.5
     )
     middles = [(levels[at, s.rank] + levels[at, s.rank + 1]) / 2 for s in Stage]
-    scale = high / max(told.total, 1)
+    scale = high / max(counted.total, 1)
     places = spread(
         [middle * scale for middle in middles], line_height(SMALL) * 1.05, 1.5, high - 9
     )
@@ -235,7 +238,7 @@ def _labels(
     ax.text(
         1 + 2.4 / wide,
         1,
-        _heading(told, at, axis),
+        _heading(counted, at, axis),
         transform=across,
         fontsize=SMALLEST,
         color=QUIET,
@@ -248,24 +251,24 @@ def _label(stage: Stage, count: int, of: int) -> str:
     return f"{humanize(stage)}  {count} ({round(100 * count / max(of, 1))} %)"
 
 
-def _heading(told: Counts, at: int, axis: Timeline) -> str:
-    day = day_of(axis.inside(told.ends(at)) - 1)
-    of = f"{int(told.documented[at])} of {told.total}"
+def _heading(counted: Counts, at: int, axis: Timeline) -> str:
+    day = day_of(axis.inside(counted.ends(at)) - 1)
+    of = f"{int(counted.documented[at])} of {counted.total}"
     return f"dashed line: {day},\nlast day with {of}\ndocumented"
 
 
-def _entries(told: Counts) -> list[tuple[Any, str]]:
+def _entries(counted: Counts) -> list[tuple[Any, str]]:
     entries: list[tuple[Any, str]] = []
-    if (told.least < told.most).any():
+    if (counted.least < counted.most).any():
         hatched = Patch(facecolor=QUIET, edgecolor=PAPER, hatch="xxxxxx", linewidth=0)
-        entries.append((hatched, "as early or as late as the dates allow"))
-    if (told.documented < told.total).any():
-        entries.append((undocumented_patch(), "record not begun, or ended"))
+        entries.append((hatched, "uncertain: depends on the reading of the dates"))
+    if (counted.documented < counted.total).any():
+        entries.append((undocumented_patch(), "not documented at that time"))
     return entries
 
 
-def _right(told: Counts) -> float:
-    labels = [_label(stage, told.total, told.total) for stage in Stage]
+def _right(counted: Counts) -> float:
+    labels = [_label(stage, counted.total, counted.total) for stage in Stage]
     return widest(labels, SMALL) + 7.5
 
 
@@ -274,66 +277,68 @@ def height(replays: Sequence[Replay], options: Options) -> float:
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
-    """Room for the count at the left and the stages' names at the right."""
-    told = counts(replays)
-    lines = in_lines((text for _, text in _entries(told)), SMALL, WIDTH - 17)
+    """Return margins for the count at the left and the names of the stages at the right."""
+    counted = counts(replays)
+    lines = in_lines((text for _, text in _entries(counted)), SMALL, WIDTH - 17)
     above = legend_height(len(lines)) + 2
-    left = 9.5 + widest([f"{told.total}"], SMALL)
-    return Margins(left=left, right=_right(told), above=above, below=6.5)
+    left = 9.5 + widest([f"{counted.total}"], SMALL)
+    return Margins(left=left, right=_right(counted), above=above, below=6.5)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """What is counted."""
-    return "How many countries stood at each stage, of those documented at the time"
+    """Return what is counted."""
+    return "Number of countries at each stage, of those documented at the time"
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """What a reader has to know of this drawing."""
-    told = [
-        "Counts change on the days of changes only, and areas are not smoothed.",
-        "A country whose record has not begun or has ended is counted for no stage.",
+    """Return the sentences of the caption on how to read this picture."""
+    lines = [
+        "Counts change only on the days of changes; areas are not smoothed.",
+        "A country is not counted before its data begin or after they end.",
     ]
     if uncertain(replays):
-        told.append("Dates known only to an interval are counted from its middle.")
+        lines.append("Dates known only to an interval count from its middle.")
     axis = _axis(replays, options)
-    return [*told, axis.note()] if axis.note() else told
+    return [*lines, axis.note()] if axis.note() else lines
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """The counts on the last day with the most countries documented, in words."""
-    told = counts(replays)
-    if not len(told.days):
+    """Describe the counts on the last day with the most documented countries."""
+    counted = counts(replays)
+    if not len(counted.days):
         return "A chart of countries by stage over time: nothing is documented."
-    span = f"from {day_of(told.days[0])} to {day_of(told.days[-1] - 1)}"
-    areas = f"Stacked areas of {plural(told.total, 'country', 'countries')} by stage, {span}."
+    span = f"from {day_of(counted.days[0])} to {day_of(counted.days[-1] - 1)}"
+    areas = f"Stacked areas of {plural(counted.total, 'country', 'countries')} by stage, {span}."
     axis = _axis(replays, options)
-    at = told.fullest(axis)
+    at = counted.fullest(axis)
     if at is None:
         return areas
-    shown = told.drawn[at]
+    shown = counted.drawn[at]
     stages = ", ".join(f"{humanize(s)} {shown[s.rank]}" for s in reversed(Stage) if shown[s.rank])
-    day = day_of(axis.inside(told.ends(at)) - 1)
+    day = day_of(axis.inside(counted.ends(at)) - 1)
     of = f"{int(shown.sum())} of them documented"
     return f"{areas} On {day}, the last day shown with {of}: {stages}."
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """A row per stretch of days: counts per stage, bounds, documented countries."""
-    told = counts(replays)
+    """Return a row for each period: documented countries, counts per stage, bounds."""
+    counted = counts(replays)
     heading = ["from", "documented", "of"]
     heading += [stage.value for stage in Stage]
     heading += [f"{stage.value}_or_below_{bound}" for stage in Stage for bound in ("min", "max")]
     rows: Table = [tuple(heading)]
-    for at, day in enumerate(told.days):
+    for at, day in enumerate(counted.days):
         bounds = [
-            int(side[at, stage.rank + 1]) for stage in Stage for side in (told.least, told.most)
+            int(side[at, stage.rank + 1])
+            for stage in Stage
+            for side in (counted.least, counted.most)
         ]
         rows.append(
             (
                 day_of(day).isoformat(),
-                int(told.documented[at]),
-                told.total,
-                *(int(count) for count in told.drawn[at]),
+                int(counted.documented[at]),
+                counted.total,
+                *(int(count) for count in counted.drawn[at]),
                 *bounds,
             )
         )

@@ -1,7 +1,7 @@
-"""Spells as stretches on a time axis: where each can have begun, and where it is drawn to begin.
+"""Spells on a time axis: when each can have begun, and where its beginning is drawn.
 
-Days are matplotlib's date numbers, days since 1970-01-01. A date known to an interval is drawn at
-its middle; one that is open on a side, at the end that is known.
+Days are matplotlib's date numbers: days since 1970-01-01. A date known only to an interval is drawn
+at its middle; a date open on one side is drawn at its known end.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ _OPEN = {day.toordinal() - _EPOCH for day in When.OPEN}
 
 
 def number(day: date) -> int:
-    """A day as matplotlib counts it: days since 1970-01-01."""
+    """Convert a day to matplotlib's date number: days since 1970-01-01."""
     return day.toordinal() - _EPOCH
 
 
 def day_of(number: float) -> date:
-    """The day of a date number; of one between two days, the first. The calendar has ends."""
+    """Convert a date number to its day, within the limits of the calendar."""
     ordinal = int(number // 1) + _EPOCH
     return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
 def is_open(number: float) -> bool:
-    """Whether a date number stands for a side that is not known."""
+    """Whether a date number marks an open side of a date."""
     return number in _OPEN
 
 
 @frozen
 class DayRange:
-    """An instant between `earliest` and `latest`, drawn `at` a day between them."""
+    """A day between `earliest` and `latest`, drawn at `at`. All are date numbers."""
 
     earliest: float
     at: float
@@ -57,15 +57,15 @@ class DayRange:
         return self.earliest == self.latest
 
     def not_after(self, last: float) -> DayRange:
-        """The same instant, drawn on `last` where it would be drawn later."""
+        """Return the same range, drawn no later than on `last`."""
         return evolve(self, at=min(self.at, last))
 
 
 @frozen
 class Span:
-    """One spell as it is drawn. The last ends where the record does, whatever came after.
+    """One spell as drawn. The last one ends with the last documented day.
 
-    `begins.latest` may lie after the end of the record: then it may not have begun by then.
+    If `begins.latest` is after that day, the spell may not have begun by then.
     """
 
     stage: Stage
@@ -77,20 +77,20 @@ class Span:
 
     @property
     def back(self) -> bool:
-        """Whether it began with a step to a lower stage."""
+        """Whether it began with a change to a lower stage."""
         return self.change is not None and self.change.after.stage < self.change.before.stage
 
 
 def stretches(history: History) -> tuple[Span, ...]:
-    """The spells of a history; none where the record stops before it can have begun."""
+    """Return the spells of a history to draw; none if the data end before it can have begun."""
     if not history.documented:
         return ()
-    until = number(history.documented_until) + 1  # it speaks for the whole of its last day
+    until = number(history.documented_until) + 1  # the last day is documented to its end
     moments: list[DayRange] = []
     for earliest, latest in history.bounds:
         bounds = date.fromordinal(earliest), date.fromordinal(latest)
         moment = DayRange.of(*bounds).not_after(until)
-        # An open end stands at its known side, which may lie before the middle of one before it.
+        # A date with an open side is drawn at its known end, which may be before an earlier middle.
         at = max(moment.at, moments[-1].at) if moments else moment.at
         moments.append(evolve(moment, at=at))
     moments.append(DayRange(until, until, until))
@@ -101,17 +101,17 @@ def stretches(history: History) -> tuple[Span, ...]:
 
 
 def surely(spans: Sequence[Span]) -> bool:
-    """Whether the last stretch had begun by the end of the record in every reading of the dates."""
+    """Whether the last spell begins within the documented days in all readings of the dates."""
     return bool(spans) and spans[-1].begins.latest < spans[-1].ends.at
 
 
 def uncertain(replays: Iterable[Replay]) -> bool:
-    """Whether anything drawn of some replays begins on a day not known."""
+    """Whether any spell drawn has an uncertain first day."""
     return any(not span.begins.exact for replay in replays for span in stretches(replay.history))
 
 
 def reach(rows: Sequence[Sequence[Span]]) -> tuple[float, float]:
-    """The first and last day that stretches are drawn on; the days of 2021 where there is none."""
+    """Return the first and last day of the spells drawn; the year 2021 if there are none."""
     first = [row[0].begins.at for row in rows if row]
     last = [row[-1].ends.at for row in rows if row]
     if not first:

@@ -1,4 +1,4 @@
-"""All countries, one row each, grouped by the last documented stage and the day it was reached."""
+"""Picture of all countries, a row each, by last documented stage and the day it was reached."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Box = tuple[float, float, float, float]
 
 @frozen
 class Row:
-    """One country's row. `stage` is the last documented one; None where that is in doubt."""
+    """One country's row. `stage` is the last documented one; None if in doubt or undocumented."""
 
     replay: Replay
     spans: tuple[Span, ...]
@@ -48,19 +48,19 @@ class Row:
 
     @property
     def label(self) -> str:
-        """What its group is called."""
+        """The name of its group."""
         if self.stage:
             return humanize(self.stage)
         return "in doubt" if self.spans else "not documented"
 
     @property
     def since(self) -> str:
-        """The day that stage was entered, as the record has it; empty where it is in doubt."""
+        """The date of entry into the stage, as written in the file; empty if in doubt."""
         return self.replay.history.last.begins.text if self.stage else ""
 
 
 def rows_of(replays: Iterable[Replay]) -> list[Row]:
-    """Rows from the top: highest stage first, then the day it was reached, then the name."""
+    """Return the rows from the top: by highest stage, then day reached, then name."""
     rows = [Row(replay, stretches(replay.history)) for replay in replays]
 
     def place(row: Row) -> tuple[float, float, str, str]:
@@ -105,7 +105,7 @@ def _axis(rows: Sequence[Row], options: Options) -> Timeline:
 
 
 def _bars(ax: Axes, rows: Sequence[Row]) -> None:
-    """One compound path per stage for what is certain, one, paler, for what is only possible."""
+    """Draw two compound paths per stage: certain days, and, in a paler colour, possible days."""
     sure: dict[Stage, list[Box]] = {stage: [] for stage in Stage}
     maybe: dict[Stage, list[Box]] = {stage: [] for stage in Stage}
     for y, row in enumerate(rows):
@@ -113,7 +113,7 @@ def _bars(ax: Axes, rows: Sequence[Row]) -> None:
         for span in row.spans:
             begins = min(span.begins.latest, span.ends.at)
             ends = max(span.ends.earliest, span.begins.at)
-            if begins > ends:  # at no time surely
+            if begins > ends:  # no day is certain
                 begins = ends = span.ends.at
             for left, right, to in (
                 (span.begins.at, min(begins, ends), maybe),
@@ -152,7 +152,7 @@ def _bars(ax: Axes, rows: Sequence[Row]) -> None:
 
 
 def _compound(boxes: Sequence[Box]) -> Path:
-    """Rectangles (left, right, low, high) as one path."""
+    """Join rectangles (left, right, low, high) into one path."""
     sides = np.asarray(boxes, dtype=float)
     left, right, low, high = sides.T
     corners = np.stack(
@@ -168,7 +168,7 @@ def _compound(boxes: Sequence[Box]) -> Path:
 
 
 def _bans(ax: Axes, rows: Sequence[Row]) -> None:
-    """A ban in force: white hatching over the lower part of the bar."""
+    """Draw a ban in force as white hatching over the lower part of a bar."""
     boxes: list[Box] = []
     for y, row in enumerate(rows):
         for forced, together in groupby(row.spans, key=lambda span: span.ban is Ban.IN_FORCE):
@@ -186,7 +186,7 @@ def _bans(ax: Axes, rows: Sequence[Row]) -> None:
 
 
 def _doubts(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
-    """Black on white bars over the days on which a change can have been."""
+    """Draw black bars with a white edge over the possible days of a change."""
     lines = []
     for y, row in enumerate(rows):
         for span in row.spans:
@@ -229,7 +229,7 @@ _END: dict[str, Any] = {
 
 
 def _ends(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
-    """Where each record ends: a stroke, and nothing after it."""
+    """Draw a stroke where the data of each country end."""
     if len(rows) <= _NAMED:
         ends = [(row.spans[-1].ends.at, y) for y, row in enumerate(rows) if row.spans]
         ends = [(day, y) for day, y in ends if axis.has(day)]
@@ -239,7 +239,7 @@ def _ends(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
 
 
 def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bool) -> None:
-    """At the right: since when, and each group's stage with its count."""
+    """Write at the right: the day the stage was reached, and each group with its count."""
     across = ax.get_yaxis_transform()
     wide, _ = room(ax)
     indent = 1 + 1.8 / wide
@@ -305,7 +305,7 @@ def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bo
 
 
 def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
-    """The legend: every stage, even one that nobody holds; then the marks that occur."""
+    """Return the legend: all stages, even without a country; then the marks that occur."""
     entries: list[tuple[Any, str]] = [
         (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), humanize(stage))
         for stage in Stage
@@ -324,7 +324,7 @@ def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
 
 
 def _name_size(page: int) -> float:
-    """How large names are on a page with so many rows."""
+    """Return the font size of names on a page with `page` rows."""
     return NORMAL if page <= 60 else SMALLEST
 
 
@@ -340,12 +340,12 @@ def _right(rows: Sequence[Row]) -> float:
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
-    """A row each; very many rows share the tallest page."""
+    """Return the height in mm: the same for each row, less if there are very many rows."""
     return max(8.0, min(len(replays) * _ROW, _TALLEST if len(replays) <= _NAMED else 220.0))
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
-    """Room for names, the groups at the right, and the legend."""
+    """Return margins for names at the left, groups at the right, and the legend."""
     rows = rows_of(options.among or replays)
     left = _left(rows, len(replays))
     lines = in_lines((text for _, text in _entries(rows)), SMALL, WIDTH - left - 6)
@@ -358,7 +358,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
 
 
 def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]:
-    """Up to 120 countries on one page, up to 1,000 on pages of 50, more on one without names."""
+    """Split into pages: up to 120 rows on one; up to 1,000 on pages of 50; more on one, unnamed."""
     ordered = [row.replay for row in rows_of(replays)]
     if len(ordered) <= 120 or len(ordered) > _NAMED:
         return [ordered]
@@ -366,43 +366,43 @@ def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """What the rows are."""
+    """Return what the rows show and their order."""
     return "Every country's path, by the last documented stage and the day it was reached"
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """What a reader has to know of this drawing."""
+    """Return the sentences of the caption on how to read this picture."""
     rows = rows_of(replays)
-    told = ["A row ends where the country's record does, not where the state did."]
+    lines = ["A row ends where the country's data end; its stage may go on."]
     if any(not span.begins.exact for row in rows for span in row.spans):
-        told.append(
-            "Where a change is dated only to an interval, colours are paler and meet at its middle."
+        lines.append(
+            "If a change is dated only to an interval, colours are paler and meet at its middle."
         )
     if options.since or options.until:
-        told.append("Countries are grouped by the last stage of the whole record.")
+        lines.append("Countries are grouped by the last documented stage, not by the last shown.")
     axis = _axis(rows, options)
-    return [*told, axis.note()] if axis.note() else told
+    return [*lines, axis.note()] if axis.note() else lines
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Who stands at which stage, in words."""
+    """Describe which countries are at which stage."""
     rows = rows_of(replays)
-    told = [f"A row of coloured bars for each of {plural(len(rows), 'country', 'countries')}."]
+    lines = [f"A row of coloured bars for each of {plural(len(rows), 'country', 'countries')}."]
     for label, together in groupby(rows, key=lambda row: row.label):
         names = [
             name_of(row.replay.country) + (f" (since {row.since})" if row.since else "")
             for row in together
         ]
         head = label if label in ("in doubt", "not documented") else f"last documented as {label}"
-        told.append(f"{head.capitalize()}: {join_limited(names)}.")
+        lines.append(f"{head.capitalize()}: {join_limited(names)}.")
     back = sorted({name_of(row.replay.country) for row in rows for s in row.spans if s.back})
     if back:
-        told.append(f"Steps back: {join_limited(back)}.")
-    return " ".join(told)
+        lines.append(f"Moves to a lower stage: {join_limited(back)}.")
+    return " ".join(lines)
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Every spell drawn, from the top row down."""
+    """Return a row for each spell, from the top row down."""
     table: Table = [
         (
             "country",
@@ -417,7 +417,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         ),
     ]
     for row in rows_of(replays):
-        for spell, told in zip(
+        for spell, data in zip(
             row.replay.history.spells if row.spans else (), row.replay.history.rows(), strict=False
         ):
             table.append(
@@ -427,8 +427,8 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                     spell.stage.value,
                     spell.ban.value,
                     spell.begins.text,
-                    str(told["from_earliest"] or ""),
-                    str(told["from_latest"] or ""),
+                    str(data["from_earliest"] or ""),
+                    str(data["from_latest"] or ""),
                     spell.ends.text,
                     "yes" if spell.last else "no",
                 )

@@ -1,4 +1,4 @@
-"""Measuring, breaking and choosing text before it is drawn. Sizes in points, widths in mm."""
+"""Measure, wrap and check text before it is drawn. Font sizes in points, widths in mm."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 from recognition_model.core.wording import escape_invisible
 
-FAMILY = "DejaVu Sans"  # comes with matplotlib: the same picture on every machine
+FAMILY = "DejaVu Sans"  # comes with matplotlib, so pictures are the same on every machine
 MM = 25.4
 POINTS = 72 / MM  # points in a millimetre
 HEADING, NORMAL, SMALL, SMALLEST = 9.0, 7.0, 6.2, 5.6
-_SHAPES_SCRIPTS = (3, 11)  # from then on matplotlib joins letters and orders scripts by itself
+_SHAPES_SCRIPTS = (3, 11)  # from this version on, matplotlib shapes and orders all scripts
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of one line of text, by its letters' advances: kerning only makes it narrower."""
+    """Return the width of one line of text in mm, without kerning (which narrows it)."""
     return sum(_advance(char, bold=bold) for char in text) * size / POINTS
 
 
 @cache
 def _advance(char: str, *, bold: bool) -> float:
-    """How far a letter takes the pen, in em."""
+    """Return the advance width of a letter in em."""
     font = _font(bold=bold)
     font.set_size(100, 72)
     glyph = font.load_char(ord(char), flags=LoadFlags.NO_HINTING)
@@ -34,17 +34,17 @@ def _advance(char: str, *, bold: bool) -> float:
 
 
 def widest(texts: Iterable[str], size: float) -> float:
-    """The width of the widest of some lines, 0 for none."""
+    """Return the width of the widest line in mm; 0 for no lines."""
     return max((width(text, size) for text in texts), default=0.0)
 
 
 def line_height(size: float, lines: int = 1) -> float:
-    """The height of some lines set one under the other."""
+    """Return the height of some lines of text in mm."""
     return lines * size * 1.28 / POINTS
 
 
 def broken(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """A text in lines no wider than `room`; a longer word is broken where it must be."""
+    """Wrap a text into lines no wider than `room` mm; split words that are too long."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -65,7 +65,11 @@ def _fits(word: str, letters: int, size: float, room: float, *, bold: bool) -> b
 
 
 def drawable(text: str, instead: str) -> str:
-    """The text, made visible; or another where the font or matplotlib cannot set it rightly."""
+    """Return the text with invisible characters escaped, or `instead` if it cannot be drawn.
+
+    A text cannot be drawn if the font has no glyph for a letter, or if matplotlib is too old for
+    text that runs from right to left.
+    """
     shown = escape_invisible(text)
     scripts = tuple(map(int, mpl.__version__.split(".")[:2])) >= _SHAPES_SCRIPTS
     if not scripts and any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):

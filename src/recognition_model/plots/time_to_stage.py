@@ -1,4 +1,4 @@
-"""Time to a stage: how many countries have reached it, by years from a chosen day."""
+"""Picture of the time to a stage: the share of countries that reached it since a day."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ _YEAR = 365.2425
 _HEIGHT = 58.0
 _LINE = 3.6  # mm from line to line of the table below
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_ROWS = ("waiting", "record ended", "reached")
+_ROWS = ("waiting", "data ended", "reached")
 
 
 @frozen
 class Waits:
-    """The waits of the countries that were below the stage on the first day, by reading.
+    """The waits of the countries that were below the stage on the first day.
 
-    `drawn` takes uncertain dates at their middles, `early` and `late` at their ends. `outside`
-    names the countries left out, and why.
+    `drawn` reads uncertain dates at their middles, `early` and `late` at their earliest and latest
+    days. `countries` are (code, wait) pairs; `outside` are (code, reason) pairs of countries left
+    out.
     """
 
     drawn: tuple[Wait, ...]
@@ -43,7 +44,7 @@ class Waits:
 
 
 def waits(replays: Sequence[Replay], options: Options) -> Waits:
-    """Each country's wait from `options.origin` until it first stood at the stage or higher."""
+    """Measure each country's wait from `options.origin` until it first reached the stage."""
     drawn: list[tuple[str, Wait]] = []
     outside: list[tuple[str, str]] = []
     for replay in replays:
@@ -66,7 +67,7 @@ def waits(replays: Sequence[Replay], options: Options) -> Waits:
 
 
 def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
-    """A country's wait, dates read one way; or why it is not among those who wait."""
+    """Return a country's wait for one reading of the dates, or why it is left out."""
     origin = number(options.origin)
     spans = stretches(replay.history)
 
@@ -74,16 +75,16 @@ def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
         return float(getattr(moment, reading))
 
     if not spans or spans[-1].ends.at <= origin:
-        return "no record of that day"
+        return "not documented on that day"
     if read(spans[0].begins) > origin:
-        return "record begins later"
+        return "data begin later"
     state = next(span for span in reversed(spans) if read(span.begins) <= origin)
     if state.stage >= options.stage:
-        return "at the stage already"
+        return "already at the stage"
     until = spans[-1].ends.at
     for span in spans:
         if read(span.begins) > origin and span.stage >= options.stage:
-            # A day after the end of the record is none that is documented.
+            # After the last documented day the stage does not count as reached.
             late = reading != "earliest" and _middle(span.begins, reading) >= until
             return (
                 Wait(until - origin, reached=False)
@@ -94,7 +95,7 @@ def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
 
 
 def _middle(moment: DayRange, reading: str) -> float:
-    """The day of a reading, whether or not the record reaches it."""
+    """Return the day of a reading, even if it is after the last documented day."""
     if reading == "latest" or moment.exact:
         return moment.latest
     if is_open(moment.earliest) or is_open(moment.latest):
@@ -103,10 +104,10 @@ def _middle(moment: DayRange, reading: str) -> float:
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
-    """Draw the share that has reached the stage, by days since the first, and a table below."""
-    told = waits(replays, options)
+    """Draw the share that reached the stage, by days since `origin`, and a table below."""
+    cohort = waits(replays, options)
     colour = STAGE_COLOURS[options.stage]
-    points = kaplan_meier(told.drawn)
+    points = kaplan_meier(cohort.drawn)
     wide, high = room(ax)
     end = max((point.days for point in points), default=_YEAR)
     unit, days = ("years", _YEAR) if end > 1.5 * _YEAR else ("months", _YEAR / 12)
@@ -118,26 +119,26 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
     ax.set_xticks(ticks, [f"{tick / days:g}" for tick in ticks])
     ax.tick_params(labelsize=SMALL, length=2.5, width=0.5, colors=INK)
-    ax.set_ylabel("have reached it", fontsize=SMALL, color=INK)
+    ax.set_ylabel("share of countries", fontsize=SMALL, color=INK)
     ax.set_xlabel(f"{unit} since {options.origin}", fontsize=SMALL, color=INK)
     ax.grid(axis="y", color=FAINT, linewidth=0.4)
     ax.set_axisbelow(True)
     if points:
-        _curves(ax, told, points, colour)
+        _curves(ax, cohort, points, colour)
     else:
-        ax.text(0.5, 0.5, "nobody was waiting", transform=ax.transAxes, ha="center", color=QUIET)
-    _tally(ax, told, ticks, wide, high)
-    legend(ax, _entries(told, options), most=wide)
+        ax.text(0.5, 0.5, "no country at risk", transform=ax.transAxes, ha="center", color=QUIET)
+    _tally(ax, cohort, ticks, wide, high)
+    legend(ax, _entries(cohort, options), most=wide)
     return ax
 
 
-def _curves(ax: Axes, told: Waits, points: Sequence[Point], colour: str) -> None:
+def _curves(ax: Axes, cohort: Waits, points: Sequence[Point], colour: str) -> None:
     x, y = _steps(points, [1 - point.survival for point in points])
     low = _steps(points, [1 - point.high for point in points])[1]
     high = _steps(points, [1 - point.low for point in points])[1]
     ax.fill_between(x, low, high, step="post", color=paler(colour, 0.72), linewidth=0, zorder=1)
-    for other in (told.early, told.late):
-        if sorted(other, key=_days) != sorted(told.drawn, key=_days) and other:
+    for other in (cohort.early, cohort.late):
+        if sorted(other, key=_days) != sorted(cohort.drawn, key=_days) and other:
             far = kaplan_meier(other)
             ax.step(
                 *_steps(far, [1 - point.survival for point in far]),
@@ -182,7 +183,7 @@ _TICK: dict[str, Any] = {
 
 
 def _long(days: float) -> str:
-    """`28 days`, `2.3 years`."""
+    """Format a number of days: `28 days`, `2.3 years`."""
     return f"{days:.0f} days" if days < 100 else f"{days / _YEAR:.1f} years"
 
 
@@ -191,12 +192,12 @@ def _days(wait: Wait) -> tuple[float, bool]:
 
 
 def _steps(points: Sequence[Point], values: Sequence[float]) -> tuple[list[float], list[float]]:
-    """A step line from nothing at the first day on."""
+    """Return a step line that begins at 0 on day 0."""
     return [0.0, *(point.days for point in points)], [0.0, *values]
 
 
-def _tally(ax: Axes, told: Waits, ticks: Sequence[float], wide: float, high: float) -> None:
-    """The extended risk table: waiting, record ended, reached; they add up in every column."""
+def _tally(ax: Axes, cohort: Waits, ticks: Sequence[float], wide: float, high: float) -> None:
+    """Write the risk table below: waiting, record ended, reached; columns add up to n."""
     across = ax.get_xaxis_transform()
     for row, label in enumerate(_ROWS):
         y = -(12.5 + row * _LINE) / high
@@ -204,25 +205,25 @@ def _tally(ax: Axes, told: Waits, ticks: Sequence[float], wide: float, high: flo
             -3.5 / wide, y, label, transform=ax.transAxes, ha="right", fontsize=SMALL, color=INK
         )
         for tick in ticks:
-            count = tally(told.drawn, tick)[row]
+            count = tally(cohort.drawn, tick)[row]
             ax.text(tick, y, str(count), transform=across, ha="center", fontsize=SMALL, color=INK)
 
 
-def _entries(told: Waits, options: Options) -> list[tuple[Any, str]]:
+def _entries(cohort: Waits, options: Options) -> list[tuple[Any, str]]:
     colour = STAGE_COLOURS[options.stage]
     entries: list[tuple[Any, str]] = [
         (
             Line2D([], [], color=colour, linewidth=2.2),
-            "share that has reached it (1 − Kaplan–Meier)",
+            "share that reached the stage (1 − Kaplan–Meier)",
         ),
         (Patch(facecolor=paler(colour, 0.72)), "95 % band (log-log)"),
     ]
-    if any(not wait.reached for wait in told.drawn):
-        entries.append((Line2D([], [], **_TICK), "a record ends"))
-    same = sorted(told.drawn, key=_days)
-    if any(sorted(other, key=_days) != same for other in (told.early, told.late)):
+    if any(not wait.reached for wait in cohort.drawn):
+        entries.append((Line2D([], [], **_TICK), "data of a country end"))
+    same = sorted(cohort.drawn, key=_days)
+    if any(sorted(other, key=_days) != same for other in (cohort.early, cohort.late)):
         dotted = Line2D([], [], color=INK, linewidth=0.5, linestyle=(0, (1, 1)))
-        entries.append((dotted, "all dates at their earliest, at their latest"))
+        entries.append((dotted, "all dates at their earliest or latest day"))
     return entries
 
 
@@ -236,44 +237,47 @@ def height(replays: Sequence[Replay], options: Options) -> float:
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
-    """Room for the share at the left and the table below."""
-    told = waits(replays, options)
+    """Return margins for the share at the left and the table below."""
+    cohort = waits(replays, options)
     left = widest(_ROWS, SMALL) + 6
-    lines = in_lines((text for _, text in _entries(told, options)), SMALL, WIDTH - left - 4)
+    lines = in_lines((text for _, text in _entries(cohort, options)), SMALL, WIDTH - left - 4)
     return Margins(
         left=left, right=4, above=legend_height(len(lines)) + 2, below=12.5 + len(_ROWS) * _LINE
     )
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """Which stage, from which day."""
+    """Return the stage and the first day."""
     return f"Time to {_stage(options)}, from {options.origin}"
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Who is counted, who is not, and what the estimate takes for granted."""
-    told = waits(replays, options)
+    """Return who is counted, who is not, and what the estimate assumes."""
+    cohort = waits(replays, options)
     notes = [
-        f"n = {len(told.drawn)}: those below the stage on {options.origin}, and documented then.",
-        "A country whose record ends leaves the count there: the estimate supposes that its record"
-        " did not end for reasons that bear on the stage.",
+        f"n = {len(cohort.drawn)}: countries documented below the stage on {options.origin}.",
+        "A country leaves the count when its data end. The estimate assumes that the end of the"
+        " data has nothing to do with the stage.",
     ]
-    for why in dict.fromkeys(why for _, why in told.outside):
-        names = [name_of(code) for code, reason in told.outside if reason == why]
+    for why in dict.fromkeys(why for _, why in cohort.outside):
+        names = [name_of(code) for code, reason in cohort.outside if reason == why]
         notes.append(f"Left out ({why}): {join_limited(names, 12)}.")
     if uncertain(replays):
-        notes.append("Dates known only to an interval are taken at their middle.")
+        notes.append("Dates known only to an interval are read at their middle.")
     return notes
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """How many reached the stage, by when, in words."""
-    told = waits(replays, options)
-    points = kaplan_meier(told.drawn)
-    reached = sorted((wait.days, name_of(code)) for code, wait in told.countries if wait.reached)
-    count = plural(len(told.drawn), "country", "countries")
+    """Describe how many countries reached the stage, and when."""
+    cohort = waits(replays, options)
+    points = kaplan_meier(cohort.drawn)
+    reached = sorted((wait.days, name_of(code)) for code, wait in cohort.countries if wait.reached)
+    count = plural(len(cohort.drawn), "country", "countries")
     if not points:
-        return f"An empty chart: nobody waited for {_stage(options)} on {options.origin}."
+        return (
+            f"An empty chart: no country documented on {options.origin} had yet to reach"
+            f" {_stage(options)}."
+        )
     names = join_limited([f"{name} after {_long(days)}" for days, name in reached])
     half = median(points)
     share = round(100 * (1 - points[-1].survival))
@@ -286,7 +290,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """A row per day on which a wait ends: at risk, reached, censored, share and its band."""
+    """Return a row for each day on which a wait ends: counts, and the share with its band."""
     rows: Table = [("days", "at_risk", "reached", "censored", "share", "share_low", "share_high")]
     for point in kaplan_meier(waits(replays, options).drawn):
         rows.append(

@@ -1,7 +1,7 @@
-"""A time axis of true dates, with a fold where a long, quiet beginning would crowd out the rest.
+"""A time axis that can be folded: years before 2021 take less room than later ones.
 
-Some records begin in 1996 and move in 2021. Before the fold a year takes less room; a dotted line
-marks it, and the caption says so. Without a fold the axis is an ordinary one.
+Many scenarios begin in 1996 but have most of their changes after 2021. A dotted line marks the
+fold, and the caption states the factor. An axis without a fold is linear.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _MONTHS = (1, 3, 6)
 
 @frozen
 class Timeline:
-    """The days that a picture shows, `first` to `last` as date numbers, folded at `fold` or not."""
+    """The days of a picture, `first` to `last` as date numbers, folded at `fold` unless None.
+
+    `early` is the share of the width left of the fold.
+    """
 
     first: float
     last: float
@@ -40,10 +43,10 @@ class Timeline:
     def over(
         cls, first: float, last: float, moves: Sequence[float] = (), *, even: bool = False
     ) -> Timeline:
-        """An axis over some days, folded where its early part is long; `even` never folds it.
+        """Make an axis over some days, folded if its early part is long and `even` is false.
 
-        Of `moves` (days on which something happens) the early ones ask for room: their share of
-        the width, within bounds.
+        The early part gets a share of the width, within bounds, equal to the share of `moves` (days
+        with changes) in it.
         """
         first, last = max(first, number(date.min)), min(last, number(date.max))
         fold = number(FOLD)
@@ -56,7 +59,7 @@ class Timeline:
         return cls(min(first, last - 1), last, fold if folded else None, share)
 
     def shows(self, moment: DayRange) -> bool:
-        """Whether a moment can have been on a day of this axis."""
+        """Whether any possible day of a date is on this axis."""
         return moment.earliest <= self.last and moment.latest >= self.first
 
     def has(self, day: float) -> bool:
@@ -64,19 +67,19 @@ class Timeline:
         return self.first <= day <= self.last
 
     def inside(self, day: float) -> float:
-        """A day, or the end of the axis beyond which it lies."""
+        """Return the day, or the nearest end of the axis if the day is outside."""
         return min(max(day, self.first), self.last)
 
     @property
     def squeeze(self) -> float:
-        """By how much a day before the fold is narrower than one after it."""
+        """The width of a day before the fold divided by that of a day after it."""
         if self.fold is None:
             return 1.0
         late = self.last - self.fold
         return self.early / (1 - self.early) * late / (self.fold - self.first)
 
     def put_on(self, ax: Axes, room: float) -> None:
-        """Give an axes this axis: scale, limits, and ticks with labels that fit `room` mm."""
+        """Set the scale, limits and ticks of an axes; labels fit into `room` mm."""
         if self.fold is not None:
             fold, squeeze = self.fold, self.squeeze
 
@@ -90,7 +93,7 @@ class Timeline:
         ax.set_xlim(self.first, self.last)
         major, minor = self._ticks(room)
         ax.set_xticks([day for day, _ in major], [text for _, text in major])
-        # One artist for all minor ticks: matplotlib's own are five each.
+        # One artist for all minor ticks: matplotlib creates five for each tick.
         ax.plot(
             minor,
             [0] * len(minor),
@@ -107,13 +110,13 @@ class Timeline:
             ax.axvline(self.fold, color=QUIET, linewidth=0.6, linestyle=(0, (1, 2)), zorder=0.9)
 
     def mark_years(self, ax: Axes, room: float) -> None:
-        """Faint lines at the labelled days."""
+        """Draw faint lines at the labelled days."""
         for day, _ in self._ticks(room)[0]:
             if day != self.fold:
                 ax.axvline(day, color=FAINT, linewidth=0.4, zorder=0.5)
 
     def note(self) -> str:
-        """What a caption has to say of the axis; empty for an even one."""
+        """Return the note on the fold for the caption; empty without a fold."""
         if self.fold is None:
             return ""
         times = 1 / self.squeeze
@@ -125,7 +128,7 @@ class Timeline:
             return _ticks(self.first, self.last, room)
         major, minor = _ticks(self.first, self.fold, room * self.early)
         late = _ticks(self.fold, self.last, room * (1 - self.early))
-        # A label close to the fold would run into the first one after it.
+        # A label close to the fold would overlap the first one after it.
         near = self.fold - width("2021", SMALL) * 1.15 * (self.last - self.fold) / self.squeeze / (
             room * (1 - self.early)
         )
@@ -135,7 +138,7 @@ class Timeline:
 
 
 def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, str]], list[float]]:
-    """Labelled days and days between them, the labels at a distance at which they can be read."""
+    """Return labelled days and days between them, so that the labels fit into `room` mm."""
     start, end = day_of(first), day_of(last)
     fits = room / (width("2021", SMALL) * 1.9)
     if (end - start).days < 730:
@@ -178,13 +181,13 @@ _BLANK: dict[str, Any] = {
 
 
 def shade_undocumented(ax: Axes, first: float, last: float) -> None:
-    """Days that no record speaks for: grey and hatched, and never a colour of a stage."""
+    """Shade undocumented days: grey and hatched, unlike any stage."""
     if last > first:
         ax.axvspan(first, last, zorder=0.3, **_BLANK)
 
 
 def blank_look() -> dict[str, Any]:
-    """The look of undocumented time, for a collection."""
+    """Return the look of undocumented time for a matplotlib collection."""
     return {
         "facecolors": UNDOCUMENTED,
         "edgecolors": _BLANK["edgecolor"],
@@ -194,5 +197,5 @@ def blank_look() -> dict[str, Any]:
 
 
 def undocumented_patch() -> Patch:
-    """The same for a legend."""
+    """Return the legend mark for undocumented time."""
     return Patch(**_BLANK)

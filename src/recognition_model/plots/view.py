@@ -1,4 +1,4 @@
-"""What a picture of one history shows: the entries that fall into its days, and nothing else."""
+"""The parts of one replay that a picture of some days shows."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from recognition_model.plots.spans import DayRange, Span, is_open, number, stret
 from recognition_model.plots.timeline import Timeline
 
 LEADS = {rule.act: rule.after for rule in reversed(tuple(RULES))}
-"""The stage that an act leads to, by the first rule about it."""
+"""The stage that each act leads to, by its first rule."""
 
 
 @frozen
 class Claimed:
-    """An act that moves nothing: refused, expected to be and permitted, or deprecated."""
+    """An act without effect: `kind` is refused, permitted (against expectation) or deprecated."""
 
     kind: str
     step: ActStep | RefuseStep
@@ -33,7 +33,7 @@ class Claimed:
 
 @frozen
 class HistoryView:
-    """The parts of a replay that can be seen on the days of `axis`."""
+    """The parts of a replay within the days of `axis`."""
 
     spans: tuple[Span, ...]
     axis: Timeline
@@ -58,7 +58,7 @@ class HistoryView:
 
     @property
     def begun(self) -> bool:
-        """Whether any of the days shown is documented."""
+        """Whether any day shown is documented."""
         axis, spans = self.axis, self.spans
         return bool(spans) and spans[0].begins.at < axis.last and spans[-1].ends.at > axis.first
 
@@ -74,14 +74,14 @@ class HistoryView:
 
     @property
     def moments(self) -> list[DayRange]:
-        """Every moment that is drawn: the beginning, changes, statuses, signals, claims."""
+        """The days of everything drawn: the start, changes, statuses, signals, claims."""
         begins = [span.begins for span in self.spans[:1] if self.axis.shows(span.begins)]
         begins += [span.begins for span in self.changes]
         begins += [moment for moment, _ in self.statuses]
         return [*begins, *self.signals, *(one.moment for one in self.claimed)]
 
     def citations(self, options: Options) -> Citations:
-        """The page's numbers, or numbers of our own for the sources of the changes shown."""
+        """Return the source numbers of the page, or else numbers for the changes shown."""
         if options.citations is not None:
             return options.citations
         changes = (span.change for span in self.changes if span.change)
@@ -89,19 +89,19 @@ class HistoryView:
 
 
 def claims_of(replay: Replay) -> list[Claimed]:
-    """The acts of a replay that moved nothing, kind by kind."""
+    """Return the acts of a replay without effect, by kind."""
     claims = [Claimed("refused", refusal.step, refusal.act) for refusal in replay.refusals]
     claims += [Claimed("permitted", one.step, one.step.refuse) for one in replay.permitted]
     return claims + [Claimed("deprecated", step, step.act) for step in replay.deprecated]
 
 
 def moment_of(when: When) -> DayRange:
-    """A date as it is drawn."""
+    """Return a date as a range of days to draw."""
     return DayRange.of(when.earliest, when.latest)
 
 
 def _axis(replay: Replay, spans: tuple[Span, ...], options: Options) -> Timeline:
-    """From before the record begins to after it ends, so that its limits can be seen."""
+    """Return the time axis: all documented days, with a margin that shows where they end."""
     moves = [span.begins.at for span in spans[1:]]
     if spans:
         first, last = spans[0].begins, spans[-1].ends.at
