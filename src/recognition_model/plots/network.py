@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from attrs import frozen
@@ -121,57 +121,71 @@ def _matrix(ax: Axes, counted: Moves) -> None:
         fontweight="bold",
     )
     ax.text(_NAMES - 1.5, top + 1.5, "from \\ to", ha="right", fontsize=SMALLEST, color=QUIET)
-    for before in Stage:
-        for after in Stage:
-            pair = before, after
-            x, y = _NAMES + after.rank * _CELL, top - (before.rank + 1) * _CELL
-            rate = counted.rate(pair)
-            fill, text, ink = PAPER, "0" if rate is not None else "–", "#767676"
-            if before is after:
-                fill, text = "#f0f0f0", f"{counted.years[before]:.1f} y"
-                ink = QUIET
-            elif counted.made[pair] and rate is not None:
-                level = round(245 - 205 * rate / most)
-                fill, ink = f"#{level:02x}{level:02x}{level:02x}", ""
-                text = f"{rate:.2f}\n({counted.made[pair]})"
-            ax.add_patch(
-                Rectangle((x, y), _CELL, _CELL, facecolor=fill, edgecolor="#c4c4c4", linewidth=0.5)
-            )
-            ax.text(
-                x + _CELL / 2,
-                y + _CELL / 2,
-                text,
-                ha="center",
-                va="center",
-                fontsize=SMALLEST,
-                color=ink or ink_on(fill),
-                linespacing=1.2,
-            )
-    for (before, after), count in counted.refused.items():
-        x, y = _NAMES + after.rank * _CELL, top - (before.rank + 1) * _CELL
-        ax.add_patch(
-            Rectangle(
-                (x + 0.5, y + 0.5),
-                _CELL - 1,
-                _CELL - 1,
-                facecolor="none",
-                edgecolor=REFUSED,
-                linewidth=1.1,
-                linestyle=(0, (3, 1.5)),
-                zorder=3,
-            )
+    for pair in product(Stage, Stage):
+        _cell(ax, counted, pair, most)
+    for pair, count in counted.refused.items():
+        _refused_mark(ax, pair, count)
+
+
+def _corner(pair: Pair) -> tuple[float, float]:
+    """Return the lower left corner of a cell of the matrix."""
+    before, after = pair
+    return _NAMES + after.rank * _CELL, (len(Stage) - before.rank - 1) * _CELL
+
+
+def _cell(ax: Axes, counted: Moves, pair: Pair, most: float) -> None:
+    """Draw a cell: rate and number of moves, darker for a higher rate; `most` is the highest."""
+    before, after = pair
+    x, y = _corner(pair)
+    rate = counted.rate(pair)
+    fill, text, ink = PAPER, "0" if rate is not None else "–", "#767676"
+    if before is after:
+        fill, text, ink = "#f0f0f0", f"{counted.years[before]:.1f} y", QUIET
+    elif counted.made[pair] and rate is not None:
+        level = round(245 - 205 * rate / most)
+        fill = f"#{level:02x}{level:02x}{level:02x}"
+        text, ink = f"{rate:.2f}\n({counted.made[pair]})", ink_on(fill)
+    ax.add_patch(
+        Rectangle((x, y), _CELL, _CELL, facecolor=fill, edgecolor="#c4c4c4", linewidth=0.5)
+    )
+    ax.text(
+        x + _CELL / 2,
+        y + _CELL / 2,
+        text,
+        ha="center",
+        va="center",
+        fontsize=SMALLEST,
+        color=ink,
+        linespacing=1.2,
+    )
+
+
+def _refused_mark(ax: Axes, pair: Pair, count: int) -> None:
+    """Draw a dashed frame in a cell, with the number of refused claims of this move."""
+    x, y = _corner(pair)
+    ax.add_patch(
+        Rectangle(
+            (x + 0.5, y + 0.5),
+            _CELL - 1,
+            _CELL - 1,
+            facecolor="none",
+            edgecolor=REFUSED,
+            linewidth=1.1,
+            linestyle=(0, (3, 1.5)),
+            zorder=3,
         )
-        ax.text(
-            x + _CELL - 1.1,
-            y + _CELL - 1.2,
-            f"✗{count}",
-            ha="right",
-            va="top",
-            fontsize=SMALLEST,
-            color=REFUSED,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3},
-            zorder=4,
-        )
+    )
+    ax.text(
+        x + _CELL - 1.1,
+        y + _CELL - 1.2,
+        f"✗{count}",
+        ha="right",
+        va="top",
+        fontsize=SMALLEST,
+        color=REFUSED,
+        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3},
+        zorder=4,
+    )
 
 
 def _ladder(ax: Axes, counted: Moves) -> None:
