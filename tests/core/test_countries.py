@@ -40,18 +40,18 @@ cases = st.sampled_from((str.upper, str.lower, str.title, str.swapcase))
         ("Holy See", "VAT"),
     ],
 )
-def test_a_country_is_known_by_its_codes_and_its_names(text, code):
+def test_code_of_accepts_codes_and_names(text, code):
     assert code_of(text) == code
 
 
 @given(st.sampled_from(CODES), cases)
-def test_every_country_is_known_by_every_code_and_name_in_any_case(code, case):
+def test_code_of_accepts_every_code_and_name_in_any_case(code, case):
     country = countries.get(code)
     for text in (country.alpha3, country.alpha2, country.name, name_of(code)):
         assert code_of(case(text)) == code
 
 
-def test_every_code_has_a_name_of_its_own_and_comes_back_from_it():
+def test_names_are_unique_and_lead_back_to_their_codes():
     assert len(CODES) >= 249
     assert all(name_of(code).strip() for code in CODES)
     assert len({name_of(code) for code in CODES}) == len(CODES)
@@ -70,11 +70,11 @@ def test_every_code_has_a_name_of_its_own_and_comes_back_from_it():
         ("COD", "DR Congo"),
     ],
 )
-def test_a_name_is_the_one_english_prose_uses(code, name):
+def test_name_of_returns_the_common_english_name(code, name):
     assert name_of(code) == name
 
 
-def test_in_a_file_only_an_alpha_3_code_in_capitals_is_a_country():
+def test_is_country_accepts_only_alpha_3_codes_in_capitals():
     assert is_country("NOR")
     for text in ("nor", "NO", "Norway", "ZZZ", ""):
         assert not is_country(text)
@@ -90,7 +90,7 @@ def test_in_a_file_only_an_alpha_3_code_in_capitals_is_a_country():
         ("RUZ", "RUS", "Russia"),
     ],
 )
-def test_a_miss_suggests_what_was_probably_meant(text, code, name):
+def test_unknown_country_suggests_similar_countries(text, code, name):
     with pytest.raises(UnknownCountry) as caught:
         code_of(text)
     assert (code, name) in caught.value.suggestions
@@ -98,7 +98,7 @@ def test_a_miss_suggests_what_was_probably_meant(text, code, name):
     assert text in str(caught.value)
 
 
-def test_a_hopeless_miss_says_how_a_country_is_written():
+def test_unknown_country_without_suggestions_explains_codes():
     with pytest.raises(UnknownCountry) as caught:
         code_of("qqqq")
     assert caught.value.suggestions == ()
@@ -107,7 +107,7 @@ def test_a_hopeless_miss_says_how_a_country_is_written():
 
 @settings(max_examples=60)
 @given(st.text(max_size=12))
-def test_any_text_is_a_country_or_a_miss_with_real_countries_for_suggestions(text):
+def test_code_of_returns_a_code_or_valid_suggestions_for_any_text(text):
     try:
         code = code_of(text)
     except UnknownCountry as miss:
@@ -123,5 +123,5 @@ def test_any_text_is_a_country_or_a_miss_with_real_countries_for_suggestions(tex
     ("name", "code"),
     [("the Netherlands", "NLD"), ("Turkiye", "TUR"), ("cote d’ivoire", "CIV"), ("PRC", "CHN")],
 )
-def test_an_article_an_accent_or_an_apostrophe_makes_no_other_name(name: str, code: str) -> None:
+def test_code_of_ignores_articles_accents_and_apostrophe_shape(name: str, code: str) -> None:
     assert code_of(name) == code

@@ -60,7 +60,7 @@ def reading(text: str) -> tuple[date, date]:
 
 @often
 @given(days, precisions, st.sampled_from(("", "?")))
-def test_a_date_covers_its_unit_and_a_question_mark_makes_it_no_wider(day, precision, mark):
+def test_date_covers_its_unit_and_question_mark_does_not_widen_it(day, precision, mark):
     text = notation(day, precision) + mark
     assert reading(text) == (first_of(day, precision), last_of(day, precision))
     assert When.parse(text).doubtful == (mark == "?")
@@ -72,7 +72,7 @@ def test_a_date_covers_its_unit_and_a_question_mark_makes_it_no_wider(day, preci
 @example(date(2024, 1, 31), "month")
 @example(date(2024, 12, 31), "month")
 @example(date(2024, 3, 1), "day")
-def test_a_tilde_makes_a_date_one_unit_of_its_own_wider_on_each_side(day, precision):
+def test_tilde_widens_a_date_by_one_unit_on_each_side(day, precision):
     before = first_of(first_of(day, precision) - DAY, precision)
     after = last_of(last_of(day, precision) + DAY, precision)
     assert reading(notation(day, precision) + "~") == (before, after)
@@ -80,7 +80,7 @@ def test_a_tilde_makes_a_date_one_unit_of_its_own_wider_on_each_side(day, precis
 
 @often
 @given(days, precisions, days, precisions)
-def test_an_interval_runs_from_the_first_day_of_one_to_the_last_of_the_other(a, left, b, right):
+def test_interval_runs_from_first_day_to_last_day_of_its_ends(a, left, b, right):
     assume(first_of(a, left) <= last_of(b, right))
     start, end = notation(a, left), notation(b, right)
     assert reading(f"{start}..{end}") == (first_of(a, left), last_of(b, right))
@@ -103,13 +103,13 @@ def test_an_interval_runs_from_the_first_day_of_one_to_the_last_of_the_other(a, 
         ("9999-12-31~", date(9999, 12, 30), date(9999, 12, 31)),
     ],
 )
-def test_bounds_cross_years_and_stop_where_the_calendar_does(text, earliest, latest):
+def test_bounds_cross_years_and_stop_at_calendar_limits(text, earliest, latest):
     assert reading(text) == (earliest, latest)
 
 
 @settings(max_examples=50)
 @given(days, precisions, st.sampled_from(("", "?")))
-def test_the_edtf_package_gives_a_single_date_the_same_bounds(day, precision, mark):
+def test_single_date_bounds_agree_with_edtf_package(day, precision, mark):
     text = notation(day, precision) + mark
     theirs = parse_edtf(text)
     bounds = (date(*theirs.lower_strict()[:3]), date(*theirs.upper_strict()[:3]))
@@ -157,7 +157,7 @@ def dates_in(hint: str) -> list[str]:
         ("../2025", "RM404", "write ..2025"),
     ],
 )
-def test_a_text_that_is_no_date_is_refused_with_a_way_out(text, code, hint):
+def test_invalid_date_is_refused_with_code_and_hint(text, code, hint):
     error = refusal_of(text)
     assert error is not None
     assert error.code == code
@@ -166,7 +166,7 @@ def test_a_text_that_is_no_date_is_refused_with_a_way_out(text, code, hint):
 
 
 @pytest.mark.parametrize("text", ["2024/05/27", "27/05/2024", "2024/5"])
-def test_the_hint_for_a_day_written_with_slashes_offers_nothing_that_is_refused_too(text):
+def test_hint_for_a_date_with_slashes_is_itself_valid(text):
     error = refusal_of(text)
     assert error is not None
     assert "write" in error.hint
@@ -175,7 +175,7 @@ def test_the_hint_for_a_day_written_with_slashes_offers_nothing_that_is_refused_
 
 @often
 @given(days, precisions, days, precisions)
-def test_the_hint_for_a_reversed_interval_is_one_the_parser_takes(a, left, b, right):
+def test_hint_for_a_reversed_interval_is_itself_valid(a, left, b, right):
     assume(first_of(a, left) > last_of(b, right))
     error = refusal_of(f"{notation(a, left)}..{notation(b, right)}")
     assert error is not None
@@ -185,7 +185,7 @@ def test_the_hint_for_a_reversed_interval_is_one_the_parser_takes(a, left, b, ri
 
 @often
 @given(st.text("0123456789-.~?/T ", max_size=24) | st.text(max_size=8))
-def test_any_text_gives_ordered_bounds_or_a_date_error_and_nothing_else(text):
+def test_parse_returns_ordered_bounds_or_raises_date_error_for_any_text(text):
     error = refusal_of(text)
     if error is None:
         earliest, latest = reading(text)
@@ -198,12 +198,12 @@ def test_any_text_gives_ordered_bounds_or_a_date_error_and_nothing_else(text):
 
 @often
 @given(st.from_regex(re.compile(DATE_PATTERN[1:-1], re.ASCII), fullmatch=True))
-def test_what_fits_the_pattern_of_the_schema_can_only_be_a_wrong_day_or_reversed(text):
+def test_schema_pattern_admits_only_dates_impossible_days_and_reversed_intervals(text):
     error = refusal_of(text)
     assert error is None or error.code in {"RM402", "RM403"}
 
 
-def test_a_caller_may_give_a_date_or_its_text_but_no_time_of_day():
+def test_when_of_takes_dates_and_texts_but_refuses_datetimes():
     assert When.of(date(2024, 5, 27)) == When.parse("2024-05-27") == When.of("2024-05-27")
     assert When.of(When.parse("2024~")) == When.parse("2024~")
     for value in (datetime(2024, 5, 27, tzinfo=UTC), 2024, None):
@@ -211,7 +211,7 @@ def test_a_caller_may_give_a_date_or_its_text_but_no_time_of_day():
             When.of(value)
 
 
-def test_where_one_day_is_asked_for_anything_less_exact_is_refused():
+def test_exact_day_refuses_less_exact_dates():
     assert exact_day("2024-05-27") == exact_day(date(2024, 5, 27)) == date(2024, 5, 27)
     for text in ("2024-05", "2024-05-27?", "2024-05-27~", "2024-05-27..2024-05-28", "2024.."):
         with pytest.raises(DateError) as caught:
@@ -243,7 +243,7 @@ def holds(truths: list[bool]) -> Holds:
 
 @often
 @given(small_intervals(), small_intervals())
-def test_before_holds_as_it_does_over_all_pairs_of_days_with_a_true_witness(this, other):
+def test_before_agrees_with_all_pairs_of_days_and_gives_a_true_witness(this, other):
     verdict = this.before(other)
     pairs = list(product(days_of(this), days_of(other)))
     assert verdict.holds is holds([a < b for a, b in pairs])
@@ -254,7 +254,7 @@ def test_before_holds_as_it_does_over_all_pairs_of_days_with_a_true_witness(this
 
 @often
 @given(small_intervals(), few, few)
-def test_within_holds_as_it_does_over_all_days_with_a_true_witness(when, first, last):
+def test_within_agrees_with_all_days_and_gives_a_true_witness(when, first, last):
     low, high = BASE + first * DAY, BASE + last * DAY  # low after high: an empty stretch
     verdict = when.within(low, high)
     assert verdict.holds is holds([low <= day <= high for day in days_of(when)])
@@ -264,7 +264,7 @@ def test_within_holds_as_it_does_over_all_days_with_a_true_witness(when, first, 
         assert low <= day <= high
 
 
-def test_a_verdict_is_never_taken_for_true_or_false():
+def test_verdict_has_no_truth_value():
     for verdict in (Verdict(Holds.IN_ALL), Verdict(Holds.IN_SOME), Verdict(Holds.IN_NONE)):
         with pytest.raises(TypeError, match="three values"):
             bool(verdict)
@@ -281,7 +281,7 @@ def readings(dates: list[When]) -> list[tuple[date, ...]]:
 
 @often
 @given(st.lists(small_intervals(), max_size=4))
-def test_tightened_leaves_each_date_exactly_the_days_that_some_ordered_reading_gives_it(dates):
+def test_propagate_order_keeps_exactly_the_days_of_ordered_readings(dates):
     earliest, latest = propagate_order(dates)
     possible = readings(dates)
     if possible:
@@ -293,7 +293,7 @@ def test_tightened_leaves_each_date_exactly_the_days_that_some_ordered_reading_g
 
 @often
 @given(st.lists(small_intervals(), max_size=4))
-def test_the_first_date_out_of_order_is_the_first_that_leaves_no_reading(dates):
+def test_first_out_of_order_is_the_first_date_without_ordered_reading(dates):
     impossible = [n for n in range(len(dates)) if not readings(dates[: n + 1])]
     found = first_out_of_order(iter(dates))
     if not impossible:

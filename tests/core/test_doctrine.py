@@ -35,7 +35,7 @@ def replay(story: Callable[..., str], scenario_from: Callable[..., rm.Scenario])
     return rm.replay(scenario_from(told.replace("start:", DOCTRINE), "FJI.yaml"))
 
 
-def test_it_stands_in_the_file_with_its_evidence(replay: rm.Replay) -> None:
+def test_doctrine_is_read_with_its_evidence(replay: rm.Replay) -> None:
     doctrine = replay.scenario.doctrine
     assert doctrine is not None
     assert (doctrine.says, [item.id for item in doctrine.evidence]) == (SAYS, ["yearbook-2026"])
@@ -43,7 +43,7 @@ def test_it_stands_in_the_file_with_its_evidence(replay: rm.Replay) -> None:
     assert replay.ok
 
 
-def test_without_evidence_it_does_not_go_in(
+def test_doctrine_without_evidence_is_rm302(
     story: Callable[..., str], findings_of: Callable[..., list[rm.Finding]]
 ) -> None:
     told = story("- {signal: visit, date: 2022-02-01, evidence: [$host]}", country="FJI").replace(
@@ -52,7 +52,7 @@ def test_without_evidence_it_does_not_go_in(
     assert [found.code for found in findings_of(told, "FJI.yaml")] == ["RM302"]
 
 
-def test_status_next_and_replay_tell_it(replay: rm.Replay) -> None:
+def test_doctrine_is_printed_by_status_next_and_replay(replay: rm.Replay) -> None:
     position = replay.history.on("2024-01-01")
     line = f"  doctrine: {SAYS} (yearbook-2026 (host, B1))"
     assert status_in_words([(replay, position)]).splitlines()[1] == line
@@ -61,7 +61,7 @@ def test_status_next_and_replay_tell_it(replay: rm.Replay) -> None:
     assert replay.to_dict()["doctrine"] == {"says": SAYS, "evidence": ["yearbook-2026"]}
 
 
-def test_the_report_tells_it_with_its_source_and_the_picture_in_its_caption(
+def test_doctrine_is_in_the_report_with_source_and_in_the_caption(
     replay: rm.Replay,
 ) -> None:
     (country,) = page_of([replay]).countries
@@ -71,14 +71,14 @@ def test_the_report_tells_it_with_its_source_and_the_picture_in_its_caption(
     assert f"Doctrine of recognition: {SAYS}" in picture("history", [replay]).caption
 
 
-def test_nobody_knew_it_before_its_evidence_was_public(replay: rm.Replay) -> None:
+def test_doctrine_is_omitted_if_its_evidence_was_not_yet_public(replay: rm.Replay) -> None:
     public = replay.scenario.doctrine.evidence[0].source.public.latest  # type: ignore[union-attr]
     before = rm.replay(replay.scenario, known_by=date.fromordinal(public.toordinal() - 1))
     assert before.scenario.doctrine is None
     assert rm.replay(replay.scenario, known_by=public).scenario.doctrine is not None
 
 
-def test_its_evidence_counts_in_the_digest_and_is_written_back(
+def test_doctrine_is_written_back_and_counts_in_the_digest(
     replay: rm.Replay, tmp_path: Path, register: dict[str, rm.Source]
 ) -> None:
     scenario = replay.scenario
@@ -89,7 +89,7 @@ def test_its_evidence_counts_in_the_digest_and_is_written_back(
     assert digest([again]) == digest([scenario])
 
 
-def test_the_schema_knows_it() -> None:
+def test_doctrine_is_in_the_schema() -> None:
     told = json_schema("scenario")
     assert told["properties"]["doctrine"]["$ref"] == "#/$defs/Doctrine"
     assert "doctrine" not in told["required"]
@@ -97,7 +97,7 @@ def test_the_schema_knows_it() -> None:
     assert json.loads(shipped.read_text(encoding="utf-8")) == told
 
 
-def test_the_export_has_it_beside_the_country_and_its_evidence_after_the_starts(
+def test_doctrine_is_exported_with_its_country_and_evidence(
     replay: rm.Replay,
 ) -> None:
     (country,) = table("countries", [replay]).rows
@@ -106,7 +106,7 @@ def test_the_export_has_it_beside_the_country_and_its_evidence_after_the_starts(
     assert [(row[2], row[3]) for row in rows] == [(1, "yearbook-2026")]
 
 
-def test_before_anybody_had_told_of_it_the_export_has_none(
+def test_doctrine_is_not_exported_before_its_evidence_was_public(
     story: Callable[..., str], scenario_from: Callable[..., rm.Scenario]
 ) -> None:
     told = story("- {act: engage, date: 2022-02-01, evidence: [$host]}", country="FJI")

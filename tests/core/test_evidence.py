@@ -79,11 +79,11 @@ def disputed_by_host(evidence: list[Evidence]) -> bool:
         ([Voice.PRESS, Voice.HOST, Voice.TALIBAN], Attestation.OFFICIAL),
     ],
 )
-def test_the_strongest_supporting_voice_decides(voices, amounts_to):
+def test_attestation_is_that_of_the_strongest_supporting_voice(voices, amounts_to):
     assert attestation_of([item(voice) for voice in voices]) is amounts_to
 
 
-def test_attestation_runs_from_none_through_press_and_claims_to_the_host():
+def test_attestation_order_is_none_reported_claimed_official():
     assert sorted(Attestation) == [
         Attestation.NONE,
         Attestation.REPORTED,
@@ -94,7 +94,7 @@ def test_attestation_runs_from_none_through_press_and_claims_to_the_host():
 
 @often
 @given(st.lists(items, max_size=4), st.integers(1, 6), st.data())
-def test_a_dispute_by_the_host_leaves_nothing_wherever_it_stands(evidence, credibility, data):
+def test_host_dispute_in_any_position_gives_no_attestation(evidence, credibility, data):
     at = data.draw(st.integers(0, len(evidence)))
     evidence.insert(at, item(Voice.HOST, Bearing.DISPUTES, credibility))
     assert attestation_of(evidence) is Attestation.NONE
@@ -102,14 +102,14 @@ def test_a_dispute_by_the_host_leaves_nothing_wherever_it_stands(evidence, credi
 
 @often
 @given(st.lists(items, max_size=5))
-def test_a_dispute_by_anyone_else_changes_nothing(evidence):
+def test_dispute_by_others_does_not_change_attestation(evidence):
     undisputed = [e for e in evidence if e.supports or e.voice is Voice.HOST]
     assert attestation_of(evidence) is attestation_of(undisputed)
 
 
 @often
 @given(st.lists(items, max_size=5))
-def test_taking_evidence_away_never_strengthens_unless_it_was_the_hosts_dispute(evidence):
+def test_removing_evidence_strengthens_only_if_it_was_a_host_dispute(evidence):
     indices = range(len(evidence))
     for kept in chain.from_iterable(combinations(indices, n) for n in indices):
         fewer = [evidence[n] for n in kept]
@@ -119,7 +119,7 @@ def test_taking_evidence_away_never_strengthens_unless_it_was_the_hosts_dispute(
 
 @often
 @given(st.lists(items, max_size=4), st.randoms(use_true_random=False))
-def test_neither_order_nor_repetition_counts(evidence, random):
+def test_attestation_ignores_order_and_repetition(evidence, random):
     shuffled = random.sample(evidence, len(evidence))
     assert attestation_of(shuffled) is attestation_of(evidence)
     assert attestation_of(evidence + shuffled) is attestation_of(evidence)
@@ -127,19 +127,19 @@ def test_neither_order_nor_repetition_counts(evidence, random):
 
 @often
 @given(st.sampled_from(Voice), st.integers(1, 6), st.sampled_from(Reliability))
-def test_grades_are_shown_and_never_counted(voice, credibility, reliability):
+def test_attestation_ignores_grades(voice, credibility, reliability):
     graded = item(voice, credibility=credibility, source=a_source(reliability))
     assert attestation_of([graded]) is attestation_of([item(voice)])
 
 
-def test_evidence_is_named_by_its_source_and_the_paragraph_where_one_is_known():
+def test_evidence_id_is_source_name_and_paragraph_if_known():
     with_paragraph = item(Voice.PRESS, at=Locator.of("outlawed in Russia", 9))
     assert with_paragraph.id == "tass-2022-01-31#9"
     assert item(Voice.PRESS, at=Locator.of("outlawed in Russia")).id == "tass-2022-01-31"
     assert item(Voice.PRESS).id == "tass-2022-01-31"
 
 
-def test_a_grade_is_the_letter_of_the_source_and_the_number_of_the_content():
+def test_grade_is_reliability_letter_and_credibility_number():
     doubted = item(
         Voice.TALIBAN,
         Bearing.DISPUTES,
@@ -151,7 +151,7 @@ def test_a_grade_is_the_letter_of_the_source_and_the_number_of_the_content():
     assert str(item(Voice.HOST, credibility=1)) == "tass-2022-01-31 (host, B1)"
 
 
-def test_a_source_is_public_when_issued_unless_it_came_out_later():
+def test_public_date_is_issued_date_unless_given():
     assert a_source().public == When.parse("2022-01-31")
     later = a_source(public=When.parse("2023-06"))
     assert later.public == When.parse("2023-06")

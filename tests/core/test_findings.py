@@ -54,7 +54,7 @@ def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tup
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_of_findings_is_told_word_for_word(
+def test_broken_folder_prints_its_expected_text(
     folder: str, register: Mapping[str, rm.Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(FINDINGS / folder)
@@ -68,7 +68,7 @@ def test_a_folder_of_findings_is_told_word_for_word(
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_a_folder_is_named_for_the_one_code_it_shows(folder: str) -> None:
+def test_folder_name_is_the_only_code_in_its_expected_text(folder: str) -> None:
     expected = (FINDINGS / folder / "expected.txt").read_text(encoding="utf-8")
     code, _, name = folder.partition("-")
     shown = {line.split(": ")[1].split()[0] for line in expected.splitlines() if line[0] != " "}
@@ -76,12 +76,12 @@ def test_a_folder_is_named_for_the_one_code_it_shows(folder: str) -> None:
     assert name == CODES[code].name
 
 
-def test_every_code_has_its_folder() -> None:
+def test_every_code_has_a_folder() -> None:
     assert {folder.partition("-")[0] for folder in FOLDERS} == CODES.keys()
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
-def test_a_code_explains_itself_in_whole_sentences(code: Code) -> None:
+def test_code_has_whole_sentences_as_meaning_and_remedy(code: Code) -> None:
     assert CODES[code.code] is code
     assert code.name == code.name.lower()
     assert " " not in code.name
@@ -90,19 +90,19 @@ def test_a_code_explains_itself_in_whole_sentences(code: Code) -> None:
         assert sentence[-1] == "."
 
 
-def test_no_two_codes_share_a_name() -> None:
+def test_code_names_are_unique() -> None:
     names = [code.name for code in CODES.values()]
     assert len(set(names)) == len(names)
 
 
-def test_a_code_that_is_taken_is_not_given_away_again() -> None:
+def test_register_refuses_a_code_that_is_taken() -> None:
     before = CODES["RM501"]
     with pytest.raises(ValueError, match="RM501 is taken by act-refused"):
         register(Code("RM501", "another-name", "Another meaning.", "Another remedy."))
     assert CODES["RM501"] is before
 
 
-def test_only_files_that_could_not_be_read_are_unreadable() -> None:
+def test_only_rm101_to_rm103_are_unreadable() -> None:
     unreadable = {code.code for code in CODES.values() if code.unreadable}
     assert unreadable == {"RM101", "RM102", "RM103"}
 
@@ -117,18 +117,18 @@ def test_only_files_that_could_not_be_read_are_unreadable() -> None:
         ("RM701", rm.Severity.WARNING),
     ],
 )
-def test_a_finding_weighs_what_its_code_weighs(code: str, severity: rm.Severity) -> None:
+def test_finding_has_the_severity_of_its_code(code: str, severity: rm.Severity) -> None:
     found = finding(code, "something")
     assert found.severity is severity
     assert found.is_error is (severity is rm.Severity.ERROR)
 
 
-def test_a_place_without_a_line_is_the_file_as_a_whole() -> None:
+def test_place_without_line_is_the_whole_file() -> None:
     assert str(rm.Place("RUS.yaml")) == "RUS.yaml"
     assert str(rm.Place("RUS.yaml", 12, 5)) == "RUS.yaml:12:5"
 
 
-def test_a_finding_as_plain_data_says_where_and_how_heavy() -> None:
+def test_finding_to_dict_has_place_and_severity() -> None:
     found = finding("RM210", "the file is named BLR.yaml", rm.Place("BLR.yaml", 2, 10), "rename it")
     assert found.to_dict() == {
         "code": "RM210",
@@ -141,7 +141,7 @@ def test_a_finding_as_plain_data_says_where_and_how_heavy() -> None:
     }
 
 
-def test_findings_stand_by_file_line_and_column_each_once() -> None:
+def test_in_order_sorts_by_place_and_removes_duplicates() -> None:
     at = [
         rm.Place("BLR.yaml", 9, 1),
         rm.Place("RUS.yaml"),
@@ -153,7 +153,7 @@ def test_findings_stand_by_file_line_and_column_each_once() -> None:
     assert in_order([*reversed(wanted), wanted[2]]) == wanted
 
 
-def test_an_error_of_a_record_names_all_its_findings() -> None:
+def test_record_error_names_all_its_findings() -> None:
     error = rm.RecordError(
         [
             finding("RM202", "the key 'title' is missing", rm.Place("RUS.yaml", 1, 1)),

@@ -89,7 +89,7 @@ def held_during(day: date, reading: Reading) -> set[int]:
 
 @often
 @given(histories())
-def test_spells_tile_the_record_from_its_start_to_where_it_stops(history):
+def test_spells_cover_the_time_from_start_to_documented_until(history):
     spells = history.spells
     assert [spell.change for spell in spells] == [None, *history.changes]
     assert spells[0].begins == history.begins
@@ -107,7 +107,7 @@ def test_spells_tile_the_record_from_its_start_to_where_it_stops(history):
 
 @often
 @given(histories(), st.sampled_from(WINDOW))
-def test_on_a_day_gives_exactly_the_spells_of_all_readings(history, day):
+def test_on_returns_exactly_the_spells_of_all_readings(history, day):
     possible = {at_end_of(day, reading) for reading in readings_of(history)}
     position = history.on(day)
     assert position.spells == tuple(history.spells[i] for i in sorted(possible - {None}))
@@ -122,7 +122,7 @@ def test_on_a_day_gives_exactly_the_spells_of_all_readings(history, day):
     assert position.documented == (day <= date(2024, 3, 1) and possible != {None})
 
 
-def test_several_changes_on_one_day_leave_the_last_of_them_at_its_end():
+def test_on_returns_the_last_of_several_changes_on_a_day():
     history = a_history("2000", ("2024-05-01", ENGAGED), ("2024-05-01", UNDER_A_BAN))
     assert history.on("2024-04-30").state == HOSTILE
     assert history.on("2024-05-01").state == UNDER_A_BAN
@@ -141,12 +141,12 @@ def test_several_changes_on_one_day_leave_the_last_of_them_at_its_end():
         ("2025-04-30", "delisted"),
     ],
 )
-def test_a_position_says_in_words_what_is_known_and_why_no_more(day, words):
+def test_position_in_words_gives_states_and_reasons_for_doubt(day, words):
     history = a_history("1996", ("2022-03~", UNDER_A_BAN), ("2025-04", DELISTED))
     assert history.on(day).in_words() == str(history.on(day)) == words
 
 
-def test_a_position_names_every_date_that_leaves_it_in_doubt():
+def test_position_in_words_names_every_uncertain_date():
     history = a_history("2024", ("2024-02..2024-06", ENGAGED), ("2024~", DELISTED))
     words = "not documented or hostile or engaged or delisted: the record begins 2024; "
     assert history.on("2024-03-01").in_words() == (
@@ -154,14 +154,14 @@ def test_a_position_names_every_date_that_leaves_it_in_doubt():
     )
 
 
-def test_stage_or_ban_is_known_where_only_the_other_is_in_doubt():
+def test_stage_or_ban_is_known_if_only_the_other_is_in_doubt():
     position = a_history("2000", ("2024-05", UNDER_A_BAN), start=ENGAGED).on("2024-05-10")
     assert (position.stage, position.ban, position.state) == (Stage.ENGAGED, None, None)
     assert position.states == (ENGAGED, UNDER_A_BAN)
     assert position.in_words() == "engaged: the act is dated 2024-05"
 
 
-def test_before_the_record_nothing_is_known_and_after_it_only_the_last_documented():
+def test_position_is_empty_before_the_start_and_undocumented_after_the_end():
     history = a_history("1996-09-27", ("2024", ENGAGED), until="2025-06-30")
     before, after = history.on("1996-09-26"), history.on(date(2025, 7, 1))
     assert (before.spells, before.stage, before.ban, before.documented) == ((), None, None, False)
@@ -173,7 +173,7 @@ def test_before_the_record_nothing_is_known_and_after_it_only_the_last_documente
     assert not a_history("2024-01-02", until="2024-01-01").documented
 
 
-def test_a_position_is_asked_for_a_single_day_only():
+def test_on_refuses_a_date_that_is_not_a_single_day():
     with pytest.raises(DateError, match="2024-05 is not a single day"):
         a_history("2000").on("2024-05")
 
@@ -183,7 +183,7 @@ def test_a_position_is_asked_for_a_single_day_only():
 
 @often
 @given(histories(), st.sampled_from(["earliest", "latest"]))
-def test_read_at_one_end_every_closed_date_is_the_first_or_last_of_its_readings(history, end):
+def test_read_moves_closed_dates_to_the_first_or_last_of_their_readings(history, end):
     days = list(zip(*readings_of(history), strict=True))
     read = history.read(end)
     dates = [read.begins, *(change.date for change in read.changes)]
@@ -199,14 +199,14 @@ def test_read_at_one_end_every_closed_date_is_the_first_or_last_of_its_readings(
     assert history.read("all") == history
 
 
-def test_a_change_between_two_others_is_read_within_what_they_leave_it():
+def test_read_keeps_a_change_between_its_neighbours():
     history = a_history("2024-02-10", ("2024", ENGAGED), ("2024-03-05", DELISTED))
     assert str(history.read("earliest").changes[0].date) == "2024-02-10"
     assert str(history.read("latest").changes[0].date) == "2024-03-05"
     assert history.read("latest").on("2024-03-04").state == HOSTILE
 
 
-def test_there_is_no_other_way_to_read_dates():
+def test_read_refuses_an_unknown_date_reading():
     with pytest.raises(ValueError, match=r"dates must be one of .* not .middle."):
         a_history("2024").read("middle")
 
@@ -216,9 +216,7 @@ def test_there_is_no_other_way_to_read_dates():
 
 @settings(max_examples=600)
 @given(histories(), single_days | intervals, st.sets(few_states))
-def test_held_is_true_in_all_some_or_no_readings_with_a_witness_from_one_of_them(
-    history, when, wanted
-):
+def test_held_agrees_with_enumerated_readings_and_gives_a_witness(history, when, wanted):
     good = {i for i, spell in enumerate(history.spells) if spell.state in wanted}
     truths = [
         (day, bool(held_during(day, reading) & good))
@@ -243,7 +241,7 @@ def test_held_is_true_in_all_some_or_no_readings_with_a_witness_from_one_of_them
         ("1996", Stage.ENGAGED, Holds.IN_SOME, date(1996, 9, 27)),  # no record before
     ],
 )
-def test_on_the_day_of_a_change_both_states_were_held(when, stage, holds, witness):
+def test_held_counts_both_states_on_the_day_of_a_change(when, stage, holds, witness):
     history = a_history("1996-09-27", ("2025-04-17", DELISTED), start=UNDER_A_BAN)
     verdict = history.held(When.parse(when), lambda state: state.stage is stage)
     assert verdict.holds is holds
@@ -254,7 +252,7 @@ def test_on_the_day_of_a_change_both_states_were_held(when, stage, holds, witnes
     ("recognised", "holds"),
     [("2025-04-17..2025-04-18", Holds.IN_SOME), ("2025-04-17", Holds.IN_ALL)],
 )
-def test_a_day_may_hold_two_unwanted_states_and_perhaps_the_wanted_one(recognised, holds):
+def test_held_is_uncertain_if_a_day_may_have_only_unwanted_states(recognised, holds):
     history = a_history("2000", ("2025-04-17", UNDER_A_BAN), (recognised, DELISTED))
     assert history.held(When.parse("2025-04-17"), DELISTED.__eq__).holds is holds
 
@@ -264,9 +262,7 @@ def test_a_day_may_hold_two_unwanted_states_and_perhaps_the_wanted_one(recognise
 
 @often
 @given(histories(), st.sets(few_states), st.sampled_from([date.min, *WINDOW]))
-def test_the_first_day_is_that_of_the_first_entry_that_may_lie_after_some_day(
-    history, wanted, since
-):
+def test_first_day_is_the_first_entry_possible_after_since(history, wanted, since):
     readings = readings_of(history)
     days = [*zip(*readings, strict=True)]
     held = [spell.state in wanted for spell in history.spells]
@@ -281,7 +277,7 @@ def test_the_first_day_is_that_of_the_first_entry_that_may_lie_after_some_day(
         assert first.text == history.spells[good[0]].begins.text
 
 
-def test_a_first_day_since_some_day_passes_over_what_was_entered_before():
+def test_first_day_ignores_entries_before_since():
     history = a_history("1996", ("1997-05-26", ENGAGED), ("2001-11", HOSTILE), ("2022", ENGAGED))
     engaged = ENGAGED.__eq__
     assert history.first_day(engaged) == When.parse("1997-05-26")
@@ -294,7 +290,7 @@ def test_a_first_day_since_some_day_passes_over_what_was_entered_before():
 
 @often
 @given(histories(), st.sets(few_states), st.sampled_from(WINDOW), st.sampled_from(WINDOW))
-def test_a_state_was_ever_held_in_all_readings_in_some_or_in_none(history, wanted, since, day):
+def test_ever_agrees_with_enumerated_readings(history, wanted, since, day):
     # By hand: in a reading, a spell is held from its day to the next one's, both included.
     answers = set()
     for reading in readings_of(history):
@@ -337,7 +333,7 @@ def shown() -> History:
     return evolve(history, changes=(change,))
 
 
-def test_rows_are_flat_one_per_spell_and_leave_open_sides_empty():
+def test_rows_are_flat_one_per_spell_with_none_for_open_dates():
     first, second = shown().rows()
     assert first == {
         "country": "RUS",
@@ -371,7 +367,7 @@ def test_rows_are_flat_one_per_spell_and_leave_open_sides_empty():
     }
 
 
-def test_a_history_shows_itself_in_a_line_and_as_a_table_that_escapes_what_files_say():
+def test_history_repr_is_one_line_and_html_table_is_escaped():
     assert repr(shown()) == (
         "<History RUS: hostile ..1996 > engaged 2022-03~; documented until 2026-01-15>"
     )

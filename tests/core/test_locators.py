@@ -30,7 +30,7 @@ def in_ascii(least: int = 1) -> st.SearchStrategy[list[str]]:
     return st.lists(st.text("ab", min_size=1, max_size=2), min_size=least, max_size=5)
 
 
-def test_the_digest_is_half_the_sha256_of_the_folded_letters_and_numbers():
+def test_digest_is_half_the_sha256_of_folded_letters_and_numbers():
     located = Locator.of("„Ban“ — LIFTED!\n", 3)
     assert located.digest == "lt1-" + sha256(b"banlifted").hexdigest()[:32]
     assert located.digest == "lt1-6f1b686a4dec856680bd2af62e0c10eb"  # printf banlifted | sha256sum
@@ -54,13 +54,13 @@ def test_the_digest_is_half_the_sha256_of_the_folded_letters_and_numbers():
         ("$ % — …", ""),
     ],
 )
-def test_only_letters_and_numbers_are_kept_compatibility_forms_spelt_out(text, letters):
+def test_letters_of_keeps_letters_and_numbers_and_expands_compatibility_forms(text, letters):
     assert letters_of(text) == letters
 
 
 @often
 @given(passages, st.data())
-def test_the_digest_survives_wrapping_quotes_dashes_and_soft_hyphens(passage, data):
+def test_digest_ignores_wrapping_quotes_dashes_and_soft_hyphens(passage, data):
     rewrapped = "".join(
         data.draw(between) + word[:1] + data.draw(inside) + word[1:] for word in passage
     )
@@ -69,7 +69,7 @@ def test_the_digest_survives_wrapping_quotes_dashes_and_soft_hyphens(passage, da
 
 @often
 @given(passages)
-def test_the_digest_does_not_depend_on_case(passage):
+def test_digest_ignores_case(passage):
     text = " ".join(passage)
     assert digest(text) == digest(text.upper()) == digest(text.title()) == digest(text.swapcase())
 
@@ -77,20 +77,20 @@ def test_the_digest_does_not_depend_on_case(passage):
 @often
 @given(st.text(min_size=1, max_size=20), st.sampled_from(("NFC", "NFD", "NFKC", "NFKD")))
 @example("ﬁ Å ẛ̣ 각 ǆ", "NFC")
-def test_the_digest_does_not_depend_on_how_letters_are_encoded(text, form):
+def test_digest_ignores_unicode_normal_form(text, form):
     assume(letters_of(text))
     assert Locator.of(text) == Locator.of(unicodedata.normalize(form, text))
 
 
 @often
 @given(in_ascii(), in_ascii())
-def test_two_passages_share_a_digest_only_when_their_letters_are_the_same(one, other):
+def test_digests_are_equal_only_for_equal_letters(one, other):
     assert (digest(" ".join(one)) == digest("-".join(other))) == ("".join(one) == "".join(other))
 
 
 @often
 @given(in_ascii(least=2), st.data())
-def test_a_word_changed_removed_or_added_changes_the_digest(passage, data):
+def test_digest_changes_with_a_word_changed_removed_or_added(passage, data):
     at = data.draw(st.integers(0, len(passage) - 1))
     before, word, after = passage[:at], passage[at], passage[at + 1 :]
     for tampered in (
@@ -101,14 +101,14 @@ def test_a_word_changed_removed_or_added_changes_the_digest(passage, data):
         assert digest(" ".join(tampered)) != digest(" ".join(passage))
 
 
-def test_known_gap_words_that_differ_in_a_diacritic_or_a_space_share_a_digest():
+def test_known_gap_digest_ignores_diacritics_and_spaces():
     """The price of lt1 as designed: й is и with a mark, and marks and spaces are dropped."""
     assert digest("мой") == digest("мои")
     assert digest("now here") == digest("nowhere")
 
 
 @pytest.mark.parametrize("passage", ["", " \n", "— … “”", "\u00ad\u0301"])
-def test_a_passage_without_a_letter_or_number_has_no_locator(passage):
+def test_locator_of_passage_without_letters_raises_value_error(passage):
     with pytest.raises(ValueError, match="no letter and no number"):
         Locator.of(passage)
     with pytest.raises(ValueError, match="no letter and no number"):
@@ -143,11 +143,11 @@ COPY = Copy(
         ("lifted the envoy", 1, Found.MATCH, [1]),  # runs over the paragraph without letters
     ],
 )
-def test_a_passage_is_a_match_moved_ambiguous_or_absent(passage, hint, found, places):
+def test_find_returns_match_moved_ambiguous_or_absent(passage, hint, found, places):
     assert COPY.find(Locator.of(passage, hint)) == (found, places)
 
 
-def test_nothing_is_found_in_a_copy_shorter_than_the_passage_or_with_another_count_of_letters():
+def test_find_returns_absent_for_short_copy_or_other_letter_count():
     located = Locator.of("The ban was lifted")
     assert Copy("").find(located) == (Found.ABSENT, [])
     assert Copy("The ban").find(located) == (Found.ABSENT, [])
@@ -160,7 +160,7 @@ def starts_of(needle: str, letters: str) -> int:
 
 @often
 @given(st.lists(in_ascii(), min_size=1, max_size=4), st.data())
-def test_every_locator_that_locate_gives_finds_its_passage_where_it_says(paragraphs, data):
+def test_locators_from_locate_match_in_their_paragraph(paragraphs, data):
     lines = [" ".join(paragraph) for paragraph in paragraphs]
     copy = Copy("\n\n".join(lines))
     home = data.draw(st.integers(0, len(paragraphs) - 1))
@@ -172,5 +172,5 @@ def test_every_locator_that_locate_gives_finds_its_passage_where_it_says(paragra
     assert all(copy.find(locator)[0] is Found.MATCH for locator in located)
 
 
-def test_locate_gives_nothing_for_a_passage_that_the_copy_does_not_hold():
+def test_locate_returns_nothing_for_absent_passage():
     assert COPY.locate("the envoy stayed") == []

@@ -22,7 +22,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("kind", "words"), WORDS.items(), ids=lambda value: str(value)[:20])
-def test_the_words_of_the_design_stand_in_its_order_and_lead_back_to_the_members(kind, words):
+def test_words_are_in_design_order_and_lead_back_to_members(kind, words):
     assert [str(member) for member in kind] == words.split()
     assert [kind(word) for word in words.split()] == list(kind)
     shuffled = random.Random(7).sample(list(kind), len(kind))  # noqa: S311 - no secret here
@@ -30,7 +30,7 @@ def test_the_words_of_the_design_stand_in_its_order_and_lead_back_to_the_members
 
 
 @pytest.mark.parametrize("kind", WORDS)
-def test_every_word_says_what_it_means_in_a_sentence_of_its_own(kind):
+def test_every_word_has_a_distinct_meaning_sentence(kind):
     meanings = [member.meaning for member in kind]
     assert all(meaning.endswith(".") and " " in meaning for meaning in meanings)
     assert len(set(meanings)) == len(meanings)
@@ -38,7 +38,7 @@ def test_every_word_says_what_it_means_in_a_sentence_of_its_own(kind):
 
 @pytest.mark.parametrize("compare", [lt, le, gt, ge])
 @pytest.mark.parametrize("kind", WORDS)
-def test_members_compare_as_their_places_do_and_with_their_own_kind_only(kind, compare):
+def test_members_compare_by_rank_and_only_within_their_kind(kind, compare):
     places = list(enumerate(kind))
     for (i, one), (j, other) in product(places, places):
         assert compare(one, other) is compare(i, j)
@@ -47,7 +47,7 @@ def test_members_compare_as_their_places_do_and_with_their_own_kind_only(kind, c
             compare(next(iter(kind)), stranger)
 
 
-def test_members_are_never_counted_with():
+def test_members_support_no_arithmetic():
     with pytest.raises(TypeError):
         Stage.BANNED - Stage.HOSTILE
     with pytest.raises(TypeError):
@@ -55,19 +55,19 @@ def test_members_are_never_counted_with():
 
 
 @pytest.mark.parametrize("kind", WORDS)
-def test_a_member_copied_or_sent_to_another_process_stays_the_same_member(kind):
+def test_members_keep_their_identity_when_copied_or_pickled(kind):
     for member in kind:
         assert copy.deepcopy(member) is member
         assert pickle.loads(pickle.dumps(member)) is member  # noqa: S301 - our own bytes
         assert {member: "found"}[kind(member.value)] == "found"
 
 
-def test_a_word_that_is_no_member_is_refused():
+def test_unknown_word_is_refused():
     with pytest.raises(ValueError, match="recognised"):
         Stage("recognised")
 
 
-def test_a_state_is_a_value_of_stage_and_ban():
+def test_state_is_an_immutable_value_of_stage_and_ban():
     state = State(Stage.ENGAGED, Ban.IN_FORCE)
     assert state == State(Stage.ENGAGED, Ban.IN_FORCE)
     assert state != State(Stage.ENGAGED, Ban.LIFTED)
@@ -76,7 +76,7 @@ def test_a_state_is_a_value_of_stage_and_ban():
         state.stage = Stage.DE_JURE_RECOGNITION
 
 
-def test_a_ban_that_is_not_documented_is_not_called_absent():
+def test_undocumented_ban_is_not_called_absent():
     assert ban_in_words(Ban.NONE) == "no ban documented"
     assert ban_in_words(Ban.IN_FORCE) == "ban in force"
     assert ban_in_words(Ban.LIFTED) == "ban lifted"

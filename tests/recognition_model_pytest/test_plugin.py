@@ -98,7 +98,7 @@ def listed(ran: subprocess.CompletedProcess[str]) -> list[str]:
     return [line for line in ran.stdout.splitlines() if "::" in line]
 
 
-def test_a_file_is_one_item_for_each_check_with_an_id_that_can_be_read(run: Pytest) -> None:
+def test_file_has_one_item_per_check_with_readable_id(run: Pytest) -> None:
     ids = listed(run("record", "--collect-only", "-q"))
     mine = [one.removeprefix("record/RUS.yaml::") for one in ids if one.startswith("record/RUS")]
     assert mine[:7] == [
@@ -114,13 +114,13 @@ def test_a_file_is_one_item_for_each_check_with_an_id_that_can_be_read(run: Pyte
     assert ids[-1] == "record/sources.yaml::sources::register"
 
 
-def test_a_record_as_it_should_be_passes(run: Pytest) -> None:
+def test_correct_scenario_passes(run: Pytest) -> None:
     ran = run("record")
     assert outcomes(ran) == {"passed": 6 + 16 + 1}, ran.stdout
     assert ran.returncode == 0
 
 
-def test_an_id_can_be_selected_by_itself_and_by_words(run: Pytest) -> None:
+def test_items_can_be_selected_by_id_and_by_keyword(run: Pytest) -> None:
     one = "record/RUS.yaml::RUS::2022-01-31 status ban in_force, below de_jure_recognition"
     assert outcomes(run(one)) == {"passed": 1}
     assert outcomes(run("record", "-k", "RUS and refuse")) == {"passed": 2, "deselected": 21}
@@ -130,7 +130,7 @@ def test_an_id_can_be_selected_by_itself_and_by_words(run: Pytest) -> None:
 BROKEN = RUSSIA.replace("below: de_jure_recognition", "below: engaged")
 
 
-def test_a_failure_is_a_finding_with_its_frame_and_no_traceback(
+def test_failure_shows_the_finding_without_traceback(
     run: Pytest, folder: Path, story: Callable[..., str]
 ) -> None:
     (folder / "record" / "RUS.yaml").write_text(story(BROKEN), encoding="utf-8")
@@ -150,7 +150,7 @@ def test_a_failure_is_a_finding_with_its_frame_and_no_traceback(
     )
 
 
-def test_the_last_failure_can_be_run_again_alone(folder: Path, story: Callable[..., str]) -> None:
+def test_last_failed_runs_only_the_failed_item(folder: Path, story: Callable[..., str]) -> None:
     (folder / "record" / "RUS.yaml").write_text(story(BROKEN), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-W", "error", "record"]
     for more, count in ([], "1 failed, 22 passed"), (["--lf"], "1 failed"):
@@ -160,11 +160,11 @@ def test_the_last_failure_can_be_run_again_alone(folder: Path, story: Callable[.
         assert count in ran.stdout.splitlines()[-1]
 
 
-def test_items_are_shared_out_over_processes(run: Pytest) -> None:
+def test_items_run_in_two_processes(run: Pytest) -> None:
     assert outcomes(run("record", "-n", "2")) == {"passed": 23}
 
 
-def test_a_refused_act_fails_its_own_item_and_what_comes_after_it_is_still_checked(
+def test_refused_act_fails_its_item_and_later_entries_are_checked(
     run: Pytest, folder: Path, story: Callable[..., str]
 ) -> None:
     told = story(RUSSIA.replace("[$host]", "[$press]", 1))
@@ -194,7 +194,7 @@ def test_a_refused_act_fails_its_own_item_and_what_comes_after_it_is_still_check
         (b"format: recognition-collective/1\ntitle: None\nclaims: []\n", "RM112"),
     ],
 )
-def test_a_file_that_says_nothing_or_cannot_be_read_is_one_failing_item_and_the_rest_runs(
+def test_empty_or_unreadable_file_is_one_failing_item(
     run: Pytest, folder: Path, content: bytes, code: str
 ) -> None:
     (folder / "record" / "FJI.yaml").write_bytes(content)
@@ -205,7 +205,7 @@ def test_a_file_that_says_nothing_or_cannot_be_read_is_one_failing_item_and_the_
     assert "Traceback" not in ran.stdout
 
 
-def test_a_scenario_without_an_entry_is_a_failure_and_no_silence(
+def test_scenario_without_entries_fails(
     run: Pytest, folder: Path, story: Callable[..., str]
 ) -> None:
     empty = story("[]\n").replace("timeline:\n  []", "timeline: []")
@@ -215,7 +215,7 @@ def test_a_scenario_without_an_entry_is_a_failure_and_no_silence(
     assert "RM112 the timeline is empty: nothing is checked" in ran.stdout
 
 
-def test_one_mistyped_key_is_told_with_its_place_and_all_others(
+def test_every_mistake_in_a_file_is_reported(
     run: Pytest, folder: Path, story: Callable[..., str]
 ) -> None:
     wrong = RUSSIA.replace("because", "becuase", 1).replace("2003-02-14", "2003-02-31")
@@ -226,7 +226,7 @@ def test_one_mistyped_key_is_told_with_its_place_and_all_others(
     assert "RM402 there is no such date as 2003-02-31" in ran.stdout
 
 
-def test_files_of_others_are_left_alone(run: Pytest, folder: Path) -> None:
+def test_files_of_other_formats_are_ignored(run: Pytest, folder: Path) -> None:
     (folder / "other").mkdir()
     (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
     (folder / "other" / "empty.yaml").write_text("", encoding="utf-8")
@@ -237,7 +237,7 @@ def test_files_of_others_are_left_alone(run: Pytest, folder: Path) -> None:
     assert outcomes(run("record")) == {"passed": 23}
 
 
-def test_a_register_with_a_mistake_fails_its_item(run: Pytest, folder: Path) -> None:
+def test_invalid_register_fails_its_item(run: Pytest, folder: Path) -> None:
     register = folder / "record" / "sources.yaml"
     register.write_text(register.read_text("utf-8") + "  Bad Name: {}\n", encoding="utf-8")
     ran = run("record/sources.yaml")
@@ -245,9 +245,7 @@ def test_a_register_with_a_mistake_fails_its_item(run: Pytest, folder: Path) -> 
     assert "FAILED record/sources.yaml::sources::register" in ran.stdout
 
 
-def test_a_register_with_records_beside_it_adds_to_the_shipped_one_and_alone_stands_by_itself(
-    run: Pytest, folder: Path
-) -> None:
+def test_register_extends_the_shipped_one_only_beside_scenarios(run: Pytest, folder: Path) -> None:
     shipped = (ROOT / "seeds" / "sources.yaml").read_bytes()
     (folder / "alone").mkdir()
     (folder / "alone" / "register-by-another-name.yaml").write_bytes(shipped)
@@ -258,7 +256,7 @@ def test_a_register_with_records_beside_it_adds_to_the_shipped_one_and_alone_sta
     assert "RM304 the register has 'tass-2022-01-31' already" in ran.stdout
 
 
-def test_claims_are_checked_over_the_records_beside_them(run: Pytest, folder: Path) -> None:
+def test_claims_are_checked_against_scenarios_beside_them(run: Pytest, folder: Path) -> None:
     (folder / "record" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
     ran = run("record/claims.yaml", "-v", "-rs")
     assert outcomes(ran) == {"passed": 1, "skipped": 1}
@@ -266,7 +264,7 @@ def test_claims_are_checked_over_the_records_beside_them(run: Pytest, folder: Pa
     assert "no scenario beside this file can check it" in ran.stdout
 
 
-def test_a_claim_over_records_that_cannot_be_read_fails_and_is_not_skipped(
+def test_claim_fails_if_scenarios_beside_it_are_unreadable(
     run: Pytest, folder: Path, story: Callable[..., str]
 ) -> None:
     (folder / "record" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
@@ -277,7 +275,7 @@ def test_a_claim_over_records_that_cannot_be_read_fails_and_is_not_skipped(
     assert "RM201 the key 'becuase' means nothing here" in ran.stdout
 
 
-def test_a_country_with_two_files_fails_in_the_second(run: Pytest, folder: Path) -> None:
+def test_second_file_of_a_country_fails(run: Pytest, folder: Path) -> None:
     again = (folder / "record" / "RUS.yaml").read_bytes()
     (folder / "record" / "RUS.yml").write_bytes(again)
     ran = run("record")
@@ -290,7 +288,7 @@ def test_a_country_with_two_files_fails_in_the_second(run: Pytest, folder: Path)
     ["# licence\n" * 1000, '"', " "],
     ids=["a long comment before it", "in quotes", "one blank before every line"],
 )
-def test_a_record_of_ours_is_known_however_its_format_line_is_written(
+def test_format_line_is_recognised_in_any_spelling(
     run: Pytest, folder: Path, story: Callable[..., str], head: str
 ) -> None:
     told = story(RUSSIA)
@@ -304,7 +302,7 @@ def test_a_record_of_ours_is_known_however_its_format_line_is_written(
     assert outcomes(run("record/RUS.yaml")) == {"passed": 22}
 
 
-def test_what_is_no_error_is_shown_beside_a_check_that_passes(
+def test_warnings_are_shown_for_passing_checks(
     run: Pytest, folder: Path, story: Callable[..., str]
 ) -> None:
     unsure = story(RUSSIA.replace("2021-07-08", "2021-07-08..2022-02-01"))
@@ -315,7 +313,7 @@ def test_what_is_no_error_is_shown_beside_a_check_that_passes(
     assert "\nrecord/RUS.yaml:16:5: note RM652 the status stage engaged" in ran.stdout
 
 
-def test_a_claim_that_does_not_hold_fails(run: Pytest, folder: Path) -> None:
+def test_false_claim_fails(run: Pytest, folder: Path) -> None:
     told = CLAIMS.replace("stage: de_jure_recognition", "stage: engaged")
     (folder / "record" / "claims.yaml").write_text(told, encoding="utf-8")
     ran = run("record/claims.yaml")
@@ -323,15 +321,13 @@ def test_a_claim_that_does_not_hold_fails(run: Pytest, folder: Path) -> None:
     assert "RM661 the claim 'none engaged' does not hold: see Russia" in ran.stdout
 
 
-def test_the_shipped_record_passes(run: Pytest) -> None:
+def test_shipped_record_passes(run: Pytest) -> None:
     ran = run(str(ROOT / "scenarios"), str(ROOT / "seeds"), "-q")
     assert ran.returncode == 0, ran.stdout
     assert outcomes(ran)["passed"] > 300
 
 
-def test_a_pytest_without_a_record_of_ours_imports_nothing_of_the_package(
-    run: Pytest, folder: Path
-) -> None:
+def test_plugin_imports_nothing_without_files_of_our_formats(run: Pytest, folder: Path) -> None:
     (folder / "other").mkdir()
     (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
     (folder / "other" / "test_imports.py").write_text(
@@ -344,7 +340,7 @@ def test_a_pytest_without_a_record_of_ours_imports_nothing_of_the_package(
     assert outcomes(run("other")) == {"passed": 1}
 
 
-def test_the_plugin_asks_pytest_for_nothing_private() -> None:
+def test_plugin_uses_no_private_pytest_names() -> None:
     for name in ("recognition_model_pytest/items.py", "recognition_model_pytest/__init__.py"):
         text = (ROOT / "src" / name).read_text(encoding="utf-8")
         assert not re.search(r"(^|[^l])_pytest\b|pytest\._", text)
