@@ -148,7 +148,7 @@ def test_a_data_package_describes_every_file_in_it(shipped: list[rm.Replay]) -> 
     inside = files(export("csv", shipped, "zip", ours=True))
     described = json.loads(inside.pop("datapackage.json"))
     assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert [licence["name"] for licence in described["licenses"]] == ["MIT"]
+    assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
     assert {resource["path"] for resource in described["resources"]} == set(inside)
     assert [resource["name"] for resource in described["resources"]] == list(TABLES)
     for resource in described["resources"]:

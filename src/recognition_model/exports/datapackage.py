@@ -22,7 +22,11 @@ from recognition_model.exports.table_schema import Field, Kind, Table
 from recognition_model.io.provenance import digest, version
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_LICENCE = {"name": "MIT", "path": "https://opensource.org/license/mit", "title": "MIT License"}
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/legalcode",
+    "title": "Creative Commons Attribution 4.0 International",
+}
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 GUARD = (
