@@ -1,0 +1,69 @@
+"""The project's own files agree with each other: versions, licences, forms, paths."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import tomllib
+from typing import Any
+
+import pytest
+import yaml
+from support.paths import ROOT
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+PINNED = [line for line in CONSTRAINTS.splitlines() if line and not line.startswith("#")]
+LOWEST = runpy.run_path(str(ROOT / "tools" / "lowest.py"))
+MAKER = runpy.run_path(str(ROOT / "tools" / "make_constraints.py"))
+
+
+def plain(name: str) -> str:
+    """A package's name in one spelling."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_constraints_pin_every_requirement_of_pyproject() -> None:
+    wanted = {plain(re.split(r"[<>=~! ]", one)[0]) for one in MAKER["wanted"]()}
+    assert "attrs" in wanted
+    assert "pytest" in wanted
+    assert "ruff" in wanted
+    assert wanted <= {plain(line.partition("==")[0]) for line in PINNED}
+
+
+@pytest.mark.parametrize("line", PINNED)
+def test_constraint_is_a_name_and_a_version(line: str) -> None:
+    assert re.fullmatch(r"[\w.-]+==[\w.+!]+( ; python_version == \"3\.\d+\")?", line)
+
+
+def test_constraint_has_a_marker_where_pythons_differ() -> None:
+    found = {"3.11": {"numpy": "2.4", "six": "1"}, "3.12": {"numpy": "2.5", "six": "1", "x": "3"}}
+    assert MAKER["lines"](found) == [
+        'numpy==2.4 ; python_version == "3.11"',
+        'numpy==2.5 ; python_version == "3.12"',
+        "six==1",
+        'x==3 ; python_version == "3.12"',
+    ]
+
+
+def test_lowest_versions_are_the_floors_of_pyproject() -> None:
+    floors = LOWEST["lowest"]()
+    declared = PYPROJECT["project"]["dependencies"]
+    assert [f"{name}>={floors[name]}" for name in list(floors)[: len(declared)]] == declared
+    assert f"pytest>={floors['pytest']}" in PYPROJECT["project"]["optional-dependencies"]["test"]
+
+
+def test_requirement_without_a_floor_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LOWEST["lowest"].__globals__, "declared", lambda *_: ["attrs"])
+    with pytest.raises(ValueError, match="attrs"):
+        LOWEST["lowest"]()
+
+
+def test_citation_names_the_version_of_the_package() -> None:
+    citation = read_yaml("CITATION.cff")
+    assert str(citation["version"]) == PYPROJECT["project"]["version"]
+    assert PYPROJECT["project"]["license"] == " AND ".join(citation["license"])
+
+
+def read_yaml(name: str) -> Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
