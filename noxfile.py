@@ -1,0 +1,184 @@
+"""What there is to check, one session each: `nox` runs all that a change needs.
+
+`nox -s lint` runs one session, `nox -rs tests -- tests/io` one on a part, in the environment of
+last time; `nox -l` lists them. Exact versions come from constraints.txt.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PINNED = ("-c", "constraints.txt")
+# The browser and the pictures take half the time of all tests and run with the pinned versions.
+FAST = ("--ignore=tests/report/test_browser.py", "--ignore=tests/plots")
+QUICK = ("tests/core", "tests/engine", "tests/io")
+IN_WHEEL = (
+    "recognition_model/scenarios/RUS.yaml",
+    "recognition_model/scenarios/collective.yaml",
+    "recognition_model/seeds/sources.yaml",
+    "recognition_model/schemas/scenario.json",
+    "recognition_model/report/templates/report.html.j2",
+    "recognition_model/py.typed",
+    "recognition_model_pytest/__init__.py",
+    "licenses/LICENSE",
+    "licenses/LICENSE-DATA",
+)
+
+nox.options.default_venv_backend = "venv"
+nox.options.sessions = ["lint", "tests", "record", "docs"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, format, types and the direction of imports."""
+    session.install(*PINNED, "-e", ".[test]", *group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("lint-imports", "--no-logo")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, or those named behind `--`."""
+    session.install(*PINNED, ".[test]")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def record(session: nox.Session) -> None:
+    """The record as pytest items, the proof of the rule table, locators where texts are held."""
+    session.install(*PINNED, ".[test]")
+    for version in ("8", "9"):
+        session.install(f"pytest=={version}.*")
+        session.run("pytest", "-q", "scenarios", "seeds")
+        session.run("pytest", "-q", "tests/recognition_model_pytest")
+    session.run("recognition-model", "prove")
+    texts = folder_of_texts()
+    if texts is None:
+        session.log("locators not verified: no texts held (RECOGNITION_TEXTS names their folder)")
+        return
+    session.run("recognition-model", "verify", "--texts", str(texts))
+    session.run("python", ".ci/no_copied_sentences.py", str(texts))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Pages made from the record are as the record makes them; every example in docs runs."""
+    session.install(*PINNED, "-e", ".[test]")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "copy")
+        for name in ("docs", "tools"):
+            shutil.copytree(ROOT / name, copy / name)
+        makers = sorted((copy / "tools").glob("make_*.py"))
+        for maker in makers:  # one asks a package index; the other has a test that is as good
+            if maker.stem not in ("make_constraints", "make_snapshot"):
+                session.run("python", str(maker))
+        with (copy / "docs" / "coverage.md").open("w", encoding="utf-8") as page:
+            session.run("recognition-model", "coverage", stdout=page, stderr=None)
+        stale = [str(path) for path in other_pages(ROOT / "docs", copy / "docs")]
+    if stale:
+        session.error(f"out of date; make them anew with tools/make_*.py: {', '.join(stale)}")
+    session.run("pytest", "-q", "tests/test_docs.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """The benchmarks, few runs of each."""
+    session.install(*PINNED, ".[test]")
+    session.run("python", "benchmarks/run.py", *(session.posargs or ("--runs", "3")))
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """What the wheel holds: the record, the schemas, the templates, both licences."""
+    folder = session.create_tmp()
+    session.run("pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ".")
+    (built,) = Path(folder).glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        names = archive.namelist()
+    built.unlink()
+    lacking = [wanted for wanted in IN_WHEEL if not any(n.endswith(wanted) for n in names)]
+    if lacking:
+        session.error(f"not in the wheel: {', '.join(lacking)}")
+
+
+@nox.session
+def consumers(session: nox.Session) -> None:
+    """Exports, read back by the programs that people read them with."""
+    session.install(*PINNED, ".[parquet]", *group("consumers"))
+    session.run("python", ".ci/check_exports.py")
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """The tests at the lowest versions that pyproject.toml declares, without the slowest."""
+    floors = session.run("python", "tools/lowest.py", silent=True)
+    file = Path(session.create_tmp(), "lowest.txt")
+    file.write_text(str(floors), encoding="utf-8")
+    session.install("-c", str(file), ".[test,testing,parquet]")
+    session.run("pytest", "-q", "-n", "auto", *(session.posargs or FAST))
+
+
+@nox.session
+def newest(session: nox.Session) -> None:
+    """The tests at the newest versions. Tells what fails and never fails itself."""
+    told = []
+    try:
+        session.install("--upgrade", ".[test,testing,parquet]")
+        frozen = str(session.run("pip", "freeze", silent=True)).splitlines()
+        other = sorted({line for line in frozen if "==" in line} - set(pinned_lines()))
+        told = [f"not as in constraints.txt: {line}" for line in other]
+        if other:
+            arguments = ("pytest", "-q", "-n", "auto", *(session.posargs or FAST))
+            said = session.run(*arguments, silent=True, success_codes=range(6))
+            lines = str(said).splitlines()
+            told += [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+            told += lines[-1:]
+        else:
+            told = ["the newest versions are those of constraints.txt: nothing to run"]
+    except nox.command.CommandFailed as error:
+        told.append(f"the newest versions cannot be tried: {error}")
+    frame = "=" * 78
+    print("\n".join([frame, "NEWEST VERSIONS (for information)", *told, frame]), flush=True)
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """The heart of the package, for one more Python: `nox -s quick --force-python PYTHON`."""
+    session.install(*PINNED, ".[test]")
+    session.run("python", "-c", "import sys, recognition_model; print(sys.version)")
+    session.run("recognition-model", "replay", "scenarios/RUS.yaml")
+    session.run("pytest", "-q", "-n", "auto", *(session.posargs or QUICK))
+
+
+def group(name: str) -> list[str]:
+    """A dependency group of pyproject.toml."""
+    return list(nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name))
+
+
+def pinned_lines() -> list[str]:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return [line.partition(" ;")[0] for line in lines]
+
+
+def folder_of_texts() -> Path | None:
+    """The folder of source texts: $RECOGNITION_TEXTS, or a `seeds` with texts beside the clone."""
+    named = os.environ.get("RECOGNITION_TEXTS")
+    folders = [Path(named)] if named else sorted(ROOT.parent.glob("*/seeds"))
+    return next((folder for folder in folders if any(folder.glob("*.txt"))), None)
+
+
+def other_pages(shown: Path, made: Path) -> Iterable[Path]:
+    """Markdown pages that differ. The strokes of pictures may, with matplotlib's version."""
+    for page in sorted(shown.rglob("*.md")):
+        if page.read_bytes() != (made / page.relative_to(shown)).read_bytes():
+            yield page.relative_to(shown.parent)
