@@ -11,6 +11,9 @@ import pytest
 import yaml
 from support.paths import ROOT
 
+import recognition_model as rm
+from recognition_model_pytest.detect import is_ours
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 PINNED = [line for line in CONSTRAINTS.splitlines() if line and not line.startswith("#")]
@@ -21,6 +24,10 @@ MAKER = runpy.run_path(str(ROOT / "tools" / "make_constraints.py"))
 def plain(name: str) -> str:
     """A package's name in one spelling."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def read_yaml(name: str) -> Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
 def test_constraints_pin_every_requirement_of_pyproject() -> None:
@@ -65,5 +72,40 @@ def test_citation_names_the_version_of_the_package() -> None:
     assert PYPROJECT["project"]["license"] == " AND ".join(citation["license"])
 
 
-def read_yaml(name: str) -> Any:
-    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["scenarios", "seeds"])
+def test_readme_beside_the_records_is_no_record(folder: str) -> None:
+    (readme,) = (ROOT / folder).glob("*.md")
+    assert rm.load_folder(ROOT / "scenarios").findings == ()
+    assert not is_ours(readme)
+
+
+def test_readme_of_the_scenarios_names_every_kind_of_entry() -> None:
+    text = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
+    for kind in ("act", "status", "signal", "refuse"):
+        assert f"| `{kind}` |" in text
+
+
+def test_workflow_runs_the_script_that_contributors_run() -> None:
+    (job,) = read_yaml(".github/workflows/ci.yml")["jobs"].values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == ["bash .ci/run"]
+
+
+def test_form_for_a_wrong_date_asks_for_entry_shown_right_and_source() -> None:
+    form = read_yaml(".github/ISSUE_TEMPLATE/date.yml")
+    asked = {one["id"]: one["validations"]["required"] for one in form["body"] if "id" in one}
+    assert asked == {"entry": True, "shown": True, "right": True, "source": True}
+
+
+def test_form_for_a_bug_asks_for_command_output_expectation_and_version() -> None:
+    form = read_yaml(".github/ISSUE_TEMPLATE/bug.yml")
+    assert [one["id"] for one in form["body"]] == ["command", "came", "expected", "version"]
+
+
+def test_hooks_replay_the_records_that_changed() -> None:
+    (offered,) = read_yaml(".pre-commit-hooks.yaml")
+    ruff, local = read_yaml(".pre-commit-config.yaml")["repos"]
+    assert offered["entry"] == local["hooks"][0]["entry"] == "recognition-model replay"
+    assert re.search(offered["files"], "records/RUS.yaml")
+    assert not re.search(offered["files"], "records/sources.yaml")
+    assert re.search(local["hooks"][0]["files"], "scenarios/RUS.yaml")
+    assert f"ruff=={ruff['rev'].removeprefix('v')}" in PINNED
