@@ -19,6 +19,15 @@ CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 PINNED = [line for line in CONSTRAINTS.splitlines() if line and not line.startswith("#")]
 LOWEST = runpy.run_path(str(ROOT / "tools" / "lowest.py"))
 MAKER = runpy.run_path(str(ROOT / "tools" / "make_constraints.py"))
+PAGES = ["CONTRIBUTING.md", "scenarios/README.md", "seeds/README.md", "SECURITY.md"]
+NAMED = re.compile(r"`((?:\.?[\w-]+/)+(?:[\w-]+\.\w+)?|[\w-]+\.(?:md|py|txt|yaml|toml|cff))`")
+LINKED = re.compile(r"\]\(([^)#:]+)\)")
+MADE_BY_USERS = {
+    "scenarios/ISL.yaml",
+    "scenarios/sources.yaml",
+    "src/recognition_model/cli/NAME.py",
+}
+MADE_BY_USERS |= {"tests/findings/RMxxx-name/"}
 
 
 def plain(name: str) -> str:
@@ -109,3 +118,24 @@ def test_hooks_replay_the_records_that_changed() -> None:
     assert not re.search(offered["files"], "records/sources.yaml")
     assert re.search(local["hooks"][0]["files"], "scenarios/RUS.yaml")
     assert f"ruff=={ruff['rev'].removeprefix('v')}" in PINNED
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_that_a_page_for_contributors_names_exists(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = {path for path in NAMED.findall(text) if "/" in path} - MADE_BY_USERS
+    assert not [path for path in sorted(named) if not (ROOT / path).exists()]
+    beside = (ROOT / page).parent
+    assert not [path for path in LINKED.findall(text) if not (beside / path).exists()]
+
+
+def test_contributing_names_every_package_and_every_session_it_speaks_of() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    packages = {path.parent for path in (ROOT / "src").glob("*/*/__init__.py")}
+    assert len(packages) > 8
+    for package in packages:
+        assert f"`{package.relative_to(ROOT).as_posix()}/`" in text
+    noxfile = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    for session in ("lint", "tests", "record", "docs"):
+        assert f"(`{session}`)" in text
+        assert f"\ndef {session}(session" in noxfile
