@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -139,3 +140,24 @@ def test_contributing_names_every_package_and_every_session_it_speaks_of() -> No
     for session in ("lint", "tests", "record", "docs"):
         assert f"(`{session}`)" in text
         assert f"\ndef {session}(session" in noxfile
+
+
+def test_architecture_names_functions_where_they_are() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w.]+)`\s+\(`([\w/]+)\.py`\)", text)
+    assert ("load_folder", "io/loader") in named
+    for name, module in named:
+        value: Any = import_module(f"recognition_model.{module.replace('/', '.')}")
+        for part in name.split("."):
+            value = getattr(value, part)
+
+
+def test_index_of_decisions_lists_every_record() -> None:
+    folder = ROOT / "docs" / "decisions"
+    records = sorted(path.name for path in folder.glob("0*.md"))
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\((0\d+-[\w-]+\.md)\)", index) == records
+    for name in records:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert all(f"**{part}.**" in text for part in ("Context", "Decision", "Consequences"))
+        assert len(text.splitlines()) <= 35
