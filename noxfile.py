@@ -131,13 +131,18 @@ def lowest(session: nox.Session) -> None:
 @nox.session
 def newest(session: nox.Session) -> None:
     """The tests at the newest versions. Tells what fails and never fails itself."""
-    told = []
+    told: list[str] = []
     try:
         session.install("--upgrade", ".[test,testing,parquet]")
         frozen = str(session.run("pip", "freeze", silent=True)).splitlines()
-        other = sorted({line for line in frozen if "==" in line} - set(pinned_lines()))
-        told = [f"not as in constraints.txt: {line}" for line in other]
-        if other:
+        kept = pinned_versions()
+        installed = dict(line.split("==") for line in frozen if "==" in line)
+        told = [
+            f"{name}: {version} (constraints.txt: {kept.get(name, 'none')})"
+            for name, version in installed.items()
+            if kept.get(name) != version
+        ]
+        if told:
             arguments = ("pytest", "-q", "-n", "auto", *(session.posargs or FAST))
             said = session.run(*arguments, silent=True, success_codes=range(6))
             lines = str(said).splitlines()
@@ -165,9 +170,10 @@ def group(name: str) -> list[str]:
     return list(nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name))
 
 
-def pinned_lines() -> list[str]:
+def pinned_versions() -> dict[str, str]:
+    """Names and versions of constraints.txt."""
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    return [line.partition(" ;")[0] for line in lines]
+    return dict(line.partition(" ;")[0].split("==") for line in lines if "==" in line)
 
 
 def folder_of_texts() -> Path | None:
