@@ -1,8 +1,7 @@
 """Round trips of every export through the programs that people read it with.
 
-Runs in an environment of its own, for these are heavy and PM4Py is under the AGPL:
-`pip install '.[parquet]' frictionless pandas polars pm4py rdflib`, then
-`python .ci/check_exports.py`. Nothing here is part of the package.
+`nox -s consumers` runs this in an environment of its own, with the dependency group `consumers`:
+these programs are heavy, and PM4Py is under the AGPL. Nothing here is part of the package.
 """
 
 from __future__ import annotations

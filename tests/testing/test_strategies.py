@@ -312,7 +312,7 @@ def test_only_the_module_for_testing_loads_hypothesis() -> None:
     program = (
         "import pkgutil, sys, importlib, recognition_model as rm\n"
         "for m in pkgutil.iter_modules(rm.__path__, 'recognition_model.'):\n"
-        "    if m.name.split('.')[1] not in ('testing', '__main__', 'pytest_plugin'):\n"
+        "    if m.name.split('.')[1] not in ('testing', '__main__'):\n"
         "        importlib.import_module(m.name)\n"
         "assert 'hypothesis' not in sys.modules\n"
         "import recognition_model.testing\n"
