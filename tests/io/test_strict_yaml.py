@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -411,6 +412,51 @@ def test_a_hundred_thousand_levels_are_turned_down_and_not_walked(opening: str) 
     document = parse(opening * 100_000, "f.yaml")
     (found,) = document.findings
     assert (found.code, found.message) == ("RM113", "more than 24 levels")
+    # Level 25 opens behind 24 openings of one level each; `{a: ` holds the level's brace first.
+    assert (found.place.line, found.place.column) == (1, 24 * len(opening) + 1)
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("depth", [100, 999, 1000, 1001, 1500])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_place_is_where_our_limit_is_exceeded_however_deep_the_text_goes(
+    depth: int, end: str
+) -> None:
+    document = parse(f"é: 1{end}b: {'[' * depth}", "f.yaml")
+    assert places(document) == [("RM113", 2, 27)]  # `b` is level 1, the 24th bracket level 25
+    assert document.findings[0].message == "more than 24 levels"
+
+
+def test_findings_before_the_depth_are_kept() -> None:
+    document = parse("[&a 1, " + "[" * 1500, "f.yaml")
+    assert places(document) == [("RM115", 1, 2), ("RM113", 1, 31)]
+
+
+class _Shallow(yaml.SafeLoader):
+    """A loader whose own limit of depth strikes before any event of the text."""
+
+    error: Exception
+
+    def get_event(self) -> Any:
+        if self.buffer.count("[") > 1000:
+            raise self.error
+        return super().get_event()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        yaml.scanner.ScannerError(None, None, "exceeded maximum nesting depth", None),
+        RecursionError("maximum recursion depth exceeded"),
+    ],
+)
+def test_a_parser_that_names_no_place_for_its_limit_gives_ours(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Shallow, "error", error, raising=False)
+    monkeypatch.setattr(yaml, "CSafeLoader", _Shallow, raising=False)
+    document = parse("[" * 5000, "f.yaml")
+    assert places(document) == [("RM113", 1, 25)]
 
 
 @pytest.mark.usefixtures("loader")

@@ -107,17 +107,48 @@ def parse(text: str, file: str) -> Document:
     hidden = list(_hidden(text, page))
     if hidden:
         return Document(file, None, tuple(hidden))
+    return _parse(text, page)
+
+
+def _parse(text: str, page: Page) -> Document:
     walk = _Walk(page)
     try:
         root = walk.document(text)
     except _Limit as limit:
         walk.findings.append(limit.finding)
         root = None
-    except (yaml.YAMLError, ValueError, OverflowError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         # The pure Python parser lets an escape that names no character fail as it will.
+        if _is_parser_depth(error):
+            return _too_deep(text, page, error)
         walk.findings.append(_syntax(error, page))
         root = None
-    return Document(file, root, tuple(walk.findings))
+    return Document(page.file, root, tuple(walk.findings))
+
+
+def _is_parser_depth(error: Exception) -> bool:
+    """Whether the parser stopped at its own limit of depth, far above ours."""
+    return isinstance(error, RecursionError) or "nesting" in str(getattr(error, "problem", ""))
+
+
+def _too_deep(text: str, page: Page, error: Exception) -> Document:
+    """What the text before the parser's limit holds: our own limit is exceeded in it.
+
+    The parser reads ahead for a `:`, so it can reach its limit before it has emitted the events
+    that exceed ours.
+    """
+    mark = getattr(error, "problem_mark", None)
+    before = mark.index if mark is not None else len(text) // 2
+    if 0 < before < len(text):
+        document = _parse(text[:before], page)
+        if document.findings and document.findings[-1].code == "RM113":
+            return document
+    place = page.place(mark.line + 1, mark.column + 1) if mark else Place(page.file)
+    return Document(page.file, None, (_depth_finding(place),))
+
+
+def _depth_finding(place: Place) -> Finding:
+    return finding("RM113", f"more than {MAX_DEPTH} levels", place, "nest less deeply")
 
 
 class _Limit(Exception):
@@ -171,11 +202,13 @@ class _Walk:
             if event.anchor is not None or event.tag is not None:
                 self._add_extras(event)
             return text
-        if self._left < 0 or depth > MAX_DEPTH:
-            limit = f"{MAX_NODES:,} values" if self._left < 0 else f"{MAX_DEPTH} levels"
+        if self._left < 0:
             place = self._place(event.start_mark)
-            hint = "split the file" if self._left < 0 else "nest less deeply"
-            raise _Limit(finding("RM113", f"more than {limit}", place, hint))
+            raise _Limit(
+                finding("RM113", f"more than {MAX_NODES:,} values", place, "split the file")
+            )
+        if depth > MAX_DEPTH:
+            raise _Limit(_depth_finding(self._place(event.start_mark)))
         if kind is yaml.AliasEvent:
             self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
             return self._put(Reported(), event)
