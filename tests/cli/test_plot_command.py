@@ -48,11 +48,29 @@ def test_the_ending_of_the_file_chooses_its_kind(
 
 
 def test_a_table_stands_beside_the_picture(run: Ran, tmp_path: Path) -> None:
-    assert run("plot", "share", "-o", "share.svg", "--table").returncode == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["share.csv", "share.svg"]
-    with (tmp_path / "share.csv").open(encoding="utf-8", newline="") as stream:
+    done = run("plot", "share", "-o", "share.svg", "--table")
+    names = [line.partition(": ")[0] for line in done.stdout.splitlines()]
+    assert (done.returncode, names) == (0, ["wrote share.svg", "wrote share_table.csv"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["share.svg", "share_table.csv"]
+    with (tmp_path / "share_table.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert rows[0]["from"] == "1996-09-27"
+
+
+def test_a_table_that_exists_is_replaced_only_by_force(run: Ran, tmp_path: Path) -> None:
+    for name in ("share.svg", "share.csv", "share_table.csv"):
+        (tmp_path / name).write_text("my own", encoding="utf-8")
+    done = run("plot", "share", "-o", "share.svg", "--table")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        "share_table.csv already exists; nothing was written (--force replaces it)" in done.stderr
+    )
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"my own"}
+    assert run("plot", "share", "-o", "share.svg").returncode == 0  # no table, nothing to refuse
+    done = run("plot", "share", "-o", "share.svg", "--table", "--force")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "share_table.csv").read_text(encoding="utf-8") != "my own"
+    assert (tmp_path / "share.csv").read_text(encoding="utf-8") == "my own"
 
 
 WRONG = {
@@ -119,11 +137,11 @@ def test_a_record_with_findings_is_drawn_and_its_findings_told(
 
 
 def test_a_file_that_cannot_be_written_over_stays_as_it_was(run: Ran, tmp_path: Path) -> None:
-    (tmp_path / "share.csv").mkdir()
+    (tmp_path / "share_table.csv").mkdir()
     (tmp_path / "share.svg").write_text("old", encoding="utf-8")
-    done = run("plot", "share", "-o", "share.svg", "--table")
+    done = run("plot", "share", "-o", "share.svg", "--table", "--force")
     assert done.returncode == 2
-    assert "share.csv: it is a directory" in done.stderr
+    assert "share_table.csv: it is a directory" in done.stderr
     assert (tmp_path / "share.svg").read_text(encoding="utf-8") == "old"
 
 

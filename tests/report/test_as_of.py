@@ -452,7 +452,7 @@ def run(
 def test_the_command_writes_a_page_and_says_so(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     code, out, err = run("Russia", "CN", "-o", path)
-    assert (code, out, err) == (0, f"wrote {path} (2 countries)\n", "")
+    assert (code, out, err) == (0, f"wrote {path}: report on 2 countries\n", "")
     text = path.read_text(encoding="utf-8")
     assert "<title>Where 2 countries stand towards the Taliban government</title>" in text
     # Of the claims, those that name one of the two; none about all and no group's.
@@ -461,18 +461,69 @@ def test_the_command_writes_a_page_and_says_so(run: Run, tmp_path: Path) -> None
 
 
 def test_the_command_writes_markdown_with_its_pictures_beside(run: Run, tmp_path: Path) -> None:
-    code, _, _ = run("RUS", "-o", tmp_path / "report.md", "--known-by", "2024-05-28")
-    assert code == 0
+    path = tmp_path / "report.md"
+    code, out, err = run("RUS", "-o", path, "--known-by", "2024-05-28")
+    assert (code, err) == (0, "")
+    pictures = tmp_path / "report_pictures"
+    assert out.splitlines() == [
+        f"wrote {path}: report on 1 country",
+        f"wrote {pictures / 'report-swimmer.svg'}: picture",
+        f"wrote {pictures / 'report-share.svg'}: picture",
+        f"wrote {pictures / 'report-history-RUS.svg'}: picture",
+        f"wrote {tmp_path / 'report_sources.json'}: sources as CSL-JSON",
+        f"wrote {tmp_path / 'report_sources.bib'}: sources as BibTeX",
+    ]
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
         "report-history-RUS.svg",
         "report-share.svg",
         "report-swimmer.svg",
-        "report.bib",
-        "report.json",
         "report.md",
+        "report_sources.bib",
+        "report_sources.json",
     ]
     text = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "| Russia | engaged | ban in force | 2018-11-09 | host, B2" in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["report_sources.bib", "report_sources.json", "report_pictures/report-share.svg"],
+)
+def test_a_file_beside_the_report_is_replaced_only_by_force(
+    name: str, run: Run, tmp_path: Path
+) -> None:
+    main, mine = tmp_path / "report.md", tmp_path / name
+    mine.parent.mkdir(exist_ok=True)
+    for path in (main, mine):
+        path.write_text("my own", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run("RUS", "-o", main)
+    assert (code, out) == (2, "")
+    assert f"{mine} already exists; nothing was written (--force replaces it)" in err
+    assert [path.read_text(encoding="utf-8") for path in (main, mine)] == ["my own"] * 2
+    assert sorted(tmp_path.rglob("*")) == before
+    code, out, err = run("RUS", "-o", main, "--force")
+    assert (code, err) == (0, "")
+    assert f"wrote {mine}: " in out
+    assert mine.read_text(encoding="utf-8") != "my own"
+
+
+def test_a_manuscript_s_own_bib_and_json_stay(run: Run, tmp_path: Path) -> None:
+    for name in ("paper.md", "paper.bib", "paper.json"):
+        (tmp_path / name).write_text("my own", encoding="utf-8")
+    assert run("RUS", "-o", tmp_path / "paper.md")[0] == 0
+    for name in ("paper.bib", "paper.json"):
+        assert (tmp_path / name).read_text(encoding="utf-8") == "my own"
+
+
+def test_pictures_of_an_earlier_report_stay_and_are_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.md"
+    assert run("RUS", "China", "-o", path)[0] == 0
+    (tmp_path / "r_pictures" / "mine.svg").write_text("my own", encoding="utf-8")
+    code, _, err = run("China", "-o", path, "--force")
+    old = tmp_path / "r_pictures" / "r-history-RUS.svg"
+    assert (code, err) == (0, f"note: this report does not use {old}; left as is\n")
+    assert old.exists()
 
 
 def test_the_command_writes_the_file_and_ends_with_1_where_there_are_findings(
@@ -484,7 +535,7 @@ def test_the_command_writes_the_file_and_ends_with_1_where_there_are_findings(
         encoding="utf-8",
     )  # fmt: skip
     code, out, err = run("-o", tmp_path / "report.html", "--scenarios", tmp_path)
-    assert (code, out) == (1, f"wrote {tmp_path / 'report.html'} (1 country)\n")
+    assert (code, out) == (1, f"wrote {tmp_path / 'report.html'}: report on 1 country\n")
     assert "RUS.yaml:7:5: error RM501" in err
     assert "RM501" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
@@ -527,4 +578,4 @@ def test_whoever_watches_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
     os.close(leader)
     assert "Drawing" in shown
     assert "100%" in shown
-    assert ran.stdout.decode() == f"wrote {tmp_path / 'a.html'} (1 country)\n"
+    assert ran.stdout.decode() == f"wrote {tmp_path / 'a.html'}: report on 1 country\n"

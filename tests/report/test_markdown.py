@@ -93,7 +93,7 @@ def test_pictures_and_sources_are_written_beside_and_linked(told: rm.Replay) -> 
     files = markdown_report([told], path)
     folder = path.parent / "my record_pictures"
     pictures = [folder / f"my record-{name}.svg" for name in ("swimmer", "share", "history-RUS")]
-    sources = [path.with_suffix(".json"), path.with_suffix(".bib")]
+    sources = [path.parent / f"my record_sources.{ending}" for ending in ("json", "bib")]
     assert set(files) == {path, *pictures, *sources}
     for picture in pictures:
         assert ET.fromstring(files[picture]).tag.endswith("svg")
@@ -102,8 +102,8 @@ def test_pictures_and_sources_are_written_beside_and_linked(told: rm.Replay) -> 
         "my%20record_pictures/my%20record-swimmer.svg",
         "my%20record_pictures/my%20record-share.svg",
         "my%20record_pictures/my%20record-history-RUS.svg",
-        "my%20record.json",
-        "my%20record.bib",
+        "my%20record_sources.json",
+        "my%20record_sources.bib",
     ]
 
 

@@ -18,6 +18,7 @@ from recognition_model.cli.options import (
     scenarios_option,
     to_file,
 )
+from recognition_model.cli.writing import force_option, refuse_existing, side_file
 from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import escape_invisible
@@ -35,7 +36,8 @@ from recognition_model.plots.kinds import KINDS
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file: .svg, .pdf or .png.")
-@click.option("--table", is_flag=True, help="Also write the data of the picture as CSV beside it.")
+@click.option("--table", is_flag=True, help="Also write the data as CSV: NAME_table.csv.")
+@force_option
 @click.option("--since", type=Day(), help="Draw from this day on.")
 @click.option("--until", type=Day(), help="Draw up to this day.")
 @click.option("--even", is_flag=True, help="Draw all years equally wide.")
@@ -52,6 +54,7 @@ def command(
     countries: tuple[str, ...],
     output: Path,
     table: bool,  # noqa: FBT001 - click calls with names
+    force: bool,  # noqa: FBT001
     known_by: date | None,
     dates: DateReading,
     paths: tuple[Path, ...],
@@ -85,6 +88,9 @@ def command(
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
         options["stage"] = Stage[options["stage"].upper()]
+    beside = side_file(output, "table.csv")
+    if table:
+        refuse_existing([beside], force=force)
     folder, replays = replayed(countries, paths, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
@@ -93,7 +99,7 @@ def command(
     drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}
     if table:
-        files[output.with_suffix(".csv")] = csv_text(drawn.table).encode()
+        files[beside] = csv_text(drawn.table).encode()
     write_whole(files)
     told = "\n".join(f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files)
     findings = findings_of(folder, replays)

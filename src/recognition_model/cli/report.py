@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,16 @@ import click
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer, replayed
 from recognition_model.cli.options import Country, examples, known_by, scenarios_option, to_file
+from recognition_model.cli.writing import force_option, refuse_existing
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
-from recognition_model.core.wording import escape_invisible, plural
+from recognition_model.core.wording import escape_invisible, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
 from recognition_model.io.loader import load_folder
+
+_SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sources as BibTeX"}
 
 
 @click.command(
@@ -31,15 +35,21 @@ from recognition_model.io.loader import load_folder
 )
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file: .html or .md.")
+@force_option
 @known_by
 @scenarios_option
 def command(
-    countries: tuple[str, ...], output: Path, known_by: date | None, paths: tuple[Path, ...]
+    countries: tuple[str, ...],
+    output: Path,
+    force: bool,  # noqa: FBT001 - click calls with names
+    known_by: date | None,
+    paths: tuple[Path, ...],
 ) -> Answer:
     """Write an HTML or Markdown report with pictures, evidence and sources.
 
-    An HTML report is one file. A Markdown report has its pictures in a folder beside it, and its
-    sources in a .json (CSL) and a .bib file. Without a country, report on all countries.
+    An HTML report is one file. A Markdown report has its pictures in a folder NAME_pictures beside
+    it, and its sources in NAME_sources.json (CSL) and NAME_sources.bib. Without a country, report
+    on all countries.
     """
     if output.suffix.lower() not in (".html", ".md"):
         raise click.UsageError(
@@ -54,21 +64,36 @@ def command(
         "findings": folder.findings,
         "watch": _with_progress,
     }
+    notes: list[str] = []
     if output.suffix.lower() == ".html":
         from recognition_model.report.html import html_report
 
         files = {output: html_report(replays, **told).encode()}
     else:
-        from recognition_model.report.markdown import markdown_report
+        from recognition_model.report.markdown import markdown_report, pictures_of, sources_of
 
+        refuse_existing(sources_of(output).values(), force=force)  # before the pictures are drawn
         files = markdown_report(replays, output, **told)
+        refuse_existing(files.keys() - {output}, force=force)
+        notes = _left_over(output, pictures_of(output), files)
     write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
     claimed = [found for check in told["claims"] for found in check.findings]
-    wrote = (
-        f"wrote {escape_invisible(str(output))} ({plural(len(replays), 'country', 'countries')})"
+    what = {output: f"report on {plural(len(replays), 'country', 'countries')}"}
+    wrote = "\n".join(
+        f"wrote {escape_invisible(str(path))}: {what.get(path) or _SIDE_FILES[path.suffix]}"
+        for path in sorted(files, key=lambda path: path != output)
     )
-    return Answer(text=wrote, findings=in_order([*folder.findings, *mine, *claimed]))
+    found = in_order([*folder.findings, *mine, *claimed])
+    return Answer(text=wrote, findings=found, notes=notes)
+
+
+def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:
+    """A note on pictures of an earlier run that this report does not use."""
+    beside = sorted(folder.iterdir()) if folder.is_dir() else []
+    ours = (path for path in beside if path.match(f"{escape(output.stem)}-*.svg"))
+    left = [escape_invisible(str(path)) for path in ours if path not in files]
+    return [f"note: this report does not use {join_limited(left, 8)}; left as is"] if left else []
 
 
 def _claims_about(

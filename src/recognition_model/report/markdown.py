@@ -38,17 +38,31 @@ def markdown_report(
     """The files of a report to be written at `path`; other arguments as those of `page_of`.
 
     They are the Markdown itself, one SVG for each picture in a folder beside it, and the sources
-    as CSL-JSON and BibTeX. Nothing is written, and the folder is not made.
+    as CSL-JSON and BibTeX, at `sources_of(path)`. Nothing is written, and no folder is made.
     """
     page = page_of(replays, claims=claims, findings=findings, watch=watch)
     pictures = [*page.pictures, *(country.picture for country in page.countries)]
-    folder = path.with_name(f"{path.stem}_pictures")
+    folder = pictures_of(path)
     beside = {drawn.name: folder / f"{path.stem}-{drawn.name}.svg" for drawn in pictures}
-    beside |= {"csl": path.with_suffix(".json"), "bibtex": path.with_suffix(".bib")}
+    beside |= sources_of(path)
     links = {name: quote(file.relative_to(path.parent).as_posix()) for name, file in beside.items()}
     files = {beside[drawn.name]: drawn.svg.encode() for drawn in pictures}
     files |= {beside["csl"]: page.csl.encode(), beside["bibtex"]: page.bibtex.encode()}
     return files | {path: page_as_markdown(page, links).encode()}
+
+
+def pictures_of(path: Path) -> Path:
+    """The folder for the pictures of a report at `path`."""
+    return path.with_name(f"{path.stem}_pictures")
+
+
+def sources_of(path: Path) -> dict[str, Path]:
+    """The files for the sources of a report at `path`: `csl` and `bibtex`.
+
+    Their names say whose they are: `paper.bib` beside `paper.md` is the user's own.
+    """
+    endings = {"csl": "json", "bibtex": "bib"}
+    return {kind: path.with_name(f"{path.stem}_sources.{end}") for kind, end in endings.items()}
 
 
 def page_as_markdown(page: Page, links: dict[str, str]) -> str:

@@ -1,0 +1,29 @@
+"""Side files: what a command writes beside the file that the user named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from recognition_model.core.wording import escape_invisible, join_limited
+
+force_option = click.option(
+    "--force", is_flag=True, help="Replace existing files beside the main one."
+)
+
+
+def side_file(output: Path, what: str) -> Path:
+    """The path of a side file: `paper.md` and `sources.bib` give `paper_sources.bib`."""
+    return output.with_name(f"{output.stem}_{what}")
+
+
+def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise `UsageError` if a side file already exists, unless the user forces it."""
+    there = [] if force else [escape_invisible(str(p)) for p in paths if os.path.lexists(p)]
+    if there:
+        exist, them = ("exists", "it") if len(there) == 1 else ("exist", "them")
+        hint = f"nothing was written (--force replaces {them})"
+        raise click.UsageError(f"{join_limited(there, 8)} already {exist}; {hint}")
