@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.lines import Line2D

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend

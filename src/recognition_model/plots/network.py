@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle

@@ -15,6 +15,8 @@ from html import escape
 from importlib import import_module
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 import matplotlib as mpl
 from attrs import evolve, field, fields, frozen
 from matplotlib.axes import Axes

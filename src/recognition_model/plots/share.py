@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes

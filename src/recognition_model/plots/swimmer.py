@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes
