@@ -8,27 +8,36 @@ from pathlib import Path
 SUFFIXES = (".yaml", ".yml")
 FORMAT = rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ ]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?"
 _OURS = re.compile(FORMAT + rb"recog\w*-(?:scen|coll|sour)", re.MULTILINE)
+_RECORD_KEY = re.compile(rb"^[\"']?(?:country|timeline)[\"']?[ \t]*:", re.MULTILINE)
+_COUNTRY_CODE = re.compile(r"[A-Z]{3}")
 _HEAD = 1 << 16
 
 
-def is_ours(path: Path) -> bool:
-    """Whether a file has one of our formats, by its `format:` line.
+def is_ours(path: Path, *, named: bool = False) -> bool:
+    """Whether a file is a record, a claims file or a register; `named`: the user named it.
 
-    An empty file counts if another file in its folder does, so that a scenario emptied by mistake
-    is still checked.
+    Its `format:` line says so. A file with a damaged line, or an empty one, must not be passed
+    over. So a file without the line is ours if it has a key of a record, is called as a record is,
+    or is empty, and if a file beside it has the line. Of a file that the user named, the key is
+    enough.
     """
     start = head(path)
-    if start is not None and start.strip():
-        return _OURS.search(start) is not None
-    return any(_OURS.search(head(other) or b"") for other in yaml_beside(path))
+    if start is not None and _OURS.search(start):
+        return True
+    keyed = start is not None and _RECORD_KEY.search(start) is not None
+    if keyed and named:
+        return True
+    called = _COUNTRY_CODE.fullmatch(path.stem) is not None
+    if start is None or not start.strip() or keyed or called:
+        return any(_OURS.search(head(other) or b"") for other in yaml_beside(path))
+    return False
 
 
 def head(path: Path) -> bytes | None:
-    """Return the first 64 KiB of a file without NUL bytes; None if it cannot be read.
-
-    Without its NUL bytes, ASCII text in UTF-16 reads like UTF-8.
-    """
+    """The beginning of a file, UTF-16 too; None if it is not an ordinary file or not readable."""
     try:
+        if not path.is_file():  # to open a pipe would wait for ever
+            return None
         with path.open("rb") as stream:
             return stream.read(_HEAD).replace(b"\0", b"")
     except OSError:

@@ -27,6 +27,7 @@ from recognition_model_pytest.detect import FORMAT, head, is_ours, yaml_beside
 
 _REGISTERS = re.compile(FORMAT + rb"recognition-sources/", re.MULTILINE)
 _REGISTER = pytest.StashKey[Sources]()
+_TOLD = pytest.StashKey[set[Place]]()
 _FOLDERS = pytest.StashKey[dict[Path, Folder]]()
 
 
@@ -55,6 +56,7 @@ class RecordFile(pytest.File):
             f for f in beside.findings if f.code == "RM211" and f.place.file == str(self.shown)
         ]
         findings = [*folder.findings, *twice, *_says_nothing(folder)]
+        yield from self._no_ordinary_files(beside)
         if any(found.is_error for found in findings):
             yield self._group(self.path.stem, [_read("read", findings)])
             return
@@ -62,6 +64,19 @@ class RecordFile(pytest.File):
             yield self._group(scenario.country, _checks(scenario, findings))
         for claims in folder.collectives:
             yield self._group("claims", _checks_of_claims(claims, beside))
+
+    def _no_ordinary_files(self, beside: Folder) -> Iterator[pytest.Collector]:
+        """A failing check for each pipe or device called like a record, once for a folder.
+
+        pytest offers only ordinary files for collection, so a record beside it reports it.
+        """
+        told = self.config.stash.setdefault(_TOLD, set())
+        for found in beside.findings:
+            path = Path(found.place.file)
+            if found.code == "RM101" and path.exists() and not (path.is_file() or path.is_dir()):
+                if found.place not in told:
+                    yield self._group(path.stem, [_read("read", [found])])
+                told.add(found.place)
 
     def _group(self, name: str, checks: Iterable[CheckItem]) -> pytest.Collector:
         return Group.from_parent(self, name=name, checks=list(checks))

@@ -1,9 +1,12 @@
 """Files and folders: all that is wrong with them at once, and nothing raised but by `load`."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -112,6 +115,68 @@ def test_a_file_that_may_not_be_read_is_unreadable(
 
     monkeypatch.setattr(Path, "open", refused)
     (found,) = rm.load_folder([path], register).findings
+    assert (found.code, found.message) == ("RM101", "cannot be read: Permission denied")
+
+
+def test_a_link_that_leads_nowhere_is_called_so(
+    tmp_path: Path, write: Write, story: Story, register: Register
+) -> None:
+    write(story(ENGAGED))
+    (tmp_path / "OMN.yaml").symlink_to("nix.yaml")
+    (found,) = rm.load_folder([tmp_path], register).findings
+    assert (found.code, Path(found.place.file).name) == ("RM101", "OMN.yaml")
+    assert found.hint == "it is a link that leads nowhere: to nix.yaml"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("name", ["RUS.yaml", "sources.yaml"])
+def test_a_pipe_in_a_folder_is_a_finding_and_not_waited_for(
+    name: str, tmp_path: Path, write: Write, story: Story, register: Register
+) -> None:
+    write(story(ENGAGED, country="FJI"), "FJI.yaml")
+    os.mkfifo(tmp_path / name)
+    folder = rm.load_folder([tmp_path], register)
+    (found,) = folder.findings
+    assert (found.code, found.message) == ("RM101", "cannot be read: it is not an ordinary file")
+    assert found.place.file == str(tmp_path / name)
+    assert [scenario.country for scenario in folder.scenarios] == ["FJI"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_is_named_is_read(tmp_path: Path, story: Story, register: Register) -> None:
+    pipe = tmp_path / "RUS.yaml"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(pipe.write_text, story(ENGAGED), "utf-8")
+        assert rm.load(pipe, register).country == "RUS"
+        writing.result()
+
+
+@pytest.mark.parametrize("name", ["sources.yaml", "sources.yml"])
+def test_a_register_that_is_a_link_to_nowhere_is_a_finding(
+    name: str, tmp_path: Path, write: Write, story: Story, register: Register
+) -> None:
+    write(story(ENGAGED))
+    (tmp_path / name).symlink_to("nix.yaml")
+    assert told(rm.load_folder([tmp_path], register)) == [("RM101", name)]
+
+
+def test_a_folder_whose_files_may_not_be_opened_is_told_as_unreadable(
+    tmp_path: Path, write: Write, story: Story, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(story(ENGAGED))
+
+    def denied_inside(method: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(path: Path, *args: Any, **more: Any) -> Any:
+            if path.parent == tmp_path:
+                raise PermissionError(13, "Permission denied")
+            return method(path, *args, **more)
+
+        return asked
+
+    for name in ("stat", "is_file", "is_dir", "open", "exists"):  # a folder without x
+        monkeypatch.setattr(Path, name, denied_inside(getattr(Path, name)))
+    (found,) = rm.load_folder([tmp_path], register).findings
     assert (found.code, found.message) == ("RM101", "cannot be read: Permission denied")
 
 

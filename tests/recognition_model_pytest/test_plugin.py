@@ -226,13 +226,65 @@ def test_every_mistake_in_a_file_is_reported(
     assert "RM402 there is no such date as 2003-02-31" in ran.stdout
 
 
+@pytest.mark.parametrize("damaged", ["fromat: recognition-scenario/1\n", "", "format: x\n"])
+@pytest.mark.parametrize("where", [["record"], ["record/FJI.yaml"]], ids=["folder", "named"])
+def test_a_record_with_a_damaged_format_line_fails_as_replay_fails(
+    run: Pytest, folder: Path, story: Callable[..., str], damaged: str, where: list[str]
+) -> None:
+    told = story(RUSSIA, country="FJI").replace("format: recognition-scenario/1\n", damaged)
+    (folder / "record" / "FJI.yaml").write_text(told, encoding="utf-8")
+    ran = run(*where)
+    assert outcomes(ran) == {"failed": 1} | ({"passed": 23} if where == ["record"] else {})
+    assert "FAILED record/FJI.yaml::FJI::read" in ran.stdout
+    replay = subprocess.run(
+        [sys.executable, "-m", "recognition_model", "replay", "record/FJI.yaml"],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert replay.returncode != 0
+    assert replay.stderr.splitlines()[0] in ran.stdout
+
+
+def test_a_named_record_with_a_damaged_format_line_needs_no_record_beside_it(
+    run: Pytest, folder: Path, story: Callable[..., str]
+) -> None:
+    told = story(RUSSIA, country="FJI").replace("format:", "fromat:")
+    (folder / "alone").mkdir()
+    (folder / "alone" / "fiji.yml").write_text(told, encoding="utf-8")
+    assert outcomes(run("alone/fiji.yml")) == {"failed": 1}
+    assert run("alone").returncode == 5  # a folder without a record of ours: no file is known
+
+
+def test_a_file_called_as_a_record_beside_records_is_not_passed_over(
+    run: Pytest, folder: Path
+) -> None:
+    (folder / "record" / "FJI.yaml").write_text("contry: FJI\n", encoding="utf-8")
+    assert outcomes(run("record")) == {"failed": 1, "passed": 23}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_called_as_a_record_fails_once_and_is_not_waited_for(
+    run: Pytest, folder: Path
+) -> None:
+    os.mkfifo(folder / "record" / "FJI.yaml")
+    (folder / "record" / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    ran = run("record")
+    assert "record/FJI.yaml: error RM101 cannot be read: it is not an ordinary file" in ran.stdout
+    assert ran.stdout.count("::FJI::read") == 1
+    assert ran.returncode == 1
+
+
 def test_files_of_other_formats_are_ignored(run: Pytest, folder: Path) -> None:
     (folder / "other").mkdir()
     (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
     (folder / "other" / "empty.yaml").write_text("", encoding="utf-8")
     (folder / "other" / "format.yaml").write_text("format: openapi\n", encoding="utf-8")
+    (folder / "other" / "USA.yaml").write_text("country: USA\n", encoding="utf-8")
     (folder / "other" / "near.yaml").write_text("format: recogniser-config\n", encoding="utf-8")
-    (folder / "record" / "docker.yml").write_text("services: {}\n", encoding="utf-8")
+    nested = "services:\n  country: {}\n  timeline: {}\n"
+    (folder / "record" / "docker.yml").write_text(nested, encoding="utf-8")
     assert run("other").returncode == 5  # pytest: nothing was collected
     assert outcomes(run("record")) == {"passed": 23}
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 
 from recognition_model.core.claims import Collective
@@ -18,7 +20,7 @@ from recognition_model.core.diagnostics import Finding, Place, RecordError, find
 from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import Scenario
-from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import MAX_BYTES, Document, parse
 
@@ -67,8 +69,8 @@ def load_folder(
 ) -> Folder:
     """Every scenario and collective file at a path or paths; default: the shipped record.
 
-    A folder stands for its *.yaml and *.yml files. Nothing is raised: `findings` says what could
-    not be used.
+    A folder stands for its *.yaml and *.yml files, which must be ordinary ones; a path that is
+    itself given may be a pipe. Nothing is raised: `findings` says what could not be used.
     """
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
@@ -161,7 +163,9 @@ def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
             continue
         if not inside:
             findings.append(finding("RM103", "the folder holds no scenario", Place(str(path))))
-        found += inside
+        odd = [p for p in inside if _is_special(p)]
+        findings += map(_not_ordinary, odd)
+        found += (p for p in inside if p not in odd)
     return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
 
 
@@ -169,6 +173,20 @@ def _is_record(path: Path) -> bool:
     """Whether a folder's file is meant: no register, and not hidden, as editors' leftovers are."""
     hidden = path.name.startswith(".")
     return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is a pipe, a socket or a device: to read it could wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # reading tells why
+        return False
+    return not (S_ISREG(mode) or S_ISDIR(mode))
+
+
+def _not_ordinary(path: Path) -> Finding:
+    message = "cannot be read: it is not an ordinary file"
+    return finding("RM101", message, Place(str(path)), "remove it, or name it on the command line")
 
 
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
@@ -197,7 +215,9 @@ def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
     """
     reader = Reader(shipped)
     for path in (folder / name for name in REGISTERS):
-        if path.is_file():
+        if _is_special(path):
+            findings.append(_not_ordinary(path))
+        elif os.path.lexists(path):
             try:
                 reader.register = reader.sources(_document(path))
             except RecordError as error:
@@ -216,9 +236,13 @@ def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
 
 def _unreadable(path: Path, error: OSError) -> Finding:
     hint = ""
-    if isinstance(error, FileNotFoundError) and path.parent.is_dir():
-        near = near_words(path.name, (p.name for p in path.parent.iterdir()))
-        hint = did_you_mean(str(path.with_name(name)) for name in near)
+    with suppress(OSError):  # the folder is not there either, or not ours to read
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            target = escape_invisible(str(path.readlink()))
+            hint = f"it is a link that leads nowhere: to {target}"
+        elif isinstance(error, FileNotFoundError):
+            near = near_words(path.name, (p.name for p in path.parent.iterdir()))
+            hint = did_you_mean(str(path.with_name(name)) for name in near)
     message = f"cannot be read: {error.strerror or error}"
     return finding("RM101", message, Place(str(path)), hint)
 
