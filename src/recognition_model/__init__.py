@@ -11,10 +11,14 @@ Every command has its function: `coverage`, `prove`, `verify`, `precedence`, `ex
 `new_scenario`, `json_schema`, `next_acts`. A name is imported from its module when first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+from importlib import import_module
+
+TYPE_CHECKING = False  # as type checkers know it, without the import
 if TYPE_CHECKING:
+    from typing import Any
+
     from recognition_model.analysis.coverage import coverage
     from recognition_model.analysis.lint import lint
     from recognition_model.analysis.precedence import precedence

@@ -1,6 +1,6 @@
 """`python -m recognition_model`."""
 
-from recognition_model.cli.app import main
+from recognition_model.cli import main
 
 if __name__ == "__main__":
     main()

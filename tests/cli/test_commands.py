@@ -1462,13 +1462,16 @@ def test_findings_that_nobody_reads_change_no_exit_code(
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
-def test_streams_that_are_closed_altogether_change_no_exit_code(
+def test_an_answer_to_a_closed_output_ends_with_2_and_other_closed_streams_change_nothing(
     closed: str, args: list[str], code: int, put: Put
 ) -> None:
     put(NOT_ATTESTED, **BANNED)
     ran = in_a_shell(f'exec "$@" {closed}', *args)
-    assert ran.returncode == code
+    lost = closed.startswith(">&-")
+    assert ran.returncode == (2 if lost else code)
     assert b"Traceback" not in ran.stderr
+    if closed == ">&-" and code < 2:
+        assert ran.stderr.endswith(b"cannot write: standard output is closed\n")
 
 
 @posix_only

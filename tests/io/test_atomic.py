@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
 import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -16,7 +21,7 @@ from hypothesis import strategies as st
 
 from recognition_model.exports.table_schema import csv_text
 from recognition_model.io import atomic as outputs
-from recognition_model.io.atomic import write_new, write_whole
+from recognition_model.io.atomic import NotWritten, discard_unfinished, write_new, write_whole
 
 cells = st.one_of(st.text(), st.integers(), st.sampled_from(["=1+1", "+1", "-1", "@a", "\t=1"]))
 
@@ -33,7 +38,7 @@ def test_when_one_cannot_be_written_none_is_replaced_and_nothing_is_left_behind(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(FileNotFoundError) as caught:
+    with pytest.raises(NotWritten, match="No such file") as caught:
         write_whole({tmp_path / "a": b"new", tmp_path / "missing" / "b": b"new"})
     assert caught.value.filename == str(tmp_path / "missing" / "b")
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
@@ -43,7 +48,7 @@ def test_when_one_cannot_be_written_none_is_replaced_and_nothing_is_left_behind(
 def test_a_folder_made_for_files_that_could_not_be_written_is_taken_away(tmp_path: Path) -> None:
     made = tmp_path / "pictures"
     (tmp_path / "a").mkdir()
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(NotWritten):
         write_whole({made / "b": b"", tmp_path / "a": b""}, [made])
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     write_whole({made / "b": b"kept"}, [made, tmp_path / "a"])
@@ -52,7 +57,7 @@ def test_a_folder_made_for_files_that_could_not_be_written_is_taken_away(tmp_pat
 
 def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(IsADirectoryError, match="it is a directory"):
+    with pytest.raises(NotWritten, match="it is a directory"):
         write_whole({tmp_path / "a": b""})
 
 
@@ -79,6 +84,116 @@ def test_what_is_no_ordinary_file_is_written_into(tmp_path: Path) -> None:
     write_whole({Path(os.devnull): b"gone", tmp_path / "a": b"kept"})
     assert (tmp_path / "a").read_bytes() == b"kept"
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_device_behind_a_link_that_takes_no_more_is_told_by_the_link_s_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").symlink_to("/dev/full")
+    with pytest.raises(NotWritten, match="No space left") as caught:
+        write_whole({tmp_path / "a": b"x"})
+    assert caught.value.filename == str(tmp_path / "a")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a folder in use cannot be removed")
+def test_a_file_in_a_folder_that_was_deleted_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for write in (write_whole, write_new):
+        with pytest.raises(NotWritten, match="No such file") as caught:
+            write({Path("x.svg"): b"x"})
+        assert caught.value.filename == "x.svg"
+
+
+@pytest.mark.parametrize("write", [write_whole, write_new])
+def test_a_name_may_be_as_long_as_the_file_system_takes(
+    write: Callable[[Mapping[Path, bytes]], None], tmp_path: Path
+) -> None:
+    path = tmp_path / ("a" * 251 + ".svg")
+    write({path: b"new"})
+    assert path.read_bytes() == b"new"
+
+
+# --- drafts ------------------------------------------------------------------------------------
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from recognition_model.io import atomic
+Path.replace = lambda *_: os._exit(9)  # killed when all is written, and nothing renamed
+atomic.write_whole({Path(name): b"draft" for name in sys.argv[1:]})
+"""
+
+
+def left_by_one_killed(folder: Path, *names: str) -> list[str]:
+    """The drafts that a process leaves which is killed while it writes."""
+    ran = subprocess.run([sys.executable, "-c", KILLED, *names], cwd=folder, check=False)
+    assert ran.returncode == 9
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there is a process known to be gone")
+def test_the_draft_of_a_killed_process_is_removed_when_its_file_is_written_next(
+    tmp_path: Path,
+) -> None:
+    drafts = left_by_one_killed(tmp_path, "a", "b")
+    assert len(drafts) == 2
+    for name in drafts:
+        assert name.startswith(".recognition-model-")
+        assert name.endswith(".draft")
+    write_whole({tmp_path / "a": b"new"})
+    assert len(list(tmp_path.iterdir())) == 2  # a, and the draft of b
+    write_whole({tmp_path / "b": b"new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+
+
+def test_a_draft_of_a_process_at_work_stays_for_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "_is_alive", lambda _: True)
+    (draft,) = left_by_one_killed(tmp_path, "a")
+    now = time.time()
+    os.utime(tmp_path / draft, (now - 3000, now - 3000))
+    write_whole({tmp_path / "a": b"new"})
+    assert (tmp_path / draft).exists()
+    os.utime(tmp_path / draft, (now - 4000, now - 4000))
+    write_whole({tmp_path / "a": b"new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_hidden_files_of_others_are_no_drafts(tmp_path: Path) -> None:
+    names = [".a.x1y2z3", ".recognition-model-notes", ".recognition-model-00000000-1-ab.draft"]
+    for name in names:
+        (tmp_path / name).touch()
+    write_whole({tmp_path / "a": b"new"})
+    assert {path.name for path in tmp_path.iterdir()} == {"a", *names}
+
+
+@pytest.mark.parametrize("write", [write_whole, write_new])
+def test_a_process_that_ends_in_the_middle_can_discard_what_is_unfinished(
+    write: Callable[[Mapping[Path, bytes]], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = []
+
+    def end(draft: Path, _: Path) -> None:
+        seen.append(draft.exists())
+        discard_unfinished()
+        seen.append(draft.exists())
+        raise SystemExit
+
+    monkeypatch.setattr(Path, "replace", end)
+    monkeypatch.setattr(outputs, "_appear", end)
+    with contextlib.suppress(SystemExit):
+        write({tmp_path / "a": b"new"})
+    assert seen == [True, False]
+    assert not list(tmp_path.iterdir())
 
 
 # --- files that are not there yet --------------------------------------------------------------
@@ -173,7 +288,7 @@ def test_a_file_that_may_not_be_written_is_there_first_of_all(
 
 
 def test_a_new_file_in_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError) as caught:
+    with pytest.raises(NotWritten, match="No such file") as caught:
         write_new({tmp_path / "a": b"new", tmp_path / "missing" / "b": b"new"})
     assert caught.value.filename == str(tmp_path / "missing" / "b")
     assert not list(tmp_path.iterdir())

@@ -6,6 +6,7 @@ import gc
 import io
 import os
 import sys
+from errno import EBADF
 from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,6 +21,7 @@ from recognition_model.cli.answer import (
 from recognition_model.cli.render import finding_in_words
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.wording import escape_invisible
+from recognition_model.io.atomic import NotWritten
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -131,14 +133,26 @@ def _write(told: str, stream: TextIO | None) -> bool:
     return True
 
 
+class _Closed(io.TextIOBase):
+    """Standard output that was closed before the start: an answer is not lost without a word."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str, /) -> int:
+        raise OSError(EBADF, "standard output is closed")
+
+
 def _close(stream: TextIO) -> None:
     """Point a stream nowhere, so that nothing complains when the interpreter ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if not isinstance(stream, _Closed):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main() -> None:
     """Run the command line; end with its exit code and no traceback for what a user did."""
     gc.set_threshold(100_000)  # a short run makes no cycles worth looking for
+    if sys.stdout is None:  # `>&-`
+        sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -163,6 +177,8 @@ def _run() -> int:
     except SystemExit as ended:  # click's own: completion is done, or nobody reads --help
         return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
     except OSError as error:
+        # Without a name it is click's own: the help could not be printed.
+        verb = "write" if isinstance(error, NotWritten) or not error.filename else "read"
         what = f" {escape_invisible(str(error.filename))}" if error.filename else ""
-        _write(f"cannot write{what}: {error.strerror or error}", sys.stderr)
+        _write(f"cannot {verb}{what}: {error.strerror or error}", sys.stderr)
         return UNUSABLE

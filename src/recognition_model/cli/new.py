@@ -11,7 +11,7 @@ from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import Country, examples
 from recognition_model.core.countries import named
 from recognition_model.core.wording import escape_invisible
-from recognition_model.io.atomic import write_new
+from recognition_model.io.atomic import write_new, writing
 from recognition_model.io.loader import REGISTERS, record_root
 
 
@@ -54,7 +54,9 @@ def command(country: str, output: Path) -> Answer:
     told = [
         f"wrote {escape_invisible(str(path))}: {named(country)}, a record that claims nothing yet"
     ]
-    if path.parent.resolve() == shipped.parent.resolve():
+    with writing(path):
+        among_shipped = path.parent.resolve() == shipped.parent.resolve()
+    if among_shipped:
         register = record_root("seeds") / REGISTERS[0]
         told.append(f"its sources go into {escape_invisible(str(register))}")
     elif not any(os.path.lexists(path.with_name(name)) for name in REGISTERS):

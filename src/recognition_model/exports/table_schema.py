@@ -108,7 +108,7 @@ _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 
 def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
     """Rows as CSV (RFC 4180). A text that a spreadsheet would run gets an apostrophe in front."""
-    import csv  # here, as tempfile below: most commands write no file, and start without them
+    import csv  # here: most commands write no file, and start without it
     from io import StringIO
 
     stream = StringIO(newline="")

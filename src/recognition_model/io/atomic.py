@@ -1,12 +1,45 @@
-"""Write files whole or not at all."""
+"""Write files whole or not at all.
+
+A file is first written beside its place as a draft and then renamed. The name of a draft says what
+it is, for which file and by which process. A process that is killed leaves its drafts; the next one
+that writes the same file removes them.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from errno import EEXIST
 from pathlib import Path
+from time import time
+from zlib import crc32
+
+_OLD = 3600  # seconds after which no process can still be at work on a draft
+
+_unfinished: set[Path] = set()
+
+
+class NotWritten(OSError):
+    """A file that could not be written; `filename` is the one that the user named."""
+
+
+def discard_unfinished() -> None:
+    """Remove what this process has begun to write, for one that is about to end at once."""
+    for path in list(_unfinished):
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn every `OSError` into a `NotWritten` with the name of the file meant."""
+    try:
+        yield
+    except FileExistsError:  # `write_new` means it so, and has named the file
+        raise
+    except OSError as error:
+        raise NotWritten(error.errno, error.strerror or str(error), str(path)) from error
 
 
 def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> None:
@@ -14,15 +47,18 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
 
     A link is written through, as a shell's `>` would. What is no ordinary file (a pipe, a terminal,
     /dev/stdout) is written into as it stands, after the others. `folders` are made where they are
-    not there, and taken away again where nothing could be written. Raises `OSError` with the name
-    of the file that could not be written.
+    not there, and taken away again where nothing could be written. Raises `NotWritten`, an
+    `OSError`, with the name of the file that could not be written.
     """
-    made = [folder for folder in folders if not folder.is_dir()]
+    made = []
     try:
-        for folder in made:
-            folder.mkdir()
+        for folder in folders:
+            with writing(folder):
+                if not folder.is_dir():
+                    folder.mkdir()
+                    made.append(folder)
         _write(files)
-    except OSError:
+    except BaseException:
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()
@@ -33,27 +69,34 @@ def write_new(files: Mapping[Path, bytes]) -> None:
     """Write files that are not there yet, each whole: all of them, or none.
 
     Nothing is ever written over, whoever else writes at the same time. Raises `FileExistsError`
-    with the name of a file that is there (a link that leads nowhere is there too), and `OSError`
+    with the name of a file that is there (a link that leads nowhere is there too), and `NotWritten`
     with the name of one that could not be written.
     """
     for path in files:
-        if path.exists():  # even one that may not be written
-            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
+        with writing(path):
+            if path.exists():  # even one that may not be written
+                raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path))
     drafts: list[Path] = []
     made: list[Path] = []
     try:
         for path, data in files.items():
-            drafts.append(_beside(path, path, data))
+            with writing(path):
+                drafts.append(_beside(path, data))
         for draft, path in zip(drafts, files, strict=True):
-            _appear(draft, path)
+            with writing(path):
+                _appear(draft, path)
             made.append(path)
+            _unfinished.add(path)
     except BaseException:
         for path in made:
-            path.unlink()
+            path.unlink(missing_ok=True)
         raise
     finally:
+        _unfinished.difference_update(made)
         for draft in drafts:
-            draft.unlink()
+            with suppress(OSError):
+                draft.unlink()
+            _unfinished.discard(draft)
 
 
 def _appear(draft: Path, path: Path) -> None:
@@ -74,50 +117,78 @@ def _appear(draft: Path, path: Path) -> None:
 
 
 def _write(files: Mapping[Path, bytes]) -> None:
-    ready: dict[Path, Path] = {}
+    ready: dict[Path, tuple[Path, Path]] = {}
     direct: list[Path] = []
     try:
         for path, data in files.items():
-            target = Path(os.path.realpath(path))
-            if target.is_dir():
-                raise IsADirectoryError(21, "it is a directory", str(path))
-            if target.exists() and not target.is_file():
-                direct.append(path)
-                continue
-            ready[target] = _beside(target, path, data)
-        for target, draft in list(ready.items()):
-            draft.replace(target)
+            with writing(path):
+                target = Path(os.path.realpath(path))
+                if target.is_dir():
+                    raise IsADirectoryError(21, "it is a directory", str(path))
+                if target.exists() and not target.is_file():
+                    direct.append(path)
+                    continue
+                ready[target] = path, _beside(target, data)
+        for target, (path, draft) in list(ready.items()):
+            with writing(path):
+                draft.replace(target)
             del ready[target]
+            _unfinished.discard(draft)
     finally:
-        for draft in ready.values():
+        for _, draft in ready.values():
             with suppress(OSError):
                 draft.unlink()
+            _unfinished.discard(draft)
     for path in direct:
-        path.write_bytes(files[path])
+        with writing(path):
+            path.write_bytes(files[path])
 
 
-def _beside(target: Path, named: Path, data: bytes) -> Path:
+def _beside(target: Path, data: bytes) -> Path:
     """A draft with the data in the target's folder, with the rights that the target has or gets."""
-    import tempfile
-
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(13, "Permission denied")
+    _sweep(target)
+    draft = target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}.draft")
+    _unfinished.add(draft)
     try:
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(13, "Permission denied")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise type(error)(error.errno, error.strerror, str(named)) from None
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with draft.open("xb") as stream:
+            if target.exists():
+                draft.chmod(target.stat().st_mode & 0o777)
             stream.write(data)
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-    except OSError as error:
-        draft.unlink()
-        raise type(error)(error.errno, error.strerror, str(named)) from None
+    except BaseException:
+        with suppress(OSError):
+            draft.unlink()
+        _unfinished.discard(draft)
+        raise
     return draft
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _prefix(target: Path) -> str:
+    """How the drafts of one file begin, short and the same for every process on this machine."""
+    machine = os.uname().nodename if hasattr(os, "uname") else ""
+    return f".recognition-model-{crc32(os.fsencode(f'{target.name}/{machine}')):08x}-"
+
+
+def _sweep(target: Path) -> None:
+    """Remove the drafts of a file whose processes were killed."""
+    prefix = _prefix(target)
+    with suppress(OSError):
+        for path in target.parent.iterdir():
+            if path.name.startswith(prefix) and path.name.endswith(".draft"):
+                process = path.name.removeprefix(prefix).partition("-")[0]
+                if time() - path.stat().st_mtime > _OLD or not _is_alive(process):
+                    path.unlink(missing_ok=True)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether a process runs on this machine, as far as can be told."""
+    if os.name != "posix" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it is another user's
+        return True
+    return True

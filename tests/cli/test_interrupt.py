@@ -1,0 +1,113 @@
+"""Ctrl-C at any moment: exit code 130, no traceback, no half file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+
+# A test run may itself ignore interrupts, and its children with it. The dot tells that Python has
+# started: an interrupt before it is not ours to handle.
+CODE = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.{handler})
+os.write(1, b".")
+from recognition_model.cli import main
+main()
+"""
+PLOT = ("plot", "history", "RUS", "-o", "x.svg")
+EARLY = 0.1  # seconds until `main` is reached, on a busy machine; else a few milliseconds
+
+
+def interrupted(
+    after: float, folder: Path, *args: str, handler: str = "default_int_handler"
+) -> tuple[int, str]:
+    """Run a command and interrupt it so many seconds after its start: exit code and messages."""
+    with subprocess.Popen(
+        [sys.executable, "-c", CODE.format(handler=handler), *args],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.read(1) == "."
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    return process.returncode, err
+
+
+def test_an_interrupt_at_any_moment_ends_with_130_and_leaves_no_half_file(tmp_path: Path) -> None:
+    whole: set[bytes] = set()
+    early = 0
+    for moment in [step / 30 * 0.4 for step in range(30)]:
+        code, err = interrupted(moment, tmp_path, *PLOT)
+        written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+        assert set(written) <= {"x.svg"}, moment  # and no draft
+        whole.update(written.values())
+        (tmp_path / "x.svg").unlink(missing_ok=True)
+        if code == -signal.SIGINT and moment < EARLY and "in main" not in err:
+            early += 1  # `main` was not reached: Python's own answer
+            continue
+        assert (code, err) in {(130, ""), (0, "")}, moment
+        assert code == 130 or written, moment  # 0: it had ended already
+    assert early <= 4
+    assert all(data.endswith(b"</svg>\n") for data in whole)
+
+
+def test_an_interrupt_while_a_file_is_written_leaves_no_draft(tmp_path: Path) -> None:
+    before = CODE.replace(
+        "main()\n",
+        "from pathlib import Path\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
+        "main()\n",
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", before.format(handler="default_int_handler"), *PLOT],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b".", b"")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_command_that_is_to_ignore_interrupts_goes_on(tmp_path: Path) -> None:
+    assert interrupted(0.1, tmp_path, *PLOT, handler="SIG_IGN") == (0, "")
+    assert (tmp_path / "x.svg").exists()
+
+
+def test_running_the_command_line_in_a_thread_asks_for_no_signal(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from threading import Thread\n"
+        "from recognition_model.cli import main\n"
+        "sys.argv = ['x', 'rules']\n"
+        "thread = Thread(target=main); thread.start(); thread.join()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert b"R01" in ran.stdout
+    assert ran.stderr == b""
+
+
+def test_importing_the_command_line_loads_none_of_it_and_handles_no_signal() -> None:
+    code = (
+        "import signal, sys\n"
+        "import recognition_model.cli as line\n"
+        "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
+        "assert not {'click', 'recognition_model.cli.app'} & set(sys.modules)\n"
+        "assert line.cli.name == 'cli' and 'click' in sys.modules\n"
+    )
+    before = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    subprocess.run([sys.executable, "-c", before + code], check=True)
