@@ -1079,6 +1079,34 @@ def test_being_interrupted_ends_with_130_and_no_traceback(
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "")
 
 
+def test_what_cannot_be_read_is_not_told_as_written(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "rx/sources.yaml")
+
+    monkeypatch.setattr("recognition_model.cli.replay.load_folder", denied)
+    ran = run("replay")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "cannot read rx/sources.yaml: Permission denied\n"
+
+
+def test_a_place_for_a_new_record_that_may_not_be_looked_at_is_told_as_not_written(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_dir = Path.is_dir
+
+    def denied(path: Path) -> bool:
+        if path.parts[0] == "nox":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", denied)
+    ran = run("new", "FJI", "-o", "nox/FJI.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "cannot write nox/FJI.yaml: Permission denied\n"
+
+
 @pytest.mark.parametrize(
     "args", [["status", "--scenarios"], ["next", "FJI", "--scenarios"]], ids=["status", "next"]
 )

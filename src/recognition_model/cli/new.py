@@ -49,7 +49,8 @@ def command(country: str, output: Path) -> Answer:
             f" `recognition-model new {country}` would write too"
         )
         return Answer(text=new_scenario(country).rstrip("\n"), notes=notes)
-    path = _file_for(country, output)
+    with writing(output):
+        path = _file_for(country, output)
     files = {path: new_scenario(country).encode()}
     told = [
         f"wrote {escape_invisible(str(path))}: {named(country)}, a record that claims nothing yet"

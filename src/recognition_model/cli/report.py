@@ -90,7 +90,10 @@ def command(
 
 def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:
     """A note on pictures of an earlier run that this report does not use."""
-    beside = sorted(folder.iterdir()) if folder.is_dir() else []
+    try:
+        beside = sorted(folder.iterdir())
+    except OSError:  # it is not there yet, or writing into it will tell
+        return []
     ours = (path for path in beside if path.match(f"{escape(output.stem)}-*.svg"))
     left = [escape_invisible(str(path)) for path in ours if path not in files]
     return [f"note: this report does not use {join_limited(left, 8)}; left as is"] if left else []
