@@ -170,6 +170,7 @@ def test_hidden_files_of_others_are_no_drafts(tmp_path: Path) -> None:
     names = [".a.x1y2z3", ".recognition-model-notes", ".recognition-model-00000000-1-ab.draft"]
     for name in names:
         (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, 0))  # as old as can be
     write_whole({tmp_path / "a": b"new"})
     assert {path.name for path in tmp_path.iterdir()} == {"a", *names}
 

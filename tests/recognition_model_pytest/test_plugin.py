@@ -257,6 +257,14 @@ def test_a_named_record_with_a_damaged_format_line_needs_no_record_beside_it(
     assert run("alone").returncode == 5  # a folder without a record of ours: no file is known
 
 
+@pytest.mark.parametrize("key", ["country: FJI", '"timeline": []'])
+def test_a_file_with_a_key_of_a_record_beside_records_is_not_passed_over(
+    key: str, run: Pytest, folder: Path
+) -> None:
+    (folder / "record" / "fiji.yml").write_text(f"{key}\n", encoding="utf-8")
+    assert outcomes(run("record")) == {"failed": 1, "passed": 23}
+
+
 def test_a_file_called_as_a_record_beside_records_is_not_passed_over(
     run: Pytest, folder: Path
 ) -> None:
