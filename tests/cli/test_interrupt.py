@@ -64,21 +64,39 @@ def test_an_interrupt_at_any_moment_ends_with_130_and_leaves_no_half_file(tmp_pa
     assert all(data.endswith(b"</svg>\n") for data in whole)
 
 
-def test_an_interrupt_while_a_file_is_written_leaves_no_draft(tmp_path: Path) -> None:
-    before = CODE.replace(
-        "main()\n",
-        "from pathlib import Path\n"
-        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
-        "main()\n",
-    )
+def interrupted_in(patch: str, folder: Path, *args: str) -> tuple[int, bytes, bytes]:
+    """Run a command that interrupts itself where a patch says so."""
+    begin = "from recognition_model.io import atomic\nfrom pathlib import Path\n"
+    code = CODE.format(handler="default_int_handler").replace("main()\n", f"{begin}{patch}main()\n")
     ran = subprocess.run(
-        [sys.executable, "-c", before.format(handler="default_int_handler"), *PLOT],
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
+        [sys.executable, "-c", code, *args], cwd=folder, capture_output=True, check=False
     )
-    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b".", b"")
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_an_interrupt_while_a_file_is_written_leaves_no_draft(tmp_path: Path) -> None:
+    patch = (
+        "def draft(target, data, made=atomic._beside):\n"
+        "    assert made(target, data).exists()\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "atomic._beside = draft\n"
+    )
+    assert interrupted_in(patch, tmp_path, *PLOT) == (130, b".", b"")
     assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_between_two_files_of_a_set_waits_for_the_second(tmp_path: Path) -> None:
+    patch = (
+        "def replace(draft, target, renamed=Path.replace):\n"
+        "    renamed(draft, target)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "Path.replace = replace\n"
+    )
+    for name in ("x.svg", "x_table.csv"):
+        (tmp_path / name).write_text("old", encoding="utf-8")
+    assert interrupted_in(patch, tmp_path, *PLOT, "--table", "--force") == (130, b".", b"")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x.svg", "x_table.csv"]
+    assert all(path.read_text(encoding="utf-8") != "old" for path in tmp_path.iterdir())
 
 
 def test_a_command_that_is_to_ignore_interrupts_goes_on(tmp_path: Path) -> None:

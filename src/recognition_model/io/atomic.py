@@ -8,6 +8,8 @@ that writes the same file removes them.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EEXIST
@@ -129,11 +131,12 @@ def _write(files: Mapping[Path, bytes]) -> None:
                     direct.append(path)
                     continue
                 ready[target] = path, _beside(target, data)
-        for target, (path, draft) in list(ready.items()):
-            with writing(path):
-                draft.replace(target)
-            del ready[target]
-            _unfinished.discard(draft)
+        with _uninterrupted():  # a set of files is not left half old and half new
+            for target, (path, draft) in list(ready.items()):
+                with writing(path):
+                    draft.replace(target)
+                del ready[target]
+                _unfinished.discard(draft)
     finally:
         for _, draft in ready.values():
             with suppress(OSError):
@@ -142,6 +145,26 @@ def _write(files: Mapping[Path, bytes]) -> None:
     for path in direct:
         with writing(path):
             path.write_bytes(files[path])
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done. Outside the main thread it waits already.
+
+    A handler and no mask: a mask of this thread would leave the signal to NumPy's threads.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[object] = []
+    signal.signal(signal.SIGINT, lambda *_: came.append(None))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _beside(target: Path, data: bytes) -> Path:
