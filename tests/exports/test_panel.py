@@ -132,10 +132,8 @@ def test_a_panel_tells_what_the_history_does(scenario: rm.Scenario) -> None:
 def test_at_the_earliest_no_stage_is_entered_later_than_at_the_latest(
     scenario: rm.Scenario,
 ) -> None:
-    from recognition_model.core.history import begins
-
     history = rm.replay(scenario).history
-    early, late = (begins(history, dates) for dates in ("earliest", "latest"))
+    early, late = (history.begin_days(dates) for dates in ("earliest", "latest"))
     assert early == sorted(early)
     assert late == sorted(late)
     assert all(a <= b for a, b in zip(early, late, strict=True))

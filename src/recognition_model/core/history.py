@@ -247,6 +247,17 @@ class History(Readable):
         changes = (evolve(c, date=when) for c, when in zip(self.changes, moved, strict=True))
         return evolve(self, begins=begins, changes=tuple(changes))
 
+    def begin_days(self, dates: DateReading) -> list[int]:
+        """List the day on which each spell begins, as ordinals, with every date read at one end.
+
+        The order of the entries narrows the dates first. A date with an open side is read at its
+        known end. Raises `ValueError` for `all`, which is not a single reading.
+        """
+        if dates == "all":
+            raise ValueError("one reading is the earliest or the latest")
+        first = [pair if dates == "earliest" else pair[::-1] for pair in self.bounds]
+        return list(accumulate((other if day in OPEN else day for day, other in first), max))
+
     def on(self, day: date | str) -> Position:
         """Return the state at the end of a day. Raises `DateError` if `day` is not a single day."""
         day = exact_day(day)
@@ -402,15 +413,3 @@ def _closed(day: date) -> date | None:
 
 
 OPEN = (date.min.toordinal(), date.max.toordinal())
-
-
-def begins(history: History, dates: DateReading) -> list[int]:
-    """Return the first day of each spell as ordinals, with every date read at one end.
-
-    The intervals are those that the order of the changes allows. If the date is open on that side,
-    its other end is used. Raises `ValueError` for `all`.
-    """
-    if dates == "all":
-        raise ValueError("one reading is the earliest or the latest")
-    first = [pair if dates == "earliest" else pair[::-1] for pair in history.bounds]
-    return list(accumulate((other if day in OPEN else day for day, other in first), max))

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from recognition_model.core.dates import DateReading
-from recognition_model.core.history import OPEN, History, begins
+from recognition_model.core.history import OPEN, History
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.long_tables import BANS, CODE, NUMBERS, STAGES, identity
 from recognition_model.exports.table_schema import Field, Kind, Row, Table, text, words
@@ -118,14 +118,14 @@ def _rows(replay: Replay, unit: Unit, dates: DateReading) -> Iterator[Row]:
 def _first_day(history: History, dates: DateReading) -> int:
     """The first day with a row: the first that the record may speak for, in the readings asked."""
     if dates != "all":
-        return begins(history, dates)[0]
+        return history.begin_days(dates)[0]
     return next(day for day in history.bounds[0] if day not in OPEN)
 
 
 def _answers(history: History, dates: DateReading) -> Callable[[int], _Answer]:
     """What to say of a day given as an ordinal. It changes on few days, and is kept between."""
     turns = sorted({day for pair in history.bounds for day in pair} - set(OPEN))
-    read = [] if dates == "all" else begins(history, dates)
+    read = [] if dates == "all" else history.begin_days(dates)
     kept: dict[int, _Answer] = {}
 
     def answer(day: int) -> _Answer:

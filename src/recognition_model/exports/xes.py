@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading
-from recognition_model.core.history import OPEN, begins
+from recognition_model.core.history import OPEN
 from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.catalogue import once
@@ -60,7 +60,7 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
     _put(trace, "string", "stage_at_start", str(history.start.stage))
     _put(trace, "string", "ban_at_start", str(history.start.ban))
     _put(trace, "date", "documented_until", _day(history.documented_until))
-    days = begins(history, dates)
+    days = history.begin_days(dates)
     for at, change in enumerate(history.changes, start=1):
         event = ET.SubElement(trace, "event")
         _put(event, "string", "concept:name", str(change.act))
