@@ -18,9 +18,7 @@ from recognition_model.analysis.model_checking import (
     explore,
     first_difference,
     moves,
-    overlapping,
     reachable,
-    shadowed,
     voice_sets,
 )
 from recognition_model.engine.counterexamples import a_history
@@ -115,46 +113,21 @@ def test_a_table_is_no_different_from_itself_in_another_order() -> None:
     assert first_difference(RULES, RuleTable(tuple(reversed(RULES.rules)))) is None
 
 
-# --- dead, shadowed, overlapping ----------------------------------------------------------------
+# --- dead rules -----------------------------------------------------------------------------------
 
 
 def a_rule(code: str, **parts: object) -> Rule:
     return evolve(RULES["R02"], code=code, **parts)
 
 
-def test_no_rule_of_the_table_is_dead_shadowed_or_overlapping() -> None:
+def test_no_rule_of_the_table_is_dead() -> None:
     assert dead(RULES) == ()
-    assert shadowed(RULES.rules) == ()
-    assert overlapping(RULES) == ()
 
 
 def test_a_rule_for_a_state_that_nothing_leads_to_is_dead() -> None:
     lifted = a_rule("T1", act=Act.DOWNGRADE, before=(Stage.DELISTED,))
     table = RuleTable((RULES["R02"], lifted))
     assert dead(table) == (lifted,)
-
-
-def test_a_rule_whose_every_case_an_earlier_one_takes_is_shadowed_and_not_the_other_way() -> None:
-    wide = a_rule("T1", before=(Stage.HOSTILE, Stage.BANNED))
-    narrow = a_rule("T2", before=(Stage.BANNED,), needs=Attestation.OFFICIAL)
-    assert shadowed([wide, narrow]) == (narrow,)
-    assert shadowed([narrow, wide]) == ()
-    assert overlapping([narrow, wide]) == ((narrow, wide),)
-    with pytest.raises(rm.RuleTableError, match="T1 and T2 both take"):
-        RuleTable((wide, narrow))
-
-
-def test_two_earlier_rules_may_shadow_a_third_between_them() -> None:
-    one = a_rule("T1", before=(Stage.HOSTILE,))
-    two = a_rule("T2", before=(Stage.BANNED,))
-    three = a_rule("T3", before=(Stage.HOSTILE, Stage.BANNED))
-    assert shadowed([one, two, three]) == (three,)
-    assert shadowed([one, three, two]) == (two,)
-
-
-def test_rules_of_different_acts_neither_shadow_nor_overlap() -> None:
-    one, other = a_rule("T1"), a_rule("T2", act=Act.BAN)
-    assert shadowed([one, other]) == overlapping([one, other]) == ()
 
 
 # --- voices -------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation, Bearing, Evidence, Voice, attestation_of
 from recognition_model.core.history import Change, History
-from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
+from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 from recognition_model.engine.counterexamples import an_item
 from recognition_model.engine.monitors import Invariant, Seen
 from recognition_model.engine.rules import Rule, RuleTable
@@ -74,32 +74,6 @@ def dead(table: RuleTable, start: State = NO_RELATIONS) -> tuple[Rule, ...]:
     """Rules that never fire, whatever is done."""
     firing = {move.rule for state in reachable(table, start) for move in moves(table, state)}
     return tuple(rule for rule in table if rule not in firing)
-
-
-def shadowed(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Rules whose every case an earlier one takes, were the first to fit to win.
-
-    A `RuleTable` never has one: it refuses two rules that both match one case.
-    """
-    cases = list(product(STATES, Attestation))
-    found = []
-    for at, rule in enumerate(rules):
-        earlier = [other for other in rules[:at] if other.act is rule.act]
-        mine = [case for case in cases if not rule.unmet(*case)]
-        if mine and all(any(not other.unmet(*case) for other in earlier) for case in mine):
-            found.append(rule)
-    return tuple(found)
-
-
-def overlapping(rules: Iterable[Rule]) -> tuple[tuple[Rule, Rule], ...]:
-    """Pairs of rules that both match one case: never two of a `RuleTable`."""
-    return tuple(
-        (one, other)
-        for one, other in combinations(rules, 2)
-        if one.act is other.act
-        and set(one.before) & set(other.before)
-        and one.ban_must_be & other.ban_must_be
-    )
 
 
 @frozen(kw_only=True, repr=False)

@@ -15,9 +15,7 @@ from recognition_model.analysis.model_checking import (
     Path,
     dead,
     explore,
-    overlapping,
     reachable,
-    shadowed,
 )
 from recognition_model.analysis.mutation import (
     MutantResult,
@@ -73,8 +71,6 @@ class Proof(Readable):
     ways: Mapping[State, Path]
     states: int
     dead: tuple[Rule, ...]
-    shadowed: tuple[Rule, ...]
-    overlapping: tuple[tuple[Rule, Rule], ...]
     invariants: tuple[InvariantResult, ...]
     firings: Mapping[str, tuple[tuple[str, Change], ...]]
     reached: Mapping[Stage, tuple[str, ...]]
@@ -132,10 +128,6 @@ class Proof(Readable):
             yield f"no sequence of acts reaches the stage {stage}"
         for rule in self.dead:
             yield f"{rule} can never fire"
-        for rule in self.shadowed:
-            yield f"{rule} never fires: an earlier rule takes its every case"
-        for one, other in self.overlapping:
-            yield f"{one} and {other} both match one case"
         for result in self.invariants:
             if result.refuted is not None:
                 yield f"{result.invariant} is broken: {result.refuted}"
@@ -170,8 +162,6 @@ class Proof(Readable):
             ],
             "unreachable": [stage.value for stage in self.unreachable],
             "dead": [rule.code for rule in self.dead],
-            "shadowed": [rule.code for rule in self.shadowed],
-            "overlapping": [[one.code, other.code] for one, other in self.overlapping],
             "states": self.states,
             "always": [
                 {
@@ -240,8 +230,6 @@ def prove(
         ways=ways,
         states=explored.states,
         dead=dead(rules),
-        shadowed=shadowed(rules.rules),
-        overlapping=overlapping(rules),
         invariants=tuple(
             InvariantResult(
                 invariant=invariant,

@@ -79,8 +79,6 @@ def _reachable(proof: Proof) -> str:
     never = [
         ("stages never reached", [stage.value for stage in proof.unreachable]),
         ("rules that never fire", [rule.code for rule in proof.dead]),
-        ("shadowed", [rule.code for rule in proof.shadowed]),
-        ("overlapping", [f"{one.code} {other.code}" for one, other in proof.overlapping]),
     ]
     told = "; ".join(f"{what}: {', '.join(which) or 'none'}" for what, which in never)
     return "\n".join([_title(head), aligned(rows), f"  {told}"])
