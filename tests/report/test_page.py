@@ -478,20 +478,20 @@ claims:
     )
     (claims,) = rm.load_folder(["claims.yaml"], register).collectives
     checks = collective.check(claims, replays)
-    far = "over 2 countries, 2 documented until then"
+    far = "checked over 2 countries, 2 documented to that day"
     assert click.unstyle(claims_in_words(checks)).splitlines() == [
         "Claims about many countries",
-        "  2022-02-03    first FJI engaged: holds in some readings of the dates, "
-        "over 2 countries, 2",
-        "                documented until then",
+        "  2022-02-03    first FJI engaged: holds in some readings of the dates; "
+        "checked over 2 countries, 2",
+        "                documented to that day",
         "                yearbook-2026 (press, B3)",
-        f"  2023          none engaged: does not hold, {far}",
+        f"  2023          none engaged: does not hold; {far}",
         "                yearbook-2026 (press, B3)",
-        "  ..2024-05     first TUV engaged among TUV: holds, over 1 country, 1 documented until "
-        "then; in",
-        "                doubt",
+        "  ..2024-05     first TUV engaged among TUV: holds; checked over 1 country, 1 "
+        "documented to that",
+        "                day; in doubt",
         "                yearbook-2026 (host, B1)",
-        "  2024          unattributed some islands: said of a group, counted for no member",
+        "  2024          unattributed some islands: about a group; not counted for any member",
         "                yearbook-2026 (press, B3)",
     ]
 

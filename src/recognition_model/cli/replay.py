@@ -34,7 +34,7 @@ from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, Unex
 from recognition_model.engine.refusals import Refusal
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.loader import load_folder
-from recognition_model.report.sentences import HOLDS_IN_WORDS
+from recognition_model.report.sentences import HOLDS_IN_WORDS, claim_answer
 
 
 @click.command(
@@ -112,16 +112,7 @@ def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
     lines = [click.style("Claims about many countries", bold=True)]
     for check in checks:
         claim = check.claim
-        if claim.group is not None:
-            answer = "said of a group, counted for no member"
-        elif check.verdict is None:
-            answer = "not checked: no record here can"
-        else:
-            over = plural(len(check.over), "country", "countries")
-            far = f"{len(check.documented)} documented until then"
-            answer = f"{HOLDS_IN_WORDS[check.verdict.holds]}, over {over}, {far}"
-        if claim.contradiction:
-            answer += "; in doubt"
+        answer = claim_answer(check) + ("; in doubt" if claim.contradiction else "")
         told = claim.label + (f" since {claim.since}" if claim.since else "")
         told += f" among {', '.join(claim.among)}" if claim.among else ""
         lines += wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")

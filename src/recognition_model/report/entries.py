@@ -13,7 +13,7 @@ from recognition_model.core.dates import Holds
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, SignalStep, Start
-from recognition_model.core.wording import escape_invisible, humanize, plural
+from recognition_model.core.wording import escape_invisible, humanize
 from recognition_model.engine.outcomes import (
     Outcome,
     Replay,
@@ -22,7 +22,7 @@ from recognition_model.engine.outcomes import (
     step_of,
 )
 from recognition_model.engine.refusals import Refusal
-from recognition_model.report.sentences import HOLDS_IN_WORDS, VOICES
+from recognition_model.report.sentences import HOLDS_IN_WORDS, VOICES, claim_answer
 from recognition_model.report.view import ClaimView, Doubt, Entry, Proof, Ref
 
 
@@ -78,19 +78,11 @@ def claim_told(check: ClaimCheck, teller: Footnotes) -> ClaimView:
     """A claim about many countries and how far the replays bear it out."""
     teller.where = "Claims"
     claim = check.claim
-    if claim.group is not None:
-        holds = "said of a group, counted for no member"
-    elif check.verdict is None:
-        holds = "not checked: no record here can"
-    else:
-        over = plural(len(check.over), "country", "countries")
-        holds = f"{HOLDS_IN_WORDS[check.verdict.holds]}, over {over}, "
-        holds += f"{len(check.documented)} documented until then"
     against = ", ".join(name_of(code) for code in check.against)
     return ClaimView(
         date=claim.date.text,
         claim=_claimed(claim),
-        holds=holds,
+        holds=claim_answer(check),
         note=escape_invisible(claim.note),
         reasons=_said(
             ("speaks against it", against), ("in doubt", escape_invisible(claim.contradiction))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import SourceType, Voice
 from recognition_model.core.history import Position, Spell
 from recognition_model.core.stages import Stage, ban_in_words
-from recognition_model.core.wording import humanize
+from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 
 TO_HAVE = {
@@ -109,6 +110,17 @@ HOLDS_IN_WORDS = {
     Holds.IN_SOME: "holds in some readings of the dates",
     Holds.IN_NONE: "does not hold",
 }
+
+
+def claim_answer(check: ClaimCheck) -> str:
+    """How far a claim about many countries holds, and over which records it was checked."""
+    if check.claim.group is not None:
+        return "about a group; not counted for any member"
+    if check.verdict is None:
+        return "not checked: the records given cannot answer it"
+    over = plural(len(check.over), "country", "countries")
+    documented = f"{len(check.documented)} documented to that day"
+    return f"{HOLDS_IN_WORDS[check.verdict.holds]}; checked over {over}, {documented}"
 
 
 def bans_in_words(position: Position) -> str:
