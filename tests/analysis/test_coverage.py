@@ -212,12 +212,12 @@ def test_the_page_names_what_was_turned_down_and_what_contradicts(
     told = replay_of("- {act: engage, date: 2022-02-01, evidence: [$press]}\n" + REFUSED)
     page = coverage_in_markdown(coverage([told]))
     assert (
-        "- Russia, 2024-05-27: recognise; refused: not-attested. A false report. Against it:"
-        " yearbook-2026.\n" in page
+        "- Russia, 2024-05-27: recognise; refused: not-attested. A false report."
+        " Evidence against it: yearbook-2026.\n" in page
     )
-    assert "- Russia, 2024-06: accept ambassador; struck out: Nobody else has it.\n" in page
+    assert "- Russia, 2024-06: accept ambassador; deprecated: Nobody else has it.\n" in page
     assert "- Russia, 2024-07: signal: visit. One has May \\| another \\*June\\*.\n" in page
-    assert "| Reports and acts turned down | 2 |" in page
+    assert "| Entries refused or deprecated | 2 |" in page
 
 
 def test_an_act_that_the_rules_refuse_unasked_is_an_error_and_not_turned_down(
@@ -237,16 +237,16 @@ def test_the_page_shows_where_a_record_starts_and_what_it_does_not_know(
         " 2026-01-15 |" in page
     )
     for sentence in (
-        "- Assumed of the start of Russia: Made up.\n",
-        "The day of “engage” is known no closer than 2022-02.",
-        "“engage” of 2022-02 rests on the word of the press; of its own authorities none is"
-        " documented.",
-        "The longest stretch without a dated entry that counts is from 1996-09-27 to 2022-02-01;",
+        "- Start assumed for Russia: Made up.\n",
+        "The date of “engage” is known only as 2022-02.",
+        "“engage” of 2022-02 is reported by the press; no confirmation by the country’s own"
+        " authorities is documented.",
+        "The longest gap between dated entries that count is from 1996-09-27 to 2022-02-01;",
         "| Changes of stage | 1 |\n",
-        "| — on one source | 1 |\n",
-        "| — without a word of the country’s own authorities | 1 |\n",
-        "| — without a known day | 1 |\n",
-        "No ban is documented for Russia. Nor is it documented that there was none.",
+        "| — with one source | 1 |\n",
+        "| — not confirmed by the country’s own authorities | 1 |\n",
+        "| — without an exact day | 1 |\n",
+        "No ban is documented for Russia. The absence of a ban is not documented either.",
     ):
         assert sentence in page
 

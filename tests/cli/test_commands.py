@@ -1182,7 +1182,7 @@ def test_coverage_is_a_page_of_markdown_or_the_same_as_data(run: Run, put: Put) 
     put(CLEAN)
     page = run("coverage", "--scenarios", "record")
     assert (page.code, page.err) == (0, "")
-    assert page.out.startswith("# What the record covers, and what it leaves open\n")
+    assert page.out.startswith("# What the record covers and what it leaves open\n")
     ran = run("coverage", "Fiji", "--scenarios", "record", "--format", "json")
     data = json.loads(ran.out)
     assert (data["format"], data["sources"], data["grades"]) == (

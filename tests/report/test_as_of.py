@@ -98,11 +98,11 @@ def html(shipped: tuple[rm.Replay, ...]) -> str:
     ("written", "told"),
     [
         ("2025-07-03", "since 2025-07-03"),
-        ("2025-07", "since a day in 2025-07"),
-        ("2025", "since a day in 2025"),
+        ("2025-07", "since some day in 2025-07"),
+        ("2025", "since some day in 2025"),
         ("2025-07~", "since about 2025-07"),
         ("2025?", "since 2025, a doubtful date"),
-        ("2024-12-29..2025-01", "since a day from 2024-12-29 to 2025-01"),
+        ("2024-12-29..2025-01", "since some day between 2024-12-29 and 2025-01"),
         ("..2024-05", "since 2024-05 at the latest"),
         ("2024-05..", "since 2024-05 at the earliest"),
     ],
@@ -117,11 +117,11 @@ def test_the_answer_names_the_state_its_beginning_its_voice_and_where_the_record
     answers = {replay.country: "".join(answer(replay)) for replay in shipped}
     assert answers["RUS"] == (
         "Russia is documented to have recognised the Taliban government de jure since 2025-07-03"
-        " (ban lifted), by the word of its own authorities; documented until 2026-01-15."
+        " (ban lifted), according to its own authorities; documented until 2026-01-15."
     )
     assert answers["USA"].startswith(
         "The United States is documented to deal officially with the Taliban, below the rank of"
-        " ambassador, since a day from 2010-11 to 2011-06-19 (ban in force), by the word of"
+        " ambassador, since some day between 2010-11 and 2011-06-19 (ban in force), according to"
     )
 
 
@@ -130,15 +130,16 @@ def test_the_answer_never_speaks_of_what_is_not_documented(replay_of: Told) -> N
         "- {act: engage, date: 2021-09-07, evidence: [$host]}\n", known_by="1990-01-01"
     )
     assert "".join(answer(told)) == (
-        "Nothing is documented of Russia by 1990-01-01, as known by 1990-01-01."
+        "Nothing is documented about Russia by 1990-01-01, as known by 1990-01-01."
     )
 
 
 def test_a_start_that_is_only_assumed_is_told_as_taken(replay_of: Told) -> None:
     told = replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="GBR")
     assert "".join(answer(told)) == (
-        "The United Kingdom is taken, as the record begins, to have no formal dealings with the"
-        " Taliban since 1996-09-27 (no ban documented); documented until 2026-01-15."
+        "The United Kingdom is assumed to have no formal dealings with the Taliban since"
+        " 1996-09-27 (no ban documented), from the start of its record; documented until"
+        " 2026-01-15."
     )
 
 
@@ -267,7 +268,7 @@ def test_a_report_cut_at_a_day_cites_no_source_published_later(
 def test_nothing_to_report_and_replays_of_different_knowledge_are_refused(
     shipped: tuple[rm.Replay, ...],
 ) -> None:
-    with pytest.raises(ValueError, match="one replay or more"):
+    with pytest.raises(ValueError, match="at least one replay"):
         page_of([])
     with pytest.raises(ValueError, match="the same day"):
         page_of([shipped[0], rm.replay(shipped[1].scenario, known_by="2024-01-01")])
@@ -456,8 +457,8 @@ def test_the_command_writes_a_page_and_says_so(run: Run, tmp_path: Path) -> None
     text = path.read_text(encoding="utf-8")
     assert "<title>Where 2 countries stand towards the Taliban government</title>" in text
     # Of the claims, those that name one of the two; none about all and no group's.
-    assert text.count("the first at") == 2
-    assert "Of a group" not in text
+    assert text.count(" first at ") == 2
+    assert "About a group" not in text
 
 
 def test_the_command_writes_markdown_with_its_pictures_beside(run: Run, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_the_country_s_section_gives_the_answer_the_entries_and_what_could_come_
     section = text.partition("## Russia (RUS)\n")[2].partition("\n## ")[0]
     assert section.startswith(
         "\nRussia is documented to deal officially with the Taliban, below the rank of ambassador,"
-        " since 2021-09-07 (no ban documented), by the word of its own authorities[^1];"
+        " since 2021-09-07 (no ban documented), according to its own authorities[^1];"
         " documented until 2026-01-15.\n"
     )
     assert (

@@ -1,7 +1,7 @@
-"""What the page's script needs to answer for any day, as known by any day.
+"""Data from which the page's script answers for any day, as known by any day.
 
-The script is given what can differ and no rules: for every country the states with the days
-between which each began, once for every day at which something more became known.
+The data contain no rules. They list each country's states with the earliest and latest day on
+which each began, once for every day on which more became known.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _OPEN = {date.min.toordinal(), date.max.toordinal()}
 
 
 def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
-    """The data of the script, days as ordinals (1 is 0001-01-01).
+    """Build the data of the script, with days as ordinals (1 is 0001-01-01).
 
-    `whole` is the history as reported; `versions` those known by a day, each from its day on.
-    The first counts from the beginning of time.
+    `whole` is the history as reported. `versions` are the histories known by a day, each valid
+    from its day on; the first is valid from day 1.
     """
     return {
         "stages": [stage.value for stage in Stage],
@@ -39,14 +39,14 @@ def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
 
 
 def as_json(data: dict[str, Any]) -> str:
-    """JSON that cannot end the element it stands in, whatever the texts in it."""
+    """Write JSON that cannot close the HTML element around it."""
     return json.dumps(data, separators=(",", ":")).translate(_UNSAFE)
 
 
 def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, History]]:
-    """Each history that was ever known, with the first day on which it was; none after `until`.
+    """List every history that was ever known, with the first day on which it was, up to `until`.
 
-    Two in a row that differ in nothing but where they stop count as one.
+    Consecutive histories with the same changes count as one.
     """
     days = {date.min}
     for step in scenario.timeline:
@@ -87,7 +87,7 @@ def _spells(history: History, numbers: Mapping[str, int]) -> list[dict[str, Any]
 
 
 def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Act, voice, grade and number of the source; nothing for the start, which no act began."""
+    """Give act, voice, grade and source number; nothing for the start, which no act began."""
     if spell.change is None:
         return {}
     best = spell.change.best
@@ -102,7 +102,7 @@ def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _range(replays: Sequence[Replay]) -> dict[str, int]:
-    """The days worth asking about: from the eve of the first date to the end of the record."""
+    """Give the range of the slider: from the day before the first date to the record's end."""
     bounds = {day for replay in replays for pair in replay.history.bounds for day in pair}
     until = [replay.history.documented_until.toordinal() for replay in replays]
     last = max(until)
@@ -111,6 +111,6 @@ def _range(replays: Sequence[Replay]) -> dict[str, int]:
 
 
 def _limit(replays: Sequence[Replay]) -> int | None:
-    """The day by which the report itself was known, if it was cut at one."""
+    """Give the day by which the report itself was known, if it has one."""
     known_by = replays[0].known_by
     return known_by.toordinal() if known_by else None

@@ -1,4 +1,4 @@
-"""A report as plain values, from replays: what is told, in which order, under which number."""
+"""Build the view model of a report from replays: contents, order and source numbers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.io.provenance import digest, version
 from recognition_model.report.as_of import as_json, as_of
-from recognition_model.report.entries import Footnotes, claim_told, doubts_of, entries_of
+from recognition_model.report.entries import Footnotes, claim_view, doubts_of, entries_of
 from recognition_model.report.sentences import KINDS, VOICES, answer, bans_in_words, in_prose
 from recognition_model.report.view import (
     ActView,
@@ -51,30 +51,30 @@ def page_of(
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
 ) -> Page:
-    """A whole report of replays; `findings` are those that belong to none of them.
+    """Build a whole report; `findings` are those that belong to no replay.
 
-    Countries come by last documented stage, the highest first, then by the day it was reached,
-    then by name. `watch` is given the replays and yields them back, to show how far it is.
-    Raises `ValueError` for no replay at all, and for replays known by different days.
+    Countries are sorted by last documented stage (highest first), then by the day it was reached,
+    then by name. `watch` receives the replays and yields them back, so it can show progress.
+    Raises `ValueError` for no replays, and for replays known by different days.
     """
     if len({replay.known_by for replay in replays}) != 1:
-        raise ValueError("a report is of one replay or more, all known by the same day")
+        raise ValueError("a report needs at least one replay, all known by the same day")
     replays = sorted(replays, key=_state_order)
-    told = [item for replay in replays for item in _told(replay)]
-    citations = Citations.of([*told, *(e for check in claims for e in check.claim.evidence)])
-    teller = Footnotes(citations)
-    countries = tuple(_country(replay, teller) for replay in watch(replays))
-    claimed = tuple(claim_told(check, teller) for check in claims)
+    evidence = [item for replay in replays for item in _evidence(replay)]
+    citations = Citations.of([*evidence, *(e for check in claims for e in check.claim.evidence)])
+    footnotes = Footnotes(citations)
+    countries = tuple(_country(replay, footnotes) for replay in watch(replays))
+    claim_views = tuple(claim_view(check, footnotes) for check in claims)
     known_by = replays[0].known_by
     return Page(
-        title=f"Where {_whom(replays)} towards the Taliban government",
+        title=f"Where {_who_stands(replays)} towards the Taliban government",
         known_by=str(known_by) if known_by else "",
         until=str(max(replay.history.documented_until for replay in replays)),
-        pictures=tuple(_drawn(kind, replays) for kind in ("swimmer", "share")),
+        pictures=tuple(_figure(kind, replays) for kind in ("swimmer", "share")),
         countries=countries,
-        claims=claimed,
-        findings=_noticed(findings),
-        sources=tuple(_reference(source, teller) for source in citations.sources),
+        claims=claim_views,
+        findings=_findings(findings),
+        sources=tuple(_reference(source, footnotes) for source in citations.sources),
         csl=csl_json(citations.sources),
         bibtex=bibtex(citations.sources),
         data=as_json(as_of(replays, citations)),
@@ -83,65 +83,65 @@ def page_of(
     )
 
 
-def _whom(replays: Sequence[Replay]) -> str:
+def _who_stands(replays: Sequence[Replay]) -> str:
     one = len(replays) == 1
     return f"{in_prose(replays[0].country)} stands" if one else f"{len(replays)} countries stand"
 
 
 def _state_order(replay: Replay) -> tuple[bool, int, int, str]:
-    """As the page's script sorts by stage: the highest first, then the first day, then the name."""
+    """Sort by stage (highest first), then first day, then name, as the page's script does."""
     history = replay.history
     earliest, _ = history.bounds[-1]
     stage = -history.last.stage.rank
     return not history.documented, stage, earliest, name_of(replay.country)
 
 
-def _told(replay: Replay) -> list[Evidence]:
-    """The evidence shown of a replay, in the order of the file."""
+def _evidence(replay: Replay) -> list[Evidence]:
+    """List the evidence shown for a replay, in file order."""
     later = (item for outcome in replay.outcomes for item in step_of(outcome).evidence)
     doctrine = replay.scenario.doctrine
     first = doctrine.evidence if doctrine else ()
     return [*first, *replay.scenario.start.evidence, *later]
 
 
-def _country(replay: Replay, teller: Footnotes) -> Country:
+def _country(replay: Replay, footnotes: Footnotes) -> Country:
     scenario: Scenario = replay.scenario
-    teller.where = name_of(replay.country)
+    footnotes.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
-    row = _row(replay, position, teller)
+    row = _row(replay, position, footnotes)
     doctrine = scenario.doctrine
     before, after = answer(replay)
-    # The record ends with what nobody could know; of nothing, nothing can follow.
+    # If nothing was known by this day, there are no next acts.
     states = position.states if replay.history.documented else ()
     return Country(
         code=replay.country,
         name=name_of(replay.country),
-        # A title is written with hindsight, as notes are.
+        # Titles are written with hindsight, like notes, so a report of a past day omits them.
         title=name_of(replay.country) if replay.known_by else escape_invisible(scenario.title),
         file=escape_invisible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
         doctrine=escape_invisible(doctrine.says) if doctrine else "",
-        doctrine_proofs=teller.proofs(doctrine.evidence) if doctrine else (),
-        picture=_drawn("history", [replay], citations=teller.citations),
-        entries=entries_of(replay, teller),
+        doctrine_proofs=footnotes.proofs(doctrine.evidence) if doctrine else (),
+        picture=_figure("history", [replay], citations=footnotes.citations),
+        entries=entries_of(replay, footnotes),
         hidden=replay.not_yet_public,
-        doubts=doubts_of(replay, teller),
-        outlooks=tuple(_outlook(state, alone=len(states) == 1) for state in states),
-        findings=_noticed(replay.findings),
+        doubts=doubts_of(replay, footnotes),
+        outlooks=tuple(_next_acts(state, alone=len(states) == 1) for state in states),
+        findings=_findings(replay.findings),
     )
 
 
-def _row(replay: Replay, position: Position, teller: Footnotes) -> Row:
-    """The same cells that the page's script fills for any other day."""
+def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
+    """Fill the cells that the page's script fills for any other day."""
     spell = position.spells[-1] if position.spells else None
     since = str(spell.begins) if spell and position.certain else ""
     who, ref = ("assumed at the start" if spell else "", None)
     if spell and spell.change:
         act = "" if position.certain else f"{humanize(spell.change.act)}: "
         best = spell.change.best
-        who = f"{act}{VOICES[best.voice]}, {best.grade}" if best else f"{act}nobody"
-        ref = Ref(teller.citations.numbers[best.source.id]) if best else None
+        who = f"{act}{VOICES[best.voice]}, {best.grade}" if best else f"{act}no evidence"
+        ref = Ref(footnotes.citations.numbers[best.source.id]) if best else None
     stages = dict.fromkeys(state.stage for state in position.states)
     return Row(
         words=humanize(position.in_words()),
@@ -158,26 +158,26 @@ def _row(replay: Replay, position: Position, teller: Footnotes) -> Row:
     )
 
 
-def _outlook(state: State, *, alone: bool) -> NextActsView:
+def _next_acts(state: State, *, alone: bool) -> NextActsView:
     acts = sorted(next_acts(state), key=lambda act: not act.open)
     return NextActsView(
         given="" if alone else humanize(state),
-        acts=tuple(_next(act, state) for act in acts),
+        acts=tuple(_act(act, state) for act in acts),
     )
 
 
-def _next(act: NextAct, state: State) -> ActView:
+def _act(act: NextAct, state: State) -> ActView:
     unmet = tuple(humanize(attempt) for attempt in act.attempts if attempt.unmet)
     opened = (f"{act.rule.code} to {humanize(act.rule.move(state))}",) if act.rule else ()
     return ActView(
         act=humanize(act.act),
         open=act.open,
-        what=opened or unmet or ("no rule is about it",),
+        what=opened or unmet or ("no rule covers it",),
         needs=humanize(act.suffices),
     )
 
 
-def _noticed(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
+def _findings(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
     return tuple(
         FindingView(
             code=found.code,
@@ -191,11 +191,11 @@ def _noticed(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
 
 
 def _file(path: str) -> str:
-    """A file's name alone: where somebody keeps it is no part of the record."""
+    """Give a file's name without its folder, which is not part of the record."""
     return PurePath(path).name
 
 
-def _drawn(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
+def _figure(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
     from recognition_model.plots import picture
 
     drawn = picture(kind, replays, **options)
@@ -209,12 +209,12 @@ def _drawn(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
     )
 
 
-def _reference(source: Source, teller: Footnotes) -> Reference:
+def _reference(source: Source, footnotes: Footnotes) -> Reference:
     cited: dict[str, list[str]] = defaultdict(list)
-    for where, anchor in teller.cited[source.id]:
+    for where, anchor in footnotes.cited[source.id]:
         cited[where].append(anchor)
     return Reference(
-        number=teller.citations.numbers[source.id],
+        number=footnotes.citations.numbers[source.id],
         id=source.id,
         author=escape_invisible(source.author or ""),
         title=escape_invisible(source.title),
@@ -234,7 +234,7 @@ def _reference(source: Source, teller: Footnotes) -> Reference:
 
 
 def _link(url: str | None) -> str:
-    """An address that is safe to link to, what hides in it made plain; none but http and https."""
+    """Make a URL safe to link to: http or https only (else empty), other characters quoted."""
     if url is None or not _HTTP.match(url):
         return ""
     return "".join(c if c.isprintable() and c not in '<>" ' else quote(c) for c in url)

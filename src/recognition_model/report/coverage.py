@@ -1,4 +1,4 @@
-"""What a record covers and leaves open, as a page of Markdown."""
+"""Coverage of the record as a Markdown page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from recognition_model.report.entries import deed_of
 from recognition_model.report.markdown import markdown
 from recognition_model.report.sentences import GRADES, VOICES
 
-BY_WORD_OF = {
+REPORTED_BY = {
     Voice.HOST: "the country itself",
     Voice.TALIBAN: "the Taliban",
     Voice.OTHER_STATE: "another state or an international body",
@@ -26,7 +26,7 @@ BY_WORD_OF = {
 
 
 def coverage_in_markdown(covered: Coverage) -> str:
-    """The page: tables of countries, stages and grades, the weak places, and what is not known."""
+    """Write the page: tables of countries, stages and grades, weak evidence, open questions."""
     countries = covered.countries
     return markdown(
         "coverage.md.j2",
@@ -43,7 +43,7 @@ def coverage_in_markdown(covered: Coverage) -> str:
         cell=_cell,
         plural=plural,
         path=_path,
-        told=_link,
+        change=_change,
         deed=deed_of,
         step=step_of,
         why=_why,
@@ -66,36 +66,38 @@ def _counted(covered: Coverage) -> list[tuple[str, int]]:
     return [
         ("Countries", len(countries)),
         ("Changes of stage", sum(len(one.links) for one in countries)),
-        ("— on one source", sum(len(one.single) for one in countries)),
+        ("— with one source", sum(len(one.single) for one in countries)),
         (
-            "— without a word of the country’s own authorities",
+            "— not confirmed by the country’s own authorities",
             sum(len(one.unconfirmed) for one in countries),
         ),
-        ("— without a known day", sum(len(one.undated) for one in countries)),
+        ("— without an exact day", sum(len(one.undated) for one in countries)),
         ("Signals", sum(len(one.replay.signals) for one in countries)),
-        ("Reports and acts turned down", sum(len(one.turned_down) for one in countries)),
+        ("Entries refused or deprecated", sum(len(one.turned_down) for one in countries)),
         (
-            "Entries with a contradiction or a doubt",
+            "Entries with a contradiction or doubt",
             sum(len(one.contradicted) for one in countries),
         ),
-        ("Claims about groups, counted for no member", len(covered.of_groups)),
+        ("Claims about groups (not counted for any member)", len(covered.of_groups)),
         ("Sources cited", covered.sources),
     ]
 
 
 def _cell(one: CountryCoverage, stage: Stage) -> list[str]:
-    """What leads to a stage, or that the record begins there; nothing where nothing is known."""
+    """List what led to a stage, including a start there; empty if nothing is documented."""
     start = one.replay.scenario.start
-    told = [_link(link) for link in one.to(stage)]
+    lines = [_change(link) for link in one.to(stage)]
     if start.stage is stage:
-        told.insert(0, f"{start.date} start{', assumed' if start.assumed else ''}")
-    return told
+        lines.insert(0, f"{start.date} start{', assumed' if start.assumed else ''}")
+    return lines
 
 
-def _link(link: ChangeCoverage) -> str:
+def _change(link: ChangeCoverage) -> str:
     count = plural(len(link.sources), "source", "sources")
     best = link.change.best
-    return f"{link.change.date} {link.grade} {VOICES[best.voice] if best else 'nobody'}, {count}"
+    return (
+        f"{link.change.date} {link.grade} {VOICES[best.voice] if best else 'no evidence'}, {count}"
+    )
 
 
 def _path(one: CountryCoverage) -> str:
@@ -104,7 +106,7 @@ def _path(one: CountryCoverage) -> str:
 
 def _why(outcome: Refusal | ActStep) -> str:
     if isinstance(outcome, ActStep):
-        return f"struck out: {outcome.because.rstrip('.')}"
+        return f"deprecated: {outcome.because.rstrip('.')}"
     return f"refused: {', '.join(sorted(humanize(reason) for reason in outcome.reasons))}"
 
 
@@ -113,7 +115,7 @@ def _against(evidence: tuple[Evidence, ...], *, every: bool = False) -> str:
 
 
 def _assumptions(covered: Coverage) -> dict[str, list[CountryCoverage]]:
-    """What is assumed of starts, and of which countries."""
+    """Group the countries by what is assumed about their start."""
     alike: dict[str, list[CountryCoverage]] = {}
     for one in covered.countries:
         assumed = one.replay.scenario.start.assumed
@@ -123,20 +125,20 @@ def _assumptions(covered: Coverage) -> dict[str, list[CountryCoverage]]:
 
 
 def _unknown(one: CountryCoverage) -> Iterator[str]:
-    """What the record leaves open about a country beside its start and its ban, a sentence each."""
+    """Say what the record leaves open about a country, except its start and ban."""
     for link in one.undated:
         act = humanize(link.change.act)
-        yield f"The day of “{act}” is known no closer than {link.change.date}."
+        yield f"The date of “{act}” is known only as {link.change.date}."
     for link in one.unconfirmed:
         best = link.change.best
-        whose = BY_WORD_OF[best.voice] if best else "nobody"
+        evidence = f"is reported by {REPORTED_BY[best.voice]}" if best else "has no evidence"
         yield (
-            f"“{humanize(link.change.act)}” of {link.change.date} rests on the word of {whose};"
-            " of its own authorities none is documented."
+            f"“{humanize(link.change.act)}” of {link.change.date} {evidence};"
+            " no confirmation by the country’s own authorities is documented."
         )
     if one.silence:
         begins, ends = one.silence.begins, one.silence.ends
         yield (
-            f"The longest stretch without a dated entry that counts is from {begins} to {ends};"
+            f"The longest gap between dated entries that count is from {begins} to {ends};"
             " whether anything happened then is not known."
         )

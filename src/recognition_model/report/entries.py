@@ -1,4 +1,4 @@
-"""Every entry of a record with what came of it, and those in doubt with the reasons."""
+"""Views of all entries with their results, and of the doubtful ones with the reasons."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from recognition_model.report.view import ClaimView, Doubt, Entry, Proof, Ref
 
 
 class Footnotes:
-    """Tells evidence with its footnotes, and remembers who cited which source, and where.
+    """Number the footnotes of evidence, and record where each source is cited.
 
-    `where` is the part of the report being told.
+    `where` is the part of the report being built.
     """
 
     def __init__(self, citations: Citations) -> None:
@@ -39,7 +39,8 @@ class Footnotes:
         self._times: Counter[int] = Counter()
 
     def proofs(self, evidence: Iterable[Evidence], *, again: bool = False) -> tuple[Proof, ...]:
-        """Evidence as told; `again` where it stands elsewhere already, with the way back there."""
+        """Build views of evidence. With `again`, which repeats evidence shown elsewhere, the
+        footnote marks get no anchor."""
         return tuple(
             Proof(
                 claim=escape_invisible(item.claim),
@@ -63,58 +64,60 @@ class Footnotes:
         return Ref(number, at, anchor)
 
 
-def entries_of(replay: Replay, teller: Footnotes) -> tuple[Entry, ...]:
-    """The start and every entry of the file, in its order."""
+def entries_of(replay: Replay, footnotes: Footnotes) -> tuple[Entry, ...]:
+    """Build views of the start and of every entry, in file order."""
     start = replay.scenario.start
-    return (_start(start, teller), *(_entry(outcome, teller) for outcome in replay.outcomes))
+    return (_start(start, footnotes), *(_entry(outcome, footnotes) for outcome in replay.outcomes))
 
 
-def doubts_of(replay: Replay, teller: Footnotes) -> tuple[Doubt, ...]:
-    """The entries refused, deprecated, contradicted, disputed, or asserted and not borne out."""
-    return tuple(doubt for outcome in replay.outcomes for doubt in _doubt(outcome, teller))
+def doubts_of(replay: Replay, footnotes: Footnotes) -> tuple[Doubt, ...]:
+    """Build views of entries that are refused, deprecated, contradicted, disputed or failed."""
+    return tuple(doubt for outcome in replay.outcomes for doubt in _doubt(outcome, footnotes))
 
 
-def claim_told(check: ClaimCheck, teller: Footnotes) -> ClaimView:
-    """A claim about many countries and how far the replays bear it out."""
-    teller.where = "Claims"
+def claim_view(check: ClaimCheck, footnotes: Footnotes) -> ClaimView:
+    """Build the view of a claim about many countries and how far it holds."""
+    footnotes.where = "Claims"
     claim = check.claim
     against = ", ".join(name_of(code) for code in check.against)
+    possible = check.verdict is not None and check.verdict.possible
+    contradicted = "possibly contradicted by" if possible else "contradicted by"
     return ClaimView(
         date=claim.date.text,
-        claim=_claimed(claim),
+        claim=_claim_text(claim),
         holds=claim_answer(check),
         note=escape_invisible(claim.note),
-        reasons=_said(
-            ("speaks against it", against), ("in doubt", escape_invisible(claim.contradiction))
+        reasons=_reasons(
+            (contradicted, against), ("in doubt", escape_invisible(claim.contradiction))
         ),
-        proofs=teller.proofs(claim.evidence),
+        proofs=footnotes.proofs(claim.evidence),
     )
 
 
-def _claimed(claim: Claim) -> str:
-    """`No country at de jure recognition or higher since 2021-08-15`, and so on."""
+def _claim_text(claim: Claim) -> str:
+    """Write a claim out: `No country at de jure recognition or higher since 2021-08-15`."""
     since = f" since {claim.since}" if claim.since else ""
     stage = humanize(claim.stage) if claim.stage else ""
     if claim.claim is ClaimKind.NONE:
         return f"No country at {stage} or higher{since}"
     if claim.claim is ClaimKind.FIRST:
         among = f" among {', '.join(map(name_of, claim.among))}" if claim.among else ""
-        return f"{named(claim.country or '')} the first at {stage} or higher{since}{among}"
-    return f"Of a group: {escape_invisible(claim.group or '')}"
+        return f"{named(claim.country or '')} first at {stage} or higher{since}{among}"
+    return f"About a group: {escape_invisible(claim.group or '')}"
 
 
-def _start(start: Start, teller: Footnotes) -> Entry:
+def _start(start: Start, footnotes: Footnotes) -> Entry:
     return Entry(
         date=start.date.text,
         deed="start",
         result=humanize(start.state),
         stage=start.stage,
-        reasons=_said(("assumed", escape_invisible(start.assumed or ""))),
-        proofs=teller.proofs(start.evidence),
+        reasons=_reasons(("assumed", escape_invisible(start.assumed or ""))),
+        proofs=footnotes.proofs(start.evidence),
     )
 
 
-def _entry(outcome: Outcome, teller: Footnotes) -> Entry:
+def _entry(outcome: Outcome, footnotes: Footnotes) -> Entry:
     step = step_of(outcome)
     because = escape_invisible(step.because) if isinstance(step, ActStep) else ""
     contradiction = escape_invisible(step.contradiction)
@@ -124,14 +127,14 @@ def _entry(outcome: Outcome, teller: Footnotes) -> Entry:
         result=_result(outcome),
         stage=outcome.after.stage if isinstance(outcome, Change) else None,
         note=escape_invisible(step.note),
-        reasons=_said(("deprecated because", because), ("in doubt", contradiction)),
-        proofs=teller.proofs(step.evidence),
+        reasons=_reasons(("deprecated because", because), ("in doubt", contradiction)),
+        proofs=footnotes.proofs(step.evidence),
         struck=isinstance(outcome, ActStep),
     )
 
 
 def deed_of(outcome: Outcome) -> str:
-    """What an entry claims, in words: its act, with the rule that took it, signal or status."""
+    """Name what an entry claims: its act (with the rule that permitted it), signal or status."""
     if isinstance(outcome, Change):
         return f"{humanize(outcome.act)} ({outcome.rule})"
     if isinstance(outcome, Refusal):
@@ -152,13 +155,17 @@ def _result(outcome: Outcome) -> str:
         reasons = ", ".join(sorted(reason.value.replace("-", " ") for reason in outcome.reasons))
         return f"refused, {'as' if outcome.expected else 'not'} expected: {reasons}"
     if isinstance(outcome, UnexpectedlyPermitted):
-        return f"expected to be refused, and {outcome.rule.code} takes it"
+        return f"expected to be refused, but permitted by {outcome.rule.code}"
     if isinstance(outcome, StatusCheck):
         return HOLDS_IN_WORDS[outcome.verdict.holds]
-    return "moves nothing" if isinstance(outcome, SignalStep) else "deprecated, not replayed"
+    return (
+        "does not change the state"
+        if isinstance(outcome, SignalStep)
+        else "deprecated, not replayed"
+    )
 
 
-def _doubt(outcome: Outcome, teller: Footnotes) -> Iterator[Doubt]:
+def _doubt(outcome: Outcome, footnotes: Footnotes) -> Iterator[Doubt]:
     step = step_of(outcome)
     against = [item for item in step.evidence if not item.supports]
     kinds, reasons = [], []
@@ -166,11 +173,11 @@ def _doubt(outcome: Outcome, teller: Footnotes) -> Iterator[Doubt]:
         kinds.append("refused, as expected" if outcome.expected else "refused, not expected")
         reasons += [
             ("why", humanize(outcome.in_words())),
-            ("it would take", humanize(outcome.suffices)),
+            ("needed", humanize(outcome.suffices)),
         ]
     elif isinstance(outcome, UnexpectedlyPermitted):
-        kinds.append("expected to be refused, and taken")
-        reasons.append(("taken by", f"{outcome.rule.code}: {outcome.rule.why}"))
+        kinds.append("expected to be refused, but permitted")
+        reasons.append(("permitted by", f"{outcome.rule.code}: {outcome.rule.why}"))
     elif isinstance(outcome, ActStep):
         kinds.append("deprecated")
         reasons.append(("because", escape_invisible(outcome.because)))
@@ -186,11 +193,11 @@ def _doubt(outcome: Outcome, teller: Footnotes) -> Iterator[Doubt]:
             date=step.date.text,
             deed=deed_of(outcome),
             kinds="; ".join(kinds),
-            reasons=_said(*reasons),
-            against=teller.proofs(against, again=True),
+            reasons=_reasons(*reasons),
+            against=footnotes.proofs(against, again=True),
         )
 
 
-def _said(*reasons: tuple[str, str]) -> tuple[str, ...]:
-    """Reasons with their heads, those of them that there are."""
+def _reasons(*reasons: tuple[str, str]) -> tuple[str, ...]:
+    """Join each non-empty reason to its heading."""
     return tuple(f"{head}: {text}" for head, text in reasons if text)

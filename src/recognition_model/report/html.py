@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs no network, no server and no script to be read."""
+"""Report as a single HTML page, readable without network, server or scripts."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ def html_report(
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
 ) -> str:
-    """One page about the countries replayed; arguments as those of `page_of`.
+    """Write one page about the countries replayed; arguments as for `page_of`.
 
-    The same input gives the same text: there is no clock in it.
+    The same input gives the same text: the page contains no time stamp.
     """
     return page_as_html(page_of(replays, claims=claims, findings=findings, watch=watch))
 
 
 def page_as_html(page: Page) -> str:
-    """A report as HTML: style, script, data and pictures within, everything else escaped."""
+    """Render a report as HTML with style, script, data and figures inline; escape all text."""
     environment = Environment(
         loader=PackageLoader("recognition_model.report"),
         autoescape=True,
@@ -48,8 +48,8 @@ def page_as_html(page: Page) -> str:
     environment.filters["dated"] = _dated
     return environment.get_template("report.html.j2").render(
         page=page,
-        style=Markup(_part("style.css")),  # noqa: S704 - ours
-        script=Markup(_part("report.js")),  # noqa: S704 - ours
+        style=Markup(_part("style.css")),  # noqa: S704 - our own file
+        script=Markup(_part("report.js")),  # noqa: S704 - our own file
         stages=tuple(Stage),
         bans=tuple(Ban),
         voices=tuple(VOICES.items()),
@@ -62,7 +62,7 @@ def _part(name: str) -> str:
 
 
 def _dated(text: str) -> Markup:
-    """A text whose dates are not broken at their hyphens, but between the ends of an interval."""
+    """Keep dates from breaking at their hyphens; allow a break between the ends of an interval."""
     safe = str(escape(text))
     return Markup(_DATE.sub(r'<span class="date">\g<0></span>', safe).replace("..", "..<wbr>"))  # noqa: S704
 
@@ -72,5 +72,5 @@ def _base64(text: str) -> str:
 
 
 def _sha(text: str) -> str:
-    """A hash as a Content-Security-Policy names the one style or script it permits."""
+    """Hash a style or script, in the form used by a Content-Security-Policy."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,4 +1,4 @@
-"""The report as Markdown (GitHub's: tables and footnotes), its pictures and sources beside it."""
+"""Report in GitHub Markdown (tables, footnotes), with figures and sources in separate files."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from recognition_model.report.sentences import GRADES, VOICES
 from recognition_model.report.view import Page
 
 _MARKUP = re.compile(r"[\\`*\[\]|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_AT_THE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)]))")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-# What GitHub makes a link, a mention or a picture of without any markup: a joiner that takes no
-# room stands in between.
+# Text that GitHub turns into a link, a mention or an emoji without markup; a zero-width joiner is
+# inserted at these points.
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=[a-z0-9_+-]+:)", re.IGNORECASE)
 
 
@@ -35,10 +35,10 @@ def markdown_report(
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
 ) -> dict[Path, bytes]:
-    """The files of a report to be written at `path`; other arguments as those of `page_of`.
+    """Build the files of a report at `path`; other arguments as for `page_of`.
 
-    They are the Markdown itself, one SVG for each picture in a folder beside it, and the sources
-    as CSL-JSON and BibTeX, at `sources_of(path)`. Nothing is written, and no folder is made.
+    The files are the Markdown, one SVG per figure in a folder beside it, and the sources as
+    CSL-JSON and BibTeX, at `sources_of(path)`. This function writes nothing and makes no folder.
     """
     page = page_of(replays, claims=claims, findings=findings, watch=watch)
     pictures = [*page.pictures, *(country.picture for country in page.countries)]
@@ -66,7 +66,7 @@ def sources_of(path: Path) -> dict[str, Path]:
 
 
 def page_as_markdown(page: Page, links: dict[str, str]) -> str:
-    """A report as Markdown; `links`: where each picture and `csl` and `bibtex` are to be found."""
+    """Render a report as Markdown; `links` maps each figure, `csl` and `bibtex` to its path."""
     return markdown(
         "report.md.j2",
         page=page,
@@ -79,13 +79,13 @@ def page_as_markdown(page: Page, links: dict[str, str]) -> str:
 
 
 def markdown(template: str, **values: object) -> str:
-    """A template filled in: whatever is no Markdown already is escaped."""
+    """Fill in a template; escape every value that is not Markdown already."""
     environment = Environment(
         loader=PackageLoader("recognition_model.report"),
         undefined=StrictUndefined,
-        # What macros give is then Markup, and escaped no second time.
+        # Macros then return Markup, which is not escaped a second time.
         autoescape=True,
-        finalize=_finished,
+        finalize=_escape_value,
         keep_trailing_newline=True,
     )
     environment.filters |= {"raw": Markup, "words": humanize}
@@ -93,21 +93,21 @@ def markdown(template: str, **values: object) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text as Markdown that shows it: nothing in it is markup, a link or a line of its own."""
+    """Escape a text so that Markdown shows it as is, on one line, without markup or links."""
     plain = _MARKUP.sub(r"\\\g<0>", " ".join(text.split("\n"))).translate(_ENTITIES)
     plain = _LINKED.sub("&#8288;", plain)
-    return _AT_THE_START.sub(_not_at_the_start, plain)
+    return _LINE_START.sub(_escape_line_start, plain)
 
 
-def _not_at_the_start(found: re.Match[str]) -> str:
-    """A heading's or a list's sign; behind a number it is the dot that makes the list."""
+def _escape_line_start(found: re.Match[str]) -> str:
+    """Escape a character that would start a heading or a list."""
     space, sign = found.groups()
     return f"{space}\\{sign}" if not sign.isdigit() else f"{space}{sign}&#8203;"
 
 
-def _finished(value: object) -> Markup:
-    """What every expression of the template passes through: escaped, unless it is Markdown already.
+def _escape_value(value: object) -> Markup:
+    """Escape the value of a template expression, unless it is Markdown already.
 
-    Markup is jinja's word for what needs no escaping; here it is Markdown.
+    Jinja's `Markup` marks text that needs no escaping; here that text is Markdown.
     """
     return value if isinstance(value, Markup) else Markup(escaped(str(value)))  # noqa: S704

@@ -1,4 +1,4 @@
-"""The sentences of a report: where a country stands, since when, and by whose word."""
+"""Sentences of the report: where a country stands, since when, and according to whom."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ TO_HAVE = {
     Stage.DE_JURE_RECOGNITION: "to have recognised the Taliban government de jure",
 }
 BY = {
-    Voice.HOST: "by the word of its own authorities",
-    Voice.TALIBAN: "by the word of the Taliban",
-    Voice.OTHER_STATE: "by the word of another state or an international body",
-    Voice.PRESS: "by the word of the press",
+    Voice.HOST: "according to its own authorities",
+    Voice.TALIBAN: "according to the Taliban",
+    Voice.OTHER_STATE: "according to another state or an international body",
+    Voice.PRESS: "according to the press",
 }
 VOICES = {
     Voice.HOST: "host",
@@ -42,41 +42,46 @@ KINDS = {
     SourceType.POST_WEBLOG: "weblog post",
 }
 GRADES = (
-    "B2 is a source of reliability B telling something of credibility 2, in the letters and "
-    "figures of the NATO Admiralty code. Reliability of the source: A completely, B usually, "
-    "C fairly, D not usually reliable, E unreliable, F cannot be judged. Credibility of what it "
-    "says: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be "
-    "judged. Grades are shown and never counted: who speaks decides what a rule permits."
+    "Grades follow the NATO Admiralty code: B2 is a source of reliability B with a claim of "
+    "credibility 2. Reliability of the source: A completely reliable, B usually reliable, "
+    "C fairly reliable, D not usually reliable, E unreliable, F cannot be judged. Credibility of "
+    "the claim: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot "
+    "be judged. Grades are shown but not counted: what a rule permits depends on who speaks."
 )
-# Names that English prose puts an article before; the list goes no further than the need.
+# Countries whose English names take an article.
 _WITH_ARTICLE = {"ARE", "CAF", "COD", "COG", "CZE", "GBR", "MDV", "NLD", "PHL", "USA", "VAT"}
 
 
 def in_prose(code: str) -> str:
-    """A country's name within a sentence: `the United States`."""
+    """Name a country as within a sentence: `the United States`."""
     name = name_of(code)
     return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def since(when: When) -> str:
-    """`since 2025-07-03`, and an uncertain date as the interval it is."""
+    """Say `since 2025-07-03`; give an uncertain date as an interval."""
     first, _, last = when.text.partition("..")
     if first != when.text:
         if not first:
             return f"since {last} at the latest"
-        return f"since a day from {first} to {last}" if last else f"since {first} at the earliest"
+        return (
+            f"since some day between {first} and {last}"
+            if last
+            else f"since {first} at the earliest"
+        )
     if when.approximate:
         return f"since about {when.text[:-1]}"
     if when.doubtful:
         return f"since {when.text[:-1]}, a doubtful date"
-    return f"since {when}" if when.exact else f"since a day in {when}"
+    return f"since {when}" if when.exact else f"since some day in {when}"
 
 
 def answer(replay: Replay) -> tuple[str, str]:
-    """Where a country stands in one sentence, as what comes before the source and after it.
+    """Say in one sentence where a country stands: the text before the source, and after it.
 
-    Never the present: the last documented state, with its ban, its beginning, whose word it
-    is, and the day the record stops. An uncertain state or date is told as such.
+    The sentence gives the last documented state, never the present one, with its ban, its
+    beginning, the voice behind it and the day on which the record ends. It says so if the state
+    or a date is uncertain.
     """
     history = replay.history
     until = history.documented_until
@@ -85,7 +90,7 @@ def answer(replay: Replay) -> tuple[str, str]:
     known = f", as known by {replay.known_by}" if replay.known_by else ""
     tail = f"; documented until {until}{known}."
     if not history.documented:
-        return f"Nothing is documented of {in_prose(replay.country)} by {until}{known}", "."
+        return f"Nothing is documented about {in_prose(replay.country)} by {until}{known}", "."
     position = history.on(until)
     if not position.certain:
         return (
@@ -96,13 +101,14 @@ def answer(replay: Replay) -> tuple[str, str]:
     ban = ban_in_words(spell.ban)
     stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
     if spell.change is None:
-        return f"{name} is taken, as the record begins, {stands}", tail
-    return f"{name} is documented {stands}, {_by(spell)}", tail
+        basis = "assumed" if replay.scenario.start.assumed else "documented"
+        return f"{name} is {basis} {stands}, from the start of its record", tail
+    return f"{name} is documented {stands}, {_according_to(spell)}", tail
 
 
-def _by(spell: Spell) -> str:
+def _according_to(spell: Spell) -> str:
     best = spell.change.best if spell.change else None
-    return BY[best.voice] if best else "by nobody's word"
+    return BY[best.voice] if best else "on no evidence"
 
 
 HOLDS_IN_WORDS = {
@@ -124,5 +130,5 @@ def claim_answer(check: ClaimCheck) -> str:
 
 
 def bans_in_words(position: Position) -> str:
-    """The bans possible: `ban in force`, or `ban in force or ban lifted`."""
+    """List the possible bans: `ban in force`, or `ban in force or ban lifted`."""
     return " or ".join(dict.fromkeys(ban_in_words(s.ban) for s in position.states))

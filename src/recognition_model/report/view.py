@@ -1,6 +1,6 @@
-"""What a report is made of: plain values that the page and the Markdown show in the same words.
+"""View model of a report: plain values shown with the same words in HTML and Markdown.
 
-Every text is ready to be shown, its invisible characters made visible; nothing is escaped yet.
+In every text, invisible characters are already made visible. No text is escaped yet.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from recognition_model.core.stages import Stage
 
 @frozen
 class Ref:
-    """A footnote mark: the source's number, the paragraph, a name to come back to or none."""
+    """A footnote mark: the source's number, the paragraph, and an anchor to link back to."""
 
     number: int
     at: str = ""
@@ -21,7 +21,7 @@ class Ref:
 
 @frozen(kw_only=True)
 class Proof:
-    """One piece of evidence: what is said, in whose voice, how graded, and where."""
+    """One item of evidence: its claim, voice, grade and source."""
 
     claim: str
     voice: str
@@ -33,7 +33,7 @@ class Proof:
 
 @frozen(kw_only=True)
 class Entry:
-    """One entry of a country's record and what came of it. `stage`: the one it led to, if any."""
+    """One entry of a country's record and its result. `stage` is the one it led to, if any."""
 
     date: str
     deed: str
@@ -47,7 +47,7 @@ class Entry:
 
 @frozen(kw_only=True)
 class Doubt:
-    """An entry that was refused, deprecated, contradicted or disputed, and every reason."""
+    """An entry that is refused, deprecated, contradicted or disputed, with the reasons."""
 
     date: str
     deed: str
@@ -58,7 +58,7 @@ class Doubt:
 
 @frozen(kw_only=True)
 class ActView:
-    """An act, open or closed: the conditions unmet rule by rule, and what it would take."""
+    """An act, open or closed: where it leads or its unmet conditions, and the evidence needed."""
 
     act: str
     open: bool
@@ -68,7 +68,7 @@ class ActView:
 
 @frozen(kw_only=True)
 class NextActsView:
-    """What could happen next from one state. `given` names it where several are possible."""
+    """Acts that could follow a state. `given` names the state if several are possible."""
 
     given: str
     acts: tuple[ActView, ...]
@@ -76,7 +76,7 @@ class NextActsView:
 
 @frozen(kw_only=True)
 class FindingView:
-    """A finding: its code and severity, the place, the message and the way out."""
+    """A finding: code, severity, place, message and hint."""
 
     code: str
     severity: str
@@ -87,7 +87,7 @@ class FindingView:
 
 @frozen(kw_only=True)
 class FigureView:
-    """A picture: the standalone SVG, and its contents in words."""
+    """A figure: the standalone SVG, and its content in words."""
 
     name: str
     title: str
@@ -98,7 +98,7 @@ class FigureView:
 
 @frozen(kw_only=True)
 class Row:
-    """One line of the table of countries. `sort`: keys by column, larger for later or higher."""
+    """One row of the table of countries. `sort` is the stage's rank and the first day (ordinal)."""
 
     words: str
     stages: tuple[Stage, ...]
@@ -112,7 +112,7 @@ class Row:
 
 @frozen(kw_only=True)
 class Country:
-    """All that is told of one country. `answer` is one sentence, the source in its middle."""
+    """The section on one country. `answer` is a sentence: text, source, text."""
 
     code: str
     name: str
@@ -132,7 +132,7 @@ class Country:
 
 @frozen(kw_only=True)
 class ClaimView:
-    """A claim about many countries, how far it holds, and who speaks against it."""
+    """A claim about many countries, how far it holds, and which countries contradict it."""
 
     date: str
     claim: str
@@ -144,7 +144,7 @@ class ClaimView:
 
 @frozen(kw_only=True)
 class Cited:
-    """One country's citations of a source: the names to go back to."""
+    """Citations of a source in one section, as the anchors to link back to."""
 
     where: str
     anchors: tuple[str, ...]
@@ -152,7 +152,7 @@ class Cited:
 
 @frozen(kw_only=True)
 class Reference:
-    """A source in the bibliography. `url` and `archive` are http or https addresses, or empty."""
+    """A source in the bibliography. `url` and `archive` are http(s) URLs or empty."""
 
     number: int
     id: str

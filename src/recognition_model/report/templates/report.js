@@ -1,5 +1,5 @@
 "use strict";
-// Reads the record as of a day and as known by a day: what `History.on` and `--known-by` answer.
+// Shows the record as of a day and as known by a day, like `History.on` and `--known-by`.
 (() => {
   const data = JSON.parse(document.getElementById("record").textContent);
   const at = (id) => document.getElementById(id);
@@ -15,7 +15,7 @@
   const asLoaded = caption.textContent;
   let sortedBy = "stage", rising = false;
 
-  // The spells as known by a day, null for all that the report knows.
+  // Spells as known by the day `by`; null means all that the report knows.
   function spellsOf(country, by) {
     if (by === null || (data.limit !== null && by >= data.limit)) return country.whole;
     return country.versions.filter((version) => version.from <= by).pop().spells;
@@ -31,8 +31,8 @@
     const spells = all.filter((spell, i) =>
       spell.earliest <= wanted && (i === all.length - 1 || wanted < all[i + 1].latest));
     const begun = all[0].latest <= wanted;
-    const standings = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
-    return { spells, begun, until, certain: begun && standings.length === 1,
+    const states = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
+    return { spells, begun, until, certain: begun && states.length === 1,
       late: spells.length > 0 && wanted > until };
   }
 
@@ -58,8 +58,8 @@
   function whoOf(position, spell) {
     if (!spell) return "";
     if (!spell.act) return "assumed at the start";
-    const said = spell.voice ? spell.voice + ", " + spell.grade : "nobody";
-    return position.certain ? said : spaced(spell.act) + ": " + said;
+    const source = spell.voice ? spell.voice + ", " + spell.grade : "no evidence";
+    return position.certain ? source : spaced(spell.act) + ": " + source;
   }
 
   function element(name, className, text = "") {
@@ -69,7 +69,7 @@
     return made;
   }
 
-  // Dates in elements of their own, which are not broken at their hyphens.
+  // Put each date into its own element, which does not break at hyphens.
   function dated(text) {
     return text.split(/(\d{4}-\d\d(?:-\d\d)?[~?]?)/).map((part, i) => (i % 2 ? element("span", "date", part) : part));
   }
@@ -107,11 +107,11 @@
       counts.set(key, (counts.get(key) || 0) + 1);
     }
     const word = (key) => (key >= 0 ? spaced(data.stages[key]) : key === -1 ? "in doubt" : "not documented");
-    const told = [...counts].sort((a, b) => b[0] - a[0]).map(([key, n]) => word(key) + " " + n);
+    const parts = [...counts].sort((a, b) => b[0] - a[0]).map(([key, n]) => word(key) + " " + n);
     const late = positions.filter((position) => position.late).length;
     return (on === null ? "Each on the last day of its record" : "On " + iso(on)) +
-      (by === null ? "" : ", as known by " + iso(by)) + ": " + told.join(", ") + "." +
-      (late ? " For " + late + " of " + positions.length + " the record stops before that day." : "");
+      (by === null ? "" : ", as known by " + iso(by)) + ": " + parts.join(", ") + "." +
+      (late ? " For " + late + " of " + positions.length + " countries the record ends before that day." : "");
   }
 
   function show() {
@@ -191,7 +191,7 @@
   at("table").tHead.rows[0].cells[1].setAttribute("aria-sort", "descending");
   form.hidden = false;
 
-  // A table that fits needs no stop of the Tab key to scroll it.
+  // A table that fits its window needs no Tab stop for scrolling.
   const regions = [...document.querySelectorAll(".scroll")];
   const fit = () => regions.forEach((one) => {
     if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
