@@ -304,7 +304,7 @@ def test_a_claim_that_no_record_reaches_is_not_checked_and_says_so() -> None:
         assert found.verdict is None
         (finding,) = found.findings
         assert (finding.code, finding.severity) == ("RM663", rm.Severity.WARNING)
-        assert finding.message == "none de_jure_recognition: no record replayed reaches 2026-01-02"
+        assert finding.message == "none de_jure_recognition: no replayed record reaches 2026-01-02"
     assert answer(first("RUS"))[:2] == (None, ["RM663"])
 
 

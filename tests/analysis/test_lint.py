@@ -94,7 +94,7 @@ def test_of_two_words_that_stand_once_the_later_is_told_of() -> None:
         for word in ("embasy_handed_over", "visit", "embassy_handed_over")
     ]
     (found,) = rm.lint(rm.Folder(), [record(*steps)])
-    assert found.message == "the signal embassy_handed_over stands here only"
+    assert found.message == "the signal embassy_handed_over is used only here"
 
 
 def test_words_that_share_much_and_not_nearly_all_are_left_in_peace() -> None:
@@ -122,7 +122,10 @@ def test_only_a_register_read_whole_is_looked_at(
         "RUS.yaml": citing(story, "one", "other"),
         "sources.yaml": registered(("one", "A", one), ("other", "B", other), ("third", "C", one)),
     }
-    assert looked_at(files) == ["RM704 third and one have one address", "RM705 nothing cites third"]
+    assert looked_at(files) == [
+        "RM704 third and one have the same address",
+        "RM705 nothing cites third",
+    ]
 
 
 def test_of_two_names_in_a_register_that_was_not_read_whole_nothing_is_said() -> None:
@@ -148,7 +151,7 @@ def test_a_mark_within_a_page_makes_no_other_page(
         "RUS.yaml": citing(story, "one", "other"),
         "sources.yaml": registered(("one", "A", one), ("other", "B", other)),
     }
-    assert looked_at(files) == ["RM704 other and one have one address"]
+    assert looked_at(files) == ["RM704 other and one have the same address"]
 
 
 def test_one_title_in_one_month_may_be_two_texts() -> None:
@@ -211,7 +214,7 @@ def test_one_title_of_one_day_is_one_text_where_the_title_says_enough(
         "RUS.yaml": citing(story, "one", "other"),
         "sources.yaml": registered(("one", title, one), ("other", title, other)),
     }
-    assert looked_at(files) == (["RM704 other and one have one heading"] if told_of else [])
+    assert looked_at(files) == (["RM704 other and one have the same heading"] if told_of else [])
 
 
 def test_the_shipped_record_has_no_change_on_weak_evidence_and_no_source_twice_or_for_nothing() -> (

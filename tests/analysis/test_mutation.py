@@ -29,7 +29,7 @@ MUTANTS = {mutant.id: mutant for mutant in mutants(RULES)}
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, MutantResult]:
     found = run_mutants(RULES, rm.load_folder(), Monitors(rm.INVARIANTS))
-    return {fate.mutant.id: fate for fate in found}
+    return {result.mutant.id: result for result in found}
 
 
 def test_a_mutant_differs_from_the_table_in_one_cell_of_one_rule() -> None:
@@ -89,13 +89,13 @@ def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(
     overlap = shipped["R06 before +ambassador_accepted"]
     (killer,) = overlap.killers
     assert killer.kind is Kind.TABLE
-    assert "both take ambassador_accepted" in killer.told
+    assert "both take ambassador_accepted" in killer.message
 
 
 def test_an_equivalent_mutant_behaves_alike_in_every_reachable_case(
     shipped: dict[str, MutantResult],
 ) -> None:
-    equivalent = [fate.mutant for fate in shipped.values() if fate.equivalent]
+    equivalent = [result.mutant for result in shipped.values() if result.equivalent]
     # By hand: R10 wants a ban in force, which no delisted or higher stage has; and its ban is in
     # force before, so that it may as well become so.
     assert [mutant.id for mutant in equivalent] == [
@@ -120,9 +120,9 @@ def test_a_mutant_that_only_gives_another_reason_for_a_refusal_is_not_equivalent
     shipped: dict[str, MutantResult], scenario_from: Story, story: Story
 ) -> None:
     """`banned` means a ban in force, so R04 never fires there; but it says why not."""
-    fate = shipped["R04 before +banned"]
-    assert fate.survives
-    assert fate.question == (
+    result = shipped["R04 before +banned"]
+    assert result.survives
+    assert result.question == (
         "a `refuse: accept_ambassador` because of wrong-stage and ban-in-force on official evidence"
         " at banned, ban in force (after ban); the mutant refuses it for ban-in-force"
     )
@@ -195,19 +195,19 @@ def test_what_invariants_notice_is_listed_by_invariant(shipped: dict[str, Mutant
 def test_a_survivor_says_what_a_scenario_would_have_to_ask() -> None:
     """With no record and no invariants, every mutant that is not equivalent survives."""
     found = run_mutants(RULES, rm.Folder(), Monitors([]))
-    fate = {f.mutant.id: f for f in found}
+    result = {f.mutant.id: f for f in found}
     assert all(f.survives or f.equivalent or f.killers[0].kind is Kind.TABLE for f in found)
-    assert fate["R05 needs claimed"].question == (
+    assert result["R05 needs claimed"].question == (
         "a `refuse: recognise` on claimed evidence at ambassador_accepted, no ban documented"
         " (after engage, accept_ambassador); the mutant takes it to de_jure_recognition,"
         " no ban documented"
     )
-    assert fate["R08 rule removed"].question == (
+    assert result["R08 rule removed"].question == (
         "an `act: downgrade` on official evidence at ambassador_accepted, no ban documented"
         " (after engage, accept_ambassador), to engaged, no ban documented; the mutant refuses it"
     )
-    assert fate["R02 after delisted"].question.endswith("takes it to delisted, no ban documented")
-    assert fate["R10 before +delisted"].question == ""
+    assert result["R02 after delisted"].question.endswith("takes it to delisted, no ban documented")
+    assert result["R10 before +delisted"].question == ""
 
 
 def test_a_record_that_answers_the_question_notices_the_mutant(scenario_from, story) -> None:
@@ -229,10 +229,10 @@ def test_a_record_that_answers_the_question_notices_the_mutant(scenario_from, st
     assert (killer.kind, killer.where) == (Kind.REFUSAL, "RUS.yaml:13")
 
 
-def test_a_fate_reads_as_one_line_and_as_plain_data(shipped: dict[str, MutantResult]) -> None:
-    fate = shipped["R03 needs claimed"]
-    assert str(fate).startswith("R03 needs claimed: killed by invariant RM604")
-    plain = fate.to_dict()
+def test_a_result_reads_as_one_line_and_as_plain_data(shipped: dict[str, MutantResult]) -> None:
+    result = shipped["R03 needs claimed"]
+    assert str(result).startswith("R03 needs claimed: killed by invariant RM604")
+    plain = result.to_dict()
     assert (plain["rule"], plain["cell"], plain["change"]) == ("R03", "needs", "claimed")
     assert plain["killers"][0]["kind"] == "invariant"
     assert str(shipped["R10 before +delisted"]) == "R10 before +delisted: equivalent"

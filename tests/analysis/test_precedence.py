@@ -139,11 +139,11 @@ def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
         (first_reached(record(begins="2025-07-01"), rm.Stage.HOSTILE), "not documented"),
         (
             first_reached(record(stage=rm.Stage.ENGAGED), rm.Stage.ENGAGED),
-            "at the stage already where the record begins, 2021-08-15",
+            "already at the stage when the record begins, 2021-08-15",
         ),
         (
             first_reached(accepted("2022-01-01"), AMBASSADOR, date(2022, 1, 2)),
-            "before 2022-01-02 (2022-01-01), and not documented after it",
+            "only documented before 2022-01-02 (2022-01-01)",
         ),
         (
             first_reached(record(act("engage", "..2022"), begins="..2021"), rm.Stage.ENGAGED),
@@ -151,12 +151,12 @@ def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
         ),
         (
             first_reached(accepted("2026-01.."), AMBASSADOR),
-            "no day in order and within the record is left for 2026-01..",
+            "no day for 2026-01.. fits the order of the entries and the end of the record",
         ),
         (first_signal(record(), "visit"), "not documented"),
         (
             first_signal(record(signal("visit", "2022")), "visit", date(2023, 1, 1)),
-            "before 2023-01-01 (2022), and not documented after it",
+            "only documented before 2023-01-01 (2022)",
         ),
     ],
 )
@@ -364,7 +364,7 @@ def test_draws_refuse_what_has_no_first_day_or_no_reading_and_name_it() -> None:
         NoConsistentReading, match=r"RUS: start \.\.1996 has no first day to draw from"
     ):
         draws(a_history("..1996", ("2022", ENGAGED)), 10, seed=0)
-    with pytest.raises(NoConsistentReading, match="is left for 2023"):
+    with pytest.raises(NoConsistentReading, match="no day for 2023 fits"):
         draws(a_history("2023", ("2022", ENGAGED)), 10, seed=0)
     with pytest.raises(ValueError, match="at least one draw"):
         draws(CROWDED, 0, seed=0)

@@ -137,15 +137,15 @@ def test_a_source_of_which_no_copy_is_held_is_no_finding_beside_one_that_is_held
     [
         (
             f"{{paragraph: 2, letters: 12, digest: {LEFT}}}",
-            f"error FJI.yaml:7:5: RM311 gazette {LEFT} does not stand in the copy",
+            f"error FJI.yaml:7:5: RM311 gazette {LEFT} is not in the copy",
         ),
         (
             f"{{paragraph: 1, letters: 12, digest: {ENVOY}}}",
-            f"error FJI.yaml:7:5: RM312 gazette {ENVOY} stands in paragraphs 2, 4",
+            f"error FJI.yaml:7:5: RM312 gazette {ENVOY} is in paragraphs 2, 4",
         ),
         (
             f"{{paragraph: 1, letters: 11, digest: {BAN}}}",
-            f"note FJI.yaml:7:5: RM313 gazette {BAN} stands in paragraph 3, not 1",
+            f"note FJI.yaml:7:5: RM313 gazette {BAN} is in paragraph 3, not 1",
         ),
     ],
     ids=["RM311", "RM312", "RM313"],
@@ -245,8 +245,8 @@ def test_another_text_under_the_sources_name_is_used_and_noted() -> None:
     result = verify(folder, texts(gazette=f"An advertisement.\n{GAZETTE}"))
     assert [(item.found, item.paragraphs) for item in result.items] == [(Found.MOVED, (4,))]
     assert told(result) == [
-        f"note FJI.yaml:7:5: RM313 gazette {BAN} stands in paragraph 4, not 3",
-        "note texts/gazette.txt: RM315 is not the copy of gazette that its locators were made on",
+        f"note FJI.yaml:7:5: RM313 gazette {BAN} is in paragraph 4, not 3",
+        "note texts/gazette.txt: RM315 is not the copy of gazette for which its locators were made",
     ]
 
 
@@ -255,7 +255,7 @@ def test_another_text_under_the_registers_name_is_used_and_noted() -> None:
     result = verify(folder, texts(**{"000": GAZETTE.upper()}))
     assert [item.found for item in result.items] == [Found.MATCH]
     assert told(result) == [
-        "note texts/000.txt: RM315 is not the copy of gazette that its locators were made on"
+        "note texts/000.txt: RM315 is not the copy of gazette for which its locators were made"
     ]
 
 
@@ -301,9 +301,7 @@ def test_a_folder_with_no_copy_of_any_source_verifies_nothing_and_says_so(
 ) -> None:
     result = verify(record(("gazette", AT_BAN), ("wire", AT_BAN)), texts(**held))
     assert {item.found for item in result.items} == {Found.NO_COPY}
-    assert told(result) == [
-        "error texts: RM314 holds no copy of any source that a locator points into"
-    ]
+    assert told(result) == ["error texts: RM314 contains no copy of a source with a locator"]
 
 
 def test_a_copy_that_is_no_text_is_told_and_the_others_are_looked_through() -> None:
@@ -371,7 +369,7 @@ def test_a_verification_as_plain_data_has_an_entry_per_locator() -> None:
             {
                 "code": "RM313",
                 "severity": "note",
-                "message": f"gazette {BAN} stands in paragraph 3, not 1",
+                "message": f"gazette {BAN} is in paragraph 3, not 1",
                 "hint": "",
                 "file": "FJI.yaml",
                 "line": 7,

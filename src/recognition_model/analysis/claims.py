@@ -1,4 +1,4 @@
-"""Claims about many countries at once, checked over all their replays."""
+"""Checks of claims about many countries against their replays."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from recognition_model.engine.outcomes import Replay
 class ClaimCheck(Readable):
     """A collective claim, how far it holds, and the countries it was checked over.
 
-    `verdict` is None for a claim that nothing can check. `documented` are those of `over` whose
-    record reaches the claim's day: what the others did by then is not known. `against` are the
-    countries that speak, or may speak, against it.
+    `verdict` is None if the claim cannot be checked. `documented` lists those of `over` whose
+    record reaches the claim's day. `against` lists the countries that contradict the claim, or
+    may do so.
     """
 
     claim: Claim
@@ -34,7 +34,7 @@ class ClaimCheck(Readable):
     findings: tuple[Finding, ...]
 
     def to_dict(self) -> dict[str, object]:
-        """Plain data; `holds` is null for a claim that nothing can check."""
+        """Convert to plain data; `holds` is null if the claim cannot be checked."""
         return {
             "claim": self.claim.label,
             "date": self.claim.date.text,
@@ -55,8 +55,8 @@ def check(
 ) -> tuple[ClaimCheck, ...]:
     """Check every claim over the replays given.
 
-    With `known_by`, those that could be known by that day, on the evidence then public; what is
-    found amiss is a note then, as it is in a replay.
+    With `known_by`, check only claims that could be known by that day, on the evidence then
+    public. Findings are then notes, as in a replay.
     """
     if known_by is None:
         return tuple(_check(claim, replays) for claim in collective.claims)
@@ -88,7 +88,7 @@ def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
         verdict, against = _none(claim, chosen)
         if verdict.certain and not documented:
             verdict = None
-            message = f"{claim.label}: no record replayed reaches {claim.date}"
+            message = f"{claim.label}: no replayed record reaches {claim.date}"
             findings.append(finding("RM663", message, claim.place))
     if verdict is not None and not verdict.certain:
         code = "RM662" if verdict.possible else "RM661"
@@ -107,19 +107,19 @@ def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
 
 
 def _none(claim: Claim, replays: Sequence[Replay]) -> tuple[Verdict, tuple[str, ...]]:
-    """Nobody stood at the stage from `since` to the claim's day, of all that is documented."""
-    stood = {r.country: r.history.ever(_reached(claim), _since(claim), claim.date) for r in replays}
-    surely = tuple(country for country, holds in stood.items() if holds is Holds.IN_ALL)
-    maybe = tuple(country for country, holds in stood.items() if holds is Holds.IN_SOME)
+    """Check that no documented country was at the stage from `since` to the claim's day."""
+    held = {r.country: r.history.ever(_at_stage(claim), _since(claim), claim.date) for r in replays}
+    surely = tuple(country for country, holds in held.items() if holds is Holds.IN_ALL)
+    maybe = tuple(country for country, holds in held.items() if holds is Holds.IN_SOME)
     if surely:
         return Verdict(Holds.IN_NONE), surely
     return Verdict(Holds.IN_SOME if maybe else Holds.IN_ALL), maybe
 
 
 def _first(claim: Claim, replays: Sequence[Replay]) -> tuple[Verdict, tuple[str, ...]]:
-    """The country had reached the stage by the claim's day, and no other on an earlier one.
+    """Check that the country reached the stage by the claim's day, and no other did earlier.
 
-    A tie is no defeat.
+    A tie does not contradict the claim.
     """
     entries = {r.country: entered for r in replays if (entered := _entered(claim, r)) is not None}
     country = claim.country or ""
@@ -142,11 +142,11 @@ def _first(claim: Claim, replays: Sequence[Replay]) -> tuple[Verdict, tuple[str,
 
 
 def _entered(claim: Claim, replay: Replay) -> When | None:
-    """When the country reached the claim's stage, not before the claim's `since`."""
-    return replay.history.first_day(_reached(claim), _since(claim))
+    """Date the country's arrival at the claim's stage, on or after the claim's `since`."""
+    return replay.history.first_day(_at_stage(claim), _since(claim))
 
 
-def _reached(claim: Claim) -> Callable[[State], bool]:
+def _at_stage(claim: Claim) -> Callable[[State], bool]:
     stage = claim.stage
     return lambda state: stage is not None and state.stage >= stage
 

@@ -1,4 +1,4 @@
-"""What a record covers, how well, and what it leaves open: counted from the record alone."""
+"""Coverage of a record: what is documented, how well, and what is left open."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from recognition_model.engine.refusals import Refusal
 
 @frozen(kw_only=True, repr=False)
 class ChangeCoverage(Readable):
-    """One change of a path, and what carries it.
+    """One change of a path, with its evidence.
 
-    `sources` are the names of all that support it; `Change.best` is the evidence it is shown by.
+    `sources` names every source that supports it. `Change.best` is the best evidence.
     """
 
     change: Change
@@ -39,7 +39,7 @@ class ChangeCoverage(Readable):
 
     @property
     def weakness(self) -> tuple[bool, bool, int, str, int]:
-        """The larger, the weaker: nothing, graded low, credibility, reliability, fewer sources."""
+        """Sort key, larger for weaker evidence: none, grade, credibility, reliability, count."""
         best = self.change.best
         if best is None:
             return True, True, 0, "", 0
@@ -63,9 +63,9 @@ class ChangeCoverage(Readable):
 
 @frozen(repr=False)
 class Gap(Readable):
-    """The longest stretch of a record for which no entry that counts is dated.
+    """Longest time in a record without a dated entry that counts; deprecated acts do not count.
 
-    It lies between days on which something may have been: an entry may be of its ends.
+    `begins` and `ends` are days on which an entry may lie.
     """
 
     begins: date
@@ -81,7 +81,7 @@ class Gap(Readable):
 
 @frozen(kw_only=True, repr=False)
 class CountryCoverage(Readable):
-    """One country: its path link by link, its longest silence, and what may move nothing in it."""
+    """One country: its changes, its longest gap, and its entries that change no state."""
 
     replay: Replay
     links: tuple[ChangeCoverage, ...]
@@ -93,22 +93,22 @@ class CountryCoverage(Readable):
 
     @property
     def weakest(self) -> ChangeCoverage | None:
-        """The link of the path that is carried worst, the first such; None where nothing moved."""
+        """The change with the weakest evidence (the first, if several); None without a change."""
         return max(self.links, key=lambda link: link.weakness, default=None)
 
     @property
     def single(self) -> tuple[ChangeCoverage, ...]:
-        """Links that rest on one source."""
+        """Changes supported by one source."""
         return tuple(link for link in self.links if len(link.sources) == 1)
 
     @property
     def unconfirmed(self) -> tuple[ChangeCoverage, ...]:
-        """Links for which no authority of the country itself is documented to speak."""
+        """Changes not attested by an authority of the country itself."""
         return tuple(e for e in self.links if e.change.attestation is not Attestation.OFFICIAL)
 
     @property
     def undated(self) -> tuple[ChangeCoverage, ...]:
-        """Links whose day is not known."""
+        """Changes without an exact day."""
         return tuple(link for link in self.links if not link.change.date.exact)
 
     @property
@@ -122,16 +122,16 @@ class CountryCoverage(Readable):
 
     @property
     def contradicted(self) -> tuple[Outcome, ...]:
-        """Entries whose sources contradict each other or leave a doubt, as the file says."""
+        """Entries for which the file notes a contradiction or doubt."""
         return tuple(o for o in self.replay.outcomes if step_of(o).contradiction)
 
     @property
     def ban_unknown(self) -> bool:
-        """Whether no ban is documented at any time; that there was none is not documented then."""
+        """Whether no ban is documented at any time. Its absence is then not documented either."""
         return all(spell.ban is Ban.NONE for spell in self.replay.history.spells)
 
     def to(self, stage: Stage) -> tuple[ChangeCoverage, ...]:
-        """The links that lead to a stage."""
+        """List the changes that lead to a stage."""
         return tuple(link for link in self.links if link.change.after.stage is stage)
 
     def to_dict(self) -> dict[str, Any]:
@@ -162,7 +162,7 @@ class CountryCoverage(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Coverage(Readable):
-    """Many countries, what is said of groups, and how often each grade of evidence stands."""
+    """Coverage of many countries, claims about groups, and the number of items of each grade."""
 
     countries: tuple[CountryCoverage, ...]
     of_groups: tuple[Claim, ...]
@@ -170,7 +170,7 @@ class Coverage(Readable):
     grades: tuple[tuple[str, int], ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, as `coverage --format json` prints it."""
+        """Convert to plain data, as `coverage --format json` prints it."""
         return {
             "format": "recognition-coverage/1",
             "sources": self.sources,
@@ -189,45 +189,45 @@ def coverage(
     replays: Sequence[Replay],
     collectives: Sequence[Collective] = (),
 ) -> Coverage:
-    """What replays cover, and the claims of collective files that speak of groups.
+    """Measure what replays cover, and collect the claims about groups.
 
-    Sources and grades count what the records cite, collective files included. Raises `ValueError`
-    for a replay known by a day: what it covers is not the record but what was public then.
+    Sources and grades are counted over all records and collective files. Raises `ValueError` for
+    a replay with `known_by`, which covers only what was public by that day.
     """
     if any(replay.known_by for replay in replays):
-        raise ValueError("coverage is of whole records, replayed without known_by")
+        raise ValueError("coverage needs whole records, replayed without known_by")
     records: list[Scenario | Collective] = [*(replay.scenario for replay in replays), *collectives]
     cited = [item for record in records for item in record.evidence]
     claims = (claim for collective in collectives for claim in collective.claims)
     return Coverage(
-        countries=tuple(map(_covered, replays)),
+        countries=tuple(map(_country, replays)),
         of_groups=tuple(c for c in claims if c.claim is ClaimKind.UNATTRIBUTED),
         sources=len({item.source.id for item in cited}),
         grades=tuple(sorted(Counter(item.grade for item in cited).items())),
     )
 
 
-def _covered(replay: Replay) -> CountryCoverage:
+def _country(replay: Replay) -> CountryCoverage:
     links = (
         ChangeCoverage(change=one, sources=supporting_sources(one.evidence))
         for one in replay.changes
     )
-    return CountryCoverage(replay=replay, links=tuple(links), silence=_longest_silence(replay))
+    return CountryCoverage(replay=replay, links=tuple(links), silence=_longest_gap(replay))
 
 
-def _longest_silence(replay: Replay) -> Gap | None:
-    """The longest stretch between entries, or up to the record's end; None under two years."""
+def _longest_gap(replay: Replay) -> Gap | None:
+    """Find the longest gap between entries or up to the record's end; None under two years."""
     scenario = replay.scenario
     entries = (e for e in scenario.timeline if not (isinstance(e, ActStep) and e.deprecated))
     dates = [scenario.start.date, *(entry.date for entry in entries)]
-    spans = sorted(map(_told_days, [*dates, When.of(scenario.documented_until)]))
+    spans = sorted(map(_known_days, [*dates, When.of(scenario.documented_until)]))
     reached = accumulate((last for _, last in spans), max)
-    silences = map(Gap, reached, (first for first, _ in spans[1:]))
-    longest = max(silences, key=lambda one: one.length, default=None)
+    gaps = map(Gap, reached, (first for first, _ in spans[1:]))
+    longest = max(gaps, key=lambda one: one.length, default=None)
     return longest if longest and longest.length > LONG_AGO else None
 
 
-def _told_days(when: When) -> tuple[date, date]:
-    """The first and the last day that are told; of an open date the one end that is, twice."""
+def _known_days(when: When) -> tuple[date, date]:
+    """Give the earliest and latest day; for an open date, its known end twice."""
     first, last = when.earliest, when.latest
     return (last if first == date.min else first), (first if last == date.max else last)

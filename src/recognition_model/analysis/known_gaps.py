@@ -1,26 +1,26 @@
-"""What no documented case can tell: mutants of the rule table that the record cannot kill, and why.
+"""Known gaps: mutants of the rule table that the record cannot kill, with the reasons.
 
-Most take away a move that the rules permit and that nobody is documented to have made; the last
-group changes nothing but the reasons told for a refusal. `prove` holds this list against the
-record: a mutant that is killed must be taken off it.
+Most mutants remove a move that the rules permit but that no country is documented to have made.
+The last group changes only the reasons given for a refusal. `prove` checks this list against the
+record: a mutant that is killed must be removed from it.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 _NO_LATER_BAN = (
-    "Every listing in the record came where there were no dealings or lower ones, and none came"
-    " twice."
+    "Every ban in the record came when there were no dealings or lower ones, and no country"
+    " imposed one twice."
 )
 _LIFTED_LATE = (
-    "Kazakhstan, Kyrgyzstan and Russia, which lifted their bans, had dealings before the lifting"
+    "Kazakhstan, Kyrgyzstan and Russia, which lifted their bans, had dealings before they did so"
     " and have kept them since."
 )
 _ONLY_RUSSIA = (
-    "Russia alone has recognised since 2021, with an ambassador accepted and its ban lifted."
+    "Only Russia has recognised since 2021, with an ambassador accepted and its ban lifted."
 )
 _NO_WITHDRAWAL = (
-    "No state is documented to have withdrawn recognition while dealings went on. Pakistan's"
+    "No state is documented to have withdrawn recognition while dealings continued. Pakistan's"
     " foreign minister said in November 2001 that none had been withdrawn"
     " (peoples-daily-2001-11-20 in the register)."
 )
@@ -30,17 +30,17 @@ _NO_DOWNGRADE = (
     " 23 September 1998 and 23 September 2001)."
 )
 _NO_OTHER_BREAK = (
-    "The breaks documented are all of 2001: three ended recognition, the others dealings with no"
-    " ban. None came after a delisting or with an ambassador accepted."
+    "All documented breaks date from 2001: three ended recognition, the others ended dealings"
+    " with no ban. None came after a delisting or with an ambassador accepted."
 )
 _NO_BREAK_UNDER_A_BAN = (
-    "No dealings under a ban are documented to have been broken off. The United States called its"
-    " talks off in September 2019 for the time being, by its own word, and held the next in"
-    " December: signals in its file."
+    "No break of dealings under a ban is documented. The United States suspended its talks in"
+    " September 2019, according to its own statement, and held the next in December. Its file"
+    " records both as signals."
 )
 
 _ONLY_THE_REASON = (
-    "Nothing is permitted or refused otherwise. Only the reasons told for a refusal differ, at a"
+    "The mutant permits and refuses the same acts. Only the reasons for a refusal differ, in a"
     " state where no documented refusal depends on them."
 )
 

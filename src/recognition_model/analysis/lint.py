@@ -1,4 +1,4 @@
-"""Warnings: what is not wrong in a record, and still wants one. Warnings, never errors."""
+"""Lint: warnings about records that are valid but may be incomplete or careless."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from recognition_model.engine.rules import RULES, RuleTable
 LONG_AGO = timedelta(days=2 * 365)
 ALIKE = 0.88
 MOST_NAMED = 3
-TELLING = 20  # letters of a title
+MIN_TITLE = 20  # letters; shorter titles do not identify a text
 
 
 def lint(
     folder: Folder, replays: Sequence[Replay], rules: RuleTable = RULES
 ) -> tuple[Finding, ...]:
-    """What wants a warning in the files of a folder, replayed without `known_by`.
+    """Collect warnings about the files of a folder, replayed without `known_by`.
 
-    Of registers only those are looked at whose folder was read whole (`Folder.registered`), and
-    words of signals are compared with each other where they stand. `rules` are those replayed by.
+    Registers are checked only if their folder was read completely (`Folder.registered`). Signal
+    words are compared with each other. `rules` is the table used for the replays.
     """
     found = [
         *(one for replay in replays for one in _about_changes(replay, rules)),
@@ -43,18 +43,18 @@ def lint(
 
 def _about_changes(replay: Replay, rules: RuleTable) -> Iterator[Finding]:
     for change in replay.changes:
-        told = f"{change.act} {change.date} rests on"
+        label = f"{change.act} {change.date} rests on"
         names = supporting_sources(change.evidence)
         if len(names) == 1:
-            yield finding("RM701", f"{told} {names[0]} alone", change.place)
-        carriers = sufficient_evidence(change.evidence, rules[change.rule].needs)
-        if carriers and all(item.weak for item in carriers):
-            weak = join_limited(list(map(str, carriers)), MOST_NAMED)
-            yield finding("RM708", f"{told} weak evidence: {weak}", change.place)
+            yield finding("RM701", f"{label} {names[0]} alone", change.place)
+        sufficient = sufficient_evidence(change.evidence, rules[change.rule].needs)
+        if sufficient and all(item.weak for item in sufficient):
+            weak = join_limited(list(map(str, sufficient)), MOST_NAMED)
+            yield finding("RM708", f"{label} weak evidence: {weak}", change.place)
 
 
 def _older_than_its_entry(replay: Replay) -> Iterator[Finding]:
-    """Evidence of entries that move nothing. An act that is older is told of by RM605."""
+    """Check evidence of entries other than acts; RM605 checks acts."""
     for step in replay.scenario.timeline:
         if isinstance(step, ActStep):
             continue
@@ -66,20 +66,20 @@ def _older_than_its_entry(replay: Replay) -> Iterator[Finding]:
 
 
 def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
-    """Records that end long before the newest source of all. Today's date is never asked for."""
+    """Find records that end long before the newest source. Does not depend on today's date."""
     scenarios = [replay.scenario for replay in replays]
     cited = (item.source for scenario in scenarios for item in scenario.evidence)
     newest = max(cited, key=lambda source: source.public.earliest, default=None)
     for scenario in scenarios:
         until = scenario.documented_until
         if newest is not None and newest.public.earliest - until > LONG_AGO:
-            told = f"{newest.id}, the newest source, was public {newest.public}"
-            message = f"documented until {until}; {told}"
+            public = f"{newest.id}, the newest source, was public {newest.public}"
+            message = f"documented until {until}; {public}"
             yield finding("RM707", message, Place(scenario.file))
 
 
 def _almost_the_same_word(replays: Iterable[Replay]) -> Iterator[Finding]:
-    """Words that stand once. Of two such, the later one is told of."""
+    """Find signal words used once that nearly match another. If both are, report the later."""
     steps = [s for r in replays for s in r.scenario.timeline if isinstance(s, SignalStep)]
     used: Counter[str] = Counter(step.signal for step in steps)
     seen: set[str] = set()
@@ -90,12 +90,12 @@ def _almost_the_same_word(replays: Iterable[Replay]) -> Iterator[Finding]:
         others = [word for word in used if word != step.signal]
         near = near_words(step.signal, others, ALIKE, most=1)
         if near and (used[near[0]] > 1 or near[0] in seen):
-            message = f"the signal {step.signal} stands here only"
+            message = f"the signal {step.signal} is used only here"
             yield finding("RM706", message, step.place, did_you_mean(near))
 
 
 def _not_archived(folder: Folder) -> Iterator[Finding]:
-    """One finding for each register, at the first such source."""
+    """Report one finding per register, at its first source without an archived copy."""
     without = defaultdict[str, list[str]](list)
     for name, place in folder.registered.items():
         source = folder.sources[name]
@@ -108,20 +108,20 @@ def _not_archived(folder: Folder) -> Iterator[Finding]:
 
 
 def _under_two_names(folder: Folder) -> Iterator[Finding]:
-    """Sources of one address, or of one title on one day, which is one text in two places."""
+    """Find sources with the same URL, or with the same title and date."""
     for what, key in (("address", _address), ("heading", _heading)):
         first: dict[object, str] = {}
         for name, source in folder.sources.items():
-            told = key(source)
-            other = name if told is None else first.setdefault(told, name)
+            identity = key(source)
+            other = name if identity is None else first.setdefault(identity, name)
             here = name if name in folder.registered else other
             if other != name and here in folder.registered:
-                message = f"{name} and {other} have one {what}"
+                message = f"{name} and {other} have the same {what}"
                 yield finding("RM704", message, folder.registered[here])
 
 
 def _address(source: Source) -> str | None:
-    """The address without what changes nothing: protocol, `www.`, a slash at the end, a mark."""
+    """Strip from a URL its protocol, `www.`, fragment and trailing slash."""
     if source.url is None:
         return None
     host, slash, path = source.url.partition("://")[2].partition("#")[0].partition("/")
@@ -129,10 +129,10 @@ def _address(source: Source) -> str | None:
 
 
 def _heading(source: Source) -> tuple[str, str] | None:
-    """Letters of the title, and the day; None where either is too little to tell a text by."""
+    """Give the title's letters and the day; None if either cannot identify a text."""
     letters = "".join(filter(str.isalnum, source.title.casefold()))
     shown = not source.title.startswith("[") and source.issued.exact
-    return (letters, source.issued.text) if shown and len(letters) >= TELLING else None
+    return (letters, source.issued.text) if shown and len(letters) >= MIN_TITLE else None
 
 
 def _never_cited(folder: Folder) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
-"""Everything a rule table can do: all states, acts and attestations, breadth first.
+"""Exhaustive search of a rule table: all states, acts and attestations, breadth first.
 
-The table is small enough to know everything about it, so nothing here is sampled. A first answer
-found is a shortest one.
+The table is small, so nothing is sampled. The first path found to a state is a shortest one.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ from recognition_model.engine.rules import Rule, RuleTable
 
 NO_RELATIONS = State(Stage.HOSTILE, Ban.NONE)
 MOST_STATES = 2000
-_DAY = When.parse("2024-05-01")  # every act of a proof has one date, so that none matters
+_DAY = When.parse("2024-05-01")  # all acts of a proof have the same date, so dates play no role
 
 
 @frozen(repr=False)
 class Move(Readable):
-    """One act tried from a state, and the rule that took it, or None."""
+    """One act tried from a state, and the rule that permits it, or None."""
 
     before: State
     act: Act
@@ -39,7 +38,7 @@ class Move(Readable):
 
     @property
     def after(self) -> State:
-        """Where it leads; where it started, if refused."""
+        """State after the act; the state before it, if refused."""
         return self.rule.move(self.before) if self.rule else self.before
 
     def __str__(self) -> str:
@@ -52,13 +51,13 @@ Wrong = tuple[tuple[Invariant, str], ...]
 
 
 def moves(table: RuleTable, state: State) -> Iterator[Move]:
-    """Every act on every attestation, tried from a state."""
+    """Try every act with every attestation from a state."""
     for act, attestation in product(Act, Attestation):
         yield Move(state, act, attestation, table.taking(state, act, attestation))
 
 
 def reachable(table: RuleTable, start: State = NO_RELATIONS) -> dict[State, Path]:
-    """Every state that acts can lead to, nearest first, with a shortest way there."""
+    """Find every reachable state, nearest first, each with a shortest path to it."""
     ways: dict[State, Path] = {start: ()}
     queue = deque([start])
     while queue:
@@ -71,16 +70,16 @@ def reachable(table: RuleTable, start: State = NO_RELATIONS) -> dict[State, Path
 
 
 def dead(table: RuleTable, start: State = NO_RELATIONS) -> tuple[Rule, ...]:
-    """Rules that never fire, whatever is done."""
+    """Find the rules that can never fire."""
     firing = {move.rule for state in reachable(table, start) for move in moves(table, state)}
     return tuple(rule for rule in table if rule not in firing)
 
 
 @frozen(kw_only=True, repr=False)
 class Difference(Readable):
-    """The shortest sequence of acts at whose end two tables part: `way`, then `one` or `other`.
+    """Shortest sequence of acts after which two tables differ: `way`, then `one` or `other`.
 
-    Where both refuse the act, `because` and `otherwise` are the reasons that they give.
+    If both refuse the act, `because` and `otherwise` are the reasons they give.
     """
 
     way: Path
@@ -91,7 +90,7 @@ class Difference(Readable):
 
     @property
     def moves(self) -> bool:
-        """Whether they part in what is permitted, and not only in why something is not."""
+        """Whether they differ in what they permit, not only in the reasons for a refusal."""
         return self.one.rule is not None or self.other.rule is not None
 
     def __str__(self) -> str:
@@ -102,11 +101,11 @@ class Difference(Readable):
 def first_difference(
     one: RuleTable, other: RuleTable, start: State = NO_RELATIONS
 ) -> Difference | None:
-    """Where two tables part, or None: then nothing that is done tells them apart.
+    """Find the first difference between two tables; None if they are equivalent.
 
-    In what they permit, if in that; else in the reasons that they give for refusing.
+    A difference in what they permit comes before one in the reasons for a refusal.
     """
-    # Nearest first, so that until they part one's ways are those of the other.
+    # States come nearest first, so both tables share their paths up to the first difference.
     tried = [
         (way, a, b)
         for state, way in reachable(one, start).items()
@@ -115,7 +114,7 @@ def first_difference(
     for way, a, b in tried:
         if a.after != b.after or (a.rule is None) is not (b.rule is None):
             return Difference(way=way, one=a, other=b)
-    told = (
+    candidates = (
         Difference(
             way=way,
             one=a,
@@ -125,8 +124,8 @@ def first_difference(
         )
         for way, a, b in tried
     )
-    parting = [found for found in told if found.because != found.otherwise]
-    return min(parting, key=lambda found: (len(found.way), len(found.because)), default=None)
+    differing = [found for found in candidates if found.because != found.otherwise]
+    return min(differing, key=lambda found: (len(found.way), len(found.because)), default=None)
 
 
 # --- invariants over all sequences ----------------------------------------------------------------
@@ -134,7 +133,7 @@ def first_difference(
 
 @cache
 def voice_sets() -> Mapping[Attestation, tuple[tuple[Evidence, ...], ...]]:
-    """All 256 sets of voices for and against an act, by what they amount to, fewest first."""
+    """Group all 256 sets of voices for and against an act by attestation, smallest first."""
     voices = [an_item(voice, bearing) for voice, bearing in product(Voice, Bearing)]
     sets = [few for size in range(len(voices) + 1) for few in combinations(voices, size)]
     return {
@@ -144,7 +143,7 @@ def voice_sets() -> Mapping[Attestation, tuple[tuple[Evidence, ...], ...]]:
 
 @cache
 def _changes(move: Move) -> tuple[Change, ...]:
-    """A move that a rule took, once for every set of voices that amounts to its attestation."""
+    """Build the change of a permitted move, once for every set of voices with its attestation."""
     return tuple(
         Change(
             date=_DAY,
@@ -161,7 +160,7 @@ def _changes(move: Move) -> tuple[Change, ...]:
 
 @frozen(kw_only=True, repr=False)
 class Counterexample(Readable):
-    """A shortest sequence of acts, permitted by the table, that breaks an invariant."""
+    """A shortest sequence of permitted acts that breaks an invariant."""
 
     invariant: Invariant
     start: State
@@ -169,7 +168,7 @@ class Counterexample(Readable):
     message: str
 
     def history(self) -> History:
-        """The same as a history, which breaks the invariant."""
+        """Build the history that breaks the invariant."""
         return History(
             country="AFG",
             start=self.start,
@@ -179,53 +178,58 @@ class Counterexample(Readable):
         )
 
     def __str__(self) -> str:
-        acts = ", ".join(f"{change.act} ({_told_by(change)})" for change in self.changes)
+        acts = ", ".join(f"{change.act} ({_voices(change)})" for change in self.changes)
         return f"{acts or f'start {self.start}'}: {self.message}"
 
 
-def _told_by(change: Change) -> str:
+def _voices(change: Change) -> str:
     voices = [f"{e.voice}{'' if e.supports else ' denies'}" for e in change.evidence]
-    return ", ".join(voices) or "nobody"
+    return ", ".join(voices) or "no voice"
 
 
 @frozen(kw_only=True)
 class Explored:
-    """What a table's exploration with monitors found: `states` of state and memories, and the
-    invariants refuted, each by a shortest counterexample."""
+    """Result of exploring a table with monitors.
+
+    `states` counts pairs of state and memories. `refuted` gives each broken invariant a shortest
+    counterexample.
+    """
 
     states: int
     refuted: Mapping[str, Counterexample]
 
 
 class Monitors:
-    """The monitors of invariants, run side by side. What one change does to one set of memories is
-    worked out once, however many tables are explored."""
+    """Monitors of invariants, run in parallel.
+
+    The effect of a change on a set of memories is computed once, for any number of tables.
+    """
 
     def __init__(self, invariants: Iterable[Invariant]) -> None:
         self.watched = tuple((p, p.monitor) for p in invariants if p.monitor is not None)
         self._known: dict[tuple[Memories, int], tuple[Memories, Wrong]] = {}
 
     def begin(self, start: State) -> tuple[Memories, Wrong]:
-        """The first memories, and what is wrong with the start."""
-        return self._apart([(p, monitor.begins(start)) for p, monitor in self.watched])
+        """Give the first memories, and what is wrong with the start."""
+        return self._split([(p, monitor.begins(start)) for p, monitor in self.watched])
 
     def after(self, memories: Memories, change: Change) -> tuple[Memories, Wrong]:
-        """The next memories, and what is wrong with a change. It must be one of `_changes`."""
+        """Give the next memories, and what is wrong with a change (which must be of `_changes`)."""
         key = memories, id(change)  # `_changes` keeps it alive
         if key not in self._known:
             seen = [
                 (p, monitor.after(memory, change))
                 for (p, monitor), memory in zip(self.watched, memories, strict=True)
             ]
-            self._known[key] = self._apart(seen)
+            self._known[key] = self._split(seen)
         return self._known[key]
 
-    def _apart(self, seen: Sequence[tuple[Invariant, Seen]]) -> tuple[Memories, Wrong]:
+    def _split(self, seen: Sequence[tuple[Invariant, Seen]]) -> tuple[Memories, Wrong]:
         memories = tuple(memory for _, (memory, _) in seen)
         return memories, tuple((invariant, wrong) for invariant, (_, wrong) in seen if wrong)
 
     def largest_memory(self, states: Iterable[Memories]) -> Invariant:
-        """The invariant with the most different memories."""
+        """Find the invariant with the most distinct memories."""
         counts = [len(set(each)) for each in zip(*states, strict=True)]
         return self.watched[counts.index(max(counts))][0]
 
@@ -235,11 +239,11 @@ def explore(
     invariants: Iterable[Invariant] | Monitors,
     start: State = NO_RELATIONS,
 ) -> Explored:
-    """Hold invariants with a monitor against every sequence of acts from `start`.
+    """Check invariants with a monitor over every sequence of acts from `start`.
 
-    The table and all monitors are run together, breadth first, until no new pair of state and
-    memories comes; every set of voices behind an attestation is tried. Raises `ValueError` where
-    the memories of all invariants together take too many values, as when one remembers ever more.
+    The table and all monitors run together, breadth first, until no new pair of state and
+    memories appears. Every set of voices for an attestation is tried. Raises `ValueError` if the
+    memories of all invariants together take more than `MOST_STATES` values.
     """
     monitors = invariants if isinstance(invariants, Monitors) else Monitors(invariants)
     memories, wrong = monitors.begin(start)
@@ -270,7 +274,9 @@ def explore(
                     ways[following] = way
                     queue.append(following)
         if len(ways) > MOST_STATES:
-            forgetful = monitors.largest_memory(memories for _, memories in ways)
-            many = f"more than {MOST_STATES:,} pairs of state and memories"
-            raise ValueError(f"{many}: {forgetful} remembers too much to be proven")
+            largest = monitors.largest_memory(memories for _, memories in ways)
+            raise ValueError(
+                f"monitor of {largest} has too many states to explore"
+                f" (limit {MOST_STATES:,} pairs of state and memories)"
+            )
     return Explored(states=len(ways), refuted=refuted)

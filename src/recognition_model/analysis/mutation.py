@@ -1,8 +1,8 @@
-"""Mistakes in the rule table that a person could make, one cell at a time, and who notices.
+"""Mutation testing of the rule table: one cell changed at a time, and what detects the change.
 
-A mutant that no sequence of acts tells from the table is equivalent: found by exploring, not by
-hand. Any other must be refused by the table's own checks, break an invariant, or make some record
-of the world replay otherwise than the world went.
+A mutant is equivalent if no sequence of acts tells it from the table; the search decides this.
+Any other mutant should be refused by the table's own checks, break an invariant, or give an error
+when some record is replayed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from recognition_model.analysis.model_checking import (
     explore,
     first_difference,
 )
-from recognition_model.core.base import Readable
+from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.folder import Folder
@@ -32,8 +32,10 @@ from recognition_model.engine.rules import ANY_BAN, Rule, RuleTable, RuleTableEr
 
 @frozen(kw_only=True, repr=False)
 class Mutant(Readable):
-    """The table with one cell of one rule changed. `table` is None where no table can be made of
-    it, and `refused` says why."""
+    """The table with one cell of one rule changed, or with one rule removed.
+
+    `table` is None if `RuleTable` refuses the change; `refused` then gives the reason.
+    """
 
     rule: Rule
     cell: str
@@ -43,7 +45,7 @@ class Mutant(Readable):
 
     @property
     def id(self) -> str:
-        """`R04 before +hostile`."""
+        """Identifier, as `R04 before +hostile`."""
         return f"{self.rule.code} {self.cell} {self.change}"
 
     def __str__(self) -> str:
@@ -51,7 +53,7 @@ class Mutant(Readable):
 
 
 class Kind(Enum):
-    """Who notices a mutant."""
+    """What detects a mutant."""
 
     TABLE = "the table"
     INVARIANT = "invariant"
@@ -73,14 +75,15 @@ _KIND_OF_FINDING = {
 
 @frozen(kw_only=True, repr=False)
 class Detection(Readable):
-    """What notices a mutant; `where` is an invariant's code or a place in a file."""
+    """What detects a mutant; `where` is an invariant's code or a place in a file."""
 
     kind: Kind
     where: str = ""
-    told: str
+    message: str
+    told = Renamed("message")
 
     def to_dict(self) -> dict[str, str]:
-        return {"kind": self.kind.value, "where": self.where, "told": self.told}
+        return {"kind": self.kind.value, "where": self.where, "told": self.message}
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.kind.value, self.where]))
@@ -88,7 +91,7 @@ class Detection(Readable):
 
 @frozen(kw_only=True, repr=False)
 class MutantResult(Readable):
-    """What became of a mutant. `difference` is None where no sequence of acts shows one."""
+    """Result of a mutant. `difference` is None if no sequence of acts shows one."""
 
     mutant: Mutant
     difference: Difference | None = None
@@ -104,16 +107,16 @@ class MutantResult(Readable):
 
     @property
     def question(self) -> str:
-        """What a scenario would have to ask, to notice the mutant; empty where there is none."""
+        """The scenario entry that would kill the mutant; empty if it is equivalent."""
         if self.difference is None:
             return ""
         one, other = self.difference.one, self.difference.other
         done = ", ".join(str(move.act) for move in self.difference.way) or "nothing"
         here = f"on {one.attestation} evidence at {one.before} (after {done})"
         if not self.difference.moves:
-            because, otherwise = map(_told, (self.difference.because, self.difference.otherwise))
-            asked = f"a `refuse: {one.act}` because of {because} {here}"
-            return f"{asked}; the mutant refuses it for {otherwise}"
+            because, otherwise = map(_reasons, (self.difference.because, self.difference.otherwise))
+            entry = f"a `refuse: {one.act}` because of {because} {here}"
+            return f"{entry}; the mutant refuses it for {otherwise}"
         if one.rule is None:
             return f"a `refuse: {one.act}` {here}; the mutant takes it to {other.after}"
         then = "refuses it" if other.rule is None else f"takes it to {other.after}"
@@ -137,12 +140,12 @@ class MutantResult(Readable):
         return f"{self.mutant}: killed by {by}" if by else f"{self.mutant}: survives"
 
 
-def _told(reasons: Iterable[Reason]) -> str:
+def _reasons(reasons: Iterable[Reason]) -> str:
     return " and ".join(map(str, sorted(reasons)))
 
 
 def mutants(table: RuleTable) -> Iterator[Mutant]:
-    """Every table that differs from this one in a single cell, and those with a rule removed."""
+    """Yield every mutant: one cell of one rule changed, or one rule removed."""
     for rule in table:
         for cell, change, value in _cells(rule):
             yield _mutant(table, rule, cell, change, (evolve(rule, **value),))
@@ -161,7 +164,7 @@ def _mutant(
 
 
 def _cells(rule: Rule) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(cell, change, new value) for every change of one cell."""
+    """Yield (cell, change, new value) for every change of one cell."""
     for stage in Stage:
         if stage in rule.before:
             fewer = tuple(one for one in rule.before if one is not stage)
@@ -189,48 +192,48 @@ def _cells(rule: Rule) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def run_mutants(table: RuleTable, folder: Folder, monitors: Monitors) -> tuple[MutantResult, ...]:
-    """What becomes of every mutant, with all who notice it.
+    """Run every mutant and list everything that detects it.
 
-    What is wrong with the record under the table itself counts for no mutant.
+    Errors that the record has under the original table are not counted as detections.
     """
-    wrong = {(found.code, found.place) for found in errors(folder, table)}
-    return tuple(_fate(table, mutant, folder, monitors, wrong) for mutant in mutants(table))
+    known = {(found.code, found.place) for found in errors(folder, table)}
+    return tuple(_result(table, mutant, folder, monitors, known) for mutant in mutants(table))
 
 
-def _fate(
+def _result(
     table: RuleTable,
     mutant: Mutant,
     folder: Folder,
     monitors: Monitors,
-    wrong: Container[tuple[str, Place]],
+    known: Container[tuple[str, Place]],
 ) -> MutantResult:
     if mutant.table is None:
         return MutantResult(
-            mutant=mutant, killers=(Detection(kind=Kind.TABLE, told=mutant.refused),)
+            mutant=mutant, killers=(Detection(kind=Kind.TABLE, message=mutant.refused),)
         )
-    parting = first_difference(table, mutant.table)
-    if parting is None:
+    difference = first_difference(table, mutant.table)
+    if difference is None:
         return MutantResult(mutant=mutant)
-    refuted = explore(mutant.table, monitors).refuted if parting.moves else {}
+    refuted = explore(mutant.table, monitors).refuted if difference.moves else {}
     killers = [
-        Detection(kind=Kind.INVARIANT, where=code, told=str(example))
+        Detection(kind=Kind.INVARIANT, where=code, message=str(example))
         for code, example in sorted(refuted.items())
     ]
     killers += (
         Detection(
             kind=_KIND_OF_FINDING[found.code],
             where=f"{Path(found.place.file).name}:{found.place.line}",
-            told=found.message,
+            message=found.message,
         )
         for found in errors(folder, mutant.table)
-        # Broken invariants are the exploration's to find.
-        if found.code in _KIND_OF_FINDING and (found.code, found.place) not in wrong
+        # Broken invariants are found by the search above.
+        if found.code in _KIND_OF_FINDING and (found.code, found.place) not in known
     )
-    return MutantResult(mutant=mutant, difference=parting, killers=tuple(killers))
+    return MutantResult(mutant=mutant, difference=difference, killers=tuple(killers))
 
 
 def errors(folder: Folder, table: RuleTable) -> list[Finding]:
-    """What is wrong with a record replayed through a table, collective claims included."""
+    """List the errors of a record replayed through a table, including collective claims."""
     replays = [replay(scenario, rules=table) for scenario in folder.scenarios]
     found = [one for replayed in replays for one in replayed.findings]
     for claims in folder.collectives:
@@ -240,10 +243,10 @@ def errors(folder: Folder, table: RuleTable) -> list[Finding]:
 
 
 def killed_by_invariant(found: Iterable[MutantResult]) -> Mapping[str, tuple[MutantResult, ...]]:
-    """For each invariant's code the mutants that break it."""
+    """Group the mutants that break an invariant by its code."""
     by_code: dict[str, list[MutantResult]] = {}
-    for fate in found:
-        for killer in fate.killers:
+    for result in found:
+        for killer in result.killers:
             if killer.kind is Kind.INVARIANT:
-                by_code.setdefault(killer.where, []).append(fate)
+                by_code.setdefault(killer.where, []).append(result)
     return {code: tuple(killed) for code, killed in by_code.items()}

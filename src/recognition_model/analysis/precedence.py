@@ -1,10 +1,10 @@
-"""What uncertain dates leave open, as shares of readings: who was first, and on which day.
+"""Order of events under uncertain dates, as shares of readings.
 
-A reading puts each entry of a record on one day of its interval, in the order of the file. All
-readings of a record count the same, and records are independent. That is an assumption and not
-knowledge: a share says how much room the dates leave, not how likely something was.
+A reading puts each entry of a record on one day of its interval, in file order. All readings of a
+record count the same, and records are independent. This is an assumption: a share says how much
+room the dates leave, not how likely something was.
 
-Shares are exact wherever that can be counted, and otherwise shares of `draws`.
+Shares are exact if they can be counted quickly, and otherwise estimated from random `draws`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _LARGEST = 2**63 - 1
 
 @frozen(kw_only=True, repr=False)
 class Shares(Readable):
-    """The shares of readings in which one is before another, on the same day, and after it."""
+    """Shares of readings in which one event is before another, on the same day, and after it."""
 
     before: Fraction
     same: Fraction
@@ -71,9 +71,9 @@ class Shares(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Order(Readable):
-    """`shares[i][r]`: the share of readings in which r others are on a day before event i.
+    """Order of events: `shares[i][r]` is the share of readings with r events before event i.
 
-    Events of one day share the better rank. `draws` is None where the shares are exact.
+    Events on the same day share the better rank. `draws` is None if the shares are exact.
     """
 
     events: tuple[FirstTime, ...]
@@ -87,7 +87,7 @@ class Order(Readable):
         return {event.country: row for event, row in rows}
 
     def share(self, country: str, rank: int) -> Fraction:
-        """The share of readings in which a country has a rank, 1 being the first."""
+        """Give the share of readings in which a country has a rank; 1 is first."""
         return self._rows[country][rank - 1]
 
     def __str__(self) -> str:
@@ -103,10 +103,10 @@ def precedence(
     draws: int | None = None,
     seed: int = 0,
 ) -> Order:
-    """Which country was first to reach a stage, or to give a signal instead, on or after `since`.
+    """Rank countries by when they reached a stage, or gave a signal, on or after `since`.
 
-    Countries for which nothing is documented have no place: see `first_times` for all of them.
-    `draws` and `seed` as in `order`.
+    Countries without a documented event are left out; `first_times` lists all of them. `draws`
+    and `seed` are as in `order`.
     """
     return order(first_times(replays, stage=stage, signal=signal, since=since), draws, seed)
 
@@ -114,7 +114,7 @@ def precedence(
 def first_times(
     replays: Iterable[Replay], *, stage: Stage, signal: str | None, since: date
 ) -> tuple[FirstTime, ...]:
-    """For each replay when it first reached a stage or, if one is named, first gave a signal."""
+    """Date each replay's first arrival at a stage or, if a signal is named, first such signal."""
     return tuple(
         first_signal(replay, signal, since) if signal else first_reached(replay, stage, since)
         for replay in replays
@@ -122,7 +122,7 @@ def first_times(
 
 
 def pair_shares(one: FirstTime, other: FirstTime) -> Shares:
-    """In what share of readings one country's event came before another's, exactly."""
+    """Compute exactly in what share of readings one country's event came before another's."""
     a, b = (_days(event) for event in (one, other))
     if one.country == other.country:
         raise ValueError(f"two events of one country are not independent: {one.country}")
@@ -138,20 +138,21 @@ def pair_shares(one: FirstTime, other: FirstTime) -> Shares:
 
 
 def order(events: Sequence[FirstTime], draws: int | None = None, seed: int = 0) -> Order:
-    """Which of several countries' events came first, second and so on.
+    """Rank the events of several countries.
 
-    Events without days are left out. Exact, unless `draws` are asked for or counting would take
-    more than `MOST_COUNTED` multiplications: then shares of `draws` (or `DRAWS`) by `seed`.
+    Events without days are left out. Shares are exact unless `draws` is given or counting would
+    take more than `MOST_COUNTED` multiplications; then they are estimated from `draws` (or
+    `DRAWS`) readings drawn with `seed`. Raises `ValueError` for two events of one country.
     """
-    told = tuple(event for event in events if event.days is not None)
-    countries = [event.country for event in told]
+    dated = tuple(event for event in events if event.days is not None)
+    countries = [event.country for event in dated]
     if len(set(countries)) < len(countries):
         raise ValueError("two events of one country are not independent")
-    days = [_days(event) for event in told]
+    days = [_days(event) for event in dated]
     if draws is None and _work(days) <= MOST_COUNTED:
-        return Order(events=told, shares=tuple(_ranks(days, at) for at in range(len(days))))
+        return Order(events=dated, shares=tuple(_ranks(days, at) for at in range(len(days))))
     draws = DRAWS if draws is None else draws
-    return Order(events=told, shares=_drawn_ranks(days, draws, seed), draws=draws, seed=seed)
+    return Order(events=dated, shares=_drawn_ranks(days, draws, seed), draws=draws, seed=seed)
 
 
 def _days(event: FirstTime) -> DayDistribution:
@@ -161,19 +162,19 @@ def _days(event: FirstTime) -> DayDistribution:
 
 
 def _open(days: Sequence[DayDistribution], at: int) -> tuple[int, list[DayDistribution]]:
-    """How many are surely before one, and those that may be before it or not."""
+    """Count the events surely before one, and list those that may or may not be."""
     mine, others = days[at], [*days[:at], *days[at + 1 :]]
     surely = sum(other.last < mine.first for other in others)
     return surely, [o for o in others if o.last >= mine.first and o.first < mine.last]
 
 
 def _work(days: Sequence[DayDistribution]) -> int:
-    """About how many multiplications an exact order takes."""
+    """Estimate the number of multiplications for an exact order."""
     return sum(len(d.weights) * len(_open(days, at)[1]) ** 2 for at, d in enumerate(days))
 
 
 def _ranks(days: Sequence[DayDistribution], at: int) -> tuple[Fraction, ...]:
-    """The exact shares of each rank of one: for each of its days, how many others lie before."""
+    """Compute the exact share of each rank of one event, from how many precede each of its days."""
     surely, others = _open(days, at)
     counts = [0] * len(days)
     for day, weight in enumerate(days[at].weights, start=days[at].first):
@@ -200,11 +201,11 @@ def _drawn_ranks(
 
 
 def draws(history: History, count: int, seed: int) -> Ordinals:
-    """`count` readings of a history, each as likely as any other: a row each, ordinals of days.
+    """Draw `count` readings of a history uniformly: one row each, days as ordinals.
 
     The columns are the start and the changes, as in `History.bounds`. A date without a last day
-    ends with the record. Raises `NoConsistentReading`, which names the entry, for one without a
-    first day and where the order cannot be kept. The same seed gives the same rows, with one
+    ends with the record. Raises `NoConsistentReading`, which names the entry, for a date without
+    a first day and if the order cannot be kept. The same seed gives the same rows under the same
     version of NumPy.
     """
     rng = _generator(count, seed)
@@ -218,7 +219,7 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
     for block in blocks(intervals):
         mine = intervals[block.start : block.stop]
         latest = np.full(count, mine[-1][1])
-        # From the last to the first: each as often as there are ways to put those before it.
+        # Draw from last to first, each day weighted by the number of ways to place those before.
         for at, ways in zip(reversed(block), reversed(ways_up_to(mine)), strict=True):
             first, last = intervals[at]
             limit = np.minimum(latest, last) - first
@@ -233,7 +234,7 @@ def _generator(count: int, seed: int) -> np.random.Generator:
 
 
 def _pick(rng: np.random.Generator, cumulative: Sequence[int], limit: Ordinals) -> Ordinals:
-    """For each limit a place up to it, as often as its weight says; exact at any size."""
+    """Draw for each limit an index up to it, in proportion to its weight; exact at any size."""
     if cumulative[-1] <= _LARGEST:
         sums = np.array(cumulative, np.int64)
         picked: Ordinals = np.searchsorted(sums, rng.integers(0, sums[limit]), side="right")
@@ -243,7 +244,7 @@ def _pick(rng: np.random.Generator, cumulative: Sequence[int], limit: Ordinals) 
 
 
 def _below(rng: np.random.Generator, bound: int) -> int:
-    """A whole number from 0 to below a bound of any size, each as often."""
+    """Draw a whole number below a bound of any size, uniformly."""
     bits = bound.bit_length()
     while True:
         number = int.from_bytes(rng.bytes(-(-bits // 8)), "little") >> -bits % 8

@@ -1,5 +1,4 @@
-"""What holds of a rule table itself: what always holds, what can happen, which rule is dead, and
-which mistake in a rule nobody would notice."""
+"""Proof of a rule table: invariants, reachable states, dead rules, and surviving mutants."""
 
 from __future__ import annotations
 
@@ -37,10 +36,10 @@ from recognition_model.io.loader import load_folder
 
 @frozen(kw_only=True, repr=False)
 class InvariantResult(Readable):
-    """An invariant over all sequences of acts: `refuted` by a shortest counterexample, or upheld.
+    """An invariant over all sequences of acts; if broken, `refuted` is a shortest counterexample.
 
-    `broken_in` are the mutants of the table that would break it. An invariant without a monitor is
-    about dates and not `proven` here.
+    `broken_in` lists the mutants of the table that break it. An invariant without a monitor
+    concerns dates and cannot be proven here.
     """
 
     invariant: Invariant
@@ -53,7 +52,7 @@ class InvariantResult(Readable):
 
     @property
     def vacuous(self) -> bool:
-        """Whether rules keep it, and yet no single mistake in them would break it."""
+        """Whether the rules should keep it, but no mutant of the rules breaks it."""
         watched = self.invariant.monitor is not None and self.invariant.kept_by_rules
         return watched and not self.broken_in and self.refuted is None
 
@@ -63,8 +62,12 @@ class InvariantResult(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Proof(Readable):
-    """All that `prove` found. `firings` counts changes in the record, rule by rule; `states` are
-    the pairs of state and memories that the invariants were held against."""
+    """Result of `prove`.
+
+    `firings` lists the record's changes by rule. `states` counts the pairs of state and memories
+    over which the invariants were checked. `strays` are countries whose record starts from an
+    unreachable state.
+    """
 
     table: RuleTable
     countries: tuple[str, ...]
@@ -81,7 +84,7 @@ class Proof(Readable):
 
     @property
     def cases(self) -> int:
-        """How many cases were tried: reachable states by acts by attestations."""
+        """Number of cases tried: reachable states times acts times attestations."""
         return len(self.ways) * len(Act) * len(Attestation)
 
     @property
@@ -92,27 +95,27 @@ class Proof(Readable):
 
     @property
     def survivors(self) -> tuple[MutantResult, ...]:
-        """Mutants that nobody notices, and no gap explains."""
+        """Mutants that survive and are not listed as known gaps."""
         return tuple(f for f in self.mutants if f.survives and f.mutant.id not in self.gaps)
 
     @property
     def open_gaps(self) -> tuple[MutantResult, ...]:
-        """Mutants that nobody notices, for a reason that is listed."""
+        """Mutants that survive and are listed as known gaps."""
         return tuple(f for f in self.mutants if f.survives and f.mutant.id in self.gaps)
 
     @property
     def stale_gaps(self) -> tuple[str, ...]:
-        """Listed as unnoticed, and noticed, or no mutant at all."""
-        there = {fate.mutant.id for fate in self.open_gaps}
+        """Known gaps whose mutant is killed or does not exist."""
+        there = {result.mutant.id for result in self.open_gaps}
         return tuple(gap for gap in self.gaps if gap not in there)
 
     def without_a_case(self, rule: Rule) -> bool:
-        """Whether a gap says why the rule fires nowhere: nobody would miss it."""
+        """Test whether a known gap explains why the rule never fires in the record."""
         return f"{rule.code} rule removed" in self.gaps
 
     @property
     def shortcomings(self) -> tuple[str, ...]:
-        """Everything that falls short, one sentence each; empty where all is well."""
+        """Problems found, one sentence each; empty if there are none."""
         return tuple(self._shortcomings())
 
     @property
@@ -121,9 +124,9 @@ class Proof(Readable):
 
     def _shortcomings(self) -> Iterator[str]:
         for found in self.record_errors:
-            yield f"the record is not as it should be: {found}"
+            yield f"the record has an error: {found}"
         for country in self.strays:
-            yield f"the record of {country} starts from a state that no acts lead to"
+            yield f"the record of {country} starts from an unreachable state"
         for stage in self.unreachable:
             yield f"no sequence of acts reaches the stage {stage}"
         for rule in self.dead:
@@ -132,20 +135,23 @@ class Proof(Readable):
             if result.refuted is not None:
                 yield f"{result.invariant} is broken: {result.refuted}"
             if result.vacuous:
-                yield f"{result.invariant}: no mistake in a single cell would break it"
+                yield f"{result.invariant}: no mutant of the table breaks it"
         for rule in self.table:
             if not self.firings[rule.code] and not self.without_a_case(rule):
                 yield f"{rule} fires in no scenario"
         for stage, countries in self.reached.items():
             if not countries:
                 yield f"no scenario reaches the stage {stage}"
-        for fate in self.survivors:
-            yield f"nobody notices {fate.mutant}; to be asked: {fate.question}"
+        for survivor in self.survivors:
+            yield (
+                f"mutant survived: {survivor.mutant}."
+                f" A scenario that would catch it: {survivor.question}"
+            )
         for gap in self.stale_gaps:
-            yield f"{gap} is listed as a gap, and is none: take it off the list"
+            yield f"stale entry in known gaps: {gap} is killed or unknown; remove it"
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, as `prove --format json` prints it."""
+        """Convert to plain data, as `prove --format json` prints it."""
         return {
             "format": "recognition-proof/1",
             "cases": self.cases,
@@ -169,7 +175,7 @@ class Proof(Readable):
                     "name": result.invariant.name,
                     "proven": result.proven if result.invariant.monitor else None,
                     "counterexample": str(result.refuted) if result.refuted else None,
-                    "broken_in": [fate.mutant.id for fate in result.broken_in],
+                    "broken_in": [broken.mutant.id for broken in result.broken_in],
                     "kept_by_rules": result.invariant.kept_by_rules,
                 }
                 for result in self.invariants
@@ -182,13 +188,14 @@ class Proof(Readable):
                 "stages": {stage.value: list(there) for stage, there in self.reached.items()},
             },
             "mutants": [
-                {**fate.to_dict(), "gap": self.gaps.get(fate.mutant.id)} for fate in self.mutants
+                {**result.to_dict(), "gap": self.gaps.get(result.mutant.id)}
+                for result in self.mutants
             ],
             "shortcomings": list(self.shortcomings),
         }
 
     def __str__(self) -> str:
-        noticed = sum(bool(fate.killers) for fate in self.mutants)
+        noticed = sum(bool(result.killers) for result in self.mutants)
         return (
             f"{len(self.ways)} states, {sum(p.proven for p in self.invariants)} invariants proven,"
             f" {noticed} of {len(self.mutants)} mutants noticed,"

@@ -1,8 +1,8 @@
-"""Counting the ways in which days known only to an interval can follow one another.
+"""Counts of the readings of uncertain dates.
 
-A *reading* puts every entry on one day of its interval, none before the one above it. Here they
-are counted, never listed: entry by entry, each day has as many as the days up to it had before.
-DayDistribution are ordinals, intervals `(first, last)` with both included.
+A *reading* puts every entry on one day of its interval, none before the entry above it. Readings
+are counted entry by entry, not listed: a day's count is the sum of the previous entry's counts up
+to that day. Days are ordinals; an interval is `(first, last)`, both included.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ def _lowest_terms(weights: Sequence[int]) -> tuple[int, ...]:
 
 @frozen(repr=False)
 class DayDistribution(Readable):
-    """On which day something was, where more than one is possible.
+    """Distribution of an event over its possible days.
 
-    Of all readings, `weights[i]` in `total` have it on the day `first + i`, an ordinal.
+    In `weights[i]` of `total` readings the event is on day `first + i` (an ordinal).
     """
 
     first: int
@@ -62,11 +62,11 @@ class DayDistribution(Readable):
         return date.fromordinal(self.last)
 
     def until(self, day: int) -> int:
-        """The weight of all days up to one."""
+        """Sum the weights of all days up to one."""
         return self.cumulative[min(day, self.last) - self.first] if day >= self.first else 0
 
     def share(self, day: date) -> Fraction:
-        """The share of readings that have it on a day."""
+        """Give the share of readings with the event on a day."""
         at = day.toordinal()
         return Fraction(self.until(at) - self.until(at - 1), self.total)
 
@@ -76,9 +76,9 @@ class DayDistribution(Readable):
 
 
 def blocks(intervals: Sequence[Interval]) -> Iterator[range]:
-    """Runs of entries that bear on one another; between two runs the order is kept anyhow.
+    """Split entries into runs that depend on one another; runs are always in order.
 
-    The intervals are those that the order leaves, as `dates.tightened` makes them.
+    The intervals must be narrowed by the order already, as by `dates.propagate_order`.
     """
     begin = 0
     for at in range(1, len(intervals) + 1):
@@ -88,7 +88,7 @@ def blocks(intervals: Sequence[Interval]) -> Iterator[range]:
 
 
 def ways_up_to(intervals: Sequence[Interval]) -> list[list[int]]:
-    """For each entry and each of its days: the ways to put it there and all before it in order."""
+    """Count, per entry and day, the ways to put it on that day with all before it in order."""
     ways: list[list[int]] = []
     for at, (first, last) in enumerate(intervals):
         if not at:
@@ -101,7 +101,7 @@ def ways_up_to(intervals: Sequence[Interval]) -> list[list[int]]:
 
 
 def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
-    """How all readings of some entries spread one of them over its days."""
+    """Count the readings with entry `at` on each of its days."""
     block = next(run for run in blocks(intervals) if at in run)
     up_to = ways_up_to(intervals[block.start : at + 1])[-1]
     turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
@@ -110,14 +110,14 @@ def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
 
 
 class NoConsistentReading(ValueError):
-    """No day is left for an entry; the message names it."""
+    """Raised if no possible day is left for an entry; the message names it."""
 
 
 @frozen(kw_only=True, repr=False)
 class FirstTime(Readable):
-    """The first time that a country did something: the `days` on which it can have been.
+    """First time that a country did something, and the `days` on which this can have been.
 
-    `days` is None where none is documented, or none can be told; `why` says so then.
+    `days` is None if the event is not documented or cannot be dated; `why` then gives the reason.
     """
 
     country: str
@@ -130,7 +130,7 @@ class FirstTime(Readable):
 
 
 def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> FirstTime:
-    """When a country first came to a stage or beyond it, on or after `since`."""
+    """Date a country's first arrival at a stage or beyond, on or after `since`."""
     history, what = replay.history, str(stage)
     held, why = False, "not documented"
     bounds = history.bounds if history.documented else ()
@@ -140,10 +140,10 @@ def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> First
         if not entered:
             continue
         if latest < since.toordinal():
-            why = _earlier(spell.begins, since)
+            why = _before_since(spell.begins, since)
             continue
         if not at:
-            why = f"at the stage already where the record begins, {spell.begins}"
+            why = f"already at the stage when the record begins, {spell.begins}"
             return FirstTime(country=replay.country, what=what, why=why)
         dates = [history.begins, *(change.date for change in history.changes)]
         return _event(replay, what, dates, at)
@@ -151,22 +151,22 @@ def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> First
 
 
 def first_signal(replay: Replay, word: str, since: date = date.min) -> FirstTime:
-    """When a signal was first given, on or after `since`: in its place among the changes."""
+    """Date the first signal of a kind on or after `since`, in its place among the changes."""
     dates, why = [replay.history.begins], "not documented"
     for at, outcome in enumerate(replay.outcomes):
         if isinstance(outcome, Change):
             dates.append(outcome.date)
         elif isinstance(outcome, SignalStep) and outcome.signal == word:
             if outcome.date.latest < since:
-                why = _earlier(outcome.date, since)
+                why = _before_since(outcome.date, since)
                 continue
             later = [o.date for o in replay.outcomes[at:] if isinstance(o, Change)]
             return _event(replay, word, [*dates, outcome.date, *later], len(dates))
     return FirstTime(country=replay.country, what=word, why=why)
 
 
-def _earlier(when: When, since: date) -> str:
-    return f"before {since} ({when}), and not documented after it"
+def _before_since(when: When, since: date) -> str:
+    return f"only documented before {since} ({when})"
 
 
 def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> FirstTime:
@@ -182,11 +182,10 @@ def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> FirstTi
 
 
 def possible_days(dates: Sequence[When], history: History) -> tuple[list[Interval], int]:
-    """The days that the order leaves each date, and how many dates in front have no first day.
+    """Narrow dates to the days that their order allows; count leading dates with no first day.
 
-    Those are left out: the further back they may lie, the less they bear on the others. A date
-    without a last day ends with the record. Raises `NoConsistentReading` where the order cannot
-    be kept.
+    These leading dates are left out, because they hardly constrain the others. A date without a
+    last day ends with the record. Raises `NoConsistentReading` if the order cannot be kept.
     """
     ends = zip(dates, propagate_order(dates)[1], strict=True)
     until = history.documented_until
@@ -194,7 +193,9 @@ def possible_days(dates: Sequence[When], history: History) -> tuple[list[Interva
     earliest, latest = propagate_order(closed)
     for when, first, last in zip(dates, earliest, latest, strict=True):
         if first > last:
-            raise NoConsistentReading(f"no day in order and within the record is left for {when}")
+            raise NoConsistentReading(
+                f"no day for {when} fits the order of the entries and the end of the record"
+            )
     unknown = sum(day == date.min for day in earliest)
     days = zip(earliest[unknown:], latest[unknown:], strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in days], unknown

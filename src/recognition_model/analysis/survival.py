@@ -1,4 +1,4 @@
-"""The Kaplan–Meier estimate: how many have reached something by when, of those still watched.
+"""Kaplan–Meier estimate of the time until an event.
 
 Kaplan and Meier (1958); the variance by Greenwood's formula, the band by the log-log transform
 (Kalbfleisch and Prentice, 1980), as R's `survival` gives it with `conf.type = "log-log"`.
@@ -17,7 +17,7 @@ Z = 1.959963984540054  # the 97.5 % point of the normal distribution
 
 @frozen
 class Wait:
-    """One country's wait: its length in days, and whether it ended in the event or in silence."""
+    """One country's wait: its length in days, and whether it ended in the event or was censored."""
 
     days: float
     reached: bool
@@ -25,9 +25,9 @@ class Wait:
 
 @frozen
 class Point:
-    """The estimate from one day on: `survival` has not reached it, between `low` and `high`.
+    """Estimate from one day on: the share `survival` still waits, between `low` and `high`.
 
-    `at_risk` were still waiting just before; `reached` and `censored` left on that day.
+    `at_risk` countries were waiting just before; `reached` and `censored` ended on that day.
     """
 
     days: float
@@ -40,9 +40,9 @@ class Point:
 
 
 def kaplan_meier(waits: Sequence[Wait]) -> tuple[Point, ...]:
-    """A point for every day on which a wait ended; events come before censorings of that day.
+    """Compute a point for every day on which a wait ended; on a day, events come first.
 
-    The band is 1 to 1 before the first event, and 0 to 0 where everybody has reached it.
+    The band is 1 to 1 before the first event, and 0 to 0 once all have reached it.
     """
     reached = Counter(wait.days for wait in waits if wait.reached)
     censored = Counter(wait.days for wait in waits if not wait.reached)
@@ -71,12 +71,12 @@ def _band(survival: float, greenwood: float) -> tuple[float, float]:
 
 
 def median(points: Sequence[Point]) -> float | None:
-    """The first day on which at least half have reached it; None if that never comes."""
+    """Find the first day on which at least half have reached it; None if there is none."""
     return next((point.days for point in points if point.survival <= 0.5), None)
 
 
 def tally(waits: Sequence[Wait], day: float) -> tuple[int, int, int]:
-    """How many are waiting, censored and done at the end of a day: they add up to all."""
+    """Count who is waiting, censored and done at the end of a day; the counts add up to all."""
     done = sum(wait.reached and wait.days <= day for wait in waits)
     lost = sum(not wait.reached and wait.days <= day for wait in waits)
     return len(waits) - done - lost, lost, done

@@ -1,7 +1,7 @@
-"""Checking locators against copies of the texts, for whoever holds them.
+"""Check of locators against local copies of the texts.
 
-A match proves that the passage stands in that copy. It does not prove that the passage supports
-the claim: that is for a reader to judge.
+A match proves that the passage is in that copy. It does not prove that the passage supports the
+claim; a reader must judge that.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_TEXT = 32 * 1024 * 1024  # bytes; a book has one or two million
 
 @frozen(kw_only=True, repr=False)
 class Item(Readable):
-    """One locator of the record, how its passage was found, and in which paragraphs."""
+    """One locator of the record, whether its passage was found, and in which paragraphs."""
 
     source: Source
     locator: Locator
@@ -38,13 +38,13 @@ class Item(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Verification(Readable):
-    """What a folder of texts says of a record's locators."""
+    """Result of checking a record's locators against a folder of texts."""
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...] = field(repr=False)
 
     def to_dict(self) -> dict[str, object]:
-        """Plain data, an entry per locator."""
+        """Convert to plain data, one entry per locator."""
         return {
             "items": [
                 {
@@ -68,13 +68,13 @@ class Verification(Readable):
 
 
 def verify(folder: Folder, texts: Path) -> Verification:
-    """Look for every located passage of a record in the copies that a folder holds.
+    """Look for every located passage of a record in the copies in a folder.
 
-    A copy goes by the file name in the register, by the source's name and `.txt`, or by having
-    the registered size and SHA-256. Raises `RecordError` where the folder cannot be read.
+    A copy is recognised by the file name in the register, by the source's name and `.txt`, or by
+    the registered size and SHA-256. Raises `RecordError` if the folder cannot be read.
     """
     try:
-        held = sorted(path for path in texts.iterdir() if path.is_file())
+        files = sorted(path for path in texts.iterdir() if path.is_file())
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise RecordError([finding("RM101", message, Place(str(texts)))]) from None
@@ -83,9 +83,9 @@ def verify(folder: Folder, texts: Path) -> Verification:
     items = []
     for evidence, place in _located(folder):
         source, locator = evidence.source, evidence.at
-        assert locator is not None  # noqa: S101 - _located gives no others
+        assert locator is not None  # noqa: S101 - _located yields no others
         if source.id not in copies:
-            copies[source.id] = _copy(source, held, findings)
+            copies[source.id] = _copy(source, files, findings)
         copy = copies[source.id]
         found, paragraphs = (Found.NO_COPY, []) if copy is None else copy.find(locator)
         item = Item(
@@ -98,9 +98,9 @@ def verify(folder: Folder, texts: Path) -> Verification:
         items.append(item)
         findings += _findings(item)
     if not any(copies.values()):
-        message = "holds no copy of any source that a locator points into"
+        message = "contains no copy of a source with a locator"
         if not items:
-            message = "has nothing to be held against: the record has no locator"
+            message = "cannot be checked: the record has no locator"
         findings.append(finding("RM314", message, Place(str(texts))))
     return Verification(items=tuple(items), findings=in_order(findings))
 
@@ -118,11 +118,11 @@ def _located(folder: Folder) -> Iterator[tuple[Evidence, Place]]:
             yield from ((e, claim.place) for e in claim.evidence if e.at is not None)
 
 
-def _copy(source: Source, held: Sequence[Path], findings: list[Finding]) -> Copy | None:
-    """The copy of a source among the files held, or None."""
-    path = next((path for path in held if _is_registered(source, path)), None)
+def _copy(source: Source, files: Sequence[Path], findings: list[Finding]) -> Copy | None:
+    """Find the copy of a source among the files; None if there is none."""
+    path = next((path for path in files if _is_registered(source, path)), None)
     names = ([source.file.name] if source.file else []) + [f"{source.id}.txt"]
-    other = next((path for name in names for path in held if path.name == name), None)
+    other = next((path for name in names for path in files if path.name == name), None)
     try:
         if path is not None:
             return Copy(read_text(path, MAX_TEXT))
@@ -133,13 +133,13 @@ def _copy(source: Source, held: Sequence[Path], findings: list[Finding]) -> Copy
         findings += error.findings
         return None
     if source.file is not None:
-        message = f"is not the copy of {source.id} that its locators were made on"
+        message = f"is not the copy of {source.id} for which its locators were made"
         findings.append(finding("RM315", message, Place(str(other))))
     return copy
 
 
 def _is_registered(source: Source, path: Path) -> bool:
-    """Whether a file is, byte for byte, the copy that the register tells of."""
+    """Test whether a file is, byte for byte, the registered copy."""
     file = source.file
     if file is None or path.stat().st_size != file.size or file.size > MAX_TEXT:
         return False
@@ -150,9 +150,9 @@ def _findings(item: Item) -> Iterator[Finding]:
     name = f"{item.source.id} {item.locator.digest}"
     where = ", ".join(map(str, item.paragraphs))
     if item.found is Found.ABSENT:
-        yield finding("RM311", f"{name} does not stand in the copy", item.place)
+        yield finding("RM311", f"{name} is not in the copy", item.place)
     elif item.found is Found.AMBIGUOUS:
-        yield finding("RM312", f"{name} stands in paragraphs {where}", item.place)
+        yield finding("RM312", f"{name} is in paragraphs {where}", item.place)
     elif item.found is Found.MOVED:
         hint = item.locator.paragraph
-        yield finding("RM313", f"{name} stands in paragraph {where}, not {hint}", item.place)
+        yield finding("RM313", f"{name} is in paragraph {where}, not {hint}", item.place)

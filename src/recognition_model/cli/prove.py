@@ -154,7 +154,7 @@ def _noticed(fate: MutantResult) -> str:
     if fate.equivalent:
         return "equivalent: no sequence of acts shows it"
     if fate.killers[0].kind is Kind.TABLE:
-        return f"the table refuses it: {fate.killers[0].told}"
+        return f"the table refuses it: {fate.killers[0].message}"
     by_kind = {
         kind: [killer.where for killer in fate.killers if killer.kind is kind] for kind in Kind
     }
