@@ -75,8 +75,8 @@ def _exports() -> str:
     parts = ["\n".join(f"- `{name}`: {form.summary}." for name, form in FORMATS.items()) + "\n"]
     for name in TABLES:
         made = table(name, [])
-        parts.append(f"### Table `{name}`\n\n{made.told} Key: `{'`, `'.join(made.key)}`.\n")
-        fields = [f"- `{one.name}` ({kinds[one.kind]}): {one.told}" for one in made.fields]
+        parts.append(f"### Table `{name}`\n\n{made.description} Key: `{'`, `'.join(made.key)}`.\n")
+        fields = [f"- `{one.name}` ({kinds[one.kind]}): {one.description}" for one in made.fields]
         parts.append("\n".join(fields) + "\n")
     return "\n".join(parts)
 

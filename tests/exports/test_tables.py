@@ -252,6 +252,6 @@ def test_a_bibliography_lists_the_sources_cited_or_the_register(shipped: list[rm
 def test_a_format_takes_only_its_own_endings_and_one_table_needs_a_name() -> None:
     with pytest.raises(ValueError, match=r"xes has no ending \.csv"):
         export("xes", [MOVED], "csv")
-    with pytest.raises(ValueError, match=r"a \.csv file holds one table: name it"):
+    with pytest.raises(ValueError, match=r"a \.csv file contains one table: name it"):
         export("csv", [MOVED], "csv")
     assert export("csv", [MOVED], "csv", only="spells") == table("spells", [MOVED]).csv()

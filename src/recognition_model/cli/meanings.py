@@ -104,8 +104,10 @@ def _of_tables() -> Iterator[Meaning]:
 
     made = [table(name, []) for name in TABLES]
     for one in made:
-        yield Meaning(word=one.name, label=f"table {one.name}", text=one.told, group="Tables")
-    columns = ((one.name, field.name, field.told) for one in made for field in one.fields)
+        yield Meaning(
+            word=one.name, label=f"table {one.name}", text=one.description, group="Tables"
+        )
+    columns = ((one.name, field.name, field.description) for one in made for field in one.fields)
     yield from joined(columns, "column", "Columns of tables")
     for word, text in OUTCOMES.items():
         group = "Outcomes of an entry"

@@ -1,11 +1,11 @@
-"""The record for other programs: tables, event logs, bibliographies, linked data.
+"""Exports for other programs: tables, event logs, bibliographies, linked data.
 
     from recognition_model.exports import export, tables
 
     export("csv", replays, "zip")                 # the bytes of a data package
     {table.name: table for table in tables(replays)}
 
-The same replays give the same bytes. Nothing is written here.
+The same replays give the same bytes. Nothing here writes to disk.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ def export(
     register: Sequence[Source] | None = None,
     ours: bool = False,
 ) -> bytes:
-    """The bytes of a file in one of `FORMATS`, of one of its endings.
+    """Build the bytes of a file in one of `FORMATS`, for one of its endings.
 
-    `only` names the one table of a `.csv` or `.parquet`. `dates` is how uncertain dates are read:
-    all readings together for tables, at their earliest day for XES, unless given. `register` is
-    what a bibliography lists instead of the sources cited. `ours` says that these are replays of
-    the record that ships, whose licence a data package may name.
+    `only` names the table of a `.csv` or `.parquet` file. `dates` says how to read uncertain
+    dates; the default is all readings together for tables, and the earliest day for XES.
+    `register` replaces the cited sources in a bibliography. `ours` marks replays of the shipped
+    record, whose licence a data package may name. Raises `ValueError` for an ending that the
+    format does not have, for a `.csv` or `.parquet` without `only`, and for a country that occurs
+    twice.
     """
     kind = FORMATS[form]
     if ending not in kind.endings:

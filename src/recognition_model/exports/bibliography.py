@@ -1,4 +1,4 @@
-"""Sources for other programs: CSL-JSON and BibTeX, in the order given."""
+"""Bibliographies: sources as CSL-JSON and BibTeX, in the order given."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BIBLATEX = {
     SourceType.POST_WEBLOG: "online",
     SourceType.WEBPAGE: "online",
 }
-# biblatex wants babel's names of languages, not codes; what is not here goes without.
+# biblatex needs babel's language names instead of codes; other languages get no `langid`.
 _BABEL = {
     "ar": "arabic",
     "de": "german",
@@ -60,17 +60,17 @@ _UNSAFE = re.compile(r"[\\{}]")
 
 
 def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
-    """Sources as items of CSL-JSON. An author is a `literal`: the register does not split names."""
+    """Convert sources to CSL-JSON. Authors are `literal`: the register does not split names."""
     return [_item(source) for source in sources]
 
 
 def csl_json(sources: Iterable[Source]) -> str:
-    """A file of CSL-JSON, as reference managers read it."""
+    """Write a CSL-JSON file for reference managers."""
     return json.dumps(csl(sources), indent=2, ensure_ascii=False) + "\n"
 
 
 def bibtex(sources: Iterable[Source]) -> str:
-    """A file of BibTeX in biblatex's types and fields, UTF-8, the sources' names as keys."""
+    """Write a BibTeX file (biblatex types and fields, UTF-8) with source names as keys."""
     return "\n".join(_entry(source) for source in sources)
 
 
@@ -97,15 +97,15 @@ def _item(source: Source) -> dict[str, Any]:
 
 
 def _csl_date(when: When) -> dict[str, Any]:
-    """`date-parts` where the notation has any, marked `circa` where it is not sure of them.
+    """Convert a date to `date-parts`, marked `circa` if it is uncertain.
 
-    CSL has no interval open on one side: such a date is given by its notation as a `literal`.
+    CSL cannot express an interval open on one side; such a date becomes a `literal`.
     """
     ends = when.text.rstrip("~?").split("..")
     if not all(ends):
         return {"literal": when.text}
     dated: dict[str, Any] = {"date-parts": [[int(part) for part in end.split("-")] for end in ends]}
-    # `a..b` is one day not known better, and a range of CSL would be read as lasting.
+    # `a..b` is one day within an interval; without `circa`, CSL would read it as a duration.
     return dated | ({"circa": True} if ends != [when.text] else {})
 
 
@@ -128,17 +128,17 @@ def _entry(source: Source) -> str:
 
 
 def _latex(text: str) -> str:
-    """A text on one line, with every character that LaTeX reads as its own escaped."""
+    """Put a text on one line and escape LaTeX's special characters."""
     return "".join(_LATEX.get(char, char) for char in " ".join(escape_invisible(text).split()))
 
 
 def _edtf(when: When) -> str:
-    """biblatex's ISO 8601-2, which is our notation but for a slash between two ends."""
+    """Write a date as ISO 8601-2 for biblatex: our notation with a slash between two ends."""
     return when.text.replace("..", "/")
 
 
 def _address(url: str | None) -> str:
-    """An address whose braces and backslashes cannot end the field; biblatex reads it verbatim."""
+    """Quote braces and backslashes in a URL, which biblatex reads verbatim."""
     return _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", url or "")
 
 

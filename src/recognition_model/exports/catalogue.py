@@ -15,23 +15,23 @@ _RECORD = (countries, entries, changes, spells, evidence, sources)
 _BUILDERS = {build.__name__: build for build in _RECORD}
 _PANELS = {f"country_{unit.value}": unit for unit in Unit}
 TABLES = (*_BUILDERS, *_PANELS)
-"""Every table by name: the record, and the panel by day, month and year."""
+"""Names of all tables: those of the record, and the panel by day, month and year."""
 
 
 def table(name: str, replays: Sequence[Replay], dates: DateReading = "all") -> Table:
-    """One table by its name. Raises `KeyError` for none of ours."""
+    """Build one table by name. Raises `KeyError` for an unknown name."""
     if name in _BUILDERS:
         return _BUILDERS[name](once(replays))
     return panel(once(replays), _PANELS[name], dates)
 
 
 def tables(replays: Sequence[Replay], dates: DateReading = "all") -> tuple[Table, ...]:
-    """Every table, in the order of `TABLES`."""
+    """Build every table, in the order of `TABLES`."""
     return tuple(table(name, replays, dates) for name in TABLES)
 
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:
-    """The replays; raises `ValueError` where a country occurs twice."""
+    """Return the replays; raise `ValueError` if a country occurs twice."""
     if len({replay.country for replay in replays}) < len(replays):
-        raise ValueError("a country occurs twice: its rows could not be told apart")
+        raise ValueError("a country occurs twice: its rows would be ambiguous")
     return replays

@@ -1,7 +1,7 @@
-"""The panel that other data are merged on: a row per country and day, month or year.
+"""Panel for merging with other data: a row per country and day, month or year.
 
-A row tells the state at the end of its unit's last day, or of the last documented day where the
-record ends within the unit. There is none before the record begins and none after it ends.
+A row gives the state at the end of its unit's last day, or of the last documented day if the
+record ends within the unit. There are no rows before the record begins or after it ends.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from recognition_model.exports.table_schema import Field, Kind, Row, Table, text
 _READ = {
     "earliest": "Uncertain dates are read at their earliest day",
     "latest": "Uncertain dates are read at their latest day",
-    "all": "Empty where readings of uncertain dates differ",
+    "all": "Empty if readings of uncertain dates differ",
 }
 _Answer = tuple[str | None, str | None, str | None, str | None, bool]
 
 
 class Unit(Enum):
-    """What a row stands for beside its country."""
+    """Unit of time of a row."""
 
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
 
     def label(self, day: date) -> str | int | date:
-        """The unit that a day lies in: the day itself, `2024-05`, or 2024."""
+        """Name the unit that contains a day: the day itself, `2024-05`, or 2024."""
         if self is Unit.DAY:
             return day
         return day.year if self is Unit.YEAR else day.isoformat()[:7]
 
     def last_day(self, day: date) -> date:
-        """The last day of the unit that a day lies in."""
+        """Give the last day of the unit that contains a day."""
         if self is Unit.DAY:
             return day
         if self is Unit.YEAR or day.month == 12:
@@ -48,7 +48,7 @@ class Unit(Enum):
 
 
 def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> Table:
-    """The country-day, country-month or country-year panel."""
+    """Build the country-day, country-month or country-year panel."""
     kinds = {Unit.DAY: Kind.DAY, Unit.MONTH: Kind.TEXT, Unit.YEAR: Kind.COUNT}
     month = r"\d{4}-\d{2}" if unit is Unit.MONTH else ""
     fields = [
@@ -56,30 +56,30 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
         *NUMBERS,
         Field(
             name=unit.value,
-            told=f"The {unit.value}.",
+            description=f"The {unit.value}.",
             kind=kinds[unit],
             required=True,
             pattern=month,
         ),
         Field(
             name="on",
-            told=f"At the end of this day: the last of the {unit.value}, or of the record.",
+            description=f"Day whose end is described: the last of the {unit.value} or record.",
             kind=Kind.DAY,
             required=True,
         ),
         text("stage", f"The stage. {_READ[dates]}.", values=STAGES),
         text("ban", f"The ban. {_READ[dates]}.", values=BANS),
-        text("stages", "Every stage possible, earliest first, a space between them."),
-        text("bans", "Every ban possible, as stages."),
+        text("stages", "All possible stages, earliest first, separated by spaces."),
+        text("bans", "All possible bans, in the same form."),
         Field(
             name="certain",
-            told="Whether all readings of the dates agree on stage and ban.",
+            description="Whether all readings of the dates agree on stage and ban.",
             kind=Kind.FLAG,
             required=True,
         ),
         Field(
             name="documented",
-            told=f"Whether the record surely has begun and speaks for all of the {unit.value}.",
+            description=f"Whether the record has surely begun and covers all of the {unit.value}.",
             kind=Kind.FLAG,
             required=True,
         ),
@@ -89,7 +89,7 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
     return Table(
         name=f"country_{unit.value}",
         title=f"Country-{unit.value} panel",
-        told=f"Where each country stood at the end of each {unit.value}, within its record.",
+        description=f"Where each country stood at the end of each {unit.value}, within its record.",
         fields=tuple(fields),
         key=("country", unit.value),
         links={("country",): ("countries", ("country",))},
@@ -116,28 +116,28 @@ def _rows(replay: Replay, unit: Unit, dates: DateReading) -> Iterator[Row]:
 
 
 def _first_day(history: History, dates: DateReading) -> int:
-    """The first day with a row: the first that the record may speak for, in the readings asked."""
+    """Give the first day with a row: the first that the record may cover in these readings."""
     if dates != "all":
         return history.begin_days(dates)[0]
     return next(day for day in history.bounds[0] if day not in OPEN)
 
 
 def _answers(history: History, dates: DateReading) -> Callable[[int], _Answer]:
-    """What to say of a day given as an ordinal. It changes on few days, and is kept between."""
-    turns = sorted({day for pair in history.bounds for day in pair} - set(OPEN))
+    """Make a cached function from a day (ordinal) to its cells, which change on few days."""
+    boundaries = sorted({day for pair in history.bounds for day in pair} - set(OPEN))
     read = [] if dates == "all" else history.begin_days(dates)
-    kept: dict[int, _Answer] = {}
+    cache: dict[int, _Answer] = {}
 
     def answer(day: int) -> _Answer:
-        stretch = bisect_right(turns, day)
-        if stretch not in kept:
-            kept[stretch] = _said(history, day, read)
-        return kept[stretch]
+        interval = bisect_right(boundaries, day)
+        if interval not in cache:
+            cache[interval] = _cells(history, day, read)
+        return cache[interval]
 
     return answer
 
 
-def _said(history: History, day: int, read: Sequence[int]) -> _Answer:
+def _cells(history: History, day: int, read: Sequence[int]) -> _Answer:
     position = history.on(date.fromordinal(day))
     stage, ban = position.stage, position.ban
     if read:

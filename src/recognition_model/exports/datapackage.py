@@ -1,7 +1,7 @@
 """Frictionless data packages (version 2): tables as files in a zip, with a descriptor.
 
-The archive has no clock and no names of this machine in it: the same tables give the same bytes,
-as long as the same zlib packs them.
+The archive contains no time stamps or machine names: the same tables give the same bytes with the
+same version of zlib.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ _LICENCE = {
 }
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-GUARD = (
-    "A text in a CSV file that a spreadsheet would take for a formula has an apostrophe in front."
-)
+GUARD = "In CSV files, text that a spreadsheet would read as a formula has a leading apostrophe."
 
 
 def package(
@@ -41,12 +39,12 @@ def package(
     *,
     replays: Sequence[Replay],
     sources: Sequence[Source],
-    told: str,
+    description: str,
     ours: bool,
 ) -> bytes:
-    """A zip file of `datapackage.json` and a file per table, `write` making its bytes.
+    """Build a zip file of `datapackage.json` and one file per table, made by `write`.
 
-    `ours` says that the record is the one that ships, so that its licence can be named.
+    `ours` marks the shipped record, whose licence is then named.
     """
     files = {f"{table.name}.{ending}": write(table) for table in tables}
     resources = [
@@ -54,13 +52,13 @@ def package(
         for table, path in zip(tables, files, strict=True)
     ]
     known = {replay.known_by for replay in replays} - {None}
-    told += "".join(f" As known by {day}." for day in sorted(filter(None, known)))
-    told += f" {GUARD}" if ending == "csv" else ""
+    description += "".join(f" As known by {day}." for day in sorted(filter(None, known)))
+    description += f" {GUARD}" if ending == "csv" else ""
     descriptor: dict[str, Any] = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": "recognition-record",
         "title": "Relations with the Taliban: stages, acts and evidence",
-        "description": f"{told} Written by recognition_model {version()}.",
+        "description": f"{description} Written by recognition_model {version()}.",
         "version": digest(replay.scenario for replay in replays),
         "keywords": ["recognition of governments", "diplomacy", "Afghanistan"],
     }
@@ -74,7 +72,7 @@ def package(
 
 
 def schema(table: Table) -> dict[str, Any]:
-    """The Table Schema of a table."""
+    """Describe a table as Table Schema."""
     described: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
         "fields": [_field(column, table.key) for column in table.fields],
@@ -101,7 +99,7 @@ def _field(column: Field, key: Sequence[str]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
         "type": column.kind.value,
-        "description": column.told,
+        "description": column.description,
     }
     if column.kind is Kind.FLAG:
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
@@ -115,7 +113,7 @@ def _resource(table: Table, path: str, ending: str, data: bytes) -> dict[str, An
         "path": path,
         "type": "table",
         "title": table.title,
-        "description": table.told,
+        "description": table.description,
         "format": ending,
         "mediatype": _MEDIA[ending],
         **({"encoding": "utf-8"} if ending == "csv" else {}),
@@ -136,7 +134,7 @@ def _zipped(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # as on Unix, wherever it is written
+            entry.create_system = 3  # Unix on every platform
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data)
     return stream.getvalue()
@@ -157,15 +155,16 @@ def write_parquet(job: Job) -> bytes:
 def _write(job: Job, form: str, write: Callable[[Table], bytes]) -> bytes:
     if job.ending != PACKAGE:
         if job.only is None:
-            raise ValueError(f"a .{job.ending} file holds one table: name it")
+            raise ValueError(f"a .{job.ending} file contains one table: name it")
         return write(table(job.only, job.replays, job.dates))
     read = "in all readings together" if job.dates == "all" else f"at their {job.dates} day"
+    panels = f"The panels read uncertain dates {read}."
     return package(
         tables(job.replays, job.dates),
         form,
         write,
         replays=job.replays,
         sources=cited(job.replays),
-        told=f"Where countries stand towards the Taliban. The panels read uncertain dates {read}.",
+        description=f"Where countries stand towards the Taliban. {panels}",
         ours=job.ours,
     )

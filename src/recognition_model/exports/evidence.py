@@ -1,4 +1,4 @@
-"""What the record rests on, as long tables: evidence, a row per item, and its sources."""
+"""Tables of evidence (one row per item) and of sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GRADES = "1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbab
 
 
 def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
-    """Every item that counted, with its entry (0 for the head) and its place there, from 1."""
+    """Yield every item that counted, with its entry (0 for the head) and its number there."""
     doctrine = replay.scenario.doctrine
     head = (*replay.scenario.start.evidence, *(doctrine.evidence if doctrine else ()))
     found = [(0, head), *((n, step.evidence) for n, step, _ in known_entries(replay))]
@@ -30,42 +30,59 @@ def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
 
 
 def cited(replays: Sequence[Replay]) -> tuple[Source, ...]:
-    """The sources of all evidence that counted, by name, each once."""
+    """List the sources of all evidence that counted, each once, sorted by name."""
     found = {item.source.id: item.source for r in replays for _, _, item in evidence_known(r)}
     return tuple(found[name] for name in sorted(found))
 
 
 def evidence(replays: Sequence[Replay]) -> Table:
-    """A row per item of evidence."""
+    """Build the table of evidence, one row per item."""
     fields = (
         CODE,
         Field(
             name="entry",
-            told="The entry that it speaks to; 0 for the start of the record, then the doctrine.",
+            description="The entry it belongs to; 0 for the start of the record and its doctrine.",
             kind=Kind.COUNT,
             minimum=0,
         ),
-        Field(name="item", told="Place in the entry, from 1.", kind=Kind.COUNT, minimum=1),
+        Field(
+            name="item", description="Number within the entry, from 1.", kind=Kind.COUNT, minimum=1
+        ),
         text("source", "Name of the source in the register.", required=True),
-        Field(name="paragraph", told="Where in the source: a hint.", kind=Kind.COUNT, minimum=1),
-        Field(name="letters", told="Letters of the passage.", kind=Kind.COUNT, minimum=1),
-        text("digest", "lt1 digest of the passage, to check it in a copy of the text."),
+        Field(
+            name="paragraph",
+            description="Paragraph of the passage in the source (a hint).",
+            kind=Kind.COUNT,
+            minimum=1,
+        ),
+        Field(
+            name="letters",
+            description="Number of letters in the passage.",
+            kind=Kind.COUNT,
+            minimum=1,
+        ),
+        text("digest", "lt1 digest of the passage, for checking it in a copy of the text."),
         text("voice", "Who asserts it.", required=True, values=words_of(Voice)),
         Field(
             name="credibility",
-            told=f"Admiralty grade of the content: {_GRADES}.",
+            description=f"Admiralty grade of the content: {_GRADES}.",
             kind=Kind.COUNT,
             required=True,
             minimum=1,
         ),
-        text("bearing", "Which way it points.", required=True, values=words_of(Bearing)),
+        text(
+            "bearing",
+            "Whether it supports or disputes the entry.",
+            required=True,
+            values=words_of(Bearing),
+        ),
         Field(
             name="announcement",
-            told="Whether it tells of the act beforehand.",
+            description="Whether it announces the act beforehand.",
             kind=Kind.FLAG,
             required=True,
         ),
-        text("claim", "What it says, in words of the record's authors.", required=True),
+        text("claim", "What it says, in the words of the record's authors.", required=True),
     )
     rows: list[Row] = []
     for replay in replays:
@@ -78,7 +95,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
     return Table(
         name="evidence",
         title="Evidence",
-        told="What each entry rests on: who says so, and where.",
+        description="Evidence for each entry: who says so, and where.",
         fields=fields,
         key=("country", "entry", "item"),
         links={
@@ -90,20 +107,20 @@ def evidence(replays: Sequence[Replay]) -> Table:
 
 
 def sources(replays: Sequence[Replay]) -> Table:
-    """A row per source cited."""
+    """Build the table of sources, one row per cited source."""
     fields = (
-        text("source", "Its name in the register.", required=True),
+        text("source", "Name in the register.", required=True),
         text(
             "type",
-            "Kind, in the words of the Citation Style Language.",
+            "Type, in the terms of the Citation Style Language.",
             required=True,
             values=tuple(kind.value for kind in SourceType),
         ),
-        text("publisher", "Who published it.", required=True),
-        text("author", "Who wrote it."),
-        text("title", "Its title; in [square brackets] where the copy read showed none."),
-        *dated("issued", "The date that stands on it", required=True),
-        *dated("public", "When an outsider could first read it", required=True),
+        text("publisher", "Publisher.", required=True),
+        text("author", "Author."),
+        text("title", "Title; in [square brackets] if the copy read had none."),
+        *dated("issued", "Date printed on the source", required=True),
+        *dated("public", "When the public could first read it", required=True),
         text("language", "Language of the text (BCP 47).", required=True),
         text(
             "reliability",
@@ -111,10 +128,10 @@ def sources(replays: Sequence[Replay]) -> Table:
             required=True,
             values=tuple(grade.value for grade in Reliability),
         ),
-        text("url", "Where it was published."),
-        text("archive", "Where a copy is kept."),
+        text("url", "URL of publication."),
+        text("archive", "URL of an archived copy."),
         *dated("seen", "When it was last read"),
-        text("note", "What a reader should know of it."),
+        text("note", "What a reader should know about it."),
     )
     rows: list[Row] = []
     for source in cited(replays):
@@ -127,7 +144,7 @@ def sources(replays: Sequence[Replay]) -> Table:
     return Table(
         name="sources",
         title="Sources",
-        told="The documents that the evidence points to.",
+        description="The documents cited as evidence.",
         fields=fields,
         key=("source",),
         rows=tuple(rows),

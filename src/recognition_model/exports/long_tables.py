@@ -1,4 +1,4 @@
-"""The record as long tables: countries, entries, changes, spells, evidence, sources."""
+"""Long tables of the record: countries, entries, changes and spells."""
 
 from __future__ import annotations
 
@@ -18,54 +18,54 @@ from recognition_model.exports.state_codes import cow, gleditsch_ward
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
 STAGES, BANS = tuple(map(str, Stage)), tuple(map(str, Ban))
-CODE = Field(name="country", told="ISO 3166-1 alpha-3.", required=True, pattern="[A-Z]{3}")
+CODE = Field(name="country", description="ISO 3166-1 alpha-3.", required=True, pattern="[A-Z]{3}")
 NUMBERS = (
     Field(
         name="cow",
-        told="Number in the Correlates of War project's State System Membership.",
+        description="Number in the Correlates of War project's State System Membership.",
         kind=Kind.COUNT,
     ),
     Field(
         name="gw",
-        told="Number in Gleditsch and Ward's list of independent states.",
+        description="Number in Gleditsch and Ward's list of independent states.",
         kind=Kind.COUNT,
     ),
 )
 _NUMBER = "counted from 1 in each country"
 OUTCOMES = {
-    "changed": "the act moved the state",
+    "changed": "the act changed the state",
     "refused": "the rules refused the act",
-    "permitted": "the rules took an act that they were expected to refuse",
+    "permitted": "the rules permitted an act that they were expected to refuse",
     "in all": "the status holds in all readings of the dates",
-    "in some": "the status holds in some",
-    "in none": "the status holds in none",
+    "in some": "the status holds in some readings",
+    "in none": "the status holds in no reading",
 }
-_KEPT = ", the changes being in order"
+_KEPT = ", given the order of the changes"
 
 
 def identity(replay: Replay) -> tuple[str, int | None, int | None]:
-    """A country's codes: alpha-3, Correlates of War, Gleditsch and Ward."""
+    """Give a country's codes: alpha-3, Correlates of War, Gleditsch and Ward."""
     return replay.country, cow(replay.country), gleditsch_ward(replay.country)
 
 
 def countries(replays: Sequence[Replay]) -> Table:
-    """A row per country: its codes, and how far its record reaches."""
+    """Build the table of countries, with codes and the period of each record."""
     fields = (
         CODE,
         text("name", "English name.", required=True),
         *NUMBERS,
-        text("title", "Heading of the record.", required=True),
+        text("title", "Title of the record.", required=True),
         *dated("begins", "When the record begins", required=True),
         Field(
             name="documented_until",
-            told="The last day that the record speaks for. Not today.",
+            description="The last day that the record covers. Not today's date.",
             kind=Kind.DAY,
             required=True,
         ),
         text("stage", "The last documented stage.", values=STAGES),
         text("ban", "The last documented ban.", values=BANS),
-        text("start_assumed", "Why the stage at the start is assumed, where no source gives it."),
-        text("doctrine", "What the country holds of recognising governments at all."),
+        text("start_assumed", "Why the stage at the start is assumed, if no source gives it."),
+        text("doctrine", "The country's doctrine on recognising governments."),
     )
     rows = []
     for replay in replays:
@@ -88,7 +88,7 @@ def countries(replays: Sequence[Replay]) -> Table:
     return Table(
         name="countries",
         title="Countries",
-        told="Whose relations with the Taliban are recorded, and until when.",
+        description="Countries whose relations with the Taliban are recorded, and until when.",
         fields=fields,
         key=("country",),
         rows=tuple(rows),
@@ -96,25 +96,27 @@ def countries(replays: Sequence[Replay]) -> Table:
 
 
 def entries(replays: Sequence[Replay]) -> Table:
-    """A row per entry of a timeline, and what the rules made of it."""
-    outcomes = "; ".join(f"{word}: {told}" for word, told in OUTCOMES.items())
+    """Build the table of timeline entries, with the outcome of each."""
+    outcomes = "; ".join(f"{word}: {meaning}" for word, meaning in OUTCOMES.items())
     fields = (
         CODE,
-        Field(name="entry", told=f"Place in the file, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
+        Field(
+            name="entry", description=f"Number in the file, {_NUMBER}.", kind=Kind.COUNT, minimum=1
+        ),
         text("kind", "Kind of entry.", required=True, values=tuple(KIND_OF.values())),
         text("subject", "The act, status or signal.", required=True),
         *dated("date", "When it happened", required=True),
-        text("attestation", "What its evidence amounts to.", values=words_of(Attestation)),
-        text("outcome", f"{outcomes}. Empty for the rest.", values=tuple(OUTCOMES)),
-        text("because", "Why it was refused, or is deprecated, in words."),
+        text("attestation", "Level of attestation of its evidence.", values=words_of(Attestation)),
+        text("outcome", f"{outcomes}. Empty for other entries.", values=tuple(OUTCOMES)),
+        text("because", "Why it was refused or is deprecated, in words."),
         Field(
             name="deprecated",
-            told="Whether it is kept though nobody should believe it; never replayed.",
+            description="Whether it is kept although it should not be believed; never replayed.",
             kind=Kind.FLAG,
             required=True,
         ),
-        text("note", "What happened, in words of the record's authors."),
-        text("contradiction", "Where sources contradict each other, or leave a doubt."),
+        text("note", "What happened, in the words of the record's authors."),
+        text("contradiction", "How sources contradict each other or leave a doubt."),
     )
     rows: list[Row] = []
     for replay in replays:
@@ -127,7 +129,7 @@ def entries(replays: Sequence[Replay]) -> Table:
     return Table(
         name="entries",
         title="Entries",
-        told="Every dated entry: acts, statuses, signals, and acts that the rules must refuse.",
+        description="All dated entries: acts, statuses, signals, and acts to be refused.",
         fields=fields,
         key=("country", "entry"),
         links={("country",): ("countries", ("country",))},
@@ -136,19 +138,19 @@ def entries(replays: Sequence[Replay]) -> Table:
 
 
 def changes(replays: Sequence[Replay]) -> Table:
-    """A row per move that a rule permitted."""
+    """Build the table of changes, one row per act that a rule permitted."""
     fields = (
         CODE,
-        Field(name="change", told=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
-        Field(name="entry", told="The entry that tells it.", kind=Kind.COUNT, minimum=1),
+        Field(name="change", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
+        Field(name="entry", description="The entry that records it.", kind=Kind.COUNT, minimum=1),
         *dated("date", "When it happened", required=True, kept=_KEPT),
-        text("act", "The kind of deed.", required=True, values=words_of(Act)),
+        text("act", "The kind of act.", required=True, values=words_of(Act)),
         text("rule", "Code of the rule that permits it.", required=True),
         text("stage_before", "The stage before.", required=True, values=STAGES),
         text("stage_after", "The stage after.", required=True, values=STAGES),
         text("ban_before", "The ban before.", required=True, values=BANS),
         text("ban_after", "The ban after.", required=True, values=BANS),
-        text("attestation", "What its evidence amounts to.", values=words_of(Attestation)),
+        text("attestation", "Level of attestation of its evidence.", values=words_of(Attestation)),
     )
     rows: list[Row] = []
     for replay in replays:
@@ -162,7 +164,7 @@ def changes(replays: Sequence[Replay]) -> Table:
     return Table(
         name="changes",
         title="Changes",
-        told="Every move from one state to another.",
+        description="All changes from one state to another.",
         fields=fields,
         key=("country", "change"),
         links={("country", "entry"): ("entries", ("country", "entry"))},
@@ -171,23 +173,25 @@ def changes(replays: Sequence[Replay]) -> Table:
 
 
 def spells(replays: Sequence[Replay]) -> Table:
-    """A row per stretch of one state."""
+    """Build the table of spells, one row per uninterrupted state."""
     fields = (
         CODE,
-        Field(name="spell", told=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
+        Field(name="spell", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
         text("stage", "The stage.", required=True, values=STAGES),
         text("ban", "The ban.", required=True, values=BANS),
-        *dated("from", "The day it begins", required=True, kept=_KEPT),
+        *dated("from", "Day on which it begins", required=True, kept=_KEPT),
         *dated(
-            "to", "The day the next begins; for the last, the day the record ends", required=True
+            "to",
+            "Day on which the next begins; for the last, the day on which the record ends",
+            required=True,
         ),
         Field(
             name="last_documented",
-            told="Whether it is the last: the record ends there, the state need not.",
+            description="Whether it is the last. The record ends there; the state may continue.",
             kind=Kind.FLAG,
             required=True,
         ),
-        Field(name="change", told="The change that began it.", kind=Kind.COUNT, minimum=1),
+        Field(name="change", description="The change that began it.", kind=Kind.COUNT, minimum=1),
     )
     rows: list[Row] = []
     for replay in replays:
@@ -201,16 +205,18 @@ def spells(replays: Sequence[Replay]) -> Table:
     return Table(
         name="spells",
         title="Spells",
-        told="The states of each country in order, each ending where the next begins.",
+        description="The states of each country in order; each ends when the next begins.",
         fields=fields,
         key=("country", "spell"),
-        links={("country",): ("countries", ("country",))},  # the first has no change to point to
+        links={
+            ("country",): ("countries", ("country",))
+        },  # not to `changes`: the first spell has none
         rows=tuple(rows),
     )
 
 
 def known_entries(replay: Replay) -> Iterator[tuple[int, Step, Outcome]]:
-    """The entries known, with their places in the file and what became of them."""
+    """Yield the known entries, with their numbers in the file and their outcomes."""
     yield from zip(replay.numbers, replay.scenario.timeline, replay.outcomes, strict=True)
 
 

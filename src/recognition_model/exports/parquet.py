@@ -1,4 +1,4 @@
-"""Tables as Apache Parquet. The only importer of pyarrow, which an extra brings."""
+"""Tables as Apache Parquet. The only module that imports pyarrow (an optional extra)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from recognition_model.exports.table_schema import Kind, Table
 
 
 class NeedsPyArrow(ImportError):
-    """Parquet is asked for where pyarrow is not installed."""
+    """Raised if Parquet is requested but pyarrow is not installed."""
 
     def __init__(self) -> None:
         super().__init__("Parquet needs pyarrow: pip install 'recognition-model[parquet]'")
 
 
 def parquet(table: Table) -> bytes:
-    """A table as a Parquet file, its explanations as metadata of the fields.
+    """Write a table as a Parquet file, with descriptions as metadata of the fields.
 
-    Nothing is a null; texts are as the record has them. The same table gives the same bytes with
-    one release of pyarrow. Raises `NeedsPyArrow`.
+    None becomes null; texts are unchanged. The same table gives the same bytes with the same
+    release of pyarrow. Raises `NeedsPyArrow`.
     """
     try:
         import pyarrow as pa
@@ -37,14 +37,14 @@ def parquet(table: Table) -> bytes:
             column.name,
             types[column.kind],
             nullable=not (column.required or column.name in table.key),
-            metadata={"description": column.told},
+            metadata={"description": column.description},
         )
         for column in table.fields
     ]
     columns = list(zip(*table.rows, strict=True)) or [()] * len(fields)
     made = pa.Table.from_arrays(
         [pa.array(values, one.type) for values, one in zip(columns, fields, strict=True)],
-        schema=pa.schema(fields, metadata={"title": table.title, "description": table.told}),
+        schema=pa.schema(fields, metadata={"title": table.title, "description": table.description}),
     )
     stream = BytesIO()
     pq.write_table(made, stream)

@@ -1,8 +1,8 @@
-"""Provenance as linked data: PROV-O in JSON-LD, with its context inside.
+"""Provenance as linked data: PROV-O in JSON-LD, with an inline context.
 
-Sources and evidence are entities; each replay is an activity that used them and a rule table as
-its plan; the history and its changes are what it generated. Names are fragments of the file's own
-address. No times stand on the activities: the same record gives the same bytes.
+Sources and evidence are entities. Each replay is an activity that used them, with the rule table
+as its plan, and generated the history and its changes. Names are fragments of the file's own URL.
+Activities have no time stamps: the same record gives the same bytes.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _AGENT, _RULES = "#recognition_model", "#rules"
 
 
 def jsonld(replays: Sequence[Replay]) -> bytes:
-    """Where every change comes from, from the source to the history."""
+    """Write the provenance of every change, from source to history."""
     graph: list[dict[str, Any]] = [
         {"@id": _AGENT, "@type": "prov:SoftwareAgent", "label": f"recognition_model {version()}"},
         {"@id": _RULES, "@type": ["prov:Entity", "prov:Plan"], "label": "The rule table"},
@@ -127,7 +127,7 @@ def _replay(replay: Replay) -> list[dict[str, Any]]:
         "associatedWith": _AGENT,
         "association": {"@type": "prov:Association", "agent": _AGENT, "plan": _RULES},
     }
-    stood = {
+    history_node = {
         "@id": history,
         "@type": ["prov:Entity", "prov:Collection"],
         "label": f"History of {name_of(country)}",
@@ -136,7 +136,7 @@ def _replay(replay: Replay) -> list[dict[str, Any]]:
         "generatedBy": run,
         "derivedFrom": [scenario],
     }
-    return [*nodes, _given(activity), stood, *_changes(replay, run, history)]
+    return [*nodes, _given(activity), history_node, *_changes(replay, run, history)]
 
 
 def _changes(replay: Replay, run: str, history: str) -> list[dict[str, Any]]:

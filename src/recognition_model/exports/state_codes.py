@@ -1,11 +1,11 @@
-"""What the data sets of political science call a state: by number.
+"""State numbers used by political science data sets.
 
 Correlates of War: State System Membership, v2016. Gleditsch and Ward: "A Revised List of the
 Independent States since the Congress of Vienna", International Interactions 25 (1999), 393-413,
 with its later versions and its list of microstates.
 
-The packages that hold these numbers are under the GPL, so the numbers stand here. They are those
-of the state as it is now: Serbia is 345 (Yugoslavia) in Gleditsch and Ward's list until June 2006.
+Packages with these numbers are under the GPL, so the numbers are listed here. They belong to the
+state as it is now: Serbia is 345 (Yugoslavia) in Gleditsch and Ward's list until June 2006.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ _GLEDITSCH_WARD = _CORRELATES_OF_WAR | {
 
 
 def cow(country: str) -> int | None:
-    """The number in the Correlates of War project for an alpha-3 code; None for no state of it."""
+    """Give the Correlates of War number of an alpha-3 code; None if it has none."""
     return _CORRELATES_OF_WAR.get(country)
 
 
 def gleditsch_ward(country: str) -> int | None:
-    """The number in Gleditsch and Ward's list for an alpha-3 code; None for no state of it."""
+    """Give Gleditsch and Ward's number of an alpha-3 code; None if it has none."""
     return _GLEDITSCH_WARD.get(country)

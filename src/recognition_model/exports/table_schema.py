@@ -1,4 +1,4 @@
-"""A table: named fields with what they mean and may hold, and rows. Text for a CSV file."""
+"""Tables for export: fields with descriptions and constraints, rows, and CSV text."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from recognition_model.core.base import Readable
+from recognition_model.core.base import Readable, Renamed
 
 Cell = str | int | bool | date | None
 Row = tuple[Cell, ...]
 
 
 class Kind(Enum):
-    """What a field holds, by its name in Table Schema."""
+    """Type of a field, by its name in Table Schema."""
 
     TEXT = "string"
     COUNT = "integer"
@@ -26,15 +26,16 @@ class Kind(Enum):
 
 @frozen(kw_only=True, repr=False)
 class Field(Readable):
-    """One column. `values` lists the words it may hold; `required` that it is never empty."""
+    """One column. `values` lists the permitted words; a `required` column is never empty."""
 
     name: str
-    told: str
+    description: str
     kind: Kind = Kind.TEXT
     required: bool = False
     values: tuple[str, ...] = ()
     pattern: str = ""
     minimum: int | None = None
+    told = Renamed("description")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.kind.value})"
@@ -42,23 +43,24 @@ class Field(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Table(Readable):
-    """Rows under fields. `key` names the fields that tell rows apart.
+    """Rows under fields. `key` names the fields that identify a row.
 
-    `links` has, for fields that point to another table, its name and its fields.
+    `links` maps fields that refer to another table to its name and fields.
     """
 
     name: str
     title: str
-    told: str
+    description: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     links: Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]] = field(
         factory=lambda: MappingProxyType({})
     )
     rows: tuple[Row, ...] = ()
+    told = Renamed("description")
 
     def csv(self) -> bytes:
-        """RFC 4180, UTF-8. Nothing is an empty cell; a formula gets an apostrophe in front."""
+        """Write CSV (RFC 4180, UTF-8): None becomes an empty cell, a formula gets an apostrophe."""
         heading = tuple(column.name for column in self.fields)
         return csv_text([heading, *map(_plain, self.rows)]).encode()
 
@@ -79,27 +81,35 @@ def _cell(value: Cell) -> str | int:
 
 
 def words(values: Iterable[object]) -> str | None:
-    """Several words in one cell, a space between them; None for none."""
+    """Join words into one cell with spaces; None for no words."""
     return " ".join(map(str, values)) or None
 
 
-def text(name: str, told: str, **more: bool | str | tuple[str, ...]) -> Field:
-    """A column of words."""
-    return Field(name=name, told=told, **more)  # type: ignore[arg-type]
+def text(name: str, description: str, **more: bool | str | tuple[str, ...]) -> Field:
+    """Make a text column."""
+    return Field(name=name, description=description, **more)  # type: ignore[arg-type]
 
 
 def dated(
-    name: str, told: str, *, required: bool = False, kept: str = ""
+    name: str, description: str, *, required: bool = False, kept: str = ""
 ) -> tuple[Field, Field, Field]:
-    """A date in three columns: as written, and the first and last day it can be.
+    """Make three columns for a date: as written, and the earliest and latest possible day.
 
-    `kept` says what narrows these days beside the date's own text.
+    `kept` says what else narrows these days.
     """
-    side = f"can be{kept}; empty where that side is open."
+    side = f"can be{kept}; empty if that side is open."
     return (
-        Field(name=name, told=f"{told}, as written in the record.", required=required),
-        Field(name=f"{name}_earliest", told=f"The first day that `{name}` {side}", kind=Kind.DAY),
-        Field(name=f"{name}_latest", told=f"The last day that `{name}` {side}", kind=Kind.DAY),
+        Field(
+            name=name, description=f"{description}, as written in the record.", required=required
+        ),
+        Field(
+            name=f"{name}_earliest",
+            description=f"The first day that `{name}` {side}",
+            kind=Kind.DAY,
+        ),
+        Field(
+            name=f"{name}_latest", description=f"The last day that `{name}` {side}", kind=Kind.DAY
+        ),
     )
 
 
@@ -107,8 +117,8 @@ _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
-    """Rows as CSV (RFC 4180). A text that a spreadsheet would run gets an apostrophe in front."""
-    import csv  # here: most commands write no file, and start without it
+    """Write rows as CSV (RFC 4180). Text that looks like a formula gets a leading apostrophe."""
+    import csv  # imported here because most commands write no CSV
     from io import StringIO
 
     stream = StringIO(newline="")

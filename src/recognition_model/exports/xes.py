@@ -1,8 +1,8 @@
-"""An event log for process mining: XES (IEEE 1849), a trace per country, an event per change.
+"""Event log for process mining: XES (IEEE 1849), a trace per country, an event per change.
 
-An event has one time in XES: its date is read at one end, at midnight UTC, and the attributes
-`date`, `date_earliest` and `date_latest` keep what is known of it. A country without a change has
-a trace without events.
+An XES event has a single time stamp: its date read at one end, at midnight UTC. The attributes
+`date`, `date_earliest` and `date_latest` keep the uncertainty. A country without a change has a
+trace without events.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EXTENSIONS = {"Concept": "concept", "Time": "time"}
 
 
 def xes(replays: Sequence[Replay], dates: DateReading = "earliest") -> bytes:
-    """The changes of all countries as one log, in their order."""
+    """Write the changes of all countries as one log, in order."""
     log = ET.Element("log", {"xes.version": "1849.2016", "xes.features": "", "xmlns": _SPACE})
     for name, prefix in _EXTENSIONS.items():
         uri = f"{_SPACE}{prefix}.xesext"
