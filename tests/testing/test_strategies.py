@@ -261,7 +261,7 @@ def test_a_machine_that_does_not_do_what_its_table_says_is_found(
     other = RuleTable((evolve(RULES["R02"], after=Stage.DELISTED), *RULES.rules[2:]))
     engine = relationship._engine(other)
     monkeypatch.setattr(relationship, "_engine", lambda _: engine)
-    with pytest.raises(AssertionError, match="the machine takes"):
+    with pytest.raises(AssertionError, match="the machine fires"):
         run_state_machine_as_test(RelationshipMachine, settings=short)
 
 

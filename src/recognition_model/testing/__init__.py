@@ -1,9 +1,9 @@
-"""Hypothesis strategies and a state machine, derived from a rule table: test your own with them.
+"""Hypothesis strategies and a state machine for testing a rule table.
 
     from recognition_model.testing import RelationshipMachine, legal_histories
 
-The strategies ask the table what it permits, so a changed table changes what they draw. Needs the
-extra `testing` (`pip install 'recognition-model[testing]'`); nothing else imports Hypothesis.
+The strategies ask the table what it permits, so they follow any change to it. Needs the extra
+`testing` (`pip install 'recognition-model[testing]'`); no other package imports Hypothesis.
 """
 
 from typing import Any

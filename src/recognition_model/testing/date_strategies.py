@@ -1,4 +1,4 @@
-"""Days, dates in every notation, and texts that only look like one."""
+"""Strategies for days, dates in every notation, and texts that are nearly dates."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
 
 
 def days(first: date = FIRST, last: date | None = None) -> st.SearchStrategy[date]:
-    """Single days, to the end of 2026 unless said otherwise."""
+    """Draw single days, by default up to the end of 2026."""
     return st.dates(first, max(first, LAST) if last is None else last)
 
 
 @st.composite
 def dates(draw: st.DrawFn, on: date | None = None) -> When:
-    """Dates in every notation there is; with `on`, such as that day is one reading of."""
+    """Draw dates in every notation; with `on`, only dates that can mean that day."""
     day = draw(days()) if on is None else on
     month, year = f"{day.year:04}-{day.month:02}", f"{day.year:04}"
     number = day.toordinal()
@@ -40,7 +40,7 @@ def dates(draw: st.DrawFn, on: date | None = None) -> When:
 
 
 def edges(when: When) -> tuple[tuple[date, bool], ...]:
-    """The days at the edges of a date, and whether each lies within it."""
+    """List the days at the edges of a date, and whether each is within it."""
     day = timedelta(days=1)
     around = [(when.earliest, True), (when.latest, True)]
     if when.earliest > date.min:
@@ -52,7 +52,7 @@ def edges(when: When) -> tuple[tuple[date, bool], ...]:
 
 @frozen
 class NearMiss:
-    """A text that is nearly a date, and the code of the finding that must say so."""
+    """A text that is nearly a date, and the code of the finding that must reject it."""
 
     text: str
     code: str
@@ -60,7 +60,7 @@ class NearMiss:
 
 @st.composite
 def near_miss_dates(draw: st.DrawFn) -> NearMiss:
-    """Texts one slip away from a date. None of them may pass for one."""
+    """Draw texts one slip away from a date. None of them may be accepted as a date."""
     day = draw(days())
     later = draw(st.dates(day + timedelta(days=1), LAST + timedelta(days=1)))
     year, month = day.year, day.month

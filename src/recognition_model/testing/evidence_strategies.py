@@ -1,4 +1,4 @@
-"""Made-up sources and evidence, and names that must mean nothing in a record."""
+"""Strategies for made-up sources and evidence, and names that must have no effect."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ SHARP_NAMES = (
     "<script>alert(1)</script>",
     "=HYPERLINK(1)",
 )
-"""Names that mean something to the machine's library, to YAML, to a page or to a spreadsheet, and
-must mean nothing in a record."""
+"""Names with a meaning in the machine's library, YAML, HTML or spreadsheets; they must have no
+effect in a record."""
 
 
 def texts() -> st.SearchStrategy[str]:
-    """Short texts as a person writes them, in any script, sharp names among them."""
+    """Draw short texts in any script, including `SHARP_NAMES`."""
     shown = st.characters(exclude_categories=("C", "Z"))
     words = st.text(shown, min_size=1, max_size=12) | st.sampled_from(SHARP_NAMES)
     return st.lists(words, min_size=1, max_size=4).map(" ".join)
@@ -45,7 +45,7 @@ def texts() -> st.SearchStrategy[str]:
 
 @st.composite
 def sources(draw: st.DrawFn, public_from: date = FIRST) -> Source:
-    """Made-up sources, public on some day from one on. One name is always one source."""
+    """Draw made-up sources, public on or after a day. Equal sources have equal names."""
     source = Source(
         type=draw(st.sampled_from(SourceType)),
         publisher=draw(texts()),
@@ -54,15 +54,15 @@ def sources(draw: st.DrawFn, public_from: date = FIRST) -> Source:
         language=LanguageTag(draw(st.sampled_from(["en", "ru", "prs", "zh-Hans"]))),
         reliability=draw(st.sampled_from(Reliability)),
     )
-    told = f"{source.type} {source.reliability} {source.language} {source}"
-    return evolve(source, id=SourceName(f"made-up-{sha256(told.encode()).hexdigest()[:12]}"))
+    content = f"{source.type} {source.reliability} {source.language} {source}"
+    return evolve(source, id=SourceName(f"made-up-{sha256(content.encode()).hexdigest()[:12]}"))
 
 
 @cache
 def voices(attestation: Attestation | None = None) -> st.SearchStrategy[tuple[Evidence, ...]]:
-    """Every set of voices for and against, none included, all in one example source.
+    """Draw every set of voices for and against (also the empty set), all in one example source.
 
-    Lighter than `evidence`: for whoever asks only who is speaking.
+    Faster than `evidence`, for tests that depend only on who speaks.
     """
     sets = [some for level in Attestation for some in voice_sets()[level]]
     wanted = sets if attestation is None else voice_sets()[attestation]
@@ -70,8 +70,8 @@ def voices(attestation: Attestation | None = None) -> st.SearchStrategy[tuple[Ev
 
 
 @cache
-def _heard(attestation: Attestation) -> st.SearchStrategy[tuple[Evidence, ...]]:
-    """Sets of voices with somebody in them, mostly of few."""
+def _voiced(attestation: Attestation) -> st.SearchStrategy[tuple[Evidence, ...]]:
+    """Draw non-empty sets of voices, mostly small ones."""
     sets = [some for some in voice_sets()[attestation] if some]
     return st.sampled_from([some for some in sets if len(some) <= FEW]) | st.sampled_from(sets)
 
@@ -80,9 +80,9 @@ def _heard(attestation: Attestation) -> st.SearchStrategy[tuple[Evidence, ...]]:
 def evidence(
     draw: st.DrawFn, attestation: Attestation | None = None, public_from: date = FIRST
 ) -> tuple[Evidence, ...]:
-    """At least one item each, together amounting to `attestation`: to any, unless given."""
+    """Draw one or more items that together give `attestation` (by default any)."""
     wanted = draw(st.sampled_from(Attestation)) if attestation is None else attestation
-    heard = draw(_heard(wanted))
+    items = draw(_voiced(wanted))
     return tuple(
         evolve(
             voice,
@@ -90,5 +90,5 @@ def evidence(
             credibility=Credibility(draw(st.integers(1, 6))),
             claim=draw(texts()),
         )
-        for voice in draw(st.permutations(heard))
+        for voice in draw(st.permutations(items))
     )

@@ -1,4 +1,4 @@
-"""Acts, and histories that a rule table permits or refuses."""
+"""Strategies for acts, and for histories that a rule table permits or refuses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from recognition_model.testing.evidence_strategies import evidence
 def acts(
     draw: st.DrawFn, act: Act | None = None, attestation: Attestation | None = None
 ) -> ActStep:
-    """Acts on any day and evidence, whether or not a rule would take them."""
+    """Draw acts on any day and evidence, whether or not a rule permits them."""
     day = draw(days())
     return ActStep(
         act=draw(st.sampled_from(Act)) if act is None else act,
@@ -33,13 +33,13 @@ def acts(
 
 
 def states(table: RuleTable = RULES) -> st.SearchStrategy[State]:
-    """States that acts can lead to."""
+    """Draw states that acts can reach."""
     return st.sampled_from(list(reachable(table)))
 
 
 @frozen
 class IllegalHistory:
-    """A legal history, and an act that must be refused after it, for the `reasons` given."""
+    """A legal history, and an act that must be refused after it, with the expected `reasons`."""
 
     history: History
     step: ActStep
@@ -48,7 +48,7 @@ class IllegalHistory:
 
 @frozen
 class Walk:
-    """A start, and steps on days that do not go back, each with the state it is tried at."""
+    """A start, and moves on days in order."""
 
     begins: date
     start: State
@@ -64,18 +64,18 @@ class Walk:
 
 @st.composite
 def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> Walk:
-    """Moves that the table takes, one after another."""
+    """Draw moves that the table permits, one after another."""
     state = draw(states(table)) if start is None else start
     begins = draw(days(LAST - timedelta(days=12_000), LAST - timedelta(days=9_000)))
     walk = Walk(begins, state, ())
     for gap in draw(st.lists(st.integers(0, 600), max_size=most)):
         day, state = walk.end
-        taken = [move for move in moves(table, state) if move.rule is not None]
-        if not taken:
+        permitted = [move for move in moves(table, state) if move.rule is not None]
+        if not permitted:
             break
-        # A rule first: else those that take every attestation would crowd out the others.
-        chosen = draw(st.sampled_from(list(dict.fromkeys(move.rule for move in taken))))
-        move = draw(st.sampled_from([move for move in taken if move.rule is chosen]))
+        # Draw the rule first; otherwise rules that permit every attestation would dominate.
+        chosen = draw(st.sampled_from(list(dict.fromkeys(move.rule for move in permitted))))
+        move = draw(st.sampled_from([move for move in permitted if move.rule is chosen]))
         walk = evolve(walk, steps=(*walk.steps, (day + timedelta(days=gap), move)))
     return walk
 
@@ -84,9 +84,9 @@ def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> 
 def legal_histories(
     draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 10
 ) -> History:
-    """Histories whose every change a rule of the table takes, on evidence that suffices.
+    """Draw histories in which a rule of the table permits every change on its evidence.
 
-    They begin at `start`, or at any state that acts can lead to.
+    They begin at `start`, or by default at any reachable state.
     """
     return _history(draw, draw(walks(table, start, most)))
 
@@ -115,7 +115,7 @@ def _history(draw: st.DrawFn, walk: Walk) -> History:
 
 
 def refused_at(table: RuleTable, state: State) -> list[tuple[Move, frozenset[Reason]]]:
-    """What the table refuses at a state, with the reasons of the rules that come nearest."""
+    """List what the table refuses in a state, with the reasons of the nearest rules."""
     return [
         (move, reasons)
         for move in moves(table, state)
@@ -127,11 +127,11 @@ def refused_at(table: RuleTable, state: State) -> list[tuple[Move, frozenset[Rea
 def illegal_histories(
     draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 10
 ) -> IllegalHistory:
-    """A legal history and an act after it that no rule takes, with the reasons to be given."""
+    """Draw a legal history and an act after it that every rule refuses, with the reasons."""
     walk = draw(walks(table, start, most))
     day, state = walk.end
     refused = refused_at(table, state)
-    assume(refused)  # a table may take everything somewhere
+    assume(refused)  # a table may permit everything in some state
     move, reasons = draw(st.sampled_from(refused))
     step = ActStep(
         act=move.act,

@@ -1,4 +1,4 @@
-"""A relationship as a rule-based state machine of Hypothesis."""
+"""Hypothesis rule-based state machine of a relationship."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from recognition_model.testing.evidence_strategies import SHARP_NAMES, voices
 
 
 class RelationshipMachine(RuleBasedStateMachine):
-    """One relationship, driven by any acts on any evidence; after each, every invariant must hold.
+    """One relationship, driven by any acts on any evidence; every invariant must hold after each.
 
-    The acts' dates are exact and in order, and no source is older than its act, so invariants about
-    dates are not put to the test here: `legal_histories` and `scenarios` draw all kinds of dates.
+    The acts' dates are exact and in order, and no source is older than its act, so this does not
+    test invariants about dates; `legal_histories` and `scenarios` draw all kinds of dates.
 
-    Subclass it with a `table`, `monitored` invariants or a first state (`begins`) of your own, and
-    hand its `TestCase` to pytest or unittest:
+    Subclass it with your own `table`, `monitored` invariants or first state (`begins`), and pass
+    its `TestCase` to pytest or unittest:
 
         class Mine(RelationshipMachine):
             table = RuleTable((*RULES, MY_RULE))
@@ -39,8 +39,8 @@ class RelationshipMachine(RuleBasedStateMachine):
 
         TestMine = Mine.TestCase
 
-    Fails with an `AssertionError` that tells the invariant, the reason for it and the history that
-    breaks it; with a `ValueError` where there is no rule or no invariant to test.
+    Raises `AssertionError` with the invariant, the reason for it and the history that breaks it,
+    and `ValueError` if there is no rule or no invariant to test.
     """
 
     table: ClassVar[RuleTable] = RULES
@@ -60,8 +60,8 @@ class RelationshipMachine(RuleBasedStateMachine):
             if not len(given):
                 raise ValueError(f"there are no {what}: nothing would be tested")
         self.day = FIRST
-        self._kept: History | None = None
-        machine, self._taken = _engine(self.table)
+        self._checked: History | None = None
+        machine, self._permitted = _engine(self.table)
         self.relationship = machine.relationship(self.begins)
         self.history = History(
             country="AFG", start=self.begins, begins=When.of(FIRST), documented_until=date.max
@@ -69,13 +69,13 @@ class RelationshipMachine(RuleBasedStateMachine):
 
     @rule(act=st.sampled_from(Act), proof=voices(), gap=st.integers(0, 600))
     def attempt(self, act: Act, proof: tuple[Evidence, ...], gap: int) -> None:
-        """Any act on any evidence: machine and table must agree on it."""
+        """Try any act on any evidence; machine and table must agree."""
         before = self.relationship.current
         attestation = attestation_of(proof)
         wanted = self.table.taking(before, act, attestation)
         fired = self.relationship.attempt(act, attestation)
         after = wanted.move(before) if wanted else before
-        assert fired is wanted, f"{act} at {before}: the machine takes {fired}, the table {wanted}"
+        assert fired is wanted, f"{act} at {before}: the machine fires {fired}, the table {wanted}"
         assert self.relationship.current == after, f"{act} at {before} leads to {after}"
         if fired is not None:
             self.day += timedelta(days=gap)
@@ -92,38 +92,38 @@ class RelationshipMachine(RuleBasedStateMachine):
 
     @rule(data=st.data(), gap=st.integers(0, 600))
     def proceed(self, data: st.DataObject, gap: int) -> None:
-        """An act that the table takes, so that a run gets somewhere."""
-        taken = self._taken.get(self.relationship.current)
-        if taken is not None:
-            move = data.draw(taken)
+        """Do an act that the table permits, so that a run makes progress."""
+        move_strategy = self._permitted.get(self.relationship.current)
+        if move_strategy is not None:
+            move = data.draw(move_strategy)
             self.attempt(move.act, data.draw(voices(move.attestation)), gap)
 
     @initialize()
     def no_way_around(self) -> None:
-        """None of the names that the machine's library would bind is there to be called."""
+        """Check that the relationship has none of the methods that the library could add."""
         bound = [name for name in SHARP_NAMES if hasattr(type(self.relationship), name)]
-        assert bound == ["__class__"], f"a relationship can be moved by {bound}"
+        assert bound == ["__class__"], f"a relationship has unexpected attributes: {bound}"
 
     @invariant()
     def invariants_are_kept(self) -> None:
-        """Every invariant, over the whole history so far."""
-        if self.history is self._kept:
+        """Check every invariant over the whole history so far."""
+        if self.history is self._checked:
             return
         for one in self.monitored:
             for violation in one.violations(self.history):
-                told = "\n".join(f"  {change}" for change in self.history.changes)
-                said = f"{one.code} {one.name}: {violation.message}"
-                raise AssertionError(f"{said}\n{one.why}\n{told}")
-        self._kept = self.history
+                changes = "\n".join(f"  {change}" for change in self.history.changes)
+                message = f"{one.code} {one.name}: {violation.message}"
+                raise AssertionError(f"{message}\n{one.why}\n{changes}")
+        self._checked = self.history
 
 
 @lru_cache(maxsize=64)
 def _engine(table: RuleTable) -> tuple[Machine, dict[State, st.SearchStrategy[Move]]]:
-    """A table's machine, and for every state the moves that the table takes there, if any."""
-    taken = {s: [move for move in moves(table, s) if move.rule is not None] for s in STATES}
-    return Machine(table), {s: st.sampled_from(some) for s, some in taken.items() if some}
+    """Make a table's machine, and a strategy for the permitted moves of each state that has any."""
+    permitted = {s: [move for move in moves(table, s) if move.rule is not None] for s in STATES}
+    return Machine(table), {s: st.sampled_from(some) for s, some in permitted.items() if some}
 
 
 def _as_of(proof: tuple[Evidence, ...], day: date) -> tuple[Evidence, ...]:
-    """The same voices in sources that were public on a day, and no earlier."""
+    """Make the sources of evidence public on a day."""
     return tuple(evolve(e, source=evolve(e.source, issued=When.of(day))) for e in proof)

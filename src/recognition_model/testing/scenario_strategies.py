@@ -1,4 +1,4 @@
-"""Whole records, with all kinds of entries."""
+"""Strategies for whole scenarios, with all kinds of entries."""
 
 from __future__ import annotations
 
@@ -34,8 +34,11 @@ from recognition_model.testing.history_strategies import refused_at, walks
 def scenarios(
     draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 8
 ) -> Scenario:
-    """Records that replay without an error: legal acts, and between them statuses that hold,
-    signals, expected refusals and deprecated acts. A file made of one reads back the same."""
+    """Draw scenarios that replay without an error.
+
+    They contain legal acts and, between them, statuses that hold, signals, expected refusals and
+    deprecated acts. A scenario written to a file reads back the same.
+    """
     walk = draw(walks(table, start, most))
     timeline: list[Step] = _asides(draw, table, walk.begins, walk.start)
     for day, move in walk.steps:
@@ -64,43 +67,43 @@ def scenarios(
 
 
 def _asides(draw: st.DrawFn, table: RuleTable, day: date, state: State) -> list[Step]:
-    """Entries that move nothing, true of a state on a day."""
+    """Draw entries that do not change the state and are true of it on a day."""
     wanted = draw(st.lists(st.sampled_from([_status, _signal, _refusal, _deprecated]), max_size=2))
     asides: list[Step] = []
-    for aside in wanted:
-        about = _About(
+    for make_entry in wanted:
+        about = _EntryParts(
             date=draw(dates(on=day)),
             evidence=draw(evidence(public_from=day)),
             contradiction=draw(st.just("") | texts()),
         )
-        asides += aside(draw, table, state, about)
+        asides += make_entry(draw, table, state, about)
     return asides
 
 
-class _About(TypedDict):
+class _EntryParts(TypedDict):
     date: When
     evidence: tuple[Evidence, ...]
     contradiction: str
 
 
-def _status(draw: st.DrawFn, _: RuleTable, state: State, about: _About) -> Iterator[Step]:
-    said = [
+def _status(draw: st.DrawFn, _: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
+    assertions = [
         Assertion(stage=state.stage),
         Assertion(ban=state.ban),
         Assertion(at_least=state.stage, ban=state.ban),
         *(Assertion(below=stage) for stage in Stage if stage > state.stage),
     ]
-    yield StatusStep(status=draw(st.sampled_from(said)), **about)
+    yield StatusStep(status=draw(st.sampled_from(assertions)), **about)
 
 
-def _signal(draw: st.DrawFn, _: RuleTable, __: State, about: _About) -> Iterator[Step]:
+def _signal(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Iterator[Step]:
     shape = SHAPES[SignalWord]
     sharp = [name for name in SHARP_NAMES if shape.fits(name)]
     words = st.from_regex(shape.pattern, fullmatch=True, alphabet=string.printable)
     yield SignalStep(signal=SignalWord(draw(words | st.sampled_from(sharp))), **about)
 
 
-def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _About) -> Iterator[Step]:
+def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
     if refused := refused_at(table, state):
         move, reasons = draw(st.sampled_from(refused))
         about["evidence"] = draw(evidence(move.attestation, public_from=about["date"].earliest))
@@ -108,6 +111,6 @@ def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _About) -> 
         yield RefuseStep(refuse=move.act, because=because, **about)
 
 
-def _deprecated(draw: st.DrawFn, _: RuleTable, __: State, about: _About) -> Iterator[Step]:
+def _deprecated(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Iterator[Step]:
     act, because = draw(st.sampled_from(Act)), draw(texts())
     yield ActStep(act=act, rank=Rank.DEPRECATED, because=because, **about)

@@ -1,4 +1,4 @@
-"""Rule tables of any kind, for whoever tests what is built upon a table."""
+"""Strategy for arbitrary rule tables."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from recognition_model.engine.rules import RULES, RuleTable, RuleTableError
 
 @st.composite
 def rule_tables(draw: st.DrawFn, most: int = 6) -> RuleTable:
-    """Any table of a few rules that may be made, sensible or not: of few acts, to meet."""
-    some = draw(st.lists(st.sampled_from(Act), min_size=1, max_size=3, unique=True))
+    """Draw any valid table of a few rules, sensible or not. Few acts, so that rules share them."""
+    acts = draw(st.lists(st.sampled_from(Act), min_size=1, max_size=3, unique=True))
     table = RuleTable(())
     for number in range(draw(st.integers(0, most))):
         rule = evolve(
             RULES["R02"],
             code=f"T{number}",
-            act=draw(st.sampled_from(some)),
+            act=draw(st.sampled_from(acts)),
             before=tuple(draw(st.sets(st.sampled_from(Stage), min_size=1))),
             after=draw(st.sampled_from(Stage)),
             ban_must_be=frozenset(draw(st.sets(st.sampled_from(Ban), min_size=1))),
@@ -30,6 +30,6 @@ def rule_tables(draw: st.DrawFn, most: int = 6) -> RuleTable:
         )
         try:
             table = RuleTable((*table, rule))
-        except RuleTableError:  # it meets an earlier rule
+        except RuleTableError:  # it overlaps an earlier rule
             continue
     return table
