@@ -145,6 +145,16 @@ def test_the_country_s_section_gives_the_answer_the_entries_and_what_could_come_
     assert "| delist | closed | R03 ban must be in force (is none) |" in section
 
 
+def test_start_with_evidence_is_recorded_not_assumed(told: rm.Replay) -> None:
+    scenario = told.scenario
+    start = evolve(scenario.start, assumed=None, evidence=scenario.timeline[0].evidence)
+    replay = rm.replay(evolve(scenario, start=start, timeline=()))
+    assert (
+        "\nRussia is recorded to have no formal dealings with the Taliban since 1996-09-27"
+        " (no ban documented), from the start of its record; documented until 2026-01-15.\n"
+    ) in text_of(markdown_report([replay], PATH))
+
+
 def test_headings_come_in_order_and_no_line_is_left_blank_twice(told: rm.Replay) -> None:
     text = text_of(markdown_report([told], PATH))
     levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.MULTILINE)]

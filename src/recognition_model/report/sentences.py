@@ -101,7 +101,7 @@ def answer(replay: Replay) -> tuple[str, str]:
     ban = ban_in_words(spell.ban)
     stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
     if spell.change is None:
-        basis = "assumed" if replay.scenario.start.assumed else "documented"
+        basis = "assumed" if replay.scenario.start.assumed else "recorded"
         return f"{name} is {basis} {stands}, from the start of its record", tail
     return f"{name} is documented {stands}, {_according_to(spell)}", tail
 
