@@ -106,17 +106,17 @@ def answer(one: Claim, *replays: rm.Replay) -> tuple[str | None, list[str], tupl
         ("..2022-02-01", "2022-01-31", ("in some", ["RM662"], ("RUS",))),
     ],
 )
-def test_nobody_had_recognised_by_a_day(
+def test_none_claim_holds_by_date_of_recognition(
     recognised_on: str, claimed_for: str, expected: tuple[str, list[str], tuple[str, ...]]
 ) -> None:
     assert answer(nobody(claimed_for), recognised("RUS", recognised_on)) == expected
 
 
-def test_nobody_at_all_is_the_strongest_ground_for_a_claim_of_nobody() -> None:
+def test_none_claim_holds_if_no_country_reached_the_stage() -> None:
     assert answer(nobody("2022"), record("RUS"), record("BLR")) == ("in all", [], ())
 
 
-def test_one_that_surely_had_outweighs_those_that_may_have() -> None:
+def test_certain_counterexample_outweighs_possible_ones() -> None:
     given = [recognised("BLR", "2022"), recognised("RUS", "2021"), recognised("KAZ", "2020")]
     assert answer(nobody("2022-01-31"), *given) == ("in none", ["RM661"], ("RUS", "KAZ"))
 
@@ -127,13 +127,13 @@ def test_a_higher_stage_counts_as_having_reached_the_lower() -> None:
     assert (holds, codes, against) == ("in none", ["RM661"], ("RUS",))
 
 
-def test_what_was_broken_off_before_the_claims_time_does_not_count() -> None:
+def test_stage_that_ended_before_since_does_not_count() -> None:
     pakistan = record("PAK", ("1997-05-25", "recognise"), ("2001-11-22", "break_off"))
     assert answer(nobody("2022-01-31", since="2021-08-15"), pakistan) == ("in all", [], ())
     assert answer(nobody("2022-01-31"), pakistan) == ("in none", ["RM661"], ("PAK",))
 
 
-def test_what_was_reached_before_the_claims_time_and_lasts_into_it_counts() -> None:
+def test_stage_that_lasts_beyond_since_counts() -> None:
     old = recognised("PAK", "1997-05-25")
     assert answer(nobody("2022-01-31", since="2021-08-15"), old) == ("in none", ["RM661"], ("PAK",))
 
@@ -142,14 +142,12 @@ def test_what_was_reached_before_the_claims_time_and_lasts_into_it_counts() -> N
     ("broken_off", "holds"),
     [("2021-08-14", "in all"), ("2021-08", "in some"), ("2021-08-15", "in none")],
 )
-def test_what_ended_on_the_first_day_of_the_claims_time_still_counts(
-    broken_off: str, holds: str
-) -> None:
+def test_stage_that_ended_on_the_since_day_counts(broken_off: str, holds: str) -> None:
     over = record("PAK", ("1997-05-25", "recognise"), (broken_off, "break_off"))
     assert answer(nobody("2022", since="2021-08-15"), over)[0] == holds
 
 
-def test_one_who_climbed_from_stage_to_stage_stood_there_on_every_day_between() -> None:
+def test_successive_higher_stages_count_as_one_period() -> None:
     climbed = record("RUS", ("2020", "accept_ambassador"), ("2021", "recognise"))
     on_a_day = claim(
         ClaimKind.NONE, Stage.AMBASSADOR_ACCEPTED, "2021-08-15", since=When.parse("2021-08-15")
@@ -157,7 +155,7 @@ def test_one_who_climbed_from_stage_to_stage_stood_there_on_every_day_between() 
     assert answer(on_a_day, climbed) == ("in none", ["RM661"], ("RUS",))
 
 
-def test_a_claim_of_nobody_may_be_about_some_countries_only() -> None:
+def test_none_claim_can_be_limited_to_some_countries() -> None:
     given = [recognised("RUS", "2021"), record("BLR")]
     holds = checked(nobody("2022-01-31", among=("BLR",)), *given)
     assert holds.over == ("BLR",)
@@ -182,21 +180,21 @@ def test_a_claim_of_nobody_may_be_about_some_countries_only() -> None:
         ("2025", "..2024", ("in none", ["RM661"], ("BLR",))),
     ],
 )
-def test_a_country_was_first_where_none_other_was_earlier(
+def test_first_claim_holds_if_no_country_was_earlier(
     own: str, other: str, expected: tuple[str, list[str], tuple[str, ...]]
 ) -> None:
     assert answer(first("RUS"), recognised("RUS", own), recognised("BLR", other)) == expected
 
 
-def test_a_country_was_first_where_no_other_ever_followed() -> None:
+def test_first_claim_holds_if_no_country_followed() -> None:
     assert answer(first("RUS"), recognised("RUS", "2025"), record("BLR")) == ("in all", [], ())
 
 
-def test_a_country_that_never_got_there_was_not_first() -> None:
+def test_first_claim_fails_if_country_never_reached_the_stage() -> None:
     assert answer(first("RUS"), record("RUS"), record("BLR")) == ("in none", ["RM661"], ("RUS",))
 
 
-def test_all_that_were_surely_earlier_are_named_and_not_those_that_only_may_have_been() -> None:
+def test_failed_first_claim_names_only_certainly_earlier_countries() -> None:
     given = [
         recognised("RUS", "2025-07-03"),
         recognised("BLR", "2025-07"),
@@ -212,14 +210,14 @@ def test_all_that_were_surely_earlier_are_named_and_not_those_that_only_may_have
     assert finding.place.line == 4
 
 
-def test_first_among_some_is_no_claim_about_the_rest() -> None:
+def test_first_claim_among_countries_ignores_the_others() -> None:
     given = [recognised("RUS", "2025"), recognised("BLR", "2026"), recognised("KAZ", "2024")]
     found = checked(first("RUS", among=("BLR",)), *given)
     assert found.over == ("RUS", "BLR")
     assert found.findings == ()
 
 
-def test_first_since_a_day_forgets_what_was_over_by_then() -> None:
+def test_first_since_a_day_ignores_earlier_periods() -> None:
     pakistan = record("PAK", ("1997-05-25", "recognise"), ("2001-11-22", "break_off"))
     russia = recognised("RUS", "2025-07-03")
     assert answer(first("RUS", since="2021-08-15"), russia, pakistan) == ("in all", [], ())
@@ -243,13 +241,13 @@ def test_a_second_recognition_is_the_one_that_counts_since_a_day() -> None:
     )
 
 
-def test_first_since_a_day_leaves_out_those_who_were_there_already() -> None:
+def test_first_since_a_day_ignores_countries_already_there() -> None:
     given = [recognised("RUS", "2025-07-03"), recognised("PAK", "1997-05-25")]
     assert answer(first("RUS", since="2021-08-15"), *given) == ("in all", [], ())
     assert answer(first("PAK", since="2021-08-15"), *given)[0] == "in none"
 
 
-def test_one_who_may_have_been_there_already_may_not_have_been_first_since() -> None:
+def test_country_possibly_there_before_since_may_not_be_first() -> None:
     given = [recognised("RUS", "2025-07-03"), recognised("PAK", "2021")]
     # Had it come before the fifteenth of August, it would not count.
     expected = ("in some", ["RM662"], ("PAK",))
@@ -259,7 +257,7 @@ def test_one_who_may_have_been_there_already_may_not_have_been_first_since() -> 
 @given(
     st.lists(st.dates(date(2021, 1, 1), date(2021, 1, 9)), min_size=1, max_size=5),
 )
-def test_of_exact_dates_the_earliest_are_first_and_no_others(days: list[date]) -> None:
+def test_only_the_earliest_exact_dates_are_first(days: list[date]) -> None:
     codes = ["RUS", "BLR", "KAZ", "CHN", "PAK"][: len(days)]
     given = [recognised(code, day.isoformat()) for code, day in zip(codes, days, strict=True)]
     for code, day in zip(codes, days, strict=True):
@@ -270,7 +268,7 @@ def test_of_exact_dates_the_earliest_are_first_and_no_others(days: list[date]) -
 # --- unattributed ----------------------------------------------------------------------------
 
 
-def test_what_is_said_of_a_group_is_recorded_and_never_checked() -> None:
+def test_claim_about_a_group_is_not_checked() -> None:
     group = claim(ClaimKind.UNATTRIBUTED, Stage.AMBASSADOR_ACCEPTED, group="most neighbours")
     found = checked(group, record("RUS"), record("KAZ"))
     assert (found.verdict, found.over, found.against, found.findings) == (None, (), (), ())
@@ -279,14 +277,14 @@ def test_what_is_said_of_a_group_is_recorded_and_never_checked() -> None:
 # --- countries that are not there ------------------------------------------------------------
 
 
-def test_a_country_named_and_not_replayed_leaves_the_claim_unchecked() -> None:
+def test_claim_naming_an_unreplayed_country_is_not_checked() -> None:
     found = checked(first("RUS"), recognised("BLR", "2020"))
     (finding,) = found.findings
     assert (finding.code, finding.place.line) == ("RM663", 4)
     assert finding.message == "first RUS de_jure_recognition: Russia (RUS) is not replayed"
 
 
-def test_every_country_named_and_not_replayed_is_told_and_the_rest_checked() -> None:
+def test_unreplayed_countries_are_reported_and_the_others_checked() -> None:
     missing = ["UZB", "CHN", "TJK", "KAZ", "PAK", "IRN"]
     claimed = first("RUS", among=("BLR", *missing))
     found = checked(claimed, recognised("RUS", "2025-07-03"), recognised("BLR", "2024"))
@@ -298,7 +296,7 @@ def test_every_country_named_and_not_replayed_is_told_and_the_rest_checked() -> 
     assert found.against == ("BLR",)
 
 
-def test_a_claim_that_no_record_reaches_is_not_checked_and_says_so() -> None:
+def test_claim_beyond_all_records_is_reported_as_unchecked() -> None:
     for replays in ([], [record("RUS")]):  # documented until the first of January 2026
         found = checked(nobody("2026-01-02"), *replays)
         assert found.verdict is None
@@ -316,7 +314,7 @@ def test_a_claim_is_broken_by_a_record_that_does_not_reach_its_day() -> None:
     )
 
 
-def test_what_is_amiss_with_what_could_be_known_is_only_a_note() -> None:
+def test_findings_with_known_by_are_notes() -> None:
     claims = Collective(title="Made up", claims=(nobody("2022-01-31", public="2022-02-01"),))
     (found,) = check(claims, [recognised("RUS", "2021")], known_by="2023-01-01")
     assert [(f.code, f.severity) for f in found.findings] == [("RM661", rm.Severity.NOTE)]
@@ -330,7 +328,7 @@ def test_what_is_amiss_with_what_could_be_known_is_only_a_note() -> None:
         ("2025-07", "2025-07-15", ("in some", ["RM662"], ("RUS",))),
     ],
 )
-def test_a_country_was_first_once_it_had_got_there(
+def test_first_claim_needs_arrival_by_its_date(
     own: str, claimed_for: str, expected: tuple[str | None, list[str], tuple[str, ...]]
 ) -> None:
     assert answer(first("RUS", day=claimed_for), recognised("RUS", own)) == expected
@@ -352,7 +350,7 @@ def test_a_country_was_first_once_it_had_got_there(
         ("2026-06-01", ["none engaged", "none delisted", "none banned"]),
     ],
 )
-def test_a_claim_counts_once_it_could_be_known(
+def test_known_by_drops_claims_not_yet_public(
     known_by: date | str | None, labels: list[str]
 ) -> None:
     claims = (
@@ -371,7 +369,7 @@ def test_claims_are_answered_in_the_order_of_their_file() -> None:
     assert [one.claim for one in found] == list(claims)
 
 
-def test_records_that_stop_before_the_day_of_the_claim_are_told_apart() -> None:
+def test_documented_lists_records_reaching_the_claim_day() -> None:
     given = [recognised("RUS", "2025-07-03"), recognised("BLR", "2025-08-01")]
     by_the_end = checked(nobody("2026-01-01", since="2025-09-01"), *given)
     a_day_later = checked(nobody("2026-01-02", since="2025-09-01"), *given)

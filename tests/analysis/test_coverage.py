@@ -35,7 +35,7 @@ def signal(day: str, **more: str) -> rm.SignalStep:
 # --- links ---------------------------------------------------------------------------------------
 
 
-def test_a_link_is_graded_by_the_strongest_voice_and_not_by_a_better_graded_weaker_one() -> None:
+def test_change_is_graded_by_its_strongest_voice() -> None:
     better_but_no_host = evolve(PRESS, source=GAZETTE, credibility=1)
     told = record(
         act("engage", "2022"), act("accept_ambassador", "2024", OFFICIAL, better_but_no_host)
@@ -45,21 +45,21 @@ def test_a_link_is_graded_by_the_strongest_voice_and_not_by_a_better_graded_weak
     assert [link.sources for link in one.links] == [("yearbook",), ("yearbook", "gazette")]
 
 
-def test_the_host_grades_an_engagement_too_where_it_speaks() -> None:
+def test_host_evidence_grades_an_engagement() -> None:
     told = record(act("engage", "2022", OFFICIAL, evolve(PRESS, source=GAZETTE, credibility=1)))
     (link,) = coverage([told]).countries[0].links
     assert link.grade == "B2"
     assert (link.to_dict()["voice"], link.to_dict()["attestation"]) == ("host", "official")
 
 
-def test_what_announced_a_change_grades_it_only_where_nothing_told_of_it_afterwards() -> None:
+def test_announcement_grades_a_change_only_without_later_evidence() -> None:
     announced = evolve(OFFICIAL, source=GAZETTE, credibility=1, announcement=True)
     both = record(act("engage", "2022", announced, OFFICIAL))
     alone = record(act("engage", "2022", announced))
     assert [one.links[0].grade for one in coverage([both, alone]).countries] == ["B2", "A1"]
 
 
-def test_what_disputes_a_change_carries_nothing_of_it() -> None:
+def test_disputing_evidence_is_no_source_of_a_change() -> None:
     against = evolve(PRESS, source=GAZETTE, credibility=1, bearing=rm.Bearing.DISPUTES)
     (link,) = coverage([record(act("engage", "2022", PRESS, against))]).countries[0].links
     assert (link.grade, link.sources) == ("B3", ("yearbook",))
@@ -88,7 +88,7 @@ def test_what_disputes_a_change_carries_nothing_of_it() -> None:
         "weak-source",
     ],
 )
-def test_a_path_is_as_good_as_its_weakest_link(
+def test_weakest_change_has_lowest_grade(
     first: tuple[rm.Evidence, ...], second: tuple[rm.Evidence, ...], weakest: int
 ) -> None:
     told = record(act("engage", "2022", *first), act("accept_ambassador", "2024", *second))
@@ -96,7 +96,7 @@ def test_a_path_is_as_good_as_its_weakest_link(
     assert one.weakest is one.links[weakest]
 
 
-def test_a_country_for_which_nothing_moved_has_no_weakest_link() -> None:
+def test_country_without_changes_has_no_weakest_change() -> None:
     (one,) = coverage([record()]).countries
     assert (one.links, one.weakest, one.single) == ((), None, ())
 
@@ -104,14 +104,14 @@ def test_a_country_for_which_nothing_moved_has_no_weakest_link() -> None:
 # --- what is left open ------------------------------------------------------------------------
 
 
-def test_the_longest_silence_runs_from_the_last_day_of_an_entry_to_the_first_of_another() -> None:
+def test_longest_gap_runs_from_latest_to_next_earliest_day() -> None:
     told = record(signal("2015"), signal("2018-03"), begins="2014-06-01", until="2020-01-01")
     (one,) = coverage([told]).countries
     assert one.silence is not None
     assert (one.silence.begins, one.silence.ends) == (date(2015, 12, 31), date(2018, 3, 1))
 
 
-def test_a_silence_up_to_the_end_of_the_record_counts() -> None:
+def test_gap_up_to_end_of_record_counts() -> None:
     told = record(signal("2015"), begins="2014-06-01", until="2020-01-01")
     silence = coverage([told]).countries[0].silence
     assert silence is not None
@@ -123,7 +123,7 @@ def test_a_silence_up_to_the_end_of_the_record_counts() -> None:
     [("2015..", "2015-06"), ("2015-06", "..2020-01-01")],
     ids=["no-last-day", "no-first-day"],
 )
-def test_an_open_date_stands_for_the_end_that_is_told_and_hides_no_silence(
+def test_open_date_counts_on_its_known_end(
     days: tuple[str, str],
 ) -> None:
     told = record(*map(signal, days), begins="2015-01-01", until="2020-01-01")
@@ -132,7 +132,7 @@ def test_an_open_date_stands_for_the_end_that_is_told_and_hides_no_silence(
     assert str(silence) == "2015-06-30 to 2020-01-01"
 
 
-def test_no_day_on_which_a_change_may_have_been_lies_in_a_silence() -> None:
+def test_gap_contains_no_possible_day_of_a_change() -> None:
     told = record(
         act("engage", "2015-07..2018-02"),
         signal("2016-07"),
@@ -142,14 +142,14 @@ def test_no_day_on_which_a_change_may_have_been_lies_in_a_silence() -> None:
     assert coverage([told]).countries[0].silence is None
 
 
-def test_less_than_two_years_are_no_silence() -> None:
+def test_gap_under_two_years_is_ignored() -> None:
     # 730 days from 31 December 2014 to 30 December 2016; a day more is told of.
     for until, found in (("2016-12-30", False), ("2016-12-31", True)):
         told = record(begins="2014-12-31", until=until)
         assert (coverage([told]).countries[0].silence is not None) is found
 
 
-def test_a_change_without_the_hosts_word_and_one_without_a_day_are_told_apart() -> None:
+def test_unconfirmed_and_undated_changes_are_listed_separately() -> None:
     told = record(act("engage", "2022-02-01", PRESS), act("accept_ambassador", "2024-05"))
     (one,) = coverage([told]).countries
     assert [link.change.act for link in one.unconfirmed] == [rm.Act.ENGAGE]
@@ -158,14 +158,14 @@ def test_a_change_without_the_hosts_word_and_one_without_a_day_are_told_apart() 
     assert [link.change.act for link in one.undated] == [rm.Act.ACCEPT_AMBASSADOR]
 
 
-def test_a_ban_is_unknown_where_none_was_ever_in_force() -> None:
+def test_ban_is_unknown_if_none_is_documented() -> None:
     never, once = record(act("engage", "2022")), record(act("ban", "2022"))
     assert [one.ban_unknown for one in coverage([never, once]).countries] == [True, False]
     lifted = record(act("engage", "2021-09"), act("ban", "2022"), act("delist", "2023"))
     assert not coverage([lifted]).countries[0].ban_unknown
 
 
-def test_what_could_be_known_by_a_day_is_no_coverage_of_the_record() -> None:
+def test_coverage_rejects_replays_with_known_by() -> None:
     with pytest.raises(ValueError, match="replayed without known_by"):
         coverage([record(act("engage", "2022"), known_by="2023-01-01")])
 
@@ -206,7 +206,7 @@ REFUSED = """
 """
 
 
-def test_the_page_names_what_was_turned_down_and_what_contradicts(
+def test_coverage_page_lists_refused_and_contradicted_entries(
     replay_of: Callable[..., rm.Replay],
 ) -> None:
     told = replay_of("- {act: engage, date: 2022-02-01, evidence: [$press]}\n" + REFUSED)
@@ -220,14 +220,14 @@ def test_the_page_names_what_was_turned_down_and_what_contradicts(
     assert "| Entries refused or deprecated | 2 |" in page
 
 
-def test_an_act_that_the_rules_refuse_unasked_is_an_error_and_not_turned_down(
+def test_unexpected_refusal_is_not_listed_as_turned_down(
     replay_of: Callable[..., rm.Replay],
 ) -> None:
     told = replay_of("- {act: recognise, date: 2022, evidence: [$host]}\n")
     assert coverage([told]).countries[0].turned_down == ()
 
 
-def test_the_page_shows_where_a_record_starts_and_what_it_does_not_know(
+def test_coverage_page_shows_start_and_unknowns(
     replay_of: Callable[..., rm.Replay],
 ) -> None:
     told = replay_of("- {act: engage, date: 2022-02, evidence: [$press]}\n")
@@ -252,7 +252,7 @@ def test_the_page_shows_where_a_record_starts_and_what_it_does_not_know(
 
 
 @given(scenarios())
-def test_every_change_of_any_record_has_its_link_in_the_column_of_its_stage(
+def test_every_change_is_in_the_column_of_its_stage(
     scenario: rm.Scenario,
 ) -> None:
     told = rm.replay(scenario)
@@ -262,7 +262,7 @@ def test_every_change_of_any_record_has_its_link_in_the_column_of_its_stage(
     assert sum(len(one.to(stage)) for stage in rm.Stage) == len(told.changes)
 
 
-def test_the_page_of_the_shipped_record_is_the_one_that_the_record_gives() -> None:
+def test_shipped_coverage_page_is_up_to_date() -> None:
     folder = rm.load_folder()
     page = coverage_in_markdown(
         coverage([rm.replay(one) for one in folder.scenarios], folder.collectives)

@@ -53,13 +53,13 @@ def citing(story: Callable[..., str], *names: str) -> str:
     return story(f"- {{signal: visit, date: 2024-05, evidence: [{', '.join(items)}]}}")
 
 
-def test_a_change_with_one_sound_carrier_does_not_rest_on_weak_evidence() -> None:
+def test_lint_accepts_change_with_one_well_graded_item() -> None:
     sound = evolve(OFFICIAL, source=evolve(YEARBOOK, id="gazette"))
     told = record(act("engage", "2022", WEAK, sound))
     assert codes([told]) == []
 
 
-def test_sound_evidence_that_cannot_carry_the_change_makes_it_no_sounder() -> None:
+def test_lint_ignores_well_graded_evidence_that_does_not_suffice() -> None:
     told = record(
         act("engage", "2021-09", OFFICIAL, ELSEWHERE), act("ban", "2022", WEAK, ELSEWHERE)
     )
@@ -67,18 +67,18 @@ def test_sound_evidence_that_cannot_carry_the_change_makes_it_no_sounder() -> No
 
 
 @pytest.mark.parametrize("item", [WEAK, evolve(OFFICIAL, source=UNLIKELY)], ids=["4", "D"])
-def test_a_low_grade_of_either_kind_is_weak(item: rm.Evidence) -> None:
+def test_low_reliability_or_credibility_is_weak(item: rm.Evidence) -> None:
     assert "RM708" in codes([record(act("engage", "2022", item))])
 
 
-def test_an_act_older_than_its_evidence_is_told_of_by_its_invariant_alone() -> None:
+def test_lint_leaves_old_evidence_of_acts_to_invariant() -> None:
     early = evolve(OFFICIAL, source=evolve(YEARBOOK, issued=rm.When.parse("1996")))
     told = record(act("engage", "2022", early, ELSEWHERE))
     assert {found.code for found in told.findings} == {"RM605"}
     assert codes([told]) == []
 
 
-def test_older_evidence_that_disputes_an_entry_is_as_it_should_be() -> None:
+def test_lint_accepts_older_evidence_that_disputes_an_entry() -> None:
     doubt = evolve(PRESS, bearing=rm.Bearing.DISPUTES)
     visit = rm.SignalStep(
         signal="visit",
@@ -88,7 +88,7 @@ def test_older_evidence_that_disputes_an_entry_is_as_it_should_be() -> None:
     assert codes([record(visit)]) == []
 
 
-def test_of_two_words_that_stand_once_the_later_is_told_of() -> None:
+def test_lint_reports_the_later_of_two_similar_words_used_once() -> None:
     steps = [
         rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
         for word in ("embasy_handed_over", "visit", "embassy_handed_over")
@@ -97,7 +97,7 @@ def test_of_two_words_that_stand_once_the_later_is_told_of() -> None:
     assert found.message == "the signal embassy_handed_over is used only here"
 
 
-def test_words_that_share_much_and_not_nearly_all_are_left_in_peace() -> None:
+def test_lint_ignores_signal_words_below_similarity_limit() -> None:
     # 2 x 20 letters of 26 + 24 alike: 0.8
     steps = [
         rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
@@ -106,7 +106,7 @@ def test_words_that_share_much_and_not_nearly_all_are_left_in_peace() -> None:
     assert codes([record(*steps)]) == []
 
 
-def test_the_newest_source_of_a_year_counts_from_the_first_day_of_it() -> None:
+def test_newest_source_dated_by_year_counts_from_its_first_day() -> None:
     of_a_year = evolve(PRESS, source=evolve(YEARBOOK, issued=rm.When.parse("2026")))
     visit = rm.SignalStep(signal="visit", date=rm.When.parse("2023"), evidence=(of_a_year,))
     # 730 days before 1 January 2026 is 2 January 2024.
@@ -114,7 +114,7 @@ def test_the_newest_source_of_a_year_counts_from_the_first_day_of_it() -> None:
     assert codes([record(visit, until="2024-01-01")]) == ["RM707"]
 
 
-def test_only_a_register_read_whole_is_looked_at(
+def test_lint_checks_only_fully_read_registers(
     looked_at: Callable[..., list[str]], story: Callable[..., str]
 ) -> None:
     one, other = ("https://example.org/a", "https://example.org/b")
@@ -128,12 +128,12 @@ def test_only_a_register_read_whole_is_looked_at(
     ]
 
 
-def test_of_two_names_in_a_register_that_was_not_read_whole_nothing_is_said() -> None:
+def test_lint_ignores_duplicate_sources_in_partly_read_registers() -> None:
     one = evolve(YEARBOOK, url="https://example.org/a")
     assert codes([], rm.Folder(sources={"one": one, "other": evolve(one, id="other")})) == []
 
 
-def test_nothing_is_said_of_registers_where_a_file_could_not_be_used(
+def test_lint_skips_registers_beside_an_invalid_file(
     looked_at: Callable[..., list[str]], story: Callable[..., str]
 ) -> None:
     files = {
@@ -143,7 +143,7 @@ def test_nothing_is_said_of_registers_where_a_file_could_not_be_used(
     assert looked_at(files) == []
 
 
-def test_a_mark_within_a_page_makes_no_other_page(
+def test_url_fragment_does_not_distinguish_sources(
     looked_at: Callable[..., list[str]], story: Callable[..., str]
 ) -> None:
     one, other = ("https://example.org/a#top", "https://example.org/a#end")
@@ -154,7 +154,7 @@ def test_a_mark_within_a_page_makes_no_other_page(
     assert looked_at(files) == ["RM704 other and one have the same address"]
 
 
-def test_one_title_in_one_month_may_be_two_texts() -> None:
+def test_same_title_in_same_month_is_not_a_duplicate() -> None:
     one = evolve(YEARBOOK, title="A title that says quite enough", issued=rm.When.parse("2024-06"))
     sources = {"one": one, "other": evolve(one, id="other")}
     places = dict.fromkeys(sources, rm.Place("sources.yaml", 1))
@@ -162,7 +162,7 @@ def test_one_title_in_one_month_may_be_two_texts() -> None:
     assert {found.code for found in rm.lint(folder, [])} == {"RM705"}
 
 
-def test_the_name_of_a_register_read_whole_is_told_of_whichever_was_read_first() -> None:
+def test_duplicate_is_reported_in_the_fully_read_register() -> None:
     one = evolve(YEARBOOK, url="https://example.org/a")
     sources = {"one": one, "other": evolve(one, id="other")}
     for name in sources:
@@ -170,7 +170,7 @@ def test_the_name_of_a_register_read_whole_is_told_of_whichever_was_read_first()
         assert "RM704" in codes([], folder)
 
 
-def test_of_many_sources_without_a_copy_three_are_named() -> None:
+def test_lint_names_three_sources_without_archived_copy() -> None:
     page = evolve(YEARBOOK, title="A page", url="https://example.org/0")
     names = [f"page-{number}" for number in range(4)]
     sources = {name: evolve(page, id=name) for name in names}
@@ -179,7 +179,7 @@ def test_of_many_sources_without_a_copy_three_are_named() -> None:
     assert found.message == "4 sources have no archived copy: page-0, page-1, page-2 and 1 more"
 
 
-def test_a_source_that_a_claim_about_many_countries_cites_is_cited(
+def test_source_cited_by_a_collective_claim_counts_as_cited(
     looked_at: Callable[..., list[str]], story: Callable[..., str]
 ) -> None:
     claims = (
@@ -203,7 +203,7 @@ def test_a_source_that_a_claim_about_many_countries_cites_is_cited(
         ("[Our own words for a title]", False),
     ],
 )
-def test_one_title_of_one_day_is_one_text_where_the_title_says_enough(
+def test_same_title_and_day_is_duplicate_if_title_is_long_enough(
     title: str,
     told_of: bool,  # noqa: FBT001 - a table's column
     looked_at: Callable[..., list[str]],
@@ -217,9 +217,7 @@ def test_one_title_of_one_day_is_one_text_where_the_title_says_enough(
     assert looked_at(files) == (["RM704 other and one have the same heading"] if told_of else [])
 
 
-def test_the_shipped_record_has_no_change_on_weak_evidence_and_no_source_twice_or_for_nothing() -> (
-    None
-):
+def test_shipped_record_has_no_weak_change_and_no_duplicate_or_uncited_source() -> None:
     folder = rm.load_folder()
     assert folder.registered.keys() == folder.sources.keys()
     found = {one.code for one in rm.lint(folder, [rm.replay(s) for s in folder.scenarios])}

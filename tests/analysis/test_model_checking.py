@@ -36,7 +36,7 @@ def walked(table: RuleTable, acts: list[tuple[Act, Attestation]]) -> State:
     return state
 
 
-def test_eleven_states_can_be_reached_and_these_are_the_shortest_ways() -> None:
+def test_eleven_states_are_reachable_by_these_shortest_paths() -> None:
     ways = {str(s): [move.act.value for move in way] for s, way in reachable(RULES).items()}
     assert ways == {
         "hostile, no ban documented": [],
@@ -53,7 +53,7 @@ def test_eleven_states_can_be_reached_and_these_are_the_shortest_ways() -> None:
     }
 
 
-def test_a_way_walked_by_the_rules_ends_where_it_says_and_no_shorter_one_does() -> None:
+def test_paths_lead_to_their_states_and_are_shortest() -> None:
     ways = reachable(RULES)
     for state, way in ways.items():
         assert walked(RULES, [(move.act, move.attestation) for move in way]) == state
@@ -66,7 +66,7 @@ def test_a_way_walked_by_the_rules_ends_where_it_says_and_no_shorter_one_does() 
 
 @settings(max_examples=40)
 @given(rule_tables())
-def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> None:
+def test_reachable_equals_fixpoint_of_steps(table: RuleTable) -> None:
     there = {NO_RELATIONS}
     for _ in range(18):  # there are no more states than that
         there |= {walked_on for s in there for walked_on in (m.after for m in moves(table, s))}
@@ -77,7 +77,7 @@ def test_what_is_reachable_is_what_repeated_steps_reach(table: RuleTable) -> Non
 
 @settings(max_examples=40)
 @given(rule_tables(), rule_tables())
-def test_a_difference_is_the_shortest_and_none_means_that_there_is_none(
+def test_first_difference_is_shortest_and_none_means_equivalent(
     one: RuleTable, other: RuleTable
 ) -> None:
     """Pairs of states, stepped together, are the oracle."""
@@ -109,7 +109,7 @@ def test_a_difference_is_the_shortest_and_none_means_that_there_is_none(
         )
 
 
-def test_a_table_is_no_different_from_itself_in_another_order() -> None:
+def test_rule_order_makes_no_difference() -> None:
     assert first_difference(RULES, RuleTable(tuple(reversed(RULES.rules)))) is None
 
 
@@ -124,7 +124,7 @@ def test_no_rule_of_the_table_is_dead() -> None:
     assert dead(RULES) == ()
 
 
-def test_a_rule_for_a_state_that_nothing_leads_to_is_dead() -> None:
+def test_rule_for_unreachable_state_is_dead() -> None:
     lifted = a_rule("T1", act=Act.DOWNGRADE, before=(Stage.DELISTED,))
     table = RuleTable((RULES["R02"], lifted))
     assert dead(table) == (lifted,)
@@ -166,7 +166,7 @@ def counting(limit: int) -> Invariant:
 
 
 @pytest.mark.parametrize("limit", [0, 1, 2, 5])
-def test_a_fault_that_takes_several_cycles_is_found_in_the_fewest_acts(limit: int) -> None:
+def test_violation_after_several_cycles_is_found_by_shortest_path(limit: int) -> None:
     """A ban can follow a ban once it is lifted: two acts for each but the last."""
     invariant = counting(limit)
     found = explore(RULES, [invariant]).refuted["XX01"]
@@ -176,12 +176,12 @@ def test_a_fault_that_takes_several_cycles_is_found_in_the_fewest_acts(limit: in
     assert violation.at == len(found.changes) - 1
 
 
-def test_a_counterexample_says_who_told_of_each_act() -> None:
+def test_counterexample_names_the_voices_of_each_act() -> None:
     invariant = counting(0)
     assert str(explore(RULES, [invariant]).refuted["XX01"]) == "ban (host): 1 bans"
 
 
-def test_an_invariant_that_remembers_ever_more_is_an_error_and_no_endless_run() -> None:
+def test_monitor_with_unbounded_memory_raises_error() -> None:
     def after(count: int, _: rm.Change) -> tuple[int, str]:
         return count + 1, ""
 
@@ -197,7 +197,7 @@ def test_the_shipped_invariants_hold_over_all_sequences() -> None:
     assert explored.states == 11
 
 
-def test_an_invariant_about_the_start_is_broken_by_no_act_at_all() -> None:
+def test_invariant_about_start_is_refuted_without_acts() -> None:
     under_a_ban = State(Stage.AMBASSADOR_ACCEPTED, Ban.IN_FORCE)
     found = explore(RULES, rm.INVARIANTS, under_a_ban).refuted["RM601"]
     assert found.changes == ()
@@ -206,7 +206,7 @@ def test_an_invariant_about_the_start_is_broken_by_no_act_at_all() -> None:
 
 @settings(max_examples=30)
 @given(rule_tables(), st.data())
-def test_a_refuted_invariant_is_broken_by_its_counterexample_and_by_none_shorter(
+def test_counterexample_breaks_invariant_and_is_shortest(
     table: RuleTable, data: st.DataObject
 ) -> None:
     invariant = data.draw(st.sampled_from([p for p in rm.INVARIANTS if p.monitor]))

@@ -51,7 +51,7 @@ def _cell(rule: rm.Rule, cell: attrs.Attribute[object]) -> object:
     return getattr(rule, cell.name)
 
 
-def test_stages_ban_effect_and_voice_of_a_rule_are_changed_in_every_way() -> None:
+def test_mutants_cover_every_cell_of_a_rule() -> None:
     """R03: delist, banned or engaged to delisted; ban in force, lifted; official. By hand."""
     changes = [m.id.removeprefix("R03 ") for m in MUTANTS.values() if m.rule.code == "R03"]
     assert sorted(changes) == sorted(
@@ -83,7 +83,7 @@ def test_no_two_mutants_are_the_same_table() -> None:
     assert RULES not in made
 
 
-def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(
+def test_invalid_mutant_is_killed_by_the_table(
     shipped: dict[str, MutantResult],
 ) -> None:
     overlap = shipped["R06 before +ambassador_accepted"]
@@ -92,7 +92,7 @@ def test_a_mutant_that_cannot_be_a_table_is_noticed_by_the_table(
     assert "both take ambassador_accepted" in killer.message
 
 
-def test_an_equivalent_mutant_behaves_alike_in_every_reachable_case(
+def test_equivalent_mutant_agrees_in_every_reachable_case(
     shipped: dict[str, MutantResult],
 ) -> None:
     equivalent = [result.mutant for result in shipped.values() if result.equivalent]
@@ -116,7 +116,7 @@ def test_an_equivalent_mutant_behaves_alike_in_every_reachable_case(
                 assert mutant.table.reasons(state, act, level) == reasons
 
 
-def test_a_mutant_that_only_gives_another_reason_for_a_refusal_is_not_equivalent(
+def test_mutant_with_other_refusal_reason_is_not_equivalent(
     shipped: dict[str, MutantResult], scenario_from: Story, story: Story
 ) -> None:
     """`banned` means a ban in force, so R04 never fires there; but it says why not."""
@@ -141,9 +141,7 @@ def test_a_mutant_that_only_gives_another_reason_for_a_refusal_is_not_equivalent
     assert killer.kind is Kind.REFUSAL  # RM654: refused, but for another reason
 
 
-def test_what_is_wrong_with_the_record_anyway_notices_no_mutant(
-    scenario_from: Story, story: Story
-) -> None:
+def test_errors_under_original_table_kill_no_mutant(scenario_from: Story, story: Story) -> None:
     wrong = """
         - act: engage
           date: 2003
@@ -158,7 +156,7 @@ def test_what_is_wrong_with_the_record_anyway_notices_no_mutant(
     assert found["R02 rule removed"].killers[0].kind is Kind.ACT
 
 
-def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, MutantResult]) -> None:
+def test_collective_claim_kills_a_mutant(shipped: dict[str, MutantResult]) -> None:
     kinds = {killer.kind for killer in shipped["R02 after de_jure_recognition"].killers}
     assert Kind.CLAIM in kinds
 
@@ -178,21 +176,21 @@ def test_a_claim_about_many_countries_notices_a_mutant(shipped: dict[str, Mutant
         ("R04 needs claimed", Kind.REFUSAL, "TUR.yaml"),  # the host did not say so
     ],
 )
-def test_a_mistake_is_noticed_by_the_one_who_should(
+def test_mutant_is_killed_by_expected_detector(
     mutant: str, kind: Kind, where: str, shipped: dict[str, MutantResult]
 ) -> None:
     noticed = [(killer.kind, killer.where.split(":")[0]) for killer in shipped[mutant].killers]
     assert (kind, where) in noticed
 
 
-def test_what_invariants_notice_is_listed_by_invariant(shipped: dict[str, MutantResult]) -> None:
+def test_killed_mutants_are_grouped_by_invariant(shipped: dict[str, MutantResult]) -> None:
     by_code = killed_by_invariant(shipped.values())
     rules_keep = {p.code for p in rm.INVARIANTS if p.monitor and p.kept_by_rules}
     assert by_code.keys() == rules_keep
     assert {f.mutant.id for f in by_code["RM616"]} >= {"R01 before +de_jure_recognition"}
 
 
-def test_a_survivor_says_what_a_scenario_would_have_to_ask() -> None:
+def test_survivor_describes_the_scenario_that_would_kill_it() -> None:
     """With no record and no invariants, every mutant that is not equivalent survives."""
     found = run_mutants(RULES, rm.Folder(), Monitors([]))
     result = {f.mutant.id: f for f in found}
@@ -210,7 +208,7 @@ def test_a_survivor_says_what_a_scenario_would_have_to_ask() -> None:
     assert result["R10 before +delisted"].question == ""
 
 
-def test_a_record_that_answers_the_question_notices_the_mutant(scenario_from, story) -> None:
+def test_scenario_described_by_survivor_kills_the_mutant(scenario_from, story) -> None:
     question = """
         - act: engage
           date: 2021
@@ -229,7 +227,9 @@ def test_a_record_that_answers_the_question_notices_the_mutant(scenario_from, st
     assert (killer.kind, killer.where) == (Kind.REFUSAL, "RUS.yaml:13")
 
 
-def test_a_result_reads_as_one_line_and_as_plain_data(shipped: dict[str, MutantResult]) -> None:
+def test_mutant_result_prints_as_one_line_and_converts_to_dict(
+    shipped: dict[str, MutantResult],
+) -> None:
     result = shipped["R03 needs claimed"]
     assert str(result).startswith("R03 needs claimed: killed by invariant RM604")
     plain = result.to_dict()
@@ -239,12 +239,12 @@ def test_a_result_reads_as_one_line_and_as_plain_data(shipped: dict[str, MutantR
     assert str(shipped["R08 rule removed"]) == "R08 rule removed: survives"
 
 
-def test_a_made_up_mutant_of_the_same_behaviour_is_equivalent() -> None:
+def test_mutant_with_same_behaviour_is_equivalent() -> None:
     same = RuleTable(tuple(evolve(rule, why="Said otherwise.") for rule in RULES))
     mutant = Mutant(rule=RULES["R01"], cell="why", change="told otherwise", table=same)
     assert MutantResult(mutant=mutant, difference=first_difference(RULES, same)).equivalent
 
 
-def test_the_table_s_attestations_bans_and_acts_are_all_of_them() -> None:
+def test_shipped_table_uses_every_attestation_ban_and_act() -> None:
     """What the mutants range over; a word added to the vocabulary must be seen here."""
     assert (len(Stage), len(Ban), len(Act), len(Attestation)) == (6, 3, 8, 4)

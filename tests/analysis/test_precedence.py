@@ -78,7 +78,7 @@ def readings(intervals: list[Interval]) -> list[tuple[int, ...]]:
 
 @settings(max_examples=150)
 @given(in_order())
-def test_each_entry_is_spread_over_its_days_as_by_listing_all_readings(intervals) -> None:
+def test_day_distribution_matches_enumerated_readings(intervals) -> None:
     listed = readings(intervals)
     for at in range(len(intervals)):
         found = Counter(reading[at] for reading in listed)
@@ -89,7 +89,7 @@ def test_each_entry_is_spread_over_its_days_as_by_listing_all_readings(intervals
 
 
 @given(in_order())
-def test_entries_fall_into_runs_that_do_not_bear_on_one_another(intervals) -> None:
+def test_blocks_split_independent_entries(intervals) -> None:
     runs = list(blocks(intervals))
     assert [at for run in runs for at in run] == list(range(len(intervals)))
     counted = 1
@@ -112,21 +112,21 @@ def test_two_changes_within_the_same_two_days_have_three_readings() -> None:
     assert days.share(date(2022, 3, 3)) == 0
 
 
-def test_a_later_change_bears_on_the_one_before_it() -> None:
+def test_later_change_narrows_the_earlier_one() -> None:
     replay = accepted("2022-03-01..2022-03-02", engaged="2022-03-01..2022-03-02")
     days = first_reached(replay, rm.Stage.ENGAGED).days
     assert days is not None
     assert days.share(date(2022, 3, 1)) == Fraction(2, 3)
 
 
-def test_what_was_on_the_very_day_since_which_first_times_count_is_counted() -> None:
+def test_event_on_the_since_day_counts() -> None:
     replay = record(act("engage", "2022-01-01"), signal("visit", "2022-01-01"))
     that_day = date(2022, 1, 1)
     assert str(first_reached(replay, rm.Stage.ENGAGED, that_day).days) == "2022-01-01"
     assert str(first_signal(replay, "visit", that_day).days) == "2022-01-01"
 
 
-def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
+def test_higher_stage_counts_as_reaching_a_lower_one() -> None:
     replay = record(act("engage", "2021-09-01"), act("recognise", "2022-01-01"))
     event = first_reached(replay, AMBASSADOR)
     assert str(event) == "FJI ambassador_accepted: 2022-01-01"
@@ -160,7 +160,7 @@ def test_a_stage_is_reached_by_whoever_goes_beyond_it() -> None:
         ),
     ],
 )
-def test_where_no_day_can_be_told_the_event_says_why(event: FirstTime, why: str) -> None:
+def test_event_without_days_gives_the_reason(event: FirstTime, why: str) -> None:
     assert (event.days, event.why) == (None, why)
 
 
@@ -183,9 +183,7 @@ def test_a_signal_is_dated_in_its_place_among_the_changes() -> None:
 
 @given(scenarios(), st.sampled_from(rm.Stage))
 @settings(max_examples=40)
-def test_of_any_record_the_days_of_a_stage_are_those_that_its_history_leaves(
-    scenario: rm.Scenario, stage: rm.Stage
-) -> None:
+def test_days_of_a_stage_agree_with_history_bounds(scenario: rm.Scenario, stage: rm.Stage) -> None:
     replay = rm.replay(scenario)
     event = first_reached(replay, stage)
     first = replay.history.first_day(lambda state: state.stage >= stage)
@@ -204,9 +202,7 @@ def test_of_any_record_the_days_of_a_stage_are_those_that_its_history_leaves(
 # --- which was first -----------------------------------------------------------------------------
 
 
-def test_of_nine_readings_of_two_dates_six_have_the_one_first_two_the_same_day_one_the_other() -> (
-    None
-):
+def test_pair_shares_of_nine_readings_are_six_two_one() -> None:
     # 1, 2 or 3 against 2, 3 or 4: before in 3 + 2 + 1, the same at 2 and at 3, after as 3 and 2.
     one, other = on("UZB", "2024-01-01..2024-01-03"), on("ARE", "2024-01-02..2024-01-04")
     shares = pair_shares(one, other)
@@ -223,7 +219,7 @@ def test_of_nine_readings_of_two_dates_six_have_the_one_first_two_the_same_day_o
     assert ranked.share("ARE", 2) == Fraction(6, 9)
 
 
-def test_who_was_second_may_come_out_otherwise_under_originals_than_under_copies() -> None:
+def test_second_ambassador_depends_on_original_or_copy() -> None:
     # Made up: the one hands over copies late and originals soon, the other the reverse.
     china, emirates, uzbekistan = (
         record(
@@ -251,7 +247,7 @@ few_days = st.tuples(st.integers(1, 6), st.lists(st.integers(1, 3), min_size=1, 
 
 @settings(max_examples=100)
 @given(st.lists(few_days, min_size=1, max_size=4))
-def test_ranks_are_those_of_all_combinations_of_days_listed(told) -> None:
+def test_exact_ranks_match_enumerated_combinations(told) -> None:
     events = [
         FirstTime(country=str(at), what="event", days=DayDistribution(first, weights))
         for at, (first, weights) in enumerate(told)
@@ -271,7 +267,7 @@ def test_ranks_are_those_of_all_combinations_of_days_listed(told) -> None:
         assert shares.before == pair_shares(other, one).after
 
 
-def test_events_of_one_country_are_not_compared_as_if_they_were_independent() -> None:
+def test_two_events_of_one_country_are_rejected() -> None:
     one = on("UZB", "2024")
     with pytest.raises(ValueError, match="one country are not independent: UZB"):
         pair_shares(one, one)
@@ -279,7 +275,7 @@ def test_events_of_one_country_are_not_compared_as_if_they_were_independent() ->
         order([one, one])
 
 
-def test_what_is_not_documented_has_no_place() -> None:
+def test_undocumented_event_is_left_out_of_order() -> None:
     none = first_reached(record(), AMBASSADOR)
     assert order([on("UZB", "2024"), none]).events == (on("UZB", "2024"),)
     with pytest.raises(ValueError, match="FJI ambassador_accepted: not documented"):
@@ -337,7 +333,7 @@ def test_draws_are_readings_and_each_day_comes_as_often_as_counted(
 
 
 @pytest.mark.parametrize("bound", [1, 3, 5, 256, 2**70 + 1])
-def test_a_number_below_a_bound_of_any_size_is_below_it_and_every_one_may_come(bound: int) -> None:
+def test_random_number_is_below_bound_and_reaches_every_value(bound: int) -> None:
     rng = np.random.Generator(np.random.PCG64(2))
     drawn = [uncertainty._below(rng, bound) for _ in range(3000)]
     assert 0 <= min(drawn) <= max(drawn) < bound
@@ -359,7 +355,7 @@ def test_the_same_seed_draws_the_same_and_another_seed_something_else() -> None:
     assert once.tobytes() != draws(CROWDED, 100, seed=8).tobytes()
 
 
-def test_draws_refuse_what_has_no_first_day_or_no_reading_and_name_it() -> None:
+def test_draws_reject_dates_without_first_day_or_reading() -> None:
     with pytest.raises(
         NoConsistentReading, match=r"RUS: start \.\.1996 has no first day to draw from"
     ):

@@ -43,7 +43,7 @@ def fake(code: str, *, vacuous: bool = True) -> Invariant:
     return evolve(rm.INVARIANTS[0], code=code, name="made_up", monitor=monitor, check=monitor.check)
 
 
-def test_the_shipped_table_record_and_invariants_fall_short_of_nothing(shipped: Proof) -> None:
+def test_shipped_table_has_no_shortcomings(shipped: Proof) -> None:
     assert shipped.shortcomings == ()
     assert shipped.ok
     assert len(shipped.ways) == 11
@@ -56,7 +56,7 @@ def test_every_invariant_is_proven_or_about_dates(shipped: Proof) -> None:
     assert [p.invariant.code for p in shipped.invariants if p.vacuous] == []
 
 
-def test_firings_are_counted_in_the_record_and_not_in_what_might_be(shipped: Proof) -> None:
+def test_firings_count_changes_in_the_record(shipped: Proof) -> None:
     assert [(country, change.date.text) for country, change in shipped.firings["R05"]] == [
         ("RUS", "2025-07-03")
     ]
@@ -72,7 +72,7 @@ def test_every_gap_names_a_mutant_that_survives_and_says_why(shipped: Proof) -> 
         assert reason.endswith(".")
 
 
-def test_without_the_list_of_gaps_every_one_falls_short(shipped: Proof) -> None:
+def test_unlisted_survivors_are_shortcomings(shipped: Proof) -> None:
     proof = evolve(shipped, gaps={})
     told = " ".join(proof.shortcomings)
     assert len(proof.survivors) == len(GAPS)
@@ -81,7 +81,7 @@ def test_without_the_list_of_gaps_every_one_falls_short(shipped: Proof) -> None:
     assert "R07 withdraw_recognition fires in no scenario" in proof.shortcomings
 
 
-def test_a_gap_that_is_none_falls_short(shipped: Proof) -> None:
+def test_stale_gap_is_a_shortcoming(shipped: Proof) -> None:
     proof = evolve(shipped, gaps={**GAPS, "R05 rule removed": "Made up.", "R99": "Made up."})
     assert proof.shortcomings == (
         "stale entry in known gaps: R05 rule removed is killed or unknown; remove it",
@@ -95,13 +95,13 @@ def test_an_invariant_that_is_broken_comes_with_its_counterexample(russia: rm.Fo
     assert "broken  XX01 made up" in proof_in_words(proof)
 
 
-def test_an_invariant_that_no_mistake_would_break_is_told(russia: rm.Folder) -> None:
+def test_vacuous_invariant_is_a_shortcoming(russia: rm.Folder) -> None:
     proof = prove(folder=russia, invariants=[*rm.INVARIANTS, fake("XX02")])
     told = [one for one in proof.shortcomings if "no mutant of the table" in one]
     assert told == ["XX02 made_up: no mutant of the table breaks it"]
 
 
-def test_a_table_with_a_dead_rule_and_a_stage_beyond_reach_falls_short(russia: rm.Folder) -> None:
+def test_dead_rule_and_unreachable_stage_are_shortcomings(russia: rm.Folder) -> None:
     no_recognition = RuleTable(tuple(r for r in RULES if r.act is not Act.RECOGNISE))
     told = prove(no_recognition, russia).shortcomings
     assert "no sequence of acts reaches the stage de_jure_recognition" in told
@@ -110,7 +110,7 @@ def test_a_table_with_a_dead_rule_and_a_stage_beyond_reach_falls_short(russia: r
     assert any(one.startswith("the record has an error: ") for one in told)
 
 
-def test_a_record_that_starts_where_no_acts_lead_falls_short(
+def test_record_starting_in_unreachable_state_is_a_shortcoming(
     scenario_from: Callable[..., rm.Scenario], story: Callable[..., str]
 ) -> None:
     stray = scenario_from(
@@ -128,7 +128,7 @@ def test_a_record_that_starts_where_no_acts_lead_falls_short(
         ("invariants", {"invariants": ()}),
     ],
 )
-def test_nothing_is_proven_by_nothing(what: str, given: dict[str, Any]) -> None:
+def test_prove_rejects_empty_rules_record_or_invariants(what: str, given: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=f"there are no {what}: nothing would be proven"):
         prove(**given)
 
@@ -136,7 +136,7 @@ def test_nothing_is_proven_by_nothing(what: str, given: dict[str, Any]) -> None:
 # --- the command --------------------------------------------------------------------------------
 
 
-def test_the_command_prints_what_was_found_and_ends_with_its_sum(shipped: Proof) -> None:
+def test_prove_prints_results_and_summary(shipped: Proof) -> None:
     printed = proof_in_words(shipped)
     assert "Reachable: 11 of 18 states; 352 cases tried" in printed
     assert "  holds  RM601 no ambassador and no recognition under a ban" in printed
@@ -152,13 +152,13 @@ def test_the_command_prints_what_was_found_and_ends_with_its_sum(shipped: Proof)
     assert last.endswith(f"{len(GAPS)} known gaps, 0 unnoticed, 0 shortcomings")
 
 
-def test_the_sum_adds_up(shipped: Proof) -> None:
+def test_summary_counts_add_up(shipped: Proof) -> None:
     noticed = sum(bool(result.killers) for result in shipped.mutants)
     equivalent = sum(result.equivalent for result in shipped.mutants)
     assert noticed + equivalent + len(GAPS) == len(shipped.mutants) == 205
 
 
-def test_plain_data_says_the_same(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proof_to_dict_agrees_with_text(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: shipped)
     answer = CliRunner().invoke(cli, ["prove", "--format", "json"], standalone_mode=False)
     assert answer.exit_code == 0
@@ -178,9 +178,7 @@ def test_plain_data_says_the_same(shipped: Proof, monkeypatch: pytest.MonkeyPatc
     assert data["shortcomings"] == []
 
 
-def test_the_command_ends_with_1_where_something_falls_short(
-    shipped: Proof, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_prove_exits_1_with_shortcomings(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
     """Through the callback that ends every command; `.ci/run` runs the command as users do."""
     runner = CliRunner()
     monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: shipped)
@@ -197,14 +195,14 @@ def test_the_command_ends_with_1_where_something_falls_short(
     )
 
 
-def test_proofs_and_invariants_read_as_one_line(shipped: Proof) -> None:
+def test_proof_and_invariant_results_print_as_one_line(shipped: Proof) -> None:
     assert str(shipped).startswith("11 states, 13 invariants proven, ")
     assert str(shipped.invariants[0]).endswith("recognition_under_a_ban: proven")
     assert Ban.NONE in {state.ban for state in shipped.ways}
     assert Stage.DELISTED in shipped.reached
 
 
-def test_a_record_that_cannot_be_read_is_told_and_ends_with_1_or_2(
+def test_prove_reports_unreadable_record_and_exits_1_or_2(
     tmp_path: Path, story: Callable[..., str]
 ) -> None:
     """Not proven over what is left of it as if that were all."""

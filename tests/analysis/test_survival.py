@@ -37,21 +37,21 @@ def test_the_band_is_the_one_of_the_log_log_transform(days: int, band: tuple[flo
     assert (round(point.low, 3), round(point.high, 3)) == band
 
 
-def test_half_have_relapsed_by_the_twenty_third_week() -> None:
+def test_median_of_textbook_data_is_week_23() -> None:
     assert median(kaplan_meier(WAITS)) == 23
 
 
-def test_who_leaves_on_the_day_of_an_event_was_still_at_risk_of_it() -> None:
+def test_censoring_on_an_event_day_counts_as_at_risk() -> None:
     (point,) = kaplan_meier([Wait(5, reached=True), Wait(5, reached=False)])
     assert (point.at_risk, point.survival) == (2, 0.5)
 
 
-def test_nobody_waiting_gives_no_points_and_no_median() -> None:
+def test_no_waits_give_no_points_and_no_median() -> None:
     assert kaplan_meier([]) == ()
     assert median(()) is None
 
 
-def test_the_band_is_closed_before_the_first_event_and_when_all_have_reached_it() -> None:
+def test_band_has_no_width_at_survival_one_and_zero() -> None:
     lost, done = kaplan_meier([Wait(1, reached=False), Wait(2, reached=True)])
     assert (lost.low, lost.survival, lost.high) == (1, 1, 1)
     assert (done.low, done.survival, done.high) == (0, 0, 0)
@@ -77,7 +77,7 @@ def test_survival_falls_within_its_band_and_never_rises(drawn: list[Wait]) -> No
 
 
 @given(waits)
-def test_without_censoring_it_is_the_share_still_waiting(drawn: list[Wait]) -> None:
+def test_without_censoring_survival_is_share_still_waiting(drawn: list[Wait]) -> None:
     all_reach = [Wait(wait.days, reached=True) for wait in drawn]
     for point in kaplan_meier(all_reach):
         still = sum(wait.days > point.days for wait in all_reach)
@@ -85,7 +85,7 @@ def test_without_censoring_it_is_the_share_still_waiting(drawn: list[Wait]) -> N
 
 
 @given(waits, st.integers(0, 15))
-def test_waiting_lost_and_done_add_up_to_all_on_every_day(drawn: list[Wait], day: int) -> None:
+def test_tally_adds_up_to_all_waits_on_every_day(drawn: list[Wait], day: int) -> None:
     waiting, lost, done = tally(drawn, day)
     assert waiting + lost + done == len(drawn)
     assert waiting == sum(wait.days > day for wait in drawn)

@@ -114,7 +114,7 @@ def told(result: Verification) -> list[str]:
         (f"{{paragraph: 3, letters: 12, digest: {BAN}}}", Found.ABSENT, ()),  # it has 11
     ],
 )
-def test_a_passage_is_found_where_its_letters_stand(
+def test_verify_finds_passage_in_its_paragraph(
     at: str, found: Found, paragraphs: tuple[int, ...]
 ) -> None:
     (item,) = verify(record(("gazette", at)), texts(gazette=GAZETTE)).items
@@ -122,7 +122,7 @@ def test_a_passage_is_found_where_its_letters_stand(
     assert (item.source.id, item.place.line) == ("gazette", 7)
 
 
-def test_a_source_of_which_no_copy_is_held_is_no_finding_beside_one_that_is_held() -> None:
+def test_missing_copy_is_not_a_finding_if_another_copy_exists() -> None:
     folder = record(("gazette", AT_BAN), ("wire", AT_BAN))
     result = verify(folder, texts(gazette=GAZETTE))
     assert [(item.source.id, item.found) for item in result.items] == [
@@ -150,17 +150,15 @@ def test_a_source_of_which_no_copy_is_held_is_no_finding_beside_one_that_is_held
     ],
     ids=["RM311", "RM312", "RM313"],
 )
-def test_a_passage_not_where_its_locator_says_is_told_with_source_and_paragraphs(
-    at: str, finding: str
-) -> None:
+def test_displaced_passage_is_reported_with_source_and_paragraphs(at: str, finding: str) -> None:
     assert told(verify(record(("gazette", at)), texts(gazette=GAZETTE))) == [finding]
 
 
-def test_a_match_is_no_finding() -> None:
+def test_match_gives_no_finding() -> None:
     assert verify(record(("gazette", AT_BAN)), texts(gazette=GAZETTE)).findings == ()
 
 
-def test_every_locator_of_a_record_is_looked_for_wherever_it_stands() -> None:
+def test_verify_checks_locators_of_every_kind_of_entry() -> None:
     folder = record(("gazette", AT_BAN), ("gazette", f"{{letters: 17, digest: {HEADING}}}"))
     start = f"evidence: [{{source: gazette, at: {AT_BAN}, voice: press, credibility: 3, claim: x}}]"
     scenario = Path("FJI.yaml").read_text(encoding="utf-8").replace("assumed: Made up.", start)
@@ -186,7 +184,7 @@ claims:
     assert {item.found for item in items} == {Found.MATCH}
 
 
-def test_evidence_without_a_locator_is_not_looked_for() -> None:
+def test_verify_skips_evidence_without_locator() -> None:
     folder = record(("gazette", AT_BAN))
     scenario = Path("FJI.yaml").read_text(encoding="utf-8")
     bare = "  - {signal: visit, date: 2024, evidence: [{source: gazette, voice: press,"
@@ -206,7 +204,7 @@ def test_evidence_without_a_locator_is_not_looked_for() -> None:
     ],
     ids=["line ends", "byte-order mark", "case and punctuation", "blank lines"],
 )
-def test_how_a_copy_was_saved_does_not_matter(copy: str) -> None:
+def test_encoding_and_line_ends_of_a_copy_do_not_matter(copy: str) -> None:
     (item,) = verify(record(("gazette", AT_BAN)), texts(gazette=copy)).items
     assert (item.found, item.paragraphs) == (Found.MATCH, (3,))
 
@@ -221,7 +219,7 @@ def test_a_changed_word_of_the_copy_makes_its_passage_absent() -> None:
 
 
 @pytest.mark.parametrize("name", ["gazette", "000_0123", "anything"])
-def test_a_copy_goes_by_the_sources_name_by_the_registers_or_by_its_bytes(name: str) -> None:
+def test_copy_is_found_by_source_name_file_name_or_digest(name: str) -> None:
     files = {"gazette": file_of("000_0123.txt", GAZETTE.encode())}
     folder = record(("gazette", AT_BAN), **files)
     held = {"aaa": "Something else.", name: GAZETTE, "zzz": "Something else."}
@@ -230,7 +228,7 @@ def test_a_copy_goes_by_the_sources_name_by_the_registers_or_by_its_bytes(name: 
     assert result.findings == ()
 
 
-def test_a_copy_goes_by_its_bytes_whatever_its_file_is_called_and_by_all_of_them() -> None:
+def test_digest_match_needs_all_bytes_but_no_file_name() -> None:
     folder = record(("gazette", AT_BAN), gazette=file_of("000.txt", GAZETTE.encode()))
     same_size = GAZETTE.replace("stays", "rests")
     assert len(same_size) == len(GAZETTE)
@@ -259,14 +257,14 @@ def test_another_text_under_the_registers_name_is_used_and_noted() -> None:
     ]
 
 
-def test_the_copy_that_the_locators_were_made_on_comes_before_another_of_the_same_source() -> None:
+def test_registered_copy_takes_precedence_over_others() -> None:
     folder = record(("gazette", AT_BAN), gazette=file_of("zzz.txt", GAZETTE.encode()))
     result = verify(folder, texts(gazette="A summary.", zzz=GAZETTE))
     assert [item.found for item in result.items] == [Found.MATCH]
     assert result.findings == ()
 
 
-def test_a_note_of_another_copy_comes_once_for_all_passages_of_the_source() -> None:
+def test_other_copy_is_noted_once_per_source() -> None:
     files = {"gazette": file_of("000.txt", GAZETTE.encode())}
     folder = record(("gazette", AT_BAN), ("gazette", AT_BAN), **files)
     assert [found.code for found in verify(folder, texts(gazette=GAZETTE + "\n")).findings] == [
@@ -274,7 +272,7 @@ def test_a_note_of_another_copy_comes_once_for_all_passages_of_the_source() -> N
     ]
 
 
-def test_two_sources_may_have_one_text_each_and_are_not_taken_for_each_other() -> None:
+def test_copies_of_two_sources_are_kept_apart() -> None:
     other = GAZETTE.replace("ban", "law")
     folder = record(("gazette", AT_BAN), ("wire", AT_BAN))
     items = verify(folder, texts(gazette=GAZETTE, wire=other)).items
@@ -284,7 +282,7 @@ def test_two_sources_may_have_one_text_each_and_are_not_taken_for_each_other() -
     ]
 
 
-def test_folders_inside_the_folder_are_left_alone() -> None:
+def test_verify_ignores_subfolders() -> None:
     folder = record(("gazette", AT_BAN), ("wire", AT_BAN))
     held = texts(wire=GAZETTE)
     (held / "gazette.txt").mkdir()
@@ -296,7 +294,7 @@ def test_folders_inside_the_folder_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize("held", [{}, {"something-else": GAZETTE}], ids=["empty", "other texts"])
-def test_a_folder_with_no_copy_of_any_source_verifies_nothing_and_says_so(
+def test_folder_without_copies_is_reported(
     held: dict[str, str],
 ) -> None:
     result = verify(record(("gazette", AT_BAN), ("wire", AT_BAN)), texts(**held))
@@ -304,7 +302,7 @@ def test_a_folder_with_no_copy_of_any_source_verifies_nothing_and_says_so(
     assert told(result) == ["error texts: RM314 contains no copy of a source with a locator"]
 
 
-def test_a_copy_that_is_no_text_is_told_and_the_others_are_looked_through() -> None:
+def test_binary_copy_is_reported_and_others_are_checked() -> None:
     folder = record(("gazette", AT_BAN), ("wire", AT_BAN))
     result = verify(folder, texts(gazette=b"caf\xe9", wire=GAZETTE))
     assert [item.found for item in result.items] == [Found.NO_COPY, Found.MATCH]
@@ -312,7 +310,7 @@ def test_a_copy_that_is_no_text_is_told_and_the_others_are_looked_through() -> N
 
 
 @pytest.mark.parametrize("goes_by", ["its name", "its name and its bytes"])
-def test_a_copy_too_large_to_be_read_is_told_and_the_others_are_looked_through(
+def test_oversized_copy_is_reported_and_others_are_checked(
     goes_by: str,
 ) -> None:
     large = b"x" * (MAX_TEXT + 1)
@@ -326,7 +324,7 @@ def test_a_copy_too_large_to_be_read_is_told_and_the_others_are_looked_through(
 @pytest.mark.parametrize(
     ("path", "why"), [("nowhere", "No such file or directory"), ("FJI.yaml", "Not a directory")]
 )
-def test_a_folder_that_cannot_be_read_is_an_error_that_names_it(path: str, why: str) -> None:
+def test_unreadable_folder_raises_error_with_its_name(path: str, why: str) -> None:
     folder = record(("gazette", AT_BAN))
     with pytest.raises(rm.RecordError) as caught:
         verify(folder, Path(path))
@@ -337,7 +335,7 @@ def test_a_folder_that_cannot_be_read_is_an_error_that_names_it(path: str, why: 
 # --- as data ---------------------------------------------------------------------------------
 
 
-def test_a_verification_as_plain_data_has_an_entry_per_locator() -> None:
+def test_verification_to_dict_has_one_item_per_locator() -> None:
     folder = record(
         ("gazette", f"{{paragraph: 1, letters: 11, digest: {BAN}}}"),
         ("wire", f"{{letters: 12, digest: {ENVOY}}}"),
@@ -379,7 +377,7 @@ def test_a_verification_as_plain_data_has_an_entry_per_locator() -> None:
     }
 
 
-def test_a_verification_and_its_items_read_as_a_line() -> None:
+def test_verification_and_items_print_as_one_line() -> None:
     folder = record(("gazette", AT_BAN), ("wire", f"{{letters: 12, digest: {ENVOY}}}"))
     result = verify(folder, texts(gazette=GAZETTE))
     assert repr(result) == (

@@ -69,7 +69,7 @@ def test_every_shipped_source_is_read_back_by_a_reader_of_bibtex(shipped: list[S
 @example("\\textbackslash{}")
 @example("Zürich, Кабул, کابل")
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1))
-def test_a_title_of_any_letters_is_read_back_as_it_was(title: str) -> None:
+def test_bibtex_title_survives_round_trip(title: str) -> None:
     told = fields(evolve(SOURCE, title=title))["title"]
     assert read_back(told.removeprefix("{").removesuffix("}")) == title
 
@@ -116,7 +116,7 @@ def test_a_type_of_the_register_becomes_the_nearest_of_biblatex(
     assert bibtex([evolve(SOURCE, type=kind)]).startswith(entry)
 
 
-def test_a_line_break_or_a_hidden_mark_cannot_make_a_field_or_hide_one() -> None:
+def test_control_characters_cannot_add_or_hide_a_field() -> None:
     source = evolve(SOURCE, title="One\n},\n  note = {two\u202e")
     assert fields(source).get("note") is None
     assert read_back(fields(source)["title"]) == "{One }, note = {two<U+202E>}"
@@ -145,7 +145,7 @@ def test_a_date_keeps_its_precision_in_both(written: str, edtf: str, dated: dict
     assert csl([source])[0]["issued"] == dated
 
 
-def test_an_item_of_csl_says_all_that_the_register_does() -> None:
+def test_csl_item_has_all_fields_of_the_register() -> None:
     source = evolve(
         SOURCE,
         author="The Desk",

@@ -21,7 +21,7 @@ def column(table: Table, *names: str) -> list[tuple[object, ...]]:
     return [tuple(row[i] for i in at) for row in table.rows]
 
 
-def test_a_month_tells_the_state_at_its_end() -> None:
+def test_month_row_gives_state_at_its_end() -> None:
     table = panel([DOUBTFUL], Unit.MONTH)
     assert column(table, "month", "on", "stage", "stages", "certain") == [
         ("2021-12", date(2021, 12, 31), "hostile", "hostile", True),
@@ -41,7 +41,7 @@ def test_a_month_tells_the_state_at_its_end() -> None:
         ("latest", [*["hostile"] * 4, "engaged", "engaged", "engaged"]),
     ],
 )
-def test_uncertain_dates_are_read_at_the_end_asked_for_and_stay_marked(
+def test_uncertain_dates_are_read_at_requested_end_and_marked(
     dates: DateReading, stages: list[str]
 ) -> None:
     table = panel([DOUBTFUL], Unit.MONTH, dates)
@@ -50,7 +50,7 @@ def test_uncertain_dates_are_read_at_the_end_asked_for_and_stay_marked(
     assert doubted == ["2022-02", "2022-03"]
 
 
-def test_a_year_that_the_record_does_not_fill_is_marked() -> None:
+def test_partly_documented_year_is_marked() -> None:
     table = panel([DOUBTFUL], Unit.YEAR)
     assert column(table, "year", "on", "documented") == [
         (2021, date(2021, 12, 31), True),
@@ -67,7 +67,7 @@ def test_days_run_from_the_first_to_the_last_of_the_record_and_not_beyond() -> N
     )
 
 
-def test_the_ban_is_in_doubt_where_its_lifting_is() -> None:
+def test_ban_is_uncertain_if_its_lifting_is() -> None:
     replay = record(
         act("ban", "2022-01-01"),
         act("delist", "2022-01-03..2022-01-04"),
@@ -82,7 +82,7 @@ def test_the_ban_is_in_doubt_where_its_lifting_is() -> None:
     ]
 
 
-def test_while_the_record_may_not_have_begun_nothing_is_certain() -> None:
+def test_rows_before_certain_start_are_uncertain() -> None:
     replay = record(begins="2022-01-01..2022-01-02", until="2022-01-03")
     told = ("day", "stage", "stages", "certain", "documented")
     assert column(panel([replay], Unit.DAY), *told) == [
@@ -95,7 +95,7 @@ def test_while_the_record_may_not_have_begun_nothing_is_certain() -> None:
 
 
 @pytest.mark.parametrize("dates", DATE_READINGS)
-def test_a_beginning_open_on_one_side_is_read_at_the_other(dates: DateReading) -> None:
+def test_open_start_is_read_at_its_known_end(dates: DateReading) -> None:
     replay = record(begins="..2022-01-02", until="2022-01-03")
     days = [day for (day,) in column(panel([replay], Unit.DAY, dates), "day")]
     assert days == [date(2022, 1, 2), date(2022, 1, 3)]
@@ -108,7 +108,7 @@ def test_a_record_that_ends_before_it_begins_has_no_row() -> None:
 
 @settings(max_examples=30)
 @given(scenarios())
-def test_a_panel_tells_what_the_history_does(scenario: rm.Scenario) -> None:
+def test_panel_agrees_with_history(scenario: rm.Scenario) -> None:
     history = rm.replay(scenario).history
     read = [panel([rm.replay(scenario)], Unit.MONTH, dates) for dates in DATE_READINGS]
     for dates, table in zip(DATE_READINGS, read, strict=True):
@@ -129,7 +129,7 @@ def test_a_panel_tells_what_the_history_does(scenario: rm.Scenario) -> None:
 
 @settings(max_examples=30)
 @given(scenarios())
-def test_at_the_earliest_no_stage_is_entered_later_than_at_the_latest(
+def test_earliest_begin_days_do_not_exceed_latest(
     scenario: rm.Scenario,
 ) -> None:
     history = rm.replay(scenario).history

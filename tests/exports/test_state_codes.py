@@ -51,7 +51,7 @@ KNOWN = {
 
 
 @pytest.mark.parametrize("country", KNOWN)
-def test_a_known_state_has_its_numbers(country: str) -> None:
+def test_state_has_its_numbers(country: str) -> None:
     assert (cow(country), gleditsch_ward(country)) == KNOWN[country]
 
 

@@ -63,7 +63,7 @@ def test_spells_follow_one_another_to_the_end_of_the_record() -> None:
     ]
 
 
-def test_an_entry_says_what_became_of_it() -> None:
+def test_entries_table_gives_outcomes() -> None:
     rows = records(table("entries", [MOVED]))
     assert [(row["entry"], row["kind"], row["subject"], row["outcome"]) for row in rows] == [
         (1, "act", "engage", "changed"),
@@ -74,7 +74,7 @@ def test_an_entry_says_what_became_of_it() -> None:
     assert "R06" in str(rows[1]["because"])
 
 
-def test_evidence_has_a_row_per_item_and_its_source_one() -> None:
+def test_evidence_has_row_per_item_and_sources_row_per_source() -> None:
     rows = records(table("evidence", [MOVED]))
     assert [(row["entry"], row["item"], row["voice"]) for row in rows] == [
         (1, 1, "host"),
@@ -86,7 +86,7 @@ def test_evidence_has_a_row_per_item_and_its_source_one() -> None:
     assert [row["source"] for row in records(table("sources", [MOVED]))] == ["yearbook"]
 
 
-def test_what_was_not_yet_public_is_not_exported() -> None:
+def test_export_omits_entries_not_yet_public() -> None:
     late = evolve(OFFICIAL, source=evolve(YEARBOOK, id="late", issued=rm.When.parse("2023-01-01")))
     replay = record(
         act("engage", "2022-03"), act("accept_ambassador", "2022-05", late), known_by="2022-12-31"
@@ -99,7 +99,7 @@ def test_what_was_not_yet_public_is_not_exported() -> None:
     )
 
 
-def test_a_country_may_not_occur_twice() -> None:
+def test_duplicate_country_is_rejected() -> None:
     with pytest.raises(ValueError, match="a country occurs twice"):
         tables([MOVED, MOVED])
 
@@ -113,7 +113,7 @@ def test_a_formula_of_a_source_gets_an_apostrophe_and_is_one_cell() -> None:
 
 @settings(max_examples=25)
 @given(scenarios())
-def test_any_record_fills_tables_that_keep_what_their_schemas_invariant(
+def test_tables_of_any_record_satisfy_their_schemas(
     scenario: rm.Scenario,
 ) -> None:
     replays = [rm.replay(scenario)]
@@ -160,7 +160,7 @@ def test_a_data_package_describes_every_file_in_it(shipped: list[rm.Replay]) -> 
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 
-def test_a_record_of_ones_own_gets_no_licence_of_ours() -> None:
+def test_user_record_gets_no_shipped_licence() -> None:
     described = json.loads(files(export("csv", [MOVED], "zip"))["datapackage.json"])
     assert "licenses" not in described
     assert described["sources"] == [{"title": "Yearbook: A made-up source (1997-01-01)"}]
@@ -196,7 +196,7 @@ def test_an_event_log_has_a_trace_per_country_and_an_event_per_change(
     ("dates", "days"),
     [("earliest", ["2022-03-01", "2022-03-01"]), ("latest", ["2022-03-31", "2022-06-30"])],
 )
-def test_an_event_happens_at_the_end_asked_for_and_keeps_both(
+def test_event_is_dated_at_requested_end_and_keeps_both(
     dates: DateReading, days: list[str]
 ) -> None:
     log = ET.fromstring(export("xes", [MOVED], "xes", dates=dates))
@@ -212,7 +212,7 @@ def test_an_event_happens_at_the_end_asked_for_and_keeps_both(
 
 @settings(max_examples=25)
 @given(scenarios())
-def test_any_record_gives_a_log_whose_times_never_run_backwards(scenario: rm.Scenario) -> None:
+def test_event_times_never_decrease(scenario: rm.Scenario) -> None:
     log = ET.fromstring(export("xes", [rm.replay(scenario)], "xes"))
     times = [str(item.get("value")) for item in log.iterfind(f".//{LOG}event/{LOG}date[1]")]
     assert times == sorted(times)
@@ -220,7 +220,7 @@ def test_any_record_gives_a_log_whose_times_never_run_backwards(scenario: rm.Sce
 
 @settings(max_examples=25)
 @given(scenarios())
-def test_every_name_in_the_provenance_of_any_record_is_described_there(
+def test_provenance_describes_every_name_it_uses(
     scenario: rm.Scenario,
 ) -> None:
     replay = rm.replay(scenario)

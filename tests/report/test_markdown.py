@@ -62,7 +62,7 @@ def told(replay_of: Told) -> rm.Replay:
 @example("see http://a.example/x, www.a.example, :smile: and a@b.example")
 @example("snake_case _emphasis_ *strong* ~~struck~~ $x$ @name \\ &amp;")
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])))
-def test_no_text_can_become_markup_and_every_text_is_shown_as_it_is(text: str) -> None:
+def test_texts_are_shown_verbatim_and_never_as_markup(text: str) -> None:
     shown = escaped(text)
     assert LIVE.search(shown) is None
     assert unescaped(shown) == text
@@ -81,14 +81,14 @@ def test_no_text_can_become_markup_and_every_text_is_shown_as_it_is(text: str) -
         ("two\nlines", "two lines"),
     ],
 )
-def test_texts_are_escaped_no_more_than_they_must_be(text: str, shown: str) -> None:
+def test_markdown_escapes_only_what_it_must(text: str, shown: str) -> None:
     assert escaped(text) == shown
 
 
 # --- the whole report ----------------------------------------------------------------------------
 
 
-def test_pictures_and_sources_are_written_beside_and_linked(told: rm.Replay) -> None:
+def test_figures_and_sources_are_separate_linked_files(told: rm.Replay) -> None:
     path = Path("some where") / "my record.md"
     files = markdown_report([told], path)
     folder = path.parent / "my record_pictures"
@@ -115,7 +115,7 @@ def test_every_footnote_is_defined_once_and_every_source_is_cited() -> None:
     assert {int(number) for number in FOOTNOTE.findall(text)} == set(defined)
 
 
-def test_every_row_of_a_table_has_as_many_cells_as_its_head(told: rm.Replay) -> None:
+def test_table_rows_have_as_many_cells_as_header(told: rm.Replay) -> None:
     attacked = evolve(told.scenario, title="a | b")
     rows = [evolve(step, note="x | y\n\n| z |") for step in attacked.timeline]
     replay = rm.replay(evolve(attacked, timeline=tuple(rows)))
@@ -126,7 +126,7 @@ def test_every_row_of_a_table_has_as_many_cells_as_its_head(told: rm.Replay) -> 
         assert cells == width, line
 
 
-def test_the_country_s_section_gives_the_answer_the_entries_and_what_could_come_next(
+def test_country_section_gives_answer_entries_and_next_acts(
     told: rm.Replay,
 ) -> None:
     text = text_of(markdown_report([told], PATH))
@@ -155,7 +155,7 @@ def test_start_with_evidence_is_recorded_not_assumed(told: rm.Replay) -> None:
     ) in text_of(markdown_report([replay], PATH))
 
 
-def test_headings_come_in_order_and_no_line_is_left_blank_twice(told: rm.Replay) -> None:
+def test_heading_levels_descend_and_blank_lines_are_single(told: rm.Replay) -> None:
     text = text_of(markdown_report([told], PATH))
     levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.MULTILINE)]
     assert levels[0] == 1

@@ -62,7 +62,7 @@ def under_the_first_caret(shown: str, pointer: str) -> str:
 # --- a finding in its frame ------------------------------------------------------------------
 
 
-def test_a_finding_shows_its_place_its_code_its_line_and_its_way_out() -> None:
+def test_finding_shows_place_code_line_and_hint() -> None:
     place = rm.Place("FJI.yaml", 7, 10, "  - act: engag", 5)
     found = finding("RM204", "'engag' is not known here", place, "did you mean engage?")
     assert click.unstyle(finding_in_words(found)).splitlines() == [
@@ -90,7 +90,7 @@ def test_each_severity_has_its_word_and_its_colour(code: str, word: str, colour:
     assert told == f"FJI.yaml: {click.style(word, fg=colour, bold=True)} {code} something"
 
 
-def test_message_hint_and_path_stay_on_their_line_and_show_what_hides_in_them() -> None:
+def test_message_hint_and_path_stay_on_one_line_and_show_hidden_characters() -> None:
     place = rm.Place("a\x1b[31m\nb.yaml")
     found = finding("RM101", "gone\x1b[2J\r\nfor good", place, "look\u202e\there")
     assert click.unstyle(finding_in_words(found)).splitlines() == [
@@ -137,7 +137,7 @@ def test_there_are_as_many_carets_as_the_marked_text_is_wide(marked: str, carets
     assert pointer == "      |    " + "^" * carets
 
 
-def test_carets_end_with_the_line_and_one_stands_past_it_where_something_is_missing() -> None:
+def test_carets_end_with_line_and_one_follows_it_if_something_is_missing() -> None:
     assert framed("a: word", 4, 40)[1] == "      |    ^^^^"
     assert framed("a:", 3)[1] == "      |   ^"
 
@@ -176,7 +176,7 @@ def test_a_line_of_as_many_columns_as_fit_is_not_cut() -> None:
         pytest.param("\N{RIGHT-TO-LEFT OVERRIDE}" * 30 + "word", 31, 4, id="hidden, 30 before it"),
     ],
 )
-def test_a_place_behind_wide_or_hidden_letters_stays_in_sight(
+def test_place_after_wide_or_hidden_letters_stays_visible(
     line: str, column: int, width: int
 ) -> None:
     shown, pointer = framed(line, column, width)
@@ -224,14 +224,12 @@ def test_in_any_line_the_first_caret_stands_under_the_first_marked_letter(
         ("\U000e0041", "<U+E0041>"),  # a tag character, above the first plane
     ],
 )
-def test_what_a_terminal_would_obey_or_hide_is_shown_as_its_code_point(
-    told: str, shown: str
-) -> None:
+def test_control_characters_are_shown_as_code_points(told: str, shown: str) -> None:
     assert escape_invisible(told) == shown
 
 
 @given(st.text())
-def test_nothing_made_visible_can_move_a_terminal_or_break_a_line(told: str) -> None:
+def test_escaped_text_contains_no_terminal_control(told: str) -> None:
     shown = escape_invisible(told).replace("\N{ZERO WIDTH NON-JOINER}", "")
     assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")]
 
@@ -305,7 +303,7 @@ EVERY_KIND = """
 """
 
 
-def test_a_replay_tells_every_entry_with_what_came_of_it_and_who_says_so(told: Told) -> None:
+def test_replay_lists_every_entry_with_result_and_evidence(told: Told) -> None:
     assert (
         click.unstyle(replay_in_words(told(EVERY_KIND)))
         == """\
@@ -371,7 +369,7 @@ def test_a_status_in_some_readings_says_so(told: Told) -> None:
         ),
     ],
 )
-def test_what_was_not_yet_public_is_counted_and_the_day_named(
+def test_entries_not_yet_public_are_counted(
     told: Told, known_by: str, heading: str, end: str
 ) -> None:
     lines = click.unstyle(replay_in_words(told(EVERY_KIND, known_by))).splitlines()
@@ -379,7 +377,7 @@ def test_what_was_not_yet_public_is_counted_and_the_day_named(
     assert lines[-1] == end
 
 
-def test_one_entry_that_was_not_yet_public_is_an_entry(told: Told) -> None:
+def test_single_entry_not_yet_public_is_singular(told: Told) -> None:
     replay = told("- {signal: visit, date: 2022-02-01, evidence: [$press]}", "2023-01-01")
     assert replay_in_words(replay).endswith("\n  1 entry not public by 2023-01-01")
 
@@ -418,7 +416,7 @@ NOT_REFUSED = "- {act: recognise, date: 2023, evidence: [$host]}\n"
         ),
     ],
 )
-def test_the_summing_up_counts_one_of_a_thing_and_several_of_it(
+def test_summary_uses_singular_and_plural(
     told: Told, stories: list[str], findings: int, line: str
 ) -> None:
     found = [finding("RM501", "an example")] * findings
@@ -433,7 +431,7 @@ def test_the_summing_up_counts_one_of_a_thing_and_several_of_it(
         (["RM501", "RM210", "RM501"], "3 findings (2 errors)"),
     ],
 )
-def test_the_summing_up_tells_errors_from_the_rest(codes: list[str], told_of: str) -> None:
+def test_summary_counts_errors_separately(codes: list[str], told_of: str) -> None:
     line = summary([], [finding(code, "an example") for code in codes])
     assert line == f"0 countries, 0 changes, 0 refusals (0 expected), {told_of}"
 
@@ -441,7 +439,7 @@ def test_the_summing_up_tells_errors_from_the_rest(codes: list[str], told_of: st
 # --- claims, positions, what comes next ------------------------------------------------------
 
 
-def test_claims_say_how_far_they_hold_and_over_how_many_countries(
+def test_claims_give_result_and_number_of_countries(
     told: Told, register: Mapping[str, rm.Source]
 ) -> None:
     replays = [
@@ -496,7 +494,7 @@ claims:
     ]
 
 
-def test_a_table_of_positions_gives_the_answer_its_ban_its_beginning_and_who_says_so(
+def test_positions_table_gives_state_ban_beginning_and_evidence(
     told: Told,
 ) -> None:
     fiji = told("- {act: engage, date: 2022-02-01..2022-02-03, evidence: [$press, $host]}")
@@ -548,7 +546,7 @@ def next_of(replay: rm.Replay, day: str) -> list[str]:
     return click.unstyle(next_in_words(replay, position, acts)).splitlines()
 
 
-def test_what_comes_next_names_open_acts_first_then_closed_ones_and_what_each_would_take(
+def test_next_lists_open_acts_first_and_evidence_needed(
     told: Told,
 ) -> None:
     replay = told("- {signal: visit, date: 2022, evidence: [$press]}")
@@ -578,7 +576,7 @@ def test_what_comes_next_names_open_acts_first_then_closed_ones_and_what_each_wo
     ]
 
 
-def test_what_comes_next_is_told_for_each_state_that_the_day_may_have(told: Told) -> None:
+def test_next_covers_each_possible_state(told: Told) -> None:
     replay = told(
         "- {act: delist, date: 2024-01-01..2024-01-31, evidence: [$host]}",
         stage="banned",
@@ -604,7 +602,7 @@ def test_what_comes_next_is_told_for_each_state_that_the_day_may_have(told: Told
     ]
 
 
-def test_before_the_record_begins_nothing_comes_next(told: Told) -> None:
+def test_next_is_empty_before_the_record_begins(told: Told) -> None:
     replay = told("- {signal: visit, date: 2022, evidence: [$press]}")
     assert next_of(replay, "1990-01-01") == ["Fiji (FJI) on 1990-01-01: not documented"]
 
@@ -638,7 +636,7 @@ def test_the_rule_table_is_printed_as_it_stands_in_the_design() -> None:
     ]
 
 
-def test_a_verification_is_counted_source_by_source_and_in_all(
+def test_verification_counts_per_source_and_in_total(
     register: Mapping[str, rm.Source],
 ) -> None:
     def item(source: str, found: Found) -> Item:
@@ -659,7 +657,7 @@ def test_a_verification_is_counted_source_by_source_and_in_all(
     )
 
 
-def test_a_verification_of_nothing_counts_nothing() -> None:
+def test_empty_verification_counts_nothing() -> None:
     nothing = Verification(items=(), findings=())
     assert (
         verification_in_words(nothing) == "0 match, 0 moved, 0 ambiguous, 0 absent, 0 no copy held"

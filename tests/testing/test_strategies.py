@@ -58,14 +58,14 @@ search = settings(some, max_examples=3000, phases=[Phase.generate])
 
 
 @given(days().flatmap(lambda day: st.tuples(st.just(day), dates(on=day))))
-def test_a_date_drawn_on_a_day_has_that_day_for_a_reading(drawn: tuple[date, rm.When]) -> None:
+def test_date_drawn_on_a_day_contains_it(drawn: tuple[date, rm.When]) -> None:
     day, when = drawn
     assert when.earliest <= day <= when.latest
     assert rm.When.parse(when.text) == when
 
 
 @given(near_miss_dates())
-def test_a_near_miss_is_no_date_and_its_code_says_why(miss: NearMiss) -> None:
+def test_near_miss_is_rejected_with_its_code(miss: NearMiss) -> None:
     with pytest.raises(rm.DateError) as refused:
         rm.When.parse(miss.text)
     assert refused.value.code == miss.code
@@ -78,7 +78,7 @@ def test_every_kind_of_near_miss_is_drawn(code: str) -> None:
 
 
 @given(dates())
-def test_edges_are_the_days_about_which_a_date_is_just_right_or_just_wrong(when: rm.When) -> None:
+def test_edges_are_the_days_just_inside_and_outside_a_date(when: rm.When) -> None:
     for day, inside in edges(when):
         assert when.within(day, day).possible is inside
 
@@ -87,7 +87,7 @@ def test_edges_are_the_days_about_which_a_date_is_just_right_or_just_wrong(when:
 
 
 @pytest.mark.parametrize("level", Attestation, ids=str)
-def test_evidence_amounts_to_what_was_asked_for(level: Attestation) -> None:
+def test_evidence_has_requested_attestation(level: Attestation) -> None:
     @some
     @given(evidence(level, public_from=date(2020, 2, 2)))
     def amounts(items: tuple[rm.Evidence, ...]) -> None:
@@ -100,7 +100,7 @@ def test_evidence_amounts_to_what_was_asked_for(level: Attestation) -> None:
 
 @some
 @given(acts())
-def test_an_act_has_evidence_that_is_no_older_than_some_reading_of_its_day(step: ActStep) -> None:
+def test_act_evidence_fits_some_reading_of_its_date(step: ActStep) -> None:
     assert step.evidence
     for item in step.evidence:
         assert item.source.public.latest >= step.date.earliest
@@ -111,7 +111,7 @@ def test_an_act_has_evidence_that_is_no_older_than_some_reading_of_its_day(step:
 
 @some
 @given(legal_histories())
-def test_every_change_of_a_legal_history_is_one_that_the_table_takes(history: rm.History) -> None:
+def test_legal_history_contains_only_permitted_changes(history: rm.History) -> None:
     for change in history.changes:
         rule = RULES.taking(change.before, change.act, change.attestation)
         assert rule is not None
@@ -160,7 +160,7 @@ def test_every_reason_keeps_some_act_from_a_history(reason: rm.engine.rules.Reas
     )
 
 
-def test_the_strategies_follow_the_table_and_not_a_copy_of_it() -> None:
+def test_strategies_follow_a_changed_table() -> None:
     alone = RuleTable((RULES["R02"],))
     assert find(states(alone), lambda s: s.stage is Stage.ENGAGED, settings=search).ban is Ban.NONE
 
@@ -210,7 +210,7 @@ def test_every_kind_of_entry_is_drawn(kind: type[rm.Step]) -> None:
     assert any(isinstance(one, kind) for one in scenario.timeline)
 
 
-def test_a_sharp_name_is_drawn_as_a_signal_and_moves_nothing() -> None:
+def test_sharp_name_as_signal_changes_no_state() -> None:
     def sharp(scenario: rm.Scenario) -> bool:
         return any(
             isinstance(one, SignalStep) and one.signal.startswith("to_")
@@ -222,7 +222,7 @@ def test_a_sharp_name_is_drawn_as_a_signal_and_moves_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", SHARP_NAMES)
-def test_a_sharp_name_is_no_act_in_a_file(name: str, findings_of, story) -> None:  # type: ignore[no-untyped-def]
+def test_sharp_name_is_rejected_as_act(name: str, findings_of, story) -> None:  # type: ignore[no-untyped-def]
     entry = f"- act: {json.dumps(name)}\n  date: 2024-05-27\n  evidence: [$host]\n"
     (found,) = findings_of(story(entry))
     assert found.code == "RM204"
@@ -245,7 +245,7 @@ class WithAHole(RelationshipMachine):
     table = RuleTable((*RULES, HOLE))
 
 
-def test_a_hole_in_a_table_is_found_and_told_with_the_invariant_it_breaks() -> None:
+def test_state_machine_finds_broken_table_and_names_the_invariant() -> None:
     with pytest.raises(AssertionError) as caught:
         run_state_machine_as_test(WithAHole, settings=short)
     told = str(caught.value)
@@ -254,7 +254,7 @@ def test_a_hole_in_a_table_is_found_and_told_with_the_invariant_it_breaks() -> N
     assert "hostile to de_jure_recognition (X01)" in told
 
 
-def test_a_machine_that_does_not_do_what_its_table_says_is_found(
+def test_state_machine_finds_machine_that_disagrees_with_table(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The engine of another table stands in for a machine gone wrong."""
@@ -266,7 +266,7 @@ def test_a_machine_that_does_not_do_what_its_table_says_is_found(
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
-def test_a_date_on_the_first_or_last_day_there_is_can_be_drawn(day: date) -> None:
+def test_dates_on_first_and_last_possible_day_can_be_drawn(day: date) -> None:
     when = find(dates(on=day), lambda _: True, settings=search)
     assert when.earliest <= day <= when.latest
 
@@ -276,7 +276,7 @@ def test_days_from_a_late_day_on_can_be_drawn() -> None:
     assert find(days(late), lambda _: True, settings=search) == late
 
 
-def test_an_invariant_of_ones_own_is_held_against_the_table() -> None:
+def test_user_invariant_is_checked() -> None:
     class Patient(RelationshipMachine):
         monitored = (evolve(INVARIANTS[0], code="X02", check=_never_twice, monitor=None),)
 
@@ -290,13 +290,13 @@ def _never_twice(history: rm.History) -> list[tuple[int | None, str]]:
 
 
 @pytest.mark.parametrize(("what", "given_"), [("table", RuleTable(())), ("monitored", ())])
-def test_nothing_is_tested_by_nothing(what: str, given_: object) -> None:
+def test_state_machine_rejects_empty_rules_or_invariants(what: str, given_: object) -> None:
     empty = type("Empty", (RelationshipMachine,), {what: given_})
     with pytest.raises(ValueError, match="nothing would be tested"):
         empty()
 
 
-def test_a_machine_gets_everywhere_that_acts_lead_to() -> None:
+def test_state_machine_reaches_every_reachable_state() -> None:
     seen: set[State] = set()
 
     class Watching(RelationshipMachine):
