@@ -1,4 +1,4 @@
-"""What a record covers: each number and each line can be counted by hand."""
+"""Coverage of a record, with numbers and lines counted by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings: what is told of, and what is left in peace. The messages stand in `findings/`."""
+"""Lint: what is reported and what is not. The expected messages are in `tests/findings/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exploring a rule table: everything reachable, by shortest ways, and nothing taken on trust."""
+"""Exhaustive search of a rule table: reachable states, shortest paths, counterexamples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mistakes in one cell of the table, and who notices each."""
+"""Mutants of the rule table, and what kills each of them."""
 
 from __future__ import annotations
 

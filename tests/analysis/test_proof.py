@@ -1,4 +1,4 @@
-"""`prove`: what it says of the shipped table, and that each way to fall short is told."""
+"""`prove`: its result for the shipped table, and every kind of shortcoming."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources for other programs: read back by a reader of BibTeX, and as CSL-JSON has them."""
+"""Bibliographies: BibTeX read back by a parser, and items of CSL-JSON."""
 
 from __future__ import annotations
 

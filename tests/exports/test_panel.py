@@ -1,4 +1,4 @@
-"""The panel: where each country stood at the end of each day, month or year of its record."""
+"""Panel: the state of each country at the end of each day, month or year of its record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers by which the data sets of political science know a state."""
+"""State numbers of political science data sets."""
 
 from __future__ import annotations
 

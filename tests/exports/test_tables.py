@@ -1,4 +1,4 @@
-"""Exports: tables, data packages, event logs, bibliographies, linked data; read back the same."""
+"""Exports: tables, data packages, event logs, bibliographies and linked data, read back."""
 
 from __future__ import annotations
 

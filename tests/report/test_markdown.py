@@ -1,4 +1,4 @@
-"""The report as Markdown: the same in other clothes, and no text becomes markup."""
+"""Report as Markdown: same content as the page, and no text becomes markup."""
 
 from __future__ import annotations
 

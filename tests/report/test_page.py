@@ -1,4 +1,4 @@
-"""What a person reads: findings in their frame, and replays, positions and rules as text."""
+"""Terminal text: findings in their frame, replays, positions and rules."""
 
 import re
 import unicodedata

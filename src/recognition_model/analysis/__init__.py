@@ -1,1 +1,1 @@
-"""Questions to many replays, and to the rule table itself."""
+"""Analyses of many replays, and of the rule table itself."""

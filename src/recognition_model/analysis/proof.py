@@ -195,10 +195,10 @@ class Proof(Readable):
         }
 
     def __str__(self) -> str:
-        noticed = sum(bool(result.killers) for result in self.mutants)
+        killed = sum(bool(result.killers) for result in self.mutants)
         return (
             f"{len(self.ways)} states, {sum(p.proven for p in self.invariants)} invariants proven,"
-            f" {noticed} of {len(self.mutants)} mutants noticed,"
+            f" {killed} of {len(self.mutants)} mutants killed,"
             f" {len(self.shortcomings)} shortcomings"
         )
 
@@ -209,11 +209,10 @@ def prove(
     invariants: Sequence[Invariant] | None = None,
     gaps: Mapping[str, str] = GAPS,
 ) -> Proof:
-    """Explore a rule table, and hold its mutants against a record and against invariants.
+    """Prove a rule table: explore it, and run its mutants against a record and the invariants.
 
-    Defaults: the shipped table, record and invariants, and the gaps known in them. Nothing is
-    proven by nothing: raises `ValueError` for a table with no rules, a record with no scenarios,
-    or no invariants.
+    Defaults are the shipped table, record, invariants and known gaps. Raises `ValueError` for a
+    table without rules, a record without scenarios, or no invariants.
     """
     folder = load_folder() if folder is None else folder
     invariants = tuple(INVARIANTS if invariants is None else invariants)

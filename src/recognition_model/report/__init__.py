@@ -1,1 +1,1 @@
-"""Replays as something to read. Each function takes values and returns text."""
+"""Reports for readers. Each function takes values and returns text."""
