@@ -36,6 +36,7 @@ SHARP_NAMES = (
 effect in a record."""
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Draw short texts in any script, including `SHARP_NAMES`."""
     shown = st.characters(exclude_categories=("C", "Z"))
@@ -43,16 +44,24 @@ def texts() -> st.SearchStrategy[str]:
     return st.lists(words, min_size=1, max_size=4).map(" ".join)
 
 
+# Made once: Hypothesis inspects every strategy that is new to it, at each draw.
+_TYPES = st.sampled_from(SourceType)
+_LANGUAGES = st.sampled_from(["en", "ru", "prs", "zh-Hans"])
+_RELIABILITIES = st.sampled_from(Reliability)
+_LEVELS = st.sampled_from(Attestation)
+_CREDIBILITIES = st.integers(1, 6)
+
+
 @st.composite
 def sources(draw: st.DrawFn, public_from: date = FIRST) -> Source:
     """Draw made-up sources, public on or after a day. Equal sources have equal names."""
     source = Source(
-        type=draw(st.sampled_from(SourceType)),
+        type=draw(_TYPES),
         publisher=draw(texts()),
         title=draw(texts()),
         issued=When.of(draw(st.dates(public_from, public_from + timedelta(days=3650)))),
-        language=LanguageTag(draw(st.sampled_from(["en", "ru", "prs", "zh-Hans"]))),
-        reliability=draw(st.sampled_from(Reliability)),
+        language=LanguageTag(draw(_LANGUAGES)),
+        reliability=draw(_RELIABILITIES),
     )
     content = f"{source.type} {source.reliability} {source.language} {source}"
     return evolve(source, id=SourceName(f"made-up-{sha256(content.encode()).hexdigest()[:12]}"))
@@ -81,13 +90,13 @@ def evidence(
     draw: st.DrawFn, attestation: Attestation | None = None, public_from: date = FIRST
 ) -> tuple[Evidence, ...]:
     """Draw one or more items that together give `attestation` (by default any)."""
-    wanted = draw(st.sampled_from(Attestation)) if attestation is None else attestation
+    wanted = draw(_LEVELS) if attestation is None else attestation
     items = draw(_voiced(wanted))
     return tuple(
         evolve(
             voice,
             source=draw(sources(public_from)),
-            credibility=Credibility(draw(st.integers(1, 6))),
+            credibility=Credibility(draw(_CREDIBILITIES)),
             claim=draw(texts()),
         )
         for voice in draw(st.permutations(items))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from attrs import evolve, frozen
 from hypothesis import assume
@@ -14,7 +15,7 @@ from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import Act, Reason, State
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RULES, Rule, RuleTable
 from recognition_model.testing.date_strategies import LAST, dates, days
 from recognition_model.testing.evidence_strategies import evidence
 
@@ -32,6 +33,7 @@ def acts(
     )
 
 
+@lru_cache(maxsize=64)
 def states(table: RuleTable = RULES) -> st.SearchStrategy[State]:
     """Draw states that acts can reach."""
     return st.sampled_from(list(reachable(table)))
@@ -62,6 +64,16 @@ class Walk:
         return day, move.after
 
 
+@lru_cache(maxsize=1024)
+def _taken_at(table: RuleTable, state: State) -> tuple[tuple[Move, ...], ...]:
+    """Group the moves that the table permits in a state by the rule that permits them."""
+    by_rule: dict[Rule, list[Move]] = {}
+    for move in moves(table, state):
+        if move.rule is not None:
+            by_rule.setdefault(move.rule, []).append(move)
+    return tuple(map(tuple, by_rule.values()))
+
+
 @st.composite
 def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> Walk:
     """Draw moves that the table permits, one after another."""
@@ -70,12 +82,11 @@ def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> 
     walk = Walk(begins, state, ())
     for gap in draw(st.lists(st.integers(0, 600), max_size=most)):
         day, state = walk.end
-        permitted = [move for move in moves(table, state) if move.rule is not None]
-        if not permitted:
+        taken = _taken_at(table, state)
+        if not taken:
             break
         # Draw the rule first; otherwise rules that permit every attestation would dominate.
-        chosen = draw(st.sampled_from(list(dict.fromkeys(move.rule for move in permitted))))
-        move = draw(st.sampled_from([move for move in permitted if move.rule is chosen]))
+        move = draw(st.sampled_from(draw(st.sampled_from(taken))))
         walk = evolve(walk, steps=(*walk.steps, (day + timedelta(days=gap), move)))
     return walk
 
@@ -114,13 +125,14 @@ def _history(draw: st.DrawFn, walk: Walk) -> History:
     )
 
 
-def refused_at(table: RuleTable, state: State) -> list[tuple[Move, frozenset[Reason]]]:
+@lru_cache(maxsize=1024)
+def refused_at(table: RuleTable, state: State) -> tuple[tuple[Move, frozenset[Reason]], ...]:
     """List what the table refuses in a state, with the reasons of the nearest rules."""
-    return [
+    return tuple(
         (move, reasons)
         for move in moves(table, state)
         if (reasons := table.reasons(state, move.act, move.attestation))
-    ]
+    )
 
 
 @st.composite

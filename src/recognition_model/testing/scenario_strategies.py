@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import TypedDict
 
 from hypothesis import strategies as st
@@ -29,6 +30,13 @@ from recognition_model.testing.date_strategies import dates
 from recognition_model.testing.evidence_strategies import SHARP_NAMES, evidence, texts
 from recognition_model.testing.history_strategies import refused_at, walks
 
+_COUNTRIES = st.sampled_from(["RUS", "NOR", "CIV", "XKX"])
+
+
+@cache
+def _perhaps_a_text() -> st.SearchStrategy[str]:
+    return st.just("") | texts()
+
 
 @st.composite
 def scenarios(
@@ -48,12 +56,12 @@ def scenarios(
                 act=move.act,
                 date=draw(dates(on=day)),
                 evidence=proof,
-                note=draw(st.just("") | texts()),
+                note=draw(_perhaps_a_text()),
             )
         )
         timeline += _asides(draw, table, day, move.after)
     return Scenario(
-        country=CountryCode(draw(st.sampled_from(["RUS", "NOR", "CIV", "XKX"]))),
+        country=CountryCode(draw(_COUNTRIES)),
         title=draw(texts()),
         start=Start(
             stage=walk.start.stage,
@@ -68,22 +76,38 @@ def scenarios(
 
 def _asides(draw: st.DrawFn, table: RuleTable, day: date, state: State) -> list[Step]:
     """Draw entries that do not change the state and are true of it on a day."""
-    wanted = draw(st.lists(st.sampled_from([_status, _signal, _refusal, _deprecated]), max_size=2))
     asides: list[Step] = []
-    for make_entry in wanted:
+    for make_entry in draw(_wanted()):
         about = _EntryParts(
             date=draw(dates(on=day)),
             evidence=draw(evidence(public_from=day)),
-            contradiction=draw(st.just("") | texts()),
+            contradiction=draw(_perhaps_a_text()),
         )
         asides += make_entry(draw, table, state, about)
     return asides
+
+
+@cache
+def _wanted() -> st.SearchStrategy[list[Aside]]:
+    return st.lists(st.sampled_from([_status, _signal, _refusal, _deprecated]), max_size=2)
+
+
+@cache
+def _words() -> st.SearchStrategy[str]:
+    """Draw signal words, including those of `SHARP_NAMES`."""
+    shape = SHAPES[SignalWord]
+    sharp = [name for name in SHARP_NAMES if shape.fits(name)]
+    words = st.from_regex(shape.pattern, fullmatch=True, alphabet=string.printable)
+    return words | st.sampled_from(sharp)
 
 
 class _EntryParts(TypedDict):
     date: When
     evidence: tuple[Evidence, ...]
     contradiction: str
+
+
+Aside = Callable[[st.DrawFn, RuleTable, State, _EntryParts], Iterator[Step]]
 
 
 def _status(draw: st.DrawFn, _: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
@@ -97,10 +121,7 @@ def _status(draw: st.DrawFn, _: RuleTable, state: State, about: _EntryParts) -> 
 
 
 def _signal(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Iterator[Step]:
-    shape = SHAPES[SignalWord]
-    sharp = [name for name in SHARP_NAMES if shape.fits(name)]
-    words = st.from_regex(shape.pattern, fullmatch=True, alphabet=string.printable)
-    yield SignalStep(signal=SignalWord(draw(words | st.sampled_from(sharp))), **about)
+    yield SignalStep(signal=SignalWord(draw(_words())), **about)
 
 
 def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
