@@ -86,11 +86,20 @@ def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
     assert shown in code
 
 
+# Hypothesis shrinks as ever, but does not then vary each part to say which of them matter.
+NO_EXPLANATION = """
+from hypothesis import Phase, settings
+settings.register_profile("short", phases=set(Phase) - {Phase.explain})
+settings.load_profile("short")
+"""
+
+
 def test_the_table_of_ones_own_is_tested_as_the_how_to_tells(tmp_path: Path) -> None:
     (code,) = [text for _, text in blocks("python testing")]
     assert code == (EXAMPLES / "test_my_table.py").read_text(encoding="utf-8")
     (shown,) = [text for page, text in blocks("text") if page == "how-to.md"]
     (tmp_path / "test_my_table.py").write_text(code, encoding="utf-8")
+    (tmp_path / "conftest.py").write_text(NO_EXPLANATION, encoding="utf-8")
     options = ["-q", "-p", "no:cacheprovider", "--hypothesis-seed=1"]  # what is drawn, finds it
     command = [sys.executable, "-m", "pytest", *options, "test_my_table.py"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)

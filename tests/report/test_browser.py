@@ -20,7 +20,6 @@ import pytest
 from attrs import field, frozen
 
 import recognition_model as rm
-from recognition_model.analysis import claims as collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize
 from recognition_model.report.as_of import known_versions
@@ -53,7 +52,7 @@ class Opened:
     asked: list[str] = field(factory=list)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), None)
@@ -87,18 +86,12 @@ def opener(browser: Any, path: Path) -> Callable[..., Any]:
     return opened
 
 
-@pytest.fixture(scope="module")
-def shipped() -> tuple[rm.Replay, ...]:
-    return tuple(rm.replay(scenario) for scenario in rm.load_folder().scenarios)
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shipped_page(
-    browser: Any, shipped: tuple[rm.Replay, ...], tmp_path_factory: pytest.TempPathFactory
+    browser: Any, html: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., Any]:
-    claims = [c for told in rm.load_folder().collectives for c in collective.check(told, shipped)]
     path = tmp_path_factory.mktemp("page") / "report.html"
-    path.write_text(html_report(shipped, claims=claims), encoding="utf-8")
+    path.write_text(html, encoding="utf-8")
     return opener(browser, path)
 
 
@@ -190,7 +183,8 @@ def test_a_narrow_page_breaks_no_rule_of_accessibility(
 
 
 def assert_accessible(opened: Opened) -> None:
-    found = axe.Axe().run(opened.page).response
+    # Every rule is run; of a rule that passes axe describes one element, not thousands.
+    found = axe.Axe().run(opened.page, options={"resultTypes": ["violations"]}).response
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
     assert len(found["passes"]) > 20
 
