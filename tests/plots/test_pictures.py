@@ -40,7 +40,7 @@ from recognition_model.plots import (
 )
 from recognition_model.plots import time_to_stage as waiting
 from recognition_model.plots.labels import in_lines, spread
-from recognition_model.plots.page import style
+from recognition_model.plots.page import DPI, style
 from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, channels, ink_on, luminance
 from recognition_model.plots.spans import DayRange, day_of, number, stretches
 from recognition_model.plots.text import broken, drawable, width
@@ -526,6 +526,29 @@ def test_a_step_back_carries_a_triangle() -> None:
     assert [list(line.get_xdata()) for line in marks] == [[day("2024-01-01")]]
 
 
+@pytest.mark.parametrize("size", [1, 2, 8])
+@pytest.mark.parametrize(
+    ("begins", "until"),
+    [
+        ("1999-03-05", "2001-01-05"),  # the axis ends with a label: 2001-01
+        ("2000-03-05", "2001-06-30"),
+        ("1990-01-01", "2001-02-01"),  # 2001
+        ("2001-01-01", "2022-01-03"),  # 2022, after a fold
+        ("2000-03-05", "2000-12-01"),  # far from its last label
+    ],
+)
+def test_the_heading_of_the_days_reached_stands_clear_of_every_label_of_the_axis(
+    begins: str, until: str, size: int
+) -> None:
+    (figure,) = picture("swimmer", [record(begins=begins, until=until)] * size).figures()
+    texts = {text.get_text(): (text, box) for text, box in seen(figure)}
+    _, heading = texts["stage reached"]
+    years = [box for text, box in texts.values() if text in figure.axes[0].get_xticklabels()]
+    assert years
+    assert heading.x0 > max(box.x1 for box in years) + DPI / 25.4 * 0.5  # half a millimetre
+    legible([figure])
+
+
 def test_the_legend_names_every_stage_and_no_mark_that_does_not_occur() -> None:
     def legend(*replays: rm.Replay) -> list[str]:
         found = [a for a in axes("swimmer", replays).get_children() if isinstance(a, Legend)]
@@ -900,8 +923,9 @@ from support.pictured import crowd, restless
 from recognition_model.plots import PLOTS, picture
 assert "matplotlib.pyplot" not in sys.modules
 for kind in PLOTS:
+    shown = picture(kind, [restless(5)] if kind == "history" else crowd(9))
     for ending in ("svg", "pdf", "png"):
-        data = picture(kind, [restless(5)] if kind == "history" else crowd(9)).data(ending)
+        data = shown.data(ending)
         print(kind, ending, hashlib.sha256(data).hexdigest())
 assert "matplotlib.pyplot" not in sys.modules
 """

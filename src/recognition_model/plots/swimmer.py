@@ -30,6 +30,8 @@ from recognition_model.plots.timeline import Timeline
 
 _ROW = 4.0  # mm from row to row, less where there are very many
 _BAR = 0.72  # of a row
+_INDENT = 1.8  # mm from the axis to the days at its right
+_BELOW = 3.2  # mm from the axis down to the middle of the line of its years
 _A_PAGE = 50
 _NAMED = 1000
 _TALLEST = 900.0
@@ -92,6 +94,8 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     _doubts(ax, rows, axis)
     _steps_back(ax, rows)
     _ends(ax, rows, axis)
+    if named and rows:
+        _heading(ax, len(rows), axis)
     _groups(ax, rows, everyone, named=named)
     legend(ax, _entries(everyone), most=wide + _right(everyone) - 4)
     return ax
@@ -240,15 +244,25 @@ def _ends(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
             ax.plot(x, y, clip_on=False, **_END)
 
 
+def _heading(ax: Axes, rows: int, axis: Timeline) -> None:
+    """What the days at the right are: on the line of the years, after the last of them."""
+    wide, tall = room(ax)
+    ax.text(
+        max(wide + _INDENT, axis.labels_reach(ax, wide) + 1.2) / wide,
+        rows - 0.5 + _BELOW * rows / tall,
+        "stage reached",
+        transform=ax.get_yaxis_transform(),
+        fontsize=SMALLEST,
+        color=QUIET,
+        va="center",
+    )
+
+
 def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bool) -> None:
     """Write at the right: the day the stage was reached, and each group with its count."""
     across = ax.get_yaxis_transform()
     wide, _ = room(ax)
-    indent = 1 + 1.8 / wide
-    if named and rows:
-        below = len(rows) - 0.5 + 0.8
-        head = ax.text(indent, below, "stage reached", fontsize=SMALLEST, color=QUIET, va="center")
-        head.set_transform(across)
+    indent = 1 + _INDENT / wide
     at = 0
     sizes = Counter(row.label for row in everyone)
     for label, together in groupby(rows, key=lambda row: row.label):

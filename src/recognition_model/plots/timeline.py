@@ -117,6 +117,17 @@ class Timeline:
             if day != self.fold:
                 ax.axvline(day, color=FAINT, linewidth=0.4, zorder=0.5)
 
+    def labels_reach(self, ax: Axes, room: float) -> float:
+        """Where the rightmost label ends, in mm from the left of an axes `room` mm wide."""
+        across = ax.transData - ax.transAxes
+        return max(
+            (
+                float(across.transform((day, 0))[0]) * room + width(text, SMALL) / 2
+                for day, text in self._ticks(room)[0]
+            ),
+            default=0.0,
+        )
+
     def note(self) -> str:
         """Return the note on the fold for the caption; empty without a fold."""
         if self.fold is None:
