@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support.fixtures import FindingsOf, ReplayOf, ScenarioFrom, Story, Write
 from support.paths import REGISTER
 
 import recognition_model as rm
@@ -59,7 +60,7 @@ def register() -> Mapping[str, rm.Source]:
 
 
 @pytest.fixture(scope="session")
-def story() -> Callable[..., str]:
+def story() -> Story:
     """A whole scenario file from its timeline; six lines of head, so the timeline is line 7 on.
 
     `$host`, `$taliban`, `$other`, `$press` and `$denial` stand for one item of evidence each.
@@ -68,7 +69,7 @@ def story() -> Callable[..., str]:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
+def write(tmp_path: Path) -> Write:
     """Write a text or bytes into a file of the test's own folder, and give its path."""
 
     def written(content: str | bytes, name: str = "RUS.yaml") -> Path:
@@ -81,17 +82,13 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def scenario_from(
-    write: Callable[..., Path], register: Mapping[str, rm.Source]
-) -> Callable[..., rm.Scenario]:
+def scenario_from(write: Write, register: Mapping[str, rm.Source]) -> ScenarioFrom:
     """Write a scenario file into the test's own folder, and load it."""
     return lambda text, name="RUS.yaml": rm.load(write(text, name), register)
 
 
 @pytest.fixture
-def findings_of(
-    write: Callable[..., Path], register: Mapping[str, rm.Source]
-) -> Callable[..., list[rm.Finding]]:
+def findings_of(write: Write, register: Mapping[str, rm.Source]) -> FindingsOf:
     """Write one file and load it: what was found, in order."""
 
     def found(content: str | bytes, name: str = "RUS.yaml") -> list[rm.Finding]:
@@ -101,9 +98,7 @@ def findings_of(
 
 
 @pytest.fixture
-def replay_of(
-    scenario_from: Callable[..., rm.Scenario], story: Callable[..., str]
-) -> Callable[..., rm.Replay]:
+def replay_of(scenario_from: ScenarioFrom, story: Story) -> ReplayOf:
     """Tell a story (see `story`) and replay it."""
 
     def replayed(timeline: str, known_by: str | None = None, **head: str) -> rm.Replay:

@@ -1,0 +1,88 @@
+"""`next`: which acts are open, and what the others would take."""
+
+import json
+
+import pytest
+from support.commands import CLEAN
+from support.fixtures import Put, Ran, Run
+
+# From the rule table, by hand: what takes each act, or which condition fails.
+FROM_ENGAGED = {
+    "ban": "R01",
+    "engage": ["wrong-stage"],
+    "delist": ["no-ban-in-force"],
+    "accept_ambassador": "R04",
+    "recognise": "R06",
+    "withdraw_recognition": ["wrong-stage"],
+    "downgrade": ["wrong-stage"],
+    "break_off": "R09",
+}
+
+
+FROM_ENGAGED_UNDER_A_BAN = {
+    "ban": ["ban-in-force"],
+    "engage": ["wrong-stage"],
+    "delist": "R03",
+    "accept_ambassador": ["ban-in-force"],
+    "recognise": ["wrong-stage", "ban-in-force", "ban-in-force"],
+    "withdraw_recognition": ["wrong-stage", "ban-in-force"],
+    "downgrade": ["wrong-stage", "ban-in-force"],
+    "break_off": "R10",
+}
+
+
+@pytest.mark.parametrize(
+    ("ban", "acts"), [("none", FROM_ENGAGED), ("in_force", FROM_ENGAGED_UNDER_A_BAN)]
+)
+def test_next_says_of_every_act_whether_it_is_open_and_why_not(
+    ban: str, acts: dict[str, str | list[str]], run: Run, put: Put
+) -> None:
+    path = put("- {signal: visit, date: 2022, evidence: [$press]}\n", stage="engaged", ban=ban)
+    data = json.loads(run("next", "FJI", "--scenarios", path, "--format", "json").out)
+    assert (data["format"], data["country"], data["name"]) == (
+        "recognition-next/1",
+        "FJI",
+        "Fiji",
+    )
+    assert (data["day"], data["words"], data["certain"]) == ("2026-01-15", "engaged", True)
+    told = {
+        act["act"]: act["rule"] if act["open"] else [unmet["reason"] for unmet in act["unmet"]]
+        for act in data["acts"]
+    }
+    assert told == acts
+    assert {(act["stage"], act["ban"]) for act in data["acts"]} == {("engaged", ban)}
+    assert all(act["suffices"] for act in data["acts"])
+
+
+def test_next_in_text_puts_open_acts_before_closed_ones(run: Run, put: Put) -> None:
+    put(CLEAN)
+    ran = run("next", "Fiji", "--scenarios", "record")
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0] == "Fiji (FJI) on 2026-01-15: engaged (no ban documented)"
+    heads = [line.split()[:2] for line in lines if line.startswith(("  open ", "  closed "))]
+    assert heads == [
+        *(["open", act] for act, rule in FROM_ENGAGED.items() if isinstance(rule, str)),
+        *(["closed", act] for act, rule in FROM_ENGAGED.items() if isinstance(rule, list)),
+    ]
+
+
+def test_next_on_an_uncertain_day_answers_for_each_state(run: Run, put: Put) -> None:
+    path = put(CLEAN)
+    ran = run("next", "FJI", "--on", "2022-02-02", "--scenarios", path)
+    assert ran.out.count("\nif ") == 2
+    assert ran.out.index("if hostile, no ban documented:") < ran.out.index(
+        "if engaged, no ban documented:"
+    )
+
+
+def test_next_by_what_could_be_known_starts_from_that_state(run: Run, put: Put) -> None:
+    path = put(CLEAN)
+    ran = run("next", "FJI", "--known-by", "2024-01-01", "--scenarios", path)
+    assert ran.out.startswith("Fiji (FJI) on 2024-01-01: hostile (no ban documented)\n")
+
+
+def test_next_before_the_record_has_nothing_to_offer(run: Run, put: Put) -> None:
+    path = put(CLEAN)
+    ran = run("next", "FJI", "--on", "1990-01-01", "--scenarios", path)
+    assert ran == Ran(0, "Fiji (FJI) on 1990-01-01: not documented\n", "")

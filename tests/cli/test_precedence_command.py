@@ -1,0 +1,98 @@
+"""`precedence`: who was first, in which share of the readings."""
+
+import json
+import re
+from fractions import Fraction
+
+import pytest
+from support.fixtures import Put, Run
+
+from recognition_model.cli.precedence import share_in_words
+
+ACCEPTED = """\
+- {{act: engage, date: 2021-09-01, evidence: [$press]}}
+- {{act: accept_ambassador, date: {copies}, evidence: [$host]}}
+- {{signal: credentials_originals, date: {originals}, evidence: [$host]}}
+"""
+
+
+@pytest.fixture
+def two(put: Put) -> tuple[str, ...]:
+    """Fiji and Tuvalu, the one sooner with the copies, the other perhaps with the originals."""
+    fiji = ACCEPTED.format(copies="2022-01-01..2022-01-03", originals="2022-03-02")
+    tuvalu = ACCEPTED.format(copies="2022-01-02..2022-01-04", originals="2022-03-01..2022-03-04")
+    paths = put(fiji, "FJI"), put(tuvalu, "TUV"), put("[]", "KIR")
+    return tuple(word for path in paths for word in ("--scenarios", str(path)))
+
+
+def test_precedence_of_two_tells_the_share_of_readings_exactly_and_what_it_assumes(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    ran = run("precedence", "Fiji", "Tuvalu", *two)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[:5] == [
+        "Fiji (FJI)    ambassador accepted  2022-01-01..2022-01-03",
+        "Tuvalu (TUV)  ambassador accepted  2022-01-02..2022-01-04",
+        "Fiji before Tuvalu: 2/3 (66.7 %)",
+        "on the same day: 2/9 (22.2 %)",
+        "Fiji after Tuvalu: 1/9 (11.1 %)",
+    ]
+    assert "an assumption, not knowledge" in " ".join(ran.out.split())
+
+
+def test_precedence_of_a_signal_may_come_out_otherwise(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("precedence", "FJ", "TV", "--signal", "credentials_originals", *two)
+    data = json.loads(run(*asked, "--format", "json").out)
+    assert data["format"] == "recognition-precedence/1"
+    (pair,) = data["pairs"]  # Tuvalu's is on one of four days, the second of them Fiji's
+    assert {name: pair[name]["exact"] for name in ("before", "same", "after")} == {
+        "before": "1/2",
+        "same": "1/4",
+        "after": "1/4",
+    }
+    assert pair["before"]["number"] == 0.5
+
+
+def test_precedence_gives_no_place_to_a_country_of_which_nothing_is_documented(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    out = run("precedence", *two).out
+    assert "Kiribati (KIR)  ambassador accepted  not documented" in out
+    assert out.count("Kiribati") == 1
+    alone = run("precedence", "Kiribati", "Fiji", *two)
+    assert (alone.code, "nothing to compare" in alone.out) == (0, True)
+
+
+def test_precedence_of_draws_says_how_many_with_which_seed_and_how_far_off(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    asked = ("precedence", *two, "--draws", "10000", "--seed", "3")
+    out = run(*asked).out
+    assert out == run(*asked).out
+    assert "shares of 10000 draws, seed 3; standard error at most 0.5 points" in out
+    assert re.search(r"Fiji \(FJI\) +rank 1: ", out)
+
+
+def test_precedence_since_a_day_passes_over_what_was_before(run: Run, two: tuple[str, ...]) -> None:
+    out = run("precedence", "Fiji", *two, "--stage", "engaged", "--since", "2022-01-01").out
+    assert "only documented before 2022-01-01 (2021-09-01)" in out
+
+
+def test_precedence_is_asked_of_a_stage_or_a_signal(run: Run) -> None:
+    ran = run("precedence", "--stage", "engaged", "--signal", "visit")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--stage or --signal, not both" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (Fraction(0), "0 %"),
+        (Fraction(1), "100 %"),
+        (Fraction(1, 4), "1/4 (25 %)"),
+        (Fraction(1, 10_000_000), "under 0.1 %"),
+        (Fraction(9_999_999, 10_000_000), "over 99.9 %"),
+    ],
+)
+def test_a_share_that_is_not_all_is_never_told_as_all(share: Fraction, told: str) -> None:
+    assert share_in_words(share) == told

@@ -1,0 +1,204 @@
+"""`replay`: what it prints, finds and ends with."""
+
+import json
+import re
+
+from support.commands import BANNED, CLEAN, NOT_ATTESTED, TOLD_OF_NOT_ATTESTED, TWO
+from support.fixtures import Put, Run
+from support.paths import REGISTER
+
+import recognition_model as rm
+
+
+def test_replay_of_a_clean_record_prints_it_and_sums_it_up(run: Run, put: Put) -> None:
+    ran = run("replay", put(CLEAN))
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[:2] == [
+        "Fiji (FJI): engaged, no ban documented; last documented 2026-01-15",
+        "record/FJI.yaml",
+    ]
+    assert lines[-2:] == ["", "1 country, 1 change, 1 refusal (1 expected), 0 findings"]
+
+
+def test_replay_with_a_finding_tells_it_on_standard_error_and_ends_with_1(
+    run: Run, put: Put
+) -> None:
+    ran = run("replay", put(NOT_ATTESTED, **BANNED))
+    assert ran.code == 1
+    assert ran.err == TOLD_OF_NOT_ATTESTED
+    assert "RM501" not in ran.out
+    assert ran.out.endswith("\n\n1 country, 0 changes, 1 refusal (0 expected), 1 finding\n")
+
+
+def test_replay_sums_up_several_of_everything(run: Run, put: Put) -> None:
+    put(CLEAN + NOT_ATTESTED.replace("05-27", "07-01"))
+    put(CLEAN + NOT_ATTESTED.replace("05-27", "07-01"), country="TUV")
+    ran = run("replay", "record")
+    assert ran.out.endswith("\n\n2 countries, 2 changes, 4 refusals (2 expected), 2 findings\n")
+
+
+def test_a_note_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
+    status = "- {status: {stage: engaged}, date: 2022-02-02, evidence: [$press]}\n"
+    engage = f"- {{act: engage, date: 2022-02-01..2022-02-03, evidence: {TWO}}}\n"
+    ran = run("replay", put(engage + status))
+    assert ran.code == 0
+    assert ran.err.startswith("record/FJI.yaml:8:5: note RM652 ")
+    assert ran.out.endswith("0 refusals (0 expected), 1 finding (0 errors)\n")
+
+
+def test_a_change_that_wants_a_warning_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
+    ran = run("replay", put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n"))
+    assert ran.code == 0
+    assert ran.err.startswith(
+        "record/FJI.yaml:7:5: warning RM701 engage 2022-02-01 rests on yearbook-2026 alone\n"
+    )
+    assert ran.out.endswith("0 refusals (0 expected), 1 finding (0 errors)\n")
+
+
+def test_a_warning_is_taken_at_the_files_and_not_at_what_could_be_known_by_a_day(
+    run: Run, put: Put
+) -> None:
+    path = put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n")
+    assert run("replay", path, "--known-by", "2026-03-01").err == ""
+
+
+def test_a_source_that_nothing_cites_is_told_of_where_the_whole_folder_was_asked_for(
+    run: Run, put: Put
+) -> None:
+    path = put("- {signal: visit, date: 2022-02-01, evidence: [$press]}\n")
+    register = path.with_name("sources.yaml")
+    more = REGISTER.read_text(encoding="utf-8").partition("  wire-2022:")[2]
+    forgotten = "  forgotten:" + more.partition("  wire-2024:")[0]
+    register.write_text(register.read_text(encoding="utf-8") + forgotten, encoding="utf-8")
+    assert run("replay", path).err == ""
+    ran = run("replay", "record")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        0,
+        "record/sources.yaml:12:3: warning RM705 nothing cites forgotten",
+    )
+
+
+def test_every_finding_of_every_file_comes_in_one_run(run: Run, put: Put) -> None:
+    put("- act: engag\n  date: 2022-13\n  evidence: [$press]\n")
+    put(CLEAN, country="KIR")
+    put("- signal: visit\n  date: 2022\n  evidence: []\n", country="TUV")
+    ran = run("replay", "record")
+    assert ran.code == 1
+    assert (
+        ran.err
+        == """\
+record/FJI.yaml:7:10: error RM204 'engag' is not known here
+    7 |   - act: engag
+      |          ^^^^^
+  hint: did you mean engage?
+record/FJI.yaml:8:11: error RM402 there is no such date as 2022-13
+    8 |     date: 2022-13
+      |           ^^^^^^^
+  hint: check the month and the day
+record/TUV.yaml:9:15: error RM302 the entry has no evidence
+    9 |     evidence: []
+      |               ^
+  hint: add `evidence:` with source, voice, credibility and claim
+"""
+    )
+    assert ran.out.endswith("\n\n1 country, 1 change, 1 refusal (1 expected), 3 findings\n")
+
+
+def test_something_unreadable_among_findings_ends_with_2(run: Run, put: Put) -> None:
+    put(NOT_ATTESTED, **BANNED)
+    ran = run("replay", "record", "nowhere")
+    assert ran.code == 2
+    assert [line for line in ran.err.splitlines() if " error " in line] == [
+        "nowhere: error RM101 cannot be read: No such file or directory",
+        TOLD_OF_NOT_ATTESTED.splitlines()[0],
+    ]
+
+
+def test_replay_without_a_path_replays_the_record_that_ships(run: Run) -> None:
+    ran = run("replay")
+    assert (ran.code, " error " in ran.err) == (0, False)
+    countries = len(rm.load_folder().scenarios)
+    assert ran.out.splitlines()[-1].startswith(f"{countries} countries, ")
+    assert ran.out.splitlines()[-1].endswith(" findings (0 errors)")
+
+
+def test_replay_in_json_has_the_keys_that_scripts_rely_on(run: Run, put: Put) -> None:
+    ran = run("replay", put(CLEAN), "--format", "json")
+    data = json.loads(ran.out)
+    assert (ran.code, ran.err, data["format"]) == (0, "", "recognition-replay/1")
+    (replay,) = data["replays"]
+    wanted = {
+        "country": "FJI",
+        "file": "record/FJI.yaml",
+        "stage": "engaged",
+        "ban": "none",
+        "documented_until": "2026-01-15",
+        "spells": [
+            {
+                "stage": "hostile",
+                "ban": "none",
+                "from": "1996-09-27",
+                "to": "2022-02-01..2022-02-03",
+            },
+            {
+                "stage": "engaged",
+                "ban": "none",
+                "from": "2022-02-01..2022-02-03",
+                "to": "2026-01-15",
+            },
+        ],
+        "findings": [],
+    }
+    assert {key: replay[key] for key in wanted} == wanted
+    (change,) = replay["changes"]
+    assert change.items() >= {
+        ("date", "2022-02-01..2022-02-03"),
+        ("act", "engage"),
+        ("rule", "R02"),
+        ("before", "hostile"),
+        ("after", "engaged"),
+        ("line", 7),
+    }
+    assert change["evidence"] == ["yearbook-2026", "almanac-2026"]
+    (refusal,) = replay["refusals"]
+    assert (refusal["date"], refusal["act"], refusal["line"]) == ("2024-05-27", "recognise", 10)
+    assert refusal["expected"] is True
+    assert [(u["rule"], u["condition"], u["found"]) for u in refusal["unmet"]] == [
+        ("R05", "stage", "engaged"),
+        ("R05", "attestation", "reported"),
+        ("R06", "attestation", "reported"),
+    ]
+
+
+def test_replay_in_json_carries_findings_as_data_and_tells_them_on_standard_error_too(
+    run: Run, put: Put
+) -> None:
+    put(NOT_ATTESTED, **BANNED)
+    put("- {act: engag, date: 2022, evidence: [$press]}\n", country="TUV")
+    ran = run("replay", "record", "--format", "json")
+    data = json.loads(ran.out)
+    keys = ("code", "severity", "file", "line", "column")
+    assert [[found[key] for key in keys] for found in data["replays"][0]["findings"]] == [
+        ["RM501", "error", "record/FJI.yaml", 7, 5]
+    ]
+    assert [[found[key] for key in keys] for found in data["findings"]] == [
+        ["RM204", "error", "record/TUV.yaml", 7, 11]
+    ]
+    assert data["findings"][0]["message"] == "'engag' is not known here"
+    assert ran.code == 1
+    assert re.findall(r" error (RM\d+) ", ran.err) == ["RM501", "RM204"]  # by file
+    assert run("replay", "record").err == ran.err
+
+
+def test_what_was_not_public_by_a_day_does_not_count(run: Run, put: Put) -> None:
+    # The yearbook was public on 1 February 2026.
+    path = put(CLEAN, until="2026-03-01")
+    before = run("replay", path, "--known-by", "2026-01-31")
+    assert before.out.splitlines()[0] == (
+        "Fiji (FJI): hostile, no ban documented; last documented 2026-01-31, as known by 2026-01-31"
+    )
+    assert "  4 entries not public by 2026-01-31\n" in before.out
+    after = run("replay", path, "--known-by", "2026-02-01", "--format", "json")
+    (replay,) = json.loads(after.out)["replays"]
+    assert (replay["stage"], replay["known_by"]) == ("engaged", "2026-02-01")

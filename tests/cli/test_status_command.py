@@ -1,0 +1,151 @@
+"""`status`: where a country stands, on which day, and who says so."""
+
+import json
+
+import pytest
+from support.commands import CLEAN
+from support.fixtures import Put, Ran, Run
+
+
+def test_status_says_where_since_when_and_who_says_so(run: Run, put: Put) -> None:
+    ran = run("status", "--scenarios", put(CLEAN))
+    assert ran == Ran(
+        0,
+        "Fiji (FJI)  engaged  no ban documented  since 2022-02-01..2022-02-03  "
+        "press in yearbook-2026 (B3)  documented until 2026-01-15\n",
+        "",
+    )
+
+
+def test_status_on_a_day_that_the_dates_leave_open_says_so_in_words(run: Run, put: Put) -> None:
+    ran = run("status", "FJI", "--on", "2022-02-02", "--scenarios", put(CLEAN))
+    assert ran.code == 0
+    assert ran.out.startswith(
+        "Fiji (FJI)  hostile or engaged: the act is dated 2022-02-01..2022-02-03  "
+        "no ban documented  "
+    )
+    assert "since" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("dates", "since"), [("earliest", "since 2022-02-01"), ("latest", "since 2021-08-15")]
+)
+def test_status_read_at_one_end_of_the_dates_is_certain_and_says_how_they_were_read(
+    run: Run, put: Put, dates: str, since: str
+) -> None:
+    engage = "- {act: engage, date: 2022-02, evidence: [$press]}\n"
+    path = put(engage, begins="2021-08-15")
+    ran = run("status", "--on", "2022-02-02", "--dates", dates, "--scenarios", path)
+    assert since in ran.out
+    assert ran.out.endswith(
+        f"\nEvery date known only to an interval is read at its {dates} possible day.\n"
+    )
+    ran = run("status", "--dates", dates, "--scenarios", path, "--format", "json")
+    assert json.loads(ran.out)["dates"] == dates
+
+
+def test_status_leaves_dates_open_unless_told_otherwise(run: Run, put: Put) -> None:
+    path = put("- {act: engage, date: 2022-02, evidence: [$press]}\n")
+    asked = ("status", "--on", "2022-02-02", "--scenarios", path)
+    assert run(*asked) == run(*asked, "--dates", "all")
+    assert "hostile or engaged: the act is dated 2022-02" in run(*asked).out
+
+
+def test_status_in_json_lists_every_state_that_the_day_may_have(run: Run, put: Put) -> None:
+    path = put(CLEAN)
+    ran = run("status", "--on", "2022-02-02", "--scenarios", path, "--format", "json")
+    data = json.loads(ran.out)
+    assert (data["format"], data["known_by"]) == ("recognition-status/1", None)
+    (country,) = data["countries"]
+    states = country.pop("standings")
+    assert country == {
+        "country": "FJI",
+        "name": "Fiji",
+        "day": "2022-02-02",
+        "words": "hostile or engaged: the act is dated 2022-02-01..2022-02-03",
+        "certain": False,
+        "documented": True,
+        "documented_until": "2026-01-15",
+        "doctrine": None,
+    }
+    assert states == [
+        {
+            "stage": "hostile",
+            "ban": "none",
+            "since": "1996-09-27",
+            "act": None,
+            "rule": None,
+            "attestation": None,
+            "evidence": [],
+        },
+        {
+            "stage": "engaged",
+            "ban": "none",
+            "since": "2022-02-01..2022-02-03",
+            "act": "engage",
+            "rule": "R02",
+            "attestation": "reported",
+            "evidence": ["yearbook-2026", "almanac-2026"],
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("1990-01-01", "not documented"),
+        ("1996-09-27", "hostile"),
+        ("2022-01-31", "hostile"),
+        ("2022-02-03", "engaged"),
+        ("2026-01-15", "engaged"),
+        ("2026-01-16", "engaged (last documented 2026-01-15)"),
+    ],
+)
+def test_status_on_a_day_before_within_and_after_the_record(
+    day: str, words: str, run: Run, put: Put
+) -> None:
+    ran = run("status", "--on", day, "--scenarios", put(CLEAN), "--format", "json")
+    assert json.loads(ran.out)["countries"][0]["words"] == words
+
+
+def test_status_by_what_could_be_known_ends_where_the_knowledge_ends(run: Run, put: Put) -> None:
+    ran = run("status", "--known-by", "2024-01-01", "--scenarios", put(CLEAN))
+    assert ran.out == (
+        "Fiji (FJI)  hostile  no ban documented  since 1996-09-27  assumed at the start  "
+        "documented until 2024-01-01\n"
+    )
+    data = run("status", "--known-by", "2024-01-01", "--scenarios", "record", "--format", "json")
+    assert json.loads(data.out)["known_by"] == "2024-01-01"
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        (["RUS"], ["RUS"]),
+        (["ru"], ["RUS"]),
+        (["Russia"], ["RUS"]),
+        (["russian federation"], ["RUS"]),
+        (["NO", "nor", "Norway"], ["NOR"]),
+        (["kz", "China", "RUS", "KAZ"], ["KAZ", "CHN", "RUS"]),
+        (["UK", "Türkiye"], ["GBR", "TUR"]),
+    ],
+)
+def test_countries_are_named_in_any_way_and_come_once_in_the_order_asked(
+    asked: list[str], codes: list[str], run: Run
+) -> None:
+    ran = run("status", *asked, "--format", "json")
+    assert ran.code == 0
+    assert [country["country"] for country in json.loads(ran.out)["countries"]] == codes
+
+
+def test_status_of_all_is_in_the_order_of_the_countries_names(run: Run) -> None:
+    lines = run("status").out.splitlines()
+    names = [line.partition(" (")[0] for line in lines if not line.startswith(" ")]
+    assert len(names) > 10
+    assert names == sorted(names)
+
+
+def test_several_paths_make_one_record(run: Run, put: Put) -> None:
+    fiji, tuvalu = put(CLEAN), put(CLEAN, country="TUV")
+    ran = run("status", "--scenarios", tuvalu, "--scenarios", fiji)
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["Fiji", "Tuvalu"]

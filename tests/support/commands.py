@@ -1,0 +1,65 @@
+"""The command line in tests: records to put before it, and processes of its own."""
+
+from hashlib import sha256
+
+TWO = (
+    "[{source: yearbook-2026, voice: press, credibility: 3, claim: An example.},"
+    " {source: almanac-2026, voice: press, credibility: 3, claim: An example.}]"
+)
+
+
+# The timelines begin in line 7 of their files.
+CLEAN = """
+    - act: engage
+      date: 2022-02-01..2022-02-03
+      evidence: %s
+    - refuse: recognise
+      date: 2024-05-27
+      because: not-attested
+      evidence: [$press]
+    - status: {below: delisted}
+      date: 2024-05-28
+      evidence: [$press]
+    - signal: visit
+      date: 2024-06
+      evidence: [$press]
+""".replace("%s", TWO)
+
+
+NOT_ATTESTED = """
+    - act: delist
+      date: 2024-05-27
+      evidence: [$press]
+"""
+
+
+BANNED = {"stage": "banned", "ban": "in_force"}
+
+
+TOLD_OF_NOT_ATTESTED = """\
+record/FJI.yaml:7:5: error RM501 delist 2024-05-27 is refused: R03 attestation \
+must be official (is reported)
+    7 |   - act: delist
+      |     ^
+  hint: it needs an official voice of the country; the best given is press, B3 (yearbook-2026)
+"""
+
+
+TEXT = "The Example Gazette\n\nThe envoy came.\nThe ban stays!\nThe envoy came.\n"
+
+
+ENVOY = "lt1-" + sha256(b"theenvoycame").hexdigest()[:32]  # 12 letters, folded by hand
+
+
+SEED = "tass-2022-01-31"  # a name of the shipped register; the text is made up
+
+
+UNREADABLE = {
+    "nowhere": "nowhere: error RM101 cannot be read: No such file or directory\n",
+    "empty": "empty: error RM103 the folder holds no scenario\n",
+    "binary.yaml": "binary.yaml: error RM102 not UTF-8 text\n  hint: it looks binary\n",
+    "latin.yaml": "latin.yaml:1:12: error RM102 not UTF-8 text: the byte 0xe9\n"
+    "  hint: save it as UTF-8\n",
+    "wide.yaml": "wide.yaml: error RM102 not UTF-8 text\n"
+    "  hint: it looks like UTF-16: save it as UTF-8\n",
+}
