@@ -16,6 +16,7 @@ import recognition_model as rm
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.plots.page import DPI, style
 
+Seen = Sequence[tuple[Text, Bbox]]
 CODES = [country.alpha3 for country in countries]
 YEARBOOK = rm.Source(
     id="yearbook",
@@ -86,7 +87,7 @@ def crowd(size: int) -> list[rm.Replay]:
     return replays
 
 
-def seen(figure: Figure) -> list[tuple[Text, Bbox]]:
+def seen(figure: Figure) -> Seen:
     """Every text that a reader sees, with its box in pixels."""
     figure.set_dpi(DPI)
     with style():
@@ -102,34 +103,35 @@ def seen(figure: Figure) -> list[tuple[Text, Bbox]]:
     ]
 
 
-def outside(figure: Figure) -> list[str]:
+def outside(figure: Figure, texts: Seen) -> list[str]:
     """Texts that do not stand wholly on the page."""
     page = figure.bbox
     return [
         text.get_text()
-        for text, box in seen(figure)
+        for text, box in texts
         if box.x0 < page.x0 or box.x1 > page.x1 or box.y0 < page.y0 or box.y1 > page.y1
     ]
 
 
-def overlapping(figure: Figure) -> list[tuple[str, str]]:
+def overlapping(texts: Seen) -> list[tuple[str, str]]:
     """Pairs of texts of which one covers the other, a point of touching allowed."""
     return [
         (one.get_text(), other.get_text())
-        for (one, a), (other, b) in combinations(seen(figure), 2)
+        for (one, a), (other, b) in combinations(texts, 2)
         if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
     ]
 
 
-def smallest(figure: Figure) -> float:
+def smallest(texts: Seen) -> float:
     """The smallest letters on a page, in points."""
-    return min(float(text.get_fontsize()) for text, _ in seen(figure))
+    return min(float(text.get_fontsize()) for text, _ in texts)
 
 
 def legible(figures: Sequence[Figure]) -> None:
     """Nothing off the page, nothing covered, nothing smaller than 5.5 points, 160 mm wide."""
     for figure in figures:
-        assert not outside(figure), outside(figure)
-        assert not overlapping(figure), overlapping(figure)
-        assert smallest(figure) >= 5.5
+        texts = seen(figure)  # a drawing of the whole page: once
+        assert not outside(figure, texts), outside(figure, texts)
+        assert not overlapping(texts), overlapping(texts)
+        assert smallest(texts) >= 5.5
         assert round(figure.get_figwidth() * 25.4, 6) == 160
