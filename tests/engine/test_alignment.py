@@ -159,7 +159,7 @@ def test_a_long_list_of_edits_is_cut_short_in_words_and_whole_in_data() -> None:
     steps = [step(Act.DELIST, number) for number in range(5)]
     best = aligned(steps)
     assert best.cost == 5
-    assert str(best).endswith("and 2 edits more")
+    assert str(best).endswith("and 2 more edits")
     assert len(best.to_dict()["edits"]) == 5
 
 

@@ -189,12 +189,12 @@ def test_sequences_without_acts_end_where_they_begin(rows: list[list[Symbol]]) -
 @pytest.mark.parametrize(
     ("symbols", "offsets", "said"),
     [
-        ([0, 31, 32], [0, 3], "symbol 32 at 2: there are 0 to 31"),
-        ([0, 1], [0, 1], "offsets go from 0"),
-        ([0, 1], [1, 2], "offsets go from 0"),
-        ([0, 1], [0, 2, 1, 2], "offsets go from 0"),
-        ([], [], "offsets go from 0"),
-        ([[0, 1]], [0, 2], "symbols are one row of uint8"),
+        ([0, 31, 32], [0, 3], "unknown symbol 32 at 2: must be 0 to 31"),
+        ([0, 1], [0, 1], "offsets must rise from 0"),
+        ([0, 1], [1, 2], "offsets must rise from 0"),
+        ([0, 1], [0, 2, 1, 2], "offsets must rise from 0"),
+        ([], [], "offsets must rise from 0"),
+        ([[0, 1]], [0, 2], "symbols must be 1-D uint8"),
     ],
 )
 def test_what_is_no_set_of_sequences_is_refused(
@@ -205,13 +205,13 @@ def test_what_is_no_set_of_sequences_is_refused(
 
 
 def test_symbols_of_another_type_are_refused_and_not_cut_down_to_size() -> None:
-    with pytest.raises(ValueError, match="symbols are one row of uint8, not 1 of int64"):
+    with pytest.raises(ValueError, match="symbols must be 1-D uint8, not 1-D int64"):
         Sequences(np.array([256], dtype=np.int64), [0, 1])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("symbol", [("engage", "official"), "engage", Act.ENGAGE, 7])
 def test_a_name_that_is_no_symbol_is_refused(symbol: object) -> None:
-    with pytest.raises(ValueError, match="a symbol is an"):
+    with pytest.raises(ValueError, match="a symbol must be an"):
         Sequences.of([[(Act.ENGAGE, Attestation.OFFICIAL), symbol]])  # type: ignore[list-item]
 
 

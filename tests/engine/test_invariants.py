@@ -308,10 +308,10 @@ def test_changes_out_of_order_are_caught_at_the_later_one(
 def test_a_change_out_of_order_is_told_with_what_it_cannot_follow() -> None:
     early = history(ENGAGE, dates=("1995",))
     (violation,) = violations_of(early, INVARIANTS)
-    assert violation.message == "engage 1995 comes after something of 1996-09-27"
+    assert violation.message == "engage 1995 is listed after 1996-09-27"
     back = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=("2021-06", "2021-05"))
     (violation,) = violations_of(back, INVARIANTS)
-    assert violation.message == "break_off 2021-05 comes after something of 2021-06"
+    assert violation.message == "break_off 2021-05 is listed after 2021-06"
 
 
 def test_a_history_torn_at_any_place_is_caught_there() -> None:

@@ -113,7 +113,7 @@ def test_a_guard_that_answers_anything_but_true_or_false_is_a_mistake_in_the_tab
 ):
     monkeypatch.setattr(Rule, "admits", lambda *_: answer)
     relationship = MACHINE.relationship(NO_RELATIONS)
-    with pytest.raises(RuleTableError, match="R02: a guard must answer True or False"):
+    with pytest.raises(RuleTableError, match="R02: a guard must return True or False"):
         relationship.attempt(Act.ENGAGE, Attestation.OFFICIAL)
     assert relationship.current == NO_RELATIONS
 

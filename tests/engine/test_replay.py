@@ -637,7 +637,7 @@ def test_a_table_without_a_rule_for_an_act_refuses_it_in_plain_words() -> None:
     scenario = one_act(Act.ENGAGE, (evidence(),), STATES[0])
     replay = rm.replay(scenario, rules=RuleTable(()))
     (found,) = replay.findings
-    assert found.message == "engage 2024-05-27 is refused: no rule is about engage"
+    assert found.message == "engage 2024-05-27 is refused: no rule covers engage"
 
 
 def test_an_expected_refusal_without_any_rule_is_told_in_whole_words() -> None:
@@ -650,7 +650,7 @@ def test_an_expected_refusal_without_any_rule_is_told_in_whole_words() -> None:
     scenario = evolve(one_act(Act.ENGAGE, (), STATES[0]), timeline=(expected,))
     (found,) = rm.replay(scenario, rules=RuleTable(())).findings
     assert found.code == "RM654"
-    assert "no rule is about engage" in found.message
+    assert "no rule covers engage" in found.message
     assert "for :" not in found.message
 
 

@@ -1,1 +1,1 @@
-"""The rule table and the replay of one scenario through it. Reads and writes no files."""
+"""The rule table and the replay of a scenario through it. Reads and writes no files."""

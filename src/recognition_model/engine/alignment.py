@@ -1,8 +1,9 @@
-"""The nearest legal record: the fewest acts to insert or leave out so that every act is permitted.
+"""The nearest legal record: 1 to 3 ms for a shipped file. Replay loads this only on a refusal.
 
-An alignment, as process mining has it (Adriansyah, 2014): its cost is the number of acts inserted
-and left out. Of those that cost the least, one that agrees with most statuses and expected
-refusals is taken, and of these the one whose insertions have the most days to stand on.
+This is an alignment in the sense of process mining (Adriansyah, 2014): the fewest acts to insert or
+leave out so that a rule permits every act. The cost is the number of such acts. Among the
+alignments of least cost, those that agree with the most statuses and expected refusals win; ties go
+to the one whose insertions have the most possible days.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from recognition_model.core.scenario import ActStep, RefuseStep, Start, StatusSt
 from recognition_model.core.stages import STATES, Act, State
 from recognition_model.engine.rules import Rule, RuleTable
 
-MOST_WORK = 5000  # deeds looked at to break ties: all scripts of a record of common size
-MOST_TOLD = 3
+MAX_TIE_WORK = 5000  # steps compared to break ties; enough for every script of a usual record
+MAX_EDITS_SHOWN = 3
 
 
 @frozen(kw_only=True, repr=False)
 class Insert(Readable):
-    """An act to be documented, with the rule that would take it: on some day from `earliest` to
-    `latest`, that is, after what happened `after` and before what happened `before`."""
+    """An act that a source would have to document, and the rule that would take it.
+
+    It falls on some day from `earliest` to `latest`. `after` and `before` are the dates of the
+    entries that bound it; `date.min` and `date.max` mark an open side.
+    """
 
     rule: Rule
     after: When
@@ -42,13 +46,13 @@ class Insert(Readable):
 
     @property
     def room(self) -> int:
-        """On how many days it may stand; an open side counts as none."""
+        """Number of days it could fall on; 1 if a side is open."""
         if self.earliest == date.min or self.latest == date.max:
             return 1
         return (self.latest - self.earliest).days + 1
 
     def meets(self, later: Insert) -> bool:
-        """Whether another stretch for the same act goes on where this one ends."""
+        """Whether `later` is for the same rule and its range starts within this one."""
         return self.rule is later.rule and self.earliest <= later.earliest <= self.latest
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,20 +64,20 @@ class Insert(Readable):
         }
 
     def __str__(self) -> str:
-        told = f"with a documented {self.act} ({self.rule.code})"
+        text = f"with a documented {self.act} ({self.rule.code})"
         if self.earliest == self.latest:
-            return f"{told} on {self.earliest}"
+            return f"{text} on {self.earliest}"
         first, last = _edge(self.after, self.earliest), _edge(self.before, self.latest)
         if self.earliest == date.min:
-            return f"{told} by {last}"
+            return f"{text} by {last}"
         if self.latest == date.max:
-            return f"{told} from {first} on"
-        return f"{told} between {first} and {last}"
+            return f"{text} from {first} on"
+        return f"{text} between {first} and {last}"
 
 
 @frozen(repr=False)
 class LeaveOut(Readable):
-    """An act of the file that no record this near can hold."""
+    """An act of the file that the nearest legal record does not have."""
 
     step: ActStep
 
@@ -94,42 +98,44 @@ Edit = Insert | LeaveOut
 
 @frozen(repr=False)
 class Alignment(Readable):
-    """The edits that make a record legal, in the order of the file; none where it is so already."""
+    """The edits that make a record legal, in file order; empty if it is legal already."""
 
     edits: tuple[Edit, ...]
 
     @property
     def cost(self) -> int:
-        """Acts inserted and left out."""
+        """Number of acts inserted or left out."""
         return len(self.edits)
 
     def leaves_out_alone(self, step: ActStep) -> bool:
-        """Whether all that it does is to leave out this one act."""
+        """Whether its only edit is to leave out this act."""
         return self.edits == (LeaveOut(step),)
 
     def to_dict(self) -> dict[str, Any]:
         return {"cost": self.cost, "edits": [edit.to_dict() for edit in self.edits]}
 
     def __str__(self) -> str:
-        more = self.cost - MOST_TOLD
-        told = [*map(str, self.edits[:MOST_TOLD]), *([f"{more} edits more"] if more > 0 else [])]
-        return f"nearest legal record: {', and '.join(told)}"
+        more = self.cost - MAX_EDITS_SHOWN
+        parts = [str(edit) for edit in self.edits[:MAX_EDITS_SHOWN]]
+        if more > 0:
+            parts.append(f"{more} more edit{'s' if more > 1 else ''}")
+        return f"nearest legal record: {', and '.join(parts)}"
 
 
 def align(
     table: RuleTable, start: Start, steps: Iterable[Step], documented_until: date
 ) -> Alignment:
-    """The alignment of a record's steps with a table. Its cost is 0 where nothing is refused."""
+    """Align a record's steps with a rule table. The cost is 0 if no act is refused."""
     marks = [step for step in steps if _counts(step)]
     search = _Search(table, marks, start.state)
     bounds = start.date, When.of(documented_until)
-    scripts = islice(search.scripts(), MOST_WORK // (len(marks) + 1) + 1)
-    found = _joined(search.edits(script, *bounds) for script in scripts)
+    scripts = islice(search.scripts(), MAX_TIE_WORK // (len(marks) + 1) + 1)
+    found = _merge_ranges(search.edits(script, *bounds) for script in scripts)
     return Alignment(max(found, key=_room))
 
 
-def _joined(found: Iterable[tuple[Edit, ...]]) -> list[tuple[Edit, ...]]:
-    """Where one insertion alone is wanted, and may stand in stretches that meet, one stretch."""
+def _merge_ranges(found: Iterable[tuple[Edit, ...]]) -> list[tuple[Edit, ...]]:
+    """Merge neighbouring alignments that are a single insertion of one rule in adjoining ranges."""
     joined: list[tuple[Edit, ...]] = []
     for edits in found:
         last = joined[-1] if joined else ()
@@ -143,7 +149,7 @@ def _joined(found: Iterable[tuple[Edit, ...]]) -> list[tuple[Edit, ...]]:
 
 
 def _counts(step: Step) -> bool:
-    """Whether a step can be refused or disagree."""
+    """Whether a step can be refused, or can disagree with the record."""
     if isinstance(step, ActStep):
         return not step.deprecated
     return isinstance(step, StatusStep | RefuseStep)
@@ -154,12 +160,12 @@ def _room(edits: tuple[Edit, ...]) -> int:
 
 
 def _edge(when: When, day: date) -> str:
-    """As the file writes it, where that is one date; else the day."""
+    """`when` as the file writes it, or `day` if it is an interval."""
     return str(day) if ".." in when.text else when.text
 
 
 class _Deed(NamedTuple):
-    """One thing done along a way: a mark kept or left out, or a rule's act inserted."""
+    """One step of a script: a mark kept or left out, or a rule's act inserted."""
 
     mark: Step | None = None
     kept: bool = True
@@ -167,7 +173,7 @@ class _Deed(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """The last deed of a way, the state before it, and the way there."""
+    """A linked list of deeds: the last deed, the state before it, and the way to that state."""
 
     there: _Way | None
     before: State
@@ -175,11 +181,14 @@ class _Way(NamedTuple):
 
 
 _Script = tuple[_Deed, ...]
-_Cost = tuple[int, int]  # edits, and statuses and expected refusals disagreed with
+_Cost = tuple[int, int]  # edits; statuses and expected refusals it disagrees with
 
 
 class _Search:
-    """Least costs from every place and state to the end, and the scripts that have them."""
+    """Least costs from every position and state to the end, and the scripts that reach them.
+
+    `marks` are the steps that can be refused or disagree; a script is a sequence of deeds.
+    """
 
     def __init__(self, table: RuleTable, marks: Sequence[Step], start: State) -> None:
         self.table = table
@@ -193,8 +202,8 @@ class _Search:
             ]
             for state in STATES
         }
-        # A status of a day that an act may share is met by any state of that day: it settles
-        # nothing about the one at its place in the file.
+        # A status holds if any state of its day meets it. If an act may fall on that day too, the
+        # status does not tell which state holds at its position in the file.
         acts = [mark.date for mark in marks if isinstance(mark, ActStep)]
         self.settled = {
             id(mark)
@@ -204,7 +213,7 @@ class _Search:
         self.to_go = self._to_go()
 
     def do(self, deed: _Deed, state: State) -> tuple[State, int] | None:
-        """The state after a deed and whether it disagrees; None where a rule refuses it."""
+        """The state after a deed, and 1 if it disagrees or 0; None if no rule permits it."""
         rule, mark = deed.rule, deed.mark
         if rule is not None:
             taken = rule in self.inserts[state]
@@ -222,13 +231,13 @@ class _Search:
         return state, 0
 
     def _deeds(self, mark: Step) -> list[_Deed]:
-        """What can be done about a mark: acts may be left out."""
+        """The deeds possible for a mark: keep it or, for an act, leave it out."""
         return (
             [_Deed(mark), _Deed(mark, kept=False)] if isinstance(mark, ActStep) else [_Deed(mark)]
         )
 
     def _to_go(self) -> list[dict[State, _Cost]]:
-        """Backwards from the end: what it costs from before each mark, for every state."""
+        """The least cost from before each mark to the end, for every state; computed backwards."""
         costs = [self._with_inserts(dict.fromkeys(self.inserts, (0, 0)))]
         for mark in reversed(self.marks):
             later = costs[-1]
@@ -245,7 +254,7 @@ class _Search:
         return costs[::-1]
 
     def _with_inserts(self, costs: dict[State, _Cost]) -> dict[State, _Cost]:
-        """The same, where inserting acts first makes it cheaper."""
+        """Lower the costs of states from which it is cheaper to insert acts first."""
         changed = True
         while changed:
             changed = False
@@ -258,7 +267,10 @@ class _Search:
         return costs
 
     def scripts(self) -> Iterator[_Script]:
-        """Every script of least cost; of those alike but for where an insertion stands, one."""
+        """Yield every script of least cost.
+
+        Of scripts that differ only in the place of an insertion, yield only one.
+        """
         stack: list[tuple[int, State, _Way | None]] = [(0, self.start, None)]
         while stack:
             at, state, way = stack.pop()
@@ -277,23 +289,24 @@ class _Search:
                 if self.to_go[then][done[0]] != left:
                     continue
                 if way and deed.rule and self._swaps(way.deed, deed, way.before):
-                    continue  # it could as well stand earlier, and another script has it there
+                    continue  # another script has the same insertion earlier
                 stack.append((then, done[0], _Way(way, state, deed)))
 
     def _swaps(self, first: _Deed, second: _Deed, state: State) -> bool:
-        """Whether an insertion and its neighbour can change places and nothing else change."""
+        """Whether an insertion and its neighbour can swap without changing the result."""
         if first.rule is not None and second.rule is not None:
             return False
-        one, other = self._both(first, second, state), self._both(second, first, state)
+        one, other = self._in_turn(first, second, state), self._in_turn(second, first, state)
         return one is not None and one == other
 
-    def _both(self, first: _Deed, second: _Deed, state: State) -> tuple[State, int] | None:
+    def _in_turn(self, first: _Deed, second: _Deed, state: State) -> tuple[State, int] | None:
+        """As `do`, for two deeds one after the other."""
         done = self.do(first, state)
         then = None if done is None else self.do(second, done[0])
         return None if done is None or then is None else (then[0], done[1] + then[1])
 
     def edits(self, script: _Script, begins: When, ends: When) -> tuple[Edit, ...]:
-        """A script as edits, each insertion with the widest stretch of time it may stand in."""
+        """The edits of a script, each insertion with the widest range of days it could fall on."""
         states = [self.start]
         for deed in script:
             done = self.do(deed, states[-1])
@@ -301,7 +314,7 @@ class _Search:
         edits: list[Edit] = []
         for at, deed in enumerate(script):
             if deed.rule is not None:
-                # No script has an insertion that could as well stand earlier: only later is left.
+                # `scripts` puts every insertion as early as possible, so only later can be wider.
                 high, state = at, states[at]
                 while high + 1 < len(script) and self._swaps(deed, script[high + 1], state):
                     high += 1

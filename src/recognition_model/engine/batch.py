@@ -1,7 +1,7 @@
-"""The rule table compiled to an array: many sequences of acts at once.
+"""Run many sequences of acts at once, with the rule table compiled to an array.
 
-For coded event streams and simulations, where a machine per relationship is too slow. The same
-table as everywhere: a case is looked up in an array made of it, for all sequences in step.
+For coded event streams and simulations, for which one machine per relationship is too slow. The
+array is made from the same rule table; all sequences advance together, one lookup per step.
 """
 
 from __future__ import annotations
@@ -23,71 +23,74 @@ Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
 
 SYMBOLS = tuple(product(Act, Attestation))
-REFUSED = 128  # and above: a refusal, its reasons in the low bits
+REFUSED = 128  # outcomes from here up are refusals, with the reasons in the low bits
 
 _NUMBER_OF = {state: number for number, state in enumerate(STATES)}
 _SYMBOL_OF = {symbol: number for number, symbol in enumerate(SYMBOLS)}
-_BITS = (len(SYMBOLS) - 1).bit_length()  # a case is a state's number and a symbol, in one
-_BLOCK = 1 << 13  # lanes stepped together: what they touch stays in a core's own memory
-_PIECE = 2048  # a sequence longer than this is cut, where there are few as long
+_BITS = (len(SYMBOLS) - 1).bit_length()  # a case is (state number << _BITS) + symbol
+_BLOCK = 1 << 13  # sequences stepped together; their data fits a core's cache
+_PIECE = 2048  # longer sequences are cut, unless there are many as long
 
 
 def number_of(state: State) -> int:
-    """The number of a state: its place in `STATES`."""
+    """The number of a state: its index in `STATES`."""
     return _NUMBER_OF[state]
 
 
 def symbol_of(act: Act, attestation: Attestation) -> int:
-    """The symbol of an act on an attestation: its place in `SYMBOLS`."""
+    """The symbol of an act and its attestation: the index in `SYMBOLS`."""
     return _SYMBOL_OF[act, attestation]
 
 
-def _copied(given: Iterable[int] | Bytes) -> Bytes:
-    return np.array(given, order="C")  # so that nobody writes into it afterwards
+def _copy_of(symbols: Iterable[int] | Bytes) -> Bytes:
+    return np.array(symbols, order="C")  # a copy, so later writes by the caller change nothing
 
 
-def _places(given: Iterable[int] | Places) -> Places:
-    places = np.array(given)
-    if places.size and not np.issubdtype(places.dtype, np.integer):
-        raise ValueError(f"offsets are whole numbers, not {places.dtype}")
-    return places.astype(np.intp)
+def _to_offsets(numbers: Iterable[int] | Places) -> Places:
+    offsets = np.array(numbers)
+    if offsets.size and not np.issubdtype(offsets.dtype, np.integer):
+        raise ValueError(f"offsets must be integers, not {offsets.dtype}")
+    return offsets.astype(np.intp)
 
 
 @frozen(eq=False)
 class Sequences:
     """Many sequences of symbols end to end: sequence i is `symbols[offsets[i]:offsets[i + 1]]`.
 
-    `symbols` is uint8, `offsets` has one more entry than there are sequences, from 0 to the number
-    of symbols. Raises `ValueError` for a symbol that means nothing, and for offsets that are none.
+    `symbols` is a 1-D uint8 array. `offsets` rises from 0 to the number of symbols and has one
+    entry more than there are sequences. Raises `ValueError` for an unknown symbol or invalid
+    offsets.
     """
 
-    symbols: Bytes = field(converter=_copied)
-    offsets: Places = field(converter=_places)
+    symbols: Bytes = field(converter=_copy_of)
+    offsets: Places = field(converter=_to_offsets)
 
     def __attrs_post_init__(self) -> None:
         symbols, offsets = self.symbols, self.offsets
         if symbols.dtype != np.uint8 or symbols.ndim != 1:
-            raise ValueError(f"symbols are one row of uint8, not {symbols.ndim} of {symbols.dtype}")
+            raise ValueError(f"symbols must be 1-D uint8, not {symbols.ndim}-D {symbols.dtype}")
         if symbols.size and symbols.max() >= len(SYMBOLS):
             at = int(np.argmax(symbols >= len(SYMBOLS)))
-            raise ValueError(f"symbol {symbols[at]} at {at}: there are 0 to {len(SYMBOLS) - 1}")
+            raise ValueError(
+                f"unknown symbol {symbols[at]} at {at}: must be 0 to {len(SYMBOLS) - 1}"
+            )
         whole = offsets.ndim == 1 and offsets.size > 0 and offsets[0] == 0
         if not whole or offsets[-1] != symbols.size or (np.diff(offsets) < 0).any():
-            raise ValueError("offsets go from 0 up to the number of symbols, one more than rows")
+            raise ValueError("offsets must rise from 0 to the number of symbols")
 
     @classmethod
-    def of(cls, told: Iterable[Iterable[tuple[Act, Attestation]]]) -> Sequences:
-        """From sequences of (act, attestation). Raises `ValueError` for anything else."""
+    def of(cls, sequences: Iterable[Iterable[tuple[Act, Attestation]]]) -> Sequences:
+        """Make from sequences of (act, attestation). Raises `ValueError` for anything else."""
         try:
-            rows = [bytes(_SYMBOL_OF[symbol] for symbol in row) for row in told]
+            rows = [bytes(_SYMBOL_OF[symbol] for symbol in row) for row in sequences]
         except (KeyError, TypeError) as error:
-            raise ValueError(f"a symbol is an (Act, Attestation), not {error}") from None
+            raise ValueError(f"a symbol must be an (Act, Attestation) pair, not {error}") from None
         symbols = np.frombuffer(b"".join(rows), dtype=np.uint8)
         return cls(symbols, np.cumsum([0, *map(len, rows)]))
 
     @classmethod
     def of_equal_length(cls, rows: Bytes) -> Sequences:
-        """From a table of symbols, a sequence a row."""
+        """Make from a 2-D uint8 array of symbols, one sequence per row."""
         count, length = rows.shape
         return cls(rows.reshape(-1), np.arange(count + 1, dtype=np.intp) * length)
 
@@ -101,8 +104,11 @@ class Sequences:
 
 @frozen(eq=False)
 class Trace:
-    """What became of every event: `states` after it and its `outcomes`, both uint8, in the
-    order of the symbols. `Compiled.state` and `Compiled.outcome` read them."""
+    """The result of every event: the state after it (`states`) and its outcome (`outcomes`).
+
+    Both are uint8, in the order of the symbols. `Compiled.state` and `Compiled.outcome` decode
+    them.
+    """
 
     sequences: Sequences
     states: Bytes
@@ -111,16 +117,19 @@ class Trace:
     standings = Renamed("states")
 
     def __iter__(self) -> Iterator[tuple[Bytes, Bytes]]:
-        """(states, outcomes) of each sequence."""
+        """Yield (states, outcomes) of each sequence."""
         for begin, end in zip(self.sequences.offsets, self.sequences.offsets[1:], strict=False):
             yield self.states[begin:end], self.outcomes[begin:end]
 
 
 @frozen(eq=False)
 class Compiled:
-    """A rule table as two arrays of 18 states by 32 symbols, both uint8: the `next` state,
-    and the `outcome`: the place in the table of the rule that fires, or from `REFUSED` on a
-    refusal with its reasons. Raises `ValueError` for a table of more rules than that."""
+    """A rule table as two uint8 arrays of 18 states by 32 symbols: `next` and `outcomes`.
+
+    `next` holds the number of the next state. `outcomes` holds the index of the rule that fires;
+    from `REFUSED` up, it is a refusal with its reasons. Raises `ValueError` for a table of more
+    than `REFUSED` rules.
+    """
 
     table: RuleTable = RULES
 
@@ -138,7 +147,7 @@ class Compiled:
 
     @cached_property
     def _cells(self) -> Bytes:
-        """For each state and symbol the next state and the outcome."""
+        """The next state and the outcome for each state and symbol."""
         cases = product(STATES, SYMBOLS)
         cells = [self._case(state, *symbol) for state, symbol in cases]
         array = np.array(cells, dtype=np.uint8).reshape(len(STATES), 1 << _BITS, 2)
@@ -155,27 +164,27 @@ class Compiled:
     standing = Renamed("state")
 
     def state(self, number: int) -> State:
-        """The state of a number."""
+        """The state with this number."""
         return STATES[number]
 
     def outcome(self, code: int) -> Rule | frozenset[Reason]:
-        """The rule that fired, or why none did: as `Refusal.reasons` has it.
+        """The rule that fired, or the reasons why none did, as in `Refusal.reasons`.
 
-        Raises `ValueError` for what is no outcome of this table.
+        Raises `ValueError` for a number that is not an outcome of this table.
         """
         if not (0 <= code < len(self.table) or REFUSED <= code < REFUSED + (1 << len(Reason))):
-            raise ValueError(f"{code} is no outcome of this table")
+            raise ValueError(f"{code} is not an outcome of this table")
         if code < REFUSED:
             return self.table.rules[code]
         return frozenset(reason for reason in Reason if code >> reason.rank & 1)
 
     def last(self, sequences: Sequences, start: State) -> Bytes:
-        """The number of the state after each sequence, all begun from one state."""
+        """The number of the last state of each sequence (uint8), all starting from one state."""
         pieces = self._pieces(sequences, start)
         return self._run(sequences.symbols, pieces.of(pieces.last))
 
     def trace(self, sequences: Sequences, start: State) -> Trace:
-        """Every step of every sequence, all begun from one state."""
+        """The result of every step of every sequence, all starting from one state."""
         events = np.empty((sequences.symbols.size, 2), np.uint8)
         pairs = events.view(np.uint16).reshape(-1)
         self._run(sequences.symbols, self._pieces(sequences, start), pairs)
@@ -183,18 +192,18 @@ class Compiled:
 
     @cached_property
     def _steps(self) -> Places:
-        """For each case the first case of the next state, so that a symbol is simply added."""
+        """For each case, the next state's first case; adding a symbol gives the next case."""
         return self.next.astype(np.intp).ravel() << _BITS
 
     @cached_property
     def _pairs(self) -> NDArray[np.uint16]:
-        """For each case the next state and the outcome, side by side in one number."""
+        """For each case, the next state and the outcome packed into one uint16."""
         return self._cells.view(np.uint16).reshape(-1)
 
     def _run(
         self, symbols: Bytes, pieces: _Pieces, pairs: NDArray[np.uint16] | None = None
     ) -> Bytes:
-        """Step all pieces to their ends, a block of them at a time; their last states."""
+        """Step all pieces to their ends, block by block; return their last states."""
         ends = np.empty(len(pieces), np.uint8)
         order = pieces.longest_first()
         for first in range(0, len(pieces), _BLOCK):
@@ -205,7 +214,7 @@ class Compiled:
             steps = np.arange(lengths[0])
             going = len(block)
             for active in np.searchsorted(-lengths, -steps).tolist():
-                if active < going:  # the others have come to their ends
+                if active < going:  # the others have ended
                     last[active:going] = case[active:]
                     at, case, going = at[:active], case[:active], active
                 case += symbols.take(at)
@@ -218,7 +227,7 @@ class Compiled:
         return ends
 
     def _pieces(self, sequences: Sequences, start: State) -> _Pieces:
-        """The sequences; long ones cut, where there are few as long."""
+        """The sequences as pieces; long ones are cut unless there are many as long."""
         lengths, begins = sequences.lengths, sequences.offsets[:-1]
         count, longest = len(sequences), int(lengths.max(initial=0))
         enough = int(np.partition(lengths, -_PIECE)[-_PIECE]) if count >= _PIECE else 0
@@ -233,25 +242,25 @@ class Compiled:
         begins = begins[owner] + place * size
         starts = np.full(owner.size, _NUMBER_OF[start], np.uint8)
         whole = np.flatnonzero(place < cuts[owner] - 1)
-        ends = self._ends(sequences.symbols, begins[whole], size, self._within(start))
+        ends = self._ends_from(sequences.symbols, begins[whole], size, self._reachable(start))
         for piece, leads in zip(whole.tolist(), ends, strict=True):
             starts[piece + 1] = leads[int(starts[piece])]
         lengths = np.minimum(size, sequences.offsets[1:][owner] - begins)
         return _Pieces(begins, lengths, starts, last)
 
-    def _within(self, start: State) -> list[int]:
-        """The states that can be reached from one, itself included."""
+    def _reachable(self, start: State) -> list[int]:
+        """The numbers of the states reachable from `start`, itself included."""
         found = [_NUMBER_OF[start]]
         for state in found:
             found += (s for s in set(self.next[state].tolist()) if s not in found)
         return found
 
-    def _ends(
+    def _ends_from(
         self, symbols: Bytes, begins: Places, size: int, states: list[int]
     ) -> list[dict[int, int]]:
-        """Where each piece of one size leads to from each of some states.
+        """The last state of each piece of length `size`, for each state it may start from.
 
-        Lanes from different states soon meet, and go on as one.
+        Runs from different states soon meet and then continue as one.
         """
         piece = np.tile(np.arange(begins.size), len(states))
         state = np.repeat(np.asarray(states), begins.size)
@@ -272,8 +281,10 @@ class Compiled:
 
 @frozen(eq=False)
 class _Pieces:
-    """Stretches of symbols, each with the state it starts from. `last` are those that end a
-    sequence."""
+    """Runs of symbols, each with the state it starts from.
+
+    `last` holds the indices of the pieces that end a sequence.
+    """
 
     begins: Places
     lengths: Places
@@ -284,7 +295,7 @@ class _Pieces:
         return int(self.begins.size)
 
     def of(self, some: Places) -> _Pieces:
-        """Some of the pieces alone."""
+        """Only the pieces with these indices."""
         if some.size == len(self):
             return self
         kept = np.arange(some.size)
@@ -292,7 +303,7 @@ class _Pieces:
 
     def longest_first(self) -> Places:
         longest = int(self.lengths.max(initial=0))
-        short = longest < 1 << 16  # then NumPy sorts by counting
+        short = longest < 1 << 16  # small enough for NumPy's radix sort
         return np.argsort(
             (longest - self.lengths).astype(np.uint16 if short else np.intp), kind="stable"
         )

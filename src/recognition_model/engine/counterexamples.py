@@ -1,5 +1,7 @@
-"""Histories that break an invariant, each as short as it can be: every invariant names the one it
-must catch. Made up, and no rule was asked about them."""
+"""Invented histories, each as short as possible, that break one invariant.
+
+Every invariant names the history it must catch. No rule was applied to them.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ HOSTILE = State(Stage.HOSTILE, Ban.NONE)
 def an_item(
     voice: Voice, bearing: Bearing = Bearing.SUPPORTS, public: str = "2024-06-01"
 ) -> Evidence:
-    """Made-up evidence of one voice, in one made-up source."""
+    """Make invented evidence of one voice, in one invented source."""
     source = Source(
         id=SourceName("example"),
         type=SourceType.ARTICLE_NEWSPAPER,
@@ -55,9 +57,9 @@ def a_history(
     dates: Sequence[str] = (),
     until: str = "2025-01-01",
 ) -> History:
-    """A history of moves that no rule was asked about: (act, stage after, ban after) each.
+    """Make a history from moves (act, stage after, ban after), without applying a rule.
 
-    Without `dates`, one move a day from 1 May 2024 on.
+    Without `dates`, there is one move a day from 1 May 2024.
     """
     changes: list[Change] = []
     proof = (evidence or an_item(Voice.HOST),)
@@ -108,7 +110,7 @@ DELISTED_BY_THE_PRESS = partial(
     start=State(Stage.BANNED, Ban.IN_FORCE),
     evidence=an_item(Voice.PRESS),
 )
-TOLD_BEFORE_IT_HAPPENED = partial(
+REPORTED_BEFORE_IT_HAPPENED = partial(
     a_history,
     (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
     evidence=an_item(Voice.HOST, public="2024-04"),
@@ -142,7 +144,7 @@ BANNED_THOUGH_RECOGNISED = partial(
 
 
 def torn() -> History:
-    """Two changes that do not meet: the second begins where the first did not end."""
+    """Make two changes of which the second does not start from the state the first left."""
     history = a_history(
         (Act.ENGAGE, Stage.ENGAGED, Ban.NONE), (Act.BREAK_OFF, Stage.HOSTILE, Ban.NONE)
     )

@@ -1,7 +1,7 @@
-"""Invariants about a history, kept by any rule table worth having.
+"""Invariants of a history, which any sound rule table must keep.
 
-Written from the world and not from the rules: nothing here asks a rule or the machine, so the two
-accounts can catch each other. `prove` shows for each that a mistake in the table would break it.
+They describe the world, not the rules: nothing here uses a rule or the machine, so each account can
+catch errors in the other. `prove` shows for each invariant that an error in the table breaks it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _CREDENTIALS_AND_UP = frozenset(s for s in Stage if s >= Stage.AMBASSADOR_ACCEPT
 
 @state_invariant("RM601", broken_by=made_up.AMBASSADOR_UNDER_A_BAN)
 def no_ambassador_and_no_recognition_under_a_ban(state: State) -> str:
-    """A state does not receive the ambassador of, nor recognise, what its own law forbids."""
+    """A state does not recognise a movement that its law forbids, nor accept its ambassador."""
     if state.ban is Ban.IN_FORCE and state.stage in _CREDENTIALS_AND_UP:
         return f"{state.stage} while the ban is in force"
     return ""
@@ -55,7 +55,7 @@ def _ban_of_the_start(start: State) -> str:
 
 @sequence_invariant("RM602", broken_by=made_up.BAN_FORGOTTEN, remembers=_ban_of_the_start)
 def a_ban_is_lifted_before_recognition(ban: str, change: Change) -> tuple[str, str]:
-    """A ban does not lapse by being forgotten: somebody lifts it, and recognition waits."""
+    """A ban does not lapse silently: it must be lifted before recognition."""
     if change.after.ban is Ban.IN_FORCE and change.before.ban is not Ban.IN_FORCE:
         ban = str(change.date)
     elif change.after.ban is Ban.LIFTED:
@@ -67,7 +67,7 @@ def a_ban_is_lifted_before_recognition(ban: str, change: Change) -> tuple[str, s
 
 @change_invariant("RM603", broken_by=made_up.RECOGNISED_BY_THE_PRESS)
 def recognition_is_never_hearsay(change: Change) -> str:
-    """Recognition is a legal act: somebody in office must have said it."""
+    """Recognition is a legal act: an authority of the country must have declared it."""
     if change.after.stage is Stage.DE_JURE_RECOGNITION and not _said_by_host(change):
         return f"recognition {change.date} is shown by {_voices(change)}, not by the host"
     return ""
@@ -75,7 +75,7 @@ def recognition_is_never_hearsay(change: Change) -> str:
 
 @change_invariant("RM604", broken_by=made_up.DELISTED_BY_THE_PRESS)
 def delisting_is_never_hearsay(change: Change) -> str:
-    """A list is public law: its keeper says what stands on it."""
+    """A ban list is public law: the authority that keeps it says what is on it."""
     lifted = change.before.ban is Ban.IN_FORCE and change.after.ban is not Ban.IN_FORCE
     if lifted and not _said_by_host(change):
         return f"delisting {change.date} is shown by {_voices(change)}, not by the host"
@@ -84,11 +84,11 @@ def delisting_is_never_hearsay(change: Change) -> str:
 
 @invariant(
     "RM605",
-    broken_by=made_up.TOLD_BEFORE_IT_HAPPENED,
+    broken_by=made_up.REPORTED_BEFORE_IT_HAPPENED,
     remedy="Correct a date, or mark the evidence with `announcement: true`.",
 )
 def no_evidence_from_before_the_act(history: History) -> Iterator[tuple[int | None, str]]:
-    """Nobody reports what has not happened; a source from before can only have announced it."""
+    """A source published before an act can only announce it, not report it."""
     for at, change in enumerate(history.changes):
         for item in change.evidence:
             public = item.source.public
@@ -99,23 +99,23 @@ def no_evidence_from_before_the_act(history: History) -> Iterator[tuple[int | No
 
 @invariant("RM606", broken_by=made_up.BACK_IN_TIME)
 def changes_are_possible_in_order(history: History) -> Iterator[tuple[int | None, str]]:
-    """What came later in the file came no earlier in the world."""
+    """An entry that is later in the file did not happen earlier."""
     clash = first_out_of_order([history.begins, *(change.date for change in history.changes)])
     if clash is not None:
         earlier, later = clash
         begins = history.changes[earlier - 1].date if earlier else history.begins
         change = history.changes[later - 1]
-        yield later - 1, f"{change.act} {change.date} comes after something of {begins}"
+        yield later - 1, f"{change.act} {change.date} is listed after {begins}"
 
 
 @sequence_invariant(
     "RM607", broken_by=made_up.torn, remembers=lambda start: start, kept_by_rules=False
 )
 def spells_tile_the_time(before: State, change: Change) -> tuple[State, str]:
-    """There is one state at any time: each change starts from what the one before it left."""
+    """There is one state at any time: each change starts from the state the last one left."""
     if change.before is not before and change.before != before:
-        said = f"{change.act} {change.date} starts from {change.before}, not from {before}"
-        return change.after, said
+        wrong = f"{change.act} {change.date} starts from {change.before}, not from {before}"
+        return change.after, wrong
     return change.after, ""
 
 
@@ -125,7 +125,7 @@ def spells_tile_the_time(before: State, change: Change) -> tuple[State, str]:
     remedy="Move `documented-until:`, or correct the date.",
 )
 def nothing_after_documented_until(history: History) -> Iterator[tuple[int | None, str]]:
-    """The record cannot know what happened after the last day it speaks for."""
+    """A record cannot know what happened after the last day it covers."""
     end = history.documented_until
     for at, change in enumerate(history.changes):
         if change.date.earliest > end:
@@ -139,7 +139,7 @@ _BAN_MEANT = {Stage.BANNED: Ban.IN_FORCE, Stage.DELISTED: Ban.LIFTED}
 
 @state_invariant("RM609", broken_by=made_up.DELISTED_WITH_NO_BAN)
 def a_stage_named_for_the_list_agrees_with_it(state: State) -> str:
-    """`banned` is a ban in force and `delisted` a ban lifted; the words may not mean less."""
+    """The stage `banned` means that a ban is in force, `delisted` that a ban was lifted."""
     meant = _BAN_MEANT.get(state.stage, state.ban)
     if state.ban is not meant:
         return f"{state}: the stage {state.stage} means {ban_in_words(meant)}"
@@ -160,8 +160,8 @@ _LEADS_TO = {
 
 @change_invariant("RM610", broken_by=made_up.ENGAGED_INTO_RECOGNITION)
 def an_act_leads_where_its_name_says(change: Change) -> str:
-    """The word of an act names what it leaves: a ban, dealings, none; under a ban, none is
-    `banned`."""
+    """An act leads to the stage that its name implies. `break_off` leads to `hostile`, or to
+    `banned` while a ban is in force."""
     named = _LEADS_TO[change.act]
     if named is Stage.HOSTILE and change.after.ban is Ban.IN_FORCE:
         named = Stage.BANNED
@@ -172,30 +172,30 @@ def an_act_leads_where_its_name_says(change: Change) -> str:
 
 @change_invariant("RM611", broken_by=made_up.BANNED_BY_ENGAGING)
 def the_list_changes_by_its_own_acts_alone(change: Change) -> str:
-    """Diplomacy does not touch a list: a ban begins by a ban, ends by a delisting, and neither
-    is done twice."""
+    """Diplomacy does not change a list: only `ban` starts a ban, and only if none is in force; only
+    `delist` lifts one, and only if one is in force."""
     before, after = change.before.ban, change.after.ban
     if change.act is Act.BAN:
-        kept = before is not Ban.IN_FORCE and after is Ban.IN_FORCE
+        allowed = before is not Ban.IN_FORCE and after is Ban.IN_FORCE
     elif change.act is Act.DELIST:
-        kept = before is Ban.IN_FORCE and after is Ban.LIFTED
+        allowed = before is Ban.IN_FORCE and after is Ban.LIFTED
     else:
-        kept = before is after
-    if not kept:
-        said = f"{ban_in_words(before)} before and {ban_in_words(after)} after"
-        return f"{change.act} {change.date} has {said}"
+        allowed = before is after
+    if not allowed:
+        bans = f"{ban_in_words(before)} before and {ban_in_words(after)} after"
+        return f"{change.act} {change.date} has {bans}"
     return ""
 
 
-_ANYBODY = frozenset(Voice)
-_A_PARTY_OR_A_STATE = _ANYBODY - {Voice.PRESS}
+_ANYONE = frozenset(Voice)
+_A_PARTY_OR_A_STATE = _ANYONE - {Voice.PRESS}
 _THE_HOST = frozenset({Voice.HOST})
-_WHO_TELLS = {
+_WHO_MAY_REPORT = {
     Act.BAN: (_THE_HOST, "the host"),
-    Act.ENGAGE: (_ANYBODY, "anybody"),
-    Act.DELIST: (_ANYBODY, "anybody"),  # more in RM604
+    Act.ENGAGE: (_ANYONE, "anyone"),
+    Act.DELIST: (_ANYONE, "anyone"),  # stricter in RM604
     Act.ACCEPT_AMBASSADOR: (_THE_HOST, "the host"),
-    Act.RECOGNISE: (_ANYBODY, "anybody"),  # more in RM603
+    Act.RECOGNISE: (_ANYONE, "anyone"),  # stricter in RM603
     Act.WITHDRAW_RECOGNITION: (_THE_HOST, "the host"),
     Act.DOWNGRADE: (_THE_HOST, "the host"),
     Act.BREAK_OFF: (_A_PARTY_OR_A_STATE, "a party or a state"),
@@ -204,16 +204,16 @@ _WHO_TELLS = {
 
 @change_invariant("RM612", broken_by=made_up.BANNED_BY_THE_PRESS)
 def an_act_is_told_by_those_whose_act_it_is(change: Change) -> str:
-    """The host alone speaks for what is its own to do; a party or a state tells of a break;
-    of dealings, anybody; and nobody's word counts against the host's denial."""
-    voices, wanted = _WHO_TELLS[change.act]
-    told = False
+    """Ban, acceptance, withdrawal and downgrade need the host's word; a break-off needs a party's
+    or a state's; anyone may report engagement. A denial by the host overrides all of these."""
+    voices, wanted = _WHO_MAY_REPORT[change.act]
+    reported = False
     for item in change.evidence:
         if item.bearing is Bearing.SUPPORTS:
-            told = told or item.voice in voices
+            reported = reported or item.voice in voices
         elif item.voice is Voice.HOST:
             return f"{change.act} {change.date} is denied by the host"
-    if told:
+    if reported:
         return ""
     return f"{change.act} {change.date} is shown by {_voices(change)}, not by {wanted}"
 
@@ -223,10 +223,10 @@ _UPWARDS = {Act.ENGAGE, Act.DELIST, Act.ACCEPT_AMBASSADOR, Act.RECOGNISE}
 
 @change_invariant("RM613", broken_by=made_up.ENGAGED_TWICE)
 def a_step_up_leads_up(change: Change) -> str:
-    """What has been reached is not reached again by a lesser step, nor lost by one."""
+    """A step up raises the stage: it neither repeats the stage reached nor lowers it."""
     if change.act in _UPWARDS and change.after.stage <= change.before.stage:
-        said = f"leads from {change.before.stage} to {change.after.stage}"
-        return f"{change.act} {change.date} {said}"
+        stages = f"from {change.before.stage} to {change.after.stage}"
+        return f"{change.act} {change.date} leads {stages}"
     return ""
 
 
@@ -239,8 +239,8 @@ _GIVEN_BY = {
 
 @change_invariant("RM614", broken_by=made_up.WITHDRAWN_BEFORE_IT_WAS_GIVEN)
 def only_what_was_given_is_taken_back(change: Change) -> str:
-    """Recognition is withdrawn from the recognised, an ambassador's acceptance ended where there
-    is one, dealings broken off where there are any."""
+    """An act can end only what exists: `withdraw_recognition` needs recognition, `downgrade` an
+    accepted ambassador, `break_off` official dealings."""
     given = _GIVEN_BY.get(change.act)
     if given is None or change.before.stage in given:
         return ""
@@ -249,8 +249,8 @@ def only_what_was_given_is_taken_back(change: Change) -> str:
 
 @change_invariant("RM615", broken_by=made_up.RECOGNISED_BY_STRANGERS)
 def dealings_come_before_credentials_and_recognition(change: Change) -> str:
-    """An ambassador is agreed on beforehand (agrément: Vienna Convention on Diplomatic Relations,
-    art. 4), and recognition conveyed to somebody: there are dealings by then."""
+    """An ambassador is agreed on in advance (agrément: Vienna Convention on Diplomatic Relations,
+    art. 4), and recognition is conveyed to someone: both need dealings first."""
     arrived = change.after.stage in _CREDENTIALS_AND_UP
     if arrived and change.before.stage not in _DEALINGS_AND_UP:
         return f"{change.act} {change.date} comes straight after {change.before.stage}"
@@ -259,7 +259,7 @@ def dealings_come_before_credentials_and_recognition(change: Change) -> str:
 
 @change_invariant("RM616", broken_by=made_up.BANNED_THOUGH_RECOGNISED)
 def recognition_ends_by_its_own_word(change: Change) -> str:
-    """Recognition is withdrawn or relations are broken off; nothing else undoes it."""
+    """Recognition ends only if it is withdrawn or relations are broken off."""
     ended = change.before.stage is Stage.DE_JURE_RECOGNITION
     ended = ended and change.after.stage is not Stage.DE_JURE_RECOGNITION
     if ended and change.act not in (Act.WITHDRAW_RECOGNITION, Act.BREAK_OFF):
@@ -268,7 +268,7 @@ def recognition_ends_by_its_own_word(change: Change) -> str:
 
 
 def _said_by_host(change: Change) -> bool:
-    """Whether the host says so, and does not also deny it."""
+    """Whether the host says so and does not also deny it."""
     host = [item.supports for item in change.evidence if item.voice is Voice.HOST]
     return bool(host) and all(host)
 
@@ -280,4 +280,4 @@ def _voices(change: Change) -> str:
 INVARIANTS: tuple[Invariant, ...] = tuple(
     sorted((v for v in list(vars().values()) if isinstance(v, Invariant)), key=lambda v: v.code)
 )
-"""Every invariant of this module, by code: what `replay` and `prove` ask unless given others."""
+"""Every invariant of this module, by code; the default of `replay` and `prove`."""

@@ -1,9 +1,9 @@
-"""The state machine: the only module that knows the `transitions` library.
+"""The state machine: the only module that uses the `transitions` library.
 
-One shared library machine, one light model per relationship. No model is ever handed to
-`add_model`: nothing is bound to it (no triggers, no `to_<stage>`), equal models stay apart, and a
-new relationship costs a small object. Callbacks are functions made here from the rule table, never
-names, so no text from a file can become one.
+One library machine is shared; each relationship has a light model of its own. No model is passed to
+`add_model`: so the library binds nothing to it (no triggers, no `to_<stage>`), equal models stay
+separate, and a new relationship costs one small object. Callbacks are functions made here from the
+rule table, never names, so no text from a file can become one.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import STATES, Act, Stage, State
 from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
 
-# One object for each state, by the library's name for its stage and by its ban.
+# Every state, by the library's name for its stage and by its ban.
 _STATES = {(state.stage.value, state.ban): state for state in STATES}
 
 
 class _Model:
-    """What the library moves: `state` is the stage's name, as the library wants it."""
+    """The object that the library moves. `state` is the stage's name, as the library requires."""
 
     __slots__ = ("attestation", "ban", "fired", "state")
 
@@ -34,7 +34,7 @@ class _Model:
 
 
 class Relationship:
-    """One country's place in the machine. Moved by `attempt`, and by nothing else."""
+    """One country's state in the machine. Only `attempt` moves it."""
 
     __slots__ = ("_machine", "_model")
 
@@ -44,11 +44,11 @@ class Relationship:
 
     @property
     def current(self) -> State:
-        """The state it is in. Not called `state`, which is the library's name for a stage."""
+        """The current state. Not named `state`, which is the library's name for a stage."""
         return _STATES[self._model.state, self._model.ban]
 
     def attempt(self, act: Act, attestation: Attestation) -> Rule | None:
-        """Try an act: the rule that took it, the state moved; or None, nothing moved."""
+        """Try an act. Return the rule that took it, or None if no rule did and nothing moved."""
         return self._machine.fire(self._model, act, attestation)
 
     def __repr__(self) -> str:
@@ -85,10 +85,11 @@ class Machine:
         }
 
     def relationship(self, start: State) -> Relationship:
-        """A new relationship at a state."""
+        """Make a relationship in this state."""
         return Relationship(self, start)
 
     def fire(self, model: _Model, act: Act, attestation: Attestation) -> Rule | None:
+        """Move a model by an act. Return the rule that took it, or None."""
         trigger = self._triggers.get(act)
         if trigger is None:  # a table may leave an act without a rule
             return None
@@ -102,11 +103,11 @@ class Machine:
 
 
 def _admits(rule: Rule, event: Any) -> bool:
-    """A guard. The library compares with `==`, so that 1 would pass and 2 fail: insist on bool."""
+    """A guard. The library compares with `==`, so 1 would pass and 2 fail: require a bool."""
     model: _Model = event.model
     admitted = rule.admits(model.ban, model.attestation)
     if type(admitted) is not bool:
-        raise RuleTableError(f"{rule.code}: a guard must answer True or False, not {admitted!r}")
+        raise RuleTableError(f"{rule.code}: a guard must return True or False, not {admitted!r}")
     return admitted
 
 

@@ -1,7 +1,7 @@
 """An invariant: a check of whole histories and, where possible, a monitor of single changes.
 
-A monitor sees one change at a time and remembers little, so that `prove` can hold it against every
-sequence of acts there is. An invariant about dates has none.
+A monitor sees one change at a time and remembers little, so `prove` can check it against every
+possible sequence of acts. An invariant about dates has no monitor.
 """
 
 from __future__ import annotations
@@ -20,22 +20,24 @@ from recognition_model.core.stages import State
 Check = Callable[[History], Iterable[tuple[int | None, str]]]
 Seen = tuple[Hashable, str]
 
-REMEDY = "Check the start, the evidence and the order of the acts; if they stand, a rule is wrong."
+REMEDY = (
+    "Check the start, the evidence and the order of the acts; if all are right, a rule is wrong."
+)
 
 
 class Monitor(NamedTuple):
-    """An invariant watched change by change.
+    """An invariant checked change by change.
 
-    `begins` sees the start, `after` what it remembered and the next change. Each gives what to
-    remember, of which there may be few values in all (dates count as one), and what is wrong, in
-    words, or nothing.
+    `begins` takes the start, `after` the memory and the next change. Each returns the new memory
+    and what is wrong, in words, or "". The memory must have few possible values (dates count as
+    one).
     """
 
     begins: Callable[[State], Seen]
     after: Callable[[Any, Change], Seen]
 
     def check(self, history: History) -> Iterator[tuple[int | None, str]]:
-        """The same invariant over a whole history."""
+        """Check a whole history."""
         after = self.after
         memory, wrong = self.begins(history.start)
         if wrong:
@@ -48,10 +50,11 @@ class Monitor(NamedTuple):
 
 @frozen(kw_only=True, repr=False)
 class Invariant(Readable):
-    """An invariant: `check` yields (index of the change, or None for the whole; what is wrong).
+    """A property that every history must have.
 
-    `monitor` says the same change by change, and is None where the invariant is about dates.
-    `kept_by_rules` is false where no rule could break it.
+    `check` yields (index of the change, or None for the whole history; what is wrong). `monitor`
+    does the same change by change; it is None for an invariant about dates. `kept_by_rules` is
+    false if no rule could break the invariant. `broken_by` makes a history that breaks it.
     """
 
     code: str
@@ -63,7 +66,7 @@ class Invariant(Readable):
     kept_by_rules: bool = True
 
     def violations(self, history: History) -> tuple[Violation, ...]:
-        """Every place where a history breaks the invariant."""
+        """Find every place where a history breaks the invariant."""
         return tuple(
             Violation(self, at, message, _place_of(history, at))
             for at, message in self.check(history)
@@ -75,7 +78,7 @@ class Invariant(Readable):
 
 @frozen(repr=False)
 class Violation(Readable):
-    """One broken invariant, with its place."""
+    """One violation of an invariant, with its place."""
 
     invariant: Invariant
     at: int | None
@@ -87,18 +90,18 @@ class Violation(Readable):
 
 
 def violations_of(history: History, invariants: Iterable[Invariant]) -> tuple[Violation, ...]:
-    """Every violation of some invariants by a history."""
+    """Find every violation of these invariants by a history."""
     return tuple(v for invariant in invariants for v in invariant.violations(history))
 
 
 def invariant(
     code: str, broken_by: Callable[[], History], remedy: str = REMEDY
 ) -> Callable[[Check], Invariant]:
-    """Make an invariant of `check(history)`: about whole histories, as dates need.
+    """Make an invariant about a whole history, as dates need: decorates `check(history)`.
 
-    The function's name is the invariant's name, its docstring the why, and `broken_by` makes a
-    history that breaks it. Its code gets an explanation among `CODES`; `replay` asks it where it is
-    among the `invariants` given. Raises `ValueError` where the code is taken.
+    The function's name is the invariant's name, its docstring says why, and `broken_by` makes a
+    history that breaks it. The code is added to `CODES`, for `explain`. `replay` checks it if it is
+    among the `invariants` given. Raises `ValueError` if the code is taken.
     """
 
     def registered(check: Check) -> Invariant:
@@ -110,23 +113,11 @@ def invariant(
 def state_invariant(
     code: str, broken_by: Callable[[], History]
 ) -> Callable[[Callable[[State], str]], Invariant]:
-    """An invariant about each state by itself: `said(state)` gives what is wrong, or ""."""
+    """Make an invariant about single states: `fault_of(state)` returns what is wrong, or ""."""
 
-    def registered(said: Callable[[State], str]) -> Invariant:
-        monitor = Monitor(
-            begins=lambda start: (None, said(start)),
-            after=lambda _, change: (None, said(change.after)),
-        )
-
-        # As `monitor.check`, in two thirds of the time: every replay asks.
-        def check(history: History) -> Iterator[tuple[int | None, str]]:
-            if wrong := said(history.start):
-                yield None, wrong
-            for at, change in enumerate(history.changes):
-                if wrong := said(change.after):
-                    yield at, wrong
-
-        return _register(code, said, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
+    def registered(fault_of: Callable[[State], str]) -> Invariant:
+        check, monitor = _memoryless(fault_of, lambda change: fault_of(change.after))
+        return _register(code, fault_of, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
 
     return registered
 
@@ -134,18 +125,11 @@ def state_invariant(
 def change_invariant(
     code: str, broken_by: Callable[[], History]
 ) -> Callable[[Callable[[Change], str]], Invariant]:
-    """An invariant about each change by itself: `said(change)` gives what is wrong, or ""."""
+    """Make an invariant about single changes: `fault_of(change)` returns what is wrong, or ""."""
 
-    def registered(said: Callable[[Change], str]) -> Invariant:
-        monitor = Monitor(begins=lambda _: (None, ""), after=lambda _, change: (None, said(change)))
-
-        # As `monitor.check`, in two thirds of the time: every replay asks.
-        def check(history: History) -> Iterator[tuple[int | None, str]]:
-            for at, change in enumerate(history.changes):
-                if wrong := said(change):
-                    yield at, wrong
-
-        return _register(code, said, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
+    def registered(fault_of: Callable[[Change], str]) -> Invariant:
+        check, monitor = _memoryless(lambda _: "", fault_of)
+        return _register(code, fault_of, REMEDY, check=check, broken_by=broken_by, monitor=monitor)
 
     return registered
 
@@ -157,14 +141,17 @@ def sequence_invariant(
     *,
     kept_by_rules: bool = True,
 ) -> Callable[[Callable[[Any, Change], Seen]], Invariant]:
-    """An invariant with a memory: `said(memory, change)` gives the next memory, and what is wrong
-    or "". `remembers(start)` is the first memory."""
+    """Make an invariant with a memory.
 
-    def registered(said: Callable[[Any, Change], Seen]) -> Invariant:
-        monitor = Monitor(begins=lambda start: (remembers(start), ""), after=said)
+    `after(memory, change)` returns the next memory and what is wrong, or "". `remembers(start)` is
+    the first memory.
+    """
+
+    def registered(after: Callable[[Any, Change], Seen]) -> Invariant:
+        monitor = Monitor(begins=lambda start: (remembers(start), ""), after=after)
         return _register(
             code,
-            said,
+            after,
             REMEDY,
             check=monitor.check,
             broken_by=broken_by,
@@ -173,6 +160,26 @@ def sequence_invariant(
         )
 
     return registered
+
+
+def _memoryless(
+    at_start: Callable[[State], str], after: Callable[[Change], str]
+) -> tuple[Check, Monitor]:
+    """The check and the monitor of an invariant that remembers nothing."""
+
+    # Does what `monitor.check` does in two thirds of the time; every replay runs it.
+    def check(history: History) -> Iterator[tuple[int | None, str]]:
+        if wrong := at_start(history.start):
+            yield None, wrong
+        for at, change in enumerate(history.changes):
+            if wrong := after(change):
+                yield at, wrong
+
+    monitor = Monitor(
+        begins=lambda start: (None, at_start(start)),
+        after=lambda _, change: (None, after(change)),
+    )
+    return check, monitor
 
 
 def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -> Invariant:

@@ -1,4 +1,4 @@
-"""What a replay gives: plain values, in the order of the file, and as data."""
+"""The results of a replay: values in file order, which convert to plain data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from recognition_model.engine.rules import Rule
 
 @frozen(kw_only=True, repr=False)
 class StatusCheck(Readable):
-    """A dated assertion, and how far the history bears it out."""
+    """A dated assertion, and whether the history agrees with it."""
 
     step: StatusStep
     verdict: Verdict
@@ -38,7 +38,7 @@ class StatusCheck(Readable):
 
 @frozen(kw_only=True, repr=False)
 class UnexpectedlyPermitted(Readable):
-    """An act that the file expects to be refused, and that a rule takes. Nothing moves by it."""
+    """An act that the file expects to be refused but a rule permits. It moves nothing."""
 
     step: RefuseStep
     rule: Rule
@@ -51,17 +51,18 @@ Outcome = Change | Refusal | UnexpectedlyPermitted | StatusCheck | SignalStep | 
 
 
 def step_of(outcome: Outcome) -> Change | Step:
-    """The entry that an outcome came of; a change tells all that its entry did."""
+    """The entry of an outcome. A change stands for its own entry: it has all its data."""
     return outcome if isinstance(outcome, Change | Step) else outcome.step
 
 
 @frozen(kw_only=True, repr=False)
 class Replay(Readable):
-    """What a rule table makes of one scenario.
+    """The result of replaying one scenario through a rule table.
 
-    `outcomes` follow the file: a `Change` or `Refusal` per act and expected refusal, a
-    `StatusCheck` per status, signals and deprecated acts as they stand. `not_yet_public` counts
-    the entries that nobody could know by `known_by`.
+    `outcomes` are in file order: a `Change` or `Refusal` for each act, a `Refusal` or
+    `UnexpectedlyPermitted` for each expected refusal, a `StatusCheck` for each status; signals and
+    deprecated acts are unchanged. `numbers` are the numbers in the file of the entries replayed,
+    `not_yet_public` counts the others: they could not be known by `known_by`.
     """
 
     scenario: Scenario
@@ -83,12 +84,12 @@ class Replay(Readable):
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """Acts refused, those expected to be among them."""
+        """Acts refused, including those expected to be."""
         return tuple(o for o in self.outcomes if isinstance(o, Refusal))
 
     @property
     def permitted(self) -> tuple[UnexpectedlyPermitted, ...]:
-        """Acts expected to be refused that are not."""
+        """Acts expected to be refused but permitted."""
         return tuple(o for o in self.outcomes if isinstance(o, UnexpectedlyPermitted))
 
     @property
@@ -101,18 +102,19 @@ class Replay(Readable):
 
     @property
     def deprecated(self) -> tuple[ActStep, ...]:
-        """Acts of the file that nobody should believe any more."""
+        """Acts marked `rank: deprecated`."""
         return tuple(o for o in self.outcomes if isinstance(o, ActStep))
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error among the findings."""
+        """Whether no finding is an error."""
         return not any(found.is_error for found in self.findings)
 
     def read(self, dates: DateReading) -> Replay:
-        """The same with every date at its earliest or its latest, as `History.read` has them.
+        """The same replay with every date at its earliest or its latest, as in `History.read`.
 
-        Entries that move nothing are read each by itself. Findings stay: they are the record's.
+        Entries that move nothing are read one by one. Findings do not change: they are about the
+        record.
         """
         if dates == "all":
             return self
@@ -196,10 +198,10 @@ class Replay(Readable):
 
     def __str__(self) -> str:
         last = self.history.last
-        stood = f"{last.state} since {last.begins}"
-        stood = stood if self.history.documented else "not documented"
+        state = f"{last.state} since {last.begins}"
+        state = state if self.history.documented else "not documented"
         return (
-            f"{self.country}: {stood}, documented until "
+            f"{self.country}: {state}, documented until "
             f"{self.history.documented_until}; {len(self.changes)} changes, "
             f"{len(self.refusals)} refusals, {len(self.findings)} findings"
         )

@@ -1,4 +1,4 @@
-"""Why no rule takes an act, and what would suffice: one account for `replay` and for `next`."""
+"""Why no rule takes an act, and what would suffice; used by both `replay` and `next`."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True, repr=False)
 class Refusal(Readable):
-    """Why no rule took an act at its place, and what would have sufficed.
+    """An act that no rule took: the reasons, and what would have sufficed.
 
-    `next_best` is the nearest legal record; None for a `refuse:` of the file, which asks for none.
+    `next_best` is the nearest legal record, or None for a `refuse:` entry of the file.
     """
 
     step: ActStep | RefuseStep
@@ -47,11 +47,11 @@ class Refusal(Readable):
 
     @property
     def reasons(self) -> frozenset[Reason]:
-        """Why the rules that came closest did not take it."""
+        """Why the closest rules did not take it."""
         return reasons_of(self.attempts)
 
     def in_words(self) -> str:
-        """Every rule tried, every condition of it unmet, with the value found."""
+        """Every rule tried, with its unmet conditions and the values found."""
         return attempts_in_words(self.act, self.attempts)
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,9 +71,9 @@ class Refusal(Readable):
 
 @frozen(kw_only=True, repr=False)
 class NextAct(Readable):
-    """An act from a state: the rule that would take it, or None and why none would.
+    """An act from a state: the rule that would take it, or None and the reasons.
 
-    Judged as if an official voice attested it; `suffices` names what it would take.
+    Assumes that an official voice attests it; `suffices` says what the act would need.
     """
 
     act: Act
@@ -98,7 +98,7 @@ class NextAct(Readable):
         }
 
     def in_words(self) -> str:
-        """The conditions that are not met, rule by rule."""
+        """The unmet conditions, rule by rule."""
         return attempts_in_words(self.act, self.attempts)
 
     def __str__(self) -> str:
@@ -106,13 +106,13 @@ class NextAct(Readable):
 
 
 def next_acts(state: State, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
-    """Every act, open or closed from a state, by the same rules as a replay.
+    """List every act, open or closed from a state, by the same rules as a replay.
 
-    A `Position` has one `state` where the dates leave no doubt; else ask for each of its
+    A `Position` has one `state` if the dates leave no doubt; otherwise call this for each of its
     `states`. Raises `TypeError` for anything but a `State`.
     """
     if not isinstance(state, State):
-        raise TypeError(f"next_acts asks from a State, not from {state!r}")
+        raise TypeError(f"next_acts takes a State, not {state!r}")
     found = []
     for act in Act:
         rule = rules.taking(state, act, Attestation.OFFICIAL)
@@ -125,10 +125,9 @@ def next_acts(state: State, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
 
 
 def attempts_in_words(act: Act, attempts: Iterable[Attempt]) -> str:
-    """Every rule tried, every condition of it unmet, with the value found."""
+    """Every rule tried, with its unmet conditions and the values found."""
     return (
-        "; ".join(str(attempt) for attempt in attempts if attempt.unmet)
-        or f"no rule is about {act}"
+        "; ".join(str(attempt) for attempt in attempts if attempt.unmet) or f"no rule covers {act}"
     )
 
 
@@ -138,7 +137,10 @@ def what_suffices(
     table: RuleTable,
     evidence: tuple[Evidence, ...] | None = None,
 ) -> str:
-    """What would have let the nearest rules take the act, in words. `evidence`: what was given."""
+    """Say in words what would have let the nearest rules take the act.
+
+    `evidence` is the evidence given, or None if the question is about no evidence in particular.
+    """
     ways = [
         " and ".join(
             _remedy(attempt.rule, unmet, state, table, evidence) for unmet in attempt.unmet
@@ -156,10 +158,10 @@ def _remedy(
     evidence: tuple[Evidence, ...] | None,
 ) -> str:
     if unmet.reason is Reason.WRONG_STAGE:
-        codes = _ways(state, [r for r in table if r.after in rule.before])
+        codes = _codes_leading_there(state, [r for r in table if r.after in rule.before])
         return f"the stage must be {' or '.join(unmet.needs)} first ({codes})"
     if unmet.condition == "ban":
-        codes = _ways(state, [r for r in table if r.ban_becomes in rule.ban_must_be])
+        codes = _codes_leading_there(state, [r for r in table if r.ban_becomes in rule.ban_must_be])
         if unmet.reason is Reason.BAN_IN_FORCE:
             return f"the ban must be lifted first ({codes})"
         return f"there must be a ban in force ({codes})"
@@ -171,8 +173,8 @@ def _remedy(
     return f"it needs {_voice_for(rule.needs)}; {_best_given(evidence)}"
 
 
-def _ways(state: State, rules: list[Rule]) -> str:
-    """The codes of rules that lead there: of those open from here, where there are any."""
+def _codes_leading_there(state: State, rules: list[Rule]) -> str:
+    """The codes of those rules that are open from this state, or of all if none is."""
     here = [r for r in rules if state.stage in r.before and state.ban in r.ban_must_be]
     return ", ".join(rule.code for rule in here or rules)
 

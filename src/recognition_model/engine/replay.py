@@ -1,7 +1,7 @@
-"""Replaying a scenario through a rule table: the one place where the parts meet.
+"""Replay a scenario through a rule table: the one module that brings all parts together.
 
-Acts become changes or refusals; statuses, expected refusals and invariants become findings where
-they fail. Nothing is raised for what a file says: everything comes back as values.
+Acts become changes or refusals. Statuses, expected refusals and invariants that fail become
+findings. What a file says never raises an exception: everything is returned as values.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def replay(
 ) -> Replay:
     """Replay a scenario in file order.
 
-    `known_by` (a day) counts only evidence whose source was surely public by then, and ends the
-    record there; findings are notes then, for they speak of what could be known, not of the file.
-    `invariants` are those that the history must keep; a rule table of your own may need others.
-    Raises `DateError` for a `known_by` that is no day, `TypeError` for what is no scenario.
+    `known_by` (a day) counts only evidence whose source was certainly public by then, and ends the
+    record on that day. Findings are then notes, because they describe what could be known, not the
+    file. `invariants` are those that the history must keep; your own rule table may need others.
+    Raises `DateError` if `known_by` is not a date, `TypeError` if `scenario` is not a Scenario.
     """
     if not isinstance(scenario, Scenario):
-        raise TypeError(f"replay takes a Scenario, as `load` gives it, not {scenario!r}")
+        raise TypeError(f"replay takes a Scenario, as `load` returns, not {scenario!r}")
     cut = None if known_by is None else exact_day(known_by)
     entries = scenario.entries_known_by(cut)
     seen = scenario if cut is None else scenario.known_by(cut)
@@ -171,7 +171,7 @@ class _Run:
             self.findings.append(finding("RM502", message, step.place, hint))
         else:
             message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
-            # That the record runs without this one act goes without saying.
+            # Omit the hint if the only edit is to drop this act.
             alone = self._next_best.leaves_out_alone(step)
             hints = [refusal.suffices, "" if alone else str(self._next_best)]
             hint = "; ".join(filter(None, hints))
@@ -182,8 +182,8 @@ class _Run:
         state, attestation = self.state, step.attestation
         rule = self.table.taking(state, step.refuse, attestation)
         if rule is not None:
-            said = f"{step.refuse} {step.date} should be refused ({step.because})"
-            message = f"{said}; {rule.code} takes it"
+            expected = f"{step.refuse} {step.date} should be refused ({step.because})"
+            message = f"{expected}; {rule.code} takes it"
             hint = f"the state here is {state}, the evidence {attestation}"
             self.findings.append(finding("RM653", message, step.place, hint))
             self.outcomes.append(UnexpectedlyPermitted(step=step, rule=rule))
@@ -217,7 +217,7 @@ class _Run:
 
     @cached_property
     def _next_best(self) -> Alignment:
-        """The nearest legal record; asked for, and its module loaded, where an act is refused."""
+        """The nearest legal record; computed, and its module loaded, only if an act is refused."""
         from recognition_model.engine.alignment import align
 
         return align(
@@ -226,7 +226,7 @@ class _Run:
 
     @cached_property
     def _other_orders(self) -> dict[When, tuple[Act, ...]]:
-        """For each exact day with several acts that fail in file order, an order that works."""
+        """For each exact day with several acts, an order in which rules take them all, or ()."""
         acts = [s for s in self.scenario.timeline if isinstance(s, ActStep) and not s.deprecated]
         before = self.scenario.start.state
         orders: dict[When, tuple[Act, ...]] = {}
@@ -247,11 +247,11 @@ class _Run:
 
 
 def _after_the_end(steps: Iterable[Step], until: date) -> Iterator[Finding]:
-    """Entries dated after the record's last day. An act is told of by RM608."""
+    """Report entries dated after the record's last day, except acts, which RM608 reports."""
     for step in steps:
         if step.date.earliest > until and not isinstance(step, ActStep):
             message = f"{step.label} {step.date} lies after documented-until {until}"
-            yield finding("RM655", message, step.place, "correct the one or the other")
+            yield finding("RM655", message, step.place, "correct one of the two dates")
 
 
 def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:
@@ -264,14 +264,14 @@ def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:
         if history.held(step.date, lambda s, spell=spell: s == spell.state).possible  # type: ignore[misc]
     ]
     shows = " or ".join(dict.fromkeys(shown)) or "nothing"
-    said = f"{step.status} on {step.date}"
+    status = f"{step.status} on {step.date}"
     if verdict.holds is Holds.IN_NONE:
         yield finding(
-            "RM651", f"the status {said} does not hold: the record shows {shows}", step.place
+            "RM651", f"the status {status} does not hold: the record shows {shows}", step.place
         )
     else:
         yield finding(
             "RM652",
-            f"the status {said} holds in some readings of the dates: the record shows {shows}",
+            f"the status {status} holds in some readings of the dates: the record shows {shows}",
             step.place,
         )

@@ -1,6 +1,6 @@
 """The rule table: which act may move which state, on what evidence. Rules are data.
 
-Everything else follows from `RULES`: the machine, refusals, `next`, the reference page.
+The machine, refusals, `next` and the reference page are all derived from `RULES`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ BAN_IN_FORCE = frozenset({Ban.IN_FORCE})
 
 
 class RuleTableError(ValueError):
-    """A rule table that contradicts itself: a mistake in code, never in a scenario file."""
+    """A rule table that contradicts itself: an error in code, never in a scenario file."""
 
 
 @frozen(repr=False)
 class Unmet(Readable):
-    """One condition of one rule that does not hold, with what was found instead."""
+    """One unmet condition of one rule, with the value found instead."""
 
     reason: Reason
     needs: tuple[str, ...]
@@ -32,7 +32,7 @@ class Unmet(Readable):
 
     @property
     def condition(self) -> str:
-        """What was asked about: `stage`, `ban` or `attestation`."""
+        """The condition that failed: `stage`, `ban` or `attestation`."""
         if self.reason is Reason.WRONG_STAGE:
             return "stage"
         return "attestation" if self.reason is Reason.NOT_ATTESTED else "ban"
@@ -51,7 +51,7 @@ class Unmet(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Rule(Readable):
-    """One permitted move. `ban_becomes` None leaves the ban as it is."""
+    """One permitted move. If `ban_becomes` is None, the ban does not change."""
 
     code: str
     act: Act
@@ -69,7 +69,7 @@ class Rule(Readable):
         return tuple(ban.value for ban in Ban if ban in self.ban_must_be)
 
     def unmet(self, state: State, attestation: Attestation) -> tuple[Unmet, ...]:
-        """Every condition that fails, in the order stage, ban, attestation; empty: it may fire."""
+        """The failed conditions in the order stage, ban, attestation; empty if it may fire."""
         failed = []
         if state.stage not in self.before:
             needs = tuple(stage.value for stage in self.before)
@@ -84,7 +84,7 @@ class Rule(Readable):
         return tuple(failed)
 
     def admits(self, ban: Ban, attestation: Attestation) -> bool:
-        """Whether ban and attestation let this rule fire; the stage is the machine's to know."""
+        """Whether ban and attestation let this rule fire; the machine checks the stage."""
         return ban in self.ban_must_be and attestation >= self.needs
 
     def move(self, state: State) -> State:
@@ -111,13 +111,13 @@ class Rule(Readable):
 
 @frozen(repr=False)
 class Attempt(Readable):
-    """One rule tried for an act, and every condition of it that was not met."""
+    """One rule tried for an act, and its unmet conditions."""
 
     rule: Rule
     unmet: tuple[Unmet, ...]
 
     def to_dicts(self) -> list[dict[str, object]]:
-        """Each condition unmet, as plain data with the rule's code."""
+        """Each unmet condition as plain data, with the rule's code."""
         return [{"rule": self.rule.code, **unmet.to_dict()} for unmet in self.unmet]
 
     def __str__(self) -> str:
@@ -126,7 +126,11 @@ class Attempt(Readable):
 
 @frozen
 class RuleTable:
-    """Rules in order. Refuses at birth two of one code, or two that both take one case."""
+    """Rules in order.
+
+    Raises `RuleTableError` if two rules share a code, if two take the same case, or if a rule can
+    never fire.
+    """
 
     rules: tuple[Rule, ...]
     _by_act: dict[Act, tuple[Rule, ...]] = field(
@@ -169,29 +173,28 @@ class RuleTable:
         return self._by_act[act]
 
     def attempts(self, state: State, act: Act, attestation: Attestation) -> tuple[Attempt, ...]:
-        """Every rule for the act, tried."""
+        """Try every rule for the act."""
         return tuple(Attempt(rule, rule.unmet(state, attestation)) for rule in self.of(act))
 
     def taking(self, state: State, act: Act, attestation: Attestation) -> Rule | None:
-        """The one rule that takes the act here, or None."""
+        """The one rule that takes the act from this state, or None."""
         for rule in self.of(act):
             if state.stage in rule.before and rule.admits(state.ban, attestation):
                 return rule
         return None
 
     def reasons(self, state: State, act: Act, attestation: Attestation) -> frozenset[Reason]:
-        """Why the rules that come closest do not take the act; empty where one takes it, or where
-        no rule is about it."""
+        """Why the closest rules do not take the act; empty if a rule takes it or none covers it."""
         return reasons_of(self.attempts(state, act, attestation))
 
 
 def reasons_of(attempts: Iterable[Attempt]) -> frozenset[Reason]:
-    """Why the attempts that came closest failed."""
+    """Why the closest attempts failed."""
     return frozenset(unmet.reason for attempt in nearest(attempts) for unmet in attempt.unmet)
 
 
 def nearest(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
-    """The attempts that came closest: right stage first, then fewest conditions unmet."""
+    """The closest attempts: right stage first, then fewest unmet conditions."""
 
     def distance(attempt: Attempt) -> tuple[bool, int]:
         wrong_stage = any(u.reason is Reason.WRONG_STAGE for u in attempt.unmet)
