@@ -73,7 +73,7 @@ def test_a_starter_claims_nothing_but_a_start_that_it_calls_assumed(tmp_path: Pa
         (),
     )
     assert scenario.start.assumed == (
-        "Nothing has been looked up yet; that is all this start says."
+        "Nothing has been looked up yet. This start is a placeholder."
     )
     assert scenario.start.date.text == scenario.documented_until.isoformat() == "2021-08-15"
     assert (scenario.timeline, scenario.doctrine) == ((), None)
@@ -139,13 +139,13 @@ def test_the_example_may_be_taken_as_far_as_any_of_its_entries(
 
 
 def test_the_comments_invariant_what_the_example_does() -> None:
-    promised = re.findall(r"^# Replayed: (.*)$", new_scenario("FJI"), re.MULTILINE)
-    assert promised == [
-        "R02 takes it, and the stage is engaged.",
-        "it is shown, and moves nothing.",
+    results = re.findall(r"^# Result: (.*)$", new_scenario("FJI"), re.MULTILINE)
+    assert results == [
+        "R02 takes it, and the stage becomes engaged.",
+        "it is shown, and the stage does not change.",
         "refused, as expected.",
-        "it holds.",
-        "R04 takes it, and the stage is ambassador_accepted.",
+        "the status holds.",
+        "R04 takes it, and the stage becomes ambassador_accepted.",
     ]
 
 

@@ -1,6 +1,6 @@
-"""The file that a record begins with: it replays as it is, and explains what can stand in it.
+"""Make a starter file for a record: it replays unchanged and explains all that it may contain.
 
-What it says of keys, words, rules and dates is taken from the classes and tables that read them.
+Its explanations of keys, words, rules and dates come from the classes and tables that read them.
 """
 
 from __future__ import annotations
@@ -41,25 +41,25 @@ from recognition_model.engine.rules import RULES
 SCENARIO = """\
 # <country>
 #
-# Where it stands towards the Taliban government, since when, and who says so.
+# The country's position towards the Taliban government: since when, and according to whom.
 #
-# This file replays as it is, and claims nothing yet:
+# You can replay this file now. It makes no claim yet:
 #
 #     recognition-model replay <code>.yaml
 #
-# It holds a made-up example. To try it, here and in the sources.yaml beside it:
+# It contains an invented example. To try it, edit this file and sources.yaml in the same folder:
 #
-#   1. delete the lines that end in  #-
-#   2. where a line begins with  #:  take that away, and the space behind it
+#   1. Delete every line that ends with  #-
+#   2. From every line that starts with  #:  delete these two characters and the space after them.
 #
-# Then put what you know in its place. What stands behind a # is for the reader alone.
-# `recognition-model explain WORD` tells more of a word, a rule (R02) or a finding (RM302).
+# Then replace the example with what you know. Text after a # is a comment.
+# `recognition-model explain WORD` explains a word, a rule (R02) or a finding (RM302).
 #
-# An editor completes keys and words by a schema. Print it beside this file:
+# An editor can complete keys and words if it has the schema. Save it in the same folder:
 #
 #     recognition-model schema > scenario.json
 #
-# and make this the first line:
+# and make this the first line of the file:
 #
 #     # yaml-language-server: $schema=scenario.json
 
@@ -69,17 +69,17 @@ title: <name>, not yet looked up <Scenario.title>
 
 # Stages, lowest to highest:
 <Stage>
-# Bans, remembered beside the stage:
+# Bans, recorded in addition to the stage:
 <Ban>
 
 start: <Scenario.start>
   stage: hostile <Start.stage>
   ban: none <Start.ban>
-  # The day on which the Taliban took Kabul (tass-2022-01-31 in the register). Where their first
-  # government matters, the day on which they first took it: 1996-09-27 (guardian-1996-09-28).
+  # The day the Taliban took Kabul (source: tass-2022-01-31 in the register). If their first
+  # government matters, use the day they first took it: 1996-09-27 (source: guardian-1996-09-28).
   date: 2021-08-15 <Start.date>
-  assumed: Nothing has been looked up yet; that is all this start says. <Start.assumed>
-# It may also have:
+  assumed: Nothing has been looked up yet. This start is a placeholder. <Start.assumed>
+# Optional key of the start:
 <start>
 
 documented-until: 2021-08-15  #-
@@ -90,7 +90,7 @@ documented-until: 2021-08-15  #-
 #:   evidence: <Doctrine.evidence>
 #:     - {source: example-2023, voice: host, credibility: 1, claim: Its ministry says so.}
 
-# What happened, in that order. An entry is one of four kinds:
+# The events, in the order they happened. There are four kinds of entry:
 <kinds>
 
 timeline: []  #-
@@ -98,11 +98,11 @@ timeline: []  #-
 
 # --- act ------------------------------------------------------------------------------------------
 #
-# Acts, the rules that may take them, and what the evidence must amount to at least:
+# Acts, the rules that may permit them, and the attestation that each rule needs at least:
 <acts>
-# What evidence amounts to, weakest to strongest:
+# Attestation, weakest to strongest:
 <Attestation>
-# Voices. The strongest that supports an entry counts:
+# Voices. The strongest voice that supports an entry counts:
 <voices>
 
 #:   - act: engage <ActStep.act>
@@ -113,12 +113,12 @@ timeline: []  #-
 #:         voice: press <Evidence.voice>
 #:         credibility: 2 <Evidence.credibility>
 #:         claim: Envoys met ministers. <Evidence.claim>
-# Replayed: R02 takes it, and the stage is engaged.
+# Result: R02 takes it, and the stage becomes engaged.
 #
-# An item of evidence may also have:
+# Optional keys of an evidence item:
 <more>
 
-# An act that nobody should believe any more is kept and shown, and never replayed:
+# An act that is no longer credible stays in the file. It is shown but never replayed:
 #:   - act: accept_ambassador
 #:     rank: deprecated <ActStep.rank>
 #:     because: The ministry denied it. <ActStep.because>
@@ -133,57 +133,57 @@ timeline: []  #-
 
 # --- signal ---------------------------------------------------------------------------------------
 #
-# A date that is not known to the day says so. Never write the first of a month for some day of it.
+# If you do not know the exact day, write what you know: 2022-03, not 2022-03-01.
 <dates>
 
 #:   - signal: visit <SignalStep.signal>
 #:     date: 2022-03~
 #:     evidence:
 #:       - {source: example-2023, voice: taliban, credibility: 2, claim: A delegation came.}
-# Replayed: it is shown, and moves nothing.
+# Result: it is shown, and the stage does not change.
 
 # --- refuse ---------------------------------------------------------------------------------------
 #
-# A false report, or what an authority calls impossible. Its evidence is what such an act would rest
-# on. The rules must turn it down:
+# A false report, or an act that an authority calls impossible. Give the evidence that the act would
+# have. The rules must refuse it, for one of these reasons:
 <Reason>
 
 #:   - refuse: recognise <RefuseStep.refuse>
 #:     date: 2022-05-02..2022-05-04
 #:     because: not-attested <RefuseStep.because>
 #:     evidence:
-#:       - {source: example-2023, voice: press, credibility: 4, claim: It writes of recognition.}
-# Replayed: refused, as expected.
+#:       - {source: example-2023, voice: press, credibility: 4, claim: It reports recognition.}
+# Result: refused, as expected.
 
 # --- status ---------------------------------------------------------------------------------------
 #
-# What a source says the state was. All that is given must hold:
+# What a source says the state was on a day. Every key given must hold:
 <status>
 
 #:   - status: {at-least: engaged, below: de_jure_recognition} <StatusStep.status>
 #:     date: 2022-12-31
-#:     contradiction: One table has an embassy. The text is read. <StatusStep.contradiction>
+#:     contradiction: One table lists an embassy. We follow the text. <StatusStep.contradiction>
 #:     evidence:
-#:       - {source: example-2023, voice: other_state, credibility: 2, claim: Talks and no more.}
-# Replayed: it holds.
+#:       - {source: example-2023, voice: other_state, credibility: 2, claim: There are only talks.}
+# Result: the status holds.
 
-# --- and an act that needs the word of the country itself -----------------------------------------
+# --- an act that needs the word of the country itself ---------------------------------------------
 
 #:   - act: accept_ambassador
 #:     date: 2023-02
 #:     evidence:
-#:       - {source: example-2023, voice: host, credibility: 1, claim: His letters are taken.}
-# Replayed: R04 takes it, and the stage is ambassador_accepted.
+#:       - {source: example-2023, voice: host, credibility: 1, claim: It took his credentials.}
+# Result: R04 takes it, and the stage becomes ambassador_accepted.
 """
 
 SOURCES = """\
-# The sources of the records in this folder. They add to the register that ships with the package: a
-# source that stands there may be cited by its name, and that name is not given again here.
+# The sources of the records in this folder. They add to the register that ships with the package.
+# Records may cite sources from both. Do not use a name of that register again here.
 #
-# The example goes with that of a record begun by `recognition-model new COUNTRY`. To try it:
+# The example belongs to the one in the file that `recognition-model new COUNTRY` writes. To try it:
 #
-#   1. delete the lines that end in  #-
-#   2. where a line begins with  #:  take that away, and the space behind it
+#   1. Delete every line that ends with  #-
+#   2. From every line that starts with  #:  delete these two characters and the space after them.
 
 format: <format>
 
@@ -192,16 +192,16 @@ sources: {}  #-
 #:   example-2023: <Source.name>
 #:     type: report <Source.type>
 #:     publisher: The Example <Source.publisher>
-#:     title: A made-up yearbook <Source.title>
+#:     title: An invented yearbook <Source.title>
 #:     issued: 2023-05 <Source.issued>
 #:     public: 2023-06-30 <Source.public>
 #:     language: en <Source.language>
 #:     url: https://example.org/2023 <Source.url>
 #:     reliability: C <Source.reliability>
 
-# A source may also have:
+# Optional keys of a source:
 <more>
-# Words for two of the keys:
+# Allowed words for two of the keys:
 <words>
 """
 
@@ -225,12 +225,12 @@ Rows = Iterable[tuple[str, str]]
 
 
 def new_scenario(country: str) -> str:
-    """The text of a scenario file to begin with; the file is named by the country's alpha-3 code.
+    """Make the text of a starter scenario file, to be saved under the country's alpha-3 code.
 
-    As it is, it replays without a finding and asserts nothing but a start that it calls assumed.
-    Without its lines that end in `#-`, and without the `#: ` that other lines begin with, it holds
-    an entry of every kind, all made up, on the source that `new_register` has an example of.
-    `country` is a code or an English name; raises `UnknownCountry`.
+    Unchanged, it replays without a finding and asserts only a start marked as assumed. Without the
+    lines that end with `#-` and without the `#: ` that other lines start with, it has an invented
+    entry of every kind, citing the example source of `new_register`. `country` is a code or an
+    English name. Raises `UnknownCountry`.
     """
     code = code_of(country)
     words = {
@@ -253,9 +253,9 @@ def new_scenario(country: str) -> str:
 
 
 def new_register() -> str:
-    """The text of a `sources.yaml` to lie beside it: a register without a source, and an example.
+    """Make the text of a `sources.yaml` for the same folder: an empty register with an example.
 
-    Its marks are those of `new_scenario`.
+    The example is marked as in `new_scenario`.
     """
     grades = [f"{grade.value} {grade.name.lower().replace('_', ' ')}" for grade in Reliability]
     tables: dict[str, Rows] = {
@@ -269,16 +269,19 @@ def new_register() -> str:
 
 
 def _filled(template: str, words: dict[str, str], tables: dict[str, Rows]) -> str:
-    """The template with its slots filled: a word, a table for a line, a comment behind a line."""
-    told = {f"{cls.__name__}.{key}": text for cls in _RECORDS for key, text in _docs(cls)}
-    told["Source.name"] = f"The name that records cite: {SHAPES[SourceName].hint}."
+    """Fill the slots of a template.
+
+    A slot is a word inside a line, a table in place of a line, or a comment at the end of a line.
+    """
+    docs = {f"{cls.__name__}.{key}": text for cls in _RECORDS for key, text in _docs(cls)}
+    docs["Source.name"] = f"The name that records cite: {SHAPES[SourceName].hint}."
     for slot, word in words.items():
         template = template.replace(f"<{slot}>", word)
     lines: list[str] = []
     for line in template.splitlines():
         explained = _EXPLAINED.fullmatch(line)
         if explained is not None:
-            lines += _with_comment(explained[1], told[explained[2]])
+            lines += _with_comment(explained[1], docs[explained[2]])
         elif line.startswith("<"):
             lines += _table(tables[line.strip("<>")])
         else:
@@ -287,7 +290,7 @@ def _filled(template: str, words: dict[str, str], tables: dict[str, Rows]) -> st
 
 
 def _with_comment(line: str, text: str) -> Iterator[str]:
-    """A line and a comment behind it, where that has room; else, and for the rest, below."""
+    """Append the comment if it fits, otherwise put it on the following lines."""
     first, *rest = wrap(text, WIDTH - COLUMN - 2)
     if len(line) < COLUMN:
         yield f"{line:{COLUMN}}# {first}"
@@ -298,7 +301,7 @@ def _with_comment(line: str, text: str) -> Iterator[str]:
 
 
 def _table(rows: Rows) -> Iterator[str]:
-    """Words and what they mean, as lines of a comment."""
+    """Words and their meanings, as comment lines."""
     rows = list(rows)
     head = max(len(word) for word, _ in rows) + 2
     for word, meaning in rows:
@@ -308,12 +311,12 @@ def _table(rows: Rows) -> Iterator[str]:
 
 
 def _docs(cls: type[Any]) -> list[tuple[str, str]]:
-    """The keys of a record, each with its explanation."""
+    """The keys of a record with their explanations."""
     return [(key, attribute.metadata["doc"]) for key, attribute in keys_of(cls).items()]
 
 
 def _keys_left(cls: type[Any], template: str) -> Rows:
-    """The keys of a record, with their explanations, that a template has no line for."""
+    """The keys of a record that have no line in a template, with their explanations."""
     return [row for row in _docs(cls) if f"<{cls.__name__}.{row[0]}>" not in template]
 
 
@@ -322,14 +325,14 @@ def _meanings(kind: type[Ranked]) -> Rows:
 
 
 def _rules_for(act: Act) -> str:
-    """The rules for an act and what they need: `R05, R06: official`."""
+    """The rules for an act and the attestation they need: `R05, R06: official`."""
     rules = RULES.of(act)
     needs = dict.fromkeys(rule.needs.value for rule in rules)
     return f"{', '.join(rule.code for rule in rules)}: {' or '.join(needs)}"
 
 
 def _days(text: str) -> str:
-    """Which days a date may mean."""
+    """The days that a date may mean."""
     when = When.parse(text)
     if when.exact:
         return "that day"
