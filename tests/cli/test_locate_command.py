@@ -92,4 +92,4 @@ def test_locate_with_a_broken_register_tells_what_is_wrong_with_it(run: Run, put
     Path("mine.yaml").write_text("format: recognition-sources/1\nsorces: {}\n", encoding="utf-8")
     ran = run("locate", SEED, "--sources", "mine.yaml", stdin="The envoy came.")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("mine.yaml:2:1: error RM201 the key 'sorces' means nothing here\n")
+    assert ran.err.startswith("mine.yaml:2:1: error RM201 unknown key 'sorces'\n")

@@ -251,7 +251,7 @@ def test_a_comma_in_braces_that_cuts_a_text_in_two_is_told_as_such(
 ) -> None:
     evidence = "{source: wire-2024, voice: press, credibility: 3, claim: First, it is told.}"
     (found,) = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: [{evidence}]\n"))
-    assert (found.code, found.message) == ("RM201", "the key 'it is told.' means nothing here")
+    assert (found.code, found.message) == ("RM201", "unknown key 'it is told.'")
     assert found.hint == "a text with a comma in it, inside { }, wants quotes"
 
 
@@ -293,7 +293,7 @@ def test_a_country_by_another_name_is_told_its_code(
 ) -> None:
     (found,) = findings_of(story("[]", country=country), "record.yaml")
     assert (found.code, found.place.line, found.place.column) == ("RM205", 2, 10)
-    assert found.message == f"{country!r} is no alpha-3 code of a country"
+    assert found.message == f"{country!r} is not an ISO 3166-1 alpha-3 country code"
     assert found.hint == hint
 
 

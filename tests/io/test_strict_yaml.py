@@ -242,7 +242,7 @@ def test_a_key_that_stands_twice_is_found_at_the_second_and_the_first_kept(secon
     document = parse(f"b: 0\na: 1\n{second}: 2\n", "f.yaml")
     (found,) = document.findings
     assert (found.code, found.place.line) == ("RM114", 3)
-    assert found.message == "the key 'a' stands already in line 2"
+    assert found.message == "duplicate key 'a' (first on line 2)"
     assert plain(document.root) == {"b": "0", "a": "1"}
 
 

@@ -45,12 +45,12 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> None:
-    """Write files so that each is whole or as it was, and none is replaced before all are written.
+    """Write files atomically, and replace none before all are written.
 
-    A link is written through, as a shell's `>` would. What is no ordinary file (a pipe, a terminal,
-    /dev/stdout) is written into as it stands, after the others. `folders` are made where they are
-    not there, and taken away again where nothing could be written. Raises `NotWritten`, an
-    `OSError`, with the name of the file that could not be written.
+    A symbolic link is followed, as a shell's `>` does. A file that is not a regular file (a pipe, a
+    terminal, /dev/stdout) is written to directly, after the others. Missing `folders` are created,
+    and removed again if the write fails. Raises `NotWritten`, an `OSError`, with the name of the
+    file that could not be written.
     """
     made = []
     try:
@@ -68,11 +68,11 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that are not there yet, each whole: all of them, or none.
+    """Write new files atomically: all of them or none.
 
-    Nothing is ever written over, whoever else writes at the same time. Raises `FileExistsError`
-    with the name of a file that is there (a link that leads nowhere is there too), and `NotWritten`
-    with the name of one that could not be written.
+    No file is ever overwritten, even if another process writes at the same time. Raises
+    `FileExistsError` with the name of a file that exists (a broken link exists too), and
+    `NotWritten` with the name of one that could not be written.
     """
     for path in files:
         with writing(path):

@@ -1,4 +1,4 @@
-"""Single values from nodes: a text, a date, a word. What is wrong is raised with its node."""
+"""Convert nodes to single values: a text, a date, a word. Raises `ValueProblem` with the node."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class ValueProblem(Exception):
-    """What is wrong with one node. cattrs carries it up in a group and reads on beside it."""
+    """A problem with one node. cattrs collects it in a group and continues with the next value."""
 
     def __init__(self, code: str, message: str, node: Node, hint: str = "") -> None:
         super().__init__(message)
@@ -28,8 +28,8 @@ def wrong_kind(node: Node, wanted: str, what: str = "") -> ValueProblem:
     if isinstance(node, Text) and not node and wanted == "a list":
         return ValueProblem("RM208", "a value is missing here", node, "write [] for an empty list")
     found = {Text: "a text", ListNode: "a list", MapNode: "a mapping"}.get(type(node), "a text")
-    said = f"{what} {wanted}" if what else f"{wanted} is wanted here"
-    return ValueProblem("RM203", f"{said}, not {found}", node)
+    needed = f"{what} {wanted}" if what else f"{wanted} is wanted here"
+    return ValueProblem("RM203", f"{needed}, not {found}", node)
 
 
 def as_text(node: Node) -> str:
@@ -68,7 +68,7 @@ def as_country(node: Node) -> CountryCode:
         hint = f"write {code} ({name_of(code)})"
     except UnknownCountry as unknown:
         hint = unknown.hint
-    raise ValueProblem("RM205", f"{text!r} is no alpha-3 code of a country", node, hint)
+    raise ValueProblem("RM205", f"{text!r} is not an ISO 3166-1 alpha-3 country code", node, hint)
 
 
 def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
@@ -111,7 +111,7 @@ def as_word(node: Any, kind: Any) -> Any:
 
 
 def leaves(error: Exception) -> Iterator[Exception]:
-    """What lies at the bottom of nested groups."""
+    """Yield the single exceptions of nested groups."""
     if isinstance(error, ExceptionGroup):
         for inner in error.exceptions:
             yield from leaves(inner)

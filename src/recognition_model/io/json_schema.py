@@ -1,7 +1,7 @@
 """JSON Schemas for editors, generated from the classes that the reader fills.
 
-An editor reads YAML with types, so a number or a bare year may reach it as a number: the schemas
-allow for that. They help while typing; the reader's findings are the judge.
+An editor may parse a bare number or year in YAML as a number, so the schemas accept both. They help
+while typing; only the reader decides whether a file is valid.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ NAMES = ("scenario", "collective", "sources")
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of file: `scenario`, `collective` or `sources`."""
+    """Make the JSON Schema of a kind of file: `scenario`, `collective` or `sources`."""
     return {"scenario": _scenario, "collective": _collective, "sources": _sources}[name]()
 
 
@@ -94,7 +94,7 @@ def _record(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _type(kind: Any, definitions: dict[str, Any], *, as_source: bool = False) -> dict[str, Any]:
-    """The schema of one attribute's type; records are put into `definitions` once."""
+    """Make the schema of an attribute's type; a record is added once to `definitions`."""
     if get_origin(kind) in (Union, types.UnionType):
         (kind,) = (arm for arm in get_args(kind) if arm is not type(None))
         return _type(kind, definitions)
@@ -134,7 +134,7 @@ def _scalar(kind: Any) -> dict[str, Any]:
 
 
 def _words(kind: type[Enum]) -> dict[str, Any]:
-    """An enum; each word with its meaning where the class gives one."""
+    """Make the schema of an enum; each word has its meaning if the class gives one."""
     if all(hasattr(member, "meaning") for member in kind):
         members = [(m.value, getattr(m, "meaning", "")) for m in kind]
         return {"oneOf": [{"const": value, "description": text} for value, text in members]}

@@ -1,6 +1,7 @@
-"""Files: scenarios, collective claims, source registers, copies of texts. The only reader of files.
+"""Load files: scenarios, collective claims, source registers, copies of texts.
 
-Reading never replays. What is wrong with files comes all at once, as findings.
+No other module reads files. Loading never replays. All problems with the files are returned
+together, as findings.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ REGISTERS = ("sources.yaml", "sources.yml")
 
 
 def record_root(name: str) -> Path:
-    """The folder `scenarios` or `seeds` that comes with the package.
+    """The folder `scenarios` or `seeds` that ships with the package.
 
-    In a wheel it lies inside the package. An editable install runs from a clone, where the record
-    stands beside `src/` and its authors edit it.
+    In a wheel it is inside the package. An editable install runs from a clone, in which the folder
+    is beside `src/`.
     """
-    # importlib.resources would answer too, for 4 ms of a start-up of 100.
+    # importlib.resources would work too, but adds 4 ms to a start-up of 100 ms.
     package = Path(next(iter(import_module("recognition_model").__path__)))
     inside = package / name
     return inside if inside.is_dir() else package.parent.parent / name
@@ -42,7 +43,7 @@ def record_root(name: str) -> Path:
 def read_sources(
     path: str | os.PathLike[str] | None = None, known: Sources | None = None
 ) -> Sources:
-    """A register from its file or folder, added to `known`; default: the shipped register.
+    """Load a register from its file or folder and add it to `known`; default: the shipped register.
 
     Raises `RecordError` with every finding of the file.
     """
@@ -50,10 +51,10 @@ def read_sources(
 
 
 def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenario:
-    """One scenario from its file.
+    """Load one scenario from its file.
 
-    `sources` is the register; default: the shipped one. A `sources.yaml` beside the file adds to
-    it. Raises `RecordError` with every finding of the file.
+    `sources` is the register; default: the shipped one. A `sources.yaml` in the same folder adds
+    to it. Raises `RecordError` with every finding of the file.
     """
     folder = load_folder([path], sources)
     _raise(folder.findings)
@@ -67,10 +68,10 @@ def load_folder(
     paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     sources: Sources | None = None,
 ) -> Folder:
-    """Every scenario and collective file at a path or paths; default: the shipped record.
+    """Load every scenario and collective file at a path or paths; default: the shipped record.
 
-    A folder stands for its *.yaml and *.yml files, which must be ordinary ones; a path that is
-    itself given may be a pipe. Nothing is raised: `findings` says what could not be used.
+    A folder means its *.yaml and *.yml files, which must be regular files. A path that is given
+    by name may be a pipe. Raises nothing for a bad file: `findings` says what could not be used.
     """
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
@@ -110,7 +111,7 @@ def load_folder(
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
-    """A file's text. Raises `RecordError` where it cannot be read or is no UTF-8 text."""
+    """Read a file's text. Raises `RecordError` if it cannot be read or is not UTF-8."""
     data = read_bytes(path, limit).removeprefix(BOM_UTF8)
     if b"\0" in data:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -126,7 +127,7 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """A file's bytes, within the limit of size. Raises `RecordError`."""
+    """Read a file's bytes. Raises `RecordError` if it cannot be read or is over `limit` bytes."""
     place = Place(str(path))
     try:
         with path.open("rb") as stream:
@@ -143,9 +144,9 @@ def _document(path: Path) -> Document:
 
 
 def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
-    """The files that paths stand for, in order, each once.
+    """The files that the paths mean, in order, each once.
 
-    A register named beside records of its folder (`replay *.yaml`) is read with them anyway.
+    A register given with records of its folder (`replay *.yaml`) is skipped: they load it anyway.
     """
     found: list[Path] = []
     paths = list(paths)
@@ -170,13 +171,13 @@ def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
 
 
 def _is_record(path: Path) -> bool:
-    """Whether a folder's file is meant: no register, and not hidden, as editors' leftovers are."""
+    """Whether a file of a folder is a record: not a register and not hidden (editors' backups)."""
     hidden = path.name.startswith(".")
     return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
 
 
 def _is_special(path: Path) -> bool:
-    """Whether a path is a pipe, a socket or a device: to read it could wait for ever."""
+    """Whether a path is a pipe, a socket or a device. Reading one could wait for ever."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):  # reading tells why
@@ -190,7 +191,7 @@ def _not_ordinary(path: Path) -> Finding:
 
 
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
-    """A reader with the register of a file or folder. Raises `RecordError`."""
+    """Make a reader with the register of a file or folder. Raises `RecordError`."""
     reader = Reader(known)
     reader.register = reader.sources(_document(path / REGISTERS[0] if path.is_dir() else path))
     _raise(reader.findings)
@@ -198,7 +199,7 @@ def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
 
 
 def _other_documents(register: Sources, reader: Reader) -> Iterable[Finding]:
-    """Names that one folder's register gives to other documents than another's."""
+    """Report source names that another folder's register uses for a different document."""
     for name, place in reader.places.items():
         if name in register and register[name] != reader.register[name]:
             yield finding("RM304", f"another folder has another document as {name!r}", place)
@@ -209,9 +210,9 @@ def _is_shipped(folder: Path) -> bool:
 
 
 def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
-    """A reader for a folder's files: the shipped register, and the folder's own where it has one.
+    """Make a reader with the shipped register and, if the folder has one, its own.
 
-    A source that could not be read is told once; the files that cite it are not told again.
+    A source that could not be read is reported once, not again in each file that cites it.
     """
     reader = Reader(shipped)
     for path in (folder / name for name in REGISTERS):

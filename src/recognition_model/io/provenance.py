@@ -21,8 +21,8 @@ def version() -> str:
 def digest(scenarios: Iterable[Scenario]) -> str:
     """The first 48 bits of SHA-256 over scenarios and the sources they cite, in hexadecimal.
 
-    Taken of what they say and not of the bytes of their files: a comment or a line break more
-    changes nothing. The order in which they are given changes nothing either.
+    The input is the data, not the bytes of the files: comments and line breaks do not change the
+    digest. Neither does the order of the scenarios.
     """
     ordered = sorted(scenarios, key=lambda s: (s.country, s.file))
     text = "\n".join(map(scenario_text, ordered))

@@ -1,4 +1,4 @@
-"""From nodes to records: every value by itself, so that one mistake does not hide the next."""
+"""Convert nodes to records, each value separately, so one error does not hide the next."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ MANY = 100
 
 @define(eq=False, repr=False)
 class Reader:
-    """Reads documents against one register of sources.
+    """Reads documents that cite one register of sources.
 
-    `findings` gathers what is wrong, `places` where the sources stand that were read.
+    `findings` collects the problems, `places` the positions of the sources it has read.
     """
 
     register: Sources
@@ -99,15 +99,15 @@ class Reader:
     # --- whole files -------------------------------------------------------------------------
 
     def document(self, document: Document) -> Scenario | Collective | None:
-        """A scenario or a collective file, by its `format:`; None where findings forbid it."""
+        """Read a scenario or collective file, by its `format:`. None if there are errors."""
         root = document.root
-        said = root.get(Text("format")) if isinstance(root, MapNode) else None
-        if said == Format.COLLECTIVE.value:
+        file_format = root.get(Text("format")) if isinstance(root, MapNode) else None
+        if file_format == Format.COLLECTIVE.value:
             return self.collective(document)
         return self.scenario(document)
 
     def scenario(self, document: Document) -> Scenario | None:
-        """One country's record; entries are read each by itself."""
+        """Read one country's scenario, each entry separately. None if there are errors."""
         before = self._errors
         root = self._open(document, Format.SCENARIO, keys_of(Scenario))
         if root is None:
@@ -128,7 +128,7 @@ class Reader:
         return Scenario(**values, place=root.place)
 
     def collective(self, document: Document) -> Collective | None:
-        """Claims about many countries."""
+        """Read claims about many countries. None if there are errors."""
         before = self._errors
         root = self._open(document, Format.COLLECTIVE, keys_of(Collective))
         if root is None:
@@ -140,7 +140,7 @@ class Reader:
         return Collective(title=title, claims=tuple(claims), place=root.place)
 
     def sources(self, document: Document) -> dict[str, Source]:
-        """The register, and what a register file adds to it. A name is taken once only."""
+        """Return the register with the sources of a register file added. Names must be unique."""
         merged = dict(self.register)
         root = self._open(document, Format.SOURCES, {"sources": None})
         entries = root.get(Text("sources")) if root is not None else None
@@ -165,7 +165,7 @@ class Reader:
     # --- parts of files ----------------------------------------------------------------------
 
     def _open(self, document: Document, fmt: Format, keys: Mapping[str, Any]) -> MapNode | None:
-        """The top of a file: a mapping of the keys given, its `format:` the one wanted."""
+        """Return the top mapping of a file after checking its keys and `format:`, or None."""
         self.findings += document.findings
         self._errors += len(document.findings)
         root = document.root
@@ -174,16 +174,15 @@ class Reader:
         if not isinstance(root, MapNode):
             self._add(wrong_kind(root, "a mapping", "the file must be"))
             return None
-        said = root.get(Text("format"))
-        if said is not None and said != fmt.value:
+        file_format = root.get(Text("format"))
+        if file_format is not None and file_format != fmt.value:
             hint = f"write format: {fmt.value}"
             if fmt is not Format.SOURCES:
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
-            if said == Format.SOURCES.value:
+            if file_format == Format.SOURCES.value:
                 hint = "a register is read beside the scenarios, as sources.yaml"
-            self._add(
-                ValueProblem("RM206", f"the format {str(said)!r} is not known here", said, hint)
-            )
+            message = f"the format {str(file_format)!r} is not known here"
+            self._add(ValueProblem("RM206", message, file_format, hint))
             return None
         keys = {"format": None, **keys}
         for bad in (*unknown_keys(root, keys), *missing_keys(root, keys)):
@@ -217,7 +216,7 @@ class Reader:
         return [record for entry in entries if (record := read(entry)) is not None]
 
     def _read(self, node: Node, cls: type[T]) -> T | None:
-        """A record or value from a node; None where findings were kept instead."""
+        """Convert a node to a record or value. None if it has errors, which become findings."""
         try:
             return self._converter.structure(node, cls)
         except Exception as error:
@@ -225,7 +224,7 @@ class Reader:
             return None
 
     def _keep(self, error: Exception) -> None:
-        """Turn what the hooks raised into findings; anything else is a mistake of ours."""
+        """Turn the hooks' exceptions into findings; re-raise anything else, which is a bug."""
         for leaf in leaves(error):
             if not isinstance(leaf, ValueProblem):
                 raise error
@@ -234,7 +233,7 @@ class Reader:
     def _add(self, bad: ValueProblem) -> None:
         self._errors += 1
         if isinstance(bad.node, Reported):
-            return  # a finding has spoken of it
+            return  # it already has a finding
         self.findings.append(finding(bad.code, str(bad), bad.node.place, bad.hint))
 
     def _source(self, node: Node) -> Source:
@@ -244,14 +243,14 @@ class Reader:
             raise ValueProblem("RM301", f"the source {name!r} could not be read", Reported())
         if source is None:
             near = ""
-            if len(self.findings) < MANY:  # a search through the register takes its time
+            if len(self.findings) < MANY:  # searching the register is slow
                 near = did_you_mean(near_words(name, self.register, 0.8))
             hint = near or "add it to a sources.yaml beside this file"
             raise ValueProblem("RM301", f"the source {name!r} is not in the register", node, hint)
         return source
 
     def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
-        """A list, each entry by itself."""
+        """Convert a list, each entry separately."""
         (entry_kind, _) = get_args(kind)
         read = self._converter.get_structure_hook(entry_kind)
         entries, bad = [], []
@@ -265,7 +264,7 @@ class Reader:
         return tuple(entries)
 
     def _record_hook(self, cls: Any) -> Callable[[Any, Any], Any]:
-        """A mapping into a class: its keys are checked here, its values read by cattrs."""
+        """Make a hook from a mapping to a class: checks the keys here, reads values with cattrs."""
         keys = keys_of(cls)
         needed = {key for key, a in keys.items() if a.default is attrs.NOTHING}
         wants_evidence = "evidence" in needed
@@ -302,11 +301,11 @@ class Reader:
         return hook
 
     def _check_order(self, entries: list[Start | Step]) -> None:
-        """Every entry must be possible where it stands; a deprecated one may hold any date."""
+        """Check that entries are in date order; a deprecated one may have any date."""
         dated = [e for e in entries if not (isinstance(e, ActStep) and e.deprecated)]
         while clash := first_out_of_order([entry.date for entry in dated]):
             before, after = (dated[i] for i in clash)
-            del dated[clash[1]]  # so that the next one is judged without it
+            del dated[clash[1]]  # so that the next entries are compared without it
             message = f"{after.date} cannot come after {before.date} in line {before.place.line}"
             hint = "entries stand in the order they happened: move this one, or correct its date"
             self.findings.append(finding("RM406", message, after.place, hint))
@@ -317,7 +316,7 @@ class Reader:
         try:
             named = code_of(path.stem)
         except UnknownCountry:
-            return  # a name that says nothing of a country may stand
+            return  # a file name that is not a country is allowed
         if path.stem.upper() != country:
             hint = f"rename it {country}{path.suffix}"
             if named != country:
@@ -327,7 +326,7 @@ class Reader:
 
 
 def _enums(records: Iterable[type[Any]]) -> Iterator[type[Enum]]:
-    """Every enum that an attribute of these records may hold."""
+    """Yield every enum type among the attributes of these records."""
     for cls in records:
         for attribute in attrs.fields(cls):
             for kind in get_args(attribute.type) or (attribute.type,):

@@ -1,8 +1,8 @@
-"""Strict YAML: text, lists and mappings that know their line and column, and nothing else.
+"""Strict YAML: only text, lists and mappings, each with its line and column.
 
-Every scalar stays text (`no`, `2024-05-01` and `null` included). Anchors, aliases, tags, merge
-keys, duplicate keys and second documents are findings, and so are characters that hide from the
-eye. Limits hold while parsing, so a small file cannot become a large one.
+Every scalar stays text, even `no`, `2024-05-01` and `null`. Anchors, aliases, tags, merge keys,
+duplicate keys, second documents and invisible characters are findings. Limits apply while parsing,
+so a small file cannot expand to a large one.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
-# C0 and C1 controls but tab and line ends, the marks that reorder text (Trojan Source), and what
-# is no character at all.
+# C0 and C1 controls except tab and line ends, the marks that reorder text (Trojan Source),
+# byte-order marks, surrogates and noncharacters.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
 
 
 _BEGIN = "remove it, and `recognition-model new COUNTRY` writes one to begin with"
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML has them
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # line ends in YAML
 
 
 @frozen(repr=False)
 class Page:
-    """A file's name and its lines: what a place needs beside a line and a column."""
+    """A file's name and its lines, from which places are made."""
 
     file: str
     lines: list[str] = field(repr=False)
 
     def place(self, line: int, column: int, width: int = 1) -> Place:
-        """A place with the text of its line, or none past the end."""
+        """Make a place with the text of its line, or no text if the line is past the end."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Place(self.file, line, column, text, width)
 
 
 class _Placed:
-    """What every node knows: its page, line and column, both from 1."""
+    """Base of every node: its page, line and column, both counted from 1."""
 
     __slots__ = ()
     line: int
@@ -54,36 +54,36 @@ class _Placed:
 
     @property
     def place(self) -> Place:
-        """Where it begins."""
+        """Where the node begins."""
         return self.page.place(self.line, self.column)
 
 
 class Text(str, _Placed):
-    """A scalar that knows its place."""
+    """A scalar with its place."""
 
     __slots__ = ("column", "line", "page")
 
     @property
     def place(self) -> Place:
-        """Where it stands, as wide as its first line."""
+        """Where the scalar is; as wide as its first line."""
         width = len(self.splitlines()[0]) if self else 1
         return self.page.place(self.line, self.column, width)
 
 
 class Reported(Text):
-    """What stands for a value that a finding has spoken of already."""
+    """A placeholder for a value that already has a finding."""
 
     __slots__ = ()
 
 
 class ListNode(list["Node"], _Placed):
-    """A sequence that knows its place."""
+    """A sequence with its place."""
 
     __slots__ = ("column", "line", "page")
 
 
 class MapNode(dict[Text, "Node"], _Placed):
-    """A mapping that knows its place, as do its keys."""
+    """A mapping with its place; its keys have places too."""
 
     __slots__ = ("column", "line", "page")
 
@@ -94,7 +94,7 @@ N = TypeVar("N", Text, ListNode, MapNode)
 
 @frozen
 class Document:
-    """A parsed file: its nodes, and what was wrong with its text."""
+    """A parsed file: its nodes, and the findings about its text."""
 
     file: str
     root: Node | None = None
@@ -102,7 +102,7 @@ class Document:
 
 
 def parse(text: str, file: str) -> Document:
-    """Parse YAML text; a text with findings may still have a root, for more findings."""
+    """Parse YAML text. A text with findings may still have a root, to be checked further."""
     page = Page(file, _LINE_END.split(text))
     hidden = list(_hidden(text, page))
     if hidden:
@@ -118,7 +118,7 @@ def _parse(text: str, page: Page) -> Document:
         walk.findings.append(limit.finding)
         root = None
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        # The pure Python parser lets an escape that names no character fail as it will.
+        # The pure Python parser raises ValueError or OverflowError for an impossible escape.
         if _is_parser_depth(error):
             return _too_deep(text, page, error)
         walk.findings.append(_syntax(error, page))
@@ -191,7 +191,7 @@ class _Walk:
     def _node(self, event: Any, depth: int) -> Node:
         self._left -= 1
         kind = type(event)
-        if kind is yaml.ScalarEvent and self._left >= 0:  # by far the most: kept short
+        if kind is yaml.ScalarEvent and self._left >= 0:  # the most frequent case, so kept fast
             text = Text(event.value)
             mark = event.start_mark
             text.line = mark.line + 1
@@ -228,7 +228,7 @@ class _Walk:
                 if lines:
                     lines[key] = key.line
             else:
-                if not lines:  # once per mapping, and only where it is needed
+                if not lines:  # once per mapping, and only if needed
                     lines = {str(known): known.line for known in keys}
                 self._odd_key(key, entry, keys, value, lines)
         return keys
@@ -239,7 +239,7 @@ class _Walk:
         if not isinstance(key, Text):
             self._add("RM203", event, "a key must be a word", "write `key: value`")
         elif key in keys:
-            self._add("RM114", event, f"the key {key!r} stands already in line {lines[key]}")
+            self._add("RM114", event, f"duplicate key {key!r} (first on line {lines[key]})")
         elif isinstance(key, Reported) or event.style in ("'", '"'):
             keys[key] = value
             lines[key] = key.line

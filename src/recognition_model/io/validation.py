@@ -1,4 +1,4 @@
-"""Checks of a whole mapping in a file: its keys, and what its values must be to each other."""
+"""Check a whole mapping in a file: its keys, and values that depend on each other."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
         if not hint and " " in key:
             hint = "a text with a comma in it, inside { }, wants quotes"
         hint = hint or f"the keys here are {', '.join(sorted(keys))}"
-        yield ValueProblem("RM201", f"the key {str(key)!r} means nothing here", key, hint)
+        yield ValueProblem("RM201", f"unknown key {str(key)!r}", key, hint)
 
 
 def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
-    meant = {near for stray in node.keys() - keys.keys() for near in near_words(stray, keys)}
+    misspelt = {near for key in node.keys() - keys.keys() for near in near_words(key, keys)}
     for key in keys:
-        if key in node or key in meant:
+        if key in node or key in misspelt:
             continue
         if keys[key] is not None and keys[key].default is not attrs.NOTHING:
             continue
@@ -40,7 +40,7 @@ def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
 
 
 def empty_evidence(node: MapNode) -> Iterator[ValueProblem]:
-    """An empty list where evidence is wanted: told whatever else is wrong with the entry."""
+    """Report an empty evidence list even if the entry has other problems."""
     given = node.get(Text("evidence"))
     if isinstance(given, ListNode) and not given:
         yield _no_evidence(given)
@@ -59,9 +59,10 @@ def _start_is_grounded(start: Start, node: MapNode) -> None:
 
 def _says_something(assertion: Assertion, node: MapNode) -> None:
     if not assertion.possible:
-        said = str(assertion) or "nothing"
+        asserted = str(assertion) or "nothing"
         hint = "use stage, ban, at-least or below, so that some state satisfies them"
-        raise ValueProblem("RM212", f"the status asserts {said}: no state can be meant", node, hint)
+        message = f"the status asserts {asserted}: no state can be meant"
+        raise ValueProblem("RM212", message, node, hint)
 
 
 def _deprecation_is_explained(step: ActStep, node: MapNode) -> None:
@@ -90,9 +91,9 @@ def _claim_is_whole(claim: Claim, node: MapNode) -> None:
 
 def _public_after_issue(source: Source, node: MapNode) -> None:
     if source.public.latest < source.issued.earliest:
-        said = f"public {source.public}, before it was issued {source.issued}"
+        message = f"public {source.public}, before it was issued {source.issued}"
         hint = "swap them, or correct the one that is wrong"
-        raise ValueProblem("RM305", said, node[Text("public")], hint)
+        raise ValueProblem("RM305", message, node[Text("public")], hint)
 
 
 CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {

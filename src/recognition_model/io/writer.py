@@ -1,4 +1,4 @@
-"""Records as the text of a file that reads back as the same record."""
+"""Write records as the text of a file that reads back as the same record."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import KIND_OF, Format, Scenario, Step
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{2,}")
-_NO_WORDS = {"true", "false", "null", "yes", "off"}  # to other readers of YAML
+_NO_WORDS = {"true", "false", "null", "yes", "off"}  # not text to other YAML parsers
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
 def scenario_text(scenario: Scenario) -> str:
-    """A scenario file. Comments and places are no part of a scenario and are not kept."""
+    """The text of a scenario file. Comments and places are not part of a scenario and are lost."""
     return _file(Format.SCENARIO, _record(scenario))
 
 
 def collective_text(collective: Collective) -> str:
-    """A file of collective claims."""
+    """The text of a file of collective claims."""
     return _file(Format.COLLECTIVE, _record(collective))
 
 
 def register_text(sources: Iterable[Source]) -> str:
-    """A register of sources."""
+    """The text of a register of sources."""
     return _file(Format.SOURCES, {"sources": {source.id: _record(source) for source in sources}})
 
 
@@ -43,7 +43,7 @@ def _file(kind: Format, record: dict[str, Plain]) -> str:
 
 
 def _record(record: Any) -> dict[str, Plain]:
-    """The keys of a record that say more than its defaults, the word for an entry first."""
+    """The keys of a record that differ from its defaults, with the kind of an entry first."""
     keys = keys_of(type(record))
     kind = KIND_OF.get(type(record)) if isinstance(record, Step) else None
     plain: dict[str, Plain] = {}
@@ -71,7 +71,7 @@ def _plain(value: Any) -> Plain:
 
 
 def _quoted(text: str) -> str:
-    """A word as it is; else in double quotes, with an escape for what nobody could see."""
+    """A plain word unquoted; other text in double quotes, with invisible characters escaped."""
     if _WORD.fullmatch(text) and text.lower() not in _NO_WORDS:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
