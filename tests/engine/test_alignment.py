@@ -1,4 +1,4 @@
-"""The nearest legal record: fewest acts inserted or left out, on days that have room for them."""
+"""The nearest legal record: fewest acts inserted or left out, each on a possible day."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def next_best(replay: rm.Replay) -> Alignment:
     return refusal.next_best
 
 
-def test_a_missing_act_is_named_with_the_time_it_may_have_happened_in(replay_of: ReplayOf) -> None:
+def test_hint_names_missing_act_and_its_possible_dates(replay_of: ReplayOf) -> None:
     replay = replay_of(FORGOTTEN_DELISTING.format(between=""))
     best = next_best(replay)
     told = "nearest legal record: with a documented delist (R03) between 2022-04 and 2025-07"
@@ -67,13 +67,13 @@ BETWEEN = {
 
 
 @pytest.mark.parametrize("what", BETWEEN)
-def test_what_the_file_says_of_the_time_between_narrows_it(what: str, replay_of: ReplayOf) -> None:
+def test_entries_in_between_narrow_the_possible_dates(what: str, replay_of: ReplayOf) -> None:
     entry = f"{BETWEEN[what]}\n      date: 2024-05-27\n      evidence: [$host]"
     replay = replay_of(FORGOTTEN_DELISTING.format(between=entry))
     assert "delist (R03) between 2024-05-27 and 2025-07" in str(next_best(replay))
 
 
-def test_a_signal_or_a_deprecated_act_between_narrows_nothing(replay_of: ReplayOf) -> None:
+def test_signals_and_deprecated_acts_do_not_narrow_the_dates(replay_of: ReplayOf) -> None:
     entry = (
         "- signal: visit\n      date: 2024-05-27\n      evidence: [$host]\n"
         "    - act: ban\n      rank: deprecated\n      because: A false report.\n"
@@ -83,19 +83,19 @@ def test_a_signal_or_a_deprecated_act_between_narrows_nothing(replay_of: ReplayO
     assert "delist (R03) between 2022-04 and 2025-07" in str(next_best(replay))
 
 
-def test_an_interval_is_told_by_its_outer_days(replay_of: ReplayOf) -> None:
+def test_interval_is_shown_by_its_outer_days(replay_of: ReplayOf) -> None:
     timeline = FORGOTTEN_DELISTING.format(between="").replace("2022-04", "2022-04..2022-05")
     best = next_best(replay_of(timeline))
     assert "between 2022-04-01 and 2025-07" in str(best)
 
 
-def test_where_one_day_alone_is_left_it_is_named(replay_of: ReplayOf) -> None:
+def test_single_possible_day_is_named(replay_of: ReplayOf) -> None:
     timeline = FORGOTTEN_DELISTING.format(between="").replace("2022-04", "2025-07-03")
     best = next_best(replay_of(timeline.replace("date: 2025-07\n", "date: 2025-07-03\n")))
     assert str(best).endswith("with a documented delist (R03) on 2025-07-03")
 
 
-def test_an_act_on_weak_evidence_alone_is_left_out_and_that_is_not_told(
+def test_hint_is_omitted_if_it_only_drops_the_refused_act(
     replay_of: ReplayOf,
 ) -> None:
     replay = replay_of("- act: engage\n  date: 2021\n  evidence: [$host]\n"
@@ -108,7 +108,7 @@ def test_an_act_on_weak_evidence_alone_is_left_out_and_that_is_not_told(
     assert "nearest" not in found.hint
 
 
-def test_an_act_out_of_place_is_left_out_rather_than_two_inserted(replay_of: ReplayOf) -> None:
+def test_misplaced_act_is_left_out_rather_than_two_inserted(replay_of: ReplayOf) -> None:
     """Delisting needs a ban, and a ban would need lifting again before the ambassador."""
     replay = replay_of("""
         - act: engage
@@ -127,8 +127,8 @@ def test_an_act_out_of_place_is_left_out_rather_than_two_inserted(replay_of: Rep
     assert str(next_best(replay)) == "nearest legal record: without the delist 2022 (line 10)"
 
 
-def test_of_two_ways_of_one_cost_the_one_with_room_is_taken(replay_of: ReplayOf) -> None:
-    """Leaving out has no room; an engagement has from the start to the ambassador."""
+def test_alignment_prefers_the_wider_range_of_days_at_equal_cost(replay_of: ReplayOf) -> None:
+    """Leaving out has no range of days; an engagement may fall from the start to the ambassador."""
     replay = replay_of("- act: accept_ambassador\n  date: 2024-05-27\n  evidence: [$host]\n")
     best = next_best(replay)
     told = "with a documented engage (R02) between 1996-09-27 and 2024-05-27"
@@ -138,7 +138,7 @@ def test_of_two_ways_of_one_cost_the_one_with_room_is_taken(replay_of: ReplayOf)
     assert edit.room == (date(2024, 5, 27) - date(1996, 9, 27)).days + 1
 
 
-def test_two_refusals_are_mended_together(replay_of: ReplayOf) -> None:
+def test_one_alignment_repairs_two_refusals(replay_of: ReplayOf) -> None:
     timeline = """
         - act: accept_ambassador
           date: 2022
@@ -155,7 +155,7 @@ def test_two_refusals_are_mended_together(replay_of: ReplayOf) -> None:
     assert [found.hint.partition("; nearest")[1] for found in replay.findings] == ["; nearest"] * 2
 
 
-def test_a_long_list_of_edits_is_cut_short_in_words_and_whole_in_data() -> None:
+def test_long_list_of_edits_is_shortened_in_text_but_complete_in_data() -> None:
     steps = [step(Act.DELIST, number) for number in range(5)]
     best = aligned(steps)
     assert best.cost == 5
@@ -163,7 +163,7 @@ def test_a_long_list_of_edits_is_cut_short_in_words_and_whole_in_data() -> None:
     assert len(best.to_dict()["edits"]) == 5
 
 
-def test_stretches_that_meet_are_told_as_one(replay_of: ReplayOf) -> None:
+def test_adjoining_ranges_are_merged(replay_of: ReplayOf) -> None:
     """A ban may come before the engagement or after it, and is missing for the delisting."""
     replay = replay_of("""
         - act: engage
@@ -177,7 +177,7 @@ def test_stretches_that_meet_are_told_as_one(replay_of: ReplayOf) -> None:
     assert str(next_best(replay)) == f"nearest legal record: {told}"
 
 
-def test_an_open_side_is_told_as_open_and_no_day_is_made_up_for_it(replay_of: ReplayOf) -> None:
+def test_open_side_of_a_range_stays_open(replay_of: ReplayOf) -> None:
     timeline = "- act: accept_ambassador\n  date: {}\n  evidence: [$host]\n"
     since = next_best(replay_of(timeline.format("2024.."), begins="..1996"))
     assert str(since).endswith("with a documented engage (R02) by 2026-01-15")
@@ -187,7 +187,7 @@ def test_an_open_side_is_told_as_open_and_no_day_is_made_up_for_it(replay_of: Re
     assert edit.room == 1
 
 
-def test_what_could_be_known_by_a_day_is_mended_by_no_act_after_it(replay_of: ReplayOf) -> None:
+def test_alignment_known_by_a_day_inserts_no_later_act(replay_of: ReplayOf) -> None:
     timeline = """
         - act: engage
           date: 2021
@@ -205,10 +205,10 @@ def test_what_could_be_known_by_a_day_is_mended_by_no_act_after_it(replay_of: Re
     assert edit.latest <= date(2026, 12, 31)
 
 
-def test_a_status_of_a_day_with_acts_settles_nothing_about_the_state_at_its_place(
+def test_status_on_a_day_with_acts_does_not_constrain_the_alignment(
     replay_of: ReplayOf,
 ) -> None:
-    """It is met by any state of that day, here by `engaged`, and narrows no stretch."""
+    """Any state of that day meets it, here `engaged`, so it narrows no range."""
     replay = replay_of("""
         - act: engage
           date: 2024-05-27
@@ -227,7 +227,7 @@ def test_a_status_of_a_day_with_acts_settles_nothing_about_the_state_at_its_plac
     assert str(next_best(replay)) == f"nearest legal record: {told}"
 
 
-def test_an_expected_refusal_has_no_next_best(replay_of: ReplayOf) -> None:
+def test_expected_refusal_has_no_alignment(replay_of: ReplayOf) -> None:
     replay = replay_of(
         "- refuse: recognise\n  date: 2022\n  because: wrong-stage\n  evidence: [$host]\n"
     )
@@ -236,7 +236,7 @@ def test_an_expected_refusal_has_no_next_best(replay_of: ReplayOf) -> None:
     assert replay.to_dict()["refusals"][0]["next_best"] is None
 
 
-def test_a_record_of_thousands_of_refused_acts_is_answered_too() -> None:
+def test_thousands_of_refused_acts_can_be_aligned() -> None:
     steps = [step(Act.WITHDRAW_RECOGNITION, number) for number in range(3000)]
     assert aligned(steps).cost == 3000
 
@@ -292,13 +292,13 @@ STEPS = st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Voice)), max_si
 
 @settings(max_examples=200)
 @given(STEPS, st.sampled_from(STATES))
-def test_no_cheaper_way_exists(told: list[tuple[Act, Voice]], state: State) -> None:
+def test_alignment_has_least_cost(told: list[tuple[Act, Voice]], state: State) -> None:
     steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
     assert aligned(steps, state).cost == least_cost(steps, state)
 
 
 def mended(steps: list[Step], edits: Alignment) -> list[ActStep]:
-    """The acts with the edits made, each insertion on the last day it may stand."""
+    """The acts with the edits made, each insertion on its last possible day."""
     left_out = [edit.step for edit in edits.edits if isinstance(edit, LeaveOut)]
     acts = [
         one for one in steps if isinstance(one, ActStep) and not any(one is x for x in left_out)
@@ -316,8 +316,10 @@ def mended(steps: list[Step], edits: Alignment) -> list[ActStep]:
 
 @settings(max_examples=200)
 @given(STEPS, st.sampled_from(STATES))
-def test_a_record_with_its_edits_made_is_legal(told: list[tuple[Act, Voice]], state: State) -> None:
-    """Several insertions in one gap stand in their own order, which dates alone do not tell."""
+def test_record_is_legal_after_applying_the_edits(
+    told: list[tuple[Act, Voice]], state: State
+) -> None:
+    """Insertions in one gap have an order of their own, which dates alone do not show."""
     steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
     best = aligned(steps, state)
     insertions = [edit for edit in best.edits if isinstance(edit, Insert)]
@@ -335,7 +337,7 @@ def test_a_record_with_its_edits_made_is_legal(told: list[tuple[Act, Voice]], st
 
 @settings(max_examples=100)
 @given(STEPS, st.sampled_from(STATES))
-def test_a_record_costs_nothing_exactly_where_nothing_is_refused(
+def test_cost_is_zero_exactly_if_nothing_is_refused(
     told: list[tuple[Act, Voice]], state: State
 ) -> None:
     steps = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
@@ -366,7 +368,7 @@ def day(number: int) -> date:
     ],
     ids=["nothing said", "no ban", "engaged"],
 )
-def test_a_way_agrees_with_the_statuses_where_it_can_and_then_has_the_most_room(
+def test_alignment_agrees_with_most_statuses_then_has_most_days(
     said: Assertion | None, act: Act, earliest: date
 ) -> None:
     status = [] if said is None else [
@@ -377,10 +379,8 @@ def test_a_way_agrees_with_the_statuses_where_it_can_and_then_has_the_most_room(
     assert (edit.act, edit.earliest, edit.latest) == (act, earliest, day(2))
 
 
-def test_an_expected_refusal_that_would_be_permitted_is_disagreed_with_as_little_as_may_be() -> (
-    None
-):
-    """Broken off or banned, an engagement would be permitted: so it must come after that day."""
+def test_alignment_contradicts_fewest_expected_refusals() -> None:
+    """After a break-off or a ban, an engagement is permitted: so that act comes after the day."""
     never = RefuseStep(
         refuse=Act.ENGAGE, because=Reason.WRONG_STAGE, date=When.of(day(1)), evidence=(PROOF,)
     )

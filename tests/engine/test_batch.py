@@ -1,4 +1,4 @@
-"""Two engines, one table: the array and the machine agree on every sequence, step by step."""
+"""Two engines, one table: array and machine agree at every step of every sequence."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ ROWS = st.lists(st.lists(st.sampled_from(SYMBOLS), max_size=40), max_size=8)
 def stepped(
     machine: Machine, start: State, row: list[Symbol]
 ) -> Iterator[tuple[State, Rule | frozenset[Reason]]]:
-    """What the machine makes of a sequence: after each act the state, and rule or reasons."""
+    """The result of the machine for a sequence: the state, and rule or reasons, after each act."""
     relationship = machine.relationship(start)
     for act, attestation in row:
         closest = nearest(machine.table.attempts(relationship.current, act, attestation))
@@ -64,7 +64,7 @@ def traced(
 # --- the engines agree --------------------------------------------------------------------------
 
 
-def test_machine_and_array_agree_in_every_case() -> None:
+def test_array_agrees_with_machine_in_every_case() -> None:
     for state, symbol in product(STATES, SYMBOLS):
         (one,) = stepped(MACHINE, state, [symbol])
         assert traced(COMPILED, state, [[symbol]]) == [[one]]
@@ -72,9 +72,7 @@ def test_machine_and_array_agree_in_every_case() -> None:
 
 @settings(max_examples=200)
 @given(ROWS, st.sampled_from(STATES))
-def test_machine_and_array_agree_on_every_sequence_step_by_step(
-    rows: list[list[Symbol]], start: State
-) -> None:
+def test_array_agrees_with_machine_at_every_step(rows: list[list[Symbol]], start: State) -> None:
     ours = [list(stepped(MACHINE, start, row)) for row in rows]
     assert traced(COMPILED, start, rows) == ours
     last = [steps[-1][0] if steps else start for steps in ours]
@@ -84,8 +82,8 @@ def test_machine_and_array_agree_on_every_sequence_step_by_step(
 
 @settings(max_examples=50)
 @given(ROWS, st.sampled_from(STATES))
-def test_a_replay_gives_the_same_rules_and_reasons(rows: list[list[Symbol]], start: State) -> None:
-    """Through the whole of it: evidence, attestation, machine, refusals."""
+def test_array_gives_rules_and_reasons_of_replay(rows: list[list[Symbol]], start: State) -> None:
+    """Compare with a full replay: evidence, attestation, machine, refusals."""
     for row, steps in zip(rows, traced(COMPILED, start, rows), strict=True):
         timeline = tuple(
             rm.ActStep(
@@ -112,7 +110,7 @@ def test_a_replay_gives_the_same_rules_and_reasons(rows: list[list[Symbol]], sta
 
 @settings(max_examples=100)
 @given(rule_tables(), ROWS, st.sampled_from(STATES), st.integers(1, 7), st.integers(1, 9))
-def test_any_table_agrees_however_long_sequences_are_cut_and_lanes_are_blocked(
+def test_results_do_not_depend_on_piece_or_block_size(
     table: RuleTable, rows: list[list[Symbol]], start: State, piece: int, block: int
 ) -> None:
     compiled, machine = Compiled(table), Machine(table)
@@ -126,7 +124,7 @@ def test_any_table_agrees_however_long_sequences_are_cut_and_lanes_are_blocked(
         assert compiled.last(sequences, start).tolist() == last
 
 
-def test_long_sequences_among_short_ones_come_out_as_a_plain_loop_has_them() -> None:
+def test_mixed_lengths_give_the_result_of_a_plain_loop() -> None:
     rng = np.random.default_rng(2024)
     lengths = [3, 50_000, 0, 1, 2049, 1024, 1025, 7]
     symbols = rng.integers(0, len(SYMBOLS), sum(lengths), dtype=np.uint8)
@@ -146,7 +144,7 @@ def test_long_sequences_among_short_ones_come_out_as_a_plain_loop_has_them() -> 
 # --- what goes in and comes out -----------------------------------------------------------------
 
 
-def test_every_case_has_its_place() -> None:
+def test_every_case_has_its_own_cell() -> None:
     assert len(STATES) == 18
     assert len(SYMBOLS) == 32
     assert [number_of(state) for state in STATES] == list(range(18))
@@ -155,7 +153,7 @@ def test_every_case_has_its_place() -> None:
     assert COMPILED.next.dtype == COMPILED.outcomes.dtype == np.uint8
 
 
-def test_a_code_says_which_rule_fired_or_why_none_did() -> None:
+def test_outcome_decodes_to_rule_or_reasons() -> None:
     under_a_ban = number_of(State(Stage.ENGAGED, Ban.IN_FORCE))
     delisted = COMPILED.outcomes[under_a_ban, symbol_of(Act.DELIST, Attestation.OFFICIAL)]
     assert COMPILED.outcome(int(delisted)) is RULES["R03"]
@@ -164,13 +162,13 @@ def test_a_code_says_which_rule_fired_or_why_none_did() -> None:
     assert COMPILED.outcome(int(heard)) == {Reason.BAN_IN_FORCE, Reason.NOT_ATTESTED}
 
 
-def test_an_act_that_a_table_has_no_rule_for_is_refused_for_no_reason() -> None:
+def test_act_without_rule_is_refused_without_reasons() -> None:
     alone = Compiled(RuleTable((RULES["R01"],)))
     code = alone.outcomes[0, symbol_of(Act.DELIST, Attestation.OFFICIAL)]
     assert (code, alone.outcome(int(code))) == (REFUSED, frozenset())
 
 
-def test_rows_of_one_length_may_come_as_a_table() -> None:
+def test_equal_length_rows_are_accepted_as_an_array() -> None:
     engage, press = Act.ENGAGE, Attestation.REPORTED
     rows = np.array([[symbol_of(engage, press)] * 2] * 3, dtype=np.uint8)
     sequences = Sequences.of_equal_length(rows)
@@ -180,7 +178,7 @@ def test_rows_of_one_length_may_come_as_a_table() -> None:
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [[], [], []]], ids=["none", "one", "three"])
-def test_sequences_without_acts_end_where_they_begin(rows: list[list[Symbol]]) -> None:
+def test_empty_sequences_end_at_the_start(rows: list[list[Symbol]]) -> None:
     ends = COMPILED.last(Sequences.of(rows), HOSTILE)
     assert ends.tolist() == [number_of(HOSTILE)] * len(rows)
     assert len(list(COMPILED.trace(Sequences.of(rows), HOSTILE))) == len(rows)
@@ -197,25 +195,25 @@ def test_sequences_without_acts_end_where_they_begin(rows: list[list[Symbol]]) -
         ([[0, 1]], [0, 2], "symbols must be 1-D uint8"),
     ],
 )
-def test_what_is_no_set_of_sequences_is_refused(
+def test_invalid_sequences_raise_value_error(
     symbols: list[int], offsets: list[int], said: str
 ) -> None:
     with pytest.raises(ValueError, match=said):
         Sequences(np.array(symbols, dtype=np.uint8), np.array(offsets, dtype=np.intp))
 
 
-def test_symbols_of_another_type_are_refused_and_not_cut_down_to_size() -> None:
+def test_symbols_of_another_dtype_raise_instead_of_being_truncated() -> None:
     with pytest.raises(ValueError, match="symbols must be 1-D uint8, not 1-D int64"):
         Sequences(np.array([256], dtype=np.int64), [0, 1])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("symbol", [("engage", "official"), "engage", Act.ENGAGE, 7])
-def test_a_name_that_is_no_symbol_is_refused(symbol: object) -> None:
+def test_unknown_symbol_raises_value_error(symbol: object) -> None:
     with pytest.raises(ValueError, match="a symbol must be an"):
         Sequences.of([[(Act.ENGAGE, Attestation.OFFICIAL), symbol]])  # type: ignore[list-item]
 
 
-def test_a_table_with_more_rules_than_codes_is_refused() -> None:
+def test_table_with_too_many_rules_raises_value_error() -> None:
     rule = evolve(RULES["R02"], before=(Stage.HOSTILE,))
 
     class Large(RuleTable):
@@ -226,6 +224,6 @@ def test_a_table_with_more_rules_than_codes_is_refused() -> None:
         Compiled(Large((rule,)))
 
 
-def test_the_arrays_cannot_be_written_into() -> None:
+def test_arrays_are_read_only() -> None:
     with pytest.raises(ValueError, match="read-only"):
         COMPILED.next[0, 0] = 1

@@ -1,4 +1,4 @@
-"""Invariants about a history, each caught in the breaking by its own counterexample."""
+"""Invariants of a history: each catches its own counterexample."""
 
 from collections.abc import Callable
 from datetime import date
@@ -68,7 +68,7 @@ def history(
     begins: str = "1996-09-27",
     until: date = date(2026, 1, 1),
 ) -> History:
-    """A history written by hand: the rules have no say in it."""
+    """A history written by hand, without the rules."""
     changes: list[Change] = []
     before = start
     for number, (act, stage, ban) in enumerate(moves):
@@ -115,7 +115,7 @@ def broken(told: History) -> list[tuple[str, int | None]]:
 
 
 @pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda invariant: invariant.name)
-def test_an_invariant_catches_the_history_that_breaks_it(invariant: Invariant) -> None:
+def test_invariant_catches_its_counterexample(invariant: Invariant) -> None:
     told = invariant.broken_by()
     own = invariant.violations(told)
     assert own
@@ -139,11 +139,11 @@ def test_an_invariant_catches_the_history_that_breaks_it(invariant: Invariant) -
     ids=["nothing", "Russia's", "a break", "with no ambassador", "an open date"],
 )
 @pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda invariant: invariant.name)
-def test_a_history_as_it_should_be_keeps_the_invariant(invariant: Invariant, told: History) -> None:
+def test_valid_history_keeps_the_invariant(invariant: Invariant, told: History) -> None:
     assert invariant.violations(told) == ()
 
 
-def test_an_invariant_is_named_and_explained_where_codes_are() -> None:
+def test_invariant_is_explained_among_the_codes() -> None:
     codes = [invariant.code for invariant in INVARIANTS]
     assert codes == sorted(set(codes))
     assert set(codes) == {code for code in CODES if "RM601" <= code < "RM650"}
@@ -154,7 +154,7 @@ def test_an_invariant_is_named_and_explained_where_codes_are() -> None:
         assert CODES[one.code].severity is rm.Severity.ERROR
 
 
-def test_an_invariant_of_ones_own_is_registered_by_its_name_and_docstring(
+def test_custom_invariant_is_registered_by_name_and_docstring(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delitem(CODES, "RM699", raising=False)
@@ -182,14 +182,14 @@ def test_an_invariant_of_ones_own_is_registered_by_its_name_and_docstring(
 
 
 @pytest.mark.parametrize("stage", [Stage.AMBASSADOR_ACCEPTED, Stage.DE_JURE_RECOGNITION])
-def test_a_start_under_a_ban_is_held_to_it_too(stage: Stage) -> None:
+def test_start_under_a_ban_is_checked_too(stage: Stage) -> None:
     told = history(start=State(stage, IN_FORCE))
     assert broken(told) == [("RM601", None)]
     assert violations_of(told, INVARIANTS)[0].place.line == 4
 
 
 @pytest.mark.parametrize("stage", [Stage.ENGAGED, Stage.BANNED])
-def test_dealings_under_a_ban_break_nothing(stage: Stage) -> None:
+def test_dealings_under_a_ban_are_allowed(stage: Stage) -> None:
     assert broken(history(start=State(stage, IN_FORCE))) == []
 
 
@@ -213,7 +213,7 @@ def test_a_second_ban_must_be_lifted_again() -> None:
     assert "the ban of 2022 never lifted" in violations_of(again, INVARIANTS)[0].message
 
 
-def test_a_ban_is_dated_by_its_beginning_whatever_happened_under_it() -> None:
+def test_violation_dates_the_ban_by_its_start() -> None:
     told = history(BAN, ENGAGE_UNDER_THE_BAN, (*RECOGNISE[:2], NONE))
     assert broken(told) == [("RM602", 2), ("RM611", 2)]
     assert (
@@ -232,7 +232,7 @@ def test_a_ban_is_dated_by_its_beginning_whatever_happened_under_it() -> None:
     ],
     ids=["host", "host and press", "all but the host", "the host denies it"],
 )
-def test_only_the_hosts_own_word_shows_recognition_and_delisting(
+def test_recognition_and_delisting_need_the_hosts_word(
     evidence: tuple[Evidence, ...],
     caught: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
@@ -243,7 +243,7 @@ def test_only_the_hosts_own_word_shows_recognition_and_delisting(
     assert broken(delisted) == ([("RM604", 0), *denied] if caught else [])
 
 
-def test_a_message_names_whose_voices_there_were() -> None:
+def test_message_names_the_voices_given() -> None:
     voices = (proof(Voice.TALIBAN), proof(Voice.PRESS), proof(Voice.PRESS))
     told = history(RECOGNISE, start=State(Stage.DELISTED, LIFTED), evidence=voices)
     (violation,) = violations_of(told, INVARIANTS)
@@ -266,7 +266,7 @@ def test_a_message_names_whose_voices_there_were() -> None:
         ("2020..", "2025-01-01", False),
     ],
 )
-def test_evidence_surely_older_than_its_act_is_caught(
+def test_evidence_older_than_its_act_is_a_violation(
     public: str,
     day: str,
     caught: bool,  # noqa: FBT001 - a parameter of the test
@@ -275,13 +275,13 @@ def test_evidence_surely_older_than_its_act_is_caught(
     assert broken(told) == ([("RM605", 0)] if caught else [])
 
 
-def test_an_announcement_and_a_denial_may_come_before_the_act() -> None:
+def test_announcement_and_denial_may_precede_the_act() -> None:
     announced = proof(public="2020", announcement=True)
     denied = proof(Voice.TALIBAN, public="2020", bearing=Bearing.DISPUTES)
     assert broken(history(ENGAGE, evidence=(announced, denied))) == []
 
 
-def test_every_item_of_evidence_that_is_too_old_is_named() -> None:
+def test_every_item_older_than_the_act_is_named() -> None:
     told = history(ENGAGE, evidence=(proof(public="2019"), proof(public="2020-12-31"), proof()))
     assert [violation.message for violation in violations_of(told, INVARIANTS)] == [
         "made-up was public 2019, before the engage of 2021",
@@ -298,14 +298,14 @@ def test_every_item_of_evidence_that_is_too_old_is_named() -> None:
         (("1995", "2021"), 0),  # before the record begins
     ],
 )
-def test_changes_out_of_order_are_caught_at_the_later_one(
+def test_changes_out_of_order_are_reported_at_the_later_one(
     dates: tuple[str, str], at: int | None
 ) -> None:
     told = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=dates)
     assert broken(told) == ([] if at is None else [("RM606", at)])
 
 
-def test_a_change_out_of_order_is_told_with_what_it_cannot_follow() -> None:
+def test_message_names_the_date_that_a_change_cannot_follow() -> None:
     early = history(ENGAGE, dates=("1995",))
     (violation,) = violations_of(early, INVARIANTS)
     assert violation.message == "engage 1995 is listed after 1996-09-27"
@@ -314,7 +314,7 @@ def test_a_change_out_of_order_is_told_with_what_it_cannot_follow() -> None:
     assert violation.message == "break_off 2021-05 is listed after 2021-06"
 
 
-def test_a_history_torn_at_any_place_is_caught_there() -> None:
+def test_gap_between_states_is_reported_at_its_change() -> None:
     whole = history(*RUSSIA)
     for at, change in enumerate(whole.changes):
         torn = evolve(change, before=State(Stage.DE_JURE_RECOGNITION, NONE))
@@ -326,7 +326,7 @@ def test_a_history_torn_at_any_place_is_caught_there() -> None:
     ("day", "caught"),
     [("2026-01-01", False), ("2026-01-02", True), ("2026", False), ("2026-02", True)],
 )
-def test_what_surely_lies_after_the_end_of_the_record_is_caught(
+def test_change_after_the_end_of_the_record_is_a_violation(
     day: str,
     caught: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
@@ -334,7 +334,7 @@ def test_what_surely_lies_after_the_end_of_the_record_is_caught(
     assert broken(told) == ([("RM608", 0)] if caught else [])
 
 
-def test_a_record_that_begins_after_its_end_is_caught_as_a_whole() -> None:
+def test_record_beginning_after_its_end_is_a_violation_of_the_whole() -> None:
     told = history(begins="2026-02", until=date(2026, 1, 1))
     assert broken(told) == [("RM608", None)]
 
@@ -348,7 +348,7 @@ def test_a_record_that_begins_after_its_end_is_caught_as_a_whole() -> None:
         (Stage.ENGAGED, {NONE, IN_FORCE, LIFTED}),
     ],
 )
-def test_only_a_stage_named_for_the_list_is_bound_to_it(stage: Stage, bans: set[Ban]) -> None:
+def test_only_banned_and_delisted_determine_the_ban(stage: Stage, bans: set[Ban]) -> None:
     kept = {ban for ban in Ban if broken(history(start=State(stage, ban))) == []}
     assert kept == bans
 
@@ -369,7 +369,7 @@ STARTS = st.sampled_from(
     days=st.lists(st.dates(date(1997, 1, 1), date(2025, 12, 31)), max_size=15).map(sorted),
     data=st.data(),
 )
-def test_whatever_the_rules_permit_in_order_breaks_no_invariant(
+def test_permitted_acts_in_order_break_no_invariant(
     start: State, days: list[date], data: st.DataObject
 ) -> None:
     timeline = []
@@ -402,7 +402,7 @@ Breaking = Callable[[History], History]
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_one_thing_spoilt_in_a_good_history_is_caught(code: str, spoil: Breaking) -> None:
+def test_single_corruption_of_a_valid_history_is_caught(code: str, spoil: Breaking) -> None:
     good = history(*RUSSIA)
     assert broken(good) == []
     assert code in {found for found, _ in broken(spoil(good))}

@@ -1,7 +1,7 @@
-"""The machine: it agrees with the table, and each fence around `transitions` stands.
+"""The machine: it agrees with the table, and each guard around `transitions` works.
 
-A test named `without_the_fence_...` shows what the library does when left alone, so that the
-reason for a fence stays checked. When one of those fails, a newer `transitions` may need less.
+A test named `test_bare_library_...` shows what the library does without a guard, so the reason for
+the guard stays checked. If one of those fails, a newer `transitions` may need fewer guards.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def takes_one_step(machine: Machine, state: State, act: Act, attestation: Attest
 # --- the machine and the table are one ---------------------------------------------------------
 
 
-def test_machine_and_table_agree_in_every_case():
+def test_machine_agrees_with_table_in_every_case():
     for case in product(STATES, Act, Attestation):
         rule = RULES.taking(*case)
         assert takes_one_step(MACHINE, *case) == (rule, rule.move(case[0]) if rule else case[0])
@@ -45,7 +45,7 @@ def test_machine_and_table_agree_in_every_case():
 
 @settings(max_examples=30)
 @given(rule_tables())
-def test_machine_and_table_agree_for_any_table_that_may_be_made(table):
+def test_machine_agrees_with_any_valid_table(table):
     machine = Machine(table)
     for case in product(STATES, Act, Attestation):
         rule = table.taking(*case)
@@ -54,7 +54,7 @@ def test_machine_and_table_agree_for_any_table_that_may_be_made(table):
 
 @settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Attestation)), max_size=12))
-def test_a_walk_of_many_acts_is_the_walk_of_the_table(walk):
+def test_machine_follows_the_table_over_many_acts(walk):
     relationship, state = MACHINE.relationship(NO_RELATIONS), NO_RELATIONS
     for act, attestation in walk:
         rule = RULES.taking(state, act, attestation)
@@ -64,7 +64,7 @@ def test_a_walk_of_many_acts_is_the_walk_of_the_table(walk):
     assert repr(relationship) == f"<Relationship: {state}>"
 
 
-def test_an_act_that_a_table_has_no_rule_for_moves_nothing():
+def test_act_without_rule_moves_nothing():
     machine = Machine(RuleTable((RULES["R01"],)))
     for act in set(Act) - {Act.BAN}:
         assert takes_one_step(machine, NO_RELATIONS, act, Attestation.OFFICIAL) == (
@@ -96,7 +96,7 @@ def test_a_state_cannot_be_assigned():
     assert relationship.current == NO_RELATIONS
 
 
-def test_without_the_fence_the_library_jumps_to_any_state_and_lets_it_be_assigned():
+def test_bare_library_allows_jumps_and_assignment():
     plain = transitions.Machine(states=["hostile", "banned"], initial="hostile")
     plain.to_banned()
     assert plain.state == "banned"
@@ -108,9 +108,7 @@ def test_without_the_fence_the_library_jumps_to_any_state_and_lets_it_be_assigne
 
 
 @pytest.mark.parametrize("answer", [1, 0, 2, "yes", None])
-def test_a_guard_that_answers_anything_but_true_or_false_is_a_mistake_in_the_table(
-    monkeypatch, answer
-):
+def test_guard_not_returning_bool_raises_rule_table_error(monkeypatch, answer):
     monkeypatch.setattr(Rule, "admits", lambda *_: answer)
     relationship = MACHINE.relationship(NO_RELATIONS)
     with pytest.raises(RuleTableError, match="R02: a guard must return True or False"):
@@ -126,11 +124,11 @@ def plain_machine(**options) -> transitions.Machine:
 
 
 @pytest.mark.parametrize(("answer", "moves"), [(1, True), (2, False), ("yes", False)])
-def test_without_the_fence_one_true_value_passes_a_guard_and_another_does_not(answer, moves):
+def test_bare_library_accepts_some_truthy_guards_only(answer, moves):
     assert plain_machine(conditions=lambda: answer).ban() is moves
 
 
-def test_an_exception_in_a_guard_comes_through_and_leaves_the_state_unmoved(monkeypatch):
+def test_exception_in_guard_propagates_and_state_stays(monkeypatch):
     relationship = MACHINE.relationship(NO_RELATIONS)
     with monkeypatch.context() as broken:
         broken.setattr(Rule, "admits", lambda *_: 1 / 0)
@@ -143,7 +141,7 @@ def test_an_exception_in_a_guard_comes_through_and_leaves_the_state_unmoved(monk
 # --- fence: light models that the library never registers --------------------------------------
 
 
-def test_relationships_at_the_same_state_move_apart_and_none_is_registered():
+def test_relationships_are_independent_and_unregistered():
     relationships = [MACHINE.relationship(NO_RELATIONS) for _ in range(20)]
     relationships[7].attempt(Act.ENGAGE, Attestation.REPORTED)
     stages = [relationship.current.stage for relationship in relationships]
@@ -152,7 +150,7 @@ def test_relationships_at_the_same_state_move_apart_and_none_is_registered():
     assert LIBRARY.models == []  # so that no search through them grows with their number
 
 
-def test_without_the_fence_equal_models_count_as_one_and_slotted_ones_are_refused():
+def test_bare_library_merges_equal_models_and_rejects_slots():
     @attrs.define(slots=False)
     class Country:
         name: str = "RUS"
@@ -173,7 +171,7 @@ def test_without_the_fence_equal_models_count_as_one_and_slotted_ones_are_refuse
 # --- fence: callbacks are functions made here, and few -----------------------------------------
 
 
-def test_every_callback_is_a_function_and_never_a_name():
+def test_every_callback_is_a_function():
     arcs = list(
         chain.from_iterable(chain(*event.transitions.values()) for event in LIBRARY.events.values())
     )
@@ -188,7 +186,7 @@ def test_every_callback_is_a_function_and_never_a_name():
         assert state.on_enter == state.on_exit == []
 
 
-def test_without_the_fence_a_name_from_anywhere_is_imported_and_run(monkeypatch):
+def test_bare_library_imports_and_runs_named_callbacks(monkeypatch):
     ran = []
     monkeypatch.setattr(shutil, "rmtree", lambda *_: ran.append("rmtree"))
     plain = transitions.Machine(states=["hostile", "banned"], initial="hostile")
@@ -197,12 +195,12 @@ def test_without_the_fence_a_name_from_anywhere_is_imported_and_run(monkeypatch)
     assert ran == ["rmtree"]
 
 
-def test_nothing_is_checked_in_callbacks_of_the_whole_machine():
+def test_machine_has_no_global_callbacks():
     assert LIBRARY.finalize_event == LIBRARY.after_state_change == LIBRARY.on_exception == []
     assert LIBRARY.prepare_event == LIBRARY.before_state_change == LIBRARY.on_final == []
 
 
-def test_without_the_fence_a_failed_check_is_swallowed_or_comes_too_late(caplog):
+def test_bare_library_swallows_or_delays_failed_checks(caplog):
     def check():
         raise ValueError("an invariant is broken")
 
@@ -218,13 +216,13 @@ def test_without_the_fence_a_failed_check_is_swallowed_or_comes_too_late(caplog)
 # --- fence: an answer comes at once, and an act out of place is no silence ----------------------
 
 
-def test_the_machine_is_unqueued_and_ignores_no_act():
+def test_machine_is_unqueued_and_ignores_no_act():
     assert LIBRARY.has_queue is False
     assert not LIBRARY.ignore_invalid_triggers
     assert not any(state.ignore_invalid_triggers for state in LIBRARY.states.values())
 
 
-def test_without_the_fence_a_queue_says_yes_to_an_act_that_a_guard_refused():
+def test_bare_library_queue_accepts_refused_act():
     queued = plain_machine(queued=True, conditions=lambda: False)
     assert queued.ban() is True
     assert queued.state == "hostile"

@@ -1,4 +1,4 @@
-"""What the invariants mean, told a second time and plainly, over every short history.
+"""A second, plain definition of every invariant, compared on every short history.
 
 Each invariant has an oracle here: a sentence about the whole list of states, changes and voices,
 with no memory and no monitor. Both must find the same histories wrong, at the same changes.
@@ -215,7 +215,7 @@ def found(invariant: rm.Invariant, told: History) -> list[int | None]:
     return [at for at, message in invariant.check(told) if message]
 
 
-def test_every_invariant_with_a_monitor_has_its_oracle() -> None:
+def test_every_monitored_invariant_has_an_oracle() -> None:
     assert ORACLES.keys() == WATCHED.keys()
     dated = {invariant.code for invariant in INVARIANTS} - WATCHED.keys()
     assert dated == {"RM605", "RM606", "RM608"}

@@ -80,7 +80,7 @@ def evidence(
 
 
 def as_exact_as(day: date, precision: str) -> When:
-    """A date that has this day among its readings."""
+    """A date that may mean this day."""
     return When.parse({"day": f"{day}", "month": f"{day:%Y-%m}", "year": f"{day:%Y}"}[precision])
 
 
@@ -129,7 +129,7 @@ def steps(draw: st.DrawFn, state: State, day: date) -> Step:
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """A whole record: entries that some reading of the dates puts in the order of the file."""
+    """A whole record: entries whose dates can be in file order."""
     state = start = draw(st.sampled_from(STATES))
     timeline = []
     for number, day in enumerate(sorted(draw(st.lists(DAYS, max_size=8)))):
@@ -167,7 +167,7 @@ def codes(replay: rm.Replay) -> list[str]:
 
 
 @given(scenarios())
-def test_the_scenarios_made_here_could_stand_in_a_file(scenario: Scenario) -> None:
+def test_generated_scenarios_are_valid_files(scenario: Scenario) -> None:
     assert first_out_of_order([scenario.start.date, *(s.date for s in scenario.timeline)]) is None
 
 
@@ -175,7 +175,7 @@ def test_the_scenarios_made_here_could_stand_in_a_file(scenario: Scenario) -> No
 
 
 @given(scenarios())
-def test_every_act_becomes_a_change_or_a_refusal_and_nothing_else_does(scenario: Scenario) -> None:
+def test_acts_and_only_acts_become_changes_or_refusals(scenario: Scenario) -> None:
     replay = rm.replay(scenario)
     became = {}
     for outcome in replay.outcomes:
@@ -205,7 +205,7 @@ def test_every_act_becomes_a_change_or_a_refusal_and_nothing_else_does(scenario:
 
 
 @given(scenarios())
-def test_a_change_says_what_its_act_said(scenario: Scenario) -> None:
+def test_change_carries_the_data_of_its_act(scenario: Scenario) -> None:
     by_line = {step.place.line: step for step in acts(scenario)}
     for change in rm.replay(scenario).changes:
         step = by_line[change.place.line]
@@ -214,7 +214,7 @@ def test_a_change_says_what_its_act_said(scenario: Scenario) -> None:
 
 
 @given(scenarios())
-def test_each_change_begins_where_the_one_before_it_ended(scenario: Scenario) -> None:
+def test_each_change_starts_from_the_previous_state(scenario: Scenario) -> None:
     replay = rm.replay(scenario)
     reached = [scenario.start.state, *(change.after for change in replay.changes)]
     assert [change.before for change in replay.changes] == reached[:-1]
@@ -225,9 +225,7 @@ def test_each_change_begins_where_the_one_before_it_ended(scenario: Scenario) ->
 
 
 @given(scenarios(), scenarios())
-def test_the_same_scenario_gives_the_same_replay_whatever_was_replayed_between(
-    scenario: Scenario, other: Scenario
-) -> None:
+def test_replay_is_independent_of_other_replays(scenario: Scenario, other: Scenario) -> None:
     first = rm.replay(scenario)
     rm.replay(other)
     again = rm.replay(evolve(scenario, timeline=tuple(map(evolve, scenario.timeline))))
@@ -248,7 +246,7 @@ def test_a_prefix_of_the_timeline_replays_to_a_prefix_of_the_changes(
 
 
 @given(scenarios())
-def test_only_acts_move_anything(scenario: Scenario) -> None:
+def test_only_acts_change_the_state(scenario: Scenario) -> None:
     bare = rm.replay(evolve(scenario, timeline=tuple(acts(scenario))))
     whole = rm.replay(scenario)
     assert whole.history == bare.history
@@ -256,9 +254,7 @@ def test_only_acts_move_anything(scenario: Scenario) -> None:
 
 
 @given(scenarios(), st.data())
-def test_deprecated_acts_are_shown_and_never_move_anything(
-    scenario: Scenario, data: st.DataObject
-) -> None:
+def test_deprecated_acts_are_shown_without_effect(scenario: Scenario, data: st.DataObject) -> None:
     timeline = list(scenario.timeline)
     added = data.draw(st.integers(1, 3))
     for number in range(added):
@@ -279,14 +275,14 @@ def test_deprecated_acts_are_shown_and_never_move_anything(
 
 
 @given(scenarios())
-def test_no_act_moves_anything_without_a_voice_for_it(scenario: Scenario) -> None:
+def test_act_without_supporting_voice_moves_nothing(scenario: Scenario) -> None:
     for change in rm.replay(scenario).changes:
         assert any(item.supports for item in change.evidence)
         assert not any(i.voice is Voice.HOST and not i.supports for i in change.evidence)
 
 
 @given(scenarios())
-def test_a_replay_as_plain_data_is_json_and_has_the_keys_of_the_design(scenario: Scenario) -> None:
+def test_replay_data_is_json_with_the_documented_keys(scenario: Scenario) -> None:
     replay = rm.replay(scenario)
     plain = replay.to_dict()
     assert json.loads(json.dumps(plain)) == plain
@@ -317,7 +313,7 @@ def test_a_replay_as_plain_data_is_json_and_has_the_keys_of_the_design(scenario:
 
 
 @given(st.sampled_from(STATES), st.sampled_from(Act), PROOFS, ITEMS)
-def test_evidence_taken_away_or_disputed_never_permits_an_act(
+def test_removing_or_disputing_evidence_never_permits_an_act(
     start: State, act: Act, proof: tuple[Evidence, ...], extra: Evidence
 ) -> None:
     here = rm.replay(one_act(act, proof, start))
@@ -331,7 +327,7 @@ def test_evidence_taken_away_or_disputed_never_permits_an_act(
 
 
 @given(st.sampled_from(STATES), st.sampled_from(Act), st.tuples(*[st.sampled_from(Voice)] * 2))
-def test_a_weaker_voice_never_permits_what_a_stronger_one_does_not(
+def test_weaker_voice_never_permits_more(
     start: State, act: Act, voices: tuple[Voice, Voice]
 ) -> None:
     order = {Voice.PRESS: 1, Voice.OTHER_STATE: 2, Voice.TALIBAN: 2, Voice.HOST: 3}
@@ -341,7 +337,7 @@ def test_a_weaker_voice_never_permits_what_a_stronger_one_does_not(
 
 
 @given(st.sampled_from(STATES), st.sampled_from(Act), PROOFS, st.integers(1, 6))
-def test_grades_of_credibility_are_shown_and_never_counted(
+def test_credibility_does_not_affect_replay(
     start: State, act: Act, proof: tuple[Evidence, ...], credibility: int
 ) -> None:
     graded = tuple(evolve(item, credibility=credibility) for item in proof)
@@ -354,7 +350,7 @@ def test_grades_of_credibility_are_shown_and_never_counted(
 
 @st.composite
 def later(draw: st.DrawFn, day: date) -> Evidence:
-    """Evidence that was not surely public on a day."""
+    """Evidence that was not certainly public on a day."""
     exact = When.of(day + timedelta(days=draw(st.integers(1, 4000))))
     straddling = When.parse(f"{day}..")
     item = draw(ITEMS)
@@ -362,7 +358,7 @@ def later(draw: st.DrawFn, day: date) -> Evidence:
 
 
 @given(scenarios(), DAYS, st.data())
-def test_nothing_public_only_later_changes_what_was_known_by_a_day(
+def test_later_sources_do_not_change_known_by(
     scenario: Scenario, day: date, data: st.DataObject
 ) -> None:
     timeline = [
@@ -382,7 +378,7 @@ def test_nothing_public_only_later_changes_what_was_known_by_a_day(
 
 
 @given(scenarios())
-def test_once_everything_is_public_everything_is_known(scenario: Scenario) -> None:
+def test_known_by_the_last_publication_is_everything(scenario: Scenario) -> None:
     end = date(2026, 12, 31)
     known, whole = rm.replay(scenario, known_by=end), rm.replay(scenario)
     assert (known.history, known.outcomes) == (whole.history, whole.outcomes)
@@ -393,9 +389,7 @@ def test_once_everything_is_public_everything_is_known(scenario: Scenario) -> No
 
 
 @given(scenarios(), DAYS)
-def test_what_was_known_by_a_day_ends_there_and_blames_nobody(
-    scenario: Scenario, day: date
-) -> None:
+def test_known_by_ends_on_its_day_and_has_only_notes(scenario: Scenario, day: date) -> None:
     replay = rm.replay(scenario, known_by=day)
     assert replay.history.documented_until == day
     assert replay.ok
@@ -407,12 +401,12 @@ def test_what_was_known_by_a_day_ends_there_and_blames_nobody(
 
 
 @given(scenarios(), DAYS)
-def test_the_day_may_be_given_as_a_date_or_as_text(scenario: Scenario, day: date) -> None:
+def test_known_by_accepts_date_or_text(scenario: Scenario, day: date) -> None:
     assert rm.replay(scenario, known_by=day.isoformat()) == rm.replay(scenario, known_by=day)
 
 
 @pytest.mark.parametrize("day", ["2024-05", "2024", "soon", "2024-05-27?"])
-def test_the_day_by_which_to_know_is_a_single_day(day: str) -> None:
+def test_known_by_must_be_a_single_day(day: str) -> None:
     scenario = one_act(Act.BAN, (evidence(),), STATES[0])
     with pytest.raises(rm.DateError):
         rm.replay(scenario, known_by=day)
@@ -440,7 +434,7 @@ PUBLISHED_IN_STEPS = """
         ("2024-05-31", ["hostile", "engaged", "ambassador_accepted"], 0),
     ],
 )
-def test_evidence_counts_once_its_source_was_surely_public(
+def test_evidence_counts_once_its_source_is_certainly_public(
     known_by: str, stages: list[str], hidden: int, replay_of: ReplayOf
 ) -> None:
     replay = replay_of(PUBLISHED_IN_STEPS, known_by=known_by)
@@ -449,14 +443,14 @@ def test_evidence_counts_once_its_source_was_surely_public(
     assert replay.to_dict()["known_by"] == known_by
 
 
-def test_an_act_is_judged_by_the_voices_heard_so_far(replay_of: ReplayOf) -> None:
+def test_known_by_judges_an_act_by_voices_public_so_far(replay_of: ReplayOf) -> None:
     early = replay_of(PUBLISHED_IN_STEPS, known_by="2024-05-31").changes[0]
     late = replay_of(PUBLISHED_IN_STEPS, known_by="2024-06-01").changes[0]
     assert (early.attestation, len(early.evidence)) == (Attestation.REPORTED, 1)
     assert (late.attestation, len(late.evidence)) == (Attestation.OFFICIAL, 2)
 
 
-def test_an_act_announced_before_the_day_has_not_happened_by_it(replay_of: ReplayOf) -> None:
+def test_announced_act_has_not_happened_by_the_day(replay_of: ReplayOf) -> None:
     told = """
         - act: engage
           date: 2022-02-02
@@ -471,7 +465,7 @@ def test_an_act_announced_before_the_day_has_not_happened_by_it(replay_of: Repla
     assert replay_of(told, known_by="2022-02-02").changes
 
 
-def test_an_act_that_may_have_happened_by_the_day_counts(replay_of: ReplayOf) -> None:
+def test_act_possibly_before_the_day_counts(replay_of: ReplayOf) -> None:
     told = """
         - act: engage
           date: 2022-02
@@ -482,7 +476,7 @@ def test_an_act_that_may_have_happened_by_the_day_counts(replay_of: ReplayOf) ->
     assert history.on("2022-02-10").state is None
 
 
-def test_a_refusal_by_what_was_known_is_only_a_note(replay_of: ReplayOf) -> None:
+def test_refusal_under_known_by_is_a_note(replay_of: ReplayOf) -> None:
     told = """
         - act: accept_ambassador
           date: 2022-01-10
@@ -494,13 +488,13 @@ def test_a_refusal_by_what_was_known_is_only_a_note(replay_of: ReplayOf) -> None
     assert then == evolve(now, severity=rm.Severity.NOTE)
 
 
-def test_before_the_record_begins_no_stage_is_known(replay_of: ReplayOf) -> None:
+def test_stage_is_unknown_before_the_record_begins(replay_of: ReplayOf) -> None:
     plain = replay_of(PUBLISHED_IN_STEPS, known_by="1996-09-26").to_dict()
     assert (plain["stage"], plain["ban"], plain["changes"]) == (None, None, [])
     assert plain["documented_until"] == "1996-09-26"
 
 
-def test_before_the_record_begins_there_is_nothing_to_find_fault_with(replay_of: ReplayOf) -> None:
+def test_known_by_before_the_record_has_no_findings(replay_of: ReplayOf) -> None:
     assert replay_of(PUBLISHED_IN_STEPS, known_by="1996-09-26").findings == ()
 
 
@@ -513,7 +507,7 @@ def test_no_spell_ends_before_it_begins(scenario: Scenario, day: date) -> None:
 # --- refusals --------------------------------------------------------------------------------
 
 
-def test_a_refusal_names_every_rule_tried_and_every_condition_unmet(replay_of: ReplayOf) -> None:
+def test_refusal_names_every_rule_and_unmet_condition(replay_of: ReplayOf) -> None:
     replay = replay_of(
         "- act: recognise\n  date: 2022-03-31\n  evidence: [$press]\n",
         stage="banned",
@@ -619,7 +613,7 @@ def test_a_refusal_says_what_would_have_sufficed(
 
 
 @given(st.sampled_from(STATES), st.sampled_from(Act), PROOFS)
-def test_a_refusal_tries_every_rule_for_the_act_and_finds_fault_with_each(
+def test_every_rule_tried_by_a_refusal_has_an_unmet_condition(
     start: State, act: Act, proof: tuple[Evidence, ...]
 ) -> None:
     replay = rm.replay(one_act(act, proof, start))
@@ -633,14 +627,14 @@ def test_a_refusal_tries_every_rule_for_the_act_and_finds_fault_with_each(
         assert f"{attempt.rule.code} " in refusal.in_words()
 
 
-def test_a_table_without_a_rule_for_an_act_refuses_it_in_plain_words() -> None:
+def test_refusal_says_that_no_rule_covers_the_act() -> None:
     scenario = one_act(Act.ENGAGE, (evidence(),), STATES[0])
     replay = rm.replay(scenario, rules=RuleTable(()))
     (found,) = replay.findings
     assert found.message == "engage 2024-05-27 is refused: no rule covers engage"
 
 
-def test_an_expected_refusal_without_any_rule_is_told_in_whole_words() -> None:
+def test_expected_refusal_says_that_no_rule_covers_the_act() -> None:
     expected = RefuseStep(
         refuse=Act.ENGAGE,
         because=Reason.WRONG_STAGE,
@@ -664,7 +658,7 @@ KABULOV = """
 """
 
 
-def test_a_refusal_that_the_file_expects_is_no_finding(replay_of: ReplayOf) -> None:
+def test_expected_refusal_is_not_a_finding(replay_of: ReplayOf) -> None:
     replay = replay_of(KABULOV.format("ban-in-force"), stage="engaged", ban="in_force")
     assert replay.findings == ()
     (refusal,) = replay.refusals
@@ -685,7 +679,7 @@ def test_a_refusal_for_another_reason_than_expected_is_a_finding(
     assert not refusal.expected
 
 
-def test_an_act_that_should_be_refused_and_is_not_is_a_finding_and_moves_nothing(
+def test_unexpectedly_permitted_act_is_a_finding_without_effect(
     replay_of: ReplayOf,
 ) -> None:
     replay = replay_of(KABULOV.format("ban-in-force"), stage="engaged", ban="lifted")
@@ -701,7 +695,7 @@ def test_an_act_that_should_be_refused_and_is_not_is_a_finding_and_moves_nothing
     assert replay.history.last.stage is Stage.ENGAGED
 
 
-def test_any_of_several_reasons_may_be_the_one_expected(replay_of: ReplayOf) -> None:
+def test_expected_reason_may_be_any_of_several(replay_of: ReplayOf) -> None:
     for because in ("ban-in-force", "not-attested"):
         told = KABULOV.format(because).replace("$host", "$press")
         assert replay_of(told, stage="engaged", ban="in_force").findings == ()
@@ -713,12 +707,12 @@ def test_any_of_several_reasons_may_be_the_one_expected(replay_of: ReplayOf) -> 
     assert found.hint.startswith("the ban must be lifted first (R03) and it needs an official")
 
 
-def test_a_false_report_is_refused_for_want_of_an_official_voice(replay_of: ReplayOf) -> None:
+def test_false_report_is_refused_as_not_attested(replay_of: ReplayOf) -> None:
     told = KABULOV.format("not-attested").replace("$host", "$press, $denial")
     assert replay_of(told, stage="engaged").findings == ()
 
 
-def test_an_expected_refusal_is_tried_at_its_place_in_the_file(replay_of: ReplayOf) -> None:
+def test_expected_refusal_is_tried_at_its_position(replay_of: ReplayOf) -> None:
     delisting = "- act: delist\n  date: 2024-05\n  evidence: [$host]\n"
     expected = (
         "- refuse: recognise\n  because: ban-in-force\n  date: 2024-05\n  evidence: [$host]\n"
@@ -736,7 +730,7 @@ def day_of(*acts: str, day: str = "2024-05-27") -> str:
     return "".join(f"- act: {act}\n  date: {day}\n  evidence: [$host]\n" for act in acts)
 
 
-def test_acts_of_one_day_run_in_the_order_of_the_file(replay_of: ReplayOf) -> None:
+def test_acts_of_one_day_run_in_file_order(replay_of: ReplayOf) -> None:
     replay = replay_of(
         day_of("engage", "delist", "accept_ambassador", "recognise"), stage="banned", ban="in_force"
     )
@@ -746,7 +740,7 @@ def test_acts_of_one_day_run_in_the_order_of_the_file(replay_of: ReplayOf) -> No
     assert replay.history.on("2024-05-26").stage is Stage.BANNED
 
 
-def test_an_order_of_the_day_that_works_is_named(replay_of: ReplayOf) -> None:
+def test_hint_names_an_order_of_the_day_that_works(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("accept_ambassador", "engage"))
     (found,) = replay.findings
     assert (found.code, found.place.line) == ("RM502", 7)
@@ -757,7 +751,7 @@ def test_an_order_of_the_day_that_works_is_named(replay_of: ReplayOf) -> None:
     assert found.hint == "put the acts of this day in the order engage, accept_ambassador"
 
 
-def test_an_order_is_sought_from_where_the_day_began(replay_of: ReplayOf) -> None:
+def test_orders_are_tried_from_the_state_at_the_start_of_the_day(replay_of: ReplayOf) -> None:
     # From engaged, where the day began, this order works; from hostile, where the record did, none.
     told = day_of("engage", day="2022-01-01") + day_of("downgrade", "accept_ambassador")
     (found,) = replay_of(told).findings
@@ -765,7 +759,7 @@ def test_an_order_is_sought_from_where_the_day_began(replay_of: ReplayOf) -> Non
     assert found.hint == "put the acts of this day in the order accept_ambassador, downgrade"
 
 
-def test_no_order_is_named_where_none_works(replay_of: ReplayOf) -> None:
+def test_no_order_is_named_if_none_works(replay_of: ReplayOf) -> None:
     assert codes(replay_of(day_of("recognise", "withdraw_recognition"))) == ["RM501", "RM501"]
 
 
@@ -778,20 +772,20 @@ def test_no_order_is_named_where_none_works(replay_of: ReplayOf) -> None:
         ("2024-05", "2024-05", "RM501"),
     ],
 )
-def test_only_acts_of_one_and_the_same_day_are_put_in_another_order(
+def test_only_acts_of_one_exact_day_are_reordered(
     first: str, second: str, code: str, replay_of: ReplayOf
 ) -> None:
     told = day_of("accept_ambassador", day=first) + day_of("engage", day=second)
     assert codes(replay_of(told)) == [code]
 
 
-def test_a_deprecated_act_is_not_put_into_another_order_either(replay_of: ReplayOf) -> None:
+def test_deprecated_act_is_not_reordered(replay_of: ReplayOf) -> None:
     false = "  rank: deprecated\n  because: A false report.\n"
     told = day_of("accept_ambassador") + day_of("engage") + false
     assert codes(replay_of(told)) == ["RM501"]
 
 
-def test_more_acts_than_anybody_does_in_a_day_are_not_put_in_order(replay_of: ReplayOf) -> None:
+def test_too_many_acts_on_one_day_are_not_reordered(replay_of: ReplayOf) -> None:
     many = ["accept_ambassador", "engage", "downgrade", "accept_ambassador", "downgrade"]
     assert len(many) == MOST_ACTS_REORDERED + 1
     # Refused are the first and the third; engage, accept, downgrade, accept would do for four.
@@ -803,7 +797,7 @@ def test_more_acts_than_anybody_does_in_a_day_are_not_put_in_order(replay_of: Re
     st.sampled_from(STATES),
     st.lists(st.sampled_from(Act), min_size=2, max_size=MOST_ACTS_REORDERED),
 )
-def test_the_order_that_a_finding_names_works(start: State, day: list[Act]) -> None:
+def test_order_named_by_a_finding_works(start: State, day: list[Act]) -> None:
     def told(order: list[Act]) -> Scenario:
         when = When.parse("2024-05-27")
         timeline = tuple(ActStep(act=act, date=when, evidence=(evidence(),)) for act in order)
@@ -851,12 +845,12 @@ def test_a_status_is_met_by_any_state_held_on_its_day(
     assert verdict(replay_of(told)) == expected
 
 
-def test_on_a_day_is_where_the_day_ended(replay_of: ReplayOf) -> None:
+def test_state_on_a_day_is_the_state_at_its_end(replay_of: ReplayOf) -> None:
     history = replay_of(day_of("ban", "engage", "delist")).history
     assert history.on("2024-05-27").state == State(Stage.DELISTED, Ban.LIFTED)
 
 
-def test_a_status_that_stands_in_the_file_before_its_days_act_is_met_too(
+def test_status_before_an_act_of_its_day_can_hold(
     replay_of: ReplayOf,
 ) -> None:
     told = status("{stage: engaged}", "2024-05-27") + day_of("engage")
@@ -887,7 +881,7 @@ def test_a_status_over_uncertain_dates_has_three_answers(
     assert verdict(replay_of(told)) == expected
 
 
-def test_a_status_in_some_readings_is_a_note_and_leaves_the_replay_ok(replay_of: ReplayOf) -> None:
+def test_status_in_some_readings_is_a_note_and_replay_is_ok(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("engage", day="2024-05") + status("{stage: engaged}", "2024-05-15"))
     assert [found.severity for found in replay.findings] == [rm.Severity.NOTE]
     assert replay.ok
@@ -897,7 +891,7 @@ def test_a_status_in_some_readings_is_a_note_and_leaves_the_replay_ok(replay_of:
 # --- the rest of a replay --------------------------------------------------------------------
 
 
-def test_a_replay_sorts_what_the_file_held_by_kind(replay_of: ReplayOf) -> None:
+def test_replay_groups_outcomes_by_kind(replay_of: ReplayOf) -> None:
     replay = replay_of(
         day_of("engage", "recognise")
         + "- {signal: visit, date: 2024-06, note: A note., evidence: [$press]}\n"
@@ -926,7 +920,7 @@ def test_a_replay_sorts_what_the_file_held_by_kind(replay_of: ReplayOf) -> None:
     ]
 
 
-def test_what_the_file_notes_of_an_act_stays_with_the_change(replay_of: ReplayOf) -> None:
+def test_note_of_an_act_stays_with_its_change(replay_of: ReplayOf) -> None:
     replay = replay_of("""
         - act: engage
           date: 2022-03-31
@@ -944,7 +938,7 @@ def test_what_the_file_notes_of_an_act_stays_with_the_change(replay_of: ReplayOf
     assert plain["contradiction"] == change.contradiction
 
 
-def test_findings_of_every_kind_stand_in_the_order_of_the_file(replay_of: ReplayOf) -> None:
+def test_findings_are_in_file_order(replay_of: ReplayOf) -> None:
     replay = replay_of(
         status("{stage: banned}", "2023-01-01")
         + day_of("recognise", day="2023-01-02")
@@ -957,7 +951,7 @@ def test_findings_of_every_kind_stand_in_the_order_of_the_file(replay_of: Replay
     ]  # fmt: skip
 
 
-def test_a_replay_shows_itself_in_a_line_without_an_address(replay_of: ReplayOf) -> None:
+def test_repr_of_replay_is_one_line_without_address(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("engage"))
     assert repr(replay) == (
         "<Replay RUS: engaged, no ban documented since 2024-05-27, documented until 2026-01-15;"
@@ -965,7 +959,7 @@ def test_a_replay_shows_itself_in_a_line_without_an_address(replay_of: ReplayOf)
     )
 
 
-def test_a_replay_in_a_notebook_escapes_what_the_file_says(replay_of: ReplayOf) -> None:
+def test_notebook_view_escapes_text_of_the_file(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("recognise"))
     shown = evolve(
         replay, findings=(evolve(replay.findings[0], message="<script>alert(1)</script>"),)
@@ -981,7 +975,7 @@ def test_a_replay_in_a_notebook_escapes_what_the_file_says(replay_of: ReplayOf) 
 @pytest.mark.parametrize(
     "entry", ["signal: visit", "status: {below: banned}", "refuse: delist\n  because: wrong-stage"]
 )
-def test_an_entry_surely_after_the_end_of_the_record_is_found(
+def test_entry_after_the_end_of_the_record_is_a_finding(
     entry: str, day: str, expected: list[str], replay_of: ReplayOf
 ) -> None:
     told = f"- {entry}\n  date: {day}\n  evidence: [$host]\n"
@@ -989,7 +983,7 @@ def test_an_entry_surely_after_the_end_of_the_record_is_found(
     assert found == expected
 
 
-def test_violations_are_told_as_findings_at_the_change(replay_of: ReplayOf) -> None:
+def test_violations_are_findings_at_their_change(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("engage"), until="2024-05-26")
     assert [(v.invariant.code, v.at) for v in replay.violations] == [("RM608", 0)]
     (found,) = replay.findings
@@ -1017,13 +1011,11 @@ def open_acts(state: State) -> dict[str, str]:
         (STATES[9], {"withdraw_recognition": "R07", "break_off": "R09"}),
     ],
 )
-def test_the_acts_open_from_a_state_are_those_a_rule_would_take(
-    state: State, open_to: dict[str, str]
-) -> None:
+def test_open_acts_are_those_that_a_rule_takes(state: State, open_to: dict[str, str]) -> None:
     assert open_acts(state) == open_to
 
 
-def test_every_act_is_either_open_or_closed_with_its_reasons() -> None:
+def test_every_next_act_is_open_or_closed_with_reasons() -> None:
     for state in STATES:
         found = next_acts(state)
         assert [each.act for each in found] == list(Act)
@@ -1035,7 +1027,7 @@ def test_every_act_is_either_open_or_closed_with_its_reasons() -> None:
 
 
 @given(scenarios())
-def test_what_is_open_next_is_what_a_replay_would_take_next(scenario: Scenario) -> None:
+def test_open_acts_are_those_that_replay_takes(scenario: Scenario) -> None:
     state = rm.replay(scenario).history.last.state
     proof = (evidence(Voice.HOST),)
     taken = {
@@ -1046,7 +1038,7 @@ def test_what_is_open_next_is_what_a_replay_would_take_next(scenario: Scenario) 
     assert open_acts(state) == taken
 
 
-def test_replay_asks_the_invariants_it_is_given_and_no_others(replay_of: ReplayOf) -> None:
+def test_replay_checks_only_the_invariants_given(replay_of: ReplayOf) -> None:
     scenario = replay_of("- {act: engage, date: 2022, evidence: [$press]}").scenario
 
     def check(history: rm.History) -> list[tuple[int | None, str]]:
@@ -1059,7 +1051,7 @@ def test_replay_asks_the_invariants_it_is_given_and_no_others(replay_of: ReplayO
     assert rm.replay(scenario, invariants=[]).violations == ()
 
 
-def test_replay_known_by_a_day_holds_the_scenario_as_known_then(replay_of: ReplayOf) -> None:
+def test_replay_known_by_holds_the_scenario_as_known_then(replay_of: ReplayOf) -> None:
     decree = "{source: decree-2003, voice: host, credibility: 1, claim: An example.}"
     told = replay_of(
         f"""

@@ -1,4 +1,4 @@
-"""The rule table: what it holds, what it refuses to hold, and what it says when it refuses."""
+"""The rule table: its rules, the tables it rejects, and the reasons it gives for a refusal."""
 
 from __future__ import annotations
 
@@ -88,17 +88,17 @@ def as_written(rule: Rule) -> str:
     return f"{rule.code} | {rule.act} | {before} | {rule.after} | {bans} | {becomes} | {rule.needs}"
 
 
-def test_the_table_is_the_one_of_the_design():
+def test_rule_table_matches_the_documented_table():
     assert [as_written(rule) for rule in RULES] == DESIGN.strip().splitlines()
     assert len(RULES) == 10
 
 
-def test_every_rule_says_why_and_where_it_comes_from():
+def test_every_rule_has_a_why_and_a_reference():
     assert all(rule.why.strip() and rule.reference.strip() for rule in RULES)
     assert str(RULES["R05"]) == "R05 recognise"
 
 
-def test_a_rule_is_found_by_its_code_and_no_other():
+def test_rule_is_found_only_by_its_code():
     assert RULES["R03"].act is Act.DELIST
     with pytest.raises(KeyError):
         RULES["R99"]
@@ -116,18 +116,18 @@ def test_exactly_eleven_states_can_be_reached_from_no_relations():
 # --- what it refuses to hold -------------------------------------------------------------------
 
 
-def test_two_rules_of_one_code_are_refused():
+def test_duplicate_rule_code_raises_rule_table_error():
     with pytest.raises(RuleTableError, match="share a code"):
         RuleTable((RULES["R01"], evolve(RULES["R03"], code="R01")))
 
 
 @pytest.mark.parametrize("nothing", [{"before": ()}, {"ban_must_be": frozenset()}])
-def test_a_rule_that_can_never_fire_is_refused(nothing):
+def test_rule_that_cannot_fire_raises_rule_table_error(nothing):
     with pytest.raises(RuleTableError, match="R02 can never fire"):
         RuleTable((a_rule(**nothing),))
 
 
-def test_two_rules_that_take_one_case_are_refused_whatever_attestation_each_needs():
+def test_overlapping_rules_raise_whatever_they_need():
     other = a_rule(
         code="R11", before=(Stage.BANNED,), after=Stage.HOSTILE, needs=Attestation.OFFICIAL
     )
@@ -137,7 +137,7 @@ def test_two_rules_that_take_one_case_are_refused_whatever_attestation_each_need
 
 @often
 @given(rule_lists())
-def test_a_table_is_refused_exactly_when_some_case_has_two_rules(drawn):
+def test_table_raises_exactly_if_a_case_has_two_rules(drawn):
     clash = any(
         sum(r.act is act and s.stage in r.before and s.ban in r.ban_must_be for r in drawn) > 1
         for s, act in product(STATES, Act)
@@ -152,7 +152,7 @@ def test_a_table_is_refused_exactly_when_some_case_has_two_rules(drawn):
 # --- which rule takes an act, and what is said where none does ---------------------------------
 
 
-def test_attempts_name_every_rule_for_the_act_and_every_condition_unmet_with_its_value():
+def test_attempts_list_every_rule_and_unmet_condition():
     state = State(Stage.HOSTILE, Ban.IN_FORCE)
     attempts = RULES.attempts(state, Act.RECOGNISE, Attestation.REPORTED)
     assert [(attempt.rule.code, [*map(str, attempt.unmet)]) for attempt in attempts] == [
@@ -179,7 +179,7 @@ def test_attempts_name_every_rule_for_the_act_and_every_condition_unmet_with_its
     assert str(unheard) == "attestation must be claimed or official (is reported)"
 
 
-def test_each_condition_is_unmet_for_its_own_reason_in_every_case():
+def test_each_unmet_condition_has_its_own_reason():
     for rule, (state, act, attestation) in product(RULES, CASES):
         expected = []
         if state.stage not in rule.before:
@@ -205,7 +205,7 @@ def test_weaker_evidence_never_permits_more():
     assert all(RULES.taking(s, act, Attestation.NONE) is None for s, act in product(STATES, Act))
 
 
-def test_a_move_sets_the_stage_and_keeps_the_ban_unless_the_rule_changes_it():
+def test_move_keeps_the_ban_unless_the_rule_changes_it():
     under_a_ban = State(Stage.ENGAGED, Ban.IN_FORCE)
     assert RULES["R03"].move(under_a_ban) == State(Stage.DELISTED, Ban.LIFTED)
     assert RULES["R10"].move(under_a_ban) == State(Stage.BANNED, Ban.IN_FORCE)
@@ -230,14 +230,12 @@ def test_a_move_sets_the_stage_and_keeps_the_ban_unless_the_rule_changes_it():
         ),
     ],
 )
-def test_the_nearest_attempts_have_the_right_stage_first_and_then_the_fewest_faults(
-    state, act, attestation, codes
-):
+def test_nearest_attempts_have_right_stage_then_fewest_unmet(state, act, attestation, codes):
     attempts = RULES.attempts(state, act, attestation)
     assert [attempt.rule.code for attempt in nearest(attempts)] == codes
 
 
-def test_a_rule_for_this_stage_is_nearer_than_one_with_fewer_faults_elsewhere():
+def test_rule_for_this_stage_is_nearer_than_fewer_unmet_elsewhere():
     ban = Unmet(Reason.BAN_IN_FORCE, ("none",), "in_force")
     unheard = Unmet(Reason.NOT_ATTESTED, ("official",), "reported")
     elsewhere = Attempt(RULES["R05"], (Unmet(Reason.WRONG_STAGE, ("engaged",), "hostile"),))

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all; tables hold no formula."""
+"""Files are written completely or not at all; tables contain no formula."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_all_files_are_written(tmp_path: Path) -> None:
     }
 
 
-def test_when_one_cannot_be_written_none_is_replaced_and_nothing_is_left_behind(
+def test_failed_write_replaces_no_file_and_leaves_no_draft(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "a").write_bytes(b"old")
@@ -45,7 +45,7 @@ def test_when_one_cannot_be_written_none_is_replaced_and_nothing_is_left_behind(
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
-def test_a_folder_made_for_files_that_could_not_be_written_is_taken_away(tmp_path: Path) -> None:
+def test_failed_write_removes_the_folder_it_made(tmp_path: Path) -> None:
     made = tmp_path / "pictures"
     (tmp_path / "a").mkdir()
     with pytest.raises(NotWritten):
@@ -55,13 +55,13 @@ def test_a_folder_made_for_files_that_could_not_be_written_is_taken_away(tmp_pat
     assert (made / "b").read_bytes() == b"kept"
 
 
-def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+def test_folder_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(NotWritten, match="it is a directory"):
         write_whole({tmp_path / "a": b""})
 
 
-def test_a_link_is_written_through_and_rights_are_kept(tmp_path: Path) -> None:
+def test_write_follows_link_and_keeps_permissions(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "real").chmod(0o640)
     (tmp_path / "link").symlink_to("real")
@@ -71,7 +71,7 @@ def test_a_link_is_written_through_and_rights_are_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "real").stat().st_mode) == 0o640
 
 
-def test_a_new_file_gets_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+def test_written_file_gets_permissions_from_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
         write_whole({tmp_path / "a": b""})
@@ -80,7 +80,7 @@ def test_a_new_file_gets_the_rights_that_the_umask_leaves(tmp_path: Path) -> Non
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
 
 
-def test_what_is_no_ordinary_file_is_written_into(tmp_path: Path) -> None:
+def test_special_file_is_written_directly(tmp_path: Path) -> None:
     write_whole({Path(os.devnull): b"gone", tmp_path / "a": b"kept"})
     assert (tmp_path / "a").read_bytes() == b"kept"
     assert not Path(os.devnull).is_file()
@@ -201,19 +201,19 @@ def test_a_process_that_ends_in_the_middle_can_discard_what_is_unfinished(
 
 
 def no_links(*_: object) -> None:
-    """What a file system without links says."""
+    """Raise the error of a file system without links."""
     raise PermissionError(1, "Operation not permitted")
 
 
 @pytest.fixture(params=["links", "no links"])
 def linking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the test where files can be linked, and again where they cannot."""
+    """Run the test with hard links and again without."""
     if request.param == "no links":
         monkeypatch.setattr(os, "link", no_links)
 
 
 @pytest.mark.usefixtures("linking")
-def test_new_files_are_written_with_the_rights_that_the_umask_leaves(tmp_path: Path) -> None:
+def test_new_files_get_permissions_from_umask(tmp_path: Path) -> None:
     write_new({tmp_path / "a": b"one", tmp_path / "b": b"two"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
         "a": b"one",
@@ -225,7 +225,7 @@ def test_new_files_are_written_with_the_rights_that_the_umask_leaves(tmp_path: P
 
 
 @pytest.mark.usefixtures("linking")
-def test_where_one_of_the_new_files_is_there_none_is_written(tmp_path: Path) -> None:
+def test_no_new_file_is_written_if_one_exists(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(b"old")
     with pytest.raises(FileExistsError) as caught:
         write_new({tmp_path / "a": b"new", tmp_path / "b": b"new"})
@@ -235,7 +235,7 @@ def test_where_one_of_the_new_files_is_there_none_is_written(tmp_path: Path) -> 
 
 
 @pytest.mark.usefixtures("linking")
-def test_a_file_that_comes_there_in_the_meantime_stays_and_none_is_written(
+def test_file_created_meanwhile_stays_and_none_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     appear = outputs._appear
@@ -253,7 +253,7 @@ def test_a_file_that_comes_there_in_the_meantime_stays_and_none_is_written(
 
 
 @pytest.mark.usefixtures("linking")
-def test_of_many_who_write_one_new_file_at_once_one_does(tmp_path: Path) -> None:
+def test_one_of_many_concurrent_writers_succeeds(tmp_path: Path) -> None:
     together = Barrier(8)
 
     def write(number: int) -> bool:
@@ -272,14 +272,14 @@ def test_of_many_who_write_one_new_file_at_once_one_does(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("linking")
-def test_a_link_that_leads_nowhere_is_there_all_the_same(tmp_path: Path) -> None:
+def test_broken_link_counts_as_existing(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("nowhere")
     with pytest.raises(FileExistsError):
         write_new({tmp_path / "a": b"new"})
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_a_file_that_may_not_be_written_is_there_first_of_all(
+def test_unwritable_file_is_reported_as_existing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a").write_bytes(b"old")
@@ -288,7 +288,7 @@ def test_a_file_that_may_not_be_written_is_there_first_of_all(
         write_new({tmp_path / "a": b"new"})
 
 
-def test_a_new_file_in_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_error_names_the_new_file_if_its_folder_is_missing(tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match="No such file") as caught:
         write_new({tmp_path / "a": b"new", tmp_path / "missing" / "b": b"new"})
     assert caught.value.filename == str(tmp_path / "missing" / "b")
@@ -298,7 +298,7 @@ def test_a_new_file_in_a_folder_that_is_not_there_is_named(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "text", ['=HYPERLINK("http://a")', "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1"]
 )
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
+def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     ((cell,),) = csv.reader(io.StringIO(csv_text([(text,)]), newline=""))
     assert cell == f"'{text}"
 
@@ -308,7 +308,7 @@ def test_numbers_stay_numbers() -> None:
 
 
 @given(st.lists(st.lists(cells, min_size=1, max_size=4), max_size=5))
-def test_a_table_reads_back_but_for_the_apostrophes(rows: list[list[str | int]]) -> None:
+def test_table_reads_back_except_for_apostrophes(rows: list[list[str | int]]) -> None:
     read = list(csv.reader(io.StringIO(csv_text(rows), newline="")))
     plain = [[cell if isinstance(cell, str) else str(cell) for cell in row] for row in rows]
     assert [[cell.removeprefix("'") for cell in row] for row in read] == [

@@ -1,4 +1,4 @@
-"""JSON Schemas for editors: the shipped ones are the generated ones, and they know a good file.
+"""JSON Schemas for editors: the shipped ones match the generated ones and accept a valid file.
 
 Files are read here as an editor reads them, with YAML's own types: plain digits are numbers.
 """
@@ -49,7 +49,7 @@ def as_an_editor_reads(text: str) -> Any:
 VALIDATORS = {name: Draft202012Validator(json_schema(name)) for name in NAMES}
 
 
-def test_an_editor_reads_digits_and_truth_as_what_they_are_and_dates_as_text() -> None:
+def test_editor_yaml_converts_digits_and_booleans_but_not_dates() -> None:
     assert as_an_editor_reads("{a: 2024, b: true, c: 2024-05, d: '1', e: no, f: 2024-05-27}") == {
         "a": 2024,
         "b": True,
@@ -63,20 +63,20 @@ def test_an_editor_reads_digits_and_truth_as_what_they_are_and_dates_as_text() -
 # --- what ships ------------------------------------------------------------------------------
 
 
-def test_there_is_a_schema_for_each_kind_of_file_and_no_other() -> None:
+def test_each_kind_of_file_has_a_schema() -> None:
     assert {path.name for path in SHIPPED.iterdir()} == {f"{name}.json" for name in NAMES}
     assert set(NAMES) == set(KIND_OF_FORMAT.values())
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_shipped_schema_is_the_one_that_the_records_give(name: str) -> None:
+def test_shipped_schema_matches_the_classes(name: str) -> None:
     text = (SHIPPED / f"{name}.json").read_text(encoding="utf-8")
     assert json.loads(text) == json_schema(name)
     assert text.endswith("}\n")
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_schema_is_a_schema_and_made_anew_each_time(name: str) -> None:
+def test_schema_is_valid_and_fresh_on_each_call(name: str) -> None:
     made = json_schema(name)
     Draft202012Validator.check_schema(made)
     made["properties"].clear()
@@ -84,7 +84,7 @@ def test_a_schema_is_a_schema_and_made_anew_each_time(name: str) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_a_file_of_the_record_is_valid_as_an_editor_reads_it(path: Path) -> None:
+def test_shipped_file_is_valid_for_an_editor(path: Path) -> None:
     read = as_an_editor_reads(path.read_text(encoding="utf-8"))
     errors = VALIDATORS[KIND_OF_FORMAT[read["format"]]].iter_errors(read)
     assert [f"{error.json_path}: {error.message}" for error in errors] == []
@@ -92,7 +92,7 @@ def test_a_file_of_the_record_is_valid_as_an_editor_reads_it(path: Path) -> None
 
 @pytest.mark.parametrize("text", [new_scenario("FJI"), new_register()], ids=["record", "register"])
 @pytest.mark.parametrize("tried", [False, True], ids=["as it is", "with its example"])
-def test_a_starter_is_valid_as_an_editor_reads_it(text: str, tried: bool) -> None:  # noqa: FBT001
+def test_starter_is_valid_for_an_editor(text: str, tried: bool) -> None:  # noqa: FBT001
     if tried:
         kept = [line for line in text.splitlines() if not line.endswith("#-")]
         text = "\n".join(line.removeprefix("#: ") for line in kept)
@@ -104,7 +104,7 @@ def test_a_starter_is_valid_as_an_editor_reads_it(text: str, tried: bool) -> Non
 @pytest.mark.parametrize(
     "path", sorted(record_root("scenarios").glob("*.yaml")), ids=lambda path: path.stem
 )
-def test_the_first_line_of_a_record_leads_an_editor_to_the_schema_of_its_kind(path: Path) -> None:
+def test_first_line_of_a_record_names_its_schema(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert named is not None
@@ -117,7 +117,7 @@ def test_the_first_line_of_a_record_leads_an_editor_to_the_schema_of_its_kind(pa
 
 
 def every_mapping(node: Any) -> list[dict[str, Any]]:
-    """Every schema of a mapping, wherever it stands."""
+    """Every schema of a mapping, at any depth."""
     if isinstance(node, list):
         return [found for entry in node for found in every_mapping(entry)]
     if not isinstance(node, dict):
@@ -127,7 +127,7 @@ def every_mapping(node: Any) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_mapping_takes_a_key_that_it_does_not_name(name: str) -> None:
+def test_no_mapping_allows_additional_keys(name: str) -> None:
     mappings = every_mapping(json_schema(name))
     assert len(mappings) >= 3
     for mapping in mappings:
@@ -138,7 +138,7 @@ def test_no_mapping_takes_a_key_that_it_does_not_name(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_key_explains_itself_to_whoever_hovers_over_it(name: str) -> None:
+def test_every_key_has_a_description(name: str) -> None:
     for mapping in every_mapping(json_schema(name)):
         for key, value in mapping.get("properties", {}).items():
             assert value.get("description") or key in ("format", "sources"), key
@@ -253,7 +253,7 @@ def test_every_way_to_write_an_interval_is_valid(date: str) -> None:
 
 
 def put(*path: str | int) -> Callable[[Any], Callable[[Any], None]]:
-    """`put("start", "stage")("x")` spoils a file by that value there."""
+    """`put("start", "stage")("x")` corrupts a file with that value there."""
 
     def to(value: Any) -> Callable[[Any], None]:
         def spoil(root: Any) -> None:
@@ -397,7 +397,7 @@ SPOILT: dict[str, tuple[str, list[str | int], Callable[[Any], None]]] = {
 
 
 @pytest.mark.parametrize(("name", "path", "spoil"), SPOILT.values(), ids=SPOILT)
-def test_a_spoilt_file_is_not_valid_where_it_was_spoilt(
+def test_corrupted_file_is_invalid_where_it_was_corrupted(
     name: str, path: list[str | int], spoil: Callable[[Any], None]
 ) -> None:
     spoilt = deepcopy(GOOD[name])
@@ -410,7 +410,7 @@ def test_a_spoilt_file_is_not_valid_where_it_was_spoilt(
 
 
 def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Finding]:
-    """What our own reader says of a file with that content (JSON is YAML)."""
+    """The findings of our own reader for a file with that content (JSON is YAML)."""
     register = rm.read_sources(REGISTER)
     file_name = {"scenario": "FJI.yaml", "collective": "claims.yaml", "sources": "sources.yaml"}
     path = folder / file_name[name]
@@ -425,12 +425,12 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_reader_takes_what_the_schema_takes(name: str, tmp_path: Path) -> None:
+def test_reader_accepts_what_the_schema_accepts(name: str, tmp_path: Path) -> None:
     assert findings_of(name, GOOD[name], tmp_path) == []
 
 
 @pytest.mark.parametrize(("name", "_path", "spoil"), SPOILT.values(), ids=SPOILT)
-def test_the_reader_refuses_what_the_schema_refuses(
+def test_reader_rejects_what_the_schema_rejects(
     name: str, _path: list[str | int], spoil: Callable[[Any], None], tmp_path: Path
 ) -> None:
     spoilt = deepcopy(GOOD[name])
@@ -447,7 +447,7 @@ def test_the_reader_refuses_what_the_schema_refuses(
         (("start", "evidence"), []),
     ],
 )
-def test_what_the_reader_takes_for_a_text_or_for_nothing_is_no_mistake_to_an_editor(
+def test_schema_allows_what_the_reader_takes_as_text_or_empty(
     path: tuple[str | int, ...], value: Any, tmp_path: Path
 ) -> None:
     odd = deepcopy(GOOD["scenario"])

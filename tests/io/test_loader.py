@@ -1,4 +1,4 @@
-"""Files and folders: all that is wrong with them at once, and nothing raised but by `load`."""
+"""Files and folders: all problems are reported together, and only `load` raises."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def test_a_scenario_is_loaded_from_its_file(write: Write, story: Story, register
     assert rm.load(str(path), register) == scenario
 
 
-def test_a_scenario_with_mistakes_raises_one_error_with_all_of_them(
+def test_scenario_with_errors_raises_one_error_with_all_findings(
     write: Write, story: Story, register: Register
 ) -> None:
     path = write(story("- act: engaje\n  date: 2022-02-30\n  evidence: []\n- nonsense\n"))
@@ -67,14 +67,14 @@ def test_a_scenario_with_mistakes_raises_one_error_with_all_of_them(
     assert not caught.value.unreadable
 
 
-def test_an_entry_with_bad_values_is_still_told_that_it_has_no_evidence(
+def test_missing_evidence_is_reported_beside_bad_values(
     write: Write, story: Story, register: Register
 ) -> None:
     folder = rm.load_folder([write(story("- act: engaje\n  date: 2022\n"))], register)
     assert told(folder) == [("RM302", "RUS.yaml"), ("RM204", "RUS.yaml")]
 
 
-def test_a_warning_alone_raises_nothing(write: Write, story: Story, register: Register) -> None:
+def test_warning_alone_raises_nothing(write: Write, story: Story, register: Register) -> None:
     path = write(story(ENGAGED), "BLR.yaml")
     assert rm.load(path, register).country == "RUS"
     (found,) = rm.load_folder([path], register).findings
@@ -82,21 +82,21 @@ def test_a_warning_alone_raises_nothing(write: Write, story: Story, register: Re
 
 
 @pytest.mark.parametrize("name", ["rus.yaml", "RUS.yml", "my record.yaml"])
-def test_a_file_named_for_no_other_country_is_no_warning(
+def test_file_name_without_country_has_no_warning(
     name: str, write: Write, story: Story, register: Register
 ) -> None:
     assert not rm.load_folder([write(story(ENGAGED), name)], register).findings
 
 
 @pytest.mark.parametrize("name", ["russia.yaml", "RU.yaml"])
-def test_a_file_named_for_its_country_by_another_name_is_told_the_code(
+def test_file_named_by_country_name_gets_the_code_as_hint(
     name: str, write: Write, story: Story, register: Register
 ) -> None:
     (found,) = rm.load_folder([write(story(ENGAGED), name)], register).findings
     assert (found.code, found.hint) == ("RM210", "rename it RUS.yaml")
 
 
-def test_a_path_that_is_not_there_is_unreadable(tmp_path: Path, register: Register) -> None:
+def test_missing_path_is_unreadable(tmp_path: Path, register: Register) -> None:
     with pytest.raises(rm.RecordError) as caught:
         rm.load(tmp_path / "RUS.yaml", register)
     (found,) = caught.value.findings
@@ -105,7 +105,7 @@ def test_a_path_that_is_not_there_is_unreadable(tmp_path: Path, register: Regist
     assert caught.value.unreadable
 
 
-def test_a_file_that_may_not_be_read_is_unreadable(
+def test_file_without_read_permission_is_unreadable(
     write: Write, story: Story, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(story(ENGAGED))
@@ -180,7 +180,7 @@ def test_a_folder_whose_files_may_not_be_opened_is_told_as_unreadable(
     assert (found.code, found.message) == ("RM101", "cannot be read: Permission denied")
 
 
-def test_a_folder_in_the_place_of_a_file_is_unreadable(tmp_path: Path, register: Register) -> None:
+def test_folder_instead_of_file_is_unreadable(tmp_path: Path, register: Register) -> None:
     (tmp_path / "RUS.yaml").mkdir()
     folder = rm.load_folder([tmp_path], register)
     assert told(folder) == [("RM101", "RUS.yaml")]
@@ -194,7 +194,7 @@ def test_a_folder_in_the_place_of_a_file_is_unreadable(tmp_path: Path, register:
         ("format: x".encode("utf-16-le"), "it looks binary"),
     ],
 )
-def test_a_binary_file_is_no_text(
+def test_binary_file_is_not_text(
     content: bytes, hint: str, write: Write, register: Register
 ) -> None:
     folder = rm.load_folder([write(content)], register)
@@ -203,7 +203,7 @@ def test_a_binary_file_is_no_text(
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "with a byte order mark"])
-def test_a_text_in_another_encoding_is_told_its_first_bad_byte(
+def test_finding_names_first_byte_that_is_not_utf8(
     mark: bytes, write: Write, register: Register
 ) -> None:
     path = write(mark + "format: x\ntitle: Ein später Fall\n".encode("latin-1"))
@@ -213,9 +213,7 @@ def test_a_text_in_another_encoding_is_told_its_first_bad_byte(
     assert found.hint == "save it as UTF-8"
 
 
-def test_a_byte_order_mark_at_the_start_is_overlooked(
-    write: Write, story: Story, register: Register
-) -> None:
+def test_leading_byte_order_mark_is_ignored(write: Write, story: Story, register: Register) -> None:
     text = story(ENGAGED)
     plain = rm.load(write(text, "RUS.yaml"), register)
     marked = rm.load(write(b"\xef\xbb\xbf" + text.encode(), "RUS.yml"), register)
@@ -224,7 +222,7 @@ def test_a_byte_order_mark_at_the_start_is_overlooked(
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
-def test_line_ends_of_other_systems_change_nothing(
+def test_line_ends_of_other_systems_are_accepted(
     end: str, write: Write, story: Story, register: Register
 ) -> None:
     text = story(ENGAGED)
@@ -234,7 +232,7 @@ def test_line_ends_of_other_systems_change_nothing(
     assert [step.place.line for step in other.timeline] == [7]
 
 
-def test_a_file_may_have_two_mebibytes_and_no_byte_more(
+def test_file_over_two_mebibytes_is_a_finding(
     write: Write, story: Story, register: Register
 ) -> None:
     text = story(ENGAGED).encode()
@@ -244,7 +242,7 @@ def test_a_file_may_have_two_mebibytes_and_no_byte_more(
     assert (found.code, found.message) == ("RM113", "more than 2,097,152 bytes")
 
 
-def test_load_wants_one_scenario_and_not_a_file_of_claims(write: Write, register: Register) -> None:
+def test_load_rejects_a_file_of_claims(write: Write, register: Register) -> None:
     path = write("format: recognition-collective/1\ntitle: Made up\nclaims: []\n")
     with pytest.raises(rm.RecordError, match=r"RM206 holds 0 scenarios, not one"):
         rm.load(path, register)
@@ -253,7 +251,7 @@ def test_load_wants_one_scenario_and_not_a_file_of_claims(write: Write, register
 # --- a folder --------------------------------------------------------------------------------
 
 
-def test_a_folder_gives_its_scenarios_by_the_countries_names(
+def test_folder_sorts_scenarios_by_country_name(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     for country in ("RUS", "ARE", "GBR", "AUT"):
@@ -267,7 +265,7 @@ def test_a_folder_gives_its_scenarios_by_the_countries_names(
     assert [claims.title for claims in folder.collectives] == ["Made up"]
 
 
-def test_a_folder_without_scenarios_says_so(tmp_path: Path, register: Register) -> None:
+def test_folder_without_scenarios_is_a_finding(tmp_path: Path, register: Register) -> None:
     (tmp_path / "sources.yaml").write_text(OWN)
     (tmp_path / "notes.txt").write_text("nothing")
     folder = rm.load_folder([tmp_path], register)
@@ -275,7 +273,7 @@ def test_a_folder_without_scenarios_says_so(tmp_path: Path, register: Register) 
     assert folder.scenarios == ()
 
 
-def test_a_folder_that_is_not_there_is_found_and_the_rest_read(
+def test_missing_folder_is_a_finding_and_the_rest_is_read(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     folder = rm.load_folder([tmp_path / "nowhere", write(story(ENGAGED))], register)
@@ -294,7 +292,7 @@ def test_one_bad_file_does_not_hide_the_good_ones(
     assert [scenario.country for scenario in folder.scenarios] == ["RUS"]
 
 
-def test_a_file_named_twice_is_read_once(write: Write, tmp_path: Path, story: Story) -> None:
+def test_path_given_twice_is_read_once(write: Write, tmp_path: Path, story: Story) -> None:
     path = write(story(ENGAGED).replace("yearbook-2026", "own-report"))
     (tmp_path / "sources.yaml").write_text(OWN)
     folder = rm.load_folder([path, tmp_path, path], {})
@@ -302,7 +300,7 @@ def test_a_file_named_twice_is_read_once(write: Write, tmp_path: Path, story: St
     assert len(folder.scenarios) == 1
 
 
-def test_two_files_for_one_country_are_one_too_many(
+def test_second_file_for_a_country_is_a_finding(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     write(story(ENGAGED), "RUS.yaml")
@@ -312,7 +310,7 @@ def test_two_files_for_one_country_are_one_too_many(
     assert folder.findings[0].message == f"RUS has a file already: {tmp_path / 'RUS.yaml'}"
 
 
-def test_nothing_named_means_the_record_that_ships(
+def test_no_path_means_the_shipped_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Story, register: Register
 ) -> None:
     (tmp_path / "scenarios").mkdir()
@@ -322,7 +320,7 @@ def test_nothing_named_means_the_record_that_ships(
     assert [Path(scenario.file).name for scenario in folder.scenarios] == ["RUS.yaml"]
 
 
-def test_the_record_that_ships_lies_inside_the_package_or_beside_its_source() -> None:
+def test_shipped_record_is_inside_the_package_or_beside_src() -> None:
     package = Path(rm.__file__).parent
     for name in ("scenarios", "seeds"):
         assert record_root(name) in (package / name, package.parents[1] / name)
@@ -348,7 +346,7 @@ def test_a_folders_own_register_adds_to_the_one_given(
     assert rm.load(tmp_path / "RUS.yaml", register) == scenario
 
 
-def test_a_folders_own_register_serves_that_folder_alone(
+def test_register_of_a_folder_applies_only_there(
     tmp_path: Path, story: Story, register: Register
 ) -> None:
     for country in ("RUS", "BLR"):
@@ -360,7 +358,7 @@ def test_a_folders_own_register_serves_that_folder_alone(
     assert [scenario.country for scenario in folder.scenarios] == ["RUS"]
 
 
-def test_a_register_named_with_the_records_beside_it_is_read_as_theirs(
+def test_register_given_with_its_records_is_read_once(
     write: Write, story: Story, register: Register
 ) -> None:
     record, own = write(story(BY_OWN)), write(OWN, "sources.yaml")
@@ -370,7 +368,7 @@ def test_a_register_named_with_the_records_beside_it_is_read_as_theirs(
 
 
 @pytest.mark.parametrize("title", ["A report of my own", "Another report"])
-def test_two_folders_may_have_one_name_for_one_document_alone(
+def test_folders_share_a_source_name_only_for_the_same_document(
     title: str, tmp_path: Path, story: Story, register: Register
 ) -> None:
     for country, here in (("RUS", "A report of my own"), ("BLR", title)):
@@ -382,7 +380,7 @@ def test_two_folders_may_have_one_name_for_one_document_alone(
     assert told(folder) == ([] if same else [("RM304", "sources.yaml")])
 
 
-def test_a_folder_may_not_redefine_a_source(
+def test_redefined_source_is_a_finding(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     write(story(ENGAGED))
@@ -396,7 +394,7 @@ def test_a_folder_may_not_redefine_a_source(
         rm.load(tmp_path / "RUS.yaml", register)
 
 
-def test_a_bad_register_is_found_once_for_all_files_beside_it(
+def test_bad_register_is_reported_once_per_folder(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     for country in ("RUS", "BLR", "KAZ"):
@@ -405,7 +403,7 @@ def test_a_bad_register_is_found_once_for_all_files_beside_it(
     assert told(rm.load_folder([tmp_path], register)) == [("RM110", "sources.yaml")]
 
 
-def test_a_record_that_cites_a_source_gone_wrong_is_not_read_in_part(
+def test_record_citing_a_bad_source_is_not_read(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     write(story(BY_OWN + "- signal: visit\n  date: 2023\n  evidence: [$press]\n"))
@@ -417,7 +415,7 @@ def test_a_record_that_cites_a_source_gone_wrong_is_not_read_in_part(
         rm.load(tmp_path / "RUS.yaml", register)
 
 
-def test_a_register_may_end_in_yml_and_is_no_scenario(
+def test_sources_yml_is_a_register(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     write(story(BY_OWN))
@@ -427,7 +425,7 @@ def test_a_register_may_end_in_yml_and_is_no_scenario(
     assert len(folder.scenarios) == 1
 
 
-def test_what_an_editor_leaves_in_a_folder_is_not_read(
+def test_editor_backup_files_are_ignored(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     write(story(ENGAGED))
@@ -436,15 +434,13 @@ def test_what_an_editor_leaves_in_a_folder_is_not_read(
     assert not rm.load_folder([tmp_path], register).findings
 
 
-def test_a_link_that_leads_round_in_a_circle_is_unreadable(
-    tmp_path: Path, register: Register
-) -> None:
+def test_circular_link_is_unreadable(tmp_path: Path, register: Register) -> None:
     (tmp_path / "RUS.yaml").symlink_to("RUS.yaml")
     assert told(rm.load_folder([tmp_path], register)) == [("RM101", "RUS.yaml")]
     assert told(rm.load_folder([tmp_path / "RUS.yaml"], register)) == [("RM101", "RUS.yaml")]
 
 
-def test_one_file_by_two_ways_is_read_once(
+def test_file_reached_by_two_paths_is_read_once(
     write: Write, tmp_path: Path, story: Story, register: Register
 ) -> None:
     path = write(story(ENGAGED))
@@ -454,14 +450,14 @@ def test_one_file_by_two_ways_is_read_once(
     assert len(folder.scenarios) == 1
 
 
-def test_a_register_is_read_by_itself(write: Write, register: Register) -> None:
+def test_register_can_be_read_alone(write: Write, register: Register) -> None:
     own = rm.read_sources(write(OWN, "sources.yaml"))
     assert list(own) == ["own-report"]
     both = rm.read_sources(write(OWN, "sources.yaml"), register)
     assert set(both) == {*register, "own-report"}
 
 
-def test_a_register_with_mistakes_raises_all_of_them(write: Write) -> None:
+def test_register_with_errors_raises_all_findings(write: Write) -> None:
     path = write(OWN.replace("type: report", "type: rapport").replace("en\n", "English!\n"))
     with pytest.raises(rm.RecordError) as caught:
         rm.read_sources(path)
@@ -470,7 +466,7 @@ def test_a_register_with_mistakes_raises_all_of_them(write: Write) -> None:
     ]  # fmt: skip
 
 
-def test_a_register_cannot_be_changed_by_who_is_handed_it(write: Write) -> None:
+def test_returned_register_is_read_only(write: Write) -> None:
     own = rm.read_sources(write(OWN, "sources.yaml"))
     assert isinstance(own, MappingProxyType)
     assert isinstance(rm.load_folder([write("[]")], own).sources, MappingProxyType)
@@ -613,7 +609,7 @@ def test_a_mutated_register_raises_record_errors_or_nothing(
 
 
 @given(text=st.text(max_size=60))
-def test_a_text_is_read_back_as_it_was_written(text: str, somewhere: Path) -> None:
+def test_text_reads_back_as_written(text: str, somewhere: Path) -> None:
     somewhere.write_bytes(text.encode())
     if "\0" in text:
         with pytest.raises(rm.RecordError, match="RM102"):

@@ -1,4 +1,4 @@
-"""Where a picture comes from: one digest for what is said, numbers for sources."""
+"""The provenance of a picture: one digest of its data, numbers for its sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from recognition_model.io.provenance import digest, version
 from recognition_model.testing import scenarios
 
 
-def test_a_comment_or_another_order_of_files_changes_no_digest(tmp_path: Path) -> None:
+def test_digest_ignores_comments_and_file_order(tmp_path: Path) -> None:
     shipped = rm.load_folder().scenarios
     file = Path(shipped[0].file)
     (tmp_path / file.name).write_text(f"# a comment\n{file.read_text(encoding='utf-8')}", "utf-8")
@@ -25,7 +25,7 @@ def test_a_comment_or_another_order_of_files_changes_no_digest(tmp_path: Path) -
     assert digest(shipped) == digest(shipped[::-1])
 
 
-def test_another_word_in_the_record_or_in_a_cited_source_changes_the_digest() -> None:
+def test_digest_changes_with_record_or_cited_source() -> None:
     scenario = record(act("engage", "2022-01-01")).scenario
     other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, title="Another"))
     changed = [
@@ -38,7 +38,7 @@ def test_another_word_in_the_record_or_in_a_cited_source_changes_the_digest() ->
 
 @given(st.lists(scenarios(), max_size=2))
 @settings(max_examples=15)
-def test_a_digest_is_twelve_hexadecimal_digits_of_any_record(records: list[rm.Scenario]) -> None:
+def test_digest_is_twelve_hexadecimal_digits(records: list[rm.Scenario]) -> None:
     assert len(digest(records)) == 12
     assert int(digest(records), 16) >= 0
 
@@ -50,7 +50,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation() -> None:
     assert cited.of_evidence([OFFICIAL, gazette, OFFICIAL]) == (1, 2)
 
 
-def test_the_evidence_of_a_record_is_that_of_its_start_and_of_every_entry() -> None:
+def test_evidence_of_a_record_covers_start_and_entries() -> None:
     scenario = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01")).scenario
     start = evolve(scenario.start, evidence=(OFFICIAL,))
     assert evolve(scenario, start=start).evidence == (OFFICIAL,) * 3
@@ -66,9 +66,9 @@ def test_the_evidence_of_a_record_is_that_of_its_start_and_of_every_entry() -> N
         ((1, 3, 4, 5, 8, 9), "1, 3–5, 8, 9"),
     ],
 )
-def test_numbers_in_a_row_are_told_as_runs(numbers: tuple[int, ...], told: str) -> None:
+def test_consecutive_numbers_are_formatted_as_ranges(numbers: tuple[int, ...], told: str) -> None:
     assert format_ranges(numbers) == told
 
 
-def test_the_version_is_the_installed_ones() -> None:
+def test_version_is_the_installed_version() -> None:
     assert version().count(".") == 2

@@ -1,4 +1,4 @@
-"""From text to records: every mistake of a file at once, each with its place and a way out."""
+"""From text to records: all errors of a file together, each with its place and a hint."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def places(found: list[rm.Finding]) -> list[tuple[str, int, int]]:
 # --- a file without mistakes -----------------------------------------------------------------
 
 
-def test_a_whole_file_becomes_the_record_that_it_tells(
+def test_complete_file_becomes_a_scenario(
     scenario_from: Callable[..., Scenario], register: Mapping[str, rm.Source]
 ) -> None:
     scenario = scenario_from("""
@@ -130,7 +130,7 @@ def test_a_whole_file_becomes_the_record_that_it_tells(
     assert scenario.place.line == 1
 
 
-def test_a_file_of_claims_becomes_claims(
+def test_file_of_claims_becomes_claims(
     findings_of: FindingsOf, tmp_path: Path, register: Mapping[str, rm.Source]
 ) -> None:
     assert not findings_of(
@@ -176,7 +176,7 @@ def test_a_file_of_claims_becomes_claims(
     assert [claim.place.line for claim in claims.claims] == [4, 11, 18]
 
 
-def test_what_the_schema_calls_a_key_is_what_a_file_calls_it() -> None:
+def test_schema_and_reader_use_the_same_keys() -> None:
     keys = {"country", "title", "doctrine", "start", "documented-until", "timeline"}
     assert set(keys_of(Scenario)) == keys
     assert file_key(keys_of(Scenario)["documented-until"]) == "documented-until"
@@ -187,7 +187,7 @@ def test_what_the_schema_calls_a_key_is_what_a_file_calls_it() -> None:
 # --- every mistake at once -------------------------------------------------------------------
 
 
-def test_ten_mistakes_are_ten_findings_in_the_order_of_their_lines(findings_of: FindingsOf) -> None:
+def test_ten_errors_give_ten_findings_in_line_order(findings_of: FindingsOf) -> None:
     found = findings_of("""
         format: recognition-scenario/1
         country: Russland
@@ -220,7 +220,7 @@ def test_ten_mistakes_are_ten_findings_in_the_order_of_their_lines(findings_of: 
     ]
 
 
-def test_a_key_close_to_a_missing_one_is_a_slip_and_not_two_mistakes(
+def test_misspelt_key_is_one_finding(
     findings_of: FindingsOf,
 ) -> None:
     (found,) = findings_of("""
@@ -234,7 +234,7 @@ def test_a_key_close_to_a_missing_one_is_a_slip_and_not_two_mistakes(
     assert (found.code, found.hint) == ("RM201", "did you mean documented-until?")
 
 
-def test_a_space_in_a_key_does_not_hide_the_key_that_was_meant(findings_of: FindingsOf) -> None:
+def test_key_with_a_space_gets_the_intended_key_as_hint(findings_of: FindingsOf) -> None:
     (found,) = findings_of("""
         format: recognition-scenario/1
         country: RUS
@@ -246,9 +246,7 @@ def test_a_space_in_a_key_does_not_hide_the_key_that_was_meant(findings_of: Find
     assert (found.code, found.hint) == ("RM201", "did you mean documented-until?")
 
 
-def test_a_comma_in_braces_that_cuts_a_text_in_two_is_told_as_such(
-    findings_of: FindingsOf, story: Story
-) -> None:
+def test_unquoted_comma_in_braces_gets_a_hint(findings_of: FindingsOf, story: Story) -> None:
     evidence = "{source: wire-2024, voice: press, credibility: 3, claim: First, it is told.}"
     (found,) = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: [{evidence}]\n"))
     assert (found.code, found.message) == ("RM201", "unknown key 'it is told.'")
@@ -265,7 +263,7 @@ def test_a_comma_in_braces_that_cuts_a_text_in_two_is_told_as_such(
         ("rank", "depreciated", "did you mean deprecated?"),
     ],
 )  # fmt: skip
-def test_a_misspelt_word_is_met_with_the_nearest_or_with_all(
+def test_misspelt_word_gets_nearest_word_or_all_words_as_hint(
     key: str, value: str, hint: str, findings_of: FindingsOf, story: Story
 ) -> None:
     lines = {"act": "engage", "rank": "normal", "date": "2022"} | {key: value}
@@ -288,7 +286,7 @@ def test_a_misspelt_word_is_met_with_the_nearest_or_with_all(
         ("Atlantis-on-Sea", "use an ISO 3166-1 code such as RUS or RU, or an English name"),
     ],
 )
-def test_a_country_by_another_name_is_told_its_code(
+def test_country_name_gets_its_code_as_hint(
     country: str, hint: str, findings_of: FindingsOf, story: Story
 ) -> None:
     (found,) = findings_of(story("[]", country=country), "record.yaml")
@@ -311,7 +309,7 @@ def test_a_credibility_is_a_digit_from_one_to_six(
 
 
 @pytest.mark.parametrize("value", range(1, 7))
-def test_every_grade_of_credibility_is_taken(
+def test_every_credibility_grade_is_accepted(
     value: int, scenario_from: Callable[..., Scenario], story: Story
 ) -> None:
     evidence = f"{{source: wire-2024, voice: press, credibility: {value}, claim: x}}"
@@ -364,7 +362,7 @@ def test_a_bearing_is_one_of_two_words(findings_of: FindingsOf, story: Story) ->
 
 
 @pytest.mark.parametrize("word", ["yes", "True", "1", "on"])
-def test_an_announcement_is_true_or_false_in_these_words_only(
+def test_announcement_accepts_only_true_or_false(
     word: str, findings_of: FindingsOf, story: Story
 ) -> None:
     evidence = (
@@ -387,7 +385,7 @@ def test_an_announcement_is_true_or_false_in_these_words_only(
         ("['']", "RM203", 14),
     ],
 )
-def test_evidence_is_a_list_of_mappings_and_nothing_else_passes_for_it(
+def test_evidence_must_be_a_list_of_mappings(
     evidence: str, code: str, column: int, findings_of: FindingsOf, story: Story
 ) -> None:
     found = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: {evidence}\n"))
@@ -395,13 +393,13 @@ def test_evidence_is_a_list_of_mappings_and_nothing_else_passes_for_it(
     assert places(found) == [(code, 9, column + 2)]
 
 
-def test_evidence_with_nothing_behind_it_is_missing(findings_of: FindingsOf, story: Story) -> None:
+def test_empty_evidence_is_missing(findings_of: FindingsOf, story: Story) -> None:
     (found,) = findings_of(story("- signal: visit\n  date: 2024\n  evidence:\n"))
     assert found.code in {"RM302", "RM208"}
     assert (found.place.line, found.place.column) == (9, 14)
 
 
-def test_missing_evidence_is_told_beside_what_else_is_wrong_with_the_entry(
+def test_missing_evidence_is_reported_beside_other_errors(
     findings_of: FindingsOf, story: Story
 ) -> None:
     entry = "- act: recognize\n  date: 2022\n  evidence: []\n"
@@ -409,7 +407,7 @@ def test_missing_evidence_is_told_beside_what_else_is_wrong_with_the_entry(
 
 
 @pytest.mark.parametrize("among", ["BLR", "", "{BLR: KAZ}"])
-def test_the_countries_of_a_claim_are_a_list(among: str, findings_of: FindingsOf) -> None:
+def test_countries_of_a_claim_must_be_a_list(among: str, findings_of: FindingsOf) -> None:
     found = findings_of(
         "format: recognition-collective/1\n"
         "title: A made-up claim\n"
@@ -425,9 +423,7 @@ def test_the_countries_of_a_claim_are_a_list(among: str, findings_of: FindingsOf
     assert [(one.place.line, one.code in ("RM203", "RM208")) for one in found] == [(7, True)]
 
 
-def test_what_an_alias_leaves_behind_is_not_told_as_a_missing_value(
-    findings_of: FindingsOf, story: Story
-) -> None:
+def test_alias_is_not_reported_as_missing_value(findings_of: FindingsOf, story: Story) -> None:
     found = findings_of(
         story("""
         - signal: visit
@@ -456,16 +452,14 @@ def test_what_an_alias_leaves_behind_is_not_told_as_a_missing_value(
         ("", "a mapping is wanted here, not a text"),
     ],
 )
-def test_an_entry_of_a_timeline_is_a_mapping(
+def test_timeline_entry_must_be_a_mapping(
     entry: str, message: str, findings_of: FindingsOf, story: Story
 ) -> None:
     (found,) = findings_of(story(f"- {entry}\n"))
     assert (found.code, found.place.line, found.message) == ("RM203", 7, message)
 
 
-def test_an_entry_of_no_kind_or_of_three_is_told_the_kinds(
-    findings_of: FindingsOf, story: Story
-) -> None:
+def test_entry_must_have_exactly_one_kind(findings_of: FindingsOf, story: Story) -> None:
     none, three = findings_of(
         story("""
         - date: 2024
@@ -500,28 +494,26 @@ def test_a_claim_needs_the_keys_of_its_kind(claim: str, key: str, findings_of: F
     ("root", "kind"),
     [("just words", "a text"), ("[format, country]", "a list"), ("- a\n", "a list")],
 )
-def test_a_file_is_a_mapping(root: str, kind: str, findings_of: FindingsOf) -> None:
+def test_file_must_be_a_mapping(root: str, kind: str, findings_of: FindingsOf) -> None:
     (found,) = findings_of(root)
     assert found.code == "RM203"
     assert found.message == f"the file must be a mapping, not {kind}"
 
 
 @pytest.mark.parametrize("said", ["recognition-scenario/9", "''", "[recognition-scenario/1]", "{}"])
-def test_a_file_of_another_format_is_not_read_any_further(
-    said: str, findings_of: FindingsOf
-) -> None:
+def test_file_of_unknown_format_has_one_finding(said: str, findings_of: FindingsOf) -> None:
     (found,) = findings_of(f"format: {said}\nnonsense: true\n")
     assert (found.code, found.place.line, found.place.column) == ("RM206", 1, 9)
     assert found.hint == "write format: recognition-scenario/1 or recognition-collective/1"
 
 
-def test_a_register_is_no_scenario_and_is_told_its_place(findings_of: FindingsOf) -> None:
+def test_register_given_as_scenario_gets_a_hint(findings_of: FindingsOf) -> None:
     (found,) = findings_of("format: recognition-sources/1\nsources: {}\n", "RUS.yaml")
     assert found.code == "RM206"
     assert found.hint == "a register is read beside the scenarios, as sources.yaml"
 
 
-def test_a_start_may_be_shown_instead_of_assumed(
+def test_start_may_have_evidence_instead_of_assumed(
     scenario_from: Callable[..., Scenario], story: Story
 ) -> None:
     shown = story("[]").replace("assumed: Made up.", "evidence: [$press]")
@@ -531,7 +523,7 @@ def test_a_start_may_be_shown_instead_of_assumed(
     assert [item.id for item in scenario.start.evidence] == ["wire-2022"]
 
 
-def test_a_deprecated_act_may_stand_out_of_order(
+def test_deprecated_act_may_be_out_of_order(
     scenario_from: Callable[..., Scenario], story: Story
 ) -> None:
     scenario = scenario_from(
@@ -555,9 +547,7 @@ def test_an_entry_before_the_start_is_out_of_order(findings_of: FindingsOf, stor
     assert found.message == "1995 cannot come after 1996-09-27 in line 4"
 
 
-def test_every_entry_out_of_order_is_told_and_those_between_them_are_not(
-    findings_of: FindingsOf, story: Story
-) -> None:
+def test_only_entries_out_of_order_are_reported(findings_of: FindingsOf, story: Story) -> None:
     days = ["2022-05", "2021", "2022-06-01", "2022-05", "2022"]
     told = "".join(f"- {{signal: visit, date: {day}, evidence: [$press]}}\n" for day in days)
     assert [(one.code, one.place.line, one.message) for one in findings_of(story(told))] == [
@@ -566,7 +556,7 @@ def test_every_entry_out_of_order_is_told_and_those_between_them_are_not(
     ]
 
 
-def test_spaces_inside_quotes_are_no_part_of_a_word_and_no_value(
+def test_quoted_spaces_are_stripped_and_are_not_a_value(
     findings_of: FindingsOf, scenario_from: Callable[..., Scenario], story: Story
 ) -> None:
     told = story('- {act: " engage ", date: "2022 ", note: " x ", evidence: [$press]}\n')
@@ -576,7 +566,7 @@ def test_spaces_inside_quotes_are_no_part_of_a_word_and_no_value(
     assert (found.code, found.message) == ("RM208", "a value is missing here")
 
 
-def test_dates_that_some_reading_puts_in_order_are_in_order(
+def test_dates_that_can_be_in_order_are_accepted(
     scenario_from: Callable[..., Scenario], story: Story
 ) -> None:
     dates = ["2024-05", "2024", "2024-05-20", "2024-05"]
@@ -606,7 +596,7 @@ sources:
 """
 
 
-def test_a_source_is_read_whole(register: Mapping[str, rm.Source]) -> None:
+def test_source_is_read_with_all_keys(register: Mapping[str, rm.Source]) -> None:
     text = SOURCE + (
         "    public: 2024-06-02\n    url: https://example.org/a\n    archive: http://example.org/b\n"
         "    author: N. N.\n    seen: 2025-01-01\n    note: An example.\n"
@@ -625,7 +615,7 @@ def test_a_source_is_read_whole(register: Mapping[str, rm.Source]) -> None:
     assert (source.file.name, source.file.size, source.file.sha256) == ("a.txt", 12, "0a" * 32)
 
 
-def test_a_source_was_public_when_it_was_issued_unless_it_says_more() -> None:
+def test_public_defaults_to_issued() -> None:
     sources, _ = read_register(SOURCE, {})
     assert sources["my-report"].public == When.parse("2024-05")
 
@@ -645,7 +635,7 @@ def test_a_source_was_public_when_it_was_issued_unless_it_says_more() -> None:
         ("sources:\n", "sources: {}\nsauces:\n", ("RM201", 3, 1)),
     ],
 )
-def test_a_mistake_in_a_register_is_found_at_its_place(
+def test_error_in_a_register_is_reported_at_its_place(
     old: str, new: str, place: tuple[str, int, int]
 ) -> None:
     assert old in SOURCE
@@ -654,7 +644,7 @@ def test_a_mistake_in_a_register_is_found_at_its_place(
 
 
 @pytest.mark.parametrize("text", ["sources: []", "sources: words", "sources:"])
-def test_the_sources_of_a_register_are_a_mapping(text: str) -> None:
+def test_sources_must_be_a_mapping(text: str) -> None:
     _, found = read_register(f"format: recognition-sources/1\n{text}\n", {})
     assert [(code, line) for code, line, _ in found] in ([("RM203", 2)], [("RM208", 2)])
 
@@ -670,9 +660,7 @@ def test_the_sources_of_a_register_are_a_mapping(text: str) -> None:
         ("2024", "2023?", ["RM305"]),
     ],
 )
-def test_a_source_was_not_public_before_the_date_that_stands_on_it(
-    issued: str, public: str, codes: list[str]
-) -> None:
+def test_public_before_issued_is_a_finding(issued: str, public: str, codes: list[str]) -> None:
     text = SOURCE.replace("issued: 2024-05", f"issued: {issued}\n    public: {public}")
     _, found = read_register(text, {})
     assert [code for code, *_ in found] == codes
@@ -752,7 +740,7 @@ VALUES = st.recursive(
 
 
 def paths_of(tree: Any) -> list[tuple[Any, ...]]:
-    """The way to every value inside a tree."""
+    """The path to every value inside a tree."""
     below = (
         tree.items()
         if isinstance(tree, dict)
@@ -765,7 +753,7 @@ def paths_of(tree: Any) -> list[tuple[Any, ...]]:
 
 @st.composite
 def damaged(draw: st.DrawFn, whole: dict[str, Any]) -> dict[str, Any]:
-    """A whole file with up to three values replaced, removed, renamed or doubled."""
+    """A complete file with up to three values replaced, removed, renamed or duplicated."""
     tree = deepcopy(whole)
     for _ in range(draw(st.integers(1, 3))):
         path = draw(st.sampled_from(paths_of(tree)[1:] or [()]))
@@ -794,7 +782,7 @@ def read(tree: Any, register: Mapping[str, rm.Source]) -> tuple[Any, list[rm.Fin
     return record, reader.findings
 
 
-def test_the_files_to_be_damaged_are_whole(register: Mapping[str, rm.Source]) -> None:
+def test_files_to_be_damaged_are_valid(register: Mapping[str, rm.Source]) -> None:
     for whole, entries in ((WHOLE, 5), (CLAIMS, 2)):
         record, found = read(whole, register)
         assert found == []
@@ -805,7 +793,7 @@ def test_the_files_to_be_damaged_are_whole(register: Mapping[str, rm.Source]) ->
 @example(tree=WHOLE | {"timeline": [WHOLE["timeline"][3] | {"evidence": "words"}]})
 @example(tree=WHOLE | {"timeline": [WHOLE["timeline"][3] | {"evidence": PROOF}]})
 @example(tree=WHOLE | {"start": WHOLE["start"] | {"evidence": "words"}})
-def test_nothing_is_lost_in_silence_from_a_damaged_scenario(
+def test_damaged_scenario_loses_nothing_silently(
     tree: dict[str, Any], register: Mapping[str, rm.Source]
 ) -> None:
     record, found = read(tree, register)
@@ -830,7 +818,7 @@ def test_nothing_is_lost_in_silence_from_a_damaged_scenario(
 @given(tree=damaged(CLAIMS))
 @example(tree=CLAIMS | {"claims": [CLAIMS["claims"][0] | {"among": "BLR"}]})
 @example(tree=CLAIMS | {"claims": [CLAIMS["claims"][0] | {"evidence": "words"}]})
-def test_nothing_is_lost_in_silence_from_damaged_claims(
+def test_damaged_claims_lose_nothing_silently(
     tree: dict[str, Any], register: Mapping[str, rm.Source]
 ) -> None:
     record, found = read(tree, register)
@@ -845,7 +833,7 @@ def test_nothing_is_lost_in_silence_from_damaged_claims(
 
 
 @given(sources=st.dictionaries(WORDS | st.just("my-report"), VALUES, max_size=3) | VALUES)
-def test_a_register_of_anything_gives_sources_or_findings(
+def test_any_register_gives_sources_or_findings(
     sources: Any, register: Mapping[str, rm.Source]
 ) -> None:
     text = json.dumps({"format": "recognition-sources/1", "sources": sources})
@@ -855,7 +843,7 @@ def test_a_register_of_anything_gives_sources_or_findings(
     assert found or sources == {}
 
 
-def test_findings_come_in_one_order_whatever_the_hash_seed(tmp_path: Path) -> None:
+def test_order_of_findings_is_independent_of_hash_seed(tmp_path: Path) -> None:
     path = tmp_path / "RUS.yaml"
     path.write_text("format: recognition-scenario/1\nflag: white\ntimeline: [{act: engage}]\n")
     script = (

@@ -1,4 +1,4 @@
-"""The file that a record begins with replays as it is, for every country; so does its example."""
+"""The starter file replays unchanged for every country, and so does its example."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ COUNTRIES = ["IDN", "ALA", "BES", "CIV", "FLK", "XKX"]
 
 
 def with_the_example(text: str) -> str:
-    """What the head of the file tells its reader to do, done."""
+    """Follow the instructions at the top of the file."""
     kept = [line for line in text.splitlines(keepends=True) if not line.endswith("#-\n")]
     return "".join(line.removeprefix("#: ") for line in kept)
 
 
 def as_prose(text: str) -> str:
-    """The comments of a file in one line, so that a sentence may be looked for."""
+    """The comments of a file on one line, so that tests can search for a sentence."""
     return re.sub(r"[\s#:]+", " ", text)
 
 
 @pytest.fixture
 def example_of(tmp_path: Path) -> Callable[..., rm.Scenario]:
-    """A country's starter with its example in force, its timeline as long as asked, loaded."""
+    """Load a country's starter with its example enabled, cut to this many entries."""
 
     def loaded(country: str, entries: int = 6) -> rm.Scenario:
         head, *timeline = re.split(r"(?m)^(?=  - )", with_the_example(new_scenario(country)))
@@ -64,7 +64,7 @@ def test_the_starter_of_every_country_replays_without_a_finding_or_a_change(tmp_
         assert scenario.title == f"{name_of(scenario.country)}, not yet looked up"
 
 
-def test_a_starter_claims_nothing_but_a_start_that_it_calls_assumed(tmp_path: Path) -> None:
+def test_starter_asserts_only_an_assumed_start(tmp_path: Path) -> None:
     path = tmp_path / "FJI.yaml"
     path.write_text(new_scenario("FJI"), encoding="utf-8")
     scenario = rm.load(path)
@@ -79,7 +79,7 @@ def test_a_starter_claims_nothing_but_a_start_that_it_calls_assumed(tmp_path: Pa
     assert (scenario.timeline, scenario.doctrine) == ((), None)
 
 
-def test_a_country_is_named_by_code_or_name() -> None:
+def test_starter_accepts_country_code_or_name() -> None:
     assert new_scenario("fj") == new_scenario("Fiji") == new_scenario("FJI")
     assert "\ncountry: FJI " in new_scenario("Fiji")
     with pytest.raises(UnknownCountry, match="'Fidji'") as caught:
@@ -87,7 +87,7 @@ def test_a_country_is_named_by_code_or_name() -> None:
     assert ("FJI", "Fiji") in caught.value.suggestions
 
 
-def test_the_starter_of_a_register_holds_no_source(tmp_path: Path) -> None:
+def test_starter_register_has_no_source(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(new_register(), encoding="utf-8")
     assert rm.read_sources(path, {}) == {}
@@ -97,7 +97,7 @@ def test_the_starter_of_a_register_holds_no_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_the_example_is_replayed_as_its_comments_say(
+def test_example_replays_as_its_comments_say(
     country: str, example_of: Callable[..., rm.Scenario]
 ) -> None:
     scenario = example_of(country)
@@ -130,7 +130,7 @@ def test_the_example_is_replayed_as_its_comments_say(
 
 
 @pytest.mark.parametrize("entries", range(1, 7))
-def test_the_example_may_be_taken_as_far_as_any_of_its_entries(
+def test_example_replays_up_to_each_of_its_entries(
     entries: int, example_of: Callable[..., rm.Scenario]
 ) -> None:
     replay = rm.replay(example_of("FJI", entries))
@@ -138,7 +138,7 @@ def test_the_example_may_be_taken_as_far_as_any_of_its_entries(
     assert len(replay.scenario.timeline) == entries
 
 
-def test_the_comments_invariant_what_the_example_does() -> None:
+def test_comments_state_the_results_of_the_example() -> None:
     results = re.findall(r"^# Result: (.*)$", new_scenario("FJI"), re.MULTILINE)
     assert results == [
         "R02 takes it, and the stage becomes engaged.",
@@ -149,7 +149,7 @@ def test_the_comments_invariant_what_the_example_does() -> None:
     ]
 
 
-def test_the_example_of_a_source_says_when_it_could_be_read(tmp_path: Path) -> None:
+def test_example_source_has_issued_and_public_dates(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(with_the_example(new_register()), encoding="utf-8")
     (source,) = rm.read_sources(path, {}).values()
@@ -158,9 +158,7 @@ def test_the_example_of_a_source_says_when_it_could_be_read(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("text", [new_scenario("FJI"), new_register()], ids=["record", "register"])
-def test_a_mark_that_is_overlooked_is_told_as_a_key_that_stands_twice(
-    text: str, tmp_path: Path
-) -> None:
+def test_overlooked_mark_gives_duplicate_key_finding(text: str, tmp_path: Path) -> None:
     half = "".join(line.removeprefix("#: ") for line in text.splitlines(keepends=True))
     (tmp_path / "FJI.yaml").write_text(half, encoding="utf-8")
     codes = {found.code for found in rm.load_folder(tmp_path).findings}
@@ -171,7 +169,7 @@ def test_a_mark_that_is_overlooked_is_told_as_a_key_that_stands_twice(
 
 
 @pytest.mark.parametrize("kind", [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, Reason])
-def test_every_word_of_a_record_stands_there_with_its_meaning(kind: Any) -> None:
+def test_starter_explains_every_word(kind: Any) -> None:
     told = as_prose(new_scenario("FJI"))
     for member in kind:
         assert as_prose(f" {member.value} {member.meaning}") in told
@@ -194,7 +192,7 @@ def test_every_word_of_a_record_stands_there_with_its_meaning(kind: Any) -> None
         "..2022-03 some day to 2022-03-31",
     ],
 )
-def test_it_tells_what_an_act_needs_what_a_voice_gives_and_which_days_a_date_means(
+def test_starter_explains_acts_voices_and_dates(
     told: str,
 ) -> None:
     assert as_prose(told) in as_prose(new_scenario("FJI"))
@@ -205,13 +203,13 @@ RECORDS += [rm.RefuseStep, Assertion, rm.Evidence]
 
 
 @pytest.mark.parametrize("record", RECORDS)
-def test_every_key_of_a_record_stands_there(record: Any) -> None:
+def test_starter_has_every_key(record: Any) -> None:
     text = new_scenario("FJI")
     for key in keys_of(record):
         assert re.search(rf"(^|[ {{]){key}(:| )", text, re.MULTILINE), key
 
 
-def test_every_key_and_word_of_a_source_stands_in_the_register_with_its_explanation() -> None:
+def test_starter_register_explains_every_key_and_word() -> None:
     text = as_prose(new_register())
     for key, attribute in keys_of(rm.Source).items():
         assert re.search(rf" {key} ", text), key
@@ -221,7 +219,7 @@ def test_every_key_and_word_of_a_source_stands_in_the_register_with_its_explanat
 
 
 @pytest.mark.parametrize("text", [*map(new_scenario, COUNTRIES), new_register()])
-def test_a_starter_is_printable_and_no_line_is_wide(text: str) -> None:
+def test_starter_is_printable_and_at_most_100_columns(text: str) -> None:
     lines = text.split("\n")
     assert lines.pop() == ""
     assert all(line.isprintable() and line == line.rstrip() for line in lines)

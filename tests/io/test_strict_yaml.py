@@ -1,4 +1,4 @@
-"""Strict YAML: everything is text, everything knows its place, nothing hides."""
+"""Strict YAML: everything is text with a place, and nothing is invisible."""
 
 import json
 import string
@@ -16,7 +16,7 @@ from recognition_model.io.strict_yaml import Document, ListNode, MapNode, Node, 
 
 
 def plain(node: Node | None) -> Any:
-    """A node as what Python has of itself, so that a wrong kind of node shows."""
+    """A node as plain Python values, so that a wrong kind of node shows."""
     if isinstance(node, MapNode):
         return {str(key): plain(value) for key, value in node.items()}
     if isinstance(node, ListNode):
@@ -43,21 +43,21 @@ def places(document: Document) -> list[tuple[str, int, int]]:
         *("0x10", "010", "1_000", "1e3", ".inf", "-.NaN", "12:30:45", "1.10"),
     ],
 )
-def test_a_scalar_that_other_readers_convert_stays_text(scalar: str) -> None:
+def test_scalar_that_other_parsers_convert_stays_text(scalar: str) -> None:
     document = parse(f"value: {scalar}\n{scalar}: key\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"value": scalar, scalar: "key"}
 
 
 @pytest.mark.usefixtures("loader")
-def test_an_empty_value_is_an_empty_text_and_not_none() -> None:
+def test_empty_value_is_empty_text() -> None:
     document = parse("a:\nb: ''\nc: [x, ]\nd: {e, f: }\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"a": "", "b": "", "c": ["x"], "d": {"e": "", "f": ""}}
 
 
 @pytest.mark.usefixtures("loader")
-def test_folded_and_literal_blocks_are_text_at_their_indicator() -> None:
+def test_block_scalar_is_text_placed_at_its_indicator() -> None:
     document = parse("a: >-\n  one\n  two\nb: |\n  one\n  two\n", "f.yaml")
     assert plain(document.root) == {"a": "one two", "b": "one\ntwo\n"}
     assert isinstance(document.root, MapNode)
@@ -100,7 +100,7 @@ TREES = st.recursive(
 
 
 class Writer:
-    """YAML written down with the place of every value noted: an account beside the parser's."""
+    """Writes YAML and notes the place of every value, independently of the parser."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -160,7 +160,7 @@ class Writer:
 
 
 def noted(node: Node | None) -> Any:
-    """What the parser made of it, in the writer's notation."""
+    """The parser's result, in the writer's notation."""
     assert node is not None
     at = (node.line, node.column)
     if isinstance(node, ListNode):
@@ -177,7 +177,7 @@ def written(tree: Any) -> tuple[str, Any]:
 
 
 @given(TREES)
-def test_every_value_stands_where_it_was_written(tree: Any) -> None:
+def test_every_value_has_its_place(tree: Any) -> None:
     text, account = written(tree)
     document = parse(text, "f.yaml")
     assert not document.findings
@@ -185,7 +185,7 @@ def test_every_value_stands_where_it_was_written(tree: Any) -> None:
 
 
 @given(TREES)
-def test_the_loader_in_python_reads_what_the_one_in_c_reads(tree: Any) -> None:
+def test_python_and_c_loaders_agree(tree: Any) -> None:
     text, account = written(tree)
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr("yaml.CSafeLoader", raising=False)
@@ -196,7 +196,7 @@ def test_the_loader_in_python_reads_what_the_one_in_c_reads(tree: Any) -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
-def test_a_place_shows_the_line_that_the_parser_means(end: str) -> None:
+def test_place_shows_the_parsers_line(end: str) -> None:
     text = end.join(["# Comment", "länd: 'x'", "😀: y", "list:", "  - z", ""])
     document = parse(text, "f.yaml")
     assert isinstance(document.root, MapNode)
@@ -211,7 +211,7 @@ def test_a_place_shows_the_line_that_the_parser_means(end: str) -> None:
 
 
 @pytest.mark.usefixtures("loader")
-def test_a_carriage_return_before_a_line_feed_is_no_part_of_a_value() -> None:
+def test_carriage_return_is_not_part_of_a_value() -> None:
     document = parse("a: one\r\nb: >\r\n  two\r\n  three\r\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"a": "one", "b": "two three\n"}
@@ -238,7 +238,7 @@ def test_finding_about_a_whole_file_names_the_file_alone() -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("second", ["a", "'a'", '"a"', '"\\x61"', "? a\n"])
-def test_a_key_that_stands_twice_is_found_at_the_second_and_the_first_kept(second: str) -> None:
+def test_duplicate_key_is_reported_and_the_first_kept(second: str) -> None:
     document = parse(f"b: 0\na: 1\n{second}: 2\n", "f.yaml")
     (found,) = document.findings
     assert (found.code, found.place.line) == ("RM114", 3)
@@ -247,20 +247,20 @@ def test_a_key_that_stands_twice_is_found_at_the_second_and_the_first_kept(secon
 
 
 @pytest.mark.usefixtures("loader")
-def test_keys_of_two_mappings_may_be_alike() -> None:
+def test_two_mappings_may_share_keys() -> None:
     document = parse("a: {x: 1}\nb: {x: 2, X: 3}\n", "f.yaml")
     assert not document.findings
 
 
 @pytest.mark.usefixtures("loader")
-def test_anchors_and_aliases_are_found_where_they_stand_and_never_followed() -> None:
+def test_anchors_and_aliases_are_findings_and_never_followed() -> None:
     document = parse("a: &one [x]\nb: *one\n*one : c\n", "f.yaml")
     assert places(document) == [("RM115", 1, 4), ("RM115", 2, 4), ("RM115", 3, 1)]
     assert plain(document.root) == {"a": ["x"], "b": "", "": "c"}
 
 
 @pytest.mark.usefixtures("loader")
-def test_a_billion_laughs_stay_a_handful_of_nodes() -> None:
+def test_billion_laughs_does_not_expand() -> None:
     lines = ["a0: &a0 [ha]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     document = parse("\n".join(lines), "f.yaml")
@@ -280,7 +280,7 @@ def test_a_billion_laughs_stay_a_handful_of_nodes() -> None:
         ("a: !<x:y> z", "x:y"),
     ],
 )
-def test_a_tag_is_found_and_makes_nothing(text: str, tag: str) -> None:
+def test_tag_is_a_finding_and_constructs_nothing(text: str, tag: str) -> None:
     document = parse(text, "f.yaml")
     (found,) = document.findings
     assert (found.code, found.place.line, found.place.column) == ("RM116", 1, 4)
@@ -298,7 +298,7 @@ def test_a_merge_key_merges_nothing() -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("quoted", ["'<<'", '"<<"'])
-def test_a_quoted_merge_key_is_a_key_like_any_other(quoted: str) -> None:
+def test_quoted_merge_key_is_an_ordinary_key(quoted: str) -> None:
     document = parse(f"{quoted}: b\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"<<": "b"}
@@ -306,7 +306,7 @@ def test_a_quoted_merge_key_is_a_key_like_any_other(quoted: str) -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("key", ["[a, b]", "{a: b}"])
-def test_a_key_that_is_no_word_is_found_and_left_out(key: str) -> None:
+def test_key_that_is_not_text_is_a_finding(key: str) -> None:
     document = parse(f"a: b\n? {key}\n: c\n", "f.yaml")
     assert places(document) == [("RM203", 2, 3)]
     assert plain(document.root) == {"a": "b"}
@@ -322,12 +322,12 @@ def test_a_key_that_is_no_word_is_found_and_left_out(key: str) -> None:
         ("%TAG ! tag:example.org,2024:\n---\na: b", 1),
     ],
 )
-def test_a_second_document_or_a_directive_is_found(text: str, line: int) -> None:
+def test_second_document_or_directive_is_a_finding(text: str, line: int) -> None:
     assert places(parse(text, "f.yaml")) == [("RM119", line, 1)]
 
 
 @pytest.mark.usefixtures("loader")
-def test_the_marks_around_a_single_document_are_no_second_one() -> None:
+def test_document_markers_are_not_a_second_document() -> None:
     document = parse("---\na: b\n...\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"a": "b"}
@@ -335,7 +335,7 @@ def test_the_marks_around_a_single_document_are_no_second_one() -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing\n", "---\n", "--- # nothing\n...\n"])
-def test_a_file_that_holds_nothing_says_so_and_has_no_root(text: str) -> None:
+def test_empty_file_is_a_finding_and_has_no_root(text: str) -> None:
     document = parse(text, "f.yaml")
     assert places(document) == [("RM112", 0, 0)]
     assert document.root is None
@@ -351,18 +351,18 @@ def test_a_file_that_holds_nothing_says_so_and_has_no_root(text: str) -> None:
         ("a: [\n\t- b\n", 2, 1),
     ],
 )
-def test_a_tab_that_indents_is_called_a_tab(text: str, line: int, column: int) -> None:
+def test_tab_indentation_is_a_finding(text: str, line: int, column: int) -> None:
     assert places(parse(text, "f.yaml")) == [("RM111", line, column)]
 
 
 @pytest.mark.usefixtures("loader")
-def test_a_tab_inside_quotes_is_a_letter_of_the_text() -> None:
+def test_tab_inside_quotes_is_text() -> None:
     document = parse("a: 'one\ttwo'\nb: \"one\ttwo\"\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"a": "one\ttwo", "b": "one\ttwo"}
 
 
-def test_fixme_a_tab_inside_a_bare_text_is_read_by_the_loader_in_c_alone(loader: str) -> None:
+def test_only_c_loader_accepts_tab_inside_plain_text(loader: str) -> None:
     document = parse("a: one\ttwo\n", "f.yaml")
     if loader == "C":
         assert plain(document.root) == {"a": "one\ttwo"}
@@ -387,7 +387,7 @@ def test_fixme_a_tab_inside_a_bare_text_is_read_by_the_loader_in_c_alone(loader:
         ("a: @b\n", 1, ""),
     ],
 )
-def test_a_slip_in_the_syntax_is_one_finding_with_its_line(text: str, line: int, hint: str) -> None:
+def test_syntax_error_is_one_finding_with_its_line(text: str, line: int, hint: str) -> None:
     document = parse(text, "f.yaml")
     (found,) = document.findings
     assert (found.code, found.place.line) == ("RM110", line)
@@ -399,7 +399,7 @@ def test_a_slip_in_the_syntax_is_one_finding_with_its_line(text: str, line: int,
 
 
 @pytest.mark.usefixtures("loader")
-def test_twenty_four_levels_are_deep_enough_and_twenty_five_too_deep() -> None:
+def test_twenty_five_levels_are_too_deep() -> None:
     assert not parse("[" * 24 + "]" * 24, "f.yaml").findings
     document = parse("[" * 25 + "]" * 25, "f.yaml")
     assert places(document) == [("RM113", 1, 25)]
@@ -408,7 +408,7 @@ def test_twenty_four_levels_are_deep_enough_and_twenty_five_too_deep() -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_a_hundred_thousand_levels_are_turned_down_and_not_walked(opening: str) -> None:
+def test_hundred_thousand_levels_are_rejected_early(opening: str) -> None:
     document = parse(opening * 100_000, "f.yaml")
     (found,) = document.findings
     assert (found.code, found.message) == ("RM113", "more than 24 levels")
@@ -460,7 +460,7 @@ def test_a_parser_that_names_no_place_for_its_limit_gives_ours(
 
 
 @pytest.mark.usefixtures("loader")
-def test_a_file_may_hold_so_many_values_and_not_one_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_value_over_the_limit_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nodes, "MAX_NODES", 4)  # the list itself is one
     assert not parse("[a, b, c]", "f.yaml").findings
     document = parse("[a, b, c, d]", "f.yaml")
@@ -468,7 +468,7 @@ def test_a_file_may_hold_so_many_values_and_not_one_more(monkeypatch: pytest.Mon
     assert document.root is None
 
 
-def test_the_limits_are_those_that_the_explanation_names() -> None:
+def test_limits_match_their_explanation() -> None:
     assert (nodes.MAX_BYTES, nodes.MAX_DEPTH, nodes.MAX_NODES) == (2 * 1024 * 1024, 24, 200_000)
 
 
@@ -482,7 +482,7 @@ CONTROLS = "".join(
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("hidden", BIDI + CONTROLS + "\ufeff", ids=lambda c: f"U+{ord(c):04X}")
-def test_a_hidden_character_is_found_where_it_stands(hidden: str) -> None:
+def test_hidden_character_is_reported_at_its_place(hidden: str) -> None:
     document = parse(f"a: b\nc: x{hidden}y\nd: e\n", "f.yaml")
     (found,) = document.findings
     assert found.code == "RM118"
@@ -493,25 +493,25 @@ def test_a_hidden_character_is_found_where_it_stands(hidden: str) -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("hidden", BIDI + CONTROLS + "\ufeff", ids=lambda c: f"U+{ord(c):04X}")
-def test_a_hidden_character_written_as_an_escape_is_found_too(hidden: str) -> None:
+def test_escaped_hidden_character_is_a_finding(hidden: str) -> None:
     document = parse(f'a: "x\\u{ord(hidden):04x}y"\n"b\\u{ord(hidden):04x}": c\n', "f.yaml")
     assert places(document) == [("RM118", 1, 4), ("RM118", 2, 1)]
 
 
 @pytest.mark.usefixtures("loader")
-def test_every_hidden_character_is_found_in_one_go() -> None:
+def test_all_hidden_characters_are_reported_together() -> None:
     document = parse("a: \u202eb\u202c\nc: \u2066d\n", "f.yaml")
     assert places(document) == [("RM118", 1, 4), ("RM118", 1, 6), ("RM118", 2, 4)]
 
 
 @pytest.mark.usefixtures("loader")
-def test_a_byte_order_mark_inside_a_text_is_hidden() -> None:
+def test_byte_order_mark_inside_text_is_hidden() -> None:
     assert places(parse("\ufeffa: b\n", "f.yaml")) == [("RM118", 1, 1)]
 
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("letter", ["ا", "א", "é", "я", "中", "😀", "\u200c", "\u00ad", "\xa0"])
-def test_letters_of_any_script_hide_nothing(letter: str) -> None:
+def test_letters_of_any_script_are_accepted(letter: str) -> None:
     document = parse(f"a: x{letter}y\n", "f.yaml")
     assert not document.findings
     assert plain(document.root) == {"a": f"x{letter}y"}
@@ -519,7 +519,7 @@ def test_letters_of_any_script_hide_nothing(letter: str) -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("letter", ["\ufffe", "\uffff"], ids=["U+FFFE", "U+FFFF"])
-def test_what_is_no_character_at_all_is_found_on_its_line(letter: str) -> None:
+def test_noncharacter_is_reported_on_its_line(letter: str) -> None:
     document = parse(f"a: b\nc: x{letter}y\n", "f.yaml")
     (found,) = document.findings
     assert found.code in {"RM110", "RM118"}
@@ -529,7 +529,7 @@ def test_what_is_no_character_at_all_is_found_on_its_line(letter: str) -> None:
 
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("escape", ["\\ud800", "\\U00110000", "\\UFFFFFFFF"])
-def test_an_escape_of_what_is_no_character_is_a_finding(escape: str) -> None:
+def test_escape_of_a_noncharacter_is_a_finding(escape: str) -> None:
     document = parse(f'a: "{escape}"\n', "f.yaml")
     (found,) = document.findings
     assert found.code in {"RM110", "RM118"}
@@ -587,7 +587,7 @@ BITS = st.sampled_from(
 
 
 @given(st.lists(BITS, max_size=14).map("".join))
-def test_without_tabs_both_loaders_accept_the_same_texts_and_read_the_same(text: str) -> None:
+def test_loaders_agree_on_texts_without_tabs(text: str) -> None:
     with_c = parse(text, "f.yaml")
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr("yaml.CSafeLoader", raising=False)
@@ -602,7 +602,7 @@ def test_without_tabs_both_loaders_accept_the_same_texts_and_read_the_same(text:
 
 
 @given(st.text(string.printable, max_size=80))
-def test_a_text_in_quotes_comes_back_whatever_it_holds(text: str) -> None:
+def test_quoted_text_reads_back(text: str) -> None:
     hidden = any(unicodedata.category(c) == "Cc" and c not in "\t\n\r" for c in text)
     document = parse("a: " + json.dumps(text), "f.yaml")
     assert codes(document) == (["RM118"] if hidden else [])

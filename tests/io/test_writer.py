@@ -1,4 +1,4 @@
-"""Records written as files: what is written reads back the same."""
+"""Records written as files read back unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from recognition_model.io.strict_yaml import parse
 from recognition_model.io.writer import _quoted, collective_text, register_text, scenario_text
 
 
-def test_the_shipped_record_reads_back_the_same(tmp_path: Path) -> None:
+def test_shipped_record_reads_back_unchanged(tmp_path: Path) -> None:
     shipped = rm.load_folder()
     for scenario in shipped.scenarios:
         path = tmp_path / f"{scenario.country}.yaml"
@@ -30,9 +30,7 @@ def test_the_shipped_record_reads_back_the_same(tmp_path: Path) -> None:
     assert dict(read.sources) == dict(shipped.sources)
 
 
-def test_an_entry_begins_with_its_word_and_leaves_out_what_goes_without_saying(
-    scenario_from, story
-) -> None:
+def test_entry_starts_with_its_kind_and_omits_defaults(scenario_from, story) -> None:
     told = story("- act: engage\n  date: 2022-03~\n  evidence: [$press]\n")
     assert scenario_text(scenario_from(told)).splitlines()[8:] == [
         "documented-until: 2026-01-15",
@@ -47,7 +45,7 @@ def test_an_entry_begins_with_its_word_and_leaves_out_what_goes_without_saying(
     ]
 
 
-def test_a_record_without_entries_says_so(scenario_from, story) -> None:
+def test_record_without_entries_is_written_as_empty_list(scenario_from, story) -> None:
     assert scenario_text(scenario_from(story("[]\n"))).endswith("timeline: []\n")
 
 
@@ -55,13 +53,13 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1)
 
 
 @given(TEXTS)
-def test_a_text_reads_back_whatever_is_in_it(text: str) -> None:
-    """With PyYAML's own reader: ours refuses what cannot be seen, however it is written."""
+def test_any_text_reads_back(text: str) -> None:
+    """Uses PyYAML's own reader, because ours rejects invisible characters even if escaped."""
     assert yaml.safe_load(f"key: {_quoted(text)}") == {"key": text}
 
 
 @pytest.mark.parametrize("text", ["no", "true", "null", "Off", "1e3", "0x1f", "~", "2024", "- x"])
-def test_a_word_that_another_reader_takes_for_something_else_is_quoted(text: str) -> None:
+def test_word_with_a_meaning_in_yaml_is_quoted(text: str) -> None:
     assert _quoted(text) == f'"{text}"'
     document = parse(f"key: {_quoted(text)}\n", "x.yaml")
     assert document.root == {"key": text}
