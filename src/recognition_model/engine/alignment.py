@@ -56,6 +56,7 @@ class Insert(Readable):
         return self.rule is later.rule and self.earliest <= later.earliest <= self.latest
 
     def to_dict(self) -> dict[str, Any]:
+        """The insertion as plain data."""
         return {
             "insert": self.act.value,
             "rule": self.rule.code,
@@ -82,6 +83,7 @@ class LeaveOut(Readable):
     step: ActStep
 
     def to_dict(self) -> dict[str, Any]:
+        """The act left out as plain data."""
         return {
             "leave_out": self.step.act.value,
             "date": self.step.date.text,
@@ -112,6 +114,7 @@ class Alignment(Readable):
         return self.edits == (LeaveOut(step),)
 
     def to_dict(self) -> dict[str, Any]:
+        """The cost and the edits as plain data."""
         return {"cost": self.cost, "edits": [edit.to_dict() for edit in self.edits]}
 
     def __str__(self) -> str:

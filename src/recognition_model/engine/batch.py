@@ -96,6 +96,7 @@ class Sequences:
 
     @property
     def lengths(self) -> Places:
+        """The number of symbols in each sequence."""
         return np.diff(self.offsets)
 
     def __len__(self) -> int:
@@ -139,10 +140,12 @@ class Compiled:
 
     @property
     def next(self) -> Bytes:
+        """The number of the next state for each state and symbol."""
         return self._cells[..., 0]
 
     @property
     def outcomes(self) -> Bytes:
+        """The outcome for each state and symbol, as `outcome` decodes it."""
         return self._cells[..., 1]
 
     @cached_property
@@ -302,6 +305,7 @@ class _Pieces:
         return _Pieces(self.begins[some], self.lengths[some], self.starts[some], kept)
 
     def longest_first(self) -> Places:
+        """The indices of the pieces, sorted from the longest to the shortest."""
         longest = int(self.lengths.max(initial=0))
         short = longest < 1 << 16  # small enough for NumPy's radix sort
         return np.argsort(

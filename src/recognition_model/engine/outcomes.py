@@ -51,7 +51,7 @@ Outcome = Change | Refusal | UnexpectedlyPermitted | StatusCheck | SignalStep | 
 
 
 def step_of(outcome: Outcome) -> Change | Step:
-    """The entry of an outcome. A change stands for its own entry: it has all its data."""
+    """The entry of an outcome; a change itself, because it has all the data of its entry."""
     return outcome if isinstance(outcome, Change | Step) else outcome.step
 
 

@@ -55,6 +55,7 @@ class Refusal(Readable):
         return attempts_in_words(self.act, self.attempts)
 
     def to_dict(self) -> dict[str, Any]:
+        """The refusal as plain data."""
         return {
             **self.step.to_dict(),
             "act": self.act.value,
@@ -87,6 +88,7 @@ class NextAct(Readable):
         return self.rule is not None
 
     def to_dict(self) -> dict[str, Any]:
+        """The act as plain data; `unmet` is empty if it is open."""
         return {
             "act": self.act.value,
             "open": self.open,

@@ -97,6 +97,7 @@ class _Run:
         self.findings: list[Finding] = []
 
     def take(self, step: Step) -> None:
+        """Process the next entry of the timeline."""
         if isinstance(step, ActStep):
             self.outcomes.append(step if step.deprecated else self._act(step))
         elif isinstance(step, RefuseStep):
@@ -105,6 +106,7 @@ class _Run:
             self.outcomes.append(step)
 
     def result(self, numbers: tuple[int, ...], not_yet_public: int) -> Replay:
+        """Check statuses and invariants, and return the replay."""
         scenario, known_by = self.scenario, self.known_by
         history = History(
             country=scenario.country,

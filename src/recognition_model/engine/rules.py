@@ -38,6 +38,7 @@ class Unmet(Readable):
         return "attestation" if self.reason is Reason.NOT_ATTESTED else "ban"
 
     def to_dict(self) -> dict[str, object]:
+        """The condition as plain data."""
         return {
             "reason": self.reason.value,
             "condition": self.condition,

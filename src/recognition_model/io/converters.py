@@ -25,6 +25,7 @@ class ValueProblem(Exception):
 
 
 def wrong_kind(node: Node, wanted: str, what: str = "") -> ValueProblem:
+    """The problem of a node that is a text, list or mapping but should be something else."""
     if isinstance(node, Text) and not node and wanted == "a list":
         return ValueProblem("RM208", "a value is missing here", node, "write [] for an empty list")
     found = {Text: "a text", ListNode: "a list", MapNode: "a mapping"}.get(type(node), "a text")
@@ -33,6 +34,7 @@ def wrong_kind(node: Node, wanted: str, what: str = "") -> ValueProblem:
 
 
 def as_text(node: Node) -> str:
+    """Convert a node to text without surrounding spaces; it must not be empty."""
     if not isinstance(node, Text):
         raise wrong_kind(node, "a text")
     text = node.strip()
@@ -42,12 +44,14 @@ def as_text(node: Node) -> str:
 
 
 def as_items(node: Node) -> ListNode:
+    """Return a node that must be a list."""
     if not isinstance(node, ListNode):
         raise wrong_kind(node, "a list")
     return node
 
 
 def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ignore[assignment]
+    """Convert a node to a date with `read`."""
     text = as_text(node)
     try:
         return read(text)
@@ -56,10 +60,12 @@ def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ig
 
 
 def as_day(node: Node) -> date:
+    """Convert a node to a single day."""
     return as_when(node, exact_day)
 
 
 def as_country(node: Node) -> CountryCode:
+    """Convert a node to an alpha-3 country code."""
     text = as_text(node)
     if is_country(text):
         return CountryCode(text)
@@ -72,6 +78,8 @@ def as_country(node: Node) -> CountryCode:
 
 
 def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
+    """Make a hook for text that must have a shape, such as a source's name."""
+
     def hook(node: Node, _: Any) -> str:
         text = as_text(node)
         if not shape.fits(text):
@@ -82,6 +90,7 @@ def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
 
 
 def as_number(least: int, most: int | None) -> Callable[[Any, Any], Any]:
+    """Make a hook for whole numbers from `least` to `most`; None means no upper limit."""
     span = f"from {least} to {most}" if most else f"of {least} or more"
 
     def hook(node: Node, _: Any) -> int:
@@ -94,11 +103,13 @@ def as_number(least: int, most: int | None) -> Callable[[Any, Any], Any]:
 
 
 def is_tuple(kind: Any) -> bool:
+    """Whether a type is a parametrised tuple."""
     origin: Any = get_origin(kind)
     return origin is tuple
 
 
 def as_choice(node: Node, choices: Mapping[str, T]) -> T:
+    """Convert a node to the value of one of these words."""
     text = as_text(node)
     if text not in choices:
         hint = did_you_mean(near_words(text, choices)) or f"one of {', '.join(choices)}"
@@ -107,6 +118,7 @@ def as_choice(node: Node, choices: Mapping[str, T]) -> T:
 
 
 def as_word(node: Any, kind: Any) -> Any:
+    """Convert a node to a member of an enum."""
     return as_choice(node, kind._value2member_map_)
 
 

@@ -166,6 +166,7 @@ class _Walk:
         self._left = MAX_NODES
 
     def document(self, text: str) -> Node | None:
+        """Parse a text and return its root node, or None if it is empty."""
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         try:
             self._next = loader.get_event

@@ -16,6 +16,7 @@ from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
 
 
 def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
+    """Report the keys of a mapping that are not among `keys`."""
     for key in node:
         if key in keys:
             continue
@@ -27,6 +28,7 @@ def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
 
 
 def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
+    """Report the required keys that a mapping lacks, except those it misspells."""
     misspelt = {near for key in node.keys() - keys.keys() for near in near_words(key, keys)}
     for key in keys:
         if key in node or key in misspelt:
