@@ -1,7 +1,7 @@
-"""Write files whole or not at all.
+"""Write files completely or not at all.
 
-A file is first written beside its place as a draft and then renamed. The name of a draft says what
-it is, for which file and by which process. A process that is killed leaves its drafts; the next one
+A file is first written as a draft beside its place and then renamed. The name of a draft says what
+it is, for which file and by which process. A killed process leaves its drafts; the next process
 that writes the same file removes them.
 """
 
@@ -27,7 +27,7 @@ class NotWritten(OSError):
 
 
 def discard_unfinished() -> None:
-    """Remove what this process has begun to write, for one that is about to end at once."""
+    """Remove the unfinished drafts of this process, which is about to end at once."""
     for path in list(_unfinished):
         with suppress(OSError):
             path.unlink()
@@ -35,7 +35,7 @@ def discard_unfinished() -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn every `OSError` into a `NotWritten` with the name of the file meant."""
+    """Turn every `OSError` into a `NotWritten` that names the file."""
     try:
         yield
     except FileExistsError:  # `write_new` means it so, and has named the file
@@ -102,7 +102,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 
 
 def _appear(draft: Path, path: Path) -> None:
-    """Give a draft its name, whole at once and only where nothing has that name.
+    """Rename a draft atomically, and only if its new name is free.
 
     A file system without links takes the name first and the data after it.
     """
@@ -149,7 +149,7 @@ def _write(files: Mapping[Path, bytes]) -> None:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until the block is done. Outside the main thread it waits already.
+    """Make Ctrl-C wait until the block is done. Outside the main thread it waits anyway.
 
     A handler and no mask: a mask of this thread would leave the signal to NumPy's threads.
     """
@@ -168,7 +168,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _beside(target: Path, data: bytes) -> Path:
-    """A draft with the data in the target's folder, with the rights that the target has or gets."""
+    """Write the data to a draft beside the target, with the permissions of the target."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied")
     _sweep(target)
@@ -188,13 +188,13 @@ def _beside(target: Path, data: bytes) -> Path:
 
 
 def _prefix(target: Path) -> str:
-    """How the drafts of one file begin, short and the same for every process on this machine."""
+    """Return the start of the draft names of one file: short, and the same in every process."""
     machine = os.uname().nodename if hasattr(os, "uname") else ""
     return f".recognition-model-{crc32(os.fsencode(f'{target.name}/{machine}')):08x}-"
 
 
 def _sweep(target: Path) -> None:
-    """Remove the drafts of a file whose processes were killed."""
+    """Remove the drafts that killed processes left for a file."""
     prefix = _prefix(target)
     with suppress(OSError):
         for path in target.parent.iterdir():
@@ -205,7 +205,7 @@ def _sweep(target: Path) -> None:
 
 
 def _is_alive(process: str) -> bool:
-    """Whether a process runs on this machine, as far as can be told."""
+    """Whether a process seems to run on this machine."""
     if os.name != "posix" or not process.isdecimal():
         return True
     try:
