@@ -15,7 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from support.paths import ROOT
 
 import recognition_model as rm
-import recognition_model.testing.relationship as relationship
+import recognition_model.testing.state_machine as relationship
 from recognition_model import (
     INVARIANTS,
     RULES,

@@ -18,7 +18,7 @@ from recognition_model.cli.options import (
     scenarios_option,
     to_file,
 )
-from recognition_model.cli.writing import force_option, refuse_existing, side_file
+from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import escape_invisible

@@ -14,7 +14,7 @@ import click
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer, replayed
 from recognition_model.cli.options import Country, examples, known_by, scenarios_option, to_file
-from recognition_model.cli.writing import force_option, refuse_existing
+from recognition_model.cli.side_files import force_option, refuse_existing
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited, plural

@@ -1,1 +1,5 @@
-"""Scenario files and registers: reading, writing, JSON Schema. The only user of YAML."""
+"""Scenario files and registers: reading, writing, JSON Schema. The only user of YAML.
+
+A file passes five modules: `loader` opens it, `strict_yaml` parses it into nodes, `validation`
+refuses unknown and missing keys, `converters` turn nodes into values, `reader` makes records.
+"""

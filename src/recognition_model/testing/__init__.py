@@ -24,8 +24,8 @@ from recognition_model.testing.history_strategies import (
     legal_histories,
     states,
 )
-from recognition_model.testing.relationship import RelationshipMachine
 from recognition_model.testing.scenario_strategies import scenarios
+from recognition_model.testing.state_machine import RelationshipMachine
 from recognition_model.testing.table_strategies import rule_tables
 
 __all__ = [
