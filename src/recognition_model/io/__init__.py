@@ -2,4 +2,5 @@
 
 A file passes five modules: `loader` opens it, `strict_yaml` parses it into nodes, `validation`
 refuses unknown and missing keys, `converters` turn nodes into values, `reader` makes records.
+`scaffold` makes the starter file of `new`; `writer` writes records; `atomic` writes any file.
 """
