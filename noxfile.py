@@ -19,6 +19,8 @@ ROOT = Path(__file__).parent
 PINNED = ("-c", "constraints.txt")
 # The browser and the pictures take half the time of all tests and run with the pinned versions.
 FAST = ("--ignore=tests/report/test_browser.py", "--ignore=tests/plots")
+FRAME = "=" * 78
+_VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 QUICK = ("tests/core", "tests/engine", "tests/io")
 IN_WHEEL = (
     "recognition_model/scenarios/RUS.yaml",
@@ -120,7 +122,16 @@ def consumers(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """The tests at the lowest versions that pyproject.toml declares, without the slowest."""
+    """The tests at the lowest versions that pyproject.toml declares, without the slowest.
+
+    Only for Python 3.11: the lowest versions have no wheels for a newer one.
+    """
+    found = str(session.run("python", "-c", _VERSION, silent=True)).strip()
+    if found != "3.11":
+        print(
+            f"{FRAME}\nLOWEST VERSIONS NOT TRIED: they need Python 3.11, this is {found}\n{FRAME}"
+        )
+        return
     floors = session.run("python", "tools/lowest.py", silent=True)
     file = Path(session.create_tmp(), "lowest.txt")
     file.write_text(str(floors), encoding="utf-8")
@@ -152,8 +163,7 @@ def newest(session: nox.Session) -> None:
             told = ["the newest versions are those of constraints.txt: nothing to run"]
     except nox.command.CommandFailed as error:
         told.append(f"the newest versions cannot be tried: {error}")
-    frame = "=" * 78
-    print("\n".join([frame, "NEWEST VERSIONS (for information)", *told, frame]), flush=True)
+    print("\n".join([FRAME, "NEWEST VERSIONS (for information)", *told, FRAME]), flush=True)
 
 
 @nox.session
@@ -177,10 +187,9 @@ def pinned_versions() -> dict[str, str]:
 
 
 def folder_of_texts() -> Path | None:
-    """The folder of source texts: $RECOGNITION_TEXTS, or a `seeds` with texts beside the clone."""
+    """The folder with copies of the sources' texts: $RECOGNITION_TEXTS."""
     named = os.environ.get("RECOGNITION_TEXTS")
-    folders = [Path(named)] if named else sorted(ROOT.parent.glob("*/seeds"))
-    return next((folder for folder in folders if any(folder.glob("*.txt"))), None)
+    return Path(named) if named else None
 
 
 def other_pages(shown: Path, made: Path) -> Iterable[Path]:

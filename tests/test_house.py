@@ -79,7 +79,9 @@ def test_requirement_without_a_floor_is_refused(monkeypatch: pytest.MonkeyPatch)
 def test_citation_names_the_version_of_the_package() -> None:
     citation = read_yaml("CITATION.cff")
     assert str(citation["version"]) == PYPROJECT["project"]["version"]
-    assert PYPROJECT["project"]["license"] == " AND ".join(citation["license"])
+    licences = [citation["license"], citation["preferred-citation"]["license"]]
+    assert PYPROJECT["project"]["license"] == " AND ".join(licences)
+    assert citation["preferred-citation"]["version"] == citation["version"]
 
 
 @pytest.mark.parametrize("folder", ["scenarios", "seeds"])

@@ -85,7 +85,8 @@ def test_no_dotted_name_is_both_a_module_and_a_function(package):
     dotted = ".".join(filter(None, ["recognition_model", package.replace("/", ".")]))
     face = import_module(dotted)
     modules = {name.name for name in iter_modules(face.__path__)}
-    given_out = {name for name in getattr(face, "__all__", ()) if callable(getattr(face, name))}
+    named = getattr(face, "__all__", [name for name in vars(face) if not name.startswith("_")])
+    given_out = {name for name in named if callable(getattr(face, name))}
     assert not given_out & modules
     for module in modules - {"__main__"}:
         assert isinstance(import_module(f"{dotted}.{module}"), ModuleType)
@@ -165,3 +166,42 @@ def test_listing_kinds_and_formats_loads_no_heavy_library():
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert not set(json.loads(ran.stdout)) & {"matplotlib", "numpy", "pyarrow", "jinja2"}
+
+
+def test_the_three_lists_of_public_names_agree():
+    tree = ast.parse(Path(recognition_model.__file__).read_text(encoding="utf-8"))
+    (checked,) = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    ]
+    imported = {
+        alias.name: node.module.removeprefix("recognition_model.")
+        for node in checked.body
+        for alias in node.names
+        if node.module != "typing"
+    }
+    assert imported == recognition_model._HOME_OF
+    assert sorted(imported) == sorted(recognition_model.__all__)
+
+
+@pytest.mark.parametrize(
+    "face",
+    ["recognition_model", *(f"recognition_model.{p}" for p in ("plots", "exports", "batch"))],
+)
+def test_a_type_checker_sees_no_catch_all_for_names(face):
+    tree = ast.parse(Path(import_module(face).__file__).read_text(encoding="utf-8"))
+    assert "__getattr__" not in {n.name for n in tree.body if isinstance(n, ast.FunctionDef)}
+
+
+def test_a_picture_module_is_an_attribute_of_plots():
+    program = "import recognition_model as rm; print(rm.plots.history.draw.__name__)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ran.stdout == b"draw\n"
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("plot", KINDS), ("export", FORMATS)])
+def test_help_explains_every_word_of_the_registry(name, kinds):
+    text = load_command(name).help
+    for word, kind in kinds.items():
+        assert f"{word}: {kind.summary}." in text

@@ -85,23 +85,25 @@ _PACKAGES = ("analysis", "batch", "core", "engine", "exports", "io", "plots", "r
 _RENAMED = {"Permitted": "UnexpectedlyPermitted", "Standing": "State"}
 
 
-def __getattr__(name: str) -> Any:
-    if name in _RENAMED:
-        from recognition_model.core.base import warn_renamed
+if not TYPE_CHECKING:  # a type checker must see every name that is not there
 
-        warn_renamed(f"{__name__}.{name}", f"{__name__}.{_RENAMED[name]}")
-        return __getattr__(_RENAMED[name])
-    if name in _PACKAGES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> Any:
+        if name in _RENAMED:
+            from recognition_model.core.base import warn_renamed
+
+            warn_renamed(f"{__name__}.{name}", f"{__name__}.{_RENAMED[name]}")
+            return __getattr__(_RENAMED[name])
+        if name in _PACKAGES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _HOME_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*__all__, *_PACKAGES, *(name for name in globals() if name.startswith("__"))})
 
 
 __all__ = [

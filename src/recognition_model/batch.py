@@ -1,9 +1,9 @@
 """Many sequences of acts at once. The public name of `engine.batch`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
-from recognition_model.core.stages import STATES
+from recognition_model.core.stages import STATES, State
 from recognition_model.engine.batch import (
     REFUSED,
     SYMBOLS,
@@ -30,8 +30,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "STANDINGS":
-        warn_renamed(f"{__name__}.STANDINGS", f"{__name__}.STATES")
-        return STATES
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker must see every name that is not there
+
+    def __getattr__(name: str) -> Any:
+        old = {"STANDINGS": ("batch.STATES", STATES), "Standing": ("State", State)}
+        if name not in old:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        new, value = old[name]
+        warn_renamed(f"{__name__}.{name}", f"recognition_model.{new}")
+        return value

@@ -8,7 +8,10 @@ from pathlib import Path
 SUFFIXES = (".yaml", ".yml")
 FORMAT = rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ ]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?"
 _OURS = re.compile(FORMAT + rb"recog\w*-(?:scen|coll|sour)", re.MULTILINE)
-_RECORD_KEY = re.compile(rb"^[\"']?(?:country|timeline)[\"']?[ \t]*:", re.MULTILINE)
+_FIRST_KEY = re.compile(
+    rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?([ ]*)[\"']?[\w-]+[\"']?[ \t]*:", re.MULTILINE
+)
+_OUR_KEY = rb"[\"']?(?:country|timeline|claims)[\"']?[ \t]*:"
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}")
 _HEAD = 1 << 16
 
@@ -24,13 +27,21 @@ def is_ours(path: Path, *, named: bool = False) -> bool:
     start = head(path)
     if start is not None and _OURS.search(start):
         return True
-    keyed = start is not None and _RECORD_KEY.search(start) is not None
+    keyed = start is not None and _has_key(start)
     if keyed and named:
         return True
     called = _COUNTRY_CODE.fullmatch(path.stem) is not None
     if start is None or not start.strip() or keyed or called:
         return any(_OURS.search(head(other) or b"") for other in yaml_beside(path))
     return False
+
+
+def _has_key(start: bytes) -> bool:
+    """Whether a key of a scenario or claims file stands at the level of the first key."""
+    first = _FIRST_KEY.search(start)
+    if first is None:
+        return False
+    return re.search(rb"^(?:\xef\xbb\xbf)?" + first[1] + _OUR_KEY, start, re.MULTILINE) is not None
 
 
 def head(path: Path) -> bytes | None:

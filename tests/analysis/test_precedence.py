@@ -364,3 +364,9 @@ def test_draws_reject_dates_without_first_day_or_reading() -> None:
         draws(a_history("2023", ("2022", ENGAGED)), 10, seed=0)
     with pytest.raises(ValueError, match="at least one draw"):
         draws(CROWDED, 0, seed=0)
+
+
+def test_precedence_takes_a_stage_and_a_day_as_text() -> None:
+    replays = [record(act("engage", "2022"), country="FJI"), record(act("engage", "2023"))]
+    order = rm.precedence(replays, stage="engaged", since="2021-08-15")
+    assert order.share("FJI", 1) == 1

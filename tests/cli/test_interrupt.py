@@ -129,3 +129,14 @@ def test_importing_the_command_line_loads_none_of_it_and_handles_no_signal() -> 
     )
     before = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     subprocess.run([sys.executable, "-c", before + code], check=True)
+
+
+def test_a_caller_that_goes_on_has_its_own_interrupts_back() -> None:
+    code = (
+        "import signal, sys; from recognition_model.cli import main; sys.argv = ['x', 'rules']\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)

@@ -78,8 +78,8 @@ WRONG = {
     ("swimmer", "-o", "a"): "a picture ends in .svg, .pdf or .png, not as 'a'",
     ("swimmer",): "Missing option '-o'",
     ("pie", "-o", "a.svg"): "'pie' is not one of 'history', 'swimmer', 'share'",
-    ("history", "-o", "a.svg"): "history draws one country: plot history RUS -o russia.svg",
-    ("history", "RU", "CN", "-o", "a.svg"): "history draws one country",
+    ("history", "-o", "a.svg"): "`plot history` draws one country: plot history RUS -o russia.svg",
+    ("history", "RU", "CN", "-o", "a.svg"): "`plot history` draws one country",
     ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
     ("history", "Fiji", "-o", "a.svg"): "not in the record: Fiji (FJI)",
     (

@@ -1064,3 +1064,38 @@ def test_replay_known_by_holds_the_scenario_as_known_then(replay_of: ReplayOf) -
     (step,) = told.scenario.timeline
     assert (step.note, str(told.scenario.documented_until)) == ("", "2010-01-01")
     assert told.not_yet_public == 1
+
+
+def test_violation_of_an_unregistered_invariant_is_a_finding(replay_of: ReplayOf) -> None:
+    scenario = replay_of("- {act: engage, date: 2022, evidence: [$press]}").scenario
+    mine = rm.Invariant(
+        code="X1",
+        name="nothing_happens",
+        why="Nothing happens.",
+        check=lambda _: [(0, "something happened")],
+        broken_by=lambda: rm.replay(scenario).history,
+    )
+    (found,) = rm.replay(scenario, invariants=[mine]).findings
+    assert (found.code, found.message, found.is_error, found.unreadable) == (
+        "X1",
+        "something happened",
+        True,
+        False,
+    )
+
+
+def test_replay_built_by_hand_numbers_its_entries_from_1(replay_of: ReplayOf) -> None:
+    made = replay_of(
+        """
+        - {signal: visit, date: 2021-09-01, evidence: [$press]}
+        - {act: engage, date: 2022, evidence: [$press]}
+        """
+    )
+    copy = rm.Replay(scenario=made.scenario, history=made.history, outcomes=made.outcomes)
+    assert copy.numbers == (1, 2)
+    assert rm.export("csv", [copy], "csv", only="entries").count(b"\r\n") == 3
+
+
+def test_scenario_is_known_by_a_day_written_as_text(replay_of: ReplayOf) -> None:
+    scenario = replay_of("- {act: engage, date: 2022, evidence: [$press]}").scenario
+    assert scenario.known_by("2023-01-01") == scenario.known_by(date(2023, 1, 1))

@@ -314,3 +314,19 @@ def test_table_reads_back_except_for_apostrophes(rows: list[list[str | int]]) ->
     assert [[cell.removeprefix("'") for cell in row] for row in read] == [
         [cell.removeprefix("'") for cell in row] for row in plain
     ]
+
+
+def test_folder_whose_name_is_a_file_is_reported_as_not_written(tmp_path: Path) -> None:
+    (tmp_path / "pictures").write_bytes(b"mine")
+    with pytest.raises(NotWritten, match="Not a directory"):
+        write_whole({tmp_path / "pictures" / "a": b""}, [tmp_path / "pictures"])
+    assert (tmp_path / "pictures").read_bytes() == b"mine"
+
+
+def test_two_names_of_one_file_are_refused_and_leave_no_draft(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(NotWritten, match="it is the same file as"):
+        write_whole({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+    assert (tmp_path / "a").read_bytes() == b"old"

@@ -1125,3 +1125,15 @@ def test_areas_of_the_share_are_stacked_to_the_number_documented() -> None:
 
 def test_pictures_are_written_as_svg_pdf_and_png() -> None:
     assert ENDINGS == ("svg", "pdf", "png")
+
+
+def test_an_unknown_ending_is_an_error_and_a_dot_or_capitals_are_not() -> None:
+    drawn = picture("share", [record(act("engage", "2022"))])
+    assert drawn.data(".PNG") == drawn.data("png")
+    with pytest.raises(ValueError, match=r"one of svg, pdf, png, not 'jpg'"):
+        drawn.data("jpg")
+
+
+def test_a_picture_of_one_country_refuses_several() -> None:
+    with pytest.raises(ValueError, match="shows one country, not 3"):
+        picture("history", crowd(3))

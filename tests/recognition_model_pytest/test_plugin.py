@@ -404,3 +404,18 @@ def test_plugin_uses_no_private_pytest_names() -> None:
     for name in ("recognition_model_pytest/items.py", "recognition_model_pytest/__init__.py"):
         text = (ROOT / "src" / name).read_text(encoding="utf-8")
         assert not re.search(r"(^|[^l])_pytest\b|pytest\._", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("collective.yaml", CLAIMS.replace("format:", "fromat:")),
+        ("fiji.yaml", "  fromat: recognition-scenario/1\n  country: FJI\n  timeline: []\n"),
+        ("bom.yaml", "\ufefffromat: recognition-scenario/1\ncountry: FJI\n"),
+    ],
+)
+def test_damaged_claims_and_indented_files_beside_scenarios_fail(
+    run: Pytest, folder: Path, name: str, text: str
+) -> None:
+    (folder / "record" / name).write_text(text, encoding="utf-8")
+    assert outcomes(run("record")) == {"failed": 1, "passed": 23}

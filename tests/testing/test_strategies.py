@@ -327,3 +327,16 @@ def test_every_state_has_an_act_to_refuse_and_one_to_take() -> None:
         tried = list(moves(RULES, state))
         assert any(move.rule is None for move in tried)
         assert any(move.rule is not None for move in tried)
+
+
+def test_old_name_promises_is_used_and_warns_wherever_it_is_set() -> None:
+    class Mixin:
+        promises = (evolve(INVARIANTS[0], code="X03", check=_never_twice, monitor=None),)
+
+    class Mixed(Mixin, RelationshipMachine):
+        pass
+
+    with pytest.warns(DeprecationWarning, match=r"Mixed\.promises is now Mixed\.monitored"):
+        machine = Mixed()
+    assert [one.code for one in machine.monitored] == ["X03"]
+    assert RelationshipMachine.promises is RelationshipMachine.monitored

@@ -31,6 +31,7 @@ from recognition_model.analysis.readings import (
     ways_up_to,
 )
 from recognition_model.core.base import Readable
+from recognition_model.core.dates import exact_day
 from recognition_model.core.history import History
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
@@ -97,9 +98,9 @@ class Order(Readable):
 def precedence(
     replays: Iterable[Replay],
     *,
-    stage: Stage = Stage.AMBASSADOR_ACCEPTED,
+    stage: Stage | str = Stage.AMBASSADOR_ACCEPTED,
     signal: str | None = None,
-    since: date = date.min,
+    since: date | str = date.min,
     draws: int | None = None,
     seed: int = 0,
 ) -> Order:
@@ -108,7 +109,8 @@ def precedence(
     Countries without a documented event are left out; `first_times` lists all of them. `draws`
     and `seed` are as in `order`.
     """
-    return order(first_times(replays, stage=stage, signal=signal, since=since), draws, seed)
+    times = first_times(replays, stage=Stage(stage), signal=signal, since=exact_day(since))
+    return order(times, draws, seed)
 
 
 def first_times(

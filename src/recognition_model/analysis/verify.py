@@ -6,6 +6,7 @@ claim; a reader must judge that.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -67,14 +68,14 @@ class Verification(Readable):
         return ", ".join(f"{self.count(found)} {found.value}" for found in Found)
 
 
-def verify(folder: Folder, texts: Path) -> Verification:
+def verify(folder: Folder, texts: str | os.PathLike[str]) -> Verification:
     """Look for every located passage of a record in the copies in a folder.
 
     A copy is recognised by the file name in the register, by the source's name and `.txt`, or by
     the registered size and SHA-256. Raises `RecordError` if the folder cannot be read.
     """
     try:
-        files = sorted(path for path in texts.iterdir() if path.is_file())
+        files = sorted(path for path in Path(texts).iterdir() if path.is_file())
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         raise RecordError([finding("RM101", message, Place(str(texts)))]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 from contextlib import suppress
@@ -19,12 +20,19 @@ def main() -> None:
     An interrupt ends the process at once, in its imports and at its end too: an exception could be
     raised where Python prints and drops it. Whoever ignores interrupts (`nohup`) goes on doing so.
     """
+    taken = False
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         with suppress(ValueError):  # not the main thread: it gets no signals
             signal.signal(signal.SIGINT, _end_at_once)
-    from recognition_model.cli.app import main as run
+            taken = True
+    try:
+        from recognition_model.cli.app import main as run
 
-    run()
+        run()
+    finally:
+        if taken:  # for a caller that goes on, as a notebook does; at the end of the process not
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            atexit.register(signal.signal, signal.SIGINT, _end_at_once)
 
 
 def _end_at_once(*_: object) -> NoReturn:

@@ -49,7 +49,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "export": "Write data for other programs",
     },
     "Author": {
-        "new": "Begin the record of a country",
+        "new": "Begin a scenario file for a country",
         "locate": "Make a locator from a passage",
         "schema": "Print the JSON Schema for an editor",
         "rules": "Print the rule table",

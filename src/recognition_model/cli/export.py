@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, replayed
-from recognition_model.cli.options import Country, examples, known_by, scenarios_option, to_file
+from recognition_model.cli.options import (
+    Country,
+    examples,
+    help_with_words,
+    known_by,
+    scenarios_option,
+    to_file,
+)
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.exports.formats import FORMATS, PACKAGE
@@ -17,6 +24,11 @@ from recognition_model.io.atomic import write_whole
 
 @click.command(
     "export",
+    help=help_with_words(
+        "Write the record in a format of other programs.",
+        {word: kind.summary for word, kind in FORMATS.items()},
+        "Without a country, write all countries, and for csl and bibtex the whole register.",
+    ),
     epilog=examples(
         "recognition-model export csv RUS KAZ -o tables.zip",
         "recognition-model export csv --table country_year -o years.csv",
@@ -42,13 +54,6 @@ def command(
     known_by: date | None,
     paths: tuple[Path, ...],
 ) -> Answer:
-    """Write the record in a format of other programs.
-
-    csv: long tables and panels by country and day, month or year, as a Frictionless data package
-    (.zip) or one table (.csv). parquet: the same as Parquet. xes: an event log for process mining.
-    csl, bibtex: the sources (.json, .bib). jsonld: provenance as PROV-O. Without a country, write
-    all countries, and for csl and bibtex the whole register.
-    """
     from recognition_model import exports
     from recognition_model.exports.parquet import NeedsPyArrow
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,6 +62,12 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
 
 
 _EXAMPLES = "\b\nExamples:"
+
+
+def help_with_words(first: str, words: Mapping[str, str], last: str) -> str:
+    """Help that explains each word of an argument: `first`, the words, `last`."""
+    explained = " ".join(f"{word}: {text}." for word, text in words.items())
+    return f"{first}\n\n{explained}\n\n{last}"
 
 
 def examples(*lines: str) -> str:

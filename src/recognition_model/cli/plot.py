@@ -13,6 +13,7 @@ from recognition_model.cli.options import (
     Country,
     Day,
     examples,
+    help_with_words,
     known_by,
     read_at,
     scenarios_option,
@@ -28,6 +29,11 @@ from recognition_model.plots.kinds import KINDS
 
 @click.command(
     "plot",
+    help=help_with_words(
+        "Draw a picture of the record.",
+        {word: kind.summary for word, kind in KINDS.items()},
+        "Without a country, draw all countries; a picture of one country needs its name.",
+    ),
     epilog=examples(
         "recognition-model plot history RUS -o russia.svg",
         "recognition-model plot share --since 2021-08-15 --table -o share.png",
@@ -60,13 +66,6 @@ def command(
     paths: tuple[Path, ...],
     **asked: Any,
 ) -> Answer:
-    """Draw a picture of the record.
-
-    history: the stages of one country. swimmer: one row for each country. share: how many
-    countries stood at each stage. network: moves between stages, or the rule table.
-    time-to-stage: how soon a stage was reached. All but history draw all
-    countries unless some are named.
-    """
     from recognition_model.exports.table_schema import csv_text
     from recognition_model.plots import ENDINGS, picture
 
@@ -95,7 +94,7 @@ def command(
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     if KINDS[kind].one and len(replays) != 1:
-        raise click.UsageError("history draws one country: plot history RUS -o russia.svg")
+        raise click.UsageError(f"`plot {kind}` draws one country: plot {kind} RUS -o russia.svg")
     drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}
     if table:

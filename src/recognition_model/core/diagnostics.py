@@ -47,7 +47,8 @@ class Finding(Readable):
     @property
     def unreadable(self) -> bool:
         """Whether it reports a file that could not be read at all."""
-        return CODES[self.code].unreadable
+        known = CODES.get(self.code)  # the code of a user's own invariant need not be registered
+        return known is not None and known.unreadable
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"

@@ -230,16 +230,13 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "prove": "To try the rule table in every state it can reach, and every mutant of it.",
         "rank": "A place in an order: rank 1 is the first. In a file: whether an act still counts.",
         "reading": "One way to put every uncertain date on one day, in the order of the file.",
-        "record": "The shipped collection of scenario files, registers and claims. Also one"
-        " country's file in it.",
+        "record": "The shipped collection of scenario files, registers and claims.",
         "refusal": "An act that no rule takes, with every unmet condition and what would suffice.",
         "register": "A file of sources, by name.",
         "replay": "To run a scenario through the rule table: its history, refusals and findings.",
         "rule": "One permitted move: an act, the stages before, the stage after, what the ban must"
         " be, and the attestation needed.",
         "scenario": "A file with one country's dated record.",
-        "overlapping": "Of two rules: both take the same act in the same state.",
-        "shadowed": "Of a rule: an earlier rule takes each of its cases.",
         "shortcoming": "A check of `prove` that failed.",
         "silence": "A stretch of a record with no entry. It says nothing about the state.",
         "suffices": "What would make the rules take an act that they refuse.",

@@ -10,7 +10,7 @@ from typing import Any, Self
 from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable, Renamed, doc
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, exact_day
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import Attestation, Evidence, attestation_of, known
 from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
@@ -249,12 +249,13 @@ class Scenario(Readable):
     def file(self) -> str:
         return self.place.file
 
-    def known_by(self, day: date) -> "Scenario":
+    def known_by(self, day: date | str) -> "Scenario":
         """The record as it could be known by a day, which ends then at the latest.
 
         Only evidence whose source was surely public by then counts; entries and a doctrine
         without any are left out. The title stays.
         """
+        day = exact_day(day)
         doctrine, start = self.doctrine, self.start
         says = known(doctrine.evidence, day) if doctrine else ()
         return evolve(

@@ -64,6 +64,7 @@ class Invariant(Readable):
     broken_by: Callable[[], History] = field(eq=False)
     monitor: Monitor | None = None
     kept_by_rules: bool = True
+    remedy: str = REMEDY
 
     def violations(self, history: History) -> tuple[Violation, ...]:
         """Find every place where a history breaks the invariant."""
@@ -186,7 +187,7 @@ def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -
     name = getattr(named, "__name__", code)
     why = " ".join((named.__doc__ or "").split())
     register(Code(code, name.replace("_", "-"), why, remedy))
-    return Invariant(code=code, name=name, why=why, **parts)
+    return Invariant(code=code, name=name, why=why, remedy=remedy, **parts)
 
 
 def _place_of(history: History, at: int | None) -> Place:

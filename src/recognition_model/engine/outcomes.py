@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.countries import name_of
@@ -71,8 +71,12 @@ class Replay(Readable):
     outcomes: tuple[Outcome, ...] = ()
     violations: tuple[Violation, ...] = ()
     findings: tuple[Finding, ...] = ()
-    numbers: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = field()
     not_yet_public: int = 0
+
+    @numbers.default
+    def _all_numbers(self) -> tuple[int, ...]:
+        return tuple(range(1, len(self.scenario.timeline) + 1))
 
     @property
     def country(self) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from recognition_model.core.codes import CODES, Severity
+from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding, in_order
 from recognition_model.core.evidence import Attestation
@@ -129,8 +129,7 @@ class _Run:
         begun = known_by is None or history.documented
         violations = violations_of(history, self.invariants) if begun else ()
         self.findings += (
-            finding(v.invariant.code, v.message, v.place, CODES[v.invariant.code].remedy)
-            for v in violations
+            Finding(v.invariant.code, v.message, v.place, v.invariant.remedy) for v in violations
         )
         findings = self.findings
         if known_by is not None:

@@ -11,7 +11,9 @@ The same replays give the same bytes. Nothing here writes to disk.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
 from recognition_model.core.dates import DATE_READINGS, DateReading
@@ -58,13 +60,19 @@ def export(
     )
 
 
-def __getattr__(name: str) -> Any:
-    if name != "Dates":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from enum import StrEnum
-
-    warn_renamed(f"{__name__}.Dates", 'the words "earliest", "latest" and "all"')
+@cache
+def _dates() -> Any:
+    """The enum that `Dates` was in the last release."""
     return StrEnum("Dates", [(word.upper(), word) for word in DATE_READINGS])
+
+
+if not TYPE_CHECKING:  # a type checker must see every name that is not there
+
+    def __getattr__(name: str) -> Any:
+        if name != "Dates":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        warn_renamed(f"{__name__}.Dates", 'the words "earliest", "latest" and "all"')
+        return _dates()
 
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import field, frozen
 
 from recognition_model.core.dates import DateReading
 from recognition_model.core.evidence import Source
@@ -38,9 +38,9 @@ class FileKind:
 
     endings: tuple[str, ...]
     summary: str
-    writer: str
-    tabular: bool = False
-    readings: tuple[DateReading, ...] = ()
+    writer: str = field(kw_only=True)
+    tabular: bool = field(default=False, kw_only=True)
+    readings: tuple[DateReading, ...] = field(default=(), kw_only=True)
 
     @property
     def dated(self) -> bool:
@@ -59,33 +59,37 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
         "csv": FileKind(
             (PACKAGE, "csv"),
             "long tables and the panel, as a Frictionless data package (.zip) or one table (.csv)",
-            "datapackage:write_csv",
+            writer="datapackage:write_csv",
             tabular=True,
             readings=("all", "earliest", "latest"),
         ),
         "parquet": FileKind(
             (PACKAGE, "parquet"),
             "the same as Parquet, all (.zip) or one table (.parquet); needs the extra `parquet`",
-            "datapackage:write_parquet",
+            writer="datapackage:write_parquet",
             tabular=True,
             readings=("all", "earliest", "latest"),
         ),
         "xes": FileKind(
             ("xes",),
             "an event log for process mining: a trace per country, an event per change",
-            "xes:write",
+            writer="xes:write",
             readings=("earliest", "latest"),
         ),
         "csl": FileKind(
-            ("json",), "the sources as CSL-JSON, for reference managers", "bibliography:write_csl"
+            ("json",),
+            "the sources as CSL-JSON, for reference managers",
+            writer="bibliography:write_csl",
         ),
         "bibtex": FileKind(
-            ("bib",), "the sources as BibTeX, in biblatex's types", "bibliography:write_bibtex"
+            ("bib",),
+            "the sources as BibTeX, in biblatex's types",
+            writer="bibliography:write_bibtex",
         ),
         "jsonld": FileKind(
             ("jsonld", "json"),
             "provenance as PROV-O in JSON-LD: sources, evidence, replays",
-            "prov:write",
+            writer="prov:write",
         ),
     }
 )

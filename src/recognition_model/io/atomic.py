@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import EEXIST
+from errno import EEXIST, EINVAL, ENOTDIR
 from pathlib import Path
 from time import time
 from zlib import crc32
@@ -57,7 +57,7 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
         for folder in folders:
             with writing(folder):
                 if not folder.is_dir():
-                    folder.mkdir()
+                    _make_folder(folder)
                     made.append(folder)
         _write(files)
     except BaseException:
@@ -65,6 +65,13 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
@@ -130,6 +137,8 @@ def _write(files: Mapping[Path, bytes]) -> None:
                 if target.exists() and not target.is_file():
                     direct.append(path)
                     continue
+                if target in ready:
+                    raise OSError(EINVAL, f"it is the same file as {ready[target][0]}")
                 ready[target] = path, _beside(target, data)
         with _uninterrupted():  # a set of files is not left half old and half new
             for target, (path, draft) in list(ready.items()):

@@ -22,6 +22,7 @@ from recognition_model.plots.kinds import KINDS
 if TYPE_CHECKING:
     from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
 
+_MODULES = frozenset(kind.module for kind in KINDS.values())
 _OF_PAGE = ("ENDINGS", "Options", "Picture", "Plot")
 
 
@@ -51,12 +52,15 @@ def picture(
 
     With `dates` set to `earliest` or `latest`, uncertain dates are read at that day and the caption
     says so; with `all` they are drawn at their middle, with their range.
-    Raises `KeyError` for an unknown kind, and `ValueError` if there are no replays.
+    Raises `KeyError` for an unknown kind, and `ValueError` if there are no replays, or several
+    for a picture of one country.
     """
     from recognition_model.plots.page import Options, Picture
 
     if not replays:
         raise ValueError("a picture needs at least one replay")
+    if KINDS[kind].one and len(replays) != 1:
+        raise ValueError(f"the picture {kind!r} shows one country, not {len(replays)}")
     return Picture(
         plot=PLOTS[kind],
         replays=tuple(replay.read(dates) for replay in replays),
@@ -65,10 +69,14 @@ def picture(
     )
 
 
-def __getattr__(name: str) -> Any:
-    if name in _OF_PAGE:
-        return getattr(import_module(f"{__name__}.page"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker must see every name that is not there
+
+    def __getattr__(name: str) -> Any:
+        if name in _OF_PAGE:
+            return getattr(import_module(f"{__name__}.page"), name)
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 __all__ = ["ENDINGS", "PLOTS", "Options", "Picture", "Plot", "picture"]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, chdir, contextmanager, nullcontext, suppress
@@ -49,7 +50,9 @@ def _plain_surroundings() -> Iterator[None]:
         stack.enter_context(_same_environment())
         os.environ.pop("MPLBACKEND", None)
         os.environ["MATPLOTLIBRC"] = os.devnull
-        if os.path.lexists(_RC):  # matplotlib reads it before the one that the variable names
+        # matplotlib reads the file of the folder before the one that the variable names. The folder
+        # belongs to all threads, so it is left only where there is no other.
+        if os.path.lexists(_RC) and threading.active_count() == 1:
             stack.enter_context(chdir(Path(__file__).parent))
         yield
 

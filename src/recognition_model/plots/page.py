@@ -172,7 +172,13 @@ class Picture(Readable):
             return [self._page(part, i, len(parts)) for i, part in enumerate(parts, start=1)]
 
     def data(self, ending: str) -> bytes:
-        """Return the bytes of a `svg`, `pdf` or `png` file. Only a PDF is split into pages."""
+        """Return the bytes of a `svg`, `pdf` or `png` file. Only a PDF is split into pages.
+
+        Raises `ValueError` for any other ending; a dot in front and capitals are taken too.
+        """
+        wanted, ending = ending, ending.lower().removeprefix(".")
+        if ending not in ENDINGS:
+            raise ValueError(f"a picture is one of {', '.join(ENDINGS)}, not {wanted!r}")
         figures = self.figures() if ending == "pdf" else [self._whole()]
         with style():
             if ending == "svg":

@@ -6,7 +6,7 @@ The strategies ask the table what it permits, so they follow any change to it. N
 `testing` (`pip install 'recognition-model[testing]'`); no other package imports Hypothesis.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
 from recognition_model.testing.date_strategies import NearMiss, dates, days, edges, near_miss_dates
@@ -50,8 +50,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "standings":
-        warn_renamed(f"{__name__}.standings", f"{__name__}.states")
-        return states
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # a type checker must see every name that is not there
+
+    def __getattr__(name: str) -> Any:
+        if name == "standings":
+            warn_renamed(f"{__name__}.standings", f"{__name__}.states")
+            return states
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -47,15 +47,15 @@ class RelationshipMachine(RuleBasedStateMachine):
     monitored: ClassVar[Sequence[Invariant]] = INVARIANTS
     begins: ClassVar[State] = NO_RELATIONS
 
-    def __init_subclass__(cls, **given: Any) -> None:
-        """Take `promises`, the name that `monitored` had in the last release, and warn."""
-        super().__init_subclass__(**given)
-        if "promises" in vars(cls):
-            warn_renamed(f"{cls.__name__}.promises", f"{cls.__name__}.monitored")
-            cls.monitored = vars(cls)["promises"]
+    # The name that `monitored` had in the last release. A subclass that sets it gets a warning.
+    promises: ClassVar[Sequence[Invariant]] = INVARIANTS
 
     def __init__(self) -> None:
         super().__init__()
+        if self.promises is not RelationshipMachine.promises:
+            name = type(self).__name__
+            warn_renamed(f"{name}.promises", f"{name}.monitored")
+            type(self).monitored = self.promises
         for what, given in (("rules", self.table), ("invariants", self.monitored)):
             if not len(given):
                 raise ValueError(f"there are no {what}: nothing would be tested")
