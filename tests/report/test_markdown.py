@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import recognition_model as rm
+from recognition_model.cli.status import status_in_words
+from recognition_model.report.build import page_of
 from recognition_model.report.markdown import escaped, markdown_report
 
 Told = Callable[..., rm.Replay]
@@ -153,6 +156,13 @@ def test_start_with_evidence_is_recorded_not_assumed(told: rm.Replay) -> None:
         "\nRussia is recorded to have no formal dealings with the Taliban since 1996-09-27"
         " (no ban documented), from the start of its record; documented until 2026-01-15.\n"
     ) in text_of(markdown_report([replay], PATH))
+    page = page_of([replay])
+    assert page.countries[0].row.who == "recorded at the start"
+    assert json.loads(page.data)["countries"]["RUS"]["start"] == "recorded"
+    assert status_in_words([(replay, replay.history.on("2000-01-01"))]) == (
+        "Russia (RUS)  hostile  no ban documented  since 1996-09-27  recorded at the start"
+        "  documented until 2026-01-15"
+    )
 
 
 def test_heading_levels_descend_and_blank_lines_are_single(told: rm.Replay) -> None:

@@ -30,7 +30,7 @@ from recognition_model.core.dates import DateReading
 from recognition_model.core.history import Position, Spell
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
-from recognition_model.report.sentences import bans_in_words
+from recognition_model.report.sentences import bans_in_words, start_basis
 
 
 @click.command(
@@ -104,7 +104,7 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
                 position.in_words(),
                 bans_in_words(position),
                 since,
-                _who_says(spell, certain=position.certain) if spell else "",
+                _who_says(replay, spell, certain=position.certain) if spell else "",
                 until,
             )
         )
@@ -118,12 +118,12 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
     return "\n".join(told)
 
 
-def _who_says(spell: Spell, *, certain: bool) -> str:
+def _who_says(replay: Replay, spell: Spell, *, certain: bool) -> str:
     """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
     if spell.change is None:
-        return "assumed at the start"
+        return f"{start_basis(replay.scenario.start)} at the start"
     best = spell.change.best
     if best is None:
-        return "nobody"
+        return "no evidence"
     said = f"{best.voice} in {best.id} ({best.grade})"
     return said if certain else f"{spell.change.act}: {said}"

@@ -17,7 +17,7 @@ from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
-from recognition_model.report.sentences import VOICES
+from recognition_model.report.sentences import VOICES, start_basis
 
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _OPEN = {date.min.toordinal(), date.max.toordinal()}
@@ -64,6 +64,7 @@ def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
     numbers = citations.numbers
     return {
         "until": replay.history.documented_until.toordinal(),
+        "start": start_basis(replay.scenario.start),
         "whole": _spells(replay.history, numbers),
         "versions": [
             {"from": day.toordinal(), "spells": _spells(history, numbers)}

@@ -26,7 +26,14 @@ from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.io.provenance import digest, version
 from recognition_model.report.as_of import as_json, as_of
 from recognition_model.report.entries import Footnotes, claim_view, doubts_of, entries_of
-from recognition_model.report.sentences import KINDS, VOICES, answer, bans_in_words, in_prose
+from recognition_model.report.sentences import (
+    KINDS,
+    VOICES,
+    answer,
+    bans_in_words,
+    in_prose,
+    start_basis,
+)
 from recognition_model.report.view import (
     ActView,
     Cited,
@@ -136,7 +143,7 @@ def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
     """Fill the cells that the page's script fills for any other day."""
     spell = position.spells[-1] if position.spells else None
     since = str(spell.begins) if spell and position.certain else ""
-    who, ref = ("assumed at the start" if spell else "", None)
+    who, ref = (f"{start_basis(replay.scenario.start)} at the start" if spell else "", None)
     if spell and spell.change:
         act = "" if position.certain else f"{humanize(spell.change.act)}: "
         best = spell.change.best

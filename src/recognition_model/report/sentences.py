@@ -7,6 +7,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import SourceType, Voice
 from recognition_model.core.history import Position, Spell
+from recognition_model.core.scenario import Start
 from recognition_model.core.stages import Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
@@ -76,6 +77,11 @@ def since(when: When) -> str:
     return f"since {when}" if when.exact else f"since some day in {when}"
 
 
+def start_basis(start: Start) -> str:
+    """Say whether the state at the start is `assumed`, or `recorded` on evidence."""
+    return "assumed" if start.assumed else "recorded"
+
+
 def answer(replay: Replay) -> tuple[str, str]:
     """Say in one sentence where a country stands: the text before the source, and after it.
 
@@ -101,7 +107,7 @@ def answer(replay: Replay) -> tuple[str, str]:
     ban = ban_in_words(spell.ban)
     stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
     if spell.change is None:
-        basis = "assumed" if replay.scenario.start.assumed else "recorded"
+        basis = start_basis(replay.scenario.start)
         return f"{name} is {basis} {stands}, from the start of its record", tail
     return f"{name} is documented {stands}, {_according_to(spell)}", tail
 

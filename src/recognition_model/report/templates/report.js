@@ -32,7 +32,7 @@
       spell.earliest <= wanted && (i === all.length - 1 || wanted < all[i + 1].latest));
     const begun = all[0].latest <= wanted;
     const states = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
-    return { spells, begun, until, certain: begun && states.length === 1,
+    return { spells, begun, until, start: country.start, certain: begun && states.length === 1,
       late: spells.length > 0 && wanted > until };
   }
 
@@ -57,7 +57,7 @@
 
   function whoOf(position, spell) {
     if (!spell) return "";
-    if (!spell.act) return "assumed at the start";
+    if (!spell.act) return position.start + " at the start";
     const source = spell.voice ? spell.voice + ", " + spell.grade : "no evidence";
     return position.certain ? source : spaced(spell.act) + ": " + source;
   }
