@@ -15,13 +15,7 @@ from hypothesis import strategies as st
 from support.histories import DELISTED, ENGAGED, HOSTILE, UNDER_A_BAN, a_history
 
 from recognition_model.core.dates import DateError, Holds, When
-from recognition_model.core.evidence import (
-    Evidence,
-    Reliability,
-    Source,
-    SourceType,
-    Voice,
-)
+from recognition_model.core.evidence import Evidence, Reliability, Source, SourceType, Voice
 from recognition_model.core.history import History
 from recognition_model.core.locators import Locator
 from recognition_model.core.stages import Stage

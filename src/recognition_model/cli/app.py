@@ -12,12 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from recognition_model.cli.answer import (
-    CLEAN,
-    FINDINGS,
-    UNUSABLE,
-    Answer,
-)
+from recognition_model.cli.answer import CLEAN, FINDINGS, UNUSABLE, Answer
 from recognition_model.cli.render import finding_in_words
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.wording import escape_invisible

@@ -6,17 +6,8 @@ from pathlib import Path
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
-    findings_of,
-    replayed,
-)
-from recognition_model.cli.options import (
-    Country,
-    as_format,
-    examples,
-    scenarios_option,
-)
+from recognition_model.cli.answer import Answer, findings_of, replayed
+from recognition_model.cli.options import Country, as_format, examples, scenarios_option
 
 
 @click.command(

@@ -8,11 +8,7 @@ from pathlib import Path
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
-    load_asked,
-    positions,
-)
+from recognition_model.cli.answer import Answer, load_asked, positions
 from recognition_model.cli.options import (
     Country,
     as_format,

@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
-    findings_of,
-    replayed,
-)
+from recognition_model.cli.answer import Answer, findings_of, replayed
 from recognition_model.cli.options import (
     Country,
     Day,

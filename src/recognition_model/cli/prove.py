@@ -10,14 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from recognition_model.analysis.mutation import Kind, MutantResult
-from recognition_model.cli.answer import (
-    Answer,
-)
-from recognition_model.cli.options import (
-    as_format,
-    examples,
-    scenarios_option,
-)
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.options import as_format, examples, scenarios_option
 from recognition_model.cli.render import aligned, wrapped
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.io.loader import load_folder

@@ -12,19 +12,9 @@ import click
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.lint import lint
-from recognition_model.cli.answer import (
-    Answer,
-)
-from recognition_model.cli.options import (
-    as_format,
-    examples,
-    known_by,
-)
-from recognition_model.cli.render import (
-    _listed,
-    doctrine_in_words,
-    wrapped,
-)
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.options import as_format, examples, known_by
+from recognition_model.cli.render import _listed, doctrine_in_words, wrapped
 from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import Finding, in_order
 from recognition_model.core.history import Change

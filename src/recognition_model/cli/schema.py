@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
-)
+from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import examples
 
 

@@ -9,12 +9,7 @@ from typing import Any
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
-    findings_of,
-    load_asked,
-    positions,
-)
+from recognition_model.cli.answer import Answer, findings_of, load_asked, positions
 from recognition_model.cli.options import (
     Country,
     as_format,

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from recognition_model.cli.answer import (
-    Answer,
-)
-from recognition_model.cli.options import (
-    as_format,
-    examples,
-    scenarios_option,
-)
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.options import as_format, examples, scenarios_option
 from recognition_model.cli.render import aligned
 from recognition_model.core.locators import Found
 from recognition_model.io.loader import load_folder

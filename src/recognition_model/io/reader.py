@@ -47,12 +47,7 @@ from recognition_model.io.converters import (
     wrong_kind,
 )
 from recognition_model.io.strict_yaml import Document, MapNode, Node, Reported, Text
-from recognition_model.io.validation import (
-    CHECKS,
-    empty_evidence,
-    missing_keys,
-    unknown_keys,
-)
+from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
 T = TypeVar("T")
 FILE_CLASSES = (Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())

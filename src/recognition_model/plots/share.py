@@ -28,15 +28,7 @@ from recognition_model.plots.labels import (
 )
 from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
-from recognition_model.plots.spans import (
-    Span,
-    day_of,
-    is_open,
-    number,
-    reach,
-    stretches,
-    uncertain,
-)
+from recognition_model.plots.spans import Span, day_of, is_open, number, reach, stretches, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
 from recognition_model.plots.timeline import (
     Timeline,
