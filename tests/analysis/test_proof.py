@@ -146,10 +146,10 @@ def test_prove_prints_results_and_summary(shipped: Proof) -> None:
         assert f"  {result.mutant} " in printed
     for reason in GAPS.values():
         assert reason.split(",")[0] in " ".join(printed.split())
-    assert "Falls short" not in printed
+    assert "Shortcomings" not in printed
     last = printed.splitlines()[-1]
     assert last.startswith("11 states, 13 invariants proven, 205 mutants: ")
-    assert last.endswith(f"{len(GAPS)} known gaps, 0 unnoticed, 0 shortcomings")
+    assert last.endswith(f"{len(GAPS)} known gaps, 0 other survivors, 0 shortcomings")
 
 
 def test_summary_counts_add_up(shipped: Proof) -> None:
@@ -188,7 +188,7 @@ def test_prove_exits_1_with_shortcomings(shipped: Proof, monkeypatch: pytest.Mon
     )
     ran = runner.invoke(cli, ["prove"])
     assert ran.exit_code == 1
-    assert "Falls short" in ran.output
+    assert "Shortcomings" in ran.output
     assert (
         "mutant survived: R08 rule removed. A scenario that would catch it: an `act: downgrade`"
         in ran.output

@@ -54,7 +54,7 @@ def test_what_locate_prints_can_stand_in_a_record(run: Run, copy: Path, put: Put
 
 def test_locate_of_a_passage_that_the_copy_lacks_ends_with_1(run: Run, copy: Path) -> None:
     ran = run("locate", SEED, copy, stdin="The envoy left.")
-    assert ran == Ran(1, "", "Error: the passage does not stand in copy.txt\n")
+    assert ran == Ran(1, "", "Error: copy.txt does not contain the passage\n")
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,8 @@ def test_to_standard_output_goes_the_file_alone_and_the_rest_is_told_beside_it(
     done = run("new", "Fiji", "-o", "-")
     assert (done.returncode, done.stdout) == (0, new_scenario("FJI"))
     assert done.stderr == (
-        "note: save it as FJI.yaml; its sources go into a sources.yaml beside it,"
-        " which `recognition-model new FJI` would write too\n"
+        "note: save it as FJI.yaml, and put its sources into a sources.yaml beside it;"
+        " `recognition-model new FJI` writes both\n"
     )
     assert files_in(tmp_path) == {}
 
@@ -98,7 +98,7 @@ def test_a_record_that_is_there_is_never_written_over(
     (tmp_path / there).write_text("mine", encoding="utf-8")
     done = run("new", "Fiji", *args)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.endswith(f"Error: {there} is there already, and nothing is written over\n")
+    assert done.stderr.endswith(f"Error: {there} already exists; not overwritten\n")
     assert files_in(tmp_path) == {there: "mine"}
 
 
@@ -113,7 +113,7 @@ def test_a_record_that_comes_there_in_the_meantime_is_not_written_over_either(
     )
     done = run("new", "Fiji", before=meanwhile)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Error: FJI.yaml is there already" in done.stderr
+    assert "Error: FJI.yaml already exists; not overwritten" in done.stderr
     assert files_in(tmp_path) == {"FJI.yaml": "theirs"}
 
 
@@ -145,8 +145,8 @@ def test_a_country_that_has_a_record_is_begun_all_the_same_and_the_record_is_nam
     done = run("new", "Norway")
     assert done.returncode == 0
     assert (tmp_path / "NOR.yaml").read_text(encoding="utf-8") == new_scenario("NOR")
-    told = r"note: the record that ships has Norway \(NOR\); to go on from there, copy (.*)\n"
-    named = re.fullmatch(told, done.stderr)
+    note = r"note: the shipped record has Norway \(NOR\); to start from it, copy (.*)\n"
+    named = re.fullmatch(note, done.stderr)
     assert named is not None
     shutil.copy(named[1], tmp_path / "NOR.yaml")
     assert len(rm.load(tmp_path / "NOR.yaml").timeline) > 0
@@ -157,7 +157,7 @@ def test_in_the_record_that_ships_a_source_goes_into_its_register(run: Ran, tmp_
     clone = "import recognition_model.cli.new as c\nfrom pathlib import Path\nc.record_root = Path"
     done = run("new", "Fiji", "-o", "scenarios", before=clone)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "its sources go into seeds/sources.yaml\n" in done.stdout
+    assert "put its sources into seeds/sources.yaml\n" in done.stdout
     assert set(files_in(tmp_path)) == {"scenarios/FJI.yaml"}
 
 

@@ -37,9 +37,7 @@ def test_status_read_at_one_end_of_the_dates_is_certain_and_says_how_they_were_r
     path = put(engage, begins="2021-08-15")
     ran = run("status", "--on", "2022-02-02", "--dates", dates, "--scenarios", path)
     assert since in ran.out
-    assert ran.out.endswith(
-        f"\nEvery date known only to an interval is read at its {dates} possible day.\n"
-    )
+    assert ran.out.endswith(f"\nEvery uncertain date is read at its {dates} possible day.\n")
     ran = run("status", "--dates", dates, "--scenarios", path, "--format", "json")
     assert json.loads(ran.out)["dates"] == dates
 

@@ -49,7 +49,7 @@ def test_a_country_without_a_record_is_told_which_have_one(run: Run, put: Put) -
     ran = run("next", "Tuvalu", "--scenarios", path)
     assert ran.err.endswith(
         "Error: not in the record: Tuvalu (TUV) "
-        "(for files of your own: --scenarios; `new TUV` begins one). "
+        "(for your own files: --scenarios; `new TUV` begins one). "
         "Countries with a record: Fiji (FJI)\n"
     )
 

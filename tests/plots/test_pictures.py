@@ -984,7 +984,7 @@ def test_read_at_one_end_a_picture_is_that_of_the_exact_days_and_says_so(
     told = act("engage", "2022-03-01..2022-03-10"), act("ban", "2022-03-10..2022-03-31")
     exact = record(*(act(word, day) for word, day in zip(("engage", "ban"), days, strict=True)))
     shown, same = picture(kind, [record(*told)], dates=end), picture(kind, [exact])
-    said = f"Every date known only to an interval is read at its {end} possible day."
+    said = f"Every uncertain date is read at its {end} possible day."
     assert said in shown.caption
     assert "middle" not in shown.caption
     assert shown.description == f"{same.description} {said}"

@@ -1,4 +1,4 @@
-"""The command line: one file per command. The top floor; nothing else imports it."""
+"""The command line: one module per command. No other package imports it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 
-TYPE_CHECKING = False  # as type checkers know it, without the import
+TYPE_CHECKING = False  # type checkers read it as True; no import of typing at run time
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run the command line; end with its exit code, and with 130 when interrupted.
+    """Run the command line, and exit with its code, or with 130 if interrupted.
 
-    An interrupt ends the process at once, in its imports and at its end too: an exception could be
-    raised where Python prints and drops it. Whoever ignores interrupts (`nohup`) goes on doing so.
+    An interrupt ends the process at once, even during imports and at exit: Python could print and
+    drop a KeyboardInterrupt there. A process that ignores interrupts (`nohup`) still ignores them.
     """
     taken = False
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        with suppress(ValueError):  # not the main thread: it gets no signals
+        with suppress(ValueError):  # not the main thread, which alone gets signals
             signal.signal(signal.SIGINT, _end_at_once)
             taken = True
     try:
@@ -36,11 +36,11 @@ def main() -> None:
 
 
 def _end_at_once(*_: object) -> NoReturn:
-    """End with 130, and leave no draft of a file and no terminal without a cursor."""
+    """Exit with 130. Remove unfinished files first, and show the terminal's cursor again."""
     import os
 
     atomic = sys.modules.get("recognition_model.io.atomic")
-    discard = getattr(atomic, "discard_unfinished", None)  # None: it is not imported yet
+    discard = getattr(atomic, "discard_unfinished", None)  # None: not imported yet
     if discard is not None:
         discard()
     with suppress(OSError):

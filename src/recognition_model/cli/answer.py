@@ -1,4 +1,4 @@
-"""What a command answers, and what the commands of a record have in common."""
+"""The answer of a command, and functions shared by the commands that read a record."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 
 @frozen
 class Answer:
-    """What a command says: text or data for standard output, the rest for standard error."""
+    """The output of a command: text or data for standard output, the rest for standard error."""
 
     text: str = ""
     data: dict[str, Any] | None = None
@@ -35,7 +35,7 @@ class Answer:
 
     @property
     def code(self) -> int:
-        """0 clean or warnings, 1 errors or short of what was asked for, 2 something unreadable."""
+        """0: clean or warnings only. 1: errors, or `fell_short`. 2: unreadable input."""
         if any(found.unreadable for found in self.findings):
             return UNUSABLE
         if self.fell_short:
@@ -44,25 +44,27 @@ class Answer:
 
 
 class NoScenario(click.UsageError):
-    """A country without a usable record; `findings` may say why there is none."""
+    """A country has no usable record. `findings` may give the reason."""
 
     def __init__(self, absent: Iterable[str], folder: Folder) -> None:
         absent = list(absent)
         names = ", ".join(named(code) for code in absent)
         have = ", ".join(named(s.country) for s in folder.scenarios) or "none"
         unused = any(found.is_error for found in folder.findings)
-        told = "; files with the findings above were not used" if unused else ""
-        own = f" (for files of your own: --scenarios; `new {absent[0]}` begins one)"
-        own = "" if unused else own
-        super().__init__(f"not in the record: {names}{told}{own}. Countries with a record: {have}")
+        hint = (
+            "; files with the findings above were not used"
+            if unused
+            else f" (for your own files: --scenarios; `new {absent[0]}` begins one)"
+        )
+        super().__init__(f"not in the record: {names}{hint}. Countries with a record: {have}")
         self.findings = folder.findings
 
 
 def load_asked(countries: Iterable[str], paths: tuple[Path, ...]) -> Folder:
-    """The folder at some paths. Of the record that ships only the files of the countries named.
+    """Load the folder at some paths, or the shipped files of the countries.
 
-    Nothing else in it bears on them, and reading all of it would be half the time of an answer. A
-    folder of one's own is read whole: what is wrong with a file there is told whatever is asked.
+    The other shipped files do not affect these countries, and reading them would double the time.
+    A user's folder is always read completely, so problems in any of its files are reported.
     """
     if paths:
         return load_folder(paths)
@@ -76,13 +78,13 @@ def replayed(
     known_by: date | None,
     folder: Folder | None = None,
 ) -> tuple[Folder, list[Replay]]:
-    """The folder at some paths, unless one is given, and the replays of the countries asked for."""
+    """Load the folder, unless it is given, and replay the countries; without any, replay all."""
     folder = load_asked(countries, paths) if folder is None else folder
     return folder, [replay for replay, _ in positions(folder, countries, None, known_by)]
 
 
 def findings_of(folder: Folder, replays: Iterable[Replay]) -> list[Finding]:
-    """The findings of a folder and of its replays."""
+    """List the findings of a folder and of its replays."""
     return [*folder.findings, *(found for replay in replays for found in replay.findings)]
 
 
@@ -93,7 +95,7 @@ def positions(
     known_by: date | None,
     dates: DateReading = "all",
 ) -> list[tuple[Replay, Position]]:
-    """Each country's replay and its position on a day, the last documented unless given."""
+    """Replay each country; give its position on a day, by default the last documented one."""
     by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
     wanted = list(dict.fromkeys(countries)) or list(by_code)
     absent = [code for code in wanted if code not in by_code]

@@ -1,4 +1,4 @@
-"""The group of commands: loads the one that runs, prints its answer, sets the exit code."""
+"""The group of commands: loads a command, prints its answer and sets the exit code."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _COMPLETE = "_RECOGNITION_MODEL_COMPLETE"
 
 
-# Every command: its section of the help, and what it does in at most 45 letters. Its module is
-# named as it is, holds the click command as `command`, and is imported only when it runs.
+# Every command by its section of the help, with a summary of at most 45 characters. Its module has
+# the same name, holds the click command as `command`, and is imported only when the command runs.
 COMMANDS: dict[str, dict[str, str]] = {
     "Ask": {
         "status": "Show where countries stand on a day",
@@ -55,13 +55,13 @@ SUMMARIES = {name: text for section in COMMANDS.values() for name, text in secti
 
 
 def load_command(name: str) -> click.Command:
-    """Import one command's module and give its click command."""
+    """Import a command's module, and return its click command."""
     command: click.Command = import_module(f"recognition_model.cli.{name}").command
     return command
 
 
 class Commands(click.Group):
-    """The commands of `COMMANDS`, each imported when it is asked for."""
+    """The commands of `COMMANDS`, each imported when needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(SUMMARIES)
@@ -100,25 +100,25 @@ def _finish(ctx: click.Context, answer: Answer) -> None:
 
 
 def _end(answer: Answer) -> int:
-    """Findings to standard error, the answer to standard output; the exit code."""
-    told = "\n".join([*(finding_in_words(found) for found in answer.findings), *answer.notes])
+    """Print findings to standard error and the answer to standard output; return the exit code."""
+    messages = "\n".join([*(finding_in_words(found) for found in answer.findings), *answer.notes])
     output = answer.text
     if answer.data is not None:
         import json
 
         output = json.dumps(answer.data, indent=2)
-    _write(told, sys.stderr)
+    _write(messages, sys.stderr)
     return answer.code if _write(output, sys.stdout) else UNUSABLE
 
 
-def _write(told: str, stream: TextIO | None) -> bool:
-    """Write lines to a stream; False where it takes no more, and that is not its reader's wish."""
-    if not told or stream is None:
+def _write(text: str, stream: TextIO | None) -> bool:
+    """Write text to a stream; False on an error, unless the reader has closed a pipe."""
+    if not text or stream is None:
         return True
     try:
-        click.echo(told, file=stream, color=False if os.environ.get("NO_COLOR") else None)
+        click.echo(text, file=stream, color=False if os.environ.get("NO_COLOR") else None)
         stream.flush()
-    except BrokenPipeError:  # the reader has seen enough, `| head`: that changes no result
+    except BrokenPipeError:  # the reader stopped, as `| head` does: no error
         _close(stream)
     except OSError as error:
         _close(stream)
@@ -129,7 +129,7 @@ def _write(told: str, stream: TextIO | None) -> bool:
 
 
 class _Closed(io.TextIOBase):
-    """Standard output that was closed before the start: an answer is not lost without a word."""
+    """Standard output that was closed before the start: writing to it is an error."""
 
     encoding = "utf-8"
 
@@ -138,21 +138,21 @@ class _Closed(io.TextIOBase):
 
 
 def _close(stream: TextIO) -> None:
-    """Point a stream nowhere, so that nothing complains when the interpreter ends."""
+    """Redirect a stream to the null device, so that the interpreter exits without an error."""
     if not isinstance(stream, _Closed):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def main() -> None:
-    """Run the command line; end with its exit code and no traceback for what a user did."""
-    gc.set_threshold(100_000)  # a short run makes no cycles worth looking for
+    """Run the command line and exit with its code, without a traceback for a user's mistake."""
+    gc.set_threshold(100_000)  # a short run has few cycles to collect
     if sys.stdout is None:  # `>&-`
         sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     code = _run()
-    gc.freeze()  # nor at the end: a last collection would take a tenth of the whole run
+    gc.freeze()  # the last collection would take a tenth of the run
     sys.exit(code)
 
 
@@ -163,16 +163,16 @@ def _run() -> int:
         return _end(Answer(findings=error.findings))
     except click.ClickException as error:
         _end(Answer(findings=getattr(error, "findings", ())))
-        told = io.StringIO()
-        error.show(told)
-        _write(told.getvalue().rstrip(), sys.stderr)
+        message = io.StringIO()
+        error.show(message)
+        _write(message.getvalue().rstrip(), sys.stderr)
         return UNUSABLE if isinstance(error, click.UsageError) else FINDINGS
     except (KeyboardInterrupt, click.Abort):
         return 130
-    except SystemExit as ended:  # click's own: completion is done, or nobody reads --help
+    except SystemExit as ended:  # from click: after completion, or --help into a closed pipe
         return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
     except OSError as error:
-        # Without a name it is click's own: the help could not be printed.
+        # Without a file name it comes from click, which could not print the help.
         verb = "write" if isinstance(error, NotWritten) or not error.filename else "read"
         what = f" {escape_invisible(str(error.filename))}" if error.filename else ""
         _write(f"cannot {verb}{what}: {error.strerror or error}", sys.stderr)

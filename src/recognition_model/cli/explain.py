@@ -44,8 +44,8 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
 def command(words: tuple[str, ...], fmt: str) -> Answer:
     """Explain a word, a rule code (R06) or a finding code (RM501).
 
-    Without a word, list what can be asked. Capitals and small letters are the same. A space, _
-    and - are the same. A word with several meanings gets all of them.
+    Without a word, list all words. Case does not matter; a space, _ and - are the same. If a word
+    has several meanings, all are shown.
     """
     if not words:
         return _listing(fmt)
@@ -54,17 +54,17 @@ def command(words: tuple[str, ...], fmt: str) -> Answer:
     if not found:
         near = did_you_mean(_near(asked))
         raise click.UsageError(f"unknown word {asked!r}{': ' if near else ''}{near}")
-    told = "\n".join(map(str, found))
+    text = "\n".join(map(str, found))
     if fmt == "json":
-        data = {"format": "recognition-explain/1", "code": found[0].word, "text": told}
+        data = {"format": "recognition-explain/1", "code": found[0].word, "text": text}
         return Answer(data=data)
-    return Answer(text=told)
+    return Answer(text=text)
 
 
 def meanings_of(word: str) -> list[Meaning]:
-    """Every meaning of a word, a code or a grade; empty for an unknown word.
+    """List every meaning of a word, a code or a grade; empty for an unknown word.
 
-    A plural without a meaning has those of its singular.
+    A plural without a meaning of its own gets those of its singular.
     """
     grade = grade_meaning(word)
     if grade:
@@ -86,9 +86,8 @@ def _listing(fmt: str) -> Answer:
         words = list(dict.fromkeys(word for group in groups.values() for word in group))
         return Answer(data={"format": "recognition-explain/1", "words": words})
     lines = []
-    for group, told in groups.items():
-        text = ", ".join(told)
-        lines += [click.style(group, bold=True), *_filled(text), ""]
+    for group, words_of_it in groups.items():
+        lines += [click.style(group, bold=True), *_filled(", ".join(words_of_it)), ""]
     lines += _filled("A grade such as B2 is a letter A to F and a digit 1 to 6.")
     return Answer(text="\n".join(lines))
 
@@ -105,7 +104,7 @@ def _filled(text: str) -> list[str]:
 
 
 def _near(asked: str) -> Iterator[str]:
-    """The words spelt most like one, as they are written."""
+    """Give the known words with the most similar spelling, as written."""
     written = {fold(word): word for word in [*signals(), *_words()]}
     wanted = fold(asked)
     for key in near_words(wanted, written, 0.8, most=3) or near_words(wanted, written, most=3):
@@ -125,7 +124,7 @@ def _words_by_fold() -> Mapping[str, list[Meaning]]:
 
 
 def _as_one_word(word: str) -> str:
-    """A word as a shell takes it without quotes."""
+    """Write a word so that a shell needs no quotes."""
     return word if re.fullmatch(r"[\w-]+", word, re.ASCII) else fold(word).replace(" ", "_")
 
 

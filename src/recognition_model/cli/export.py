@@ -1,4 +1,4 @@
-"""`recognition-model export`: write the record in formats of other programs."""
+"""`recognition-model export`: write the record in the formats of other programs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from recognition_model.io.atomic import write_whole
 @click.option(
     "--dates",
     type=click.Choice(DATE_READINGS),
-    help="Read uncertain dates so in panels and XES. Default: all; for XES earliest.",
+    help="How panels and XES read uncertain dates. Default: all; for XES earliest.",
 )
 @known_by
 @scenarios_option
@@ -79,12 +79,12 @@ def command(
         raise click.UsageError(str(missing)) from None
     write_whole({output: data})
     findings = findings_of(folder, replays)
-    told = f"wrote {escape_invisible(str(output))}: {table or form}, {len(data):,} bytes"
-    return Answer(text=told, findings=findings)
+    text = f"wrote {escape_invisible(str(output))}: {table or form}, {len(data):,} bytes"
+    return Answer(text=text, findings=findings)
 
 
 def _export_ending(form: str, output: Path, table: str | None, dates: str | None) -> str:
-    """The ending that chooses what is written; `UsageError` where the options do not fit."""
+    """Return the ending of the file to write; `UsageError` if the options do not fit together."""
     from recognition_model.exports.catalogue import TABLES
 
     kind = FORMATS[form]

@@ -41,7 +41,7 @@ def command(source: str, file: Path | None, register: Path | None, fmt: str) -> 
     if source not in known:
         near = did_you_mean(near_words(source, known, most=3))
         hint = f": {near}" if near else ""
-        own = " (for a register of your own: --sources)" if register is None else ""
+        own = " (for your own register: --sources)" if register is None else ""
         raise click.UsageError(f"the source {source!r} is not in the register{hint}{own}")
     copy = Copy(read_text(file)) if file is not None else None
     passage = _passage()
@@ -50,7 +50,7 @@ def command(source: str, file: Path | None, register: Path | None, fmt: str) -> 
     except ValueError as error:
         raise click.UsageError(f"no passage on standard input: {error}") from None
     if not locators:
-        raise click.ClickException(f"the passage does not stand in {escape_invisible(str(file))}")
+        raise click.ClickException(f"{escape_invisible(str(file))} does not contain the passage")
     if fmt == "json":
         return Answer(
             data={
@@ -63,7 +63,7 @@ def command(source: str, file: Path | None, register: Path | None, fmt: str) -> 
 
 
 def _passage() -> str:
-    """All of standard input, as UTF-8."""
+    """Read all of standard input, as UTF-8."""
     if sys.stdin is None:
         return ""
     if sys.stdin.isatty():
@@ -73,5 +73,5 @@ def _passage() -> str:
     except UnicodeDecodeError:
         raise click.UsageError("the passage on standard input is not UTF-8 text") from None
     except OSError as error:
-        said = f"standard input cannot be read: {error.strerror or error}"
-        raise click.UsageError(said) from None
+        message = f"standard input cannot be read: {error.strerror or error}"
+        raise click.UsageError(message) from None

@@ -24,7 +24,7 @@ from recognition_model.plots.kinds import KINDS
 
 
 class Block(Meaning):
-    """A meaning whose text is all there is to print: the lines of a rule or a finding."""
+    """A meaning printed without its label: the lines of a rule or a finding."""
 
     def __str__(self) -> str:
         return self.text
@@ -32,7 +32,7 @@ class Block(Meaning):
 
 @cache
 def meanings() -> tuple[Meaning, ...]:
-    """Every meaning that the package defines; those of signals and grades are made on demand."""
+    """List every meaning that the package defines, except those of signals and grades."""
     return (
         *core_meanings(),
         *_mutants(),
@@ -47,7 +47,7 @@ def meanings() -> tuple[Meaning, ...]:
 
 @cache
 def signals() -> Mapping[str, Meaning]:
-    """The signal words of the shipped record, with how often and where first each is used."""
+    """List the signal words of the shipped record: how often and where first each is used."""
     used: dict[str, list[tuple[Any, str, str]]] = {}
     for scenario in load_folder().scenarios:
         for step in scenario.timeline:
@@ -65,7 +65,7 @@ def _signal(word: str, places: list[tuple[Any, str, str]]) -> Meaning:
 
 
 def _codes() -> Iterator[Meaning]:
-    """Rules and findings: each a block of lines."""
+    """List rules and findings, each as a block of lines."""
     for rule in RULES:
         lines = [
             f"{rule.code} {rule.act}: from {', '.join(map(str, rule.before))} to {rule.after}",
@@ -98,7 +98,7 @@ def _mutants() -> Iterator[Meaning]:
 
 
 def _of_tables() -> Iterator[Meaning]:
-    """Tables, columns, outcomes and formats, each by its own description."""
+    """List tables, columns, outcomes and formats with their own descriptions."""
     from recognition_model.exports import FORMATS, TABLES, table
     from recognition_model.exports.long_tables import OUTCOMES
 
@@ -140,7 +140,7 @@ def _choices() -> Iterator[Meaning]:
 
 
 def _of_commands() -> Iterator[Meaning]:
-    """Commands by their summaries, and options by their help."""
+    """List commands with their summaries, and options with their help."""
     for section in COMMANDS.values():
         for name, text in section.items():
             yield Meaning(word=name, label=f"command {name}", text=f"{text}.", group="Commands")
@@ -179,7 +179,7 @@ JSON_KEYS: Mapping[str, str] = {
     "expected": "Whether the file itself expects the refusal.",
     "file": "The file of a record or finding.",
     "findings": "Errors, warnings and notes, each with its code, place and hint.",
-    "found": "What a rule found instead of what it needs.",
+    "found": "The value that a rule found instead of what it needs.",
     "from": "The day on which a spell begins, as written in the record.",
     "gap": "The reason why a mutant is a known gap, or null.",
     "grades": "How many items of evidence have each grade.",
@@ -199,16 +199,16 @@ JSON_KEYS: Mapping[str, str] = {
     "leave_out": "An act to leave out, in `edits`.",
     "next_best": "The nearest legal record (see `alignment`), or null.",
     "number": "A share as a number from 0 to 1.",
-    "of_groups": "Claims about groups, counted for no member.",
+    "of_groups": "Claims about groups, not counted for any member.",
     "over": "The countries over which a claim was checked.",
     "pairs": "The shares of two countries: before, on the same day, after.",
-    "permitted": "Acts that the file expects to be refused, and that a rule takes.",
+    "permitted": "Acts that the file expects to be refused, but that a rule permits.",
     "proven": "Whether an invariant holds over all sequences of acts.",
     "question": "A case that would detect a mutant.",
     "ranks": "The share of readings in which a country has each rank.",
     "reachable": "Every state that acts can lead to, with the shortest way there.",
     "reference": "A case or text behind a rule.",
-    "refusals": "Acts that no rule takes, those expected to be refused among them.",
+    "refusals": "Acts that no rule permits, including those expected to be refused.",
     "replays": "One item for each country's replay.",
     "rule": "The code of the rule that permits a change.",
     "same": "The share of readings in which two countries have the same day.",
@@ -222,7 +222,7 @@ JSON_KEYS: Mapping[str, str] = {
     "statuses": "The statuses of the timeline, each with how far it holds.",
     "states": "How many states of state and memory were explored.",
     "to": "The day on which the next spell begins, or the record ends.",
-    "told": "How a mutant shows, in words.",
+    "told": "How a mutant was detected, in words.",
     "turned_down": "How many false reports and impossible acts the record has.",
     "unmet": "Every condition of a rule that the act fails.",
     "unreachable": "Stages that no act leads to.",

@@ -41,47 +41,47 @@ def command(country: str, output: Path) -> Answer:
     shipped = record_root("scenarios") / f"{country}.yaml"
     notes = []
     if shipped.is_file():
-        has = f"note: the record that ships has {named(country)}"
-        notes.append(f"{has}; to go on from there, copy {escape_invisible(str(shipped))}")
+        has = f"note: the shipped record has {named(country)}"
+        notes.append(f"{has}; to start from it, copy {escape_invisible(str(shipped))}")
     if str(output) == "-":
         notes.append(
-            f"note: save it as {country}.yaml; its sources go into a sources.yaml beside it, which"
-            f" `recognition-model new {country}` would write too"
+            f"note: save it as {country}.yaml, and put its sources into a sources.yaml beside it;"
+            f" `recognition-model new {country}` writes both"
         )
         return Answer(text=new_scenario(country).rstrip("\n"), notes=notes)
     with writing(output):
         path = _file_for(country, output)
     files = {path: new_scenario(country).encode()}
-    told = [
+    lines = [
         f"wrote {escape_invisible(str(path))}: {named(country)}, a record that claims nothing yet"
     ]
     with writing(path):
         among_shipped = path.parent.resolve() == shipped.parent.resolve()
     if among_shipped:
         register = record_root("seeds") / REGISTERS[0]
-        told.append(f"its sources go into {escape_invisible(str(register))}")
+        lines.append(f"put its sources into {escape_invisible(str(register))}")
     elif not any(os.path.lexists(path.with_name(name)) for name in REGISTERS):
         register = path.with_name(REGISTERS[0])
         files[register] = new_register().encode()
-        told.append(f"wrote {escape_invisible(str(register))}: a register for its sources")
+        lines.append(f"wrote {escape_invisible(str(register))}: a register for its sources")
     try:
         write_new(files)
-    except FileExistsError as error:  # it has come there since
-        raise _there(Path(error.filename)) from None
-    told.append(f"next: recognition-model replay {_as_argument(path)}")
-    return Answer(text="\n".join(told), notes=notes)
+    except FileExistsError as error:  # created since the check above
+        raise _exists(Path(error.filename)) from None
+    lines.append(f"next: recognition-model replay {_as_argument(path)}")
+    return Answer(text="\n".join(lines), notes=notes)
 
 
 def _as_argument(path: Path) -> str:
-    """The path as a shell takes it, and no command for an option."""
+    """Quote the path for a shell, so that no command reads it as an option."""
     from shlex import quote
 
-    told = escape_invisible(str(path))
-    return quote(f"./{told}" if told.startswith("-") else told)
+    text = escape_invisible(str(path))
+    return quote(f"./{text}" if text.startswith("-") else text)
 
 
 def _file_for(country: str, output: Path) -> Path:
-    """The file for a country's new record; `UsageError` where it has one, or another's name."""
+    """Return the path of a country's new file; `UsageError` if it exists or has a wrong name."""
     names = [f"{country}{ending}" for ending in (".yaml", ".yml")]
     path = output / names[0] if output.is_dir() else output
     if path.name not in names:
@@ -95,11 +95,9 @@ def _file_for(country: str, output: Path) -> Path:
         raise click.UsageError(f"{wanted}; or name a folder")
     for name in names:
         if os.path.lexists(path.with_name(name)):
-            raise _there(path.with_name(name))
+            raise _exists(path.with_name(name))
     return path
 
 
-def _there(path: Path) -> click.UsageError:
-    return click.UsageError(
-        f"{escape_invisible(str(path))} is there already, and nothing is written over"
-    )
+def _exists(path: Path) -> click.UsageError:
+    return click.UsageError(f"{escape_invisible(str(path))} already exists; not overwritten")

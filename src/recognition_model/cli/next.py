@@ -18,7 +18,7 @@ from recognition_model.cli.options import (
     scenarios_option,
 )
 from recognition_model.cli.render import doctrine_in_words, wrapped
-from recognition_model.cli.status import _doctrine
+from recognition_model.cli.status import doctrine_data
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.history import Position, Spell
 from recognition_model.engine.outcomes import Replay
@@ -55,7 +55,7 @@ def command(
             "country": country,
             "name": name_of(country),
             **position.to_dict(),
-            "doctrine": _doctrine(replay),
+            "doctrine": doctrine_data(replay),
             "acts": [
                 {
                     "stage": spell.stage.value,
@@ -70,7 +70,7 @@ def command(
 
 
 def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
-    """What could happen next and what could not, for every state possible on that day."""
+    """List the open and the closed acts for every state possible on that day."""
     name = named(replay.country)
     ban = f" ({bans_in_words(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]

@@ -1,4 +1,4 @@
-"""What commands take: days, countries, and the options that several share."""
+"""Types of arguments (days and countries) and the options that several commands share."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
 class Country(click.ParamType):  # type: ignore[type-arg]  # as above
     """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code.
 
-    A shell completes those that have a record that ships, or `every` country.
+    A shell completes the countries of the shipped record, or `every` country.
     """
 
     name = "country"
@@ -71,12 +71,12 @@ def help_with_words(first: str, words: Mapping[str, str], last: str) -> str:
 
 
 def examples(*lines: str) -> str:
-    """The end of a command's help: commands to copy, under one heading."""
+    """Make the end of a command's help: examples to copy, under a heading."""
     return "\n".join([_EXAMPLES, *(f"  {line}" for line in lines)])
 
 
 def examples_of(command: click.Command) -> list[str]:
-    """The examples at the end of a command's help, as a shell takes them."""
+    """Return the examples at the end of a command's help, ready for a shell."""
     _, _, lines = (command.epilog or "").partition(_EXAMPLES)
     return [line.strip() for line in lines.splitlines() if line.strip()]
 
@@ -102,9 +102,9 @@ read_at = click.option(
 )
 
 
-def to_file(told: str) -> Callable[[Command], Command]:
-    """The option for the file to write, with what is told of it."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=told)
+def to_file(text: str) -> Callable[[Command], Command]:
+    """Make the option for the file to write, with its help text."""
+    return click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=text)
 
 
 scenarios_option = click.option(

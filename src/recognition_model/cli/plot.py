@@ -100,6 +100,6 @@ def command(
     if table:
         files[beside] = csv_text(drawn.table).encode()
     write_whole(files)
-    told = "\n".join(f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files)
+    text = "\n".join(f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files)
     findings = findings_of(folder, replays)
-    return Answer(text=told, findings=findings)
+    return Answer(text=text, findings=findings)

@@ -88,7 +88,7 @@ def command(
     return Answer(text=precedence_in_words(events, ranked), findings=findings)
 
 
-_LONGEST = 9  # letters of a fraction that a reader still takes in
+_LONGEST = 9  # characters of a fraction that is still easy to read
 _ASSUMED = (
     "All days that the dates leave, in the order of each record, count the same. That is an"
     " assumption, not knowledge: a share says how much room the dates leave."
@@ -96,7 +96,7 @@ _ASSUMED = (
 
 
 def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
-    """The days of each event, and the order: pair by pair for two, else rank by rank."""
+    """Write the days of each event, then the order: as a pair for two events, else by rank."""
     from recognition_model.analysis.precedence import pair_shares
 
     rows = [(named(e.country), humanize(e.what), str(e.days or e.why)) for e in events]
@@ -110,7 +110,7 @@ def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
     elif order.events:
         lines.append(aligned([(named(e.country), _ranks(r)) for e, r in _by_rank(order)]))
     if len(order.events) < 2:
-        lines.append("nothing to compare: fewer than two of them are documented to the purpose")
+        lines.append("nothing to compare: fewer than two have a documented date")
         return "\n".join(lines)
     if order.draws is not None:
         error = 100 * 0.5 / sqrt(order.draws)
@@ -122,20 +122,19 @@ def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
 
 
 def share_in_words(share: Fraction) -> str:
-    """`6/9 (66.7 %)` in lowest terms, the fraction only where it is short; never a false 100 %."""
+    """Write a share as `2/3 (66.7 %)`; omit a long fraction, and never round to 0 or 100 %."""
     percent = f"{float(100 * share):.1f}"
     if 0 < share < 1:
         percent = {"0.0": "under 0.1", "100.0": "over 99.9"}.get(percent, percent)
-    told = f"{percent.removesuffix('.0')} %"
-    return f"{share} ({told})" if share.denominator > 1 and len(str(share)) <= _LONGEST else told
+    text = f"{percent.removesuffix('.0')} %"
+    return f"{share} ({text})" if share.denominator > 1 and len(str(share)) <= _LONGEST else text
 
 
 def precedence_data(events: Sequence[FirstTime], order: Order) -> dict[str, Any]:
-    """Plain data: the events, every pair and every rank; shares as fractions and as numbers."""
+    """Return events, pairs and ranks as plain data, with shares as fractions and numbers."""
     from recognition_model.analysis.precedence import pair_shares
 
-    told = order.events
-    pairs = combinations(told, 2) if order.draws is None else ()
+    pairs = combinations(order.events, 2) if order.draws is None else ()
     return {
         "draws": order.draws,
         "seed": order.seed,
@@ -156,7 +155,7 @@ def precedence_data(events: Sequence[FirstTime], order: Order) -> dict[str, Any]
         ],
         "ranks": [
             {"country": event.country, "shares": [_number(share) for share in row]}
-            for event, row in zip(told, order.shares, strict=True)
+            for event, row in zip(order.events, order.shares, strict=True)
         ],
     }
 

@@ -42,20 +42,20 @@ def command(paths: tuple[Path, ...], fmt: str) -> Answer:
     if not folder.scenarios:
         return Answer(findings=folder.findings, fell_short=True)
     proof = prove(folder=folder)
-    told = {"data": proof.to_dict()} if fmt == "json" else {"text": proof_in_words(proof)}
-    return Answer(**told, findings=folder.findings, fell_short=not proof.ok)
+    output = {"data": proof.to_dict()} if fmt == "json" else {"text": proof_in_words(proof)}
+    return Answer(**output, findings=folder.findings, fell_short=not proof.ok)
 
 
 MOST_NAMED = 3
 
 
 def proof_in_words(proof: Proof) -> str:
-    """Reachable states, what always holds, what sometimes happens, and every mutant."""
+    """Write reachable states, invariants, uses of the rules, mutants and shortcomings."""
     parts = [_reachable(proof), _always(proof), _sometimes(proof), _mutants(proof)]
     if proof.shortcomings:
-        lines = [_title("Falls short")]
-        for told in proof.shortcomings:
-            lines += wrapped(told, "    ", "  ")
+        lines = [_title("Shortcomings")]
+        for shortcoming in proof.shortcomings:
+            lines += wrapped(shortcoming, "    ", "  ")
         parts.append("\n".join(lines))
     return "\n\n".join([*parts, _summary(proof)])
 
@@ -74,8 +74,8 @@ def _reachable(proof: Proof) -> str:
         ("stages never reached", [stage.value for stage in proof.unreachable]),
         ("rules that never fire", [rule.code for rule in proof.dead]),
     ]
-    told = "; ".join(f"{what}: {', '.join(which) or 'none'}" for what, which in never)
-    return "\n".join([_title(head), aligned(rows), f"  {told}"])
+    tail = "; ".join(f"{what}: {', '.join(which) or 'none'}" for what, which in never)
+    return "\n".join([_title(head), aligned(rows), f"  {tail}"])
 
 
 def _always(proof: Proof) -> str:
@@ -101,12 +101,12 @@ def _verdict(result: InvariantResult) -> str:
 
 def _kept_by(result: InvariantResult) -> str:
     if result.invariant.monitor is None:
-        return "no rule sees a date: checked at each replay"
+        return "concerns dates, which rules do not see: checked at each replay"
     if not result.invariant.kept_by_rules:
         return "kept by the replay, which joins the changes"
     if not result.broken_in:
         return "no mutant breaks it"
-    return f"broken by {_few((str(fate.mutant) for fate in result.broken_in), 1)}"
+    return f"broken by {_few((str(mutant.mutant) for mutant in result.broken_in), 1)}"
 
 
 def _sometimes(proof: Proof) -> str:
@@ -129,44 +129,45 @@ def _few(named: Iterable[str], most: int = MOST_NAMED) -> str:
 
 
 def _mutants(proof: Proof) -> str:
-    head = f"Mistakes in one cell: {len(proof.mutants)} mutants of the table, and who notices them"
+    head = f"Mutants: {len(proof.mutants)} tables with a mistake in one cell, and what detects it"
     lines = [_title(head)]
-    for fate in proof.mutants:
-        if not fate.survives:
-            lines += wrapped(_noticed(fate), " " * 38, f"  {fate.mutant!s:<36}")
+    for result in proof.mutants:
+        if not result.survives:
+            lines += wrapped(_detection(result), " " * 38, f"  {result.mutant!s:<36}")
     if proof.open_gaps:
-        lines += ["", _title("Known gaps: what no documented case can tell")]
+        lines += ["", _title("Known gaps: mutants that no documented case detects")]
     for reason in dict.fromkeys(proof.gaps.values()):
-        mine = [f for f in proof.open_gaps if proof.gaps[f.mutant.id] == reason]
-        lines += wrapped(reason, "  ") if mine else []
-        for fate in mine:
-            lines += wrapped(f"it would take {fate.question}", " " * 38, f"    {fate.mutant!s:<34}")
+        gaps = [result for result in proof.open_gaps if proof.gaps[result.mutant.id] == reason]
+        lines += wrapped(reason, "  ") if gaps else []
+        for result in gaps:
+            head = f"    {result.mutant!s:<34}"
+            lines += wrapped(f"would be detected by {result.question}", " " * 38, head)
     return "\n".join(lines)
 
 
-def _noticed(fate: MutantResult) -> str:
-    if fate.equivalent:
+def _detection(result: MutantResult) -> str:
+    if result.equivalent:
         return "equivalent: no sequence of acts shows it"
-    if fate.killers[0].kind is Kind.TABLE:
-        return f"the table refuses it: {fate.killers[0].message}"
+    if result.killers[0].kind is Kind.TABLE:
+        return f"the table contradicts itself: {result.killers[0].message}"
     by_kind = {
-        kind: [killer.where for killer in fate.killers if killer.kind is kind] for kind in Kind
+        kind: [killer.where for killer in result.killers if killer.kind is kind] for kind in Kind
     }
-    told = (f"{kind.value} {_few(where, 1)}" for kind, where in by_kind.items() if where)
-    return "; ".join(told)
+    parts = (f"{kind.value} {_few(where, 1)}" for kind, where in by_kind.items() if where)
+    return "; ".join(parts)
 
 
 def _summary(proof: Proof) -> str:
-    first = Counter(fate.killers[0].kind.value for fate in proof.mutants if fate.killers)
-    noticed = ", ".join(f"{count} by {kind}" for kind, count in first.items())
+    first = Counter(result.killers[0].kind.value for result in proof.mutants if result.killers)
+    killed = ", ".join(f"{count} by {kind}" for kind, count in first.items())
     return ", ".join(
         [
             f"{len(proof.ways)} states",
             f"{sum(p.proven for p in proof.invariants)} invariants proven",
-            f"{len(proof.mutants)} mutants: {sum(first.values())} noticed ({noticed} first)",
-            f"{sum(fate.equivalent for fate in proof.mutants)} equivalent",
+            f"{len(proof.mutants)} mutants: {sum(first.values())} killed ({killed} first)",
+            f"{sum(result.equivalent for result in proof.mutants)} equivalent",
             f"{len(proof.open_gaps)} known gaps",
-            f"{len(proof.survivors)} unnoticed",
+            f"{len(proof.survivors)} other survivors",
             f"{len(proof.shortcomings)} shortcomings",
         ]
     )

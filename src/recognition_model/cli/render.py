@@ -16,12 +16,12 @@ from recognition_model.core.wording import escape_invisible
 
 MOST_COLUMNS = 100
 LEAST_MARKED = 40
-_WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # marks that take no room of their own
+_WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # characters of zero width
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def finding_in_words(found: Finding) -> str:
-    """Place, severity, code and message; the offending line with a caret; the hint."""
+    """Write a finding: place, severity, code and message; its line with a caret; the hint."""
     severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
     place, message = map(escape_invisible, (str(found.place), found.message))
     head = f"{place}: {severity} {found.code} {message}"
@@ -32,7 +32,7 @@ def finding_in_words(found: Finding) -> str:
 
 
 def _frame(place: Place) -> list[str]:
-    """The line and a caret below it, cropped around the place to MOST_COLUMNS."""
+    """Show the line with a caret below it, cropped around the place to MOST_COLUMNS."""
     if not place.text.strip():
         return []
     start = place.column - 1
@@ -49,7 +49,7 @@ def _frame(place: Place) -> list[str]:
 
 
 def _cropped(text: str, room: int, *, from_the_left: bool = False) -> str:
-    """The text, or as much of one end of it as fits beside an ellipsis in `room` columns."""
+    """Crop the text with an ellipsis, if it is wider than `room` columns."""
     if columns(text) <= room:
         return text
     kept: list[str] = []
@@ -63,7 +63,7 @@ def _cropped(text: str, room: int, *, from_the_left: bool = False) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Return the width of a text in columns of a terminal."""
     if text.isascii():
         return len(text)
     return sum(_WIDTHS.get(unicodedata.category(char), _width(char)) for char in text)
@@ -77,19 +77,20 @@ WIDTH = 100
 
 
 def doctrine_in_words(doctrine: Doctrine) -> list[str]:
-    """A country's doctrine of recognition, as lines, with who says so."""
-    told = f"doctrine: {doctrine.says} ({_listed(doctrine.evidence)})"
-    return wrapped(told, " " * 6, "  ")
+    """Write a country's doctrine of recognition and its evidence, as lines."""
+    text = f"doctrine: {doctrine.says} ({evidence_list(doctrine.evidence)})"
+    return wrapped(text, " " * 6, "  ")
 
 
-def _listed(evidence: Iterable[Evidence]) -> str:
+def evidence_list(evidence: Iterable[Evidence]) -> str:
+    """List items of evidence: `rg-2025-07-03 (host, A1), tass-2025-07-03 (press, B2)`."""
     return ", ".join(map(str, evidence))
 
 
-def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
-    """A text in lines of at most WIDTH columns, `first` state for the first indent."""
+def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
+    """Wrap a text into lines of at most WIDTH columns; `first` is the indent of the first line."""
     return textwrap.wrap(
-        escape_invisible(told),
+        escape_invisible(text),
         WIDTH,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
@@ -99,7 +100,7 @@ def wrapped(told: str, indent: str, first: str | None = None) -> list[str]:
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> str:
-    """Columns as wide as their widest cell, two spaces apart."""
+    """Align rows in columns, two spaces apart."""
     if not rows:
         return ""
     widths = [max(columns(row[i]) for row in rows) for i in range(len(rows[0]))]

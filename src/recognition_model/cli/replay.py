@@ -14,7 +14,7 @@ from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format, examples, known_by
-from recognition_model.cli.render import _listed, doctrine_in_words, wrapped
+from recognition_model.cli.render import doctrine_in_words, evidence_list, wrapped
 from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import Finding, in_order
 from recognition_model.core.history import Change
@@ -50,7 +50,7 @@ def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
     other = [*folder.findings, *(found for check in checks for found in check.findings)]
-    if known_by is None:  # a warning is taken at the files as they are, not at a past day
+    if known_by is None:  # lint checks the files as they are, not as known by a day
         other += lint(folder, replays)
     findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
     if fmt == "json":
@@ -69,7 +69,7 @@ def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
 
 
 def replay_in_words(replay: Replay) -> str:
-    """One country's timeline as the rules took it: date, deed, what came of it, evidence."""
+    """Write a country's replayed timeline: date, entry, result and evidence of each step."""
     until = replay.history.documented_until
     known = f", as known by {replay.known_by}" if replay.known_by else ""
     state = f"not documented{known}"
@@ -98,20 +98,20 @@ def replay_in_words(replay: Replay) -> str:
 
 
 def claims_in_words(checks: Sequence[ClaimCheck]) -> str:
-    """Collective claims, each with its answer and what it was checked over."""
+    """Write claims about many countries, each with its answer and its evidence."""
     lines = [click.style("Claims about many countries", bold=True)]
     for check in checks:
         claim = check.claim
         answer = claim_answer(check) + ("; in doubt" if claim.contradiction else "")
-        told = claim.label + (f" since {claim.since}" if claim.since else "")
-        told += f" among {', '.join(claim.among)}" if claim.among else ""
-        lines += wrapped(f"{told}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
-        lines += wrapped(_listed(claim.evidence), " " * 16)
+        text = claim.label + (f" since {claim.since}" if claim.since else "")
+        text += f" among {', '.join(claim.among)}" if claim.among else ""
+        lines += wrapped(f"{text}: {answer}", " " * 16, f"  {claim.date.text:<12}  ")
+        lines += wrapped(evidence_list(claim.evidence), " " * 16)
     return "\n".join(lines)
 
 
 def summary(replays: Sequence[Replay], findings: Sequence[Finding]) -> str:
-    """The last line of a replay: countries, changes, refusals, findings."""
+    """Write the last line of a replay: counts of countries, changes, refusals and findings."""
     refusals = [refusal for replay in replays for refusal in replay.refusals]
     expected = sum(refusal.expected for refusal in refusals)
     changes = sum(len(replay.changes) for replay in replays)
@@ -128,7 +128,7 @@ def summary(replays: Sequence[Replay], findings: Sequence[Finding]) -> str:
 
 
 class _Row(NamedTuple):
-    """One entry of a timeline as it is printed."""
+    """One entry of a timeline, ready to print."""
 
     date: str
     deed: str
@@ -140,19 +140,19 @@ class _Row(NamedTuple):
 
 def _row(outcome: Outcome) -> _Row:
     if isinstance(outcome, Change):
-        said = f"{outcome.attestation}: {_listed(outcome.evidence)}"
+        said = f"{outcome.attestation}: {evidence_list(outcome.evidence)}"
         deed = f"{outcome.rule} {outcome.act}"
-        told = (said, _contradiction(outcome))
-        return _Row(outcome.date.text, deed, str(outcome.after), told, moves=True)
+        reasons = (said, _contradiction(outcome))
+        return _Row(outcome.date.text, deed, str(outcome.after), reasons, moves=True)
     step = outcome if isinstance(outcome, Step) else outcome.step
     reason = outcome.because if isinstance(outcome, ActStep) else ""
-    why = (reason, _listed(step.evidence), _contradiction(step))
+    why = (reason, evidence_list(step.evidence), _contradiction(step))
     if isinstance(outcome, Refusal):
         expected = "as expected" if outcome.expected else "not expected"
         what = f"{expected}: {', '.join(sorted(map(str, outcome.reasons)))}"
         return _Row(step.date.text, f"refused {outcome.act}", what, why)
     if isinstance(outcome, UnexpectedlyPermitted):
-        what = f"{outcome.rule.code} takes it"
+        what = f"{outcome.rule.code} permits it"
         return _Row(step.date.text, f"not refused {outcome.step.refuse}", what, why)
     if isinstance(outcome, StatusCheck):
         what = f"{outcome.step.status}: {HOLDS_IN_WORDS[outcome.verdict.holds]}"
@@ -162,9 +162,9 @@ def _row(outcome: Outcome) -> _Row:
     return _Row(step.date.text, "signal", outcome.signal, why)
 
 
-def _contradiction(told: Change | Step) -> str:
-    return f"in doubt: {told.contradiction}" if told.contradiction else ""
+def _contradiction(entry: Change | Step) -> str:
+    return f"in doubt: {entry.contradiction}" if entry.contradiction else ""
 
 
 def _start_reasons(start: Start) -> tuple[str, ...]:
-    return (f"assumed: {start.assumed}" if start.assumed else "", _listed(start.evidence))
+    return (f"assumed: {start.assumed}" if start.assumed else "", evidence_list(start.evidence))

@@ -55,11 +55,11 @@ def command(
         raise click.UsageError(
             f"a report ends in .html or .md, not as {escape_invisible(output.name)!r}"
         )
-    # Claims about many countries are checked over all of them.
+    # Claims about many countries are checked over all countries of the folder.
     folder, replays = replayed(countries, paths, known_by, load_folder(paths))
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
-    told: dict[str, Any] = {
+    options: dict[str, Any] = {
         "claims": _claims_about(countries, folder, known_by),
         "findings": folder.findings,
         "watch": _with_progress,
@@ -68,17 +68,17 @@ def command(
     if output.suffix.lower() == ".html":
         from recognition_model.report.html import html_report
 
-        files = {output: html_report(replays, **told).encode()}
+        files = {output: html_report(replays, **options).encode()}
     else:
         from recognition_model.report.markdown import markdown_report, pictures_of, sources_of
 
         refuse_existing(sources_of(output).values(), force=force)  # before the pictures are drawn
-        files = markdown_report(replays, output, **told)
+        files = markdown_report(replays, output, **options)
         refuse_existing(files.keys() - {output}, force=force)
         notes = _left_over(output, pictures_of(output), files)
     write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
-    claimed = [found for check in told["claims"] for found in check.findings]
+    claimed = [found for check in options["claims"] for found in check.findings]
     what = {output: f"report on {plural(len(replays), 'country', 'countries')}"}
     wrote = "\n".join(
         f"wrote {escape_invisible(str(path))}: {what.get(path) or _SIDE_FILES[path.suffix]}"
@@ -89,10 +89,10 @@ def command(
 
 
 def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:
-    """A note on pictures of an earlier run that this report does not use."""
+    """Make a note of pictures from an earlier run that this report does not use."""
     try:
         beside = sorted(folder.iterdir())
-    except OSError:  # it is not there yet, or writing into it will tell
+    except OSError:  # it does not exist yet; if unreadable, writing into it reports the error
         return []
     ours = (path for path in beside if path.match(f"{escape(output.stem)}-*.svg"))
     left = [escape_invisible(str(path)) for path in ours if path not in files]
@@ -102,7 +102,7 @@ def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:
 def _claims_about(
     countries: Sequence[str], folder: Folder, known_by: date | None
 ) -> list[collective_claims.ClaimCheck]:
-    """The claims checked over the whole folder: all, or those that name one of the countries."""
+    """Check claims over the whole folder: all, or those that name one of the countries."""
     replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
     return [
         check
@@ -113,7 +113,7 @@ def _claims_about(
 
 
 def _with_progress(replays: Sequence[Replay]) -> Iterator[Replay]:
-    """The replays one by one, with a bar on standard error where somebody is watching it."""
+    """Yield the replays, with a progress bar on standard error if that is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield from replays
         return

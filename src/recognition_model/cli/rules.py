@@ -19,7 +19,7 @@ from recognition_model.engine.rules import RULES, RuleTable
 )
 @as_format
 def command(fmt: str) -> Answer:
-    """Print the rule table: every permitted move, and what it needs."""
+    """Print the rule table: every permitted move and its conditions."""
     if fmt == "json":
         return Answer(
             data={"format": "recognition-rules/1", "rules": [rule.to_dict() for rule in RULES]}
@@ -28,7 +28,7 @@ def command(fmt: str) -> Answer:
 
 
 def rules_in_words(table: RuleTable) -> str:
-    """The rule table."""
+    """Write the rule table in aligned columns."""
     rows = [("code", "act", "before", "after", "ban must be", "ban becomes", "needs")]
     rows += [
         (

@@ -1,4 +1,4 @@
-"""Side files: what a command writes beside the file that the user named."""
+"""Side files, which a command writes beside the file that the user named."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ force_option = click.option(
 
 
 def side_file(output: Path, what: str) -> Path:
-    """The path of a side file: `paper.md` and `sources.bib` give `paper_sources.bib`."""
+    """Return the path of a side file: `paper.md` and `sources.bib` give `paper_sources.bib`."""
     return output.with_name(f"{output.stem}_{what}")
 
 

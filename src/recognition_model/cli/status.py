@@ -66,7 +66,7 @@ def command(
                     "country": replay.country,
                     "name": name_of(replay.country),
                     **position.to_dict(),
-                    "doctrine": _doctrine(replay),
+                    "doctrine": doctrine_data(replay),
                 }
                 for replay, position in rows
             ],
@@ -75,19 +75,18 @@ def command(
     return Answer(text=status_in_words(rows, dates), findings=findings)
 
 
-def _doctrine(replay: Replay) -> dict[str, Any] | None:
-    """What the country holds of recognition as such, as plain data."""
+def doctrine_data(replay: Replay) -> dict[str, Any] | None:
+    """Return the country's doctrine of recognition as plain data, or None."""
     doctrine = replay.scenario.doctrine
     return doctrine.to_dict() if doctrine else None
 
 
 def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading = "all") -> str:
-    """Where each country stood: the answer, since when, who says so, how far the record goes.
+    """Write a line for each country: its state, since when, who says so, and the record's end.
 
-    Below a country with a doctrine of recognition stands what it is. A last line tells how the
-    dates have been read, if otherwise than in all ways.
+    A doctrine of recognition follows its country. The last line says how dates are read, unless
+    they are read in all ways.
     """
-    told: list[str] = []
     table = []
     for replay, position in rows:
         until = f"documented until {position.documented_until}"
@@ -103,18 +102,18 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
                 until,
             )
         )
-    lines = aligned(table).splitlines()
-    for (replay, _), line in zip(rows, lines, strict=True):
-        told.append(line)
+    lines: list[str] = []
+    for (replay, _), line in zip(rows, aligned(table).splitlines(), strict=True):
+        lines.append(line)
         if doctrine := replay.scenario.doctrine:
-            told += doctrine_in_words(doctrine)
+            lines += doctrine_in_words(doctrine)
     if dates != "all":
-        told.append(read_in_words(dates))
-    return "\n".join(told)
+        lines.append(read_in_words(dates))
+    return "\n".join(lines)
 
 
 def _who_says(replay: Replay, spell: Spell, *, certain: bool) -> str:
-    """The strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
+    """Name the strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
     if spell.change is None:
         return f"{start_basis(replay.scenario.start)} at the start"
     best = spell.change.best

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
     """Look up every cited passage in the copies of texts that you hold.
 
-    A match proves that the passage stands in that copy. It does not prove that the passage
-    supports the claim.
+    A match proves that the copy contains the passage. It does not prove that the passage supports
+    the claim.
     """
     from recognition_model.analysis.verify import verify
 
@@ -51,7 +51,7 @@ def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
 
 
 def verification_in_words(result: Verification) -> str:
-    """How many passages matched, source by source, and in all."""
+    """Write how many passages were found, for each source and in total."""
     rows = []
     for source in dict.fromkeys(item.source.id for item in result.items):
         items = [item for item in result.items if item.source.id == source]

@@ -30,7 +30,7 @@ def plural(count: int, one: str, more: str) -> str:
 
 def read_in_words(end: str) -> str:
     """Say how uncertain dates are read: at their `earliest` or their `latest` day."""
-    return f"Every date known only to an interval is read at its {end} possible day."
+    return f"Every uncertain date is read at its {end} possible day."
 
 
 def humanize(value: object) -> str:
