@@ -141,29 +141,29 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def newest(session: nox.Session) -> None:
-    """The tests at the newest versions. Tells what fails and never fails itself."""
-    told: list[str] = []
+    """The tests at the newest versions. Reports what fails, and never fails itself."""
+    report: list[str] = []
     try:
         session.install("--upgrade", ".[test,testing,parquet]")
         frozen = str(session.run("pip", "freeze", silent=True)).splitlines()
         kept = pinned_versions()
         installed = dict(line.split("==") for line in frozen if "==" in line)
-        told = [
+        report = [
             f"{name}: {version} (constraints.txt: {kept.get(name, 'none')})"
             for name, version in installed.items()
             if kept.get(name) != version
         ]
-        if told:
+        if report:
             arguments = ("pytest", "-q", "-n", "auto", *(session.posargs or FAST))
             said = session.run(*arguments, silent=True, success_codes=range(6))
             lines = str(said).splitlines()
-            told += [line for line in lines if line.startswith(("FAILED", "ERROR"))]
-            told += lines[-1:]
+            report += [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+            report += lines[-1:]
         else:
-            told = ["the newest versions are those of constraints.txt: nothing to run"]
+            report = ["the newest versions are those of constraints.txt: nothing to run"]
     except nox.command.CommandFailed as error:
-        told.append(f"the newest versions cannot be tried: {error}")
-    print("\n".join([FRAME, "NEWEST VERSIONS (for information)", *told, FRAME]), flush=True)
+        report.append(f"the newest versions cannot be tried: {error}")
+    print("\n".join([FRAME, "NEWEST VERSIONS (for information)", *report, FRAME]), flush=True)
 
 
 @nox.session

@@ -59,13 +59,13 @@ def peak(work: Callable[[], object], events: int) -> float:
 
 def machine_rate(symbols: Bytes, runs: int) -> float:
     relationship = Machine(RULES).relationship(NO_RELATIONS)
-    told = [SYMBOLS[symbol] for symbol in symbols[: symbols.size // FEWER].tolist()]
+    moves = [SYMBOLS[symbol] for symbol in symbols[: symbols.size // FEWER].tolist()]
 
     def walk() -> None:
-        for act, attestation in told:
+        for act, attestation in moves:
             relationship.attempt(act, attestation)
 
-    return rate(walk, len(told), runs)
+    return rate(walk, len(moves), runs)
 
 
 def dict_rate(symbols: Bytes, runs: int) -> float:

@@ -2,7 +2,7 @@
 
     python benchmarks/plots.py [--runs 9]
 
-See README.md for what is aimed at and what was seen.
+README.md has the targets and the results.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
     python benchmarks/run.py [--runs 15]
 
 Ratios, because machines differ and are noisy; the two sides take turns, and the median of the
-pairwise ratios is printed with its range. See README.md for what is aimed at and what was seen.
+pairwise ratios is printed with its range. README.md has the targets and the results.
 """
 
 from __future__ import annotations

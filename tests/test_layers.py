@@ -1,4 +1,4 @@
-"""Floors: what may import what, and what the import of the package must not cost."""
+"""Layers: which package may import which, and what importing the package must not load."""
 
 from __future__ import annotations
 

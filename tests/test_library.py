@@ -1,4 +1,4 @@
-"""The library as a program meets it: load, replay, ask; frozen values, and nothing printed."""
+"""The library as a program uses it: load, replay, ask; frozen values, and nothing printed."""
 
 import csv
 import io

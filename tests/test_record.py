@@ -1,4 +1,4 @@
-"""The record that ships: each country's answer, checked by hand against the sources' facts."""
+"""The shipped record: each country's answer, checked by hand against the facts in the sources."""
 
 from __future__ import annotations
 

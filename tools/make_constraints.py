@@ -46,19 +46,19 @@ def resolved(python: str) -> dict[str, str]:
 
 def lines(found: Mapping[str, Mapping[str, str]]) -> list[str]:
     """One line a package, or one for each Python where they differ."""
-    told = []
+    pins = []
     names = {name for packages in found.values() for name in packages}
     for name in sorted(names, key=str.lower):
         versions = {python: packages.get(name) for python, packages in found.items()}
         if len(set(versions.values())) == 1:
-            told.append(f"{name}=={versions[next(iter(found))]}")
+            pins.append(f"{name}=={versions[next(iter(found))]}")
             continue
-        told += [
+        pins += [
             f'{name}=={version} ; python_version == "{python}"'
             for python, version in versions.items()
             if version is not None
         ]
-    return told
+    return pins
 
 
 if __name__ == "__main__":

@@ -128,9 +128,9 @@ def _values() -> list[str]:
         fields += [n for n, member in vars(kind).items() if isinstance(member, property)]
         fields += [n for n in kind.__slots__ if n not in fields]  # properties that are kept
         fields = [n for n in fields if not n.startswith("_")]
-        told = inspect.cleandoc(kind.__doc__ or "")
+        summary = inspect.cleandoc(kind.__doc__ or "")
         listed = "`, `".join(dict.fromkeys(fields))
-        parts.append(f"### `{kind.__name__}`\n\n{told}\n\n`{listed}`\n")
+        parts.append(f"### `{kind.__name__}`\n\n{summary}\n\n`{listed}`\n")
     columns = rm.replay(rm.load_folder().scenarios[0]).history.rows()[0]
     parts.append(f"`History.rows()` returns the columns `{'`, `'.join(columns)}`.\n")
     return parts
@@ -157,8 +157,8 @@ def _rules() -> str:
 
 
 def _invariants() -> str:
-    told = [f"- **{p.code} {p.name.replace('_', ' ')}**: {p.why}" for p in rm.INVARIANTS]
-    return "\n".join([*told, ""])
+    items = [f"- **{p.code} {p.name.replace('_', ' ')}**: {p.why}" for p in rm.INVARIANTS]
+    return "\n".join([*items, ""])
 
 
 def _gaps() -> str:
@@ -190,12 +190,12 @@ def _commands() -> list[str]:
         arguments = [p for p in command.params if isinstance(p, click.Argument)]
         usage = " ".join([name, *map(_usage, arguments)])
         parts.append(f"### `{usage}`\n\n{inspect.cleandoc(command.help or '')}\n")
-        told = [
+        items = [
             f"- `{' '.join(filter(None, [p.opts[0], _taken(p)]))}`: {p.help}"
             for p in command.params
             if isinstance(p, click.Option)
         ]
-        parts += ["\n".join(told) + "\n"] if told else []
+        parts += ["\n".join(items) + "\n"] if items else []
         parts.append("```sh\n" + "\n".join(examples_of(command)) + "\n```\n")
     return parts
 

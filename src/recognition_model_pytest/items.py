@@ -27,7 +27,7 @@ from recognition_model_pytest.detect import FORMAT, head, is_ours, yaml_beside
 
 _REGISTERS = re.compile(FORMAT + rb"recognition-sources/", re.MULTILINE)
 _REGISTER = pytest.StashKey[Sources]()
-_TOLD = pytest.StashKey[set[Place]]()
+_REPORTED = pytest.StashKey[set[Place]]()
 _FOLDERS = pytest.StashKey[dict[Path, Folder]]()
 
 
@@ -70,13 +70,13 @@ class RecordFile(pytest.File):
 
         pytest offers only ordinary files for collection, so a record beside it reports it.
         """
-        told = self.config.stash.setdefault(_TOLD, set())
+        reported = self.config.stash.setdefault(_REPORTED, set())
         for found in beside.findings:
             path = Path(found.place.file)
             if found.code == "RM101" and path.exists() and not (path.is_file() or path.is_dir()):
-                if found.place not in told:
+                if found.place not in reported:
                     yield self._group(path.stem, [_read("read", [found])])
-                told.add(found.place)
+                reported.add(found.place)
 
     def _group(self, name: str, checks: Iterable[CheckItem]) -> pytest.Collector:
         return Group.from_parent(self, name=name, checks=list(checks))

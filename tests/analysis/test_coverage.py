@@ -143,7 +143,7 @@ def test_gap_contains_no_possible_day_of_a_change() -> None:
 
 
 def test_gap_under_two_years_is_ignored() -> None:
-    # 730 days from 31 December 2014 to 30 December 2016; a day more is told of.
+    # 730 days from 31 December 2014 to 30 December 2016; one more day is reported.
     for until, found in (("2016-12-30", False), ("2016-12-31", True)):
         told = record(begins="2014-12-31", until=until)
         assert (coverage([told]).countries[0].silence is not None) is found

@@ -26,7 +26,7 @@ def codes(replays: Iterable[rm.Replay], folder: rm.Folder | None = None) -> list
 def looked_at(
     write: Callable[..., Path], register: Mapping[str, rm.Source]
 ) -> Callable[..., list[str]]:
-    """Write files into a folder of one's own, replay it, and give the warnings as texts."""
+    """Write files into a folder, replay it, and return the warnings as texts."""
 
     def look(files: Mapping[str, str]) -> list[str]:
         paths = [write(text, name) for name, text in files.items()]

@@ -139,7 +139,7 @@ def test_every_set_of_voices_for_and_against_is_tried() -> None:
     assert counts == {
         "official": 64,  # the host for, not against; six others as they will
         "claimed": 48,  # no host; Taliban or another state for (3 of 4); four others as they will
-        "reported": 8,  # the press for, nobody above it; three against as they will
+        "reported": 8,  # the press for, no voice above it; three against as they will
         "none": 256 - 64 - 48 - 8,
     }
 

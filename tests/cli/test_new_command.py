@@ -1,4 +1,4 @@
-"""`new` on the command line: what is written, what is told, and nothing ever written over."""
+"""`new` on the command line: its files and messages, and no file overwritten."""
 
 from __future__ import annotations
 

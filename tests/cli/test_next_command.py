@@ -1,4 +1,4 @@
-"""`next`: which acts are open, and what the others would take."""
+"""`next`: which acts are open, and what the others need."""
 
 import json
 

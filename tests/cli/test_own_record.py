@@ -1,4 +1,4 @@
-"""A folder of the user's own: its register, and the files that are read."""
+"""A user's own folder: its register, and the files that are read."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`precedence`: who was first, in which share of the readings."""
+"""`precedence`: which country was first, in which share of the readings."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""`replay`: what it prints, finds and ends with."""
+"""`replay`: its output, its findings and its exit code."""
 
 import json
 import re

@@ -186,7 +186,7 @@ def test_on_a_terminal_locate_asks_for_the_passage_on_standard_error() -> None:
 
 
 def to_a_reader_that_has_gone(*args: str | Path) -> subprocess.CompletedProcess[bytes]:
-    """Run the command into a pipe that nobody reads any more."""
+    """Run the command into a pipe that its reader has closed."""
     reading, writing = os.pipe()
     os.close(reading)
     try:

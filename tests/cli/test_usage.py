@@ -1,4 +1,4 @@
-"""Wrong usage and unreadable input: what the command says and how it ends."""
+"""Wrong usage and unreadable input: messages and exit codes."""
 
 import json
 from pathlib import Path

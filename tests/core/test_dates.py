@@ -145,7 +145,7 @@ def dates_in(hint: str) -> list[str]:
         ("2024-5-3", "RM401", "write 2024-05-03"),
         ("2024-5?", "RM401", "write 2024-05?"),
         ("2024-05-27T10:00", "RM401", "write 2024-05-27"),
-        ("2024~..2025", "RM401", "behind a single date only"),
+        ("2024~..2025", "RM401", "follow only a single date"),
         ("2023-02-29", "RM402", "check the month and the day"),
         ("2024-13", "RM402", "check the month and the day"),
         ("2024-00-01", "RM402", "check the month and the day"),

@@ -1,4 +1,4 @@
-"""A country that recognises states and not governments: in its file, and wherever it is told."""
+"""A country that recognises states and not governments: in its file and in every output."""
 
 from __future__ import annotations
 

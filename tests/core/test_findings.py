@@ -1,6 +1,6 @@
-"""Every code of a finding has a folder in `findings/` whose files bring it forth.
+"""Every code of a finding has a folder in `findings/` whose files produce it.
 
-`expected.txt` there holds what an analyst is told, a line per finding and its hint below.
+`expected.txt` there holds the printed findings, one per line, each with its hint below.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Locators: a passage is known again by its letters, and by nothing but its letters."""
+"""Locators: a passage is recognised by its letters alone."""
 
 from __future__ import annotations
 

@@ -250,7 +250,7 @@ def test_unquoted_comma_in_braces_gets_a_hint(findings_of: FindingsOf, story: St
     evidence = "{source: wire-2024, voice: press, credibility: 3, claim: First, it is told.}"
     (found,) = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: [{evidence}]\n"))
     assert (found.code, found.message) == ("RM201", "unknown key 'it is told.'")
-    assert found.hint == "a text with a comma in it, inside { }, wants quotes"
+    assert found.hint == "inside { }, quote a text that contains a comma"
 
 
 @pytest.mark.parametrize(

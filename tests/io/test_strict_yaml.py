@@ -374,7 +374,7 @@ def test_only_c_loader_accepts_tab_inside_plain_text(loader: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "hint"),
     [
-        ("a: b: c\n", 1, "a text with a colon in it wants quotes; or the indent above is wrong"),
+        ("a: b: c\n", 1, "quote a text that contains a colon; or the indent above is wrong"),
         (
             "a: b\nstray\nc: d\n",
             3,

@@ -1,4 +1,4 @@
-"""The report as plain values and as a page: what is told, in which order, and nothing unescaped."""
+"""The report as plain values and as a page: its content, its order and its escaping."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_an_uncertain_state_is_told_as_uncertain(replay_of: Told) -> None:
     )
 
 
-# --- the order, the numbers, what is told --------------------------------------------------------
+# --- the order, the numbers, the content ---------------------------------------------------------
 
 
 def test_countries_come_by_stage_then_by_the_day_reached_then_by_name(replay_of: Told) -> None:

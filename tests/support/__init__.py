@@ -1,1 +1,1 @@
-"""What several test files share: paths, and made-up records."""
+"""Code shared by several test files: paths and made-up records."""

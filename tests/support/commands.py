@@ -1,4 +1,4 @@
-"""The command line in tests: records to put before it, and processes of its own."""
+"""The command line in tests: records to run it on, and separate processes."""
 
 from hashlib import sha256
 

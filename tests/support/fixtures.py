@@ -1,4 +1,4 @@
-"""What the shared fixtures are: the types of the functions that they give a test."""
+"""Types of the functions that shared fixtures give to a test."""
 
 from pathlib import Path
 from typing import NamedTuple, Protocol

@@ -1,4 +1,4 @@
-"""Made-up replays to draw, and what a reader sees of a figure: its texts and where they stand."""
+"""Made-up replays to draw, and the texts of a figure with their positions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strategies and the state machine that users test their own tables with."""
+"""The strategies and the state machine with which users test their own tables."""
 
 from __future__ import annotations
 

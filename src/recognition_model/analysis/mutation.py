@@ -1,6 +1,6 @@
 """Mutation testing of the rule table: one cell changed at a time, and what detects the change.
 
-A mutant is equivalent if no sequence of acts tells it from the table; the search decides this.
+A mutant is equivalent if no sequence of acts distinguishes it from the table; the search decides.
 Any other mutant should be refused by the table's own checks, break an invariant, or give an error
 when some record is replayed.
 """

@@ -81,7 +81,7 @@ def _codes() -> Iterator[Meaning]:
 
 
 _DETECTORS: Mapping[Kind, str] = {
-    Kind.TABLE: "The rule table contradicts itself with the mistake in it.",
+    Kind.TABLE: "The table with the mistake is not a valid rule table.",
     Kind.INVARIANT: "An invariant no longer holds.",
     Kind.ACT: "An act of the record is refused, or leads elsewhere.",
     Kind.STATUS: "A status of the record fails.",

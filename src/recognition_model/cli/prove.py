@@ -149,7 +149,7 @@ def _detection(result: MutantResult) -> str:
     if result.equivalent:
         return "equivalent: no sequence of acts shows it"
     if result.killers[0].kind is Kind.TABLE:
-        return f"the table contradicts itself: {result.killers[0].message}"
+        return f"invalid table: {result.killers[0].message}"
     by_kind = {
         kind: [killer.where for killer in result.killers if killer.kind is kind] for kind in Kind
     }

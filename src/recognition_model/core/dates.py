@@ -272,5 +272,5 @@ def _refuse(text: str) -> NoReturn:
     elif re.fullmatch(r"\d{4}-\d\d-\d\d[T ].*", text, re.ASCII):
         hint = f"days are the finest unit: write {text[:10]}"
     elif ".." in text and text.strip(".") and re.search(r"[~?]", text):
-        hint = "~ and ? stand behind a single date only: write the interval wider instead"
+        hint = "~ and ? may follow only a single date: write a wider interval instead"
     raise DateError("RM401", f"{text!r} is not a date", hint)

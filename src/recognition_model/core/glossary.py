@@ -206,7 +206,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "draw": "One reading of the uncertain dates, taken at random. `precedence --draws` counts"
         " many.",
         "entry": "One dated item of a timeline: an act, a status, a signal or a refusal.",
-        "equivalent": "Of a mutant: no sequence of acts tells it from the rule table.",
+        "equivalent": "Of a mutant: no sequence of acts distinguishes it from the rule table.",
         "finding": "One error, warning or note on a record, with its place, code and hint.",
         "grade": "Reliability of the source (A to F) and credibility of the content (1 to 6) in"
         " one: B2. Grades are shown and never counted.",

@@ -31,7 +31,7 @@ class Stage(Ranked):
 
 
 class Ban(Ranked):
-    """What is remembered beside the stage: how the movement stands in the country's own law."""
+    """The movement's status in the country's own law, kept beside the stage."""
 
     NONE = "none", "No ban is documented. Not the same as: there was none."
     IN_FORCE = "in_force", "The movement is outlawed there by name."
@@ -81,8 +81,8 @@ class Reason(Ranked):
     """Which kind of condition kept a rule from taking an act."""
 
     WRONG_STAGE = "wrong-stage", "The rule does not start from this stage."
-    BAN_IN_FORCE = "ban-in-force", "The rule wants no ban in force, and one is."
-    NO_BAN_IN_FORCE = "no-ban-in-force", "The rule wants a ban in force, and none is."
+    BAN_IN_FORCE = "ban-in-force", "The rule requires that no ban is in force, but one is."
+    NO_BAN_IN_FORCE = "no-ban-in-force", "The rule requires a ban in force, but there is none."
     NOT_ATTESTED = (
         "not-attested",
         "The evidence is weaker than the rule needs, or disputed by the host.",

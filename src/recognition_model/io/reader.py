@@ -302,7 +302,7 @@ class Reader:
             before, after = (dated[i] for i in clash)
             del dated[clash[1]]  # so that the next entries are compared without it
             message = f"{after.date} cannot come after {before.date} in line {before.place.line}"
-            hint = "entries stand in the order they happened: move this one, or correct its date"
+            hint = "entries must be in the order they happened: move this one, or correct its date"
             self.findings.append(finding("RM406", message, after.place, hint))
             self._errors += 1
 

@@ -291,15 +291,15 @@ def _syntax(error: Exception, page: Page) -> Finding:
     if tab_here and "end of stream" not in problem:
         column = place.text.index("\t") + 1
         tab = page.place(mark.line + 1, column)
-        return finding("RM111", "a tab where YAML wants spaces", tab, "indent with spaces")
+        return finding("RM111", "a tab where YAML requires spaces", tab, "indent with spaces")
     message = f"{problem}, {context}" if context else problem
     hint = ""
     if "mapping values are not allowed" in problem:
-        hint = "a text with a colon in it wants quotes; or the indent above is wrong"
+        hint = "quote a text that contains a colon; or the indent above is wrong"
     elif "could not find expected ':'" in problem or "simple key" in problem:
         hint = "a line is neither `key: value` nor a list item; look at the line before"
     if "\xa0" in "".join(page.lines[max(0, mark.line - 1) : mark.line + 1]):
-        hint = "a no-break space (U+00A0) stands here or in the line before: use a plain one"
+        hint = "a no-break space (U+00A0) is here or on the line before: use a plain space"
     elif "found unexpected end of stream" in problem:
         hint = "a quote is opened and never closed"
     return finding("RM110", f"not YAML: {message}", place, hint)

@@ -22,7 +22,7 @@ def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
             continue
         hint = did_you_mean(near_words(key, keys))
         if not hint and " " in key:
-            hint = "a text with a comma in it, inside { }, wants quotes"
+            hint = "inside { }, quote a text that contains a comma"
         hint = hint or f"the keys here are {', '.join(sorted(keys))}"
         yield ValueProblem("RM201", f"unknown key {str(key)!r}", key, hint)
 

@@ -290,7 +290,7 @@ def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bo
                 zorder=1,
             )
         stage = group[0].stage
-        told = f"{label}\n{sizes[label]} of {len(everyone)}"
+        text = f"{label}\n{sizes[label]} of {len(everyone)}"
         right = (
             indent
             + ((widest((row.since for row in everyone), SMALLEST) + 2) if named else 0) / wide
@@ -310,7 +310,7 @@ def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bo
         ax.text(
             right + 2.4 / wide,
             middle,
-            told if len(group) > 1 else told.replace("\n", ", "),
+            text if len(group) > 1 else text.replace("\n", ", "),
             transform=across,
             fontsize=SMALL,
             color=INK,
