@@ -56,17 +56,13 @@ def assert_prints(example: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "example"), blocks("console"))
-def test_a_console_example_prints_what_the_page_shows(
-    page: str, example: str, tmp_path: Path
-) -> None:
+def test_console_example_prints_what_page_shows(page: str, example: str, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
     assert_prints(example, tmp_path)
 
 
 @pytest.mark.parametrize(("page", "example"), blocks("console excerpt"))
-def test_an_excerpt_shows_whole_lines_of_the_output_in_order(
-    page: str, example: str, tmp_path: Path
-) -> None:
+def test_excerpt_has_whole_output_lines_in_order(page: str, example: str, tmp_path: Path) -> None:
     """A line of three dots replaces one or more lines of the output."""
     printed, shown = run_example(example, tmp_path)
     parts = [re.escape(part) for part in re.split(r"(?m)^\.\.\.\n", shown)]
@@ -74,7 +70,7 @@ def test_an_excerpt_shows_whole_lines_of_the_output_in_order(
     assert re.fullmatch(r"(?:.*\n)+".join(parts), printed), printed
 
 
-def test_the_python_of_the_how_to_runs_and_answers_as_it_says() -> None:
+def test_python_of_how_to_gives_stated_answers() -> None:
     (code,) = [text for page, text in blocks("python") if page == "how-to.md"]
     names: dict[str, object] = {}
     exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
@@ -94,7 +90,7 @@ settings.load_profile("short")
 """
 
 
-def test_the_table_of_ones_own_is_tested_as_the_how_to_tells(tmp_path: Path) -> None:
+def test_how_to_example_tests_users_own_table(tmp_path: Path) -> None:
     (code,) = [text for _, text in blocks("python testing")]
     assert code == (EXAMPLES / "test_my_table.py").read_text(encoding="utf-8")
     (shown,) = [text for page, text in blocks("text") if page == "how-to.md"]
@@ -112,7 +108,7 @@ def test_the_table_of_ones_own_is_tested_as_the_how_to_tells(tmp_path: Path) -> 
     assert "2 failed" in run.stdout.splitlines()[-1]
 
 
-def test_the_sequences_of_the_how_to_end_where_they_must() -> None:
+def test_sequences_of_how_to_end_in_expected_states() -> None:
     (code,) = [text for _, text in blocks("python batch")]
     names: dict[str, Any] = {}
     exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
@@ -129,7 +125,7 @@ def test_the_sequences_of_the_how_to_end_where_they_must() -> None:
     assert {reason.value for reason in names["why"][4]} == {"not-attested"}
 
 
-def test_the_tables_of_the_how_to_are_those_of_the_record() -> None:
+def test_tables_of_how_to_match_record() -> None:
     (code,) = [text for _, text in blocks("python exports")]
     names: dict[str, object] = {}
     exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
@@ -137,7 +133,7 @@ def test_the_tables_of_the_how_to_are_those_of_the_record() -> None:
     assert ("RUS", 365, 365, 2025) in {row[:4] for row in names["years"]}
 
 
-def test_the_shares_of_the_how_to_are_those_it_tells() -> None:
+def test_shares_of_how_to_match_text() -> None:
     (code,) = [text for _, text in blocks("python precedence")]
     names: dict[str, Any] = {}
     exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
@@ -148,7 +144,7 @@ def test_the_shares_of_the_how_to_are_those_it_tells() -> None:
     assert names["rows"].shape == (1000, len(names["replays"]["KAZ"].history.spells))
 
 
-def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
+def test_python_of_readme_gives_stated_answers() -> None:
     (code,) = [text for page, text in blocks("python") if page == "README.md"]
     code = code.replace('"scenarios/RUS.yaml"', repr(str(ROOT / "scenarios" / "RUS.yaml")))
     names: dict[str, object] = {}
@@ -158,7 +154,7 @@ def test_the_python_of_the_readme_runs_and_answers_as_it_says() -> None:
     assert replay.history.on("2024-05-28").stage is rm.Stage.ENGAGED
 
 
-def test_the_five_minutes_of_the_how_to_make_a_record_that_replays(tmp_path: Path) -> None:
+def test_five_minutes_of_how_to_make_record_that_replays(tmp_path: Path) -> None:
     """Its commands are run and its lines put in place, in the order of the page."""
     steps = [m for m in BLOCK.finditer(HOW_TO) if m[1] in ("console steps", "yaml steps")]
     assert len(steps) == 8
@@ -185,7 +181,7 @@ def in_place_of_its_line(text: str, folder: Path) -> None:
     assert found == 1, text
 
 
-def test_the_claims_of_the_how_to_hold_over_the_record_that_ships(tmp_path: Path) -> None:
+def test_claims_of_how_to_hold_over_shipped_record(tmp_path: Path) -> None:
     (claims,) = [text for page, text in blocks("yaml") if page == "how-to.md"]
     (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
     folder = rm.load_folder(tmp_path)
@@ -196,7 +192,7 @@ def test_the_claims_of_the_how_to_hold_over_the_record_that_ships(tmp_path: Path
     assert (none.verdict.certain, group.verdict) == (True, None)
 
 
-def test_the_reference_is_the_one_that_the_tables_give() -> None:
+def test_reference_equals_generated_page() -> None:
     sys.path.insert(0, str(ROOT / "tools"))
     try:
         from make_reference import reference
@@ -205,13 +201,13 @@ def test_the_reference_is_the_one_that_the_tables_give() -> None:
     assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == reference()
 
 
-def test_the_glossary_page_equals_what_the_code_explains() -> None:
+def test_glossary_equals_generated_page() -> None:
     glossary = runpy.run_path(str(ROOT / "tools" / "make_glossary.py"))["glossary"]
     assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == glossary()
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
-def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+def test_links_of_pages_have_targets(page: Path) -> None:
     for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
         found = page.parent / target
         assert found.exists(), target
@@ -221,18 +217,18 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("rule", rm.RULES.rules, ids=str)
-def test_every_rule_is_told_of_in_the_reference(rule: rm.Rule) -> None:
+def test_reference_describes_every_rule(rule: rm.Rule) -> None:
     assert f"**{rule.code} {rule.act}**" in (ROOT / "docs" / "reference.md").read_text("utf-8")
 
 
-def test_the_drawing_of_the_how_to_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_drawing_of_how_to_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (code,) = [text for page, text in blocks("python plotting") if page == "how-to.md"]
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "how-to.md", "exec"), {})  # noqa: S102 - our own page
     assert (tmp_path / "both.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_the_gallery_shows_the_record_as_it_ships() -> None:
+def test_gallery_matches_shipped_record() -> None:
     module = runpy.run_path(str(ROOT / "tools" / "make_gallery.py"))
     pictures = module["drawn"]()
     folder = ROOT / "docs" / "gallery"

@@ -85,7 +85,7 @@ def test_citation_names_the_version_of_the_package() -> None:
 
 
 @pytest.mark.parametrize("folder", ["scenarios", "seeds"])
-def test_readme_beside_the_records_is_no_record(folder: str) -> None:
+def test_readme_beside_records_is_not_read_as_record(folder: str) -> None:
     (readme,) = (ROOT / folder).glob("*.md")
     assert rm.load_folder(ROOT / "scenarios").findings == ()
     assert not is_ours(readme)

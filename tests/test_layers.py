@@ -41,7 +41,7 @@ def importers_of(library: str) -> list[str]:
     ]
 
 
-def test_importing_the_package_loads_no_heavy_library():
+def test_importing_package_loads_no_heavy_library():
     program = "import json, sys, recognition_model; print(json.dumps(sorted(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     loaded = set(json.loads(ran.stdout))
@@ -52,25 +52,25 @@ def test_importing_the_package_loads_no_heavy_library():
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_every_module_says_what_it_is_for(name):
+def test_every_module_has_docstring(name):
     docstring = ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
     assert docstring
     assert docstring.splitlines()[0].strip()
 
 
-def test_only_the_machine_knows_transitions_and_only_the_reading_of_files_knows_yaml():
+def test_only_machine_imports_transitions_and_only_io_imports_yaml():
     assert importers_of("transitions") == ["engine/machine.py"]
     assert importers_of("yaml") == ["io/strict_yaml.py"]
 
 
-def test_invariants_ask_neither_the_rules_nor_the_machine():
+def test_invariants_import_neither_rules_nor_machine():
     asked = imports_of("engine/invariants.py")
     assert "recognition_model.core.history" in asked
     assert not {i for i in asked if i.endswith((".rules", ".machine", ".replay"))}
 
 
 @pytest.mark.parametrize("name", NOUNS)
-def test_the_ground_floor_stands_on_itself_alone(name):
+def test_core_imports_only_core(name):
     ours = {i.split(".")[1] for i in imports_of(name) if i.startswith("recognition_model.")}
     assert ours <= {"core"}
 
@@ -81,7 +81,7 @@ PACKAGES = sorted({name.rpartition("/")[0] for name in MODULES if "/" in name})
 
 
 @pytest.mark.parametrize("package", ["", *PACKAGES])
-def test_no_dotted_name_is_both_a_module_and_a_function(package):
+def test_dotted_name_is_module_or_function_not_both(package):
     dotted = ".".join(filter(None, ["recognition_model", package.replace("/", ".")]))
     face = import_module(dotted)
     modules = {name.name for name in iter_modules(face.__path__)}
@@ -93,7 +93,7 @@ def test_no_dotted_name_is_both_a_module_and_a_function(package):
         assert import_module(f"{dotted}.{module}") is getattr(face, module)
 
 
-def test_every_public_name_is_loaded_when_asked_for():
+def test_every_public_name_loads_on_access():
     for name in recognition_model.__all__:
         assert getattr(recognition_model, name) is not None
     assert set(recognition_model.__all__) <= set(dir(recognition_model))
@@ -110,13 +110,13 @@ def test_every_public_name_is_loaded_when_asked_for():
         ("recognition_model.batch", "STANDINGS", "STATES"),
     ],
 )
-def test_an_old_public_name_gives_the_new_thing_with_a_warning(module, old, new):
+def test_old_public_name_gives_new_object_and_warning(module, old, new):
     face = import_module(module)
     with pytest.warns(DeprecationWarning, match=rf"{old} is now .*{new}"):
         assert getattr(face, old) is getattr(face, new)
 
 
-def test_old_names_of_attributes_and_readings_answer_with_a_warning():
+def test_old_attribute_names_work_with_warning():
     replay = recognition_model.replay(next(iter(recognition_model.load_folder().scenarios)))
     position = replay.history.on(replay.history.documented_until)
     for value in (position, position.spells[0], replay.scenario.start):
@@ -128,7 +128,7 @@ def test_old_names_of_attributes_and_readings_answer_with_a_warning():
         assert [str(word) for word in exports.Dates] == ["earliest", "latest", "all"]
 
 
-def test_every_module_with_a_command_is_listed_and_every_listed_command_has_its_module():
+def test_listed_commands_match_command_modules():
     written = {
         Path(name).stem
         for name, path in MODULES.items()
@@ -141,7 +141,7 @@ def test_every_module_with_a_command_is_listed_and_every_listed_command_has_its_
         assert not summary.endswith(".")
 
 
-def test_every_module_that_draws_is_a_kind_of_picture():
+def test_every_drawing_module_is_a_picture_kind():
     drawing = {
         Path(name).stem
         for name, path in MODULES.items()
@@ -153,7 +153,7 @@ def test_every_module_that_draws_is_a_kind_of_picture():
         assert (plot.name, plot.summary) == (name, KINDS[name].summary)
 
 
-def test_every_format_has_a_writer_in_its_package():
+def test_every_format_has_writer():
     for kind in FORMATS.values():
         module, function = kind.writer.split(":")
         assert callable(getattr(import_module(f"recognition_model.exports.{module}"), function))

@@ -111,7 +111,7 @@ KINDS = {
 # --- three lines of a program ------------------------------------------------------------------
 
 
-def test_a_record_is_loaded_replayed_and_asked_in_three_lines(fiji: Path) -> None:
+def test_record_is_loaded_replayed_and_asked_in_three_lines(fiji: Path) -> None:
     replay = rm.replay(rm.load(fiji))
     assert replay.country == "FJI"
     assert replay.history.on("2022-01-31").stage is rm.Stage.HOSTILE
@@ -121,19 +121,19 @@ def test_a_record_is_loaded_replayed_and_asked_in_three_lines(fiji: Path) -> Non
 
 
 @pytest.mark.parametrize("given", [str, Path])
-def test_a_path_may_be_a_text_or_a_path(fiji: Path, given: type[Any]) -> None:
+def test_path_may_be_str_or_path(fiji: Path, given: type[Any]) -> None:
     assert rm.load(given(fiji)).country == "FJI"
     assert [s.country for s in rm.load_folder([given(fiji)]).scenarios] == ["FJI"]
     assert "yearbook-2026" in rm.read_sources(given(fiji.parent / "sources.yaml"))
 
 
-def test_the_record_that_ships_comes_without_a_path() -> None:
+def test_shipped_record_loads_without_path() -> None:
     countries = {scenario.country for scenario in rm.load_folder().scenarios}
     assert {"RUS", "KAZ", "CHN"} <= countries
     assert "tass-2022-01-31" in rm.read_sources()
 
 
-def test_a_day_may_be_a_text_or_a_date_and_not_a_time_of_day(fiji: Path) -> None:
+def test_day_may_be_str_or_date_but_not_datetime(fiji: Path) -> None:
     history = rm.replay(rm.load(fiji)).history
     assert history.on(date(2024, 5, 28)) == history.on("2024-05-28")
     with pytest.raises(TypeError):
@@ -143,7 +143,7 @@ def test_a_day_may_be_a_text_or_a_date_and_not_a_time_of_day(fiji: Path) -> None
     assert caught.value.code == "RM405"
 
 
-def test_a_broken_file_raises_one_error_with_every_finding(fiji: Path) -> None:
+def test_broken_file_raises_one_error_with_all_findings(fiji: Path) -> None:
     text = fiji.read_text(encoding="utf-8")
     fiji.write_text(text.replace("signal: visit", "signal: a visit").replace("2023", "2023-13"))
     with pytest.raises(rm.RecordError) as caught:
@@ -153,7 +153,7 @@ def test_a_broken_file_raises_one_error_with_every_finding(fiji: Path) -> None:
     assert places == [("RM402", 11, 11), ("RM209", 18, 13)]
 
 
-def test_a_replay_becomes_plain_data_that_json_can_carry(fiji: Path) -> None:
+def test_replay_converts_to_json_data(fiji: Path) -> None:
     data = rm.replay(rm.load(fiji)).to_dict()
     assert json.loads(json.dumps(data)) == data
     assert [data["country"], data["stage"], data["ban"]] == ["FJI", "engaged", "none"]
@@ -164,7 +164,7 @@ def test_a_replay_becomes_plain_data_that_json_can_carry(fiji: Path) -> None:
     ]
 
 
-def test_the_rows_of_a_history_go_into_a_spreadsheet(fiji: Path) -> None:
+def test_rows_of_history_write_as_csv(fiji: Path) -> None:
     rows = rm.replay(rm.load(fiji)).history.rows()
     sheet = io.StringIO(newline="")
     writer = csv.DictWriter(sheet, fieldnames=list(rows[0]), extrasaction="raise")
@@ -187,7 +187,7 @@ def test_the_rows_of_a_history_go_into_a_spreadsheet(fiji: Path) -> None:
 # --- what the package offers -------------------------------------------------------------------
 
 
-def test_all_that_the_package_names_is_there_once_and_in_order() -> None:
+def test_public_names_exist_once_and_in_order() -> None:
     assert all(hasattr(rm, name) for name in rm.__all__)
     assert len(set(rm.__all__)) == len(rm.__all__)
     capitals = [name for name in rm.__all__ if name.isupper()]
@@ -197,18 +197,18 @@ def test_all_that_the_package_names_is_there_once_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in rm.__all__ if not name.isupper()])
-def test_all_that_the_package_names_explains_itself(name: str) -> None:
+def test_public_names_have_docstrings(name: str) -> None:
     assert (getattr(rm, name).__doc__ or "").strip()
 
 
-def test_the_package_says_that_it_is_typed() -> None:
+def test_package_has_py_typed() -> None:
     assert files(rm).joinpath("py.typed").is_file()
 
 
 # --- plain frozen values -----------------------------------------------------------------------
 
 
-def test_the_values_below_are_of_every_kind(records: dict[str, Any]) -> None:
+def test_values_below_cover_every_class(records: dict[str, Any]) -> None:
     assert set(records) == KINDS
     # No record that the package names is left out but the abstract kind of a step, which has no
     # values, and what a file with an error gives.
@@ -217,9 +217,7 @@ def test_the_values_below_are_of_every_kind(records: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_no_attribute_of_a_value_can_be_set_added_or_removed(
-    kind: str, records: dict[str, Any]
-) -> None:
+def test_attributes_of_values_cannot_be_changed(kind: str, records: dict[str, Any]) -> None:
     value = records[kind]
     for attribute in attrs.fields(type(value)):
         with pytest.raises(AttributeError):
@@ -231,9 +229,7 @@ def test_no_attribute_of_a_value_can_be_set_added_or_removed(
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_no_value_holds_a_list_a_dict_or_a_set_that_could_change(
-    kind: str, records: dict[str, Any]
-) -> None:
+def test_values_contain_no_mutable_collection(kind: str, records: dict[str, Any]) -> None:
     value = records[kind]
     for attribute in attrs.fields(type(value)):
         if attribute.eq:  # an index beside the values is no part of them
@@ -242,7 +238,7 @@ def test_no_value_holds_a_list_a_dict_or_a_set_that_could_change(
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_a_value_reads_as_one_line_without_an_address(kind: str, records: dict[str, Any]) -> None:
+def test_repr_of_value_is_one_line_without_address(kind: str, records: dict[str, Any]) -> None:
     told = repr(records[kind])
     assert kind in told
     assert "\n" not in told
@@ -260,7 +256,7 @@ def test_a_value_reads_as_one_line_without_an_address(kind: str, records: dict[s
         ("Finding", "message"),
     ],
 )
-def test_a_value_with_a_text_of_two_lines_still_reads_as_one_line(
+def test_repr_of_value_with_two_line_text_is_one_line(
     kind: str, attribute: str, records: dict[str, Any]
 ) -> None:
     told = repr(attrs.evolve(records[kind], **{attribute: "One line\nand another"}))
@@ -269,28 +265,26 @@ def test_a_value_with_a_text_of_two_lines_still_reads_as_one_line(
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
-def test_a_value_can_be_counted_in_a_set(kind: str, records: dict[str, Any]) -> None:
+def test_values_are_hashable(kind: str, records: dict[str, Any]) -> None:
     value = records[kind]
     assert len({value, value}) == 1
 
 
 # An invariant carries functions, and a folder its register: neither is data to send about.
 @pytest.mark.parametrize("kind", sorted(KINDS - {"Folder", "Invariant", "Violation"}))
-def test_a_value_sent_to_another_process_comes_back_equal(
-    kind: str, records: dict[str, Any]
-) -> None:
+def test_pickled_value_is_equal(kind: str, records: dict[str, Any]) -> None:
     value = records[kind]
     assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own
 
 
-def test_the_same_file_loaded_twice_gives_equal_records_and_replays(fiji: Path) -> None:
+def test_file_loaded_twice_gives_equal_records_and_replays(fiji: Path) -> None:
     one, other = rm.load(fiji), rm.load(fiji)
     assert one == other
     assert hash(one) == hash(other)
     assert rm.replay(one) == rm.replay(other)
 
 
-def test_a_registers_names_cannot_be_changed(fiji: Path) -> None:
+def test_register_is_read_only(fiji: Path) -> None:
     sources = rm.read_sources(fiji.parent / "sources.yaml")
     assert isinstance(sources, Mapping)
     with pytest.raises(TypeError):
@@ -302,7 +296,7 @@ def test_a_registers_names_cannot_be_changed(fiji: Path) -> None:
 # --- manners -----------------------------------------------------------------------------------
 
 
-def test_nothing_prints(fiji: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_library_prints_nothing(fiji: Path, capfd: pytest.CaptureFixture[str]) -> None:
     fiji.with_name("TUV.yaml").write_text("format: recognition-scenario/1\ncountry: [\n", "utf-8")
     folder = rm.load_folder([fiji.parent, "nowhere"])
     replays = [rm.replay(scenario) for scenario in folder.scenarios]
@@ -328,7 +322,7 @@ def hurried() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("hurried")
-def test_one_scenario_replayed_in_eight_threads_at_once_gives_eight_equal_replays(
+def test_scenario_replayed_in_8_threads_gives_equal_replays(
     fiji: Path,
 ) -> None:
     scenario = rm.load(fiji)
@@ -345,7 +339,7 @@ def test_one_scenario_replayed_in_eight_threads_at_once_gives_eight_equal_replay
 
 
 @pytest.mark.usefixtures("hurried")
-def test_different_scenarios_in_several_threads_do_not_mix() -> None:
+def test_scenarios_in_several_threads_do_not_mix() -> None:
     scenarios = rm.load_folder().scenarios
     alone = [rm.replay(scenario) for scenario in scenarios]
     with ThreadPoolExecutor(8) as pool:
@@ -353,7 +347,7 @@ def test_different_scenarios_in_several_threads_do_not_mix() -> None:
     assert found == alone * 5
 
 
-def test_asking_a_replay_leaves_it_as_it_was(fiji: Path) -> None:
+def test_asking_replay_does_not_change_it(fiji: Path) -> None:
     scenario = rm.load(fiji)
     replay, untouched = rm.replay(scenario), rm.replay(scenario)
     replay.history.on("2024-05-28")

@@ -135,23 +135,23 @@ def every_step() -> list[tuple[str, rm.Step]]:
 
 
 @pytest.mark.parametrize("country", sorted(MOVES))
-def test_the_shipped_scenario_replays_without_a_finding(country: str) -> None:
+def test_shipped_scenario_replays_without_finding(country: str) -> None:
     assert REPLAYS[country].findings == ()
 
 
 @pytest.mark.parametrize("country", sorted(MOVES))
-def test_the_shipped_scenario_makes_the_moves_that_the_facts_give(country: str) -> None:
+def test_shipped_scenario_makes_expected_moves(country: str) -> None:
     changes = REPLAYS[country].changes
     assert [(c.date.text, c.act.value, c.after.stage.value) for c in changes] == MOVES[country]
 
 
-def test_there_is_a_file_for_every_country_named_here_and_no_other() -> None:
+def test_shipped_files_match_countries_listed_here() -> None:
     assert FOLDER.findings == ()
     assert {s.country for s in FOLDER.scenarios} == set(MOVES)
 
 
 @pytest.mark.parametrize("claim", REFUTED.values(), ids=REFUTED)
-def test_a_false_report_stands_in_its_countrys_file_with_what_refutes_it_and_moves_nothing(
+def test_false_report_is_recorded_with_refutation_and_moves_nothing(
     claim: tuple[str, str, str, str],
 ) -> None:
     country, day, act, kept = claim
@@ -170,7 +170,7 @@ def test_a_false_report_stands_in_its_countrys_file_with_what_refutes_it_and_mov
     assert rm.replay(without).changes == replay.changes
 
 
-def test_the_false_report_of_the_united_nations_is_counted_for_no_country() -> None:
+def test_false_report_about_un_counts_for_no_country() -> None:
     (collective,) = FOLDER.collectives
     (claim,) = [c for c in collective.claims if "United Nations" in (c.group or "")]
     assert "A false report" in claim.note
@@ -178,33 +178,31 @@ def test_the_false_report_of_the_united_nations_is_counted_for_no_country() -> N
 
 
 @pytest.mark.parametrize("country", ["PAK", "SAU", "ARE"])
-def test_the_three_that_recognised_in_1997_were_no_longer_bound_by_it_in_2002(country: str) -> None:
+def test_recognitions_of_1997_had_ended_by_2002(country: str) -> None:
     history = REPLAYS[country].history
     assert history.on("2001-09-15").stage is rm.Stage.DE_JURE_RECOGNITION
     assert history.on("2002-01-01").stage is rm.Stage.HOSTILE
 
 
-def test_saudi_arabia_sent_the_charge_away_in_1998_and_kept_recognition() -> None:
+def test_saudi_arabia_kept_recognition_after_expelling_charge_in_1998() -> None:
     (signal,) = [s for s in REPLAYS["SAU"].signals if s.signal == "charge_expelled"]
     assert signal.date.text == "1998-09-22"
     assert REPLAYS["SAU"].history.on("1998-12-31").stage is rm.Stage.DE_JURE_RECOGNITION
 
 
-def test_norway_lowered_relations_and_took_a_secretary_eight_weeks_and_a_day_later() -> None:
+def test_norway_accepted_secretary_57_days_after_lowering_relations() -> None:
     days = {s.signal: s.date for s in REPLAYS["NOR"].signals}
     between = days["first_secretary_accepted"].latest - days["downgrade_declared"].earliest
     assert between.days == 57
     assert REPLAYS["NOR"].history.on("2025-02-01").stage is rm.Stage.ENGAGED
 
 
-def test_tajikistan_forbids_them_and_deals_with_them() -> None:
+def test_tajikistan_is_engaged_under_ban() -> None:
     position = REPLAYS["TJK"].history.on("2025-09-15")
     assert position.state == rm.State(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
 
 
-def test_the_emirates_were_before_uzbekistan_by_copies_and_uzbekistans_originals_are_unknown() -> (
-    None
-):
+def test_emirates_precede_uzbekistan_by_copies_and_originals_are_unknown() -> None:
     events = [
         first_reached(REPLAYS[c], rm.Stage.AMBASSADOR_ACCEPTED, date(2021, 8, 15))
         for c in ("ARE", "UZB")
@@ -217,7 +215,7 @@ def test_the_emirates_were_before_uzbekistan_by_copies_and_uzbekistans_originals
     assert originals[1].days is None
 
 
-def test_both_readings_of_pakistans_day_of_recognition_are_kept() -> None:
+def test_pakistan_recognition_day_has_both_readings() -> None:
     position = REPLAYS["PAK"].history.on("1997-05-25")
     assert {spell.stage for spell in position.spells} == {
         rm.Stage.ENGAGED,
@@ -227,11 +225,11 @@ def test_both_readings_of_pakistans_day_of_recognition_are_kept() -> None:
 
 
 @pytest.mark.parametrize("refusal", [r for x in REPLAYS.values() for r in x.refusals], ids=str)
-def test_every_refusal_of_the_record_is_expected(refusal: rm.Refusal) -> None:
+def test_refusals_of_record_are_expected(refusal: rm.Refusal) -> None:
     assert refusal.expected
 
 
-def test_kabulovs_precondition_is_refused_in_may_2024_for_the_ban_alone() -> None:
+def test_recognition_by_russia_in_may_2024_is_refused_only_for_ban() -> None:
     (refusal,) = [
         r
         for r in REPLAYS["RUS"].refusals
@@ -241,7 +239,7 @@ def test_kabulovs_precondition_is_refused_in_may_2024_for_the_ban_alone() -> Non
     assert refusal.suffices == "the ban must be lifted first (R03)"
 
 
-def test_recognition_is_open_to_russia_once_the_ban_is_lifted() -> None:
+def test_recognition_is_open_to_russia_after_ban_is_lifted() -> None:
     before = REPLAYS["RUS"].history.on("2025-04-16").state
     after = REPLAYS["RUS"].history.on("2025-04-17").state
     assert before is not None
@@ -252,32 +250,32 @@ def test_recognition_is_open_to_russia_once_the_ban_is_lifted() -> None:
     assert open_after[rm.Act.RECOGNISE] == "R06"
 
 
-def test_russia_forbids_the_movement_and_deals_with_it_at_once() -> None:
+def test_russia_is_engaged_under_ban() -> None:
     state = REPLAYS["RUS"].history.on("2024-05-15").state
     assert state == rm.State(rm.Stage.ENGAGED, rm.Ban.IN_FORCE)
 
 
-def test_what_the_public_record_showed_in_may_2024_leaves_out_what_came_later() -> None:
+def test_record_known_by_may_2024_omits_later_entries() -> None:
     (scenario,) = (s for s in FOLDER.scenarios if s.country == "RUS")
     known = rm.replay(scenario, known_by="2024-05-28")
     assert [c.act.value for c in known.changes] == ["ban", "engage"]
     assert str(known.history.documented_until) == "2024-05-28"
 
 
-def test_kazakhstan_is_engaged_or_delisted_while_its_announcement_is_carried_out() -> None:
+def test_kazakhstan_is_engaged_or_delisted_on_2024_01_05() -> None:
     position = REPLAYS["KAZ"].history.on("2024-01-05")
     assert position.in_words() == "engaged or delisted: the act is dated 2023-12-29..2024-01"
 
 
-def test_china_has_no_ban_documented_and_no_delisting_between() -> None:
+def test_china_has_no_ban_documented() -> None:
     assert {spell.ban for spell in REPLAYS["CHN"].history.spells} == {rm.Ban.NONE}
 
 
-def test_pakistan_recognised_with_no_ambassadors_step_before() -> None:
+def test_pakistan_recognised_without_ambassador_step() -> None:
     assert REPLAYS["PAK"].changes[0].rule == "R06"
 
 
-def test_the_collective_claims_of_the_seeds_hold() -> None:
+def test_collective_claims_hold() -> None:
     (collective,) = FOLDER.collectives
     checks = check(collective, list(REPLAYS.values()))
     answers = {
@@ -291,7 +289,7 @@ def test_the_collective_claims_of_the_seeds_hold() -> None:
     }
 
 
-def test_what_is_said_of_a_group_is_recorded_of_the_group_alone() -> None:
+def test_claim_about_group_is_recorded_only_for_group() -> None:
     (collective,) = FOLDER.collectives
     groups = [claim for claim in collective.claims if claim.group]
     assert len(groups) == 7
@@ -301,7 +299,7 @@ def test_what_is_said_of_a_group_is_recorded_of_the_group_alone() -> None:
 @pytest.mark.parametrize(
     "step", [step for _, step in every_step() if isinstance(step, rm.ActStep)], ids=str
 )
-def test_no_act_rests_on_the_press_alone_where_the_rule_wants_the_host(step: rm.ActStep) -> None:
+def test_acts_needing_host_do_not_rest_on_press_alone(step: rm.ActStep) -> None:
     if step.deprecated:
         assert step.because
         return
@@ -310,7 +308,7 @@ def test_no_act_rests_on_the_press_alone_where_the_rule_wants_the_host(step: rm.
     assert not all(item.weak for item in step.evidence if item.supports)
 
 
-def test_every_source_of_the_register_is_cited_somewhere() -> None:
+def test_every_source_is_cited() -> None:
     cited = {item.source.id for _, step in every_step() for item in step.evidence}
     cited |= {item.source.id for s in FOLDER.scenarios for item in s.evidence}
     cited |= {
@@ -319,14 +317,14 @@ def test_every_source_of_the_register_is_cited_somewhere() -> None:
     assert cited == set(FOLDER.sources)
 
 
-def test_two_hold_that_they_recognise_states_and_not_governments() -> None:
+def test_two_countries_have_doctrine_of_recognising_states() -> None:
     holders = [s for s in FOLDER.scenarios if s.doctrine]
     assert [s.country for s in holders] == ["CHE", "GBR"]
     for scenario in holders:
         assert {item.voice for item in scenario.doctrine.evidence} == {rm.Voice.HOST}  # type: ignore[union-attr]
 
 
-def test_every_piece_of_evidence_from_a_seed_has_its_locator() -> None:
+def test_evidence_from_seeds_has_locators() -> None:
     seeds = {source.id for source in FOLDER.sources.values() if source.file is not None}
     assert len(seeds) == 5
     bare = [
@@ -338,7 +336,7 @@ def test_every_piece_of_evidence_from_a_seed_has_its_locator() -> None:
     assert bare == []
 
 
-def test_all_five_seeds_are_cited_paragraph_by_paragraph() -> None:
+def test_seeds_are_cited_by_paragraph() -> None:
     # The paragraphs that bear on a country's stage, read by hand; headlines, bylines and
     # background are left out, and so is Kubha's last, which speaks of nobody in particular.
     wanted = {
@@ -357,7 +355,7 @@ def test_all_five_seeds_are_cited_paragraph_by_paragraph() -> None:
     assert cited == wanted
 
 
-def test_the_contradictions_between_the_documents_are_recorded() -> None:
+def test_contradictions_between_documents_are_recorded() -> None:
     told = [(c, step.contradiction) for c, step in every_step() if step.contradiction]
     told += [("", x.contradiction) for c in FOLDER.collectives for x in c.claims if x.contradiction]
     words = {
@@ -381,7 +379,7 @@ def test_the_contradictions_between_the_documents_are_recorded() -> None:
         assert any(word in text for _, text in told), which
 
 
-def test_rules_that_no_documented_case_fires_are_known_by_name() -> None:
+def test_rules_without_documented_case_are_listed() -> None:
     fired = {change.rule for replay in REPLAYS.values() for change in replay.changes}
     assert {rule.code for rule in rm.RULES} - fired == {"R07", "R08", "R10"}
 
@@ -389,7 +387,7 @@ def test_rules_that_no_documented_case_fires_are_known_by_name() -> None:
 @pytest.mark.parametrize(
     "path", sorted(record_root("scenarios").glob("*.yaml")), ids=lambda p: p.stem
 )
-def test_a_shipped_file_is_written_to_be_read(path) -> None:  # type: ignore[no-untyped-def]
+def test_shipped_file_names_schema_and_fits_100_columns(path) -> None:  # type: ignore[no-untyped-def]
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# yaml-language-server: $schema=../src/recognition_model/schemas/")
     assert [
@@ -397,6 +395,6 @@ def test_a_shipped_file_is_written_to_be_read(path) -> None:  # type: ignore[no-
     ] == []
 
 
-def test_addresses_of_sources_are_web_addresses_or_none() -> None:
+def test_source_addresses_are_urls_or_none() -> None:
     for source in FOLDER.sources.values():
         assert source.url is None or re.match(r"https?://\w", source.url)

@@ -13,7 +13,7 @@ MAKER = runpy.run_path(str(ROOT / "tools" / "make_snapshot.py"))
 KEPT = ROOT / "tests" / "snapshot" / "record.txt"
 
 
-def test_answers_are_those_of_the_snapshot() -> None:
+def test_answers_match_snapshot() -> None:
     kept, now = KEPT.read_text(encoding="utf-8"), MAKER["snapshot"]()
     lines = unified_diff(kept.splitlines(), now.splitlines(), "snapshot", "now", lineterm="", n=0)
     told = "\n".join(lines)

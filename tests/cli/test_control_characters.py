@@ -38,7 +38,7 @@ HIDDEN_IN = {
 
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize(("told", "hidden"), HIDDEN_IN.values(), ids=HIDDEN_IN)
-def test_no_control_character_of_a_file_reaches_the_terminal(
+def test_control_characters_in_files_do_not_reach_terminal(
     told: str, hidden: str, form: str, run: Run, put: Put
 ) -> None:
     path = put("- act: engage\n  date: 2022\n  evidence: [$press]\n")
@@ -53,7 +53,7 @@ def test_no_control_character_of_a_file_reaches_the_terminal(
 
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("args", [["replay"], ["status", "--scenarios"]], ids=["replay", "status"])
-def test_no_control_character_of_a_path_reaches_the_terminal(
+def test_control_characters_in_paths_do_not_reach_terminal(
     args: list[str], form: str, run: Run, put: Put
 ) -> None:
     odd = Path("record") / "a\x1b[31m\x9b31m\x7fb"
@@ -68,7 +68,7 @@ def test_no_control_character_of_a_path_reaches_the_terminal(
     assert controls(ran.out + ran.err) == []
 
 
-def test_a_register_cannot_hide_a_control_character_either(run: Run, put: Put) -> None:
+def test_control_characters_in_register_are_shown(run: Run, put: Put) -> None:
     put(CLEAN)
     register = Path("record") / "sources.yaml"
     text = register.read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_a_register_cannot_hide_a_control_character_either(run: Run, put: Put) -
 
 
 @pytest.mark.parametrize("args", [["status", "\x1b[31m"], ["explain", "\x1b[31m"], ["\x1b[31m"]])
-def test_a_control_character_of_an_argument_is_not_sent_back(args: list[str], run: Run) -> None:
+def test_control_characters_in_arguments_are_not_echoed(args: list[str], run: Run) -> None:
     ran = run(*args)
     assert ran.code == 2
     assert controls(ran.out + ran.err) == []

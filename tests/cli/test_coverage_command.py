@@ -6,7 +6,7 @@ from support.commands import CLEAN
 from support.fixtures import Put, Run
 
 
-def test_coverage_is_a_page_of_markdown_or_the_same_as_data(run: Run, put: Put) -> None:
+def test_coverage_prints_markdown_or_same_data_as_json(run: Run, put: Put) -> None:
     put(CLEAN)
     page = run("coverage", "--scenarios", "record")
     assert (page.code, page.err) == (0, "")
@@ -42,7 +42,7 @@ def test_coverage_is_a_page_of_markdown_or_the_same_as_data(run: Run, put: Put) 
     }
 
 
-def test_coverage_of_a_country_without_a_record_says_which_there_are(run: Run, put: Put) -> None:
+def test_coverage_of_missing_country_lists_available_ones(run: Run, put: Put) -> None:
     put(CLEAN)
     ran = run("coverage", "Tuvalu", "--scenarios", "record")
     assert (ran.code, ran.out) == (2, "")

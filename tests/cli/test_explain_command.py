@@ -101,13 +101,13 @@ def asked_words() -> Iterator[tuple[str, str]]:
                 yield from ((f"value of {param.name}", str(one)) for one in param.type.choices)
 
 
-def test_every_word_of_schemas_tables_enums_codes_and_options_is_explained() -> None:
+def test_explain_knows_words_of_schemas_tables_enums_codes_and_options() -> None:
     asked = list(asked_words())
     assert len(asked) > 300
     assert [(place, word) for place, word in asked if not text_of(word)] == []
 
 
-def test_every_key_of_the_json_of_status_and_replay_is_explained() -> None:
+def test_explain_knows_json_keys_of_status_and_replay() -> None:
     refused = str(ROOT / "docs" / "examples" / "refused.yaml")
     keys = {*keys_of(printed("status")), *keys_of(printed("replay"))}
     keys |= set(keys_of(printed("replay", refused)))
@@ -118,25 +118,25 @@ def test_every_key_of_the_json_of_status_and_replay_is_explained() -> None:
 @pytest.mark.parametrize(
     "args", [["next", "RUS"], ["coverage"], ["precedence"], ["precedence", "RUS", "KAZ"], ["rules"]]
 )
-def test_every_key_of_the_json_of_another_command_is_explained(args: list[str]) -> None:
+def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:
     keys = set(keys_of(printed(*args)))
     assert [key for key in sorted(keys) if not text_of(key)] == []
 
 
-def test_a_plural_without_a_meaning_gets_those_of_its_singular() -> None:
+def test_plural_without_meaning_gets_meanings_of_singular() -> None:
     assert explain("invariants").stdout == explain("invariant").stdout != ""
 
 
 @pytest.mark.parametrize(
     "word", ["documented_until", "documented-until", "Documented Until", "DOCUMENTED_until"]
 )
-def test_capitals_spaces_underscores_and_hyphens_make_no_difference(word: str) -> None:
+def test_explain_ignores_case_spaces_underscores_and_hyphens(word: str) -> None:
     ran = explain(word)
     assert ran.exit_code == 0
     assert ran.stdout == explain("documented", "until").stdout
 
 
-def test_an_unknown_word_gets_the_nearest_one_and_exit_code_2(
+def test_unknown_word_gives_suggestion_and_exit_code_2(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.argv", ["recognition-model", "explain", "banx"])
@@ -146,7 +146,7 @@ def test_an_unknown_word_gets_the_nearest_one_and_exit_code_2(
     assert "unknown word 'banx': did you mean ban?" in capsys.readouterr().err
 
 
-def test_a_grade_in_json_has_the_keys_of_a_word() -> None:
+def test_grade_in_json_has_same_keys_as_word() -> None:
     assert json.loads(explain("b2", "--format", "json").stdout) == {
         "format": "recognition-explain/1",
         "code": "B2",
@@ -154,7 +154,7 @@ def test_a_grade_in_json_has_the_keys_of_a_word() -> None:
     }
 
 
-def test_a_signal_is_explained_by_its_use_in_the_record() -> None:
+def test_signal_is_explained_by_use_in_record() -> None:
     steps = [
         (step.date.earliest, scenario.country)
         for scenario in rm.load_folder().scenarios
@@ -166,13 +166,13 @@ def test_a_signal_is_explained_by_its_use_in_the_record() -> None:
     assert told.endswith("; signals move no stage\n")
 
 
-def test_a_word_that_is_a_key_and_a_signal_gets_both_meanings() -> None:
+def test_word_that_is_key_and_signal_gets_both_meanings() -> None:
     told = explain("doctrine").stdout
     assert "key doctrine of a scenario: " in told
     assert "signal doctrine: used in " in told
 
 
-def test_explain_without_a_word_lists_every_word_within_80_columns() -> None:
+def test_explain_without_word_lists_all_words_in_80_columns() -> None:
     lines = explain().stdout.splitlines()
     assert max(map(len, lines)) <= 80
     assert {"Stages", "Voices", "Rules", "Findings", "Signals of the record"} <= set(lines)
@@ -180,7 +180,7 @@ def test_explain_without_a_word_lists_every_word_within_80_columns() -> None:
     assert all(word in text for word in json.loads(explain("--format", "json").stdout)["words"])
 
 
-def test_the_list_in_json_has_every_word_once() -> None:
+def test_explain_list_in_json_has_each_word_once() -> None:
     data = json.loads(explain("--format", "json").stdout)
     assert data.keys() == {"format", "words"}
     assert data["format"] == "recognition-explain/1"
@@ -188,7 +188,7 @@ def test_the_list_in_json_has_every_word_once() -> None:
     assert {"banned", "R06", "RM501", "in doubt", "visit"} <= set(data["words"])
 
 
-def test_every_completion_of_explain_is_one_word_that_explain_knows() -> None:
+def test_completions_of_explain_are_single_known_words() -> None:
     complete = BashComplete(cli, {}, "recognition-model", "_RECOGNITION_MODEL_COMPLETE")
     offered = [item.value for item in complete.get_completions(["explain"], "")]
     listed = json.loads(explain("--format", "json").stdout)["words"]
@@ -202,7 +202,7 @@ EXAMPLES = [line for name in SUMMARIES for line in examples_of(load_command(name
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
-def test_the_help_of_a_command_ends_with_two_examples_of_it(name: str) -> None:
+def test_help_ends_with_two_examples(name: str) -> None:
     lines = CliRunner().invoke(cli, [name, "--help"]).stdout.rstrip().splitlines()
     assert [line.strip() for line in lines[-3:]] == ["Examples:", *examples_of(load_command(name))]
     assert all(
@@ -227,7 +227,7 @@ def my_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Callable[.
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_of_a_help_runs_and_ends_with_0(
+def test_help_example_exits_0(
     example: str,
     my_folder: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -46,7 +46,7 @@ def interrupted(
     return process.returncode, err
 
 
-def test_an_interrupt_at_any_moment_ends_with_130_and_leaves_no_half_file(tmp_path: Path) -> None:
+def test_interrupt_at_any_time_exits_130_without_partial_file(tmp_path: Path) -> None:
     whole: set[bytes] = set()
     early = 0
     for moment in [step / 30 * 0.4 for step in range(30)]:
@@ -74,7 +74,7 @@ def interrupted_in(patch: str, folder: Path, *args: str) -> tuple[int, bytes, by
     return ran.returncode, ran.stdout, ran.stderr
 
 
-def test_an_interrupt_while_a_file_is_written_leaves_no_draft(tmp_path: Path) -> None:
+def test_interrupt_during_write_removes_temporary_file(tmp_path: Path) -> None:
     patch = (
         "def draft(target, data, made=atomic._beside):\n"
         "    assert made(target, data).exists()\n"
@@ -85,7 +85,7 @@ def test_an_interrupt_while_a_file_is_written_leaves_no_draft(tmp_path: Path) ->
     assert not list(tmp_path.iterdir())
 
 
-def test_an_interrupt_between_two_files_of_a_set_waits_for_the_second(tmp_path: Path) -> None:
+def test_interrupt_between_files_of_a_set_waits_for_second(tmp_path: Path) -> None:
     patch = (
         "def replace(draft, target, renamed=Path.replace):\n"
         "    renamed(draft, target)\n"
@@ -99,12 +99,12 @@ def test_an_interrupt_between_two_files_of_a_set_waits_for_the_second(tmp_path: 
     assert all(path.read_text(encoding="utf-8") != "old" for path in tmp_path.iterdir())
 
 
-def test_a_command_that_is_to_ignore_interrupts_goes_on(tmp_path: Path) -> None:
+def test_command_started_to_ignore_interrupts_continues(tmp_path: Path) -> None:
     assert interrupted(0.1, tmp_path, *PLOT, handler="SIG_IGN") == (0, "")
     assert (tmp_path / "x.svg").exists()
 
 
-def test_running_the_command_line_in_a_thread_asks_for_no_signal(tmp_path: Path) -> None:
+def test_main_in_thread_installs_no_signal_handler(tmp_path: Path) -> None:
     code = (
         "import sys\n"
         "from threading import Thread\n"
@@ -119,7 +119,7 @@ def test_running_the_command_line_in_a_thread_asks_for_no_signal(tmp_path: Path)
     assert ran.stderr == b""
 
 
-def test_importing_the_command_line_loads_none_of_it_and_handles_no_signal() -> None:
+def test_importing_cli_loads_no_command_and_no_signal_handler() -> None:
     code = (
         "import signal, sys\n"
         "import recognition_model.cli as line\n"

@@ -9,14 +9,12 @@ from support.fixtures import Put, Ran, Run
 from support.paths import REGISTER
 
 
-def test_locate_makes_a_locator_of_a_passage_alone(run: Run) -> None:
+def test_locate_without_copy_makes_locator(run: Run) -> None:
     ran = run("locate", SEED, stdin="«The ENVOY\n came»")
     assert ran == Ran(0, f"at: {{letters: 12, digest: {ENVOY}}}\n", "")
 
 
-def test_locate_in_a_copy_gives_every_paragraph_where_the_passage_stands(
-    run: Run, copy: Path
-) -> None:
+def test_locate_in_copy_gives_every_paragraph_with_passage(run: Run, copy: Path) -> None:
     ran = run("locate", SEED, copy, stdin="the envoy came")
     assert ran == Ran(
         0,
@@ -26,7 +24,7 @@ def test_locate_in_a_copy_gives_every_paragraph_where_the_passage_stands(
     )
 
 
-def test_locate_in_json_gives_the_locators_as_data(run: Run, copy: Path) -> None:
+def test_locate_json_contains_locators(run: Run, copy: Path) -> None:
     ran = run("locate", SEED, copy, "--format", "json", stdin="\ufeffthe envoy came")
     assert json.loads(ran.out) == {
         "format": "recognition-locator/1",
@@ -38,7 +36,7 @@ def test_locate_in_json_gives_the_locators_as_data(run: Run, copy: Path) -> None
     }
 
 
-def test_what_locate_prints_can_stand_in_a_record(run: Run, copy: Path, put: Put) -> None:
+def test_locator_printed_by_locate_loads_in_record(run: Run, copy: Path, put: Put) -> None:
     at = run("locate", SEED, copy, stdin="The ban stays").out.strip()
     path = put(
         f"- {{signal: visit, date: 2024, evidence: [{{source: yearbook-2026, {at}, "
@@ -52,7 +50,7 @@ def test_what_locate_prints_can_stand_in_a_record(run: Run, copy: Path, put: Put
     )
 
 
-def test_locate_of_a_passage_that_the_copy_lacks_ends_with_1(run: Run, copy: Path) -> None:
+def test_locate_passage_missing_from_copy_exits_1(run: Run, copy: Path) -> None:
     ran = run("locate", SEED, copy, stdin="The envoy left.")
     assert ran == Ran(1, "", "Error: copy.txt does not contain the passage\n")
 
@@ -66,7 +64,7 @@ def test_locate_of_a_passage_that_the_copy_lacks_ends_with_1(run: Run, copy: Pat
     ],
 )
 @pytest.mark.parametrize("with_copy", ["alone", "in a copy"])
-def test_locate_of_no_passage_is_a_usage_error(
+def test_locate_without_passage_is_usage_error(
     passage: bytes, why: str, with_copy: str, run: Run, copy: Path
 ) -> None:
     args = [SEED, copy] if with_copy == "in a copy" else [SEED]
@@ -75,20 +73,20 @@ def test_locate_of_no_passage_is_a_usage_error(
     assert why in ran.err
 
 
-def test_locate_of_an_unknown_source_suggests_those_that_come_near(run: Run) -> None:
+def test_locate_unknown_source_suggests_similar_names(run: Run) -> None:
     ran = run("locate", "tass-2022-01-30", stdin="The envoy came.")
     assert (ran.code, ran.out) == (2, "")
     assert "the source 'tass-2022-01-30' is not in the register: did you mean " in ran.err
     assert SEED in ran.err
 
 
-def test_locate_knows_the_sources_of_a_register_of_ones_own(run: Run) -> None:
+def test_locate_reads_users_register(run: Run) -> None:
     assert run("locate", "wire-2022", stdin="The envoy came.").code == 2
     for known in ("wire-2022", SEED):
         assert run("locate", known, "--sources", REGISTER, stdin="The envoy came.").code == 0
 
 
-def test_locate_with_a_broken_register_tells_what_is_wrong_with_it(run: Run, put: Put) -> None:
+def test_locate_with_broken_register_reports_findings(run: Run, put: Put) -> None:
     Path("mine.yaml").write_text("format: recognition-sources/1\nsorces: {}\n", encoding="utf-8")
     ran = run("locate", SEED, "--sources", "mine.yaml", stdin="The envoy came.")
     assert (ran.code, ran.out) == (1, "")

@@ -38,9 +38,7 @@ def files_in(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("country", ["Fiji", "FJI", "fj"])
-def test_a_record_and_a_register_are_written_and_replay(
-    run: Ran, tmp_path: Path, country: str
-) -> None:
+def test_new_writes_record_and_register_that_replay(run: Ran, tmp_path: Path, country: str) -> None:
     done = run("new", country)
     assert (done.returncode, done.stdout, done.stderr) == (0, WROTE, "")
     assert files_in(tmp_path) == {"FJI.yaml": new_scenario("FJI"), "sources.yaml": new_register()}
@@ -52,9 +50,7 @@ def test_a_record_and_a_register_are_written_and_replay(
 @pytest.mark.parametrize(
     ("output", "written"), [("my records", "FJI.yaml"), ("my records/FJI.yml", "FJI.yml")]
 )
-def test_a_folder_or_a_file_may_be_named(
-    run: Ran, tmp_path: Path, output: str, written: str
-) -> None:
+def test_new_accepts_folder_or_file(run: Ran, tmp_path: Path, output: str, written: str) -> None:
     (tmp_path / "my records").mkdir()
     done = run("new", "Fiji", "-o", output)
     assert (done.returncode, done.stderr) == (0, "")
@@ -62,16 +58,14 @@ def test_a_folder_or_a_file_may_be_named(
     assert done.stdout.endswith(f"next: recognition-model replay 'my records/{written}'\n")
 
 
-def test_a_folder_that_looks_like_an_option_is_named_as_a_path(run: Ran, tmp_path: Path) -> None:
+def test_new_names_folder_like_option_as_path(run: Ran, tmp_path: Path) -> None:
     (tmp_path / "-d").mkdir()
     done = run("new", "Fiji", "-o", "./-d")
     assert done.returncode == 0
     assert done.stdout.endswith("next: recognition-model replay ./-d/FJI.yaml\n")
 
 
-def test_to_standard_output_goes_the_file_alone_and_the_rest_is_told_beside_it(
-    run: Ran, tmp_path: Path
-) -> None:
+def test_new_to_stdout_prints_only_file_and_notes_on_stderr(run: Ran, tmp_path: Path) -> None:
     done = run("new", "Fiji", "-o", "-")
     assert (done.returncode, done.stdout) == (0, new_scenario("FJI"))
     assert done.stderr == (
@@ -82,7 +76,7 @@ def test_to_standard_output_goes_the_file_alone_and_the_rest_is_told_beside_it(
 
 
 @pytest.mark.parametrize("register", ["sources.yaml", "sources.yml"])
-def test_a_register_that_is_there_stays_as_it_is(run: Ran, tmp_path: Path, register: str) -> None:
+def test_new_keeps_existing_register(run: Ran, tmp_path: Path, register: str) -> None:
     (tmp_path / register).write_text("mine", encoding="utf-8")
     done = run("new", "Fiji")
     assert (done.returncode, done.stderr) == (0, "")
@@ -92,7 +86,7 @@ def test_a_register_that_is_there_stays_as_it_is(run: Ran, tmp_path: Path, regis
 
 @pytest.mark.parametrize("there", ["FJI.yaml", "FJI.yml"])
 @pytest.mark.parametrize("args", [(), ("-o", "FJI.yaml"), ("-o", "FJI.yml"), ("-o", ".")])
-def test_a_record_that_is_there_is_never_written_over(
+def test_new_does_not_overwrite_existing_record(
     run: Ran, tmp_path: Path, there: str, args: tuple[str, ...]
 ) -> None:
     (tmp_path / there).write_text("mine", encoding="utf-8")
@@ -102,9 +96,7 @@ def test_a_record_that_is_there_is_never_written_over(
     assert files_in(tmp_path) == {there: "mine"}
 
 
-def test_a_record_that_comes_there_in_the_meantime_is_not_written_over_either(
-    run: Ran, tmp_path: Path
-) -> None:
+def test_new_does_not_overwrite_record_created_meanwhile(run: Ran, tmp_path: Path) -> None:
     meanwhile = (
         "import recognition_model.cli.new as c\n"
         "from pathlib import Path\n"
@@ -129,7 +121,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
-def test_what_cannot_be_begun_is_told_and_no_file_is_left(
+def test_new_with_wrong_argument_exits_2_without_file(
     args: tuple[str, ...], said: str, run: Ran, tmp_path: Path
 ) -> None:
     done = run("new", *args)
@@ -139,7 +131,7 @@ def test_what_cannot_be_begun_is_told_and_no_file_is_left(
     assert files_in(tmp_path) == {}
 
 
-def test_a_country_that_has_a_record_is_begun_all_the_same_and_the_record_is_named(
+def test_new_for_shipped_country_writes_file_and_names_shipped_one(
     run: Ran, tmp_path: Path
 ) -> None:
     done = run("new", "Norway")
@@ -152,7 +144,7 @@ def test_a_country_that_has_a_record_is_begun_all_the_same_and_the_record_is_nam
     assert len(rm.load(tmp_path / "NOR.yaml").timeline) > 0
 
 
-def test_in_the_record_that_ships_a_source_goes_into_its_register(run: Ran, tmp_path: Path) -> None:
+def test_new_in_shipped_record_names_shipped_register(run: Ran, tmp_path: Path) -> None:
     (tmp_path / "scenarios").mkdir()
     clone = "import recognition_model.cli.new as c\nfrom pathlib import Path\nc.record_root = Path"
     done = run("new", "Fiji", "-o", "scenarios", before=clone)
@@ -161,7 +153,7 @@ def test_in_the_record_that_ships_a_source_goes_into_its_register(run: Ran, tmp_
     assert set(files_in(tmp_path)) == {"scenarios/FJI.yaml"}
 
 
-def test_no_heavy_library_is_loaded_to_begin_a_record(run: Ran) -> None:
+def test_new_loads_no_heavy_library(run: Ran) -> None:
     check = (
         "import atexit, sys\n"
         "heavy = {'matplotlib', 'numpy', 'jinja2'}\n"

@@ -34,7 +34,7 @@ FROM_ENGAGED_UNDER_A_BAN = {
 @pytest.mark.parametrize(
     ("ban", "acts"), [("none", FROM_ENGAGED), ("in_force", FROM_ENGAGED_UNDER_A_BAN)]
 )
-def test_next_says_of_every_act_whether_it_is_open_and_why_not(
+def test_next_reports_each_act_as_open_or_closed_with_reason(
     ban: str, acts: dict[str, str | list[str]], run: Run, put: Put
 ) -> None:
     path = put("- {signal: visit, date: 2022, evidence: [$press]}\n", stage="engaged", ban=ban)
@@ -54,7 +54,7 @@ def test_next_says_of_every_act_whether_it_is_open_and_why_not(
     assert all(act["suffices"] for act in data["acts"])
 
 
-def test_next_in_text_puts_open_acts_before_closed_ones(run: Run, put: Put) -> None:
+def test_next_text_lists_open_acts_first(run: Run, put: Put) -> None:
     put(CLEAN)
     ran = run("next", "Fiji", "--scenarios", "record")
     assert (ran.code, ran.err) == (0, "")
@@ -67,7 +67,7 @@ def test_next_in_text_puts_open_acts_before_closed_ones(run: Run, put: Put) -> N
     ]
 
 
-def test_next_on_an_uncertain_day_answers_for_each_state(run: Run, put: Put) -> None:
+def test_next_on_uncertain_day_covers_each_state(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--on", "2022-02-02", "--scenarios", path)
     assert ran.out.count("\nif ") == 2
@@ -76,13 +76,13 @@ def test_next_on_an_uncertain_day_answers_for_each_state(run: Run, put: Put) -> 
     )
 
 
-def test_next_by_what_could_be_known_starts_from_that_state(run: Run, put: Put) -> None:
+def test_next_known_by_starts_from_state_known_then(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--known-by", "2024-01-01", "--scenarios", path)
     assert ran.out.startswith("Fiji (FJI) on 2024-01-01: hostile (no ban documented)\n")
 
 
-def test_next_before_the_record_has_nothing_to_offer(run: Run, put: Put) -> None:
+def test_next_before_record_lists_no_acts(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--on", "1990-01-01", "--scenarios", path)
     assert ran == Ran(0, "Fiji (FJI) on 1990-01-01: not documented\n", "")

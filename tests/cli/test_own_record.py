@@ -14,7 +14,7 @@ from recognition_model.io import loader as loading
     [["replay"], ["status", "--scenarios"], ["next", "FJI", "--scenarios"]],
     ids=["replay", "status", "next"],
 )
-def test_a_folder_with_a_register_of_its_own_works_for(args: list[str], run: Run, put: Put) -> None:
+def test_users_folder_with_register_works_for(args: list[str], run: Run, put: Put) -> None:
     put(CLEAN)
     ran = run(*args, "record")
     assert (ran.code, ran.err) == (0, "")
@@ -25,7 +25,7 @@ def test_a_folder_with_a_register_of_its_own_works_for(args: list[str], run: Run
     assert "error RM301 the source 'yearbook-2026' is not in the register" in ran.err
 
 
-def test_what_is_wrong_with_a_register_of_ones_own_is_told_too(run: Run, put: Put) -> None:
+def test_problems_of_users_register_are_reported(run: Run, put: Put) -> None:
     put(CLEAN)
     register = Path("record") / "sources.yaml"
     text = register.read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_what_is_wrong_with_a_register_of_ones_own_is_told_too(run: Run, put: Pu
     ],
     ids=lambda args: args[0],
 )
-def test_of_countries_that_ship_only_their_files_are_read_and_the_answer_is_that_of_all(
+def test_shipped_countries_load_only_their_files_with_same_answer(
     args: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []

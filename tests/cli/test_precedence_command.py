@@ -25,7 +25,7 @@ def two(put: Put) -> tuple[str, ...]:
     return tuple(word for path in paths for word in ("--scenarios", str(path)))
 
 
-def test_precedence_of_two_tells_the_share_of_readings_exactly_and_what_it_assumes(
+def test_precedence_of_two_prints_exact_shares_and_assumption(
     run: Run, two: tuple[str, ...]
 ) -> None:
     ran = run("precedence", "Fiji", "Tuvalu", *two)
@@ -40,7 +40,7 @@ def test_precedence_of_two_tells_the_share_of_readings_exactly_and_what_it_assum
     assert "an assumption, not knowledge" in " ".join(ran.out.split())
 
 
-def test_precedence_of_a_signal_may_come_out_otherwise(run: Run, two: tuple[str, ...]) -> None:
+def test_precedence_of_signal_gives_pair_shares(run: Run, two: tuple[str, ...]) -> None:
     asked = ("precedence", "FJ", "TV", "--signal", "credentials_originals", *two)
     data = json.loads(run(*asked, "--format", "json").out)
     assert data["format"] == "recognition-precedence/1"
@@ -53,9 +53,7 @@ def test_precedence_of_a_signal_may_come_out_otherwise(run: Run, two: tuple[str,
     assert pair["before"]["number"] == 0.5
 
 
-def test_precedence_gives_no_place_to_a_country_of_which_nothing_is_documented(
-    run: Run, two: tuple[str, ...]
-) -> None:
+def test_precedence_gives_undocumented_country_no_rank(run: Run, two: tuple[str, ...]) -> None:
     out = run("precedence", *two).out
     assert "Kiribati (KIR)  ambassador accepted  not documented" in out
     assert out.count("Kiribati") == 1
@@ -63,9 +61,7 @@ def test_precedence_gives_no_place_to_a_country_of_which_nothing_is_documented(
     assert (alone.code, "nothing to compare" in alone.out) == (0, True)
 
 
-def test_precedence_of_draws_says_how_many_with_which_seed_and_how_far_off(
-    run: Run, two: tuple[str, ...]
-) -> None:
+def test_precedence_by_draws_prints_count_seed_and_error(run: Run, two: tuple[str, ...]) -> None:
     asked = ("precedence", *two, "--draws", "10000", "--seed", "3")
     out = run(*asked).out
     assert out == run(*asked).out
@@ -73,12 +69,12 @@ def test_precedence_of_draws_says_how_many_with_which_seed_and_how_far_off(
     assert re.search(r"Fiji \(FJI\) +rank 1: ", out)
 
 
-def test_precedence_since_a_day_passes_over_what_was_before(run: Run, two: tuple[str, ...]) -> None:
+def test_precedence_since_ignores_earlier_events(run: Run, two: tuple[str, ...]) -> None:
     out = run("precedence", "Fiji", *two, "--stage", "engaged", "--since", "2022-01-01").out
     assert "only documented before 2022-01-01 (2021-09-01)" in out
 
 
-def test_precedence_is_asked_of_a_stage_or_a_signal(run: Run) -> None:
+def test_precedence_takes_stage_or_signal_not_both(run: Run) -> None:
     ran = run("precedence", "--stage", "engaged", "--signal", "visit")
     assert (ran.code, ran.out) == (2, "")
     assert "--stage or --signal, not both" in ran.err
@@ -94,5 +90,5 @@ def test_precedence_is_asked_of_a_stage_or_a_signal(run: Run) -> None:
         (Fraction(9_999_999, 10_000_000), "over 99.9 %"),
     ],
 )
-def test_a_share_that_is_not_all_is_never_told_as_all(share: Fraction, told: str) -> None:
+def test_share_below_one_is_never_rounded_to_100_percent(share: Fraction, told: str) -> None:
     assert share_in_words(share) == told

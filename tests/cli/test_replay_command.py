@@ -10,7 +10,7 @@ from support.paths import REGISTER
 import recognition_model as rm
 
 
-def test_replay_of_a_clean_record_prints_it_and_sums_it_up(run: Run, put: Put) -> None:
+def test_replay_prints_clean_record_and_summary(run: Run, put: Put) -> None:
     ran = run("replay", put(CLEAN))
     assert (ran.code, ran.err) == (0, "")
     lines = ran.out.splitlines()
@@ -21,9 +21,7 @@ def test_replay_of_a_clean_record_prints_it_and_sums_it_up(run: Run, put: Put) -
     assert lines[-2:] == ["", "1 country, 1 change, 1 refusal (1 expected), 0 findings"]
 
 
-def test_replay_with_a_finding_tells_it_on_standard_error_and_ends_with_1(
-    run: Run, put: Put
-) -> None:
+def test_replay_with_error_prints_it_on_stderr_and_exits_1(run: Run, put: Put) -> None:
     ran = run("replay", put(NOT_ATTESTED, **BANNED))
     assert ran.code == 1
     assert ran.err == TOLD_OF_NOT_ATTESTED
@@ -31,14 +29,14 @@ def test_replay_with_a_finding_tells_it_on_standard_error_and_ends_with_1(
     assert ran.out.endswith("\n\n1 country, 0 changes, 1 refusal (0 expected), 1 finding\n")
 
 
-def test_replay_sums_up_several_of_everything(run: Run, put: Put) -> None:
+def test_replay_summary_uses_plurals(run: Run, put: Put) -> None:
     put(CLEAN + NOT_ATTESTED.replace("05-27", "07-01"))
     put(CLEAN + NOT_ATTESTED.replace("05-27", "07-01"), country="TUV")
     ran = run("replay", "record")
     assert ran.out.endswith("\n\n2 countries, 2 changes, 4 refusals (2 expected), 2 findings\n")
 
 
-def test_a_note_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
+def test_replay_with_note_prints_it_and_exits_0(run: Run, put: Put) -> None:
     status = "- {status: {stage: engaged}, date: 2022-02-02, evidence: [$press]}\n"
     engage = f"- {{act: engage, date: 2022-02-01..2022-02-03, evidence: {TWO}}}\n"
     ran = run("replay", put(engage + status))
@@ -47,7 +45,7 @@ def test_a_note_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
     assert ran.out.endswith("0 refusals (0 expected), 1 finding (0 errors)\n")
 
 
-def test_a_change_that_wants_a_warning_is_told_and_is_no_reason_to_fail(run: Run, put: Put) -> None:
+def test_replay_with_warning_prints_it_and_exits_0(run: Run, put: Put) -> None:
     ran = run("replay", put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n"))
     assert ran.code == 0
     assert ran.err.startswith(
@@ -56,16 +54,12 @@ def test_a_change_that_wants_a_warning_is_told_and_is_no_reason_to_fail(run: Run
     assert ran.out.endswith("0 refusals (0 expected), 1 finding (0 errors)\n")
 
 
-def test_a_warning_is_taken_at_the_files_and_not_at_what_could_be_known_by_a_day(
-    run: Run, put: Put
-) -> None:
+def test_replay_known_by_gives_no_lint_warnings(run: Run, put: Put) -> None:
     path = put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n")
     assert run("replay", path, "--known-by", "2026-03-01").err == ""
 
 
-def test_a_source_that_nothing_cites_is_told_of_where_the_whole_folder_was_asked_for(
-    run: Run, put: Put
-) -> None:
+def test_uncited_source_is_reported_when_whole_folder_is_replayed(run: Run, put: Put) -> None:
     path = put("- {signal: visit, date: 2022-02-01, evidence: [$press]}\n")
     register = path.with_name("sources.yaml")
     more = REGISTER.read_text(encoding="utf-8").partition("  wire-2022:")[2]
@@ -79,7 +73,7 @@ def test_a_source_that_nothing_cites_is_told_of_where_the_whole_folder_was_asked
     )
 
 
-def test_every_finding_of_every_file_comes_in_one_run(run: Run, put: Put) -> None:
+def test_replay_reports_findings_of_all_files_in_one_run(run: Run, put: Put) -> None:
     put("- act: engag\n  date: 2022-13\n  evidence: [$press]\n")
     put(CLEAN, country="KIR")
     put("- signal: visit\n  date: 2022\n  evidence: []\n", country="TUV")
@@ -105,7 +99,7 @@ record/TUV.yaml:9:15: error RM302 the entry has no evidence
     assert ran.out.endswith("\n\n1 country, 1 change, 1 refusal (1 expected), 3 findings\n")
 
 
-def test_something_unreadable_among_findings_ends_with_2(run: Run, put: Put) -> None:
+def test_replay_with_unreadable_file_exits_2(run: Run, put: Put) -> None:
     put(NOT_ATTESTED, **BANNED)
     ran = run("replay", "record", "nowhere")
     assert ran.code == 2
@@ -115,7 +109,7 @@ def test_something_unreadable_among_findings_ends_with_2(run: Run, put: Put) -> 
     ]
 
 
-def test_replay_without_a_path_replays_the_record_that_ships(run: Run) -> None:
+def test_replay_without_path_replays_shipped_record(run: Run) -> None:
     ran = run("replay")
     assert (ran.code, " error " in ran.err) == (0, False)
     countries = len(rm.load_folder().scenarios)
@@ -123,7 +117,7 @@ def test_replay_without_a_path_replays_the_record_that_ships(run: Run) -> None:
     assert ran.out.splitlines()[-1].endswith(" findings (0 errors)")
 
 
-def test_replay_in_json_has_the_keys_that_scripts_rely_on(run: Run, put: Put) -> None:
+def test_replay_json_has_documented_keys(run: Run, put: Put) -> None:
     ran = run("replay", put(CLEAN), "--format", "json")
     data = json.loads(ran.out)
     assert (ran.code, ran.err, data["format"]) == (0, "", "recognition-replay/1")
@@ -171,9 +165,7 @@ def test_replay_in_json_has_the_keys_that_scripts_rely_on(run: Run, put: Put) ->
     ]
 
 
-def test_replay_in_json_carries_findings_as_data_and_tells_them_on_standard_error_too(
-    run: Run, put: Put
-) -> None:
+def test_replay_json_contains_findings_and_stderr_prints_them(run: Run, put: Put) -> None:
     put(NOT_ATTESTED, **BANNED)
     put("- {act: engag, date: 2022, evidence: [$press]}\n", country="TUV")
     ran = run("replay", "record", "--format", "json")
@@ -191,7 +183,7 @@ def test_replay_in_json_carries_findings_as_data_and_tells_them_on_standard_erro
     assert run("replay", "record").err == ran.err
 
 
-def test_what_was_not_public_by_a_day_does_not_count(run: Run, put: Put) -> None:
+def test_replay_known_by_ignores_later_sources(run: Run, put: Put) -> None:
     # The yearbook was public on 1 February 2026.
     path = put(CLEAN, until="2026-03-01")
     before = run("replay", path, "--known-by", "2026-01-31")

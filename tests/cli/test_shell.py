@@ -65,7 +65,7 @@ def in_a_shell(line: str, *args: str | Path) -> subprocess.CompletedProcess[byte
     return subprocess.run(whole, check=False, capture_output=True, env=environment(), timeout=60)
 
 
-def test_the_version_is_that_of_the_package() -> None:
+def test_version_option_prints_package_version() -> None:
     ran = command("--version")
     assert (ran.returncode, ran.stdout.decode(), ran.stderr) == (
         0,
@@ -74,7 +74,7 @@ def test_the_version_is_that_of_the_package() -> None:
     )
 
 
-def test_the_help_names_every_command_and_the_exit_codes(run: Run) -> None:
+def test_help_lists_commands_and_exit_codes(run: Run) -> None:
     ran = run("--help")
     assert (ran.code, ran.err) == (0, "")
     for name in COMMANDS + FILES:
@@ -85,7 +85,7 @@ def test_the_help_names_every_command_and_the_exit_codes(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", sorted({*COMMANDS, *SUMMARIES}))
-def test_every_command_explains_itself(name: str, run: Run) -> None:
+def test_every_command_has_help(name: str, run: Run) -> None:
     ran = run(name, "-h")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("Usage: ")
@@ -95,12 +95,12 @@ def test_every_command_explains_itself(name: str, run: Run) -> None:
 
 # `schema` prints JSON and nothing else; all others that print are asked how.
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "schema"])
-def test_every_command_that_prints_can_print_json(name: str, run: Run) -> None:
+def test_every_printing_command_has_json_format(name: str, run: Run) -> None:
     ran = run(name, "--help")
     assert "--format [text|json]" in ran.out
 
 
-def test_explain_in_json_gives_what_it_tells(run: Run) -> None:
+def test_explain_json_contains_printed_text(run: Run) -> None:
     ran = run("explain", "R06", "--format", "json")
     assert (ran.code, ran.err) == (0, "")
     data = json.loads(ran.out)
@@ -109,7 +109,7 @@ def test_explain_in_json_gives_what_it_tells(run: Run) -> None:
     assert "A government may be recognised with no ambassador's step before." in data["text"]
 
 
-def test_the_command_ends_with_0_1_and_2(put: Put) -> None:
+def test_command_exits_with_0_1_and_2(put: Put) -> None:
     clean, found = put(CLEAN), put(NOT_ATTESTED, country="TUV", **BANNED)
     assert command("replay", clean).returncode == 0
     with_findings = command("replay", found)
@@ -120,7 +120,7 @@ def test_the_command_ends_with_0_1_and_2(put: Put) -> None:
     assert command().returncode == 2
 
 
-def test_the_module_runs_as_the_command_does_and_warns_of_nothing(put: Put) -> None:
+def test_module_runs_like_command_without_warnings(put: Put) -> None:
     path = put(NOT_ATTESTED, **BANNED)
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-m", "recognition_model", "replay", str(path)],
@@ -132,7 +132,7 @@ def test_the_module_runs_as_the_command_does_and_warns_of_nothing(put: Put) -> N
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, by_command.stdout, by_command.stderr)
 
 
-def test_in_a_pipe_there_is_no_colour(put: Put) -> None:
+def test_output_to_pipe_has_no_colour(put: Put) -> None:
     ran = command("replay", put(NOT_ATTESTED, **BANNED), env=environment(TERM="xterm-256color"))
     assert b"\x1b" not in ran.stdout + ran.stderr
 
@@ -162,7 +162,7 @@ def on_a_terminal(*args: str | Path, **env: str) -> bytes:
 
 
 @posix_only
-def test_on_a_terminal_there_is_colour_unless_no_color_is_set(put: Put) -> None:
+def test_output_to_terminal_has_colour_unless_no_color_is_set(put: Put) -> None:
     path = put(NOT_ATTESTED, **BANNED)
     coloured = on_a_terminal("replay", path)
     assert b"\x1b[31m" in coloured  # the error, red, on standard error
@@ -174,7 +174,7 @@ def test_on_a_terminal_there_is_colour_unless_no_color_is_set(put: Put) -> None:
 
 
 @posix_only
-def test_on_a_terminal_locate_asks_for_the_passage_on_standard_error() -> None:
+def test_locate_on_terminal_prompts_on_stderr() -> None:
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     os.write(ours, b"The envoy came.\n\x04")  # Ctrl-D on a line of its own
@@ -209,13 +209,13 @@ def to_a_reader_that_has_gone(*args: str | Path) -> subprocess.CompletedProcess[
     ],
     ids=" ".join,
 )
-def test_a_reader_that_has_seen_enough_changes_nothing(args: list[str]) -> None:
+def test_closed_pipe_does_not_change_exit_code(args: list[str]) -> None:
     ran = to_a_reader_that_has_gone(*args)
     assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 @posix_only
-def test_a_reader_that_has_seen_enough_leaves_findings_and_exit_code_as_they_are(put: Put) -> None:
+def test_closed_pipe_keeps_findings_and_exit_code(put: Put) -> None:
     ran = to_a_reader_that_has_gone("replay", put(NOT_ATTESTED, **BANNED))
     assert (ran.returncode, ran.stderr.decode()) == (1, TOLD_OF_NOT_ATTESTED)
     ran = to_a_reader_that_has_gone("replay", "nowhere")
@@ -226,9 +226,7 @@ def test_a_reader_that_has_seen_enough_leaves_findings_and_exit_code_as_they_are
 @pytest.mark.parametrize(
     ("args", "code"), [(["nosuch"], 2), (["replay", "nowhere"], 2), (["replay", "record"], 1)]
 )
-def test_findings_that_nobody_reads_change_no_exit_code(
-    args: list[str], code: int, put: Put
-) -> None:
+def test_closed_stderr_pipe_does_not_change_exit_code(args: list[str], code: int, put: Put) -> None:
     put(NOT_ATTESTED, **BANNED)
     reading, writing = os.pipe()
     os.close(reading)
@@ -252,7 +250,7 @@ def test_findings_that_nobody_reads_change_no_exit_code(
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
-def test_an_answer_to_a_closed_output_ends_with_2_and_other_closed_streams_change_nothing(
+def test_closed_stdout_exits_2_and_other_closed_streams_change_nothing(
     closed: str, args: list[str], code: int, put: Put
 ) -> None:
     put(NOT_ATTESTED, **BANNED)
@@ -267,7 +265,7 @@ def test_an_answer_to_a_closed_output_ends_with_2_and_other_closed_streams_chang
 @posix_only
 @full_disk
 @pytest.mark.parametrize("args", [["rules"], ["status"], ["--help"], ["schema"]], ids=" ".join)
-def test_an_answer_that_cannot_be_written_is_told_and_ends_with_2(args: list[str]) -> None:
+def test_unwritable_stdout_is_reported_and_exits_2(args: list[str]) -> None:
     ran = in_a_shell('exec "$@" >/dev/full', *args)
     assert (ran.returncode, ran.stderr.decode()) == (
         2,
@@ -278,12 +276,12 @@ def test_an_answer_that_cannot_be_written_is_told_and_ends_with_2(args: list[str
 @posix_only
 @full_disk
 @pytest.mark.parametrize("args", [["nosuch"], ["replay", "nowhere"]], ids=" ".join)
-def test_an_error_that_cannot_be_told_still_ends_with_2(args: list[str]) -> None:
+def test_unwritable_stderr_still_exits_2(args: list[str]) -> None:
     assert in_a_shell('exec "$@" 2>/dev/full', *args).returncode == 2
 
 
 @posix_only
-def test_a_standard_input_that_cannot_be_read_is_not_called_an_output() -> None:
+def test_unreadable_stdin_is_reported_as_input() -> None:
     ran = in_a_shell('exec "$@" 0>/dev/null', "locate", SEED)
     assert ran.returncode == 2
     assert ran.stdout == b""
@@ -305,7 +303,7 @@ def odd_letters(put: Put) -> Path:
 
 
 @encodings
-def test_what_an_encoding_lacks_is_written_as_an_escape(encoding: str, odd_letters: Path) -> None:
+def test_characters_missing_from_encoding_are_escaped(encoding: str, odd_letters: Path) -> None:
     ran = command("replay", odd_letters, env=environment(PYTHONIOENCODING=encoding))
     assert (ran.returncode, ran.stderr) == (0, b"")
     shown = ODD.encode(encoding, "backslashreplace").decode(encoding)
@@ -313,7 +311,7 @@ def test_what_an_encoding_lacks_is_written_as_an_escape(encoding: str, odd_lette
 
 
 @encodings
-def test_json_says_the_same_in_every_encoding(encoding: str, odd_letters: Path) -> None:
+def test_json_is_equal_in_every_encoding(encoding: str, odd_letters: Path) -> None:
     env = environment(PYTHONIOENCODING=encoding)
     ran = command("replay", odd_letters, "--format", "json", env=env)
     assert (ran.returncode, ran.stderr) == (0, b"")
@@ -321,7 +319,7 @@ def test_json_says_the_same_in_every_encoding(encoding: str, odd_letters: Path) 
     assert replay["changes"][0]["contradiction"] == ODD
 
 
-def test_findings_come_in_any_encoding_too(put: Put) -> None:
+def test_findings_are_printed_in_any_encoding(put: Put) -> None:
     path = put("- {act: reconnaître, date: 2022, evidence: [$press]}\n")
     ran = command("replay", path, env=environment(PYTHONIOENCODING="ascii"))
     assert ran.returncode == 1
@@ -331,7 +329,7 @@ def test_findings_come_in_any_encoding_too(put: Put) -> None:
 @pytest.mark.parametrize(
     "args", [["replay"], ["status", "Russia"], ["next", "Russia"]], ids=["replay", "status", "next"]
 )
-def test_asking_loads_no_library_that_only_drawing_or_testing_needs(args: list[str]) -> None:
+def test_asking_loads_no_library_for_drawing_or_testing(args: list[str]) -> None:
     program = (
         "import json, sys\n"
         "from recognition_model.cli import main\n"
@@ -358,7 +356,7 @@ def completions(*args: str) -> list[str]:
 # --- completion, and the documents ----------------------------------------------------------------
 
 
-def test_the_shell_offers_countries_with_a_record_by_code() -> None:
+def test_completion_offers_codes_of_recorded_countries() -> None:
     with_a_record = sorted(scenario.country for scenario in rm.load_folder().scenarios)
     assert completions("status", "") == with_a_record
     assert completions("status", "ru") == ["RUS"]
@@ -367,22 +365,22 @@ def test_the_shell_offers_countries_with_a_record_by_code() -> None:
     assert completions("status", "RUS", "NO") == ["NOR"]
 
 
-def test_the_shell_offers_every_country_where_a_record_is_begun() -> None:
+def test_completion_of_new_offers_every_country() -> None:
     assert completions("new", "gre") == ["GRC", "GRD", "GRL"]  # Greece, Grenada, Greenland
     assert len(completions("new", "")) == 250  # those of ISO 3166-1, and Kosovo
 
 
-def test_the_shell_offers_codes_and_words_to_explain() -> None:
+def test_completion_of_explain_offers_codes_and_words() -> None:
     assert completions("explain", "RM65") == ["RM651", "RM652", "RM653", "RM654", "RM655"]
     assert completions("explain", "R0") == [f"R0{number}" for number in range(1, 10)]
     assert completions("explain", "accept") == ["accept_ambassador"]
 
 
-def test_the_shell_offers_codes_in_small_letters_too_as_explain_takes_them() -> None:
+def test_completion_of_explain_ignores_case() -> None:
     assert completions("explain", "r10") == ["R10"]
 
 
-def test_the_shell_offers_commands_options_and_forms() -> None:
+def test_completion_offers_commands_options_and_formats() -> None:
     assert {*COMMANDS, *FILES} <= set(completions(""))
     assert "--known-by" in completions("replay", "--k")
     assert completions("replay", "--format", "") == ["text", "json"]
@@ -390,7 +388,7 @@ def test_the_shell_offers_commands_options_and_forms() -> None:
 
 
 @posix_only
-def test_completion_works_through_the_installed_command(tmp_path: Path) -> None:
+def test_completion_works_in_installed_command(tmp_path: Path) -> None:
     asked = environment(
         _RECOGNITION_MODEL_COMPLETE="bash_complete",
         COMP_WORDS="recognition-model status nor",
@@ -407,13 +405,13 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 @pytest.mark.parametrize("name", sorted({*COMMANDS, *SUMMARIES}))
-def test_the_documents_tell_of_every_command(name: str) -> None:
+def test_documents_describe_every_command(name: str) -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
     assert re.search(rf"(recognition-model |`){name}\b", told)
 
 
 @pytest.mark.parametrize("name", sorted(SUMMARIES))
-def test_the_documents_tell_of_every_option(name: str) -> None:
+def test_documents_describe_every_option(name: str) -> None:
     told = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
     for parameter in load_command(name).params:
         for option in parameter.opts:

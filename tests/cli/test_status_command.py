@@ -7,7 +7,7 @@ from support.commands import CLEAN
 from support.fixtures import Put, Ran, Run
 
 
-def test_status_says_where_since_when_and_who_says_so(run: Run, put: Put) -> None:
+def test_status_gives_state_beginning_and_evidence(run: Run, put: Put) -> None:
     ran = run("status", "--scenarios", put(CLEAN))
     assert ran == Ran(
         0,
@@ -17,7 +17,7 @@ def test_status_says_where_since_when_and_who_says_so(run: Run, put: Put) -> Non
     )
 
 
-def test_status_on_a_day_that_the_dates_leave_open_says_so_in_words(run: Run, put: Put) -> None:
+def test_status_on_uncertain_day_says_which_states_are_possible(run: Run, put: Put) -> None:
     ran = run("status", "FJI", "--on", "2022-02-02", "--scenarios", put(CLEAN))
     assert ran.code == 0
     assert ran.out.startswith(
@@ -30,7 +30,7 @@ def test_status_on_a_day_that_the_dates_leave_open_says_so_in_words(run: Run, pu
 @pytest.mark.parametrize(
     ("dates", "since"), [("earliest", "since 2022-02-01"), ("latest", "since 2021-08-15")]
 )
-def test_status_read_at_one_end_of_the_dates_is_certain_and_says_how_they_were_read(
+def test_status_with_dates_read_at_one_end_is_certain_and_says_so(
     run: Run, put: Put, dates: str, since: str
 ) -> None:
     engage = "- {act: engage, date: 2022-02, evidence: [$press]}\n"
@@ -42,14 +42,14 @@ def test_status_read_at_one_end_of_the_dates_is_certain_and_says_how_they_were_r
     assert json.loads(ran.out)["dates"] == dates
 
 
-def test_status_leaves_dates_open_unless_told_otherwise(run: Run, put: Put) -> None:
+def test_status_reads_dates_in_all_ways_by_default(run: Run, put: Put) -> None:
     path = put("- {act: engage, date: 2022-02, evidence: [$press]}\n")
     asked = ("status", "--on", "2022-02-02", "--scenarios", path)
     assert run(*asked) == run(*asked, "--dates", "all")
     assert "hostile or engaged: the act is dated 2022-02" in run(*asked).out
 
 
-def test_status_in_json_lists_every_state_that_the_day_may_have(run: Run, put: Put) -> None:
+def test_status_json_lists_every_possible_state(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("status", "--on", "2022-02-02", "--scenarios", path, "--format", "json")
     data = json.loads(ran.out)
@@ -99,14 +99,12 @@ def test_status_in_json_lists_every_state_that_the_day_may_have(run: Run, put: P
         ("2026-01-16", "engaged (last documented 2026-01-15)"),
     ],
 )
-def test_status_on_a_day_before_within_and_after_the_record(
-    day: str, words: str, run: Run, put: Put
-) -> None:
+def test_status_before_during_and_after_record(day: str, words: str, run: Run, put: Put) -> None:
     ran = run("status", "--on", day, "--scenarios", put(CLEAN), "--format", "json")
     assert json.loads(ran.out)["countries"][0]["words"] == words
 
 
-def test_status_by_what_could_be_known_ends_where_the_knowledge_ends(run: Run, put: Put) -> None:
+def test_status_known_by_ends_on_that_day(run: Run, put: Put) -> None:
     ran = run("status", "--known-by", "2024-01-01", "--scenarios", put(CLEAN))
     assert ran.out == (
         "Fiji (FJI)  hostile  no ban documented  since 1996-09-27  assumed at the start  "
@@ -128,7 +126,7 @@ def test_status_by_what_could_be_known_ends_where_the_knowledge_ends(run: Run, p
         (["UK", "Türkiye"], ["GBR", "TUR"]),
     ],
 )
-def test_countries_are_named_in_any_way_and_come_once_in_the_order_asked(
+def test_countries_by_any_name_appear_once_in_order_given(
     asked: list[str], codes: list[str], run: Run
 ) -> None:
     ran = run("status", *asked, "--format", "json")
@@ -136,14 +134,14 @@ def test_countries_are_named_in_any_way_and_come_once_in_the_order_asked(
     assert [country["country"] for country in json.loads(ran.out)["countries"]] == codes
 
 
-def test_status_of_all_is_in_the_order_of_the_countries_names(run: Run) -> None:
+def test_status_of_all_is_sorted_by_country_name(run: Run) -> None:
     lines = run("status").out.splitlines()
     names = [line.partition(" (")[0] for line in lines if not line.startswith(" ")]
     assert len(names) > 10
     assert names == sorted(names)
 
 
-def test_several_paths_make_one_record(run: Run, put: Put) -> None:
+def test_several_paths_form_one_record(run: Run, put: Put) -> None:
     fiji, tuvalu = put(CLEAN), put(CLEAN, country="TUV")
     ran = run("status", "--scenarios", tuvalu, "--scenarios", fiji)
     assert [line.split()[0] for line in ran.out.splitlines()] == ["Fiji", "Tuvalu"]

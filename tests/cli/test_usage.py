@@ -36,15 +36,13 @@ from support.fixtures import Put, Ran, Run
     ],
     ids=" ".join,
 )
-def test_wrong_usage_says_what_is_wrong_and_ends_with_2(
-    args: list[str], why: str, run: Run
-) -> None:
+def test_wrong_usage_is_explained_and_exits_2(args: list[str], why: str, run: Run) -> None:
     ran = run(*args)
     assert (ran.code, ran.out) == (2, "")
     assert why in ran.err
 
 
-def test_a_country_without_a_record_is_told_which_have_one(run: Run, put: Put) -> None:
+def test_country_without_record_lists_available_ones(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "Tuvalu", "--scenarios", path)
     assert ran.err.endswith(
@@ -66,7 +64,7 @@ def unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unreadable")
 @pytest.mark.parametrize("path", UNREADABLE)
-def test_what_cannot_be_read_is_a_finding_and_the_end_is_2(path: str, run: Run) -> None:
+def test_unreadable_file_is_a_finding_and_exits_2(path: str, run: Run) -> None:
     assert run("replay", path) == Ran(
         2,
         "0 countries, 0 changes, 0 refusals (0 expected), 1 finding\n",
@@ -76,7 +74,7 @@ def test_what_cannot_be_read_is_a_finding_and_the_end_is_2(path: str, run: Run) 
 
 @pytest.mark.usefixtures("unreadable")
 @pytest.mark.parametrize("args", [["replay"], ["status", "--scenarios"]], ids=["replay", "status"])
-def test_what_cannot_be_read_leaves_valid_json(args: list[str], run: Run) -> None:
+def test_unreadable_file_leaves_json_valid(args: list[str], run: Run) -> None:
     ran = run(args[0], "--format", "json", *args[1:], "nowhere")
     assert ran.code == 2
     assert json.loads(ran.out)["format"] == f"recognition-{args[0]}/1"
@@ -85,20 +83,18 @@ def test_what_cannot_be_read_leaves_valid_json(args: list[str], run: Run) -> Non
 
 @pytest.mark.usefixtures("unreadable")
 @pytest.mark.parametrize("path", ["nowhere", "latin.yaml", "wide.yaml"])
-def test_a_copy_that_cannot_be_read_ends_locate_with_2(path: str, run: Run) -> None:
+def test_locate_with_unreadable_copy_exits_2(path: str, run: Run) -> None:
     ran = run("locate", SEED, path, stdin="The envoy came.")
     assert ran == Ran(2, "", UNREADABLE[path])
 
 
-def test_a_folder_given_for_a_copy_ends_locate_with_2(run: Run, copy: Path) -> None:
+def test_locate_with_folder_as_copy_exits_2(run: Run, copy: Path) -> None:
     ran = run("locate", SEED, copy.parent, stdin="The envoy came.")
     assert ran == Ran(2, "", ".: error RM101 cannot be read: Is a directory\n")
 
 
 @pytest.mark.parametrize("name", ["status", "next"])
-def test_a_country_whose_file_is_broken_is_told_what_is_wrong_with_the_file(
-    name: str, run: Run, put: Put
-) -> None:
+def test_country_with_broken_file_gets_its_findings(name: str, run: Run, put: Put) -> None:
     path = put("- {act: engag, date: 2022, evidence: [$press]}\n")
     ran = run(name, "FJI", "--scenarios", path)
     assert ran.code in (1, 2)
@@ -106,17 +102,13 @@ def test_a_country_whose_file_is_broken_is_told_what_is_wrong_with_the_file(
 
 
 @pytest.mark.parametrize("name", ["status", "next"])
-def test_a_country_asked_of_a_path_that_is_not_there_is_told_so(
-    name: str, run: Run, put: Put
-) -> None:
+def test_country_in_missing_path_gets_finding(name: str, run: Run, put: Put) -> None:
     ran = run(name, "FJI", "--scenarios", "nowhere")
     assert (ran.code, ran.out) == (2, "")
     assert UNREADABLE["nowhere"] in ran.err
 
 
-def test_being_interrupted_ends_with_130_and_no_traceback(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_interrupt_exits_130_without_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -125,7 +117,7 @@ def test_being_interrupted_ends_with_130_and_no_traceback(
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "")
 
 
-def test_what_cannot_be_read_is_not_told_as_written(
+def test_read_error_is_not_reported_as_write_error(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def denied(*_: object) -> None:
@@ -137,9 +129,7 @@ def test_what_cannot_be_read_is_not_told_as_written(
     assert ran.err == "cannot read rx/sources.yaml: Permission denied\n"
 
 
-def test_a_place_for_a_new_record_that_may_not_be_looked_at_is_told_as_not_written(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_new_in_unreadable_folder_is_write_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     is_dir = Path.is_dir
 
     def denied(path: Path) -> bool:
@@ -156,7 +146,7 @@ def test_a_place_for_a_new_record_that_may_not_be_looked_at_is_told_as_not_writt
 @pytest.mark.parametrize(
     "args", [["status", "--scenarios"], ["next", "FJI", "--scenarios"]], ids=["status", "next"]
 )
-def test_an_answer_from_a_record_whose_act_is_refused_comes_with_the_finding(
+def test_answer_from_record_with_refused_act_includes_finding(
     args: list[str], run: Run, put: Put
 ) -> None:
     ran = run(*args, put(NOT_ATTESTED, **BANNED))

@@ -37,7 +37,7 @@ def located(put: Put) -> Callable[..., Path]:
         (1, "The envoy left", "1 absent", 1, "error RM311"),
     ],
 )
-def test_verify_says_how_each_passage_was_found_and_ends_accordingly(
+def test_verify_reports_each_passage_and_sets_exit_code(
     paragraph: int,
     passage: str,
     found: str,
@@ -55,9 +55,7 @@ def test_verify_says_how_each_passage_was_found_and_ends_accordingly(
     assert told == ([finding] if finding else [])
 
 
-def test_verify_with_no_copy_of_anything_ends_with_1(
-    run: Run, located: Callable[..., Path]
-) -> None:
+def test_verify_without_any_copy_exits_1(run: Run, located: Callable[..., Path]) -> None:
     path = located(3, "The ban stays", other=TEXT)
     ran = run("verify", "--texts", "texts", "--scenarios", path)
     assert ran.code == 1
@@ -67,7 +65,7 @@ def test_verify_with_no_copy_of_anything_ends_with_1(
     )
 
 
-def test_verify_in_json_has_an_entry_per_locator(run: Run, located: Callable[..., Path]) -> None:
+def test_verify_json_has_one_item_per_locator(run: Run, located: Callable[..., Path]) -> None:
     path = located(1, "The ban stays", **{"wire-2022": TEXT})
     ran = run("verify", "--texts", "texts", "--scenarios", path, "--format", "json")
     data = json.loads(ran.out)
@@ -77,7 +75,7 @@ def test_verify_in_json_has_an_entry_per_locator(run: Run, located: Callable[...
     assert [found["code"] for found in data["findings"]] == ["RM313"]
 
 
-def test_verify_tells_what_is_wrong_with_the_record_too(
+def test_verify_reports_findings_of_record(
     run: Run, put: Put, located: Callable[..., Path]
 ) -> None:
     located(3, "The ban stays", **{"wire-2022": TEXT})
@@ -88,6 +86,6 @@ def test_verify_tells_what_is_wrong_with_the_record_too(
     assert ran.out.startswith("wire-2022:  1 match\n")
 
 
-def test_verify_with_a_folder_that_is_not_there_ends_with_2(run: Run) -> None:
+def test_verify_with_missing_folder_exits_2(run: Run) -> None:
     ran = run("verify", "--texts", "nowhere")
     assert ran == Ran(2, "", "nowhere: error RM101 cannot be read: No such file or directory\n")

@@ -50,15 +50,13 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.mark.parametrize("backend", [INLINE, "nonsense", "TkAgg"])
-def test_a_backend_of_the_environment_changes_nothing(
-    backend: str, plain: bytes, tmp_path: Path
-) -> None:
+def test_backend_from_environment_is_ignored(backend: str, plain: bytes, tmp_path: Path) -> None:
     assert drawn(tmp_path, MPLBACKEND=backend) == plain
 
 
 @pytest.mark.parametrize("settings", [NOT_UTF8, BAD_LINES], ids=["not UTF-8", "bad lines"])
 @pytest.mark.parametrize("where", ["folder", "variable"])
-def test_a_settings_file_that_matplotlib_cannot_read_changes_nothing(
+def test_unreadable_matplotlib_settings_are_ignored(
     settings: bytes, where: str, plain: bytes, tmp_path: Path
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
@@ -69,14 +67,12 @@ def test_a_settings_file_that_matplotlib_cannot_read_changes_nothing(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_named_pipe_in_place_of_a_settings_file_is_not_waited_for(
-    plain: bytes, tmp_path: Path
-) -> None:
+def test_named_pipe_as_settings_file_does_not_block(plain: bytes, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "matplotlibrc")
     assert drawn(tmp_path) == plain
 
 
-def test_a_cache_folder_that_cannot_be_made_changes_nothing(plain: bytes, tmp_path: Path) -> None:
+def test_uncreatable_cache_folder_is_ignored(plain: bytes, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert drawn(tmp_path, MPLCONFIGDIR=str(tmp_path / "file")) == plain
 
@@ -106,7 +102,7 @@ def settings(folder: Path, draw: str, **more: str) -> object:
     return json.loads(done.stdout)
 
 
-def test_a_session_that_draws_has_the_settings_of_one_that_only_imports_matplotlib(
+def test_drawing_leaves_settings_as_after_importing_matplotlib(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 7\n", encoding="utf-8")
@@ -118,12 +114,12 @@ def test_a_session_that_draws_has_the_settings_of_one_that_only_imports_matplotl
     assert after == settings(tmp_path, "", **more)
 
 
-def test_a_session_that_draws_keeps_its_environment_without_a_cache_folder(tmp_path: Path) -> None:
+def test_drawing_without_cache_folder_keeps_environment(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings(tmp_path, DRAW, MPLBACKEND=INLINE, MPLCONFIGDIR=str(tmp_path / "file"))
 
 
-def test_settings_made_before_the_first_picture_stay(tmp_path: Path) -> None:
+def test_settings_made_before_first_picture_are_kept(tmp_path: Path) -> None:
     made = "import matplotlib\nmatplotlib.use('pdf'); matplotlib.rcParams['font.size'] = 33\n"
     assert settings(tmp_path, made + DRAW) == settings(tmp_path, made)
 
@@ -131,7 +127,7 @@ def test_settings_made_before_the_first_picture_stay(tmp_path: Path) -> None:
 MODULES = sorted({p.stem for p in Path(backend.__file__).parent.glob("*.py")} - {"backend"})
 
 
-def test_whichever_module_that_draws_comes_first_no_setting_stops_it(tmp_path: Path) -> None:
+def test_every_drawing_module_sets_backend_before_matplotlib(tmp_path: Path) -> None:
     for module in MODULES:
         text = Path(backend.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
         first, _, _ = text.partition("\nimport matplotlib")[0].partition("\nfrom matplotlib")

@@ -65,7 +65,7 @@ def day(text: str) -> float:
 # --- colours ---------------------------------------------------------------------------------
 
 
-def test_stages_get_lighter_step_by_step_so_that_grey_keeps_their_order() -> None:
+def test_stage_colours_keep_order_in_grey() -> None:
     grey = [luminance(STAGE_COLOURS[stage]) for stage in rm.Stage]
     lightness = [116 * (value ** (1 / 3)) - 16 for value in grey]  # CIE L*, all above 0.0089
     steps = [b - a for a, b in pairwise(lightness)]
@@ -111,7 +111,7 @@ BLINDNESS = {
 
 
 @pytest.mark.parametrize("matrix", BLINDNESS.values(), ids=BLINDNESS)
-def test_no_two_stages_look_alike_to_the_colour_blind(matrix: tuple[float, ...]) -> None:
+def test_stage_colours_differ_for_colour_blind_readers(matrix: tuple[float, ...]) -> None:
     def lab(colour: str) -> tuple[float, float, float]:
         linear = [
             c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
@@ -138,12 +138,12 @@ def test_no_two_stages_look_alike_to_the_colour_blind(matrix: tuple[float, ...])
 
 
 @pytest.mark.parametrize("colour", STAGE_COLOURS.values())
-def test_letters_on_a_stages_colour_have_the_contrast_that_wcag_asks(colour: str) -> None:
+def test_text_on_stage_colours_has_wcag_contrast(colour: str) -> None:
     lighter, darker = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 4.5
 
 
-def test_black_has_no_luminance_and_white_all_of_it() -> None:
+def test_luminance_of_black_is_0_and_of_white_is_1() -> None:
     assert (luminance("#000000"), round(luminance("#ffffff"), 6)) == (0.0, 1.0)
 
 
@@ -175,7 +175,7 @@ def ladder(ax: Axes) -> list[tuple[float, float, int]]:
     return [(float(a[0]), float(b[0]), int(a[1])) for a, b in (s for s in lines.get_segments())]
 
 
-def test_a_history_steps_on_the_days_of_its_changes_and_ends_where_the_record_does() -> None:
+def test_history_line_steps_on_changes_and_ends_with_record() -> None:
     replay = record(act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31"))
     assert ladder(axes("history", [replay])) == [
         (day("2021-08-15"), day("2022-03-01"), 0),
@@ -184,7 +184,7 @@ def test_a_history_steps_on_the_days_of_its_changes_and_ends_where_the_record_do
     ]
 
 
-def test_a_change_of_unknown_day_is_drawn_at_the_middle_with_a_dashed_riser_and_its_span() -> None:
+def test_uncertain_change_is_drawn_at_middle_with_dashed_riser_and_bar() -> None:
     ax = axes("history", [record(act("engage", "2022-03-01..2022-03-31"))])
     assert ladder(ax)[0][1] == day("2022-03-16")
     dashed = [
@@ -205,7 +205,7 @@ def test_a_change_of_unknown_day_is_drawn_at_the_middle_with_a_dashed_riser_and_
     assert [float(y) for line in spans for y in line.get_ydata()] == [2, 2]
 
 
-def test_a_mark_is_filled_for_the_hosts_word_and_hollow_for_the_presss() -> None:
+def test_mark_is_filled_for_host_and_hollow_for_press() -> None:
     ax = axes("history", [record(act("engage", "2022-03-01", PRESS), act("ban", "2023-01-01"))])
     marks = {
         float(line.get_xdata()[0]): (line.get_marker(), line.get_markerfacecolor())
@@ -215,7 +215,7 @@ def test_a_mark_is_filled_for_the_hosts_word_and_hollow_for_the_presss() -> None
     assert marks == {day("2022-03-01"): ("^", PAPER), day("2023-01-01"): ("o", INK)}
 
 
-def test_numbers_at_changes_are_those_of_the_list_below() -> None:
+def test_numbers_at_changes_match_list_of_sources() -> None:
     other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette", title="Another"))
     replay = record(
         act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31", OFFICIAL, other)
@@ -229,7 +229,7 @@ def test_numbers_at_changes_are_those_of_the_list_below() -> None:
     assert listed[listed.index("2") + 1] == "Yearbook, 1997-01-01: Another"
 
 
-def test_a_history_on_a_page_uses_the_pages_numbers_and_leaves_the_list_to_it() -> None:
+def test_history_in_page_uses_numbers_of_page_without_list() -> None:
     other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette"))
     cited = Citations.of([other, OFFICIAL])
     (figure,) = picture("history", [record(act("engage", "2022-03-01"))], citations=cited).figures()
@@ -247,7 +247,7 @@ def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
     ]
 
 
-def test_what_moved_nothing_stands_open_at_the_stage_it_claims() -> None:
+def test_refused_and_deprecated_acts_are_open_marks_at_claimed_stage() -> None:
     taken = rm.RefuseStep(
         refuse=rm.Act.BREAK_OFF,
         because=rm.engine.rules.Reason.WRONG_STAGE,
@@ -275,7 +275,7 @@ def status(when: str, **said: object) -> rm.StatusStep:
     )
 
 
-def test_a_status_looks_different_where_the_record_does_not_bear_it_out() -> None:
+def test_mark_of_status_shows_how_far_it_holds() -> None:
     replay = record(
         status("2022-01-15", stage=rm.Stage.HOSTILE),
         act("engage", "2022-03-01..2022-03-31"),
@@ -294,7 +294,7 @@ def test_a_status_looks_different_where_the_record_does_not_bear_it_out() -> Non
     }
 
 
-def test_a_side_that_is_open_ends_in_an_arrow_and_a_known_one_in_a_cap() -> None:
+def test_open_side_of_interval_has_arrow_and_known_side_cap() -> None:
     ax = axes("history", [record(act("engage", "2022-03-01.."))])
     assert (day("2022-03-01"), 2) in marks(ax, "|")
     ((at, height),) = marks(ax, CARETRIGHT)  # type: ignore[arg-type]
@@ -304,7 +304,7 @@ def test_a_side_that_is_open_ends_in_an_arrow_and_a_known_one_in_a_cap() -> None
     assert len(marks(axes("history", [record(visit)]), CARETLEFT)) == 1  # type: ignore[arg-type]
 
 
-def test_an_uncertain_beginning_has_a_bar_and_is_not_shaded_as_unknown() -> None:
+def test_uncertain_beginning_has_bar_and_no_shading() -> None:
     replay = record(act("engage", "2023-01-01"), begins="2021-01..2021-08")
     ax = axes("history", [replay])
     caps = [x for x, y in marks(ax, "|") if y == 0]
@@ -324,7 +324,7 @@ def test_an_uncertain_beginning_has_a_bar_and_is_not_shaded_as_unknown() -> None
     ],
 )
 @pytest.mark.parametrize("kind", ["history", "swimmer", "share"])
-def test_a_window_may_lie_at_any_end_of_the_calendar(
+def test_window_may_be_at_either_end_of_calendar(
     kind: str, since: str | None, until: str | None
 ) -> None:
     asked = {"since": since, "until": until}
@@ -346,11 +346,11 @@ def test_a_window_may_lie_at_any_end_of_the_calendar(
     ],
 )
 @pytest.mark.parametrize("kind", PLOTS)
-def test_records_at_the_ends_of_the_calendar_are_drawn(kind: str, told: dict[str, str]) -> None:
+def test_records_at_ends_of_calendar_are_drawn(kind: str, told: dict[str, str]) -> None:
     legible(picture(kind, [record(**told)]).figures())  # type: ignore[arg-type]
 
 
-def test_a_last_stage_that_may_not_have_been_reached_is_told_as_in_doubt() -> None:
+def test_last_stage_possibly_not_reached_is_labelled_in_doubt() -> None:
     words = "engaged or ambassador accepted"
     assert f"Stage on 2025-04-01, in doubt: {words}" in picture("history", [doubtful()]).description
     assert "may have happened after the data end" in picture("history", [doubtful()]).caption
@@ -359,7 +359,7 @@ def test_a_last_stage_that_may_not_have_been_reached_is_told_as_in_doubt() -> No
     assert "in doubt, 1 of 1" in [text.get_text() for text in figure.axes[0].texts]
 
 
-def test_time_before_and_after_the_record_is_shaded_and_inside_it_is_not() -> None:
+def test_only_time_outside_record_is_shaded() -> None:
     ax = axes("history", [record(act("engage", "2022-03-01"))])
     shaded = sorted(
         (patch.get_x(), patch.get_x() + patch.get_width())
@@ -370,7 +370,7 @@ def test_time_before_and_after_the_record_is_shaded_and_inside_it_is_not() -> No
     assert shaded == [(first, day("2021-08-15")), (day("2025-07-01"), last)]
 
 
-def test_a_ban_in_force_is_one_hatched_band_across_the_stages_it_outlasts() -> None:
+def test_ban_in_force_is_one_hatched_band_across_stages() -> None:
     replay = record(
         act("ban", "2022-01-01"), act("engage", "2023-01-01"), act("delist", "2024-01-01")
     )
@@ -380,14 +380,14 @@ def test_a_ban_in_force_is_one_hatched_band_across_the_stages_it_outlasts() -> N
     ]
 
 
-def test_a_history_that_nobody_knew_yet_says_so() -> None:
+def test_history_not_yet_known_says_so() -> None:
     replay = record(act("engage", "2022-03-01"), known_by="2021-01-01")
     shown = picture("history", [replay])
     assert "nothing is documented" in shown.description
     legible(shown.figures())
 
 
-def test_the_words_for_a_history_tell_every_change_and_where_it_stops() -> None:
+def test_description_of_history_lists_changes_and_end() -> None:
     replay = record(act("ban", "2022-01-01"), act("engage", "2023-01..2023-02", PRESS))
     assert picture("history", [replay]).description == (
         "A step chart of Fiji over six stages, from hostile to de jure recognition. It begins at"
@@ -397,7 +397,7 @@ def test_the_words_for_a_history_tell_every_change_and_where_it_stops() -> None:
     )
 
 
-def test_the_table_of_a_history_says_what_the_picture_says() -> None:
+def test_table_of_history_matches_picture() -> None:
     replay = record(act("engage", "2023-02", PRESS))
     assert picture("history", [replay]).table == [
         ("country", "entry", "what", "date", "earliest", "latest", "stage", "ban", "attestation",
@@ -409,7 +409,7 @@ def test_the_table_of_a_history_says_what_the_picture_says() -> None:
     ]  # fmt: skip
 
 
-def test_a_window_shows_its_days_only() -> None:
+def test_window_shows_only_its_days() -> None:
     replay = record(act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31"))
     ax = axes("history", [replay], since=date(2023, 1, 1), until=date(2023, 12, 31))
     assert ax.get_xlim() == (day("2023-01-01"), day("2024-01-01"))
@@ -423,7 +423,7 @@ def names(ax: Axes) -> list[str]:
     return [label.get_text() for label in ax.get_yticklabels()]
 
 
-def test_rows_go_from_the_highest_stage_down_then_by_the_day_it_was_reached_then_by_name() -> None:
+def test_rows_are_sorted_by_stage_then_day_then_name() -> None:
     replays = [
         record(country="NOR"),
         record(act("engage", "2023-01-01"), country="FJI"),
@@ -445,7 +445,7 @@ def boxes(ax: Axes, gid: str) -> set[tuple[float, float, int]]:
     }
 
 
-def test_a_bar_is_pale_where_a_stage_is_only_possible_and_stops_with_the_record() -> None:
+def test_bar_is_pale_while_stage_is_only_possible_and_ends_with_record() -> None:
     ax = axes("swimmer", [record(act("engage", "2022-03-01..2022-03-31"))])
     assert boxes(ax, "stage-1") == {(day("2021-08-15"), day("2022-03-01"), 0)}
     assert boxes(ax, "possible-1") == {(day("2022-03-01"), day("2022-03-16"), 0)}
@@ -453,7 +453,7 @@ def test_a_bar_is_pale_where_a_stage_is_only_possible_and_stops_with_the_record(
     assert boxes(ax, "stage-3") == {(day("2022-03-31"), day("2025-07-01"), 0)}
 
 
-def test_a_spell_whose_dates_overlap_is_pale_all_along_and_leaves_no_hole() -> None:
+def test_spell_with_overlapping_dates_is_pale_without_gap() -> None:
     replay = record(
         act("engage", "2022-03-01..2022-12-31"), act("accept_ambassador", "2022-06-10..2023-04-09")
     )
@@ -465,7 +465,7 @@ def test_a_spell_whose_dates_overlap_is_pale_all_along_and_leaves_no_hole() -> N
 
 @given(scenarios())
 @settings(max_examples=25)
-def test_a_row_is_covered_from_its_beginning_to_its_end(scenario: rm.Scenario) -> None:
+def test_row_is_covered_from_beginning_to_end(scenario: rm.Scenario) -> None:
     replay = rm.replay(scenario)
     spans = stretches(replay.history)
     ax = Figure(figsize=(6, 2)).subplots()
@@ -483,7 +483,7 @@ def test_a_row_is_covered_from_its_beginning_to_its_end(scenario: rm.Scenario) -
     assert not spans or covered == spans[-1].ends.at
 
 
-def test_the_marks_of_a_row_stand_where_its_record_has_them() -> None:
+def test_marks_of_row_are_at_dates_of_record() -> None:
     replay = record(act("ban", "2022-01-01"), act("engage", "2023-02"), act("delist", "2024-01-01"))
     ax = axes("swimmer", [replay])
     assert marks(ax, "|") == [(day("2025-07-01"), 0)]
@@ -496,7 +496,7 @@ def test_the_marks_of_a_row_stand_where_its_record_has_them() -> None:
     assert not marks(axes("swimmer", [replay], until=date(2023, 1, 1)), "|")
 
 
-def test_pages_share_one_axis_and_count_every_country() -> None:
+def test_pages_share_axis_and_count_all_countries() -> None:
     figures = picture("swimmer", crowd(130)).figures()
     assert len({figure.axes[0].get_xlim() for figure in figures}) == 1
     # Half of the paths of a crowd end engaged, a quarter recognised, a quarter as they began.
@@ -509,14 +509,14 @@ def test_pages_share_one_axis_and_count_every_country() -> None:
     assert groups == {"de jure recognition\n33 of 130", "engaged\n65 of 130", "hostile\n32 of 130"}
 
 
-def test_two_hundred_histories_are_drawn_with_a_few_artists() -> None:
+def test_two_hundred_histories_need_few_artists() -> None:
     ax = axes("swimmer", crowd(120))
     drawn = [c for c in ax.collections if isinstance(c, PathCollection)]
     assert len(drawn) <= 2 * len(rm.Stage) + 2
     assert all(len(c.get_paths()) == 1 for c in drawn)
 
 
-def test_a_step_back_carries_a_triangle() -> None:
+def test_step_back_has_triangle() -> None:
     replay = record(
         act("engage", "2022-01-01"),
         act("accept_ambassador", "2023-01-01"),
@@ -537,9 +537,7 @@ def test_a_step_back_carries_a_triangle() -> None:
         ("2000-03-05", "2000-12-01"),  # far from its last label
     ],
 )
-def test_the_heading_of_the_days_reached_stands_clear_of_every_label_of_the_axis(
-    begins: str, until: str, size: int
-) -> None:
+def test_heading_of_days_does_not_overlap_axis_labels(begins: str, until: str, size: int) -> None:
     (figure,) = picture("swimmer", [record(begins=begins, until=until)] * size).figures()
     texts = {text.get_text(): (text, box) for text, box in seen(figure)}
     _, heading = texts["stage reached"]
@@ -549,7 +547,7 @@ def test_the_heading_of_the_days_reached_stands_clear_of_every_label_of_the_axis
     legible([figure])
 
 
-def test_the_legend_names_every_stage_and_no_mark_that_does_not_occur() -> None:
+def test_legend_names_all_stages_and_only_marks_used() -> None:
     def legend(*replays: rm.Replay) -> list[str]:
         found = [a for a in axes("swimmer", replays).get_children() if isinstance(a, Legend)]
         return [text.get_text() for artist in found[::-1] for text in artist.get_texts()]
@@ -563,7 +561,7 @@ def test_the_legend_names_every_stage_and_no_mark_that_does_not_occur() -> None:
     ]  # fmt: skip
 
 
-def test_more_than_120_countries_go_on_pages_of_fifty() -> None:
+def test_more_than_120_countries_are_split_into_pages_of_50() -> None:
     pages = swimmer.pages(crowd(130), Options())
     assert [len(page) for page in pages] == [50, 50, 30]
     assert len(swimmer.pages(crowd(120), Options())) == 1
@@ -574,7 +572,7 @@ def test_more_than_120_countries_go_on_pages_of_fifty() -> None:
 # --- the share -------------------------------------------------------------------------------
 
 
-def test_counts_change_on_the_days_of_changes_and_only_for_what_is_documented() -> None:
+def test_counts_change_on_days_of_documented_changes() -> None:
     told = share.counts(
         [
             record(act("engage", "2022-01-01"), until="2022-12-31"),
@@ -596,7 +594,7 @@ def test_counts_change_on_the_days_of_changes_and_only_for_what_is_documented() 
     assert told.fullest(Timeline.over(day("2024-01-01"), day("2025-01-01"))) is None
 
 
-def test_the_band_spans_what_the_earliest_and_the_latest_dates_give() -> None:
+def test_band_spans_earliest_and_latest_dates() -> None:
     told = share.counts([record(act("engage", "2022-03-01..2022-03-31"))])
     below = {
         str(day_of(w)): (low[1], high[1])
@@ -608,7 +606,7 @@ def test_the_band_spans_what_the_earliest_and_the_latest_dates_give() -> None:
     assert below["2022-03-31"] == (0, 0)
 
 
-def test_moves_in_opposite_directions_do_not_hide_each_others_doubt() -> None:
+def test_opposite_moves_keep_each_others_uncertainty() -> None:
     told = share.counts(
         [
             record(act("engage", "2022-03-01..2022-03-31")),
@@ -623,7 +621,7 @@ def test_moves_in_opposite_directions_do_not_hide_each_others_doubt() -> None:
 
 @given(st.lists(scenarios(), min_size=1, max_size=3), st.data())
 @settings(max_examples=20)
-def test_bounds_are_those_of_the_states_possible_on_a_day(
+def test_bounds_match_states_possible_on_day(
     records: list[rm.Scenario], data: st.DataObject
 ) -> None:
     replays = [rm.replay(one) for one in records]
@@ -645,7 +643,7 @@ def test_bounds_are_those_of_the_states_possible_on_a_day(
 
 @given(st.lists(scenarios(), min_size=1, max_size=3))
 @settings(max_examples=15)
-def test_no_count_is_more_than_the_countries_or_outside_its_band(
+def test_counts_are_within_band_and_number_of_countries(
     records: list[rm.Scenario],
 ) -> None:
     told = share.counts([rm.replay(one) for one in records])
@@ -655,7 +653,7 @@ def test_no_count_is_more_than_the_countries_or_outside_its_band(
     assert (levels <= told.most[:, 1:]).all()
 
 
-def test_the_numbers_beside_the_share_are_those_of_the_dashed_line() -> None:
+def test_numbers_beside_share_match_dashed_line() -> None:
     replays = [
         record(act("engage", "2022-01-01"), until="2022-12-31"),
         record(begins="2021-12-01", until="2022-06-30", country="NOR"),
@@ -672,7 +670,7 @@ def test_the_numbers_beside_the_share_are_those_of_the_dashed_line() -> None:
     assert "hostile  1 (100 %)" in cut
 
 
-def test_the_table_of_the_share_counts_by_stage_and_says_of_how_many() -> None:
+def test_table_of_share_counts_by_stage_and_total() -> None:
     heading, first, *_ = picture("share", [record(act("engage", "2022-01-01"))]).table
     told = dict(zip(heading, first, strict=True))
     assert (told["from"], told["documented"], told["of"]) == ("2021-08-15", 1, 1)
@@ -682,7 +680,7 @@ def test_the_table_of_the_share_counts_by_stage_and_says_of_how_many() -> None:
 # --- moves -----------------------------------------------------------------------------------
 
 
-def test_moves_are_counted_by_the_years_spent_in_the_stage_left() -> None:
+def test_moves_are_counted_per_year_in_stage_left() -> None:
     told = network.moves(
         [
             record(act("engage", "2022-08-15")),  # a year of hostility
@@ -696,12 +694,12 @@ def test_moves_are_counted_by_the_years_spent_in_the_stage_left() -> None:
     assert told.rate((rm.Stage.DELISTED, rm.Stage.ENGAGED)) is None
 
 
-def test_years_count_to_the_middle_of_an_uncertain_date() -> None:
+def test_years_end_at_middle_of_uncertain_date() -> None:
     told = network.moves([record(act("engage", "2022-08-01..2022-08-29"), begins="2021-08-15")])
     assert told.years[rm.Stage.HOSTILE] * 365.2425 == 365
 
 
-def test_refused_moves_are_counted_and_drawn_and_claims_of_what_was_held_only_told() -> None:
+def test_refused_moves_are_drawn_and_claims_of_reached_stage_only_captioned() -> None:
     replay = record(act("engage", "2022-01-01"), refused("recognise"), refused("engage"))
     told = network.moves([replay])
     assert dict(told.refused) == {(rm.Stage.ENGAGED, rm.Stage.DE_JURE_RECOGNITION): 1}
@@ -712,7 +710,7 @@ def test_refused_moves_are_counted_and_drawn_and_claims_of_what_was_held_only_to
     assert "1 refused claim of a stage already reached" in shown.caption
 
 
-def test_a_change_that_may_lie_after_the_record_is_no_move_and_no_event() -> None:
+def test_change_possibly_after_record_is_neither_move_nor_event() -> None:
     replay = doubtful()
     told = network.moves([replay])
     assert (dict(told.made), told.beyond) == ({(rm.Stage.HOSTILE, rm.Stage.ENGAGED): 1}, 1)
@@ -720,7 +718,7 @@ def test_a_change_that_may_lie_after_the_record_is_no_move_and_no_event() -> Non
     assert (wait.days, wait.reached) == (day("2025-04-02") - day("2021-08-15"), False)
 
 
-def test_the_graph_of_the_rules_shows_every_rule_and_is_keyed_to_its_terms() -> None:
+def test_rule_graph_shows_every_rule_with_its_terms() -> None:
     (figure,) = picture("network", [record()], rules=True).figures()
     shown = {text.get_text() for text in figure.axes[0].texts}
     assert {rule.code for rule in rm.RULES} <= shown
@@ -733,7 +731,7 @@ def test_the_graph_of_the_rules_shows_every_rule_and_is_keyed_to_its_terms() -> 
 # --- waiting ---------------------------------------------------------------------------------
 
 
-def test_a_wait_ends_with_the_stage_or_with_the_record_and_some_do_not_wait() -> None:
+def test_wait_ends_with_stage_or_record_end() -> None:
     told = waiting.waits(
         [
             record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08-15")),
@@ -755,13 +753,13 @@ def test_a_wait_ends_with_the_stage_or_with_the_record_and_some_do_not_wait() ->
     }
 
 
-def test_a_stage_passed_over_counts_as_reached() -> None:
+def test_skipped_stage_counts_as_reached() -> None:
     replay = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01"))
     ((_, wait),) = waiting.waits([replay], Options()).countries
     assert (wait.days, wait.reached) == (504, True)
 
 
-def test_the_earliest_and_the_latest_dates_give_lines_of_their_own() -> None:
+def test_earliest_and_latest_dates_have_own_lines() -> None:
     told = waiting.waits(
         [record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08"))], Options()
     )
@@ -769,7 +767,7 @@ def test_the_earliest_and_the_latest_dates_give_lines_of_their_own() -> None:
     assert days == [351, 366, 381]  # 1, 16 and 31 August 2022
 
 
-def test_the_table_of_waits_has_a_row_for_each_day_with_its_band() -> None:
+def test_table_of_waits_has_row_and_band_per_day() -> None:
     replays = [
         record(
             act("engage", "2021-08-16"), act("accept_ambassador", f"2022-0{at}-01"), country=code
@@ -788,7 +786,7 @@ def test_the_table_of_waits_has_a_row_for_each_day_with_its_band() -> None:
     assert rows[1][5] < rows[1][6]
 
 
-def test_the_table_under_the_curve_counts_waiting_ended_and_reached() -> None:
+def test_table_under_curve_counts_waiting_ended_and_reached() -> None:
     replays = [
         record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"), country="FJI"),
         record(until="2023-01-31", country="WSM"),
@@ -807,7 +805,7 @@ def test_the_table_under_the_curve_counts_waiting_ended_and_reached() -> None:
 
 @pytest.mark.parametrize("kind", GROUP)
 @pytest.mark.parametrize("size", [1, 40, 130])
-def test_pictures_of_one_country_and_of_two_hundred_are_legible(kind: str, size: int) -> None:
+def test_pictures_of_1_and_200_countries_are_legible(kind: str, size: int) -> None:
     legible(picture(kind, crowd(size)).figures())
 
 
@@ -840,14 +838,14 @@ def test_pictures_of_the_shipped_record_are_legible(kind: str) -> None:
     legible(picture(kind, [rm.replay(s) for s in rm.load_folder().scenarios]).figures())
 
 
-def test_the_graph_of_the_rules_is_legible() -> None:
+def test_rule_graph_is_legible() -> None:
     legible(picture("network", [record()], rules=True).figures())
 
 
 @pytest.mark.parametrize("kind", PLOTS)
 @given(data=st.data())
 @few
-def test_any_record_can_be_drawn_and_read(kind: str, data: st.DataObject) -> None:
+def test_any_record_gives_legible_pictures(kind: str, data: st.DataObject) -> None:
     most = 1 if PLOTS[kind].one else 3
     records = data.draw(st.lists(scenarios(), min_size=1, max_size=most))
     shown = picture(kind, [rm.replay(one) for one in records])
@@ -864,7 +862,7 @@ LONG = "South Georgia and the South Sandwich Islands"
 @pytest.mark.parametrize(
     "title", ["Отчёт", "تقرير عن كابل", "דו״ח", "報告書", "x" * 300, "$a_b$ <b>&amp;"]
 )
-def test_sources_of_every_script_are_listed_or_named_by_their_id(title: str) -> None:
+def test_sources_in_any_script_are_listed_by_title_or_id(title: str) -> None:
     proof = evolve(OFFICIAL, source=evolve(OFFICIAL.source, title=title))
     shown = picture("history", [record(act("engage", "2022-01-01", proof), country="SGS")])
     legible(shown.figures())
@@ -876,7 +874,7 @@ def test_sources_of_every_script_are_listed_or_named_by_their_id(title: str) -> 
     assert ("yearbook" in listed) == unfit
 
 
-def test_a_text_that_this_matplotlib_would_set_backwards_is_not_drawn(
+def test_text_that_matplotlib_would_reverse_is_not_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(mpl, "__version__", "3.10.0")
@@ -887,7 +885,7 @@ def test_a_text_that_this_matplotlib_would_set_backwards_is_not_drawn(
 
 
 @pytest.mark.parametrize("kind", PLOTS)
-def test_an_svg_has_a_role_a_title_a_description_and_its_text_as_text(kind: str) -> None:
+def test_svg_has_role_title_description_and_text(kind: str) -> None:
     shown = picture(kind, [record(act("engage", "2022-01-01"))])
     root = ET.fromstring(shown.svg())
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -902,7 +900,7 @@ def test_an_svg_has_a_role_a_title_a_description_and_its_text_as_text(kind: str)
     assert root.find(f".//{SVG}image") is None
 
 
-def test_a_pdf_embeds_its_fonts_whole_and_names_what_it_shows() -> None:
+def test_pdf_embeds_whole_fonts_and_has_title() -> None:
     data = picture("history", [record(act("engage", "2022-01-01"))]).data("pdf")
     assert b"/FontFile2" in data
     assert b"/Type3" not in data
@@ -910,7 +908,7 @@ def test_a_pdf_embeds_its_fonts_whole_and_names_what_it_shows() -> None:
     assert b"/CreationDate" not in data
 
 
-def test_a_png_is_160_mm_wide_at_150_dots_to_the_inch() -> None:
+def test_png_is_160_mm_wide_at_150_dpi() -> None:
     data = picture("history", [record()]).data("png")
     assert int.from_bytes(data[16:20], "big") == 944  # 160 / 25.4 * 150 = 944.9
     assert data[data.index(b"pHYs") + 4 :][:4] == (5906).to_bytes(4, "big")  # dots in a metre
@@ -931,7 +929,7 @@ assert "matplotlib.pyplot" not in sys.modules
 """
 
 
-def test_the_same_record_gives_the_same_bytes_in_every_process_and_leaves_pyplot_alone(
+def test_bytes_are_equal_in_every_process_and_pyplot_is_unused(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 20\nsvg.fonttype: path\n")
@@ -950,19 +948,19 @@ def test_the_same_record_gives_the_same_bytes_in_every_process_and_leaves_pyplot
 
 
 @pytest.mark.parametrize("module", [history, swimmer, share, network, waiting])
-def test_draw_takes_any_axes_gives_it_back_and_leaves_settings_alone(module: object) -> None:
+def test_draw_returns_given_axes_and_keeps_settings(module: object) -> None:
     before = dict(mpl.rcParams)
     ax = Figure().subplots()
     assert module.draw([record(act("engage", "2022-01-01"))], ax) is ax  # type: ignore[attr-defined]
     assert dict(mpl.rcParams) == before
 
 
-def test_a_picture_of_nothing_is_refused() -> None:
+def test_picture_without_replays_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one replay"):
         picture("swimmer", [])
 
 
-def test_every_caption_tells_the_end_of_the_data_the_input_and_the_version() -> None:
+def test_caption_gives_end_of_data_input_and_version() -> None:
     replay = record(act("engage", "2022-03"), known_by="2025-01-01")
     for kind in PLOTS:
         caption = picture(kind, [replay]).caption
@@ -971,13 +969,13 @@ def test_every_caption_tells_the_end_of_the_data_the_input_and_the_version() -> 
 
 
 @pytest.mark.parametrize("kind", ["history", "swimmer", "share", "time-to-stage"])
-def test_a_caption_says_how_uncertain_dates_were_resolved(kind: str) -> None:
+def test_caption_says_how_uncertain_dates_are_read(kind: str) -> None:
     assert "middle" in picture(kind, [record(act("engage", "2022-03"))]).caption
 
 
 @pytest.mark.parametrize("kind", PLOTS)
 @pytest.mark.parametrize("end", ["earliest", "latest"])
-def test_read_at_one_end_a_picture_is_that_of_the_exact_days_and_says_so(
+def test_picture_with_dates_read_at_one_end_equals_exact_days(
     kind: str, end: rm.core.dates.End
 ) -> None:
     days = {"earliest": ("2022-03-01", "2022-03-10"), "latest": ("2022-03-10", "2022-03-31")}[end]
@@ -992,7 +990,7 @@ def test_read_at_one_end_a_picture_is_that_of_the_exact_days_and_says_so(
     legible(shown.figures())
 
 
-def test_signals_statuses_and_refused_acts_are_read_at_that_end_too() -> None:
+def test_signals_statuses_and_refusals_are_read_at_same_end() -> None:
     when, proof = rm.When.parse("2022-03"), (OFFICIAL,)
     status = rm.core.scenario.Assertion(stage=rm.Stage.HOSTILE)
     told = (
@@ -1012,14 +1010,14 @@ def test_signals_statuses_and_refused_acts_are_read_at_that_end_too() -> None:
 # --- the parts -------------------------------------------------------------------------------
 
 
-def test_a_moment_is_drawn_at_its_middle_and_an_open_one_at_its_known_end() -> None:
+def test_date_is_drawn_at_middle_and_open_date_at_known_end() -> None:
     assert DayRange.of(date(2022, 1, 1), date(2022, 1, 3)).at == day("2022-01-02")
     assert DayRange.of(date.min, date(2022, 1, 3)).at == day("2022-01-03")
     assert DayRange.of(date(2022, 1, 1), date.max).at == day("2022-01-01")
 
 
 @given(st.dates())
-def test_a_date_number_is_the_days_since_1970_and_back(when: date) -> None:
+def test_date_numbers_are_days_since_1970(when: date) -> None:
     assert number(when) == (when - date(1970, 1, 1)).days
     assert day_of(number(when)) == when
     assert day_of(number(when) + 0.5) == when
@@ -1027,7 +1025,7 @@ def test_a_date_number_is_the_days_since_1970_and_back(when: date) -> None:
 
 @given(scenarios())
 @settings(max_examples=50)
-def test_stretches_follow_each_other_without_a_gap_to_the_end_of_the_record(
+def test_spans_have_no_gaps_until_end_of_record(
     scenario: rm.Scenario,
 ) -> None:
     replay = rm.replay(scenario)
@@ -1039,7 +1037,7 @@ def test_stretches_follow_each_other_without_a_gap_to_the_end_of_the_record(
     assert not spans or spans[-1].ends.at == ends
 
 
-def test_an_open_date_is_never_drawn_before_what_came_before_it() -> None:
+def test_open_date_is_not_drawn_before_earlier_entry() -> None:
     replay = record(act("ban", "2022-03"), act("engage", "2022-03-02.."))
     assert [span.begins.at for span in stretches(replay.history)] == [
         day("2021-08-15"),
@@ -1048,7 +1046,7 @@ def test_an_open_date_is_never_drawn_before_what_came_before_it() -> None:
     ]
 
 
-def test_an_axis_is_folded_only_where_a_long_quiet_beginning_would_crowd_out_the_rest() -> None:
+def test_axis_is_folded_only_for_long_quiet_beginning() -> None:
     old, new = number(date(1996, 9, 27)), number(date(2026, 1, 1))
     fold = number(date(2021, 1, 1))
     assert Timeline.over(old, new, [fold + 100]).fold == fold
@@ -1059,7 +1057,7 @@ def test_an_axis_is_folded_only_where_a_long_quiet_beginning_would_crowd_out_the
     assert Timeline.over(old, new, [old + 1] * 9 + [fold + 1]).early == 0.6
 
 
-def test_a_folded_axis_keeps_order_and_says_by_how_much_it_folds() -> None:
+def test_folded_axis_keeps_order_and_states_factor() -> None:
     old, new, fold = day("1997-01-01"), day("2026-01-01"), day("2021-01-01")
     axis = Timeline.over(old, new, [fold + 1])
     ax = Figure().subplots()
@@ -1074,7 +1072,7 @@ def test_a_folded_axis_keeps_order_and_says_by_how_much_it_folds() -> None:
 
 
 @given(st.lists(st.floats(0, 100), max_size=12).map(sorted), st.floats(0.1, 20), st.floats(20, 100))
-def test_labels_are_spread_apart_in_order_and_within_bounds(
+def test_labels_are_spread_in_order_and_within_bounds(
     wanted: list[float], gap: float, high: float
 ) -> None:
     places = spread(wanted, gap, 0, high)
@@ -1084,27 +1082,25 @@ def test_labels_are_spread_apart_in_order_and_within_bounds(
     assert all(-1e-6 <= place <= high + 1e-6 for place in places)
 
 
-def test_labels_with_room_stay_where_they_were_wanted() -> None:
+def test_labels_with_room_keep_their_places() -> None:
     assert spread([10, 20, 30], 5, 0, 40) == [10, 20, 30]
     assert spread([10, 11], 4, 0, 40) == [8.5, 12.5]
 
 
 @given(st.text("abc xyz", max_size=80), st.floats(8, 60))
-def test_a_broken_text_keeps_its_words_and_no_line_is_wider_than_its_room(
-    text: str, room: float
-) -> None:
+def test_broken_text_keeps_words_and_fits_width(text: str, room: float) -> None:
     lines = broken(text, 6, room)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(width(line, 6) <= room for line in lines)
 
 
 @given(st.lists(st.text("abcdefg", max_size=20), max_size=9), st.floats(5, 120))
-def test_a_legend_has_every_entry_once_in_order(texts: list[str], room: float) -> None:
+def test_legend_has_each_entry_once_in_order(texts: list[str], room: float) -> None:
     lines = in_lines(texts, 6, room)
     assert [at for line in lines for at in line] == list(range(len(texts)))
 
 
-def test_text_is_as_wide_as_it_was_measured() -> None:
+def test_text_width_matches_measurement() -> None:
     with style():
         figure = Figure(dpi=600)
         figure.text(0, 0, "Kabul, 15 August 2021", fontsize=7)
@@ -1113,7 +1109,7 @@ def test_text_is_as_wide_as_it_was_measured() -> None:
     assert width("Kabul, 15 August 2021", 7) == pytest.approx(drawn, rel=0.02)
 
 
-def test_areas_of_the_share_are_stacked_to_the_number_documented() -> None:
+def test_areas_of_share_stack_to_number_documented() -> None:
     ax = axes("share", [record(act("engage", "2022-01-01")), record(country="NOR")])
     areas = {
         c.get_gid(): c for c in ax.collections if isinstance(c, PolyCollection) and c.get_gid()

@@ -95,11 +95,11 @@ def whole(html: str) -> Parsed:
         ("2024-05..", "since 2024-05 at the earliest"),
     ],
 )
-def test_an_uncertain_date_stays_the_interval_it_is(written: str, told: str) -> None:
+def test_since_gives_uncertain_date_as_interval(written: str, told: str) -> None:
     assert since(When.parse(written)) == told
 
 
-def test_the_answer_names_the_state_its_beginning_its_voice_and_where_the_record_stops(
+def test_answer_gives_state_beginning_voice_and_end_of_record(
     shipped: tuple[rm.Replay, ...],
 ) -> None:
     answers = {replay.country: "".join(answer(replay)) for replay in shipped}
@@ -113,7 +113,7 @@ def test_the_answer_names_the_state_its_beginning_its_voice_and_where_the_record
     )
 
 
-def test_the_answer_never_speaks_of_what_is_not_documented(replay_of: Told) -> None:
+def test_answer_before_record_says_nothing_is_documented(replay_of: Told) -> None:
     told = replay_of(
         "- {act: engage, date: 2021-09-07, evidence: [$host]}\n", known_by="1990-01-01"
     )
@@ -122,7 +122,7 @@ def test_the_answer_never_speaks_of_what_is_not_documented(replay_of: Told) -> N
     )
 
 
-def test_a_start_that_is_only_assumed_is_told_as_taken(replay_of: Told) -> None:
+def test_answer_says_that_start_is_assumed(replay_of: Told) -> None:
     told = replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="GBR")
     assert "".join(answer(told)) == (
         "The United Kingdom is assumed to have no formal dealings with the Taliban since"
@@ -131,7 +131,7 @@ def test_a_start_that_is_only_assumed_is_told_as_taken(replay_of: Told) -> None:
     )
 
 
-def test_an_uncertain_state_is_told_as_uncertain(replay_of: Told) -> None:
+def test_answer_says_that_state_is_uncertain(replay_of: Told) -> None:
     told = replay_of(
         "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
         "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
@@ -145,7 +145,7 @@ def test_an_uncertain_state_is_told_as_uncertain(replay_of: Told) -> None:
 # --- the order, the numbers, the content ---------------------------------------------------------
 
 
-def test_countries_come_by_stage_then_by_the_day_reached_then_by_name(replay_of: Told) -> None:
+def test_countries_are_sorted_by_stage_then_day_then_name(replay_of: Told) -> None:
     engaged = "- {act: engage, date: %s, evidence: [$host]}\n"
     replays = [
         replay_of(engaged % "2021-09-07", country="NOR"),
@@ -160,7 +160,7 @@ def test_countries_come_by_stage_then_by_the_day_reached_then_by_name(replay_of:
     assert told == ["RUS", "QAT", "IRN", "NOR", "CHN"]
 
 
-def test_sources_are_numbered_as_the_page_first_cites_them(page: Page) -> None:
+def test_sources_are_numbered_in_order_of_first_citation(page: Page) -> None:
     cited = []
     for country in page.countries:
         cited += [proof.ref for proof in country.doctrine_proofs]
@@ -172,7 +172,7 @@ def test_sources_are_numbered_as_the_page_first_cites_them(page: Page) -> None:
     assert Counter(anchors) == Counter(ref.anchor for ref in cited)
 
 
-def test_every_entry_of_every_file_is_told_and_the_doubtful_ones_with_reasons(
+def test_page_lists_every_entry_and_reasons_of_doubtful_ones(
     page: Page, shipped: tuple[rm.Replay, ...]
 ) -> None:
     told = {country.code: country for country in page.countries}
@@ -188,7 +188,7 @@ def test_every_entry_of_every_file_is_told_and_the_doubtful_ones_with_reasons(
         assert all(doubt.reasons or doubt.against for doubt in country.doubts)
 
 
-def test_a_refusal_says_why_what_it_would_take_and_who_denies_it(replay_of: Told) -> None:
+def test_refusal_gives_reason_need_and_denials(replay_of: Told) -> None:
     told = replay_of("- {act: recognise, date: 2024-01-01, evidence: [$press, $denial]}\n")
     (doubt,) = page_of([told]).countries[0].doubts
     assert (doubt.deed, doubt.kinds) == ("recognise", "refused, not expected; disputed")
@@ -197,7 +197,7 @@ def test_a_refusal_says_why_what_it_would_take_and_who_denies_it(replay_of: Told
     assert [(proof.voice, proof.disputes) for proof in doubt.against] == [("host", True)]
 
 
-def test_what_could_come_next_puts_open_acts_first_and_names_every_unmet_condition(
+def test_next_acts_list_open_ones_first_and_unmet_conditions(
     page: Page,
 ) -> None:
     russia = next(country for country in page.countries if country.code == "RUS")
@@ -218,7 +218,7 @@ def test_what_could_come_next_puts_open_acts_first_and_names_every_unmet_conditi
     )
 
 
-def test_from_an_uncertain_state_there_is_an_outlook_for_each(replay_of: Told) -> None:
+def test_uncertain_state_has_next_acts_for_each_state(replay_of: Told) -> None:
     told = replay_of(
         "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
         "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
@@ -230,7 +230,7 @@ def test_from_an_uncertain_state_there_is_an_outlook_for_each(replay_of: Told) -
     ]
 
 
-def test_findings_keep_their_place_but_not_the_folder_they_were_kept_in(replay_of: Told) -> None:
+def test_findings_in_page_omit_folder_of_file(replay_of: Told) -> None:
     told = replay_of("- {act: recognise, date: 2024-01-01, evidence: [$press]}\n")
     other = finding("RM101", "it is not there", rm.Place("/home/me/FJI.yaml"))
     page = page_of([told], findings=[other])
@@ -253,7 +253,7 @@ def test_a_report_cut_at_a_day_cites_no_source_published_later(
     assert titles == {country.name for country in page.countries}
 
 
-def test_nothing_to_report_and_replays_of_different_knowledge_are_refused(
+def test_page_refuses_no_replays_and_mixed_known_by(
     shipped: tuple[rm.Replay, ...],
 ) -> None:
     with pytest.raises(ValueError, match="at least one replay"):
@@ -262,7 +262,7 @@ def test_nothing_to_report_and_replays_of_different_knowledge_are_refused(
         page_of([shipped[0], rm.replay(shipped[1].scenario, known_by="2024-01-01")])
 
 
-def test_who_watches_sees_every_replay_pass_in_the_order_of_the_report(
+def test_watch_gets_replays_in_order_of_report(
     shipped: tuple[rm.Replay, ...],
 ) -> None:
     passed = []
@@ -279,7 +279,7 @@ def test_who_watches_sees_every_replay_pass_in_the_order_of_the_report(
 # --- what the script is given --------------------------------------------------------------------
 
 
-def test_a_version_begins_on_the_day_something_more_could_be_known(replay_of: Told) -> None:
+def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
     told = replay_of(
         "- {act: ban, date: 2003-02-14, evidence: [{source: decree-2003, voice: host,"
         " credibility: 1, claim: An example.}]}\n"  # public on 2003-03-01
@@ -299,7 +299,7 @@ def test_a_version_begins_on_the_day_something_more_could_be_known(replay_of: To
 
 @settings(max_examples=40)
 @given(scenarios())
-def test_between_two_versions_nothing_else_could_be_known(scenario: rm.Scenario) -> None:
+def test_history_is_constant_between_known_versions(scenario: rm.Scenario) -> None:
     known = known_versions(scenario)
     for (_, history), (after, _) in pairwise(known):
         eve = date.fromordinal(after.toordinal() - 1)
@@ -307,7 +307,7 @@ def test_between_two_versions_nothing_else_could_be_known(scenario: rm.Scenario)
 
 
 @given(texts())
-def test_no_text_in_the_data_can_end_its_element(text: str) -> None:
+def test_page_data_cannot_close_its_element(text: str) -> None:
     told = as_json({"text": f"{text}</script><!--\u2028&amp;"})
     assert not set("<>&\u2028\u2029") & set(told)
     assert json.loads(told) == {"text": f"{text}</script><!--\u2028&amp;"}
@@ -316,7 +316,7 @@ def test_no_text_in_the_data_can_end_its_element(text: str) -> None:
 # --- the page ------------------------------------------------------------------------------------
 
 
-def test_every_element_is_closed_every_id_is_one_and_every_link_within_leads_somewhere(
+def test_page_has_closed_elements_unique_ids_and_valid_links(
     whole: Parsed,
 ) -> None:
     assert whole.unbalanced == []
@@ -329,16 +329,14 @@ def test_every_element_is_closed_every_id_is_one_and_every_link_within_leads_som
             assert set((at.get(name) or "").split()) <= ids.keys()
 
 
-def test_links_go_out_by_http_only_and_tell_nobody_where_from(whole: Parsed) -> None:
+def test_external_links_use_http_without_referrer(whole: Parsed) -> None:
     for at in whole.of("a"):
         href = at["href"] or ""
         assert re.match(r"#|https?://|data:application/(json|x-bibtex);", href), href
         assert href[:4] != "http" or at["rel"] == "noreferrer noopener"
 
 
-def test_the_policy_permits_the_page_s_own_style_and_script_and_nothing_else(
-    html: str, whole: Parsed
-) -> None:
+def test_content_policy_permits_only_own_style_and_script(html: str, whole: Parsed) -> None:
     def hashed(text: str) -> str:
         return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
 
@@ -354,7 +352,7 @@ def test_the_policy_permits_the_page_s_own_style_and_script_and_nothing_else(
         assert not any(name.startswith("on") for name in at), tag
 
 
-def test_headings_descend_one_level_at_a_time_and_tables_have_captions_and_scopes(
+def test_headings_descend_by_one_and_tables_have_captions_and_scopes(
     whole: Parsed,
 ) -> None:
     levels = [int(tag[1]) for tag, _ in whole.elements if re.fullmatch("h[1-6]", tag)]
@@ -365,12 +363,12 @@ def test_headings_descend_one_level_at_a_time_and_tables_have_captions_and_scope
     assert all(at["alt"] for at in whole.of("img"))
 
 
-def test_titles_carry_the_language_of_their_source(whole: Parsed) -> None:
+def test_titles_have_language_of_source(whole: Parsed) -> None:
     told = {at.get("lang") for at in whole.of("bdi")}
     assert {"ru", "de", "fa"} < told
 
 
-def test_hidden_marks_are_shown_and_a_source_that_links_elsewhere_is_not_linked(
+def test_hidden_marks_are_shown_and_unsafe_links_removed(
     replay_of: Told,
 ) -> None:
     told = replay_of("- {act: engage, date: 2021-09-07, evidence: [$host]}\n")
@@ -390,13 +388,13 @@ def test_hidden_marks_are_shown_and_a_source_that_links_elsewhere_is_not_linked(
 
 @settings(max_examples=8)
 @given(scenarios())
-def test_any_record_makes_a_page_that_is_whole(scenario: rm.Scenario) -> None:
+def test_any_record_makes_well_formed_page(scenario: rm.Scenario) -> None:
     page = page_of([rm.replay(scenario)])
     assert len(page.countries[0].entries) == 1 + len(scenario.timeline)
     assert parsed(page_as_html(page)).unbalanced == []
 
 
-def test_two_processes_with_other_hashes_write_the_same_bytes() -> None:
+def test_page_bytes_do_not_depend_on_hash_seed() -> None:
     program = (
         "import sys, recognition_model as rm; from pathlib import Path;"
         "from recognition_model.report.html import html_report;"
@@ -438,7 +436,7 @@ def run(
     return ran
 
 
-def test_the_command_writes_a_page_and_says_so(run: Run, tmp_path: Path) -> None:
+def test_report_command_writes_html(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     code, out, err = run("Russia", "CN", "-o", path)
     assert (code, out, err) == (0, f"wrote {path}: report on 2 countries\n", "")
@@ -449,7 +447,7 @@ def test_the_command_writes_a_page_and_says_so(run: Run, tmp_path: Path) -> None
     assert "About a group" not in text
 
 
-def test_the_command_writes_markdown_with_its_pictures_beside(run: Run, tmp_path: Path) -> None:
+def test_report_command_writes_markdown_and_pictures(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     code, out, err = run("RUS", "-o", path, "--known-by", "2024-05-28")
     assert (code, err) == (0, "")
@@ -478,9 +476,7 @@ def test_the_command_writes_markdown_with_its_pictures_beside(run: Run, tmp_path
     "name",
     ["report_sources.bib", "report_sources.json", "report_pictures/report-share.svg"],
 )
-def test_a_file_beside_the_report_is_replaced_only_by_force(
-    name: str, run: Run, tmp_path: Path
-) -> None:
+def test_report_replaces_side_files_only_with_force(name: str, run: Run, tmp_path: Path) -> None:
     main, mine = tmp_path / "report.md", tmp_path / name
     mine.parent.mkdir(exist_ok=True)
     for path in (main, mine):
@@ -497,7 +493,7 @@ def test_a_file_beside_the_report_is_replaced_only_by_force(
     assert mine.read_text(encoding="utf-8") != "my own"
 
 
-def test_a_manuscript_s_own_bib_and_json_stay(run: Run, tmp_path: Path) -> None:
+def test_report_keeps_other_bib_and_json_files(run: Run, tmp_path: Path) -> None:
     for name in ("paper.md", "paper.bib", "paper.json"):
         (tmp_path / name).write_text("my own", encoding="utf-8")
     assert run("RUS", "-o", tmp_path / "paper.md")[0] == 0
@@ -505,7 +501,7 @@ def test_a_manuscript_s_own_bib_and_json_stay(run: Run, tmp_path: Path) -> None:
         assert (tmp_path / name).read_text(encoding="utf-8") == "my own"
 
 
-def test_pictures_of_an_earlier_report_stay_and_are_named(run: Run, tmp_path: Path) -> None:
+def test_report_keeps_and_names_pictures_of_earlier_report(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "r.md"
     assert run("RUS", "China", "-o", path)[0] == 0
     (tmp_path / "r_pictures" / "mine.svg").write_text("my own", encoding="utf-8")
@@ -515,7 +511,7 @@ def test_pictures_of_an_earlier_report_stay_and_are_named(run: Run, tmp_path: Pa
     assert old.exists()
 
 
-def test_the_command_writes_the_file_and_ends_with_1_where_there_are_findings(
+def test_report_command_with_errors_writes_file_and_exits_1(
     run: Run, tmp_path: Path, story: Callable[..., str]
 ) -> None:
     (tmp_path / "RUS.yaml").write_text(
@@ -530,29 +526,27 @@ def test_the_command_writes_the_file_and_ends_with_1_where_there_are_findings(
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report", "report.HTM"])
-def test_the_command_names_the_endings_it_knows(run: Run, tmp_path: Path, name: str) -> None:
+def test_report_command_names_known_endings(run: Run, tmp_path: Path, name: str) -> None:
     code, out, err = run("-o", tmp_path / name)
     assert (code, out) == (2, "")
     assert "a report ends in .html or .md" in err
     assert not list(tmp_path.iterdir())
 
 
-def test_a_country_without_a_record_is_named_and_nothing_is_written(
-    run: Run, tmp_path: Path
-) -> None:
+def test_report_of_missing_country_writes_nothing(run: Run, tmp_path: Path) -> None:
     code, _, err = run("Fiji", "-o", tmp_path / "report.html")
     assert code == 2
     assert "not in the record: Fiji (FJI)" in err
     assert not list(tmp_path.iterdir())
 
 
-def test_the_help_of_the_page_s_colours_covers_every_stage(html: str) -> None:
+def test_page_has_colour_for_every_stage(html: str) -> None:
     for stage in Stage:
         assert re.search(rf"\.s{stage.rank} {{ background: #[0-9a-f]{{6}}; }}", html)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
-def test_whoever_watches_a_terminal_sees_how_far_it_is(tmp_path: Path) -> None:
+def test_report_command_shows_progress_on_terminal(tmp_path: Path) -> None:
     import pty
 
     leader, follower = pty.openpty()

@@ -76,7 +76,7 @@ def test_finding_shows_place_code_line_and_hint() -> None:
 @pytest.mark.parametrize(
     "place", [rm.Place("FJI.yaml"), rm.Place("FJI.yaml", 7, 1), rm.Place("FJI.yaml", 7, 3, "  \t")]
 )
-def test_a_finding_about_a_file_or_a_blank_line_has_no_frame(place: rm.Place) -> None:
+def test_finding_about_file_or_blank_line_has_no_frame(place: rm.Place) -> None:
     found = finding("RM112", "the file holds nothing", place)
     assert click.unstyle(finding_in_words(found)) == f"{place}: error RM112 the file holds nothing"
 
@@ -85,7 +85,7 @@ def test_a_finding_about_a_file_or_a_blank_line_has_no_frame(place: rm.Place) ->
     ("code", "word", "colour"),
     [("RM204", "error", "red"), ("RM210", "warning", "yellow"), ("RM652", "note", "cyan")],
 )
-def test_each_severity_has_its_word_and_its_colour(code: str, word: str, colour: str) -> None:
+def test_severity_has_own_word_and_colour(code: str, word: str, colour: str) -> None:
     told = finding_in_words(finding(code, "something", rm.Place("FJI.yaml")))
     assert told == f"FJI.yaml: {click.style(word, fg=colour, bold=True)} {code} something"
 
@@ -121,9 +121,7 @@ def test_message_hint_and_path_stay_on_one_line_and_show_hidden_characters() -> 
         ("a\N{ZERO WIDTH SPACE}: ", 11),
     ],
 )
-def test_the_caret_stands_under_the_place_whatever_letters_come_before(
-    before: str, wide: int
-) -> None:
+def test_caret_is_under_place_after_any_letters(before: str, wide: int) -> None:
     shown, pointer = framed(f"{before}word", len(before) + 1, 4)
     assert pointer == "      | " + " " * wide + "^^^^"
     assert under_the_first_caret(shown, pointer) == "word"
@@ -132,7 +130,7 @@ def test_the_caret_stands_under_the_place_whatever_letters_come_before(
 @pytest.mark.parametrize(
     ("marked", "carets"), [("条約", 4), ("e\N{COMBINING ACUTE ACCENT}", 1), ("\x07", 8)]
 )
-def test_there_are_as_many_carets_as_the_marked_text_is_wide(marked: str, carets: int) -> None:
+def test_carets_are_as_wide_as_marked_text(marked: str, carets: int) -> None:
     _, pointer = framed(f"a: {marked}, b", 4, len(marked))
     assert pointer == "      |    " + "^" * carets
 
@@ -142,21 +140,21 @@ def test_carets_end_with_line_and_one_follows_it_if_something_is_missing() -> No
     assert framed("a:", 3)[1] == "      |   ^"
 
 
-def test_the_gutter_grows_with_the_number_of_the_line() -> None:
+def test_gutter_grows_with_line_number() -> None:
     assert framed("a: word", 4, 4, number=123_456) == (
         "123456 | a: word",
         "       |    ^^^^",
     )
 
 
-def test_a_line_that_is_too_long_is_cut_around_the_place_and_says_so() -> None:
+def test_long_line_is_cropped_around_place_with_ellipsis() -> None:
     shown, pointer = framed("a" * 200 + "word" + "b" * 200, 201, 4)
     assert re.fullmatch("    7 [|] …a{90,97}wordb*…", shown)
     assert cells(shown) <= WIDEST_FRAME
     assert pointer == "      | " + " " * (shown.index("word") - GUTTER) + "^^^^"
 
 
-def test_a_line_cut_behind_the_place_keeps_its_beginning() -> None:
+def test_line_cropped_after_place_keeps_beginning() -> None:
     shown, pointer = framed("key: word" + "b" * 200, 6, 4)
     assert shown.startswith("    7 | key: wordbbb")
     assert shown.endswith("b…")
@@ -164,7 +162,7 @@ def test_a_line_cut_behind_the_place_keeps_its_beginning() -> None:
     assert pointer == "      |      ^^^^"
 
 
-def test_a_line_of_as_many_columns_as_fit_is_not_cut() -> None:
+def test_line_that_fits_is_not_cropped() -> None:
     assert framed("a" * 96 + "word", 97, 4)[0] == "    7 | " + "a" * 96 + "word"
 
 
@@ -191,7 +189,7 @@ letters = st.text("ab:- \t条Ａשe\u0301\u0947\u202e\x07\u00ad", max_size=150)
 @given(letters, st.text("word", min_size=1, max_size=120), letters)
 @example("", "w", "")
 @example("e\u0301" * 70, "word", "")
-def test_in_any_line_the_first_caret_stands_under_the_first_marked_letter(
+def test_first_caret_is_under_first_marked_letter_in_any_line(
     before: str, marked: str, after: str
 ) -> None:
     shown, pointer = framed(f"{before}{marked}{after}", len(before) + 1, len(marked))
@@ -237,16 +235,16 @@ def test_escaped_text_contains_no_terminal_control(told: str) -> None:
 @pytest.mark.parametrize(
     ("told", "wide"), [("", 0), ("abc", 3), ("条約", 4), ("e\u0301", 1), ("ｱ", 1), ("को", 2)]
 )
-def test_a_text_is_as_wide_as_its_letters(told: str, wide: int) -> None:
+def test_width_of_text_is_sum_of_letters(told: str, wide: int) -> None:
     assert columns(told) == wide
 
 
-def test_columns_line_up_below_wide_letters() -> None:
+def test_columns_align_below_wide_letters() -> None:
     rows = [("条約", "a", "x"), ("b", "cc", "y")]
     assert aligned(rows) == "条約  a   x\nb     cc  y"
 
 
-def test_a_table_leaves_no_space_at_line_ends_and_may_be_empty() -> None:
+def test_table_has_no_trailing_spaces_and_may_be_empty() -> None:
     assert aligned([("a", ""), ("bbb", "c")]) == "a\nbbb  c"
     assert aligned([]) == ""
 
@@ -330,7 +328,7 @@ FJI.yaml
     )
 
 
-def test_in_colour_changes_are_bold_and_deprecated_acts_struck_out(told: Told) -> None:
+def test_colour_shows_changes_bold_and_deprecated_acts_struck(told: Told) -> None:
     lines = replay_in_words(told(EVERY_KIND)).splitlines()
     heading, change = (line for line in lines if "\x1b[1m" in line)
     assert "Fiji (FJI)" in heading
@@ -339,7 +337,7 @@ def test_in_colour_changes_are_bold_and_deprecated_acts_struck_out(told: Told) -
     assert struck.startswith("  2023  ")
 
 
-def test_a_status_in_some_readings_says_so(told: Told) -> None:
+def test_status_in_some_readings_is_labelled(told: Told) -> None:
     lines = replay_in_words(
         told("""
             - act: engage
@@ -382,7 +380,7 @@ def test_single_entry_not_yet_public_is_singular(told: Told) -> None:
     assert replay_in_words(replay).endswith("\n  1 entry not public by 2023-01-01")
 
 
-def test_a_long_reason_is_wrapped_below_its_entry(told: Told) -> None:
+def test_long_reason_is_wrapped_below_entry(told: Told) -> None:
     reason = " ".join(["contradictory"] * 30)
     replay = told(f"""
         - signal: visit
@@ -610,7 +608,7 @@ def test_next_is_empty_before_the_record_begins(told: Told) -> None:
 # --- rules and verifications -----------------------------------------------------------------
 
 
-def test_the_rule_table_is_printed_as_it_stands_in_the_design() -> None:
+def test_rule_table_prints_as_in_design() -> None:
     header, *rows = rules_in_words(rm.RULES).splitlines()
     starts = [header.index(title) for title in ("code", "act", "before", "after")]
     starts += [header.index(title) for title in ("ban must be", "ban becomes", "needs")]
