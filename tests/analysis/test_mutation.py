@@ -197,14 +197,14 @@ def test_survivor_describes_the_scenario_that_would_kill_it() -> None:
     assert all(f.survives or f.equivalent or f.killers[0].kind is Kind.TABLE for f in found)
     assert result["R05 needs claimed"].question == (
         "a `refuse: recognise` on claimed evidence at ambassador_accepted, no ban documented"
-        " (after engage, accept_ambassador); the mutant takes it to de_jure_recognition,"
-        " no ban documented"
+        " (after engage, accept_ambassador); the mutant permits it and leads to"
+        " de_jure_recognition, no ban documented"
     )
     assert result["R08 rule removed"].question == (
         "an `act: downgrade` on official evidence at ambassador_accepted, no ban documented"
         " (after engage, accept_ambassador), to engaged, no ban documented; the mutant refuses it"
     )
-    assert result["R02 after delisted"].question.endswith("takes it to delisted, no ban documented")
+    assert result["R02 after delisted"].question.endswith("leads to delisted, no ban documented")
     assert result["R10 before +delisted"].question == ""
 
 

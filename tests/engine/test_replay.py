@@ -685,7 +685,7 @@ def test_unexpectedly_permitted_act_is_a_finding_without_effect(
     replay = replay_of(KABULOV.format("ban-in-force"), stage="engaged", ban="lifted")
     (found,) = replay.findings
     assert (found.code, found.place.line) == ("RM653", 7)
-    assert found.message == "recognise 2024-05-27 should be refused (ban-in-force); R06 takes it"
+    assert found.message == "recognise 2024-05-27 should be refused (ban-in-force); R06 permits it"
     assert found.hint == "the state here is engaged, ban lifted, the evidence official"
     assert replay.changes == ()
     (permitted,) = replay.permitted

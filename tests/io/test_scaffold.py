@@ -141,11 +141,11 @@ def test_example_replays_up_to_each_of_its_entries(
 def test_comments_state_the_results_of_the_example() -> None:
     results = re.findall(r"^# Result: (.*)$", new_scenario("FJI"), re.MULTILINE)
     assert results == [
-        "R02 takes it, and the stage becomes engaged.",
+        "R02 permits it, and the stage becomes engaged.",
         "it is shown, and the stage does not change.",
         "refused, as expected.",
         "the status holds.",
-        "R04 takes it, and the stage becomes ambassador_accepted.",
+        "R04 permits it, and the stage becomes ambassador_accepted.",
     ]
 
 

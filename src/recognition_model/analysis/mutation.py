@@ -118,8 +118,8 @@ class MutantResult(Readable):
             entry = f"a `refuse: {one.act}` because of {because} {here}"
             return f"{entry}; the mutant refuses it for {otherwise}"
         if one.rule is None:
-            return f"a `refuse: {one.act}` {here}; the mutant takes it to {other.after}"
-        then = "refuses it" if other.rule is None else f"takes it to {other.after}"
+            return f"a `refuse: {one.act}` {here}; the mutant permits it and leads to {other.after}"
+        then = "refuses it" if other.rule is None else f"leads to {other.after}"
         return f"an `act: {one.act}` {here}, to {one.after}; the mutant {then}"
 
     def to_dict(self) -> dict[str, Any]:

@@ -231,7 +231,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "rank": "A place in an order: rank 1 is the first. In a file: whether an act still counts.",
         "reading": "One way to put every uncertain date on one day, in the order of the file.",
         "record": "The shipped collection of scenario files, registers and claims.",
-        "refusal": "An act that no rule takes, with every unmet condition and what would suffice.",
+        "refusal": "An act that no rule permits, with all unmet conditions and what would suffice.",
         "register": "A file of sources, by name.",
         "replay": "To run a scenario through the rule table: its history, refusals and findings.",
         "rule": "One permitted move: an act, the stages before, the stage after, what the ban must"

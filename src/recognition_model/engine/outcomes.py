@@ -44,7 +44,7 @@ class UnexpectedlyPermitted(Readable):
     rule: Rule
 
     def __str__(self) -> str:
-        return f"{self.step}: {self.rule.code} takes it"
+        return f"{self.step}: {self.rule.code} permits it"
 
 
 Outcome = Change | Refusal | UnexpectedlyPermitted | StatusCheck | SignalStep | ActStep

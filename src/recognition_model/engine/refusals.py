@@ -1,4 +1,4 @@
-"""Why no rule takes an act, and what would suffice; used by both `replay` and `next`."""
+"""Why no rule permits an act, and what would suffice; used by both `replay` and `next`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True, repr=False)
 class Refusal(Readable):
-    """An act that no rule took: the reasons, and what would have sufficed.
+    """An act that no rule permits: the reasons, and what would have sufficed.
 
     `next_best` is the nearest legal record, or None for a `refuse:` entry of the file.
     """

@@ -184,7 +184,7 @@ class _Run:
         rule = self.table.taking(state, step.refuse, attestation)
         if rule is not None:
             expected = f"{step.refuse} {step.date} should be refused ({step.because})"
-            message = f"{expected}; {rule.code} takes it"
+            message = f"{expected}; {rule.code} permits it"
             hint = f"the state here is {state}, the evidence {attestation}"
             self.findings.append(finding("RM653", message, step.place, hint))
             self.outcomes.append(UnexpectedlyPermitted(step=step, rule=rule))

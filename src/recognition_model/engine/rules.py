@@ -178,14 +178,14 @@ class RuleTable:
         return tuple(Attempt(rule, rule.unmet(state, attestation)) for rule in self.of(act))
 
     def taking(self, state: State, act: Act, attestation: Attestation) -> Rule | None:
-        """The one rule that takes the act from this state, or None."""
+        """The one rule that permits the act from this state, or None."""
         for rule in self.of(act):
             if state.stage in rule.before and rule.admits(state.ban, attestation):
                 return rule
         return None
 
     def reasons(self, state: State, act: Act, attestation: Attestation) -> frozenset[Reason]:
-        """Why the closest rules do not take the act; empty if a rule takes it or none covers it."""
+        """Why the closest rules refuse the act; empty if a rule permits it or none covers it."""
         return reasons_of(self.attempts(state, act, attestation))
 
 

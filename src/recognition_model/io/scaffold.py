@@ -113,7 +113,7 @@ timeline: []  #-
 #:         voice: press <Evidence.voice>
 #:         credibility: 2 <Evidence.credibility>
 #:         claim: Envoys met ministers. <Evidence.claim>
-# Result: R02 takes it, and the stage becomes engaged.
+# Result: R02 permits it, and the stage becomes engaged.
 #
 # Optional keys of an evidence item:
 <more>
@@ -173,7 +173,7 @@ timeline: []  #-
 #:     date: 2023-02
 #:     evidence:
 #:       - {source: example-2023, voice: host, credibility: 1, claim: It took his credentials.}
-# Result: R04 takes it, and the stage becomes ambassador_accepted.
+# Result: R04 permits it, and the stage becomes ambassador_accepted.
 """
 
 SOURCES = """\
