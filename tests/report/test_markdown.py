@@ -23,7 +23,7 @@ Told = Callable[..., rm.Replay]
 PATH = Path("record.md")
 FOOTNOTE = re.compile(r"\[\^(\d+)\](?!:)")
 DEFINED = re.compile(r"^\[\^(\d+)\]: ", re.MULTILINE)
-# What GitHub's Markdown and a spreadsheet read as their own, where nothing stands before it.
+# Characters that GitHub's Markdown or a spreadsheet interprets, unless they are escaped.
 LIVE = re.compile(
     r"(?<!\\)[`*\[\]|~!$<>]|(?<!\\)(?<![A-Za-z0-9])_|^\s*[#=+-]|^\s*\d+[.)]"
     r"|://|www\.|@(?=\w)|:(?=[a-z0-9_+-]+:)",

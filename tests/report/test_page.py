@@ -51,12 +51,12 @@ def cells(line: str) -> int:
 
 
 def under_the_first_caret(shown: str, pointer: str) -> str:
-    """What stands over the first caret and after it, in columns."""
+    """Return the shown text from the column of the first caret on."""
     wanted = pointer.index("^")
     for at in range(len(shown)):
         if cells(shown[:at]) == wanted and cells(shown[at]):
             return shown[at:]
-    return f"nothing: the line has {cells(shown)} columns, the caret stands in {wanted}"
+    return f"nothing: the line has {cells(shown)} columns, the caret is in {wanted}"
 
 
 # --- a finding in its frame ------------------------------------------------------------------
