@@ -367,6 +367,8 @@ def test_draws_reject_dates_without_first_day_or_reading() -> None:
 
 
 def test_precedence_takes_a_stage_and_a_day_as_text() -> None:
-    replays = [record(act("engage", "2022"), country="FJI"), record(act("engage", "2023"))]
+    replays = [
+        record(act("engage", day), country=c) for c, day in (("FJI", "2022"), ("GBR", "2023"))
+    ]
     order = rm.precedence(replays, stage="engaged", since="2021-08-15")
     assert order.share("FJI", 1) == 1

@@ -109,7 +109,12 @@ def precedence(
     Countries without a documented event are left out; `first_times` lists all of them. `draws`
     and `seed` are as in `order`.
     """
-    times = first_times(replays, stage=Stage(stage), signal=signal, since=exact_day(since))
+    times = first_times(
+        replays,
+        stage=stage if isinstance(stage, Stage) else Stage[stage.upper()],
+        signal=signal,
+        since=exact_day(since),
+    )
     return order(times, draws, seed)
 
 
