@@ -19,6 +19,7 @@ settings.register_profile("repo", deadline=None, suppress_health_check=[HealthCh
 settings.register_profile("thorough", settings.get_profile("repo"), max_examples=2000)
 settings.load_profile("repo")  # or `pytest --hypothesis-profile thorough`
 
+pytest_plugins = ["pytester"]
 collect_ignore = ["findings"]  # records with mistakes in them, on purpose
 
 # What a story may say for evidence: `evidence: [$host]`. All of it was public in 2026 only.

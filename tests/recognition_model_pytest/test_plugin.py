@@ -1,4 +1,8 @@
-"""Scenario files as pytest items, each time in a pytest of their own: `.ci/run` has two of them."""
+"""Scenario files as pytest items; `.ci/run` runs these tests under two versions of pytest.
+
+Most tests run a second pytest in this process. Those of the process itself, and a few that find
+the plugin as a user's pytest does, start a process.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,11 @@ from pathlib import Path
 
 import pytest
 from support.paths import ROOT
+
+# `pytester` forgets the modules that a run imports, and half of ours must not be imported anew.
+import recognition_model.cli.render
+import recognition_model.engine.alignment  # noqa: F401
+import recognition_model_pytest.items
 
 REGISTER = ROOT / "tests" / "findings" / "register.yaml"
 RUSSIA = """
@@ -59,6 +68,7 @@ claims:
     evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
 """
 Pytest = Callable[..., subprocess.CompletedProcess[str]]
+OFF = ("cacheprovider", "faulthandler")  # the first writes files, the second belongs to the process
 
 
 @pytest.fixture
@@ -71,8 +81,29 @@ def folder(tmp_path: Path, story: Callable[..., str]) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path) -> Pytest:
-    """pytest in a process of its own, in the folder."""
+def run(folder: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Pytest:
+    """A second pytest in this process, in the folder, with no other plugin than ours."""
+    off = [part for name in OFF for part in ("-p", f"no:{name}")]
+    options = [*off, "-W", "error"]
+
+    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patch:
+            patch.chdir(folder)
+            patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+            patch.setenv("COLUMNS", "120")
+            result = pytester.runpytest_inprocess(
+                *options, *arguments, plugins=[recognition_model_pytest]
+            )
+        return subprocess.CompletedProcess(
+            arguments, int(result.ret), result.stdout.str(), result.stderr.str()
+        )
+
+    return ran
+
+
+@pytest.fixture
+def run_apart(folder: Path) -> Pytest:
+    """pytest in a process of its own, in the folder, with the plugins that are installed."""
 
     def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
@@ -114,8 +145,8 @@ def test_file_has_one_item_per_check_with_readable_id(run: Pytest) -> None:
     assert ids[-1] == "record/sources.yaml::sources::register"
 
 
-def test_correct_scenario_passes(run: Pytest) -> None:
-    ran = run("record")
+def test_correct_scenario_passes(run_apart: Pytest) -> None:
+    ran = run_apart("record")
     assert outcomes(ran) == {"passed": 6 + 16 + 1}, ran.stdout
     assert ran.returncode == 0
 
@@ -160,8 +191,8 @@ def test_last_failed_runs_only_the_failed_item(folder: Path, story: Callable[...
         assert count in ran.stdout.splitlines()[-1]
 
 
-def test_items_run_in_two_processes(run: Pytest) -> None:
-    assert outcomes(run("record", "-n", "2")) == {"passed": 23}
+def test_items_run_in_two_processes(run_apart: Pytest) -> None:
+    assert outcomes(run_apart("record", "-n", "2")) == {"passed": 23}
 
 
 def test_refused_act_fails_its_item_and_later_entries_are_checked(
@@ -381,13 +412,15 @@ def test_false_claim_fails(run: Pytest, folder: Path) -> None:
     assert "RM661 the claim 'none engaged' does not hold: see Russia" in ran.stdout
 
 
-def test_shipped_record_passes(run: Pytest) -> None:
-    ran = run(str(ROOT / "scenarios"), str(ROOT / "seeds"), "-q")
+def test_shipped_record_passes(run_apart: Pytest) -> None:
+    ran = run_apart(str(ROOT / "scenarios"), str(ROOT / "seeds"), "-q")
     assert ran.returncode == 0, ran.stdout
     assert outcomes(ran)["passed"] > 300
 
 
-def test_plugin_imports_nothing_without_files_of_our_formats(run: Pytest, folder: Path) -> None:
+def test_plugin_imports_nothing_without_files_of_our_formats(
+    run_apart: Pytest, folder: Path
+) -> None:
     (folder / "other").mkdir()
     (folder / "other" / "compose.yaml").write_text("services: {}\n", encoding="utf-8")
     (folder / "other" / "test_imports.py").write_text(
@@ -397,7 +430,7 @@ def test_plugin_imports_nothing_without_files_of_our_formats(run: Pytest, folder
         "    assert ours == [] and 'recognition_model_pytest' in sys.modules\n",
         encoding="utf-8",
     )
-    assert outcomes(run("other")) == {"passed": 1}
+    assert outcomes(run_apart("other")) == {"passed": 1}
 
 
 def test_plugin_uses_no_private_pytest_names() -> None:
