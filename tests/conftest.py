@@ -54,6 +54,17 @@ def _story(
     return head + indent(Template(dedent(timeline).lstrip("\n")).substitute(_EVIDENCE), "  ")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests marked `nightly`, unless they are asked for."""
+    profile = config.getoption("--hypothesis-profile", default=None)
+    if profile == "nightly" or "nightly" in config.getoption("markexpr"):
+        return
+    late = [item for item in items if item.get_closest_marker("nightly")]
+    if late:
+        items[:] = [item for item in items if item not in late]
+        config.hook.pytest_deselected(items=late)
+
+
 @pytest.fixture(scope="session")
 def register() -> Mapping[str, rm.Source]:
     """The made-up sources of `findings/register.yaml`."""
