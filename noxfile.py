@@ -56,6 +56,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def nightly(session: nox.Session) -> None:
+    """The slowest tests, and the property tests with ten times the examples."""
+    session.install(*PINNED, ".[test]")
+    chosen = ("-m", "nightly or hypothesis", "--hypothesis-profile", "nightly")
+    session.run("pytest", "-n", "auto", *(session.posargs or chosen))
+
+
+@nox.session
 def record(session: nox.Session) -> None:
     """The record as pytest items, the proof of the rule table, locators where texts are held."""
     session.install(*PINNED, ".[test]")

@@ -15,9 +15,12 @@ from support.paths import REGISTER
 import recognition_model as rm
 
 # Slow cores are no bug: neither an example nor its making is timed.
-settings.register_profile("repo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "repo", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("nightly", settings.get_profile("repo"), max_examples=400)
 settings.register_profile("thorough", settings.get_profile("repo"), max_examples=2000)
-settings.load_profile("repo")  # or `pytest --hypothesis-profile thorough`
+settings.load_profile("repo")  # or `pytest --hypothesis-profile nightly`
 
 pytest_plugins = ["pytester"]
 collect_ignore = ["findings"]  # records with mistakes in them, on purpose

@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 import recognition_model as rm
 from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, State
@@ -64,7 +65,7 @@ def test_paths_lead_to_their_states_and_are_shortest() -> None:
         assert short == {state for state, way in ways.items() if len(way) <= length}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(rule_tables())
 def test_reachable_equals_fixpoint_of_steps(table: RuleTable) -> None:
     there = {NO_RELATIONS}
@@ -75,7 +76,7 @@ def test_reachable_equals_fixpoint_of_steps(table: RuleTable) -> None:
     assert set(dead(table)) == set(table) - firing
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(rule_tables(), rule_tables())
 def test_first_difference_is_shortest_and_none_means_equivalent(
     one: RuleTable, other: RuleTable
@@ -204,7 +205,7 @@ def test_invariant_about_start_is_refuted_without_acts() -> None:
     assert str(found).startswith("start ambassador_accepted, ban in force: ")
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(rule_tables(), st.data())
 def test_counterexample_breaks_invariant_and_is_shortest(
     table: RuleTable, data: st.DataObject

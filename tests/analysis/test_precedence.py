@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 from support.histories import ENGAGED, UNDER_A_BAN, a_history
 from support.pictured import OFFICIAL, act, record
 
@@ -76,7 +77,7 @@ def readings(intervals: list[Interval]) -> list[tuple[int, ...]]:
     return [r for r in product(*days) if all(a <= b for a, b in pairwise(r))]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(in_order())
 def test_day_distribution_matches_enumerated_readings(intervals) -> None:
     listed = readings(intervals)
@@ -182,7 +183,7 @@ def test_a_signal_is_dated_in_its_place_among_the_changes() -> None:
 
 
 @given(scenarios(), st.sampled_from(rm.Stage))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_days_of_a_stage_agree_with_history_bounds(scenario: rm.Scenario, stage: rm.Stage) -> None:
     replay = rm.replay(scenario)
     event = first_reached(replay, stage)
@@ -245,7 +246,7 @@ def test_second_ambassador_depends_on_original_or_copy() -> None:
 few_days = st.tuples(st.integers(1, 6), st.lists(st.integers(1, 3), min_size=1, max_size=4))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(few_days, min_size=1, max_size=4))
 def test_exact_ranks_match_enumerated_combinations(told) -> None:
     events = [

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from iso3166 import countries
+from support.effort import examples
 
 from recognition_model.core.countries import UnknownCountry, code_of, is_country, name_of
 
@@ -105,7 +106,7 @@ def test_unknown_country_without_suggestions_explains_codes():
     assert "RUS or RU" in caught.value.hint
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=12))
 def test_code_of_returns_a_code_or_valid_suggestions_for_any_text(text):
     try:

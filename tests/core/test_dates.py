@@ -10,6 +10,7 @@ from itertools import pairwise, product
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from recognition_model.core.dates import (
     DateError,
@@ -26,7 +27,7 @@ with warnings.catch_warnings():  # edtf 5.0 sets up its grammar in a way that ne
     warnings.simplefilter("ignore")
     from edtf import parse_edtf
 
-often = settings(max_examples=200)
+often = settings(max_examples=examples(200))
 DAY = timedelta(days=1)
 
 # --- notations, with bounds found by walking the calendar --------------------------------------
@@ -107,7 +108,7 @@ def test_bounds_cross_years_and_stop_at_calendar_limits(text, earliest, latest):
     assert reading(text) == (earliest, latest)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(days, precisions, st.sampled_from(("", "?")))
 def test_single_date_bounds_agree_with_edtf_package(day, precision, mark):
     text = notation(day, precision) + mark

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import (
@@ -22,7 +23,7 @@ from recognition_model.core.evidence import (
 )
 from recognition_model.core.locators import Locator
 
-often = settings(max_examples=200)
+often = settings(max_examples=examples(200))
 
 
 def a_source(reliability: Reliability = Reliability.USUALLY_RELIABLE, **more) -> Source:

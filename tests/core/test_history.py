@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 from support.histories import DELISTED, ENGAGED, HOSTILE, UNDER_A_BAN, a_history
 
 from recognition_model.core.dates import DateError, Holds, When
@@ -20,7 +21,7 @@ from recognition_model.core.history import History
 from recognition_model.core.locators import Locator
 from recognition_model.core.stages import Stage
 
-often = settings(max_examples=250)
+often = settings(max_examples=examples(250))
 
 
 # --- the oracle --------------------------------------------------------------------------------
@@ -208,7 +209,7 @@ def test_read_refuses_an_unknown_date_reading():
 # --- held at some time -------------------------------------------------------------------------
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(histories(), single_days | intervals, st.sets(few_states))
 def test_held_agrees_with_enumerated_readings_and_gives_a_witness(history, when, wanted):
     good = {i for i, spell in enumerate(history.spells) if spell.state in wanted}

@@ -8,10 +8,11 @@ from hashlib import sha256
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from recognition_model.core.locators import Copy, Found, Locator, letters_of
 
-often = settings(max_examples=150)
+often = settings(max_examples=examples(150))
 
 words = st.text("abcdeßéüžдйёчї0127", min_size=1, max_size=6)
 passages = st.lists(words, min_size=1, max_size=8)

@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 import recognition_model as rm
 from recognition_model import RULES, Act, ActStep, Ban, Stage, State, Voice, When
@@ -290,7 +291,7 @@ STATES = [State(stage, ban) for stage, ban in product(Stage, Ban)]
 STEPS = st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Voice)), max_size=7)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(STEPS, st.sampled_from(STATES))
 def test_alignment_has_least_cost(told: list[tuple[Act, Voice]], state: State) -> None:
     steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
@@ -314,7 +315,7 @@ def mended(steps: list[Step], edits: Alignment) -> list[ActStep]:
     return acts
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(STEPS, st.sampled_from(STATES))
 def test_record_is_legal_after_applying_the_edits(
     told: list[tuple[Act, Voice]], state: State
@@ -335,7 +336,7 @@ def test_record_is_legal_after_applying_the_edits(
     assert rm.replay(scenario).refusals == ()
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(STEPS, st.sampled_from(STATES))
 def test_cost_is_zero_exactly_if_nothing_is_refused(
     told: list[tuple[Act, Voice]], state: State

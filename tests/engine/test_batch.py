@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 import recognition_model as rm
 from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, State, When
@@ -70,7 +71,7 @@ def test_array_agrees_with_machine_in_every_case() -> None:
         assert traced(COMPILED, state, [[symbol]]) == [[one]]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(ROWS, st.sampled_from(STATES))
 def test_array_agrees_with_machine_at_every_step(rows: list[list[Symbol]], start: State) -> None:
     ours = [list(stepped(MACHINE, start, row)) for row in rows]
@@ -80,7 +81,7 @@ def test_array_agrees_with_machine_at_every_step(rows: list[list[Symbol]], start
     assert [COMPILED.state(end) for end in ends] == last
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(ROWS, st.sampled_from(STATES))
 def test_array_gives_rules_and_reasons_of_replay(rows: list[list[Symbol]], start: State) -> None:
     """Compare with a full replay: evidence, attestation, machine, refusals."""
@@ -108,7 +109,7 @@ def test_array_gives_rules_and_reasons_of_replay(rows: list[list[Symbol]], start
         assert told == [outcome for _, outcome in steps]
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(rule_tables(), ROWS, st.sampled_from(STATES), st.integers(1, 7), st.integers(1, 9))
 def test_results_do_not_depend_on_piece_or_block_size(
     table: RuleTable, rows: list[list[Symbol]], start: State, piece: int, block: int

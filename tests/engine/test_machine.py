@@ -15,6 +15,7 @@ import pytest
 import transitions
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Act, Ban, Stage, State
@@ -43,7 +44,7 @@ def test_machine_agrees_with_table_in_every_case():
         assert takes_one_step(MACHINE, *case) == (rule, rule.move(case[0]) if rule else case[0])
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(rule_tables())
 def test_machine_agrees_with_any_valid_table(table):
     machine = Machine(table)
@@ -52,7 +53,7 @@ def test_machine_agrees_with_any_valid_table(table):
         assert takes_one_step(machine, *case) == (rule, rule.move(case[0]) if rule else case[0])
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(st.lists(st.tuples(st.sampled_from(Act), st.sampled_from(Attestation)), max_size=12))
 def test_machine_follows_the_table_over_many_acts(walk):
     relationship, state = MACHINE.relationship(NO_RELATIONS), NO_RELATIONS

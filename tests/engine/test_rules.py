@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
@@ -21,7 +22,7 @@ from recognition_model.engine.rules import (
     nearest,
 )
 
-often = settings(max_examples=150)
+often = settings(max_examples=examples(150))
 
 STATES = [State(stage, ban) for stage, ban in product(Stage, Ban)]
 CASES = list(product(STATES, Act, Attestation))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from support.effort import examples
 from support.pictured import act, record
 
 import recognition_model as rm
@@ -106,7 +107,7 @@ def test_a_record_that_ends_before_it_begins_has_no_row() -> None:
     assert panel([replay], Unit.DAY).rows == ()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(scenarios())
 def test_panel_agrees_with_history(scenario: rm.Scenario) -> None:
     history = rm.replay(scenario).history
@@ -127,7 +128,7 @@ def test_panel_agrees_with_history(scenario: rm.Scenario) -> None:
                 assert ban in bans.split()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(scenarios())
 def test_earliest_begin_days_do_not_exceed_latest(
     scenario: rm.Scenario,

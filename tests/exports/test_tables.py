@@ -14,6 +14,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from pybtex.database import parse_string
+from support.effort import examples
 from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
@@ -111,7 +112,7 @@ def test_a_formula_of_a_source_gets_an_apostrophe_and_is_one_cell() -> None:
     assert row["claim"] == '\'=HYPERLINK("http://a", "b")\r\nand more'
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(scenarios())
 def test_tables_of_any_record_satisfy_their_schemas(
     scenario: rm.Scenario,
@@ -210,7 +211,7 @@ def test_event_is_dated_at_requested_end_and_keeps_both(
     assert value(events[1], "date_latest") == "2022-06-30T00:00:00.000+00:00"
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(scenarios())
 def test_event_times_never_decrease(scenario: rm.Scenario) -> None:
     log = ET.fromstring(export("xes", [rm.replay(scenario)], "xes"))
@@ -218,7 +219,7 @@ def test_event_times_never_decrease(scenario: rm.Scenario) -> None:
     assert times == sorted(times)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(scenarios())
 def test_provenance_describes_every_name_it_uses(
     scenario: rm.Scenario,

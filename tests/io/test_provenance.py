@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.effort import examples
 from support.pictured import OFFICIAL, act, record
 
 import recognition_model as rm
@@ -37,7 +38,7 @@ def test_digest_changes_with_record_or_cited_source() -> None:
 
 
 @given(st.lists(scenarios(), max_size=2))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_digest_is_twelve_hexadecimal_digits(records: list[rm.Scenario]) -> None:
     assert len(digest(records)) == 12
     assert int(digest(records), 16) >= 0

@@ -23,6 +23,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.markers import CARETLEFT, CARETRIGHT
+from support.effort import examples
 from support.paths import TESTS
 from support.pictured import OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
 
@@ -49,7 +50,7 @@ from recognition_model.testing import scenarios
 
 GROUP = [kind for kind in PLOTS if kind != "history"]
 SVG = "{http://www.w3.org/2000/svg}"
-few = settings(max_examples=5, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=examples(5), suppress_health_check=list(HealthCheck))
 
 
 def axes(kind: str, replays: Sequence[rm.Replay], **options: object) -> Axes:
@@ -464,7 +465,7 @@ def test_spell_with_overlapping_dates_is_pale_without_gap() -> None:
 
 
 @given(scenarios())
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_row_is_covered_from_beginning_to_end(scenario: rm.Scenario) -> None:
     replay = rm.replay(scenario)
     spans = stretches(replay.history)
@@ -620,7 +621,7 @@ def test_opposite_moves_keep_each_others_uncertainty() -> None:
 
 
 @given(st.lists(scenarios(), min_size=1, max_size=3), st.data())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_bounds_match_states_possible_on_day(
     records: list[rm.Scenario], data: st.DataObject
 ) -> None:
@@ -642,7 +643,7 @@ def test_bounds_match_states_possible_on_day(
 
 
 @given(st.lists(scenarios(), min_size=1, max_size=3))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_counts_are_within_band_and_number_of_countries(
     records: list[rm.Scenario],
 ) -> None:
@@ -1024,7 +1025,7 @@ def test_date_numbers_are_days_since_1970(when: date) -> None:
 
 
 @given(scenarios())
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_spans_have_no_gaps_until_end_of_record(
     scenario: rm.Scenario,
 ) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve, field, frozen
 from hypothesis import given, settings
+from support.effort import examples
 
 import recognition_model as rm
 from recognition_model.cli.app import main
@@ -297,7 +298,7 @@ def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
     assert [day for day, _ in until] == [date.min, date(2003, 3, 1)]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(scenarios())
 def test_history_is_constant_between_known_versions(scenario: rm.Scenario) -> None:
     known = known_versions(scenario)
@@ -386,7 +387,7 @@ def test_hidden_marks_are_shown_and_unsafe_links_removed(
     assert "https://x.example/%E2%80%AEa" in links
 
 
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(scenarios())
 def test_any_record_makes_well_formed_page(scenario: rm.Scenario) -> None:
     page = page_of([rm.replay(scenario)])

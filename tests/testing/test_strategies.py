@@ -12,6 +12,7 @@ from attrs import evolve
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
+from support.effort import examples
 from support.paths import ROOT
 
 import recognition_model as rm
@@ -48,7 +49,7 @@ from recognition_model.testing import (
     states,
 )
 
-some = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 # To find one is enough; the smallest is not wanted.
 short = settings(max_examples=500, phases=[Phase.generate, Phase.shrink])
 search = settings(some, max_examples=3000, phases=[Phase.generate])
@@ -231,7 +232,9 @@ def test_sharp_name_is_rejected_as_act(name: str, findings_of, story) -> None:  
 # --- the state machine --------------------------------------------------------------------------
 
 TestRelationship = RelationshipMachine.TestCase
-TestRelationship.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+TestRelationship.settings = settings(
+    max_examples=examples(20), stateful_step_count=20, deadline=None
+)
 
 HOLE = evolve(
     RULES["R06"],
