@@ -10,65 +10,52 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.fixtures import Run
 from support.paths import REGISTER
 
 from recognition_model.cli.app import cli
 from recognition_model.plots.kinds import KINDS
 
-Ran = Callable[..., "subprocess.CompletedProcess[str]"]
-
 
 @pytest.fixture
-def run(tmp_path: Path) -> Ran:
-    """Run the command in a process of its own, in an empty folder."""
-
-    def ran(*args: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "recognition_model", *args],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
-
-    return ran
+def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return run
 
 
 @pytest.mark.parametrize(
     ("ending", "begins"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")]
 )
 def test_the_ending_of_the_file_chooses_its_kind(
-    run: Ran, tmp_path: Path, ending: str, begins: bytes
+    run: Run, tmp_path: Path, ending: str, begins: bytes
 ) -> None:
     done = run("plot", "history", "China", "-o", f"picture.{ending}")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(f"wrote picture.{ending}: China (CHN): ")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(f"wrote picture.{ending}: China (CHN): ")
     assert (tmp_path / f"picture.{ending}").read_bytes().startswith(begins)
 
 
-def test_a_table_stands_beside_the_picture(run: Ran, tmp_path: Path) -> None:
+def test_a_table_stands_beside_the_picture(run: Run, tmp_path: Path) -> None:
     done = run("plot", "share", "-o", "share.svg", "--table")
-    names = [line.partition(": ")[0] for line in done.stdout.splitlines()]
-    assert (done.returncode, names) == (0, ["wrote share.svg", "wrote share_table.csv"])
+    names = [line.partition(": ")[0] for line in done.out.splitlines()]
+    assert (done.code, names) == (0, ["wrote share.svg", "wrote share_table.csv"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["share.svg", "share_table.csv"]
     with (tmp_path / "share_table.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert rows[0]["from"] == "1996-09-27"
 
 
-def test_a_table_that_exists_is_replaced_only_by_force(run: Ran, tmp_path: Path) -> None:
+def test_a_table_that_exists_is_replaced_only_by_force(run: Run, tmp_path: Path) -> None:
     for name in ("share.svg", "share.csv", "share_table.csv"):
         (tmp_path / name).write_text("my own", encoding="utf-8")
     done = run("plot", "share", "-o", "share.svg", "--table")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert (
-        "share_table.csv already exists; nothing was written (--force replaces it)" in done.stderr
-    )
+    assert (done.code, done.out) == (2, "")
+    assert "share_table.csv already exists; nothing was written (--force replaces it)" in done.err
     assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"my own"}
-    assert run("plot", "share", "-o", "share.svg").returncode == 0  # no table, nothing to refuse
+    assert run("plot", "share", "-o", "share.svg").code == 0  # no table, nothing to refuse
     done = run("plot", "share", "-o", "share.svg", "--table", "--force")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.err) == (0, "")
     assert (tmp_path / "share_table.csv").read_text(encoding="utf-8") != "my own"
     assert (tmp_path / "share.csv").read_text(encoding="utf-8") == "my own"
 
@@ -114,42 +101,42 @@ WRONG = {
 
 @pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
 def test_what_cannot_be_drawn_is_told_and_no_file_is_left(
-    args: tuple[str, ...], said: str, run: Ran, tmp_path: Path
+    args: tuple[str, ...], said: str, run: Run, tmp_path: Path
 ) -> None:
     done = run("plot", *args)
-    assert (done.returncode, done.stdout) == (2, "")
-    assert said in " ".join(done.stderr.split())
-    assert "Traceback" not in done.stderr
+    assert (done.code, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+    assert "Traceback" not in done.err
     assert not list(tmp_path.iterdir())
 
 
 def test_a_record_with_findings_is_drawn_and_its_findings_told(
-    run: Ran, tmp_path: Path, story: Callable[..., str]
+    run: Run, tmp_path: Path, story: Callable[..., str]
 ) -> None:
     text = story("- {act: recognise, date: 2022-01-01, evidence: [$host]}", country="FJI")
     register = REGISTER
     (tmp_path / "sources.yaml").write_bytes(register.read_bytes())
     (tmp_path / "FJI.yaml").write_text(text, encoding="utf-8")
     done = run("plot", "history", "FJI", "--scenarios", "FJI.yaml", "-o", "fiji.svg")
-    assert done.returncode == 1
-    assert "RM501" in done.stderr
+    assert done.code == 1
+    assert "RM501" in done.err
     assert (tmp_path / "fiji.svg").exists()
 
 
-def test_a_file_that_cannot_be_written_over_stays_as_it_was(run: Ran, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_over_stays_as_it_was(run: Run, tmp_path: Path) -> None:
     (tmp_path / "share_table.csv").mkdir()
     (tmp_path / "share.svg").write_text("old", encoding="utf-8")
     done = run("plot", "share", "-o", "share.svg", "--table", "--force")
-    assert done.returncode == 2
-    assert "share_table.csv: it is a directory" in done.stderr
+    assert done.code == 2
+    assert "share_table.csv: it is a directory" in done.err
     assert (tmp_path / "share.svg").read_text(encoding="utf-8") == "old"
 
 
-def test_time_to_stage_takes_a_stage_and_a_day(run: Ran) -> None:
+def test_time_to_stage_takes_a_stage_and_a_day(run: Run) -> None:
     done = run(
         "plot", "time-to-stage", "--stage", "engaged", "--origin", "2021-09-01", "-o", "t.svg"
     )
-    assert done.stdout == "wrote t.svg: Time to “engaged” or beyond, from 2021-09-01\n"
+    assert done.out == "wrote t.svg: Time to “engaged” or beyond, from 2021-09-01\n"
 
 
 def test_replay_status_and_next_load_no_drawing_library() -> None:
