@@ -21,15 +21,16 @@ from recognition_model.analysis.mutation import (
     mutants,
     run_mutants,
 )
+from recognition_model.analysis.proof import Proof
 
+pytestmark = pytest.mark.xdist_group("proof")
 Story = Callable[..., Any]
 MUTANTS = {mutant.id: mutant for mutant in mutants(RULES)}
 
 
 @pytest.fixture(scope="module")
-def shipped() -> dict[str, MutantResult]:
-    found = run_mutants(RULES, rm.load_folder(), Monitors(rm.INVARIANTS))
-    return {result.mutant.id: result for result in found}
+def shipped(proof: Proof) -> dict[str, MutantResult]:
+    return {result.mutant.id: result for result in proof.mutants}
 
 
 def test_a_mutant_differs_from_the_table_in_one_cell_of_one_rule() -> None:

@@ -19,10 +19,7 @@ from recognition_model.cli.app import cli
 from recognition_model.cli.prove import proof_in_words
 from recognition_model.engine.monitors import Invariant
 
-
-@pytest.fixture(scope="module")
-def shipped() -> Proof:
-    return prove()
+pytestmark = pytest.mark.xdist_group("proof")
 
 
 @pytest.fixture(scope="module")
@@ -43,37 +40,37 @@ def fake(code: str, *, vacuous: bool = True) -> Invariant:
     return evolve(rm.INVARIANTS[0], code=code, name="made_up", monitor=monitor, check=monitor.check)
 
 
-def test_shipped_table_has_no_shortcomings(shipped: Proof) -> None:
-    assert shipped.shortcomings == ()
-    assert shipped.ok
-    assert len(shipped.ways) == 11
-    assert shipped.cases == 11 * 8 * 4
+def test_shipped_table_has_no_shortcomings(proof: Proof) -> None:
+    assert proof.shortcomings == ()
+    assert proof.ok
+    assert len(proof.ways) == 11
+    assert proof.cases == 11 * 8 * 4
 
 
-def test_every_invariant_is_proven_or_about_dates(shipped: Proof) -> None:
-    unproven = {p.invariant.code for p in shipped.invariants if not p.proven}
+def test_every_invariant_is_proven_or_about_dates(proof: Proof) -> None:
+    unproven = {p.invariant.code for p in proof.invariants if not p.proven}
     assert unproven == {"RM605", "RM606", "RM608"}
-    assert [p.invariant.code for p in shipped.invariants if p.vacuous] == []
+    assert [p.invariant.code for p in proof.invariants if p.vacuous] == []
 
 
-def test_firings_count_changes_in_the_record(shipped: Proof) -> None:
-    assert [(country, change.date.text) for country, change in shipped.firings["R05"]] == [
+def test_firings_count_changes_in_the_record(proof: Proof) -> None:
+    assert [(country, change.date.text) for country, change in proof.firings["R05"]] == [
         ("RUS", "2025-07-03")
     ]
-    assert [country for country, _ in shipped.firings["R06"]] == ["PAK", "SAU", "ARE"]
-    assert shipped.firings["R07"] == ()
+    assert [country for country, _ in proof.firings["R06"]] == ["PAK", "SAU", "ARE"]
+    assert proof.firings["R07"] == ()
 
 
-def test_every_gap_names_a_mutant_that_survives_and_says_why(shipped: Proof) -> None:
-    assert {result.mutant.id for result in shipped.open_gaps} == GAPS.keys()
-    assert shipped.stale_gaps == ()
+def test_every_gap_names_a_mutant_that_survives_and_says_why(proof: Proof) -> None:
+    assert {result.mutant.id for result in proof.open_gaps} == GAPS.keys()
+    assert proof.stale_gaps == ()
     for reason in GAPS.values():
         assert reason[0].isupper()
         assert reason.endswith(".")
 
 
-def test_unlisted_survivors_are_shortcomings(shipped: Proof) -> None:
-    proof = evolve(shipped, gaps={})
+def test_unlisted_survivors_are_shortcomings(proof: Proof) -> None:
+    proof = evolve(proof, gaps={})
     told = " ".join(proof.shortcomings)
     assert len(proof.survivors) == len(GAPS)
     for gap in GAPS:
@@ -81,23 +78,28 @@ def test_unlisted_survivors_are_shortcomings(shipped: Proof) -> None:
     assert "R07 withdraw_recognition fires in no scenario" in proof.shortcomings
 
 
-def test_stale_gap_is_a_shortcoming(shipped: Proof) -> None:
-    proof = evolve(shipped, gaps={**GAPS, "R05 rule removed": "Made up.", "R99": "Made up."})
+def test_stale_gap_is_a_shortcoming(proof: Proof) -> None:
+    proof = evolve(proof, gaps={**GAPS, "R05 rule removed": "Made up.", "R99": "Made up."})
     assert proof.shortcomings == (
         "stale entry in known gaps: R05 rule removed is killed or unknown; remove it",
         "stale entry in known gaps: R99 is killed or unknown; remove it",
     )
 
 
-def test_an_invariant_that_is_broken_comes_with_its_counterexample(russia: rm.Folder) -> None:
-    proof = prove(folder=russia, invariants=[*rm.INVARIANTS, fake("XX01", vacuous=False)])
-    assert "XX01 made_up is broken: engage (press): engaged" in proof.shortcomings
-    assert "broken  XX01 made up" in proof_in_words(proof)
+@pytest.fixture(scope="module")
+def with_fakes(russia: rm.Folder) -> Proof:
+    """A proof with one invariant that the table breaks, and one that nothing breaks."""
+    fakes = [fake("XX01", vacuous=False), fake("XX02")]
+    return prove(folder=russia, invariants=[*rm.INVARIANTS, *fakes])
 
 
-def test_vacuous_invariant_is_a_shortcoming(russia: rm.Folder) -> None:
-    proof = prove(folder=russia, invariants=[*rm.INVARIANTS, fake("XX02")])
-    told = [one for one in proof.shortcomings if "no mutant of the table" in one]
+def test_an_invariant_that_is_broken_comes_with_its_counterexample(with_fakes: Proof) -> None:
+    assert "XX01 made_up is broken: engage (press): engaged" in with_fakes.shortcomings
+    assert "broken  XX01 made up" in proof_in_words(with_fakes)
+
+
+def test_vacuous_invariant_is_a_shortcoming(with_fakes: Proof) -> None:
+    told = [one for one in with_fakes.shortcomings if "no mutant of the table" in one]
     assert told == ["XX02 made_up: no mutant of the table breaks it"]
 
 
@@ -136,13 +138,13 @@ def test_prove_rejects_empty_rules_record_or_invariants(what: str, given: dict[s
 # --- the command --------------------------------------------------------------------------------
 
 
-def test_prove_prints_results_and_summary(shipped: Proof) -> None:
-    printed = proof_in_words(shipped)
+def test_prove_prints_results_and_summary(proof: Proof) -> None:
+    printed = proof_in_words(proof)
     assert "Reachable: 11 of 18 states; 352 cases tried" in printed
     assert "  holds  RM601 no ambassador and no recognition under a ban" in printed
     assert "  dates  RM605" in printed
     assert "R07 withdraw_recognition  fires 0" in printed
-    for result in shipped.mutants:
+    for result in proof.mutants:
         assert f"  {result.mutant} " in printed
     for reason in GAPS.values():
         assert reason.split(",")[0] in " ".join(printed.split())
@@ -152,18 +154,18 @@ def test_prove_prints_results_and_summary(shipped: Proof) -> None:
     assert last.endswith(f"{len(GAPS)} known gaps, 0 other survivors, 0 shortcomings")
 
 
-def test_summary_counts_add_up(shipped: Proof) -> None:
-    noticed = sum(bool(result.killers) for result in shipped.mutants)
-    equivalent = sum(result.equivalent for result in shipped.mutants)
-    assert noticed + equivalent + len(GAPS) == len(shipped.mutants) == 205
+def test_summary_counts_add_up(proof: Proof) -> None:
+    noticed = sum(bool(result.killers) for result in proof.mutants)
+    equivalent = sum(result.equivalent for result in proof.mutants)
+    assert noticed + equivalent + len(GAPS) == len(proof.mutants) == 205
 
 
-def test_proof_to_dict_agrees_with_text(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: shipped)
+def test_proof_to_dict_agrees_with_text(proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: proof)
     answer = CliRunner().invoke(cli, ["prove", "--format", "json"], standalone_mode=False)
     assert answer.exit_code == 0
     data = json.loads(answer.output)
-    assert data == shipped.to_dict()
+    assert data == proof.to_dict()
     assert data["format"] == "recognition-proof/1"
     assert len(data["reachable"]) == 11
     assert data["reachable"][3]["acts"] == [
@@ -178,13 +180,13 @@ def test_proof_to_dict_agrees_with_text(shipped: Proof, monkeypatch: pytest.Monk
     assert data["shortcomings"] == []
 
 
-def test_prove_exits_1_with_shortcomings(shipped: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_prove_exits_1_with_shortcomings(proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
     """Through the callback that ends every command; `.ci/run` runs the command as users do."""
     runner = CliRunner()
-    monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: shipped)
+    monkeypatch.setattr("recognition_model.analysis.proof.prove", lambda **_: proof)
     assert runner.invoke(cli, ["prove"], standalone_mode=False).exit_code == 0
     monkeypatch.setattr(
-        "recognition_model.analysis.proof.prove", lambda **_: evolve(shipped, gaps={})
+        "recognition_model.analysis.proof.prove", lambda **_: evolve(proof, gaps={})
     )
     ran = runner.invoke(cli, ["prove"])
     assert ran.exit_code == 1
@@ -195,11 +197,11 @@ def test_prove_exits_1_with_shortcomings(shipped: Proof, monkeypatch: pytest.Mon
     )
 
 
-def test_proof_and_invariant_results_print_as_one_line(shipped: Proof) -> None:
-    assert str(shipped).startswith("11 states, 13 invariants proven, ")
-    assert str(shipped.invariants[0]).endswith("recognition_under_a_ban: proven")
-    assert Ban.NONE in {state.ban for state in shipped.ways}
-    assert Stage.DELISTED in shipped.reached
+def test_proof_and_invariant_results_print_as_one_line(proof: Proof) -> None:
+    assert str(proof).startswith("11 states, 13 invariants proven, ")
+    assert str(proof.invariants[0]).endswith("recognition_under_a_ban: proven")
+    assert Ban.NONE in {state.ban for state in proof.ways}
+    assert Stage.DELISTED in proof.reached
 
 
 def test_prove_reports_unreadable_record_and_exits_1_or_2(

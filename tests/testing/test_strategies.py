@@ -51,7 +51,7 @@ from recognition_model.testing import (
 
 some = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 # To find one is enough; the smallest is not wanted.
-short = settings(max_examples=500, phases=[Phase.generate, Phase.shrink])
+short = settings(max_examples=500, phases=[Phase.generate])
 search = settings(some, max_examples=3000, phases=[Phase.generate])
 
 
