@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
 from textwrap import dedent, indent
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,6 +24,12 @@ settings.register_profile("thorough", settings.get_profile("repo"), max_examples
 settings.load_profile("repo")  # or `pytest --hypothesis-profile nightly`
 
 pytest_plugins = ["pytester"]
+TOGETHER = {  # the built report, the proof of the shipped table
+    "tests/report/test_as_of.py": "report",
+    "tests/report/test_browser.py": "report",
+    "tests/analysis/test_mutation.py": "proof",
+    "tests/analysis/test_proof.py": "proof",
+}
 collect_ignore = ["findings"]  # records with mistakes in them, on purpose
 
 # What a story may say for evidence: `evidence: [$host]`. All of it was public in 2026 only.
@@ -55,6 +62,20 @@ def _story(
 ) -> str:
     head = _HEAD.substitute(country=country, stage=stage, ban=ban, begins=begins, until=until)
     return head + indent(Template(dedent(timeline).lstrip("\n")).substitute(_EVIDENCE), "  ")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Have pytest-xdist run files that share a slow fixture in one process."""
+    if config.getoption("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return TOGETHER.get(nodeid.partition("::")[0], nodeid)
+
+    return Grouped(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

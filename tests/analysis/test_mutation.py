@@ -23,7 +23,6 @@ from recognition_model.analysis.mutation import (
 )
 from recognition_model.analysis.proof import Proof
 
-pytestmark = pytest.mark.xdist_group("proof")
 Story = Callable[..., Any]
 MUTANTS = {mutant.id: mutant for mutant in mutants(RULES)}
 

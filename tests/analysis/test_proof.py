@@ -19,8 +19,6 @@ from recognition_model.cli.app import cli
 from recognition_model.cli.prove import proof_in_words
 from recognition_model.engine.monitors import Invariant
 
-pytestmark = pytest.mark.xdist_group("proof")
-
 
 @pytest.fixture(scope="module")
 def russia() -> rm.Folder:

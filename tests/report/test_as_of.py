@@ -243,7 +243,7 @@ def test_findings_in_page_omit_folder_of_file(replay_of: Told) -> None:
 def test_a_report_cut_at_a_day_cites_no_source_published_later(
     shipped: tuple[rm.Replay, ...],
 ) -> None:
-    cut = [rm.replay(replay.scenario, known_by="2022-02-01") for replay in shipped]
+    cut = [rm.replay(replay.scenario, known_by="2022-02-01") for replay in shipped[::4]]
     page = page_of(cut)
     assert page.known_by == "2022-02-01"
     register = rm.load_folder().sources
