@@ -90,13 +90,13 @@ def docs(session: nox.Session) -> None:
             shutil.copytree(ROOT / name, copy / name)
         makers = sorted((copy / "tools").glob("make_*.py"))
         for maker in makers:  # one asks a package index; the other has a test that is as good
-            if maker.stem not in ("make_constraints", "make_snapshot"):
+            if maker.stem not in ("make_constraints", "make_snapshot", "make_pages"):
                 session.run("python", str(maker))
         with (copy / "docs" / "coverage.md").open("w", encoding="utf-8") as page:
             session.run("recognition-model", "coverage", stdout=page, stderr=None)
         stale = [str(path) for path in other_pages(ROOT / "docs", copy / "docs")]
     if stale:
-        session.error(f"out of date; make them anew with tools/make_*.py: {', '.join(stale)}")
+        session.error(f"out of date; make them anew with tools/make_pages.py: {', '.join(stale)}")
     session.run("pytest", "-q", "tests/test_docs.py")
 
 

@@ -17,6 +17,7 @@ from support.paths import ROOT
 
 import recognition_model as rm
 from recognition_model.analysis.claims import check
+from recognition_model.plots.kinds import KINDS
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 HOW_TO = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
@@ -226,6 +227,14 @@ def test_drawing_of_how_to_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "how-to.md", "exec"), {})  # noqa: S102 - our own page
     assert (tmp_path / "both.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_picture_is_in_gallery_readme_and_how_to(kind: str) -> None:
+    gallery = runpy.run_path(str(ROOT / "tools" / "make_gallery.py"))["PICTURES"]
+    assert kind in {drawn for drawn, _, _ in gallery.values()}
+    for page in ("README.md", "docs/how-to.md"):
+        assert f"`{kind}`" in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_gallery_matches_shipped_record() -> None:
