@@ -17,12 +17,11 @@ _HEAD = 1 << 16
 
 
 def is_ours(path: Path, *, named: bool = False) -> bool:
-    """Whether a file is a record, a claims file or a register; `named`: the user named it.
+    """Whether a file is a scenario, a claims file or a register; `named`: the user named it.
 
-    Its `format:` line says so. A file with a damaged line, or an empty one, must not be passed
-    over. So a file without the line is ours if it has a key of a record, is called as a record is,
-    or is empty, and if a file beside it has the line. Of a file that the user named, the key is
-    enough.
+    The `format:` line decides. A file with a damaged line and an empty file must not be skipped. So
+    a file without the line is ours if it has a key of a scenario, is named like one, or is empty,
+    and if a file beside it has the line. If the user named the file, the key is enough.
     """
     start = head(path)
     if start is not None and _OURS.search(start):

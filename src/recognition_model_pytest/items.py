@@ -66,9 +66,9 @@ class RecordFile(pytest.File):
             yield self._group("claims", _checks_of_claims(claims, beside))
 
     def _no_ordinary_files(self, beside: Folder) -> Iterator[pytest.Collector]:
-        """A failing check for each pipe or device called like a record, once for a folder.
+        """A failing check for each pipe or device called like a scenario file, once for a folder.
 
-        pytest offers only ordinary files for collection, so a record beside it reports it.
+        pytest offers only ordinary files for collection, so a scenario beside it reports it.
         """
         reported = self.config.stash.setdefault(_REPORTED, set())
         for found in beside.findings:

@@ -302,7 +302,8 @@ def test_claim_beyond_all_records_is_reported_as_unchecked() -> None:
         assert found.verdict is None
         (finding,) = found.findings
         assert (finding.code, finding.severity) == ("RM663", rm.Severity.WARNING)
-        assert finding.message == "none de_jure_recognition: no replayed record reaches 2026-01-02"
+        message = "none de_jure_recognition: no replayed scenario reaches 2026-01-02"
+        assert finding.message == message
     assert answer(first("RUS"))[:2] == (None, ["RM663"])
 
 

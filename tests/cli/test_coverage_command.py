@@ -47,4 +47,4 @@ def test_coverage_of_missing_country_lists_available_ones(run: Run, put: Put) ->
     ran = run("coverage", "Tuvalu", "--scenarios", "record")
     assert (ran.code, ran.out) == (2, "")
     assert "not in the record: Tuvalu (TUV) " in ran.err
-    assert ran.err.endswith("Countries with a record: Fiji (FJI)\n")
+    assert ran.err.endswith("Countries in the record: Fiji (FJI)\n")

@@ -16,7 +16,7 @@ from recognition_model.io.scaffold import new_register, new_scenario
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
 
 WROTE = """\
-wrote FJI.yaml: Fiji (FJI), a record that claims nothing yet
+wrote FJI.yaml: Fiji (FJI), a scenario that claims nothing yet
 wrote sources.yaml: a register for its sources
 next: recognition-model replay FJI.yaml
 """
@@ -112,8 +112,8 @@ def test_new_does_not_overwrite_record_created_meanwhile(run: Ran, tmp_path: Pat
 WRONG = {
     ("Fidji",): "no country is called 'Fidji': did you mean FJI (Fiji)?",
     ("Fiji", "-o", "fiji.yaml"): "Fiji (FJI) is named FJI.yaml, not 'fiji.yaml'; or name a folder",
-    ("Fiji", "-o", "NOR.yaml"): "a record of Fiji (FJI) is named FJI.yaml, not 'NOR.yaml'",
-    ("Fiji", "-o", "FJI.txt"): "a record of Fiji (FJI) is named FJI.yaml, not 'FJI.txt'",
+    ("Fiji", "-o", "NOR.yaml"): "a scenario of Fiji (FJI) is named FJI.yaml, not 'NOR.yaml'",
+    ("Fiji", "-o", "FJI.txt"): "a scenario of Fiji (FJI) is named FJI.yaml, not 'FJI.txt'",
     ("Fiji", "-o", "nowhere"): "there is no folder nowhere; make it first",
     ("Fiji", "-o", "no/such/FJI.yaml"): "cannot write no/such/FJI.yaml: No such file",
     (): "Missing argument 'COUNTRY'",

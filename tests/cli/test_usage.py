@@ -18,7 +18,7 @@ from support.fixtures import Put, Ran, Run
         (["next"], "Missing argument 'COUNTRY'"),
         (["status", "Fiji"], "not in the record: Fiji (FJI)"),
         (["status", "RUS", "FJ", "TUV"], "not in the record: Fiji (FJI), Tuvalu (TUV)"),
-        (["next", "FJI"], "Countries with a record: "),
+        (["next", "FJI"], "Countries in the record: "),
         (["status", "--on", "2024-02-30"], "there is no such date as 2024-02-30"),
         (
             ["status", "--on", "2024-05"],
@@ -48,7 +48,7 @@ def test_country_without_record_lists_available_ones(run: Run, put: Put) -> None
     assert ran.err.endswith(
         "Error: not in the record: Tuvalu (TUV) "
         "(for your own files: --scenarios; `new TUV` begins one). "
-        "Countries with a record: Fiji (FJI)\n"
+        "Countries in the record: Fiji (FJI)\n"
     )
 
 

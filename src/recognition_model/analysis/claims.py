@@ -88,7 +88,7 @@ def _check(claim: Claim, replays: Sequence[Replay]) -> ClaimCheck:
         verdict, against = _none(claim, chosen)
         if verdict.certain and not documented:
             verdict = None
-            message = f"{claim.label}: no replayed record reaches {claim.date}"
+            message = f"{claim.label}: no replayed scenario reaches {claim.date}"
             findings.append(finding("RM663", message, claim.place))
     if verdict is not None and not verdict.certain:
         code = "RM662" if verdict.possible else "RM661"

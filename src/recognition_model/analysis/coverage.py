@@ -1,4 +1,4 @@
-"""Coverage of a record: what is documented, how well, and what is left open."""
+"""Coverage of the record: what is documented, how well, and what is left open."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ChangeCoverage(Readable):
 
 @frozen(repr=False)
 class Gap(Readable):
-    """Longest time in a record without a dated entry that counts; deprecated acts do not count.
+    """Longest time of a country without a dated entry that counts; deprecated acts do not count.
 
     `begins` and `ends` are days on which an entry may lie.
     """
@@ -195,7 +195,7 @@ def coverage(
     a replay with `known_by`, which covers only what was public by that day.
     """
     if any(replay.known_by for replay in replays):
-        raise ValueError("coverage needs whole records, replayed without known_by")
+        raise ValueError("coverage needs whole scenarios, replayed without known_by")
     records: list[Scenario | Collective] = [*(replay.scenario for replay in replays), *collectives]
     cited = [item for record in records for item in record.evidence]
     claims = (claim for collective in collectives for claim in collective.claims)

@@ -1,6 +1,6 @@
 """Order of events under uncertain dates, as shares of readings.
 
-A reading puts each entry of a record on one day of its interval, in file order. All readings of a
+A reading puts each entry of a scenario on one day of its interval, in file order. All readings of a
 record count the same, and records are independent. This is an assumption: a share says how much
 room the dates leave, not how likely something was.
 

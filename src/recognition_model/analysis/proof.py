@@ -209,10 +209,10 @@ def prove(
     invariants: Sequence[Invariant] | None = None,
     gaps: Mapping[str, str] = GAPS,
 ) -> Proof:
-    """Prove a rule table: explore it, and run its mutants against a record and the invariants.
+    """Prove a rule table: explore it, and run its mutants against the record and the invariants.
 
     Defaults are the shipped table, record, invariants and known gaps. Raises `ValueError` for a
-    table without rules, a record without scenarios, or no invariants.
+    table without rules, a folder without scenarios, or no invariants.
     """
     folder = load_folder() if folder is None else folder
     invariants = tuple(INVARIANTS if invariants is None else invariants)

@@ -39,7 +39,7 @@ class Item(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Verification(Readable):
-    """Result of checking a record's locators against a folder of texts."""
+    """Result of checking locators against a folder of texts."""
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...] = field(repr=False)
@@ -69,7 +69,7 @@ class Verification(Readable):
 
 
 def verify(folder: Folder, texts: str | os.PathLike[str]) -> Verification:
-    """Look for every located passage of a record in the copies in a folder.
+    """Look for every located passage of the scenarios in the copies in a folder.
 
     A copy is recognised by the file name in the register, by the source's name and `.txt`, or by
     the registered size and SHA-256. Raises `RecordError` if the folder cannot be read.

@@ -1,4 +1,4 @@
-"""The answer of a command, and functions shared by the commands that read a record."""
+"""The answer of a command, and functions shared by the commands that read scenarios."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class NoScenario(click.UsageError):
             if unused
             else f" (for your own files: --scenarios; `new {absent[0]}` begins one)"
         )
-        super().__init__(f"not in the record: {names}{hint}. Countries with a record: {have}")
+        super().__init__(f"not in the record: {names}{hint}. Countries in the record: {have}")
         self.findings = folder.findings
 
 

@@ -1,4 +1,4 @@
-"""`recognition-model new`: begin the record of a country."""
+"""`recognition-model new`: begin a scenario file for a country."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def command(country: str, output: Path) -> Answer:
         path = _file_for(country, output)
     files = {path: new_scenario(country).encode()}
     lines = [
-        f"wrote {escape_invisible(str(path))}: {named(country)}, a record that claims nothing yet"
+        f"wrote {escape_invisible(str(path))}: {named(country)}, a scenario that claims nothing yet"
     ]
     with writing(path):
         among_shipped = path.parent.resolve() == shipped.parent.resolve()
@@ -89,9 +89,8 @@ def _file_for(country: str, output: Path) -> Path:
             raise click.UsageError(
                 f"there is no folder {escape_invisible(str(path))}; make it first"
             )
-        wanted = (
-            f"a record of {named(country)} is named {names[0]}, not {escape_invisible(path.name)!r}"
-        )
+        given = escape_invisible(path.name)
+        wanted = f"a scenario of {named(country)} is named {names[0]}, not {given!r}"
         raise click.UsageError(f"{wanted}; or name a folder")
     for name in names:
         if os.path.lexists(path.with_name(name)):

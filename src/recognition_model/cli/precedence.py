@@ -90,7 +90,7 @@ def command(
 
 _LONGEST = 9  # characters of a fraction that is still easy to read
 _ASSUMED = (
-    "All days that the dates leave, in the order of each record, count the same. That is an"
+    "All days that the dates leave, in the order of each file, count the same. That is an"
     " assumption, not knowledge: a share says how much room the dates leave."
 )
 

@@ -118,7 +118,7 @@ def _sometimes(proof: Proof) -> str:
         rows.append((f"  {rule}", f"fires {len(fired)}", _few(named) or gap))
     for stage, countries in proof.reached.items():
         rows.append((f"  {stage}", f"reached {len(countries)}", _few(countries)))
-    head = f"Sometimes, in the records of {len(proof.countries)} countries"
+    head = f"Sometimes, in the scenarios of {len(proof.countries)} countries"
     return "\n".join([_title(head), aligned(rows)])
 
 

@@ -188,7 +188,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
     {
         "alignment": "The nearest legal record: the fewest acts to insert or leave out so that"
         " rules take all acts that remain.",
-        "assumed": "No source attests the start of a record. The file says why it is assumed.",
+        "assumed": "No source attests the start of a scenario. The file says why it is assumed.",
         "basis": "What an answer rests on: the entry, assumption or silence behind it.",
         "best": "The strongest voice for a change, and of equal voices the best grade.",
         "change": "One act that a rule permitted: the state before, the state after, the evidence.",
@@ -201,19 +201,19 @@ MODEL: Mapping[str, str] = MappingProxyType(
         " never replayed.",
         "documented": "The day asked about lies within the record: not before it begins, not"
         " after `documented-until`.",
-        "documented until": "The last day for which the sources of a record speak. After it the"
+        "documented until": "The last day for which the sources of a scenario speak. After it the"
         " stage is the last documented, not the present one.",
         "draw": "One reading of the uncertain dates, taken at random. `precedence --draws` counts"
         " many.",
         "entry": "One dated item of a timeline: an act, a status, a signal or a refusal.",
         "equivalent": "Of a mutant: no sequence of acts distinguishes it from the rule table.",
-        "finding": "One error, warning or note on a record, with its place, code and hint.",
+        "finding": "One error, warning or note on a file, with its place, code and hint.",
         "grade": "Reliability of the source (A to F) and credibility of the content (1 to 6) in"
         " one: B2. Grades are shown and never counted.",
         "in doubt": "Sources contradict each other here, or leave a doubt: the `contradiction:` of"
         " the entry.",
         "invariant": "What must hold of every history. `prove` checks it over the rule table,"
-        " `replay` over each record.",
+        " `replay` over each scenario.",
         "killed": "Of a mutant: an invariant or an entry of the record detects it.",
         "known by": "What was public by a day. Evidence counts once its source was public; an"
         " entry without such evidence is left out.",
@@ -238,7 +238,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         " be, and the attestation needed.",
         "scenario": "A file with one country's dated record.",
         "shortcoming": "A check of `prove` that failed.",
-        "silence": "A stretch of a record with no entry. It says nothing about the state.",
+        "silence": "A stretch of a scenario with no entry. It says nothing about the state.",
         "suffices": "What would make the rules take an act that they refuse.",
         "survived": "Of a mutant: no invariant and no entry of the record detects it.",
         "unmet": "The conditions of a rule that an act fails, each with the value found.",

@@ -100,7 +100,7 @@ Edit = Insert | LeaveOut
 
 @frozen(repr=False)
 class Alignment(Readable):
-    """The edits that make a record legal, in file order; empty if it is legal already."""
+    """The edits that make a scenario legal, in file order; empty if it is legal already."""
 
     edits: tuple[Edit, ...]
 
@@ -128,7 +128,7 @@ class Alignment(Readable):
 def align(
     table: RuleTable, start: Start, steps: Iterable[Step], documented_until: date
 ) -> Alignment:
-    """Align a record's steps with a rule table. The cost is 0 if no act is refused."""
+    """Align a scenario's steps with a rule table. The cost is 0 if no act is refused."""
     marks = [step for step in steps if _counts(step)]
     search = _Search(table, marks, start.state)
     bounds = start.date, When.of(documented_until)

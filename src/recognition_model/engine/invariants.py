@@ -125,7 +125,7 @@ def spells_tile_the_time(before: State, change: Change) -> tuple[State, str]:
     remedy="Move `documented-until:`, or correct the date.",
 )
 def nothing_after_documented_until(history: History) -> Iterator[tuple[int | None, str]]:
-    """A record cannot know what happened after the last day it covers."""
+    """A scenario cannot know what happened after the last day it covers."""
     end = history.documented_until
     for at, change in enumerate(history.changes):
         if change.date.earliest > end:

@@ -49,7 +49,7 @@ def identity(replay: Replay) -> tuple[str, int | None, int | None]:
 
 
 def countries(replays: Sequence[Replay]) -> Table:
-    """Build the table of countries, with codes and the period of each record."""
+    """Build the table of countries, with codes and the period of each scenario."""
     fields = (
         CODE,
         text("name", "English name.", required=True),

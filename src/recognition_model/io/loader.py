@@ -146,7 +146,7 @@ def _document(path: Path) -> Document:
 def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
     """The files that the paths mean, in order, each once.
 
-    A register given with records of its folder (`replay *.yaml`) is skipped: they load it anyway.
+    A register given with scenarios of its folder (`replay *.yaml`) is skipped: they load it anyway.
     """
     found: list[Path] = []
     paths = list(paths)
@@ -171,7 +171,7 @@ def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
 
 
 def _is_record(path: Path) -> bool:
-    """Whether a file of a folder is a record: not a register and not hidden (editors' backups)."""
+    """Whether a file of a folder is read: not a register, and not hidden (editors' backups)."""
     hidden = path.name.startswith(".")
     return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
 

@@ -1,4 +1,4 @@
-"""Make a starter file for a record: it replays unchanged and explains all that it may contain.
+"""Make a starter file for a country: it replays unchanged and explains all that it may contain.
 
 Its explanations of keys, words, rules and dates come from the classes and tables that read them.
 """

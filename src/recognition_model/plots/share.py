@@ -130,7 +130,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     ax.tick_params(axis="y", labelsize=SMALL, length=2.5, width=0.5, colors=INK)
     ticks = MaxNLocator(6, integer=True).tick_values(0, max(counted.total, 1))
     ax.set_yticks([tick for tick in ticks if tick <= max(counted.total, 1)])
-    ax.set_ylabel(f"countries with a record (n = {counted.total})", fontsize=SMALL, color=INK)
+    ax.set_ylabel(f"countries in the record (n = {counted.total})", fontsize=SMALL, color=INK)
     ax.set_xlim(axis.first, axis.last)
     if not len(counted.days) or counted.days[-1] <= axis.first or counted.days[0] >= axis.last:
         shade_undocumented(ax, axis.first, axis.last)

@@ -33,7 +33,7 @@ SHARP_NAMES = (
     "=HYPERLINK(1)",
 )
 """Names with a meaning in the machine's library, YAML, HTML or spreadsheets; they must have no
-effect in a record."""
+effect in a scenario."""
 
 
 @cache
