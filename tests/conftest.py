@@ -25,7 +25,7 @@ settings.load_profile("repo")  # or `pytest --hypothesis-profile nightly`
 
 pytest_plugins = ["pytester"]
 TOGETHER = {  # the built report, the proof of the shipped table
-    "tests/report/test_as_of.py": "report",
+    "tests/report/test_page.py": "report",
     "tests/report/test_browser.py": "report",
     "tests/analysis/test_mutation.py": "proof",
     "tests/analysis/test_proof.py": "proof",

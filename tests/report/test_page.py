@@ -1,662 +1,565 @@
-"""Terminal text: findings in their frame, replays, positions and rules."""
+"""The report as plain values and as a page: its content, its order and its escaping."""
 
+from __future__ import annotations
+
+import base64
+import json
+import os
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
-import click
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from attrs import evolve, field, frozen
+from hypothesis import given, settings
+from support.effort import examples
 
 import recognition_model as rm
-from recognition_model.analysis import claims as collective
-from recognition_model.analysis.verify import Item, Verification
-from recognition_model.cli.next import next_in_words
-from recognition_model.cli.render import aligned, columns, finding_in_words
-from recognition_model.cli.replay import claims_in_words, replay_in_words, summary
-from recognition_model.cli.rules import rules_in_words
-from recognition_model.cli.status import status_in_words
-from recognition_model.cli.verify import verification_in_words
+from recognition_model.cli.app import main
+from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import finding
-from recognition_model.core.locators import Found
-from recognition_model.core.wording import escape_invisible
+from recognition_model.core.stages import Stage
+from recognition_model.core.types import WebAddress
+from recognition_model.report.as_of import as_json, known_versions
+from recognition_model.report.build import page_of
+from recognition_model.report.html import html_report, page_as_html
+from recognition_model.report.sentences import answer, since
+from recognition_model.report.view import Page
+from recognition_model.testing import scenarios, texts
 
 Told = Callable[..., rm.Replay]
-GUTTER = 8  # `    7 | `
-# A gutter, 100 columns, an ellipsis at either end, and room for a wide letter at the seam.
-WIDEST_FRAME = GUTTER + 100 + 2 + 2
+Run = Callable[..., tuple[int, str, str]]
+VOID = {"meta", "link", "img", "br", "input", "hr", "wbr"}
 
 
-def framed(line: str, column: int, width: int = 1, number: int = 7) -> tuple[str, str]:
-    """The offending line and the pointer below it, without colour."""
-    place = rm.Place("FJI.yaml", number, column, line, width)
-    _, shown, pointer = click.unstyle(
-        finding_in_words(finding("RM204", "a word", place))
-    ).splitlines()
-    return shown, pointer
+@frozen
+class Parsed:
+    """What a parser makes of a page: elements with their attributes, and what is not balanced."""
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(factory=list)
+    unbalanced: list[str] = field(factory=list)
+    texts: list[str] = field(factory=list)
+
+    def of(self, name: str) -> list[dict[str, str | None]]:
+        return [attributes for tag, attributes in self.elements if tag == name]
 
 
-def cells(line: str) -> int:
-    """Columns of a terminal, counted apart from the code: marks none, wide letters two."""
-    return sum(
-        0
-        if unicodedata.category(char) in ("Mn", "Me")
-        else 2
-        if unicodedata.east_asian_width(char) in ("W", "F")
-        else 1
-        for char in line
+def parsed(html: str) -> Parsed:
+    found = Parsed()
+    stack: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.elements.append((tag, dict(attrs)))
+            if tag not in VOID:
+                stack.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            if not stack or stack.pop() != tag:
+                found.unbalanced.append(tag)
+
+        def handle_data(self, data: str) -> None:
+            if stack and stack[-1] not in ("script", "style"):
+                found.texts.append(data)
+
+    Reader().feed(html)
+    found.unbalanced.extend(stack)
+    return found
+
+
+@pytest.fixture(scope="session")
+def whole(html: str) -> Parsed:
+    """The page of the shipped record, parsed."""
+    return parsed(html)
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2025-07-03", "since 2025-07-03"),
+        ("2025-07", "since some day in 2025-07"),
+        ("2025", "since some day in 2025"),
+        ("2025-07~", "since about 2025-07"),
+        ("2025?", "since 2025, a doubtful date"),
+        ("2024-12-29..2025-01", "since some day between 2024-12-29 and 2025-01"),
+        ("..2024-05", "since 2024-05 at the latest"),
+        ("2024-05..", "since 2024-05 at the earliest"),
+    ],
+)
+def test_since_gives_uncertain_date_as_interval(written: str, told: str) -> None:
+    assert since(When.parse(written)) == told
+
+
+def test_answer_gives_state_beginning_voice_and_end_of_record(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    answers = {replay.country: "".join(answer(replay)) for replay in shipped}
+    assert answers["RUS"] == (
+        "Russia is documented to have recognised the Taliban government de jure since 2025-07-03"
+        " (ban lifted), according to its own authorities; documented until 2026-01-15."
+    )
+    assert answers["USA"].startswith(
+        "The United States is documented to deal officially with the Taliban, below the rank of"
+        " ambassador, since some day between 2010-11 and 2011-06-19 (ban in force), according to"
     )
 
 
-def under_the_first_caret(shown: str, pointer: str) -> str:
-    """Return the shown text from the column of the first caret on."""
-    wanted = pointer.index("^")
-    for at in range(len(shown)):
-        if cells(shown[:at]) == wanted and cells(shown[at]):
-            return shown[at:]
-    return f"nothing: the line has {cells(shown)} columns, the caret is in {wanted}"
-
-
-# --- a finding in its frame ------------------------------------------------------------------
-
-
-def test_finding_shows_place_code_line_and_hint() -> None:
-    place = rm.Place("FJI.yaml", 7, 10, "  - act: engag", 5)
-    found = finding("RM204", "'engag' is not known here", place, "did you mean engage?")
-    assert click.unstyle(finding_in_words(found)).splitlines() == [
-        "FJI.yaml:7:10: error RM204 'engag' is not known here",
-        "    7 |   - act: engag",
-        "      |          ^^^^^",
-        "  hint: did you mean engage?",
-    ]
-
-
-@pytest.mark.parametrize(
-    "place", [rm.Place("FJI.yaml"), rm.Place("FJI.yaml", 7, 1), rm.Place("FJI.yaml", 7, 3, "  \t")]
-)
-def test_finding_about_file_or_blank_line_has_no_frame(place: rm.Place) -> None:
-    found = finding("RM112", "the file holds nothing", place)
-    assert click.unstyle(finding_in_words(found)) == f"{place}: error RM112 the file holds nothing"
-
-
-@pytest.mark.parametrize(
-    ("code", "word", "colour"),
-    [("RM204", "error", "red"), ("RM210", "warning", "yellow"), ("RM652", "note", "cyan")],
-)
-def test_severity_has_own_word_and_colour(code: str, word: str, colour: str) -> None:
-    told = finding_in_words(finding(code, "something", rm.Place("FJI.yaml")))
-    assert told == f"FJI.yaml: {click.style(word, fg=colour, bold=True)} {code} something"
-
-
-def test_message_hint_and_path_stay_on_one_line_and_show_hidden_characters() -> None:
-    place = rm.Place("a\x1b[31m\nb.yaml")
-    found = finding("RM101", "gone\x1b[2J\r\nfor good", place, "look\u202e\there")
-    assert click.unstyle(finding_in_words(found)).splitlines() == [
-        "a<U+001B>[31m b.yaml: error RM101 gone<U+001B>[2J<U+000D> for good",
-        "  hint: look<U+202E> here",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("before", "wide"),
-    [
-        ("", 0),
-        ("a: ", 3),
-        ("a\t: ", 4),  # a tab is drawn as one space
-        ("a\N{NO-BREAK SPACE}: ", 4),
-        ("条約: ", 6),  # two columns a letter
-        ("Ａ: ", 4),  # full width
-        ("ｱ: ", 3),  # half width
-        ("e\N{COMBINING ACUTE ACCENT}: ", 3),
-        ("a\N{COMBINING ENCLOSING CIRCLE}: ", 3),
-        ("か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}: ", 4),
-        ("שלום: ", 6),
-        ("شَ: ", 3),  # a letter and its vowel mark
-        ("के: ", 3),  # a Devanagari letter and its vowel sign
-        ("กั: ", 3),  # a Thai letter and the vowel above it
-        ("\N{RIGHT-TO-LEFT OVERRIDE}a: ", 11),  # eight columns of code point
-        ("a\N{SOFT HYPHEN}b: ", 12),
-        ("a\N{ZERO WIDTH SPACE}: ", 11),
-    ],
-)
-def test_caret_is_under_place_after_any_letters(before: str, wide: int) -> None:
-    shown, pointer = framed(f"{before}word", len(before) + 1, 4)
-    assert pointer == "      | " + " " * wide + "^^^^"
-    assert under_the_first_caret(shown, pointer) == "word"
-
-
-@pytest.mark.parametrize(
-    ("marked", "carets"), [("条約", 4), ("e\N{COMBINING ACUTE ACCENT}", 1), ("\x07", 8)]
-)
-def test_carets_are_as_wide_as_marked_text(marked: str, carets: int) -> None:
-    _, pointer = framed(f"a: {marked}, b", 4, len(marked))
-    assert pointer == "      |    " + "^" * carets
-
-
-def test_carets_end_with_line_and_one_follows_it_if_something_is_missing() -> None:
-    assert framed("a: word", 4, 40)[1] == "      |    ^^^^"
-    assert framed("a:", 3)[1] == "      |   ^"
-
-
-def test_gutter_grows_with_line_number() -> None:
-    assert framed("a: word", 4, 4, number=123_456) == (
-        "123456 | a: word",
-        "       |    ^^^^",
+def test_answer_before_record_says_nothing_is_documented(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n", known_by="1990-01-01"
+    )
+    assert "".join(answer(told)) == (
+        "Nothing is documented about Russia by 1990-01-01, as known by 1990-01-01."
     )
 
 
-def test_long_line_is_cropped_around_place_with_ellipsis() -> None:
-    shown, pointer = framed("a" * 200 + "word" + "b" * 200, 201, 4)
-    assert re.fullmatch("    7 [|] …a{90,97}wordb*…", shown)
-    assert cells(shown) <= WIDEST_FRAME
-    assert pointer == "      | " + " " * (shown.index("word") - GUTTER) + "^^^^"
+def test_answer_says_that_start_is_assumed(replay_of: Told) -> None:
+    told = replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="GBR")
+    assert "".join(answer(told)) == (
+        "The United Kingdom is assumed to have no formal dealings with the Taliban since"
+        " 1996-09-27 (no ban documented), from the start of its record; documented until"
+        " 2026-01-15."
+    )
 
 
-def test_line_cropped_after_place_keeps_beginning() -> None:
-    shown, pointer = framed("key: word" + "b" * 200, 6, 4)
-    assert shown.startswith("    7 | key: wordbbb")
-    assert shown.endswith("b…")
-    assert cells(shown) <= WIDEST_FRAME
-    assert pointer == "      |      ^^^^"
+def test_answer_says_that_state_is_uncertain(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
+        "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
+    )
+    assert "".join(answer(told)) == (
+        "Where Russia stands is uncertain: engaged or ambassador accepted: the act is dated"
+        " 2025-12..2026-01; documented until 2026-01-15."
+    )
 
 
-def test_line_that_fits_is_not_cropped() -> None:
-    assert framed("a" * 96 + "word", 97, 4)[0] == "    7 | " + "a" * 96 + "word"
+# --- the order, the numbers, the content ---------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("line", "column", "width"),
-    [
-        pytest.param("条" * 60 + "word", 61, 4, id="wide, 120 columns before it"),
-        pytest.param("条" * 200 + "word", 201, 4, id="wide, 400 columns before it"),
-        pytest.param("\N{RIGHT-TO-LEFT OVERRIDE}" * 30 + "word", 31, 4, id="hidden, 30 before it"),
-    ],
-)
-def test_place_after_wide_or_hidden_letters_stays_visible(
-    line: str, column: int, width: int
+def test_countries_are_sorted_by_stage_then_day_then_name(replay_of: Told) -> None:
+    engaged = "- {act: engage, date: %s, evidence: [$host]}\n"
+    replays = [
+        replay_of(engaged % "2021-09-07", country="NOR"),
+        replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="CHN"),
+        replay_of(engaged % "2021-09-07", country="IRN"),
+        replay_of(engaged % "2021-09-06", country="QAT"),
+        replay_of(
+            engaged % "2021-09-07" + "- {act: recognise, date: 2024-01-01, evidence: [$host]}\n",
+        ),
+    ]
+    told = [country.code for country in page_of(replays).countries]
+    assert told == ["RUS", "QAT", "IRN", "NOR", "CHN"]
+
+
+def test_sources_are_numbered_in_order_of_first_citation(page: Page) -> None:
+    cited = []
+    for country in page.countries:
+        cited += [proof.ref for proof in country.doctrine_proofs]
+        cited += [proof.ref for entry in country.entries for proof in entry.proofs]
+    cited += [proof.ref for claim in page.claims for proof in claim.proofs]
+    first = list(dict.fromkeys(ref.number for ref in cited))
+    assert first == list(range(1, len(page.sources) + 1))
+    anchors = [at for source in page.sources for told in source.cited for at in told.anchors]
+    assert Counter(anchors) == Counter(ref.anchor for ref in cited)
+
+
+def test_page_lists_every_entry_and_reasons_of_doubtful_ones(
+    page: Page, shipped: tuple[rm.Replay, ...]
 ) -> None:
-    shown, pointer = framed(line, column, width)
-    assert under_the_first_caret(shown, pointer).startswith("word")
-    assert pointer.endswith("^^^^")
-    assert max(cells(shown), cells(pointer)) <= WIDEST_FRAME
+    told = {country.code: country for country in page.countries}
+    for replay in shipped:
+        country = told[replay.country]
+        assert len(country.entries) == 1 + len(replay.scenario.timeline)
+        refused = [doubt for doubt in country.doubts if doubt.kinds.startswith("refused")]
+        assert len(refused) == len(replay.refusals)
+        deprecated = [doubt for doubt in country.doubts if doubt.kinds.startswith("deprecated")]
+        assert len(deprecated) == len(replay.deprecated)
+        contradicted = [d for d in country.doubts if "in doubt" in d.kinds]
+        assert len(contradicted) == sum(bool(s.contradiction) for s in replay.scenario.timeline)
+        assert all(doubt.reasons or doubt.against for doubt in country.doubts)
 
 
-letters = st.text("ab:- \t条Ａשe\u0301\u0947\u202e\x07\u00ad", max_size=150)
+def test_refusal_gives_reason_need_and_denials(replay_of: Told) -> None:
+    told = replay_of("- {act: recognise, date: 2024-01-01, evidence: [$press, $denial]}\n")
+    (doubt,) = page_of([told]).countries[0].doubts
+    assert (doubt.deed, doubt.kinds) == ("recognise", "refused, not expected; disputed")
+    assert doubt.reasons[0].startswith("why: R05 stage must be ambassador accepted (is hostile)")
+    assert "while it does, no voice suffices" in doubt.reasons[1]
+    assert [(proof.voice, proof.disputes) for proof in doubt.against] == [("host", True)]
 
 
-@given(letters, st.text("word", min_size=1, max_size=120), letters)
-@example("", "w", "")
-@example("e\u0301" * 70, "word", "")
-def test_first_caret_is_under_first_marked_letter_in_any_line(
-    before: str, marked: str, after: str
+def test_next_acts_list_open_ones_first_and_unmet_conditions(
+    page: Page,
 ) -> None:
-    shown, pointer = framed(f"{before}{marked}{after}", len(before) + 1, len(marked))
-    assert under_the_first_caret(shown, pointer).startswith(marked[0])
-    assert shown.isprintable()
-    assert set(pointer[GUTTER:]) <= {" ", "^"}
-    assert max(cells(shown), cells(pointer)) <= WIDEST_FRAME
-    assert cells(pointer) <= cells(shown)
+    russia = next(country for country in page.countries if country.code == "RUS")
+    (outlook,) = russia.outlooks
+    assert [(act.act, act.open) for act in outlook.acts] == [
+        ("withdraw recognition", True),
+        ("break off", True),
+        ("ban", False),
+        ("engage", False),
+        ("delist", False),
+        ("accept ambassador", False),
+        ("recognise", False),
+        ("downgrade", False),
+    ]
+    assert outlook.acts[-2].what == (
+        "R05 stage must be ambassador accepted (is de jure recognition)",
+        "R06 stage must be engaged or delisted (is de jure recognition)",
+    )
 
 
-# --- what hides, and how wide it is ----------------------------------------------------------
+def test_uncertain_state_has_next_acts_for_each_state(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
+        "- {act: accept_ambassador, date: 2025-12..2026-01, evidence: [$host]}\n"
+    )
+    outlooks = page_of([told]).countries[0].outlooks
+    assert [outlook.given for outlook in outlooks] == [
+        "engaged, no ban documented",
+        "ambassador accepted, no ban documented",
+    ]
 
 
-@pytest.mark.parametrize(
-    ("told", "shown"),
-    [
-        ("plain words, Türkiye, 条約, שלום", "plain words, Türkiye, 条約, שלום"),
-        ("\x1b[31mred", "<U+001B>[31mred"),
-        ("\x9b31m", "<U+009B>31m"),
-        ("\x7f\x00", "<U+007F><U+0000>"),
-        ("one\ttwo\nthree", "one two three"),
-        ("a\N{NO-BREAK SPACE}b", "a\N{NO-BREAK SPACE}b"),
-        ("\N{LEFT-TO-RIGHT ISOLATE}\N{ZERO WIDTH JOINER}", "<U+2066><U+200D>"),
-        ("\N{LINE SEPARATOR}", "<U+2028>"),
-        (
-            "می\N{ZERO WIDTH NON-JOINER}کنند",
-            "می\N{ZERO WIDTH NON-JOINER}کنند",
-        ),  # as Persian is spelt
-        ("\udcff", "<U+DCFF>"),  # a byte of a file name that is no UTF-8
-        ("\U000e0041", "<U+E0041>"),  # a tag character, above the first plane
-    ],
-)
-def test_control_characters_are_shown_as_code_points(told: str, shown: str) -> None:
-    assert escape_invisible(told) == shown
+def test_findings_in_page_omit_folder_of_file(replay_of: Told) -> None:
+    told = replay_of("- {act: recognise, date: 2024-01-01, evidence: [$press]}\n")
+    other = finding("RM101", "it is not there", rm.Place("/home/me/FJI.yaml"))
+    page = page_of([told], findings=[other])
+    assert [(f.code, f.place) for f in page.findings] == [("RM101", "FJI.yaml")]
+    (mine,) = page.countries[0].findings
+    assert (mine.severity, mine.place) == ("error", "RUS.yaml:7:5")
 
 
-@given(st.text())
-def test_escaped_text_contains_no_terminal_control(told: str) -> None:
-    shown = escape_invisible(told).replace("\N{ZERO WIDTH NON-JOINER}", "")
-    assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")]
+def test_a_report_cut_at_a_day_cites_no_source_published_later(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    cut = [rm.replay(replay.scenario, known_by="2022-02-01") for replay in shipped[::4]]
+    page = page_of(cut)
+    assert page.known_by == "2022-02-01"
+    register = rm.load_folder().sources
+    cut_at = date(2022, 2, 1)
+    assert all(register[source.id].public.latest <= cut_at for source in page.sources)
+    assert max(map(int, re.findall(r'"until":(\d+)', page.data))) <= cut_at.toordinal()
+    titles = {country.title for country in page.countries}
+    assert titles == {country.name for country in page.countries}
 
 
-@pytest.mark.parametrize(
-    ("told", "wide"), [("", 0), ("abc", 3), ("条約", 4), ("e\u0301", 1), ("ｱ", 1), ("को", 2)]
-)
-def test_width_of_text_is_sum_of_letters(told: str, wide: int) -> None:
-    assert columns(told) == wide
+def test_page_refuses_no_replays_and_mixed_known_by(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    with pytest.raises(ValueError, match="at least one replay"):
+        page_of([])
+    with pytest.raises(ValueError, match="the same day"):
+        page_of([shipped[0], rm.replay(shipped[1].scenario, known_by="2024-01-01")])
 
 
-def test_columns_align_below_wide_letters() -> None:
-    rows = [("条約", "a", "x"), ("b", "cc", "y")]
-    assert aligned(rows) == "条約  a   x\nb     cc  y"
+def test_watch_gets_replays_in_order_of_report(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    passed = []
+
+    def watched(replays: object) -> Iterator[rm.Replay]:
+        for replay in replays:  # type: ignore[attr-defined]
+            passed.append(replay.country)
+            yield replay
+
+    told = page_of(shipped[:3], watch=watched)
+    assert passed == [country.code for country in told.countries]
 
 
-def test_table_has_no_trailing_spaces_and_may_be_empty() -> None:
-    assert aligned([("a", ""), ("bbb", "c")]) == "a\nbbb  c"
-    assert aligned([]) == ""
+# --- what the script is given --------------------------------------------------------------------
 
 
-# --- a replay --------------------------------------------------------------------------------
+def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: ban, date: 2003-02-14, evidence: [{source: decree-2003, voice: host,"
+        " credibility: 1, claim: An example.}]}\n"  # public on 2003-03-01
+        "- {act: engage, date: 2022-01-01, evidence: [$host, {source: wire-2022, voice: press,"
+        " credibility: 2, claim: An example.}]}\n"  # public on 2022-02-01 and on 2026-02-01
+    )
+    known = known_versions(told.scenario)
+    assert [(day, [change.rule for change in history.changes]) for day, history in known] == [
+        (date.min, []),
+        (date(2003, 3, 1), ["R01"]),
+        (date(2022, 2, 1), ["R01", "R02"]),
+        (date(2026, 2, 1), ["R01", "R02"]),
+    ]
+    until = known_versions(told.scenario, date(2022, 1, 31))
+    assert [day for day, _ in until] == [date.min, date(2003, 3, 1)]
+
+
+@settings(max_examples=examples(40))
+@given(scenarios())
+def test_history_is_constant_between_known_versions(scenario: rm.Scenario) -> None:
+    known = known_versions(scenario)
+    for (_, history), (after, _) in pairwise(known):
+        eve = date.fromordinal(after.toordinal() - 1)
+        assert rm.replay(scenario, known_by=eve).history.changes == history.changes
+
+
+@given(texts())
+def test_page_data_cannot_close_its_element(text: str) -> None:
+    told = as_json({"text": f"{text}</script><!--\u2028&amp;"})
+    assert not set("<>&\u2028\u2029") & set(told)
+    assert json.loads(told) == {"text": f"{text}</script><!--\u2028&amp;"}
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def test_page_has_closed_elements_unique_ids_and_valid_links(
+    whole: Parsed,
+) -> None:
+    assert whole.unbalanced == []
+    ids = Counter(at["id"] for _, at in whole.elements if "id" in at)
+    assert ids.most_common(1)[0][1] == 1
+    links = [at["href"] or "" for at in whole.of("a")]
+    assert {href[1:] for href in links if href.startswith("#")} <= ids.keys()
+    for _, at in whole.elements:
+        for name in ("for", "aria-labelledby", "aria-describedby"):
+            assert set((at.get(name) or "").split()) <= ids.keys()
+
+
+def test_external_links_use_http_without_referrer(whole: Parsed) -> None:
+    for at in whole.of("a"):
+        href = at["href"] or ""
+        assert re.match(r"#|https?://|data:application/(json|x-bibtex);", href), href
+        assert href[:4] != "http" or at["rel"] == "noreferrer noopener"
+
+
+def test_content_policy_permits_only_own_style_and_script(html: str, whole: Parsed) -> None:
+    def hashed(text: str) -> str:
+        return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
+
+    (style,) = re.findall("<style>(.*?)</style>", html, re.DOTALL)
+    (script,) = re.findall("<script>(.*?)</script>", html, re.DOTALL)
+    (policy,) = [at["content"] for at in whole.of("meta") if "http-equiv" in at]
+    assert policy == (
+        f"default-src 'none'; img-src data:; style-src {hashed(style)};"
+        f" script-src {hashed(script)}; base-uri 'none'; form-action 'none'"
+    )
+    for tag, at in whole.elements:
+        assert "style" not in at, tag
+        assert not any(name.startswith("on") for name in at), tag
+
+
+def test_headings_descend_by_one_and_tables_have_captions_and_scopes(
+    whole: Parsed,
+) -> None:
+    levels = [int(tag[1]) for tag, _ in whole.elements if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after - level <= 1 for level, after in pairwise(levels))
+    assert len(whole.of("caption")) == len(whole.of("table"))
+    assert {at.get("scope") for at in whole.of("th")} == {"col", "row"}
+    assert all(at["alt"] for at in whole.of("img"))
+
+
+def test_titles_have_language_of_source(whole: Parsed) -> None:
+    told = {at.get("lang") for at in whole.of("bdi")}
+    assert {"ru", "de", "fa"} < told
+
+
+def test_hidden_marks_are_shown_and_unsafe_links_removed(
+    replay_of: Told,
+) -> None:
+    told = replay_of("- {act: engage, date: 2021-09-07, evidence: [$host]}\n")
+    (step,) = told.scenario.timeline
+    (item,) = step.evidence
+    bad = evolve(
+        item.source, title="up\u202edown", url=WebAddress("javascript:alert(1)"),
+        archive=WebAddress("https://x.example/\u202ea"),
+    )  # fmt: skip
+    scenario = evolve(told.scenario, timeline=(evolve(step, evidence=(evolve(item, source=bad),)),))
+    found = parsed(html_report([rm.replay(scenario)]))
+    assert "up<U+202E>down" in found.texts
+    links = [at["href"] or "" for at in found.of("a")]
+    assert not [href for href in links if href.startswith("javascript")]
+    assert "https://x.example/%E2%80%AEa" in links
+
+
+@settings(max_examples=examples(8))
+@given(scenarios())
+def test_any_record_makes_well_formed_page(scenario: rm.Scenario) -> None:
+    page = page_of([rm.replay(scenario)])
+    assert len(page.countries[0].entries) == 1 + len(scenario.timeline)
+    assert parsed(page_as_html(page)).unbalanced == []
+
+
+def test_page_bytes_do_not_depend_on_hash_seed() -> None:
+    program = (
+        "import sys, recognition_model as rm; from pathlib import Path;"
+        "from recognition_model.report.html import html_report;"
+        "from recognition_model.report.markdown import markdown_report;"
+        "replays = [rm.replay(s) for s in rm.load_folder().scenarios[:4]];"
+        "files = markdown_report(replays, Path('a.md'));"
+        "told = {**{str(k): v for k, v in files.items()}, 'a.html': html_report(replays).encode()};"
+        "sys.stdout.buffer.write(b''.join(k.encode() + told[k] for k in sorted(told)))"
+    )
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert written[0] == written[1]
+    assert len(written[0]) > 100_000
+
+
+# --- the command ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def told(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    story: Callable[..., str],
-    register: Mapping[str, rm.Source],
-) -> Told:
-    """Tell a story of Fiji, where nothing of the kind happened, and replay it."""
-    monkeypatch.chdir(tmp_path)
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run `recognition-model report` in this process: exit code, output, errors."""
 
-    def replayed(
-        timeline: str, known_by: str | None = None, country: str = "FJI", **head: str
-    ) -> rm.Replay:
-        path = Path(f"{country}.yaml")
-        path.write_text(story(timeline, country=country, **head), encoding="utf-8")
-        return rm.replay(rm.load(path, register), known_by=known_by)
+    def ran(*args: str | Path) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["recognition-model", "report", *map(str, args)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return ended.value.code, *capsys.readouterr()
 
-    return replayed
+    return ran
 
 
-EVERY_KIND = """
-    - act: engage
-      date: 2022-02-01..2022-02-03
-      contradiction: One report says the 1st, another the 3rd.
-      evidence: [$press, $taliban]
-    - act: recognise
-      date: 2023
-      rank: deprecated
-      because: Nobody else has it.
-      evidence: [$press]
-    - status: {stage: engaged}
-      date: 2024-01-01
-      evidence: [$other]
-    - signal: visit
-      date: 2024-03~
-      evidence: [$host, $denial]
-    - refuse: recognise
-      date: 2024-05-27
-      because: not-attested
-      evidence: [$press]
-    - act: accept_ambassador
-      date: 2024-06-01
-      evidence: [$taliban]
-    - status: {at-least: delisted}
-      date: 2024-07-01
-      evidence: [$press]
-"""
+def test_report_command_writes_html(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    code, out, err = run("Russia", "CN", "-o", path)
+    assert (code, out, err) == (0, f"wrote {path}: report on 2 countries\n", "")
+    text = path.read_text(encoding="utf-8")
+    assert "<title>Where 2 countries stand towards the Taliban government</title>" in text
+    # Of the claims, those that name one of the two; none about all and no group's.
+    assert text.count(" first at ") == 2
+    assert "About a group" not in text
 
 
-def test_replay_lists_every_entry_with_result_and_evidence(told: Told) -> None:
-    assert (
-        click.unstyle(replay_in_words(told(EVERY_KIND)))
-        == """\
-Fiji (FJI): engaged, no ban documented; last documented 2026-01-15
-FJI.yaml
-  1996-09-27              start                      hostile, no ban documented
-                            assumed: Made up.
-  2022-02-01..2022-02-03  R02 engage                 engaged, no ban documented
-                            claimed: yearbook-2026 (press, B3), yearbook-2026 (taliban, B3)
-                            in doubt: One report says the 1st, another the 3rd.
-  2023                    recognise                  deprecated, not replayed
-                            Nobody else has it.
-                            yearbook-2026 (press, B3)
-  2024-01-01              status                     stage engaged: holds
-                            yearbook-2026 (other_state, B3)
-  2024-03~                signal                     visit
-                            yearbook-2026 (host, B3), yearbook-2026 (host, B3, disputes)
-  2024-05-27              refused recognise          as expected: not-attested
-                            yearbook-2026 (press, B3)
-  2024-06-01              refused accept_ambassador  not expected: not-attested
-                            yearbook-2026 (taliban, B3)
-  2024-07-01              status                     at least delisted: does not hold
-                            yearbook-2026 (press, B3)"""
-    )
-
-
-def test_colour_shows_changes_bold_and_deprecated_acts_struck(told: Told) -> None:
-    lines = replay_in_words(told(EVERY_KIND)).splitlines()
-    heading, change = (line for line in lines if "\x1b[1m" in line)
-    assert "Fiji (FJI)" in heading
-    assert "R02 engage" in change
-    (struck,) = (line for line in lines if "\x1b[9m" in line)
-    assert struck.startswith("  2023  ")
-
-
-def test_status_in_some_readings_is_labelled(told: Told) -> None:
-    lines = replay_in_words(
-        told("""
-            - act: engage
-              date: 2022-02-01..2022-02-03
-              evidence: [$press]
-            - status: {stage: engaged}
-              date: 2022-02-02
-              evidence: [$press]
-        """)
-    )
-    assert "  stage engaged: holds in some readings of the dates\n" in click.unstyle(lines)
-
-
-@pytest.mark.parametrize(
-    ("known_by", "heading", "end"),
-    [
-        (
-            "2022-01-31",
-            "Fiji (FJI): hostile, no ban documented; last documented 2022-01-31, "
-            "as known by 2022-01-31",
-            "  7 entries not public by 2022-01-31",
-        ),
-        (
-            "1990-01-01",
-            "Fiji (FJI): not documented, as known by 1990-01-01",
-            "  7 entries not public by 1990-01-01",
-        ),
-    ],
-)
-def test_entries_not_yet_public_are_counted(
-    told: Told, known_by: str, heading: str, end: str
-) -> None:
-    lines = click.unstyle(replay_in_words(told(EVERY_KIND, known_by))).splitlines()
-    assert lines[0] == heading
-    assert lines[-1] == end
-
-
-def test_single_entry_not_yet_public_is_singular(told: Told) -> None:
-    replay = told("- {signal: visit, date: 2022-02-01, evidence: [$press]}", "2023-01-01")
-    assert replay_in_words(replay).endswith("\n  1 entry not public by 2023-01-01")
-
-
-def test_long_reason_is_wrapped_below_entry(told: Told) -> None:
-    reason = " ".join(["contradictory"] * 30)
-    replay = told(f"""
-        - signal: visit
-          date: 2022-02-01
-          contradiction: {reason}
-          evidence: [$press]
-    """)
-    lines = replay_in_words(replay).splitlines()
-    reasons = [line for line in lines if "contradictory" in line]
-    assert len(reasons) > 3
-    assert all(line.startswith(" " * 16) and len(line) <= 100 for line in reasons)
-    assert " ".join(" ".join(reasons).split()) == f"in doubt: {reason}"
-
-
-ENGAGED = "- {act: engage, date: 2022-02-02, evidence: [$press]}\n"
-REFUSED = "- {refuse: recognise, date: 2023, because: wrong-stage, evidence: [$host]}\n"
-NOT_REFUSED = "- {act: recognise, date: 2023, evidence: [$host]}\n"
-
-
-@pytest.mark.parametrize(
-    ("stories", "findings", "line"),
-    [
-        ([], 0, "0 countries, 0 changes, 0 refusals (0 expected), 0 findings"),
-        ([REFUSED], 1, "1 country, 0 changes, 1 refusal (1 expected), 1 finding"),
-        ([NOT_REFUSED], 1, "1 country, 0 changes, 1 refusal (0 expected), 1 finding"),
-        ([ENGAGED], 0, "1 country, 1 change, 0 refusals (0 expected), 0 findings"),
-        (
-            [ENGAGED, ENGAGED, REFUSED, NOT_REFUSED],
-            2,
-            "4 countries, 2 changes, 2 refusals (1 expected), 2 findings",
-        ),
-    ],
-)
-def test_summary_uses_singular_and_plural(
-    told: Told, stories: list[str], findings: int, line: str
-) -> None:
-    found = [finding("RM501", "an example")] * findings
-    assert summary([told(timeline) for timeline in stories], found) == line
-
-
-@pytest.mark.parametrize(
-    ("codes", "told_of"),
-    [
-        (["RM652"], "1 finding (0 errors)"),
-        (["RM501", "RM652"], "2 findings (1 error)"),
-        (["RM501", "RM210", "RM501"], "3 findings (2 errors)"),
-    ],
-)
-def test_summary_counts_errors_separately(codes: list[str], told_of: str) -> None:
-    line = summary([], [finding(code, "an example") for code in codes])
-    assert line == f"0 countries, 0 changes, 0 refusals (0 expected), {told_of}"
-
-
-# --- claims, positions, what comes next ------------------------------------------------------
-
-
-def test_claims_give_result_and_number_of_countries(
-    told: Told, register: Mapping[str, rm.Source]
-) -> None:
-    replays = [
-        told("- {act: engage, date: 2022-02-01..2022-02-03, evidence: [$press]}"),
-        told("- {act: engage, date: 2022-02-02, evidence: [$press]}", country="TUV"),
+def test_report_command_writes_markdown_and_pictures(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    code, out, err = run("RUS", "-o", path, "--known-by", "2024-05-28")
+    assert (code, err) == (0, "")
+    pictures = tmp_path / "report_pictures"
+    assert out.splitlines() == [
+        f"wrote {path}: report on 1 country",
+        f"wrote {pictures / 'report-swimmer.svg'}: picture",
+        f"wrote {pictures / 'report-share.svg'}: picture",
+        f"wrote {pictures / 'report-history-RUS.svg'}: picture",
+        f"wrote {tmp_path / 'report_sources.json'}: sources as CSL-JSON",
+        f"wrote {tmp_path / 'report_sources.bib'}: sources as BibTeX",
     ]
-    Path("claims.yaml").write_text(
-        """\
-format: recognition-collective/1
-title: Made up
-claims:
-  - claim: first
-    country: FJI
-    stage: engaged
-    date: 2022-02-03
-    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
-  - claim: none
-    stage: engaged
-    date: 2023
-    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
-  - claim: first
-    country: TUV
-    among: [TUV]
-    stage: engaged
-    date: ..2024-05
-    contradiction: Another source says that nobody was.
-    evidence: [{source: yearbook-2026, voice: host, credibility: 1, claim: An example.}]
-  - claim: unattributed
-    group: some islands
-    date: 2024
-    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
-""",
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "report-history-RUS.svg",
+        "report-share.svg",
+        "report-swimmer.svg",
+        "report.md",
+        "report_sources.bib",
+        "report_sources.json",
+    ]
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "| Russia | engaged | ban in force | 2018-11-09 | host, B2" in text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["report_sources.bib", "report_sources.json", "report_pictures/report-share.svg"],
+)
+def test_report_replaces_side_files_only_with_force(name: str, run: Run, tmp_path: Path) -> None:
+    main, mine = tmp_path / "report.md", tmp_path / name
+    mine.parent.mkdir(exist_ok=True)
+    for path in (main, mine):
+        path.write_text("my own", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    code, out, err = run("RUS", "-o", main)
+    assert (code, out) == (2, "")
+    assert f"{mine} already exists; nothing was written (--force replaces it)" in err
+    assert [path.read_text(encoding="utf-8") for path in (main, mine)] == ["my own"] * 2
+    assert sorted(tmp_path.rglob("*")) == before
+    code, out, err = run("RUS", "-o", main, "--force")
+    assert (code, err) == (0, "")
+    assert f"wrote {mine}: " in out
+    assert mine.read_text(encoding="utf-8") != "my own"
+
+
+def test_report_keeps_other_bib_and_json_files(run: Run, tmp_path: Path) -> None:
+    for name in ("paper.md", "paper.bib", "paper.json"):
+        (tmp_path / name).write_text("my own", encoding="utf-8")
+    assert run("RUS", "-o", tmp_path / "paper.md")[0] == 0
+    for name in ("paper.bib", "paper.json"):
+        assert (tmp_path / name).read_text(encoding="utf-8") == "my own"
+
+
+def test_report_keeps_and_names_pictures_of_earlier_report(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.md"
+    assert run("RUS", "China", "-o", path)[0] == 0
+    (tmp_path / "r_pictures" / "mine.svg").write_text("my own", encoding="utf-8")
+    code, _, err = run("China", "-o", path, "--force")
+    old = tmp_path / "r_pictures" / "r-history-RUS.svg"
+    assert (code, err) == (0, f"note: this report does not use {old}; left as is\n")
+    assert old.exists()
+
+
+def test_report_command_with_errors_writes_file_and_exits_1(
+    run: Run, tmp_path: Path, story: Callable[..., str]
+) -> None:
+    (tmp_path / "RUS.yaml").write_text(
+        story("- {act: recognise, date: 2024-01-01, evidence: [{source: rg-2025-07-03,"
+              " voice: press, credibility: 1, claim: An example.}]}\n"),
         encoding="utf-8",
+    )  # fmt: skip
+    code, out, err = run("-o", tmp_path / "report.html", "--scenarios", tmp_path)
+    assert (code, out) == (1, f"wrote {tmp_path / 'report.html'}: report on 1 country\n")
+    assert "RUS.yaml:7:5: error RM501" in err
+    assert "RM501" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "report", "report.HTM"])
+def test_report_command_names_known_endings(run: Run, tmp_path: Path, name: str) -> None:
+    code, out, err = run("-o", tmp_path / name)
+    assert (code, out) == (2, "")
+    assert "a report ends in .html or .md" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_report_of_missing_country_writes_nothing(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("Fiji", "-o", tmp_path / "report.html")
+    assert code == 2
+    assert "not in the record: Fiji (FJI)" in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_page_has_colour_for_every_stage(html: str) -> None:
+    for stage in Stage:
+        assert re.search(rf"\.s{stage.rank} {{ background: #[0-9a-f]{{6}}; }}", html)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")
+def test_report_command_shows_progress_on_terminal(tmp_path: Path) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    ran = subprocess.run(
+        [sys.executable, "-m", "recognition_model", "report", "Qatar", "-o", tmp_path / "a.html"],
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        check=True,
     )
-    (claims,) = rm.load_folder(["claims.yaml"], register).collectives
-    checks = collective.check(claims, replays)
-    far = "checked over 2 countries, 2 documented to that day"
-    assert click.unstyle(claims_in_words(checks)).splitlines() == [
-        "Claims about many countries",
-        "  2022-02-03    first FJI engaged: holds in some readings of the dates; "
-        "checked over 2 countries, 2",
-        "                documented to that day",
-        "                yearbook-2026 (press, B3)",
-        f"  2023          none engaged: does not hold; {far}",
-        "                yearbook-2026 (press, B3)",
-        "  ..2024-05     first TUV engaged among TUV: holds; checked over 1 country, 1 "
-        "documented to that",
-        "                day; in doubt",
-        "                yearbook-2026 (host, B1)",
-        "  2024          unattributed some islands: about a group; not counted for any member",
-        "                yearbook-2026 (press, B3)",
-    ]
-
-
-def test_positions_table_gives_state_ban_beginning_and_evidence(
-    told: Told,
-) -> None:
-    fiji = told("- {act: engage, date: 2022-02-01..2022-02-03, evidence: [$press, $host]}")
-    tuvalu = told("- {signal: visit, date: 2022, evidence: [$press]}", country="TUV")
-    rows = [
-        (fiji, fiji.history.on("2022-02-02")),
-        (fiji, fiji.history.on("2022-02-03")),
-        (tuvalu, tuvalu.history.on("2026-01-16")),
-        (tuvalu, tuvalu.history.on("1990-01-01")),
-    ]
-    doubt = "hostile or engaged: the act is dated 2022-02-01..2022-02-03"
-    since = "since 2022-02-01..2022-02-03"
-    host = "host in yearbook-2026 (B3)"
-    until = "documented until 2026-01-15"
-    cells_of = [
-        ("Fiji (FJI)", doubt, "no ban documented", "", f"engage: {host}", until),
-        ("Fiji (FJI)", "engaged", "no ban documented", since, host, until),
-        (
-            "Tuvalu (TUV)",
-            "hostile (last documented 2026-01-15)",
-            "no ban documented",
-            "since 1996-09-27",
-            "assumed at the start",
-            until,
-        ),
-        ("Tuvalu (TUV)", "not documented", "", "", "", until),
-    ]
-    widths = (12, len(doubt), 17, len(since), len(f"engage: {host}"), 0)
-    assert status_in_words(rows).splitlines() == [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        for line in cells_of
-    ]
-
-
-def flowed(lines: list[str]) -> list[str]:
-    """Entries of `next` with their wrapped lines joined again."""
-    joined: list[str] = []
-    for line in lines:
-        if line.startswith(" " * 20):
-            joined[-1] += " " + " ".join(line.split())
-        else:
-            joined.append(" ".join(line.split()))
-    return joined
-
-
-def next_of(replay: rm.Replay, day: str) -> list[str]:
-    position = replay.history.on(day)
-    acts = [(spell, act) for spell in position.spells for act in rm.next_acts(spell.state)]
-    return click.unstyle(next_in_words(replay, position, acts)).splitlines()
-
-
-def test_next_lists_open_acts_first_and_evidence_needed(
-    told: Told,
-) -> None:
-    replay = told("- {signal: visit, date: 2022, evidence: [$press]}")
-    lines = next_of(replay, "2024-01-01")
-    assert all(len(line) <= 100 for line in lines)
-    # From the rule table, by hand. In brackets: the rules that lead there from here, or all.
-    assert flowed(lines) == [
-        "Fiji (FJI) on 2024-01-01: hostile (no ban documented)",
-        "open ban R01 to banned, ban in force needs an official voice of the country",
-        "open engage R02 to engaged, no ban documented needs a report",
-        "closed delist R03 stage must be banned or engaged (is hostile) and ban must be in_force "
-        "(is none) the stage must be banned or engaged first (R01, R02) and there "
-        "must be a ban in force (R01)",
-        "closed accept_ambassador R04 stage must be engaged or delisted (is hostile) the stage "
-        "must be engaged or delisted first (R02)",
-        "closed recognise R05 stage must be ambassador_accepted (is hostile); R06 stage must be "
-        "engaged or delisted (is hostile) the stage must be ambassador_accepted first (R04); or "
-        "the stage must be engaged or delisted first (R02)",
-        "closed withdraw_recognition R07 stage must be de_jure_recognition (is hostile) the stage "
-        "must be de_jure_recognition first (R05, R06)",
-        "closed downgrade R08 stage must be ambassador_accepted (is hostile) the stage must be "
-        "ambassador_accepted first (R04)",
-        "closed break_off R09 stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition (is hostile); R10 stage must be engaged (is hostile) and ban must be "
-        "in_force (is none) the stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition first (R02)",
-    ]
-
-
-def test_next_covers_each_possible_state(told: Told) -> None:
-    replay = told(
-        "- {act: delist, date: 2024-01-01..2024-01-31, evidence: [$host]}",
-        stage="banned",
-        ban="in_force",
-    )
-    lines = flowed(next_of(replay, "2024-01-15"))
-    assert lines[0] == (
-        "Fiji (FJI) on 2024-01-15: banned or delisted: the act is dated 2024-01-01..2024-01-31 "
-        "(ban in force or ban lifted)"
-    )
-    assert [line for line in lines if line.startswith("if ")] == [
-        "if banned, ban in force:",
-        "if delisted, ban lifted:",
-    ]
-    banned = lines[lines.index("if banned, ban in force:") + 1 :][:8]
-    delisted = lines[lines.index("if delisted, ban lifted:") + 1 :]
-    opened = [
-        [" ".join(a.split()[:3]) for a in acts if a[:4] == "open"] for acts in (banned, delisted)
-    ]
-    assert opened == [
-        ["open engage R02", "open delist R03"],
-        ["open ban R01", "open accept_ambassador R04", "open recognise R06", "open break_off R09"],
-    ]
-
-
-def test_next_is_empty_before_the_record_begins(told: Told) -> None:
-    replay = told("- {signal: visit, date: 2022, evidence: [$press]}")
-    assert next_of(replay, "1990-01-01") == ["Fiji (FJI) on 1990-01-01: not documented"]
-
-
-# --- rules and verifications -----------------------------------------------------------------
-
-
-def test_rule_table_prints_as_in_design() -> None:
-    header, *rows = rules_in_words(rm.RULES).splitlines()
-    starts = [header.index(title) for title in ("code", "act", "before", "after")]
-    starts += [header.index(title) for title in ("ban must be", "ban becomes", "needs")]
-    ends = [*starts[1:], None]
-
-    def parted(row: str) -> list[str]:
-        return [row[a:b].strip() for a, b in zip(starts, ends, strict=True)]
-
-    assert len(rows) == 10
-    assert parted(rows[0]) == [
-        *("R01", "ban", "hostile, engaged, delisted, ambassador_accepted", "banned"),
-        *("none, lifted", "in_force", "official"),
-    ]
-    assert parted(rows[1]) == [
-        *("R02", "engage", "hostile, banned", "engaged"),
-        *("none, in_force, lifted", "same", "reported"),
-    ]
-    assert parted(rows[2]) == [
-        *("R03", "delist", "banned, engaged", "delisted", "in_force", "lifted", "official"),
-    ]
-    assert parted(rows[9]) == [
-        *("R10", "break_off", "engaged", "banned", "in_force", "same", "claimed"),
-    ]
-
-
-def test_verification_counts_per_source_and_in_total(
-    register: Mapping[str, rm.Source],
-) -> None:
-    def item(source: str, found: Found) -> Item:
-        locator = rm.Locator.of("An example.")
-        place = rm.Place("FJI.yaml", 7, 5)
-        return Item(source=register[source], locator=locator, place=place, found=found)
-
-    items = (
-        item("wire-2022", Found.ABSENT),
-        item("yearbook-2026", Found.NO_COPY),
-        item("wire-2022", Found.MATCH),
-        item("wire-2022", Found.MATCH),
-    )
-    assert verification_in_words(Verification(items=items, findings=())) == (
-        "wire-2022:      2 match, 1 absent\n"
-        "yearbook-2026:  1 no copy held\n"
-        "2 match, 0 moved, 0 ambiguous, 1 absent, 1 no copy held"
-    )
-
-
-def test_empty_verification_counts_nothing() -> None:
-    nothing = Verification(items=(), findings=())
-    assert (
-        verification_in_words(nothing) == "0 match, 0 moved, 0 ambiguous, 0 absent, 0 no copy held"
-    )
+    os.close(follower)
+    shown = os.read(leader, 10_000).decode()
+    os.close(leader)
+    assert "Drawing" in shown
+    assert "100%" in shown
+    assert ran.stdout.decode() == f"wrote {tmp_path / 'a.html'}: report on 1 country\n"
