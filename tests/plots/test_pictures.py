@@ -556,9 +556,9 @@ def test_legend_names_all_stages_and_only_marks_used() -> None:
     stages = [
         "hostile", "banned", "engaged", "delisted", "ambassador accepted", "de jure recognition",
     ]  # fmt: skip
-    assert legend(record()) == [*stages, "end of the record"]
+    assert legend(record()) == [*stages, "end of the data"]
     assert legend(record(act("ban", "2022"))) == [
-        *stages, "ban in force", "some day between (paler)", "end of the record",
+        *stages, "ban in force", "some day between (paler)", "end of the data",
     ]  # fmt: skip
 
 

@@ -154,7 +154,7 @@ def test_start_with_evidence_is_recorded_not_assumed(told: rm.Replay) -> None:
     replay = rm.replay(evolve(scenario, start=start, timeline=()))
     assert (
         "\nRussia is recorded to have no formal dealings with the Taliban since 1996-09-27"
-        " (no ban documented), from the start of its record; documented until 2026-01-15.\n"
+        " (no ban documented), from the start of its data; documented until 2026-01-15.\n"
     ) in text_of(markdown_report([replay], PATH))
     page = page_of([replay])
     assert page.countries[0].row.who == "recorded at the start"

@@ -127,7 +127,7 @@ def test_answer_says_that_start_is_assumed(replay_of: Told) -> None:
     told = replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="GBR")
     assert "".join(answer(told)) == (
         "The United Kingdom is assumed to have no formal dealings with the Taliban since"
-        " 1996-09-27 (no ban documented), from the start of its record; documented until"
+        " 1996-09-27 (no ban documented), from the start of its data; documented until"
         " 2026-01-15."
     )
 

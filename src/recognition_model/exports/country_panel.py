@@ -89,7 +89,7 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
     return Table(
         name=f"country_{unit.value}",
         title=f"Country-{unit.value} panel",
-        description=f"Where each country stood at the end of each {unit.value}, within its record.",
+        description=f"Where each country stood at the end of each {unit.value}, within its data.",
         fields=tuple(fields),
         key=("country", unit.value),
         links={("country",): ("countries", ("country",))},

@@ -335,7 +335,7 @@ def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
     if any(span.back for span in spans):
         entries.append((Line2D([], [], **_BACK), "step back"))
     if len(rows) <= _NAMED:
-        entries.append((Line2D([], [], **_END), "end of the record"))
+        entries.append((Line2D([], [], **_END), "end of the data"))
     return entries
 
 

@@ -108,7 +108,7 @@ def answer(replay: Replay) -> tuple[str, str]:
     stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
     if spell.change is None:
         basis = start_basis(replay.scenario.start)
-        return f"{name} is {basis} {stands}, from the start of its record", tail
+        return f"{name} is {basis} {stands}, from the start of its data", tail
     return f"{name} is documented {stands}, {_according_to(spell)}", tail
 
 

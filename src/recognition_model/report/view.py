@@ -33,7 +33,7 @@ class Proof:
 
 @frozen(kw_only=True)
 class Entry:
-    """One entry of a country's record and its result. `stage` is the one it led to, if any."""
+    """One entry of a country's scenario and its result. `stage` is the one it led to, if any."""
 
     date: str
     deed: str

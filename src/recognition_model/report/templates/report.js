@@ -109,7 +109,7 @@
     const word = (key) => (key >= 0 ? spaced(data.stages[key]) : key === -1 ? "in doubt" : "not documented");
     const parts = [...counts].sort((a, b) => b[0] - a[0]).map(([key, n]) => word(key) + " " + n);
     const late = positions.filter((position) => position.late).length;
-    return (on === null ? "Each on the last day of its record" : "On " + iso(on)) +
+    return (on === null ? "Each on the last day of its data" : "On " + iso(on)) +
       (by === null ? "" : ", as known by " + iso(by)) + ": " + parts.join(", ") + "." +
       (late ? " For " + late + " of " + positions.length + " countries the record ends before that day." : "");
   }
@@ -119,7 +119,7 @@
     const positions = [...body.rows].map((row) => fill(row, on, by));
     const limit = data.limit === null ? null : iso(data.limit);
     caption.textContent = on === null && by === null ? asLoaded
-      : (on === null ? "each on the last day of its record" : "on " + iso(on)) +
+      : (on === null ? "each on the last day of its data" : "on " + iso(on)) +
         (by === null ? (limit ? ", as known by " + limit : "") : ", as known by " + iso(by));
     answer.textContent = summary(positions, on, by);
     name(on);
