@@ -66,14 +66,14 @@ class RecordFile(pytest.File):
             yield self._group("claims", _checks_of_claims(claims, beside))
 
     def _no_ordinary_files(self, beside: Folder) -> Iterator[pytest.Collector]:
-        """A failing check for each pipe or device called like a scenario file, once for a folder.
+        """A failing check for each pipe, folder or broken link called like a scenario file.
 
-        pytest offers only ordinary files for collection, so a scenario beside it reports it.
+        pytest offers only ordinary files for collection, so a scenario beside it reports it, once.
         """
         reported = self.config.stash.setdefault(_REPORTED, set())
         for found in beside.findings:
             path = Path(found.place.file)
-            if found.code == "RM101" and path.exists() and not (path.is_file() or path.is_dir()):
+            if found.code == "RM101" and not path.is_file():
                 if found.place not in reported:
                     yield self._group(path.stem, [_read("read", [found])])
                 reported.add(found.place)

@@ -452,3 +452,13 @@ def test_damaged_claims_and_indented_files_beside_scenarios_fail(
 ) -> None:
     (folder / "record" / name).write_text(text, encoding="utf-8")
     assert outcomes(run("record")) == {"failed": 1, "passed": 23}
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere.yaml")])
+def test_folder_or_broken_link_called_like_a_scenario_fails(
+    run: Pytest, folder: Path, make: Callable[[Path], None]
+) -> None:
+    make(folder / "record" / "FJI.yaml")
+    ran = run("record")
+    assert outcomes(ran) == {"failed": 1, "passed": 23}
+    assert "record/FJI.yaml: error RM101 cannot be read" in ran.stdout

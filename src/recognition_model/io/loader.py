@@ -187,7 +187,7 @@ def _is_special(path: Path) -> bool:
 
 def _not_ordinary(path: Path) -> Finding:
     message = "cannot be read: it is not an ordinary file"
-    return finding("RM101", message, Place(str(path)), "remove it, or name it on the command line")
+    return finding("RM101", message, Place(str(path)), "remove it from the folder")
 
 
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
