@@ -123,6 +123,23 @@ def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:
     assert [key for key in sorted(keys) if not text_of(key)] == []
 
 
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "ban in force",
+        "ban lifted",
+        "no ban documented",
+        "not documented",
+        "assumed at the start",
+        "documented until",
+        "nearest legal record",
+        "stage engaged",
+    ],
+)
+def test_explain_knows_phrases_that_status_and_replay_print(phrase: str) -> None:
+    assert text_of(phrase)
+
+
 def test_plural_without_meaning_gets_meanings_of_singular() -> None:
     assert explain("invariants").stdout == explain("invariant").stdout != ""
 

@@ -119,7 +119,10 @@ def _words() -> Iterable[str]:
 def _words_by_fold() -> Mapping[str, list[Meaning]]:
     found: dict[str, list[Meaning]] = {}
     for meaning in meanings():
-        found.setdefault(fold(meaning.word), []).append(meaning)
+        for name in dict.fromkeys(
+            (fold(meaning.word), fold(meaning.label))
+        ):  # `lifted`, `ban lifted`
+            found.setdefault(name, []).append(meaning)
     return found
 
 

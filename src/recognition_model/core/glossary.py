@@ -189,6 +189,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "alignment": "The nearest legal record: the fewest acts to insert or leave out so that"
         " rules take all acts that remain.",
         "assumed": "No source attests the start of a scenario. The file says why it is assumed.",
+        "assumed at the start": "The stage is that of the start, and no source attests it.",
         "basis": "What an answer rests on: the entry, assumption or silence behind it.",
         "best": "The strongest voice for a change, and of equal voices the best grade.",
         "change": "One act that a rule permitted: the state before, the state after, the evidence.",
@@ -221,7 +222,11 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "lint": "A check for what is probably not meant. It gives warnings, never errors.",
         "mutant": "The rule table with one mistake in one cell. `prove` asks whether an invariant"
         " or an entry of the record detects it.",
+        "nearest legal record": "See `alignment`.",
         "next best": "See `alignment`.",
+        "no ban documented": "No source attests a ban. That does not mean that there was none.",
+        "not documented": "No source attests a state on that day, or an entry of the kind asked"
+        " for.",
         "open": "Of an act: a rule would take it. Of a date: one side is not known.",
         "closed": "Of an act: no rule would take it from this state.",
         "outcome": "What a replay makes of an entry: a change, a refusal, a check or nothing.",
