@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import signal
 import sys
 from contextlib import suppress
@@ -20,6 +21,7 @@ def main() -> None:
     An interrupt ends the process at once, even during imports and at exit: Python could print and
     drop a KeyboardInterrupt there. A process that ignores interrupts (`nohup`) still ignores them.
     """
+    gc.set_threshold(100_000)  # a short run has few cycles to collect, its imports too
     taken = False
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         with suppress(ValueError):  # not the main thread, which alone gets signals

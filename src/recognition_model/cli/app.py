@@ -16,7 +16,6 @@ from recognition_model.cli.answer import CLEAN, FINDINGS, UNUSABLE, Answer
 from recognition_model.cli.render import finding_in_words
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.wording import escape_invisible
-from recognition_model.io.atomic import NotWritten
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -145,7 +144,6 @@ def _close(stream: TextIO) -> None:
 
 def main() -> None:
     """Run the command line and exit with its code, without a traceback for a user's mistake."""
-    gc.set_threshold(100_000)  # a short run has few cycles to collect
     if sys.stdout is None:  # `>&-`
         sys.stdout = _Closed()
     for stream in (sys.stdout, sys.stderr):
@@ -172,6 +170,8 @@ def _run() -> int:
     except SystemExit as ended:  # from click: after completion, or --help into a closed pipe
         return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
     except OSError as error:
+        from recognition_model.io.atomic import NotWritten
+
         # Without a file name it comes from click, which could not print the help.
         verb = "write" if isinstance(error, NotWritten) or not error.filename else "read"
         what = f" {escape_invisible(str(error.filename))}" if error.filename else ""
