@@ -192,7 +192,10 @@ def test_days_of_a_stage_agree_with_history_bounds(scenario: rm.Scenario, stage:
     if event.days is not None:
         assert first is not None
         assert event.days.earliest == first.earliest
-        assert event.days.latest == first.latest or first.latest == date.max
+        # If the last change has no last day, it ends with the data, and so do those before it.
+        open_end = replay.history.bounds[-1][1] == date.max.toordinal()
+        until = replay.history.documented_until
+        assert event.days.latest == (min(first.latest, until) if open_end else first.latest)
     for step in replay.signals:
         told = first_signal(replay, step.signal)
         assert bool(told.days) != bool(told.why)
@@ -373,3 +376,16 @@ def test_precedence_takes_a_stage_and_a_day_as_text() -> None:
     ]
     order = rm.precedence(replays, stage="engaged", since="2021-08-15")
     assert order.share("FJI", 1) == 1
+
+
+def test_a_last_change_without_a_last_day_ends_earlier_ones_with_the_data() -> None:
+    replay = record(
+        act("engage", "1999-08-09.."),
+        act("break_off", "2001"),
+        act("engage", "2001-08.."),
+        begins="1996-09-27",
+        until="2001-09-24",
+    )
+    event = first_reached(replay, rm.Stage.ENGAGED)
+    assert event.days is not None
+    assert (str(event.days.earliest), str(event.days.latest)) == ("1999-08-09", "2001-09-24")
