@@ -10,11 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from support.fixtures import Run
-
-from recognition_model.cli.app import cli
-from recognition_model.exports import FORMATS, TABLES
 
 Apart = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -42,7 +38,7 @@ def run_apart(apart: Apart) -> Apart:
         ("jsonld", "prov.jsonld", b"{"),
     ],
 )
-def test_each_format_is_written_into_its_file(
+def test_each_format_writes_its_file(
     run: Run, tmp_path: Path, form: str, name: str, begins: bytes
 ) -> None:
     done = run(form, "-o", name)
@@ -63,9 +59,7 @@ def test_one_table_of_named_countries_is_written_as_csv(run: Run, tmp_path: Path
     assert (rows["2024"]["stage"], rows["2024"]["certain"]) == ("delisted", "true")
 
 
-def test_a_bibliography_without_a_country_is_the_register_as_it_was_public(
-    run: Run, tmp_path: Path
-) -> None:
+def test_bibliography_without_country_is_register_public_by_day(run: Run, tmp_path: Path) -> None:
     counts = []
     for more in ((), ("--known-by", "2022-12-31"), ("China",)):
         assert run("csl", "-o", "a.json", *more).code in (0, 1)
@@ -98,7 +92,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
-def test_what_cannot_be_exported_is_told_and_no_file_is_left(
+def test_wrong_export_arguments_exit_2_without_file(
     args: tuple[str, ...], said: str, run: Run, tmp_path: Path
 ) -> None:
     done = run(*args)
@@ -108,7 +102,7 @@ def test_what_cannot_be_exported_is_told_and_no_file_is_left(
     assert not list(tmp_path.iterdir())
 
 
-def test_without_pyarrow_parquet_says_what_to_install(run_apart: Apart, tmp_path: Path) -> None:
+def test_parquet_without_pyarrow_says_what_to_install(run_apart: Apart, tmp_path: Path) -> None:
     absent = "import sys; sys.modules['pyarrow'] = None"
     done = run_apart("parquet", "-o", "a.zip", before=absent)
     assert (done.returncode, done.stdout) == (2, "")
@@ -116,7 +110,7 @@ def test_without_pyarrow_parquet_says_what_to_install(run_apart: Apart, tmp_path
     assert not list(tmp_path.iterdir())
 
 
-def test_no_heavy_library_is_loaded_for_a_table(run_apart: Apart) -> None:
+def test_export_of_one_table_loads_no_heavy_library(run_apart: Apart) -> None:
     check = (
         "import atexit, sys\n"
         "heavy = {'matplotlib', 'numpy', 'pyarrow'}\n"
@@ -124,9 +118,3 @@ def test_no_heavy_library_is_loaded_for_a_table(run_apart: Apart) -> None:
     )
     done = run_apart("csv", "--table", "spells", "-o", "a.csv", before=check)
     assert done.stdout.endswith("[]\n")
-
-
-def test_help_names_every_format() -> None:
-    shown = CliRunner().invoke(cli, ["export", "--help"]).output
-    assert all(form in shown for form in FORMATS)
-    assert len(set(TABLES)) == 9

@@ -9,12 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from support.fixtures import Run
 from support.paths import REGISTER
-
-from recognition_model.cli.app import cli
-from recognition_model.plots.kinds import KINDS
 
 
 @pytest.fixture
@@ -27,16 +23,14 @@ def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.mark.parametrize(
     ("ending", "begins"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")]
 )
-def test_the_ending_of_the_file_chooses_its_kind(
-    run: Run, tmp_path: Path, ending: str, begins: bytes
-) -> None:
+def test_file_ending_chooses_format(run: Run, tmp_path: Path, ending: str, begins: bytes) -> None:
     done = run("plot", "history", "China", "-o", f"picture.{ending}")
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"wrote picture.{ending}: China (CHN): ")
     assert (tmp_path / f"picture.{ending}").read_bytes().startswith(begins)
 
 
-def test_a_table_stands_beside_the_picture(run: Run, tmp_path: Path) -> None:
+def test_table_is_written_beside_picture(run: Run, tmp_path: Path) -> None:
     done = run("plot", "share", "-o", "share.svg", "--table")
     names = [line.partition(": ")[0] for line in done.out.splitlines()]
     assert (done.code, names) == (0, ["wrote share.svg", "wrote share_table.csv"])
@@ -46,7 +40,7 @@ def test_a_table_stands_beside_the_picture(run: Run, tmp_path: Path) -> None:
     assert rows[0]["from"] == "1996-09-27"
 
 
-def test_a_table_that_exists_is_replaced_only_by_force(run: Run, tmp_path: Path) -> None:
+def test_existing_table_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:
     for name in ("share.svg", "share.csv", "share_table.csv"):
         (tmp_path / name).write_text("my own", encoding="utf-8")
     done = run("plot", "share", "-o", "share.svg", "--table")
@@ -100,7 +94,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
-def test_what_cannot_be_drawn_is_told_and_no_file_is_left(
+def test_wrong_arguments_exit_2_without_file(
     args: tuple[str, ...], said: str, run: Run, tmp_path: Path
 ) -> None:
     done = run("plot", *args)
@@ -110,7 +104,7 @@ def test_what_cannot_be_drawn_is_told_and_no_file_is_left(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_record_with_findings_is_drawn_and_its_findings_told(
+def test_scenario_with_findings_is_drawn_and_findings_are_printed(
     run: Run, tmp_path: Path, story: Callable[..., str]
 ) -> None:
     text = story("- {act: recognise, date: 2022-01-01, evidence: [$host]}", country="FJI")
@@ -123,7 +117,7 @@ def test_a_record_with_findings_is_drawn_and_its_findings_told(
     assert (tmp_path / "fiji.svg").exists()
 
 
-def test_a_file_that_cannot_be_written_over_stays_as_it_was(run: Run, tmp_path: Path) -> None:
+def test_read_only_file_stays_unchanged(run: Run, tmp_path: Path) -> None:
     (tmp_path / "share_table.csv").mkdir()
     (tmp_path / "share.svg").write_text("old", encoding="utf-8")
     done = run("plot", "share", "-o", "share.svg", "--table", "--force")
@@ -132,7 +126,7 @@ def test_a_file_that_cannot_be_written_over_stays_as_it_was(run: Run, tmp_path: 
     assert (tmp_path / "share.svg").read_text(encoding="utf-8") == "old"
 
 
-def test_time_to_stage_takes_a_stage_and_a_day(run: Run) -> None:
+def test_time_to_stage_accepts_stage_and_origin(run: Run) -> None:
     done = run(
         "plot", "time-to-stage", "--stage", "engaged", "--origin", "2021-09-01", "-o", "t.svg"
     )
@@ -148,8 +142,3 @@ def test_replay_status_and_next_load_no_drawing_library() -> None:
         "assert not {'matplotlib', 'numpy', 'jinja2'} & set(sys.modules), sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
-
-
-def test_help_names_every_kind() -> None:
-    shown = CliRunner().invoke(cli, ["plot", "--help"]).output
-    assert all(kind in shown for kind in KINDS)

@@ -256,3 +256,7 @@ def test_a_format_takes_only_its_own_endings_and_one_table_needs_a_name() -> Non
     with pytest.raises(ValueError, match=r"a \.csv file contains one table: name it"):
         export("csv", [MOVED], "csv")
     assert export("csv", [MOVED], "csv", only="spells") == table("spells", [MOVED]).csv()
+
+
+def test_nine_tables_have_distinct_names() -> None:
+    assert len(set(TABLES)) == len(TABLES) == 9

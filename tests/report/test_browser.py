@@ -189,7 +189,7 @@ def cells(page: Any) -> dict[str, dict[str, str]]:
 # --- nothing from outside, nothing amiss ---------------------------------------------------------
 
 
-def test_the_page_opens_from_disk_asks_for_nothing_and_complains_of_nothing(
+def test_page_opens_from_disk_without_requests_or_console_errors(
     six_page: Callable[..., Any],
 ) -> None:
     with six_page() as opened:
@@ -199,7 +199,7 @@ def test_the_page_opens_from_disk_asks_for_nothing_and_complains_of_nothing(
         assert opened.page.evaluate(broken) == 0
 
 
-def test_the_whole_record_opens_and_answers_of_its_last_day_as_the_library(
+def test_page_of_whole_record_opens_and_agrees_with_library_on_last_day(
     shipped_page: Callable[..., Any], shipped: tuple[rm.Replay, ...]
 ) -> None:
     with shipped_page() as opened:
@@ -208,7 +208,7 @@ def test_the_whole_record_opens_and_answers_of_its_last_day_as_the_library(
     assert shown == {replay.country: expected(replay, None) for replay in shipped}
 
 
-def test_a_page_of_six_countries_breaks_no_rule_of_accessibility(
+def test_page_of_six_countries_passes_axe(
     six_page: Callable[..., Any],
 ) -> None:
     with six_page() as opened:
@@ -216,13 +216,13 @@ def test_a_page_of_six_countries_breaks_no_rule_of_accessibility(
 
 
 @pytest.mark.nightly
-def test_the_whole_page_breaks_no_rule_of_accessibility(shipped_page: Callable[..., Any]) -> None:
+def test_page_of_whole_record_passes_axe(shipped_page: Callable[..., Any]) -> None:
     with shipped_page() as opened:
         assert_accessible(opened)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_narrow_page_breaks_no_rule_of_accessibility(
+def test_narrow_page_passes_axe(
     browser: Any, shipped: tuple[rm.Replay, ...], tmp_path: Path, *, scripts: bool
 ) -> None:
     text = html_report([replay for replay in shipped if replay.country in ("KAZ", "USA")])
@@ -243,12 +243,12 @@ def assert_accessible(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_the_page_itself_never_scrolls_sideways(six_page: Callable[..., Any], width: int) -> None:
+def test_page_does_not_scroll_sideways(six_page: Callable[..., Any], width: int) -> None:
     with six_page(width) as opened:
         assert opened.page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_who_wants_no_motion_gets_none(six_page: Callable[..., Any]) -> None:
+def test_page_respects_reduced_motion(six_page: Callable[..., Any]) -> None:
     asked = "getComputedStyle(document.documentElement).scrollBehavior"
     with six_page(reduced_motion="reduce") as opened:
         assert opened.page.evaluate(asked) == "auto"
@@ -257,7 +257,7 @@ def test_who_wants_no_motion_gets_none(six_page: Callable[..., Any]) -> None:
 # --- by keyboard ---------------------------------------------------------------------------------
 
 
-def test_the_tab_key_reaches_every_control_in_the_order_of_the_page(
+def test_tab_key_reaches_every_control_in_page_order(
     six_page: Callable[..., Any],
 ) -> None:
     here = "() => document.activeElement.id || document.activeElement.textContent.trim()"
@@ -277,14 +277,14 @@ def test_the_tab_key_reaches_every_control_in_the_order_of_the_page(
     assert [stop for stop in stops if stop in {*controls, *heads}] == [*controls, *heads]
 
 
-def test_the_skip_link_leads_past_the_contents(six_page: Callable[..., Any]) -> None:
+def test_skip_link_leads_past_contents(six_page: Callable[..., Any]) -> None:
     with six_page() as opened:
         opened.page.keyboard.press("Tab")
         opened.page.keyboard.press("Enter")
         assert opened.page.evaluate("document.activeElement.id") == "main"
 
 
-def test_an_arrow_key_on_the_slider_reads_the_record_a_day_further(
+def test_arrow_key_moves_slider_by_one_day(
     six_page: Callable[..., Any],
 ) -> None:
     with six_page() as opened:
@@ -302,7 +302,7 @@ def test_an_arrow_key_on_the_slider_reads_the_record_a_day_further(
         assert told.startswith("On 2025-07-03: de jure recognition 1, ambassador accepted 3, ")
 
 
-def test_a_step_goes_to_the_next_day_on_which_something_may_have_changed(
+def test_step_button_goes_to_next_day_of_possible_change(
     page_of: Callable[..., Any], replay_of: Callable[..., rm.Replay]
 ) -> None:
     told = replay_of(
@@ -323,7 +323,7 @@ def test_a_step_goes_to_the_next_day_on_which_something_may_have_changed(
         assert cells(opened.page)["RUS"]["words"] == "ambassador accepted"
 
 
-def test_a_heading_sorts_the_table_and_says_so(six_page: Callable[..., Any]) -> None:
+def test_heading_sorts_table_and_announces_it(six_page: Callable[..., Any]) -> None:
     with six_page() as opened:
         page = opened.page
         head = page.locator("#table thead th").first
@@ -395,7 +395,7 @@ def assert_same_answers(opened: Opened, replays: Iterable[rm.Replay], most: int)
             assert rows[replay.country] == expected(replay, day), (replay.country, day, by)
 
 
-def test_for_every_day_and_as_known_by_every_day_the_page_answers_as_the_library(
+def test_page_agrees_with_library_for_every_day_and_known_by(
     six_page: Callable[..., Any], six: tuple[rm.Replay, ...]
 ) -> None:
     with six_page() as opened:
@@ -431,7 +431,7 @@ UNCERTAIN = [
 
 
 @pytest.mark.parametrize("told", UNCERTAIN, ids=["months", "open ends", "open beginnings"])
-def test_uncertain_dates_are_answered_as_the_library_does(
+def test_page_agrees_with_library_on_uncertain_dates(
     page_of: Callable[..., Any], replay_of: Callable[..., rm.Replay], told: dict[str, str]
 ) -> None:
     replay = replay_of(**told)
@@ -439,7 +439,7 @@ def test_uncertain_dates_are_answered_as_the_library_does(
         assert_same_answers(opened, [replay], most=40)
 
 
-def test_a_report_cut_at_a_day_knows_no_more_whatever_is_asked_of_it(
+def test_report_known_by_day_never_shows_later_knowledge(
     page_of: Callable[..., Any], shipped: tuple[rm.Replay, ...]
 ) -> None:
     cut = [rm.replay(r.scenario, known_by="2024-05-28") for r in shipped if r.country == "RUS"]
@@ -458,7 +458,7 @@ def test_a_report_cut_at_a_day_knows_no_more_whatever_is_asked_of_it(
 # --- without scripts, printed, under attack ------------------------------------------------------
 
 
-def test_without_scripts_the_tables_are_whole_and_no_dead_control_is_shown(
+def test_page_without_scripts_shows_whole_tables_and_no_controls(
     six_page: Callable[..., Any], six: tuple[rm.Replay, ...]
 ) -> None:
     with six_page(java_script_enabled=False) as opened:
@@ -470,7 +470,7 @@ def test_without_scripts_the_tables_are_whole_and_no_dead_control_is_shown(
         assert page.locator("#table td", has_text="de jure recognition").is_visible()
 
 
-def test_printed_to_pdf_every_country_has_pages_and_a_bookmark_and_no_control_is_left(
+def test_printed_pdf_has_pages_and_bookmark_per_country_and_no_controls(
     six_page: Callable[..., Any], six: tuple[rm.Replay, ...]
 ) -> None:
     with six_page() as opened:
@@ -484,7 +484,7 @@ def test_printed_to_pdf_every_country_has_pages_and_a_bookmark_and_no_control_is
         assert f"({name_of(replay.country)} {replay.country})".encode() in printed
 
 
-def test_an_attack_in_every_text_is_shown_as_text_and_does_nothing(
+def test_markup_in_any_text_is_shown_as_text(
     page_of: Callable[..., Any], hostile: rm.Replay
 ) -> None:
     with page_of([hostile])() as opened:
@@ -502,7 +502,7 @@ def test_an_attack_in_every_text_is_shown_as_text_and_does_nothing(
         assert set(page.evaluate("() => [...document.scripts].map((one) => one.src)")) == {""}
 
 
-def test_the_sources_come_with_the_page_for_other_programs(
+def test_page_offers_sources_for_download(
     six_page: Callable[..., Any],
 ) -> None:
     with six_page() as opened:
