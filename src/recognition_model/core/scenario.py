@@ -250,28 +250,28 @@ class Scenario(Readable):
         return self.place.file
 
     def known_by(self, day: date | str) -> "Scenario":
-        """The record as it could be known by a day, which ends then at the latest.
+        """The scenario as it could be known by a day, which ends then at the latest.
 
         Only evidence whose source was surely public by then counts; entries and a doctrine
         without any are left out. The title stays.
         """
-        day = exact_day(day)
+        scenario, _ = self.cut_at(exact_day(day))
+        return scenario
+
+    def cut_at(self, day: date) -> tuple["Scenario", tuple[int, ...]]:
+        """The scenario known by a day, and the places of its entries in the file, from 1."""
         doctrine, start = self.doctrine, self.start
         says = known(doctrine.evidence, day) if doctrine else ()
-        return evolve(
+        numbered = enumerate(self.timeline, start=1)
+        entries = [(n, entry) for n, step in numbered if (entry := step.known_by(day))]
+        scenario = evolve(
             self,
             doctrine=evolve(doctrine, evidence=says) if doctrine and says else None,
             start=evolve(start, evidence=known(start.evidence, day)),
             documented_until=min(self.documented_until, day),
-            timeline=tuple(step for _, step in self.entries_known_by(day)),
+            timeline=tuple(entry for _, entry in entries),
         )
-
-    def entries_known_by(self, day: date | None) -> tuple[tuple[int, Step], ...]:
-        """The entries known by a day, or all for None, with their places in the file from 1."""
-        numbered = enumerate(self.timeline, start=1)
-        if day is None:
-            return tuple(numbered)
-        return tuple((n, cut) for n, step in numbered if (cut := step.known_by(day)))
+        return scenario, tuple(number for number, _ in entries)
 
     def __str__(self) -> str:
         return f"{self.country}: {self.title!r}, {len(self.timeline)} entries"

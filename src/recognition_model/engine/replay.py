@@ -58,15 +58,12 @@ def replay(
     if not isinstance(scenario, Scenario):
         raise TypeError(f"replay takes a Scenario, as `load` returns, not {scenario!r}")
     cut = None if known_by is None else exact_day(known_by)
-    entries = scenario.entries_known_by(cut)
-    seen = scenario if cut is None else scenario.known_by(cut)
+    everything = scenario, tuple(range(1, len(scenario.timeline) + 1))
+    seen, numbers = everything if cut is None else scenario.cut_at(cut)
     run = _Run(_machine(rules), seen, cut, tuple(invariants))
     for step in seen.timeline:
         run.take(step)
-    return run.result(
-        numbers=tuple(number for number, _ in entries),
-        not_yet_public=len(scenario.timeline) - len(entries),
-    )
+    return run.result(numbers=numbers, not_yet_public=len(scenario.timeline) - len(seen.timeline))
 
 
 @lru_cache(maxsize=64)
