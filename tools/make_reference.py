@@ -17,7 +17,7 @@ from recognition_model.analysis.proof import InvariantResult, Proof
 from recognition_model.cli.app import SUMMARIES, load_command
 from recognition_model.cli.options import examples_of
 from recognition_model.core.base import Ranked
-from recognition_model.core.evidence import Reliability, SourceType
+from recognition_model.core.evidence import CREDIBILITIES, Reliability, SourceType
 from recognition_model.core.stages import Reason
 from recognition_model.engine.alignment import Alignment
 from recognition_model.engine.batch import Compiled, Sequences, Trace
@@ -90,8 +90,8 @@ def _plain(title: str, kind: type[Enum]) -> str:
 
 
 def _credibility() -> str:
-    grades = "`1` confirmed, `2` probably true, `3` possibly true, `4` doubtful, `5` improbable"
-    return f"## Credibility of the content (Admiralty code)\n\n{grades}, `6` cannot be judged.\n"
+    grades = ", ".join(f"`{digit}` {text}" for digit, text in CREDIBILITIES.items())
+    return f"## Credibility of the content (Admiralty code)\n\n{grades}.\n"
 
 
 def _signals() -> str:

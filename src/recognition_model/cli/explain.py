@@ -13,8 +13,8 @@ import click
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.meanings import Block, meanings, signals
 from recognition_model.cli.options import as_format, examples
-from recognition_model.core.evidence import Reliability
-from recognition_model.core.glossary import CREDIBILITIES, Meaning, fold, grade_meaning
+from recognition_model.core.evidence import CREDIBILITIES, Reliability
+from recognition_model.core.glossary import Meaning, fold, grade_meaning
 from recognition_model.core.wording import did_you_mean, near_words
 
 _NARROW = 80

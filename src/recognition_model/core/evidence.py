@@ -92,6 +92,19 @@ class SourceType(Enum):
     WEBPAGE = "webpage"
 
 
+CREDIBILITIES: Mapping[int, str] = MappingProxyType(
+    {
+        1: "confirmed",
+        2: "probably true",
+        3: "possibly true",
+        4: "doubtful",
+        5: "improbable",
+        6: "cannot be judged",
+    }
+)
+"""The digits of the NATO Admiralty code (AJP-2.1), for the content of a report."""
+
+
 @frozen(kw_only=True, repr=False)
 class TextFile(Readable):
     """A copy of a source's text, identified by its size in bytes and its SHA-256."""

@@ -19,6 +19,7 @@ from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds
 from recognition_model.core.evidence import (
+    CREDIBILITIES,
     Attestation,
     Bearing,
     Evidence,
@@ -77,18 +78,6 @@ _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
         "Severities of a finding": ("severity", Severity),
     }
 )
-
-CREDIBILITIES: Mapping[int, str] = MappingProxyType(
-    {
-        1: "confirmed",
-        2: "probably true",
-        3: "possibly true",
-        4: "doubtful",
-        5: "improbable",
-        6: "cannot be judged",
-    }
-)
-"""The digits of the NATO Admiralty code (AJP-2.1), for the content of a report."""
 
 WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
     {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recognition_model.core.evidence import (
+    CREDIBILITIES,
     Bearing,
     Evidence,
     Reliability,
@@ -16,7 +17,7 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.long_tables import CODE, day_cells, known_entries, words_of
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
-_GRADES = "1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 unknown"
+_GRADES = ", ".join(f"{digit} {text}" for digit, text in CREDIBILITIES.items())
 
 
 def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
