@@ -42,7 +42,7 @@ def test_shipped_table_has_no_shortcomings(proof: Proof) -> None:
     assert proof.shortcomings == ()
     assert proof.ok
     assert len(proof.ways) == 11
-    assert proof.cases == 11 * 8 * 4
+    assert proof.cases == 11 * 9 * 4
 
 
 def test_every_invariant_is_proven_or_about_dates(proof: Proof) -> None:
@@ -138,7 +138,7 @@ def test_prove_rejects_empty_rules_record_or_invariants(what: str, given: dict[s
 
 def test_prove_prints_results_and_summary(proof: Proof) -> None:
     printed = proof_in_words(proof)
-    assert "Reachable: 11 of 18 states; 352 cases tried" in printed
+    assert "Reachable: 11 of 18 states; 396 cases tried" in printed
     assert "  holds  RM601 no ambassador and no recognition under a ban" in printed
     assert "  dates  RM605" in printed
     assert "R07 withdraw_recognition  fires 0" in printed
@@ -148,14 +148,14 @@ def test_prove_prints_results_and_summary(proof: Proof) -> None:
         assert reason.split(",")[0] in " ".join(printed.split())
     assert "Shortcomings" not in printed
     last = printed.splitlines()[-1]
-    assert last.startswith("11 states, 13 invariants proven, 205 mutants: ")
+    assert last.startswith("11 states, 13 invariants proven, 248 mutants: ")
     assert last.endswith(f"{len(GAPS)} known gaps, 0 other survivors, 0 shortcomings")
 
 
 def test_summary_counts_add_up(proof: Proof) -> None:
     noticed = sum(bool(result.killers) for result in proof.mutants)
     equivalent = sum(result.equivalent for result in proof.mutants)
-    assert noticed + equivalent + len(GAPS) == len(proof.mutants) == 205
+    assert noticed + equivalent + len(GAPS) == len(proof.mutants) == 248
 
 
 def test_proof_to_dict_agrees_with_text(proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +174,7 @@ def test_proof_to_dict_agrees_with_text(proof: Proof, monkeypatch: pytest.Monkey
     assert by_code["RM605"]["proven"] is None
     assert by_code["RM603"]["proven"] is True
     assert by_code["RM607"]["kept_by_rules"] is False
-    assert len(data["mutants"]) == 205
+    assert len(data["mutants"]) == 248
     assert data["shortcomings"] == []
 
 

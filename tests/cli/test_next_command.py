@@ -16,6 +16,7 @@ FROM_ENGAGED = {
     "withdraw_recognition": ["wrong-stage"],
     "downgrade": ["wrong-stage"],
     "break_off": "R09",
+    "lapse": "R11",
 }
 
 
@@ -28,6 +29,7 @@ FROM_ENGAGED_UNDER_A_BAN = {
     "withdraw_recognition": ["wrong-stage", "ban-in-force"],
     "downgrade": ["wrong-stage", "ban-in-force"],
     "break_off": "R10",
+    "lapse": "R12",
 }
 
 
@@ -62,9 +64,12 @@ def test_next_text_lists_open_acts_first(run: Run, put: Put) -> None:
     assert lines[0] == "Fiji (FJI) on 2026-01-15: engaged (no ban documented)"
     heads = [line.split()[:2] for line in lines if line.startswith(("  open ", "  closed "))]
     assert heads == [
-        *(["open", act] for act, rule in FROM_ENGAGED.items() if isinstance(rule, str)),
-        *(["closed", act] for act, rule in FROM_ENGAGED.items() if isinstance(rule, list)),
+        *(["open", act] for act in ("ban", "accept_ambassador", "recognise", "break_off")),
+        *(["closed", act] for act in ("engage", "delist", "withdraw_recognition", "downgrade")),
+        ["open", "lapse"],
     ]
+    lapse = next(at for at, line in enumerate(lines) if line.split()[1:2] == ["lapse"])
+    assert lines[lapse - 1] == "only if the Taliban cease to govern:"
 
 
 def test_next_on_uncertain_day_covers_each_state(run: Run, put: Put) -> None:

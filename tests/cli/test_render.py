@@ -571,6 +571,11 @@ def test_next_lists_open_acts_first_and_evidence_needed(
         "de_jure_recognition (is hostile); R10 stage must be engaged (is hostile) and ban must be "
         "in_force (is none) the stage must be engaged or delisted or ambassador_accepted or "
         "de_jure_recognition first (R02)",
+        "only if the Taliban cease to govern:",
+        "closed lapse R11 stage must be engaged or delisted or ambassador_accepted or "
+        "de_jure_recognition (is hostile); R12 stage must be engaged (is hostile) and ban must be "
+        "in_force (is none) the stage must be engaged or delisted or ambassador_accepted or "
+        "de_jure_recognition first (R02)",
     ]
 
 
@@ -596,7 +601,13 @@ def test_next_covers_each_possible_state(told: Told) -> None:
     ]
     assert opened == [
         ["open engage R02", "open delist R03"],
-        ["open ban R01", "open accept_ambassador R04", "open recognise R06", "open break_off R09"],
+        [
+            "open ban R01",
+            "open accept_ambassador R04",
+            "open recognise R06",
+            "open break_off R09",
+            "open lapse R11",
+        ],
     ]
 
 
@@ -617,7 +628,7 @@ def test_rule_table_prints_as_in_design() -> None:
     def parted(row: str) -> list[str]:
         return [row[a:b].strip() for a, b in zip(starts, ends, strict=True)]
 
-    assert len(rows) == 10
+    assert len(rows) == 12
     assert parted(rows[0]) == [
         *("R01", "ban", "hostile, engaged, delisted, ambassador_accepted", "banned"),
         *("none, lifted", "in_force", "official"),

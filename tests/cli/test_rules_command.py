@@ -18,13 +18,13 @@ def test_rules_prints_one_line_per_rule_in_order(run: Run) -> None:
     ran = run("rules")
     assert (ran.code, ran.err) == (0, "")
     codes = [line.split()[0] for line in ran.out.splitlines()]
-    assert codes == ["code", *(f"R{number:02}" for number in range(1, 11))]
+    assert codes == ["code", *(f"R{number:02}" for number in range(1, 13))]
 
 
 def test_rules_json_contains_whole_table(run: Run) -> None:
     data = json.loads(run("rules", "--format", "json").out)
     assert data["format"] == "recognition-rules/1"
-    assert len(data["rules"]) == 10
+    assert len(data["rules"]) == 12
     third = data["rules"][2]
     assert third.pop("why")
     assert third.pop("reference")

@@ -17,7 +17,8 @@ from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
 WORDS = {
     Stage: "hostile banned engaged delisted ambassador_accepted de_jure_recognition",
     Ban: "none in_force lifted",
-    Act: "ban engage delist accept_ambassador recognise withdraw_recognition downgrade break_off",
+    Act: "ban engage delist accept_ambassador recognise withdraw_recognition downgrade break_off"
+    " lapse",
 }
 
 

@@ -147,10 +147,10 @@ def test_mixed_lengths_give_the_result_of_a_plain_loop() -> None:
 
 def test_every_case_has_its_own_cell() -> None:
     assert len(STATES) == 18
-    assert len(SYMBOLS) == 32
+    assert len(SYMBOLS) == 36
     assert [number_of(state) for state in STATES] == list(range(18))
-    assert [symbol_of(*symbol) for symbol in SYMBOLS] == list(range(32))
-    assert COMPILED.next.shape == COMPILED.outcomes.shape == (18, 32)
+    assert [symbol_of(*symbol) for symbol in SYMBOLS] == list(range(36))
+    assert COMPILED.next.shape == COMPILED.outcomes.shape == (18, 36)
     assert COMPILED.next.dtype == COMPILED.outcomes.dtype == np.uint8
 
 
@@ -188,7 +188,7 @@ def test_empty_sequences_end_at_the_start(rows: list[list[Symbol]]) -> None:
 @pytest.mark.parametrize(
     ("symbols", "offsets", "said"),
     [
-        ([0, 31, 32], [0, 3], "unknown symbol 32 at 2: must be 0 to 31"),
+        ([0, 35, 36], [0, 3], "unknown symbol 36 at 2: must be 0 to 35"),
         ([0, 1], [0, 1], "offsets must rise from 0"),
         ([0, 1], [1, 2], "offsets must rise from 0"),
         ([0, 1], [0, 2, 1, 2], "offsets must rise from 0"),

@@ -176,7 +176,7 @@ def test_every_callback_is_a_function():
     arcs = list(
         chain.from_iterable(chain(*event.transitions.values()) for event in LIBRARY.events.values())
     )
-    assert len(arcs) == 4 + 2 + 2 + 2 + 1 + 2 + 1 + 1 + 4 + 1  # the stages before, R01 to R10
+    assert len(arcs) == 4 + 2 + 2 + 2 + 1 + 2 + 1 + 1 + 4 + 1 + 4 + 1  # before, R01 to R12
     for arc in arcs:
         (condition,), (effect,) = arc.conditions, arc.after
         assert callable(condition.func)

@@ -146,7 +146,7 @@ def rm610(told: History) -> Iterator[int | None]:
     for at, act, _, _, stage, ban in changes(told):
         outcast = (stage, ban) in (("hostile", "none"), ("hostile", "lifted"))
         outcast = outcast or (stage, ban) == ("banned", "in_force")
-        if (act, stage) not in right and not (act == "break_off" and outcast):
+        if (act, stage) not in right and not (act in ("break_off", "lapse") and outcast):
             yield at
 
 
@@ -168,6 +168,7 @@ def rm612(told: History) -> Iterator[int | None]:
         "withdraw_recognition": ["host"],
         "downgrade": ["host"],
         "break_off": ["host", "taliban", "other_state"],
+        "lapse": ["host", "taliban", "other_state", "press"],
     }
     for at, change in enumerate(told.changes):
         may = may_tell.get(change.act.value, ["host", "taliban", "other_state", "press"])
@@ -187,7 +188,7 @@ def rm614(told: History) -> Iterator[int | None]:
     for at, act, before, _, _, _ in changes(told):
         wrong = act == "withdraw_recognition" and before != "de_jure_recognition"
         wrong = wrong or (act == "downgrade" and before != "ambassador_accepted")
-        if wrong or (act == "break_off" and before in ("hostile", "banned")):
+        if wrong or (act in ("break_off", "lapse") and before in ("hostile", "banned")):
             yield at
 
 
@@ -201,7 +202,7 @@ def rm615(told: History) -> Iterator[int | None]:
 def rm616(told: History) -> Iterator[int | None]:
     for at, act, before, _, after, _ in changes(told):
         gone = before == "de_jure_recognition" and after != "de_jure_recognition"
-        if gone and act not in ("withdraw_recognition", "break_off"):
+        if gone and act not in ("withdraw_recognition", "break_off", "lapse"):
             yield at
 
 

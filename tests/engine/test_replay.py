@@ -1003,12 +1003,18 @@ def open_acts(state: State) -> dict[str, str]:
     [
         (STATES[0], {"ban": "R01", "engage": "R02"}),
         (STATES[2], {"engage": "R02", "delist": "R03"}),
-        (STATES[4], {"delist": "R03", "break_off": "R10"}),
+        (STATES[4], {"delist": "R03", "break_off": "R10", "lapse": "R12"}),
         (
             STATES[6],
-            {"ban": "R01", "accept_ambassador": "R04", "recognise": "R06", "break_off": "R09"},
+            {
+                "ban": "R01",
+                "accept_ambassador": "R04",
+                "recognise": "R06",
+                "break_off": "R09",
+                "lapse": "R11",
+            },
         ),
-        (STATES[9], {"withdraw_recognition": "R07", "break_off": "R09"}),
+        (STATES[9], {"withdraw_recognition": "R07", "break_off": "R09", "lapse": "R11"}),
     ],
 )
 def test_open_acts_are_those_that_a_rule_takes(state: State, open_to: dict[str, str]) -> None:

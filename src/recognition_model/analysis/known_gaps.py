@@ -38,6 +38,15 @@ _NO_BREAK_UNDER_A_BAN = (
     " September 2019, according to its own statement, and held the next in December. Its file"
     " records both as signals."
 )
+_FELL_ONCE = (
+    "The Taliban's authority has fallen once, in 2001. No country that dealt with them then had"
+    " lifted a ban or accepted an ambassador without recognising, and the three that had"
+    " recognised had broken off by the end of November."
+)
+_NO_LAPSE_UNDER_A_BAN = (
+    "No country that dealt with the Taliban in December 2001 is documented to have had a ban in"
+    " force."
+)
 
 _ONLY_THE_REASON = (
     "The mutant permits and refuses the same acts. Only the reasons for a refusal differ, in a"
@@ -67,6 +76,16 @@ GAPS: Mapping[str, str] = MappingProxyType(
         "R09 ban_must_be -lifted": _NO_OTHER_BREAK,
         "R10 needs official": _NO_BREAK_UNDER_A_BAN,
         "R10 rule removed": _NO_BREAK_UNDER_A_BAN,
+        "R11 before -engaged": _FELL_ONCE,
+        "R11 before -delisted": _FELL_ONCE,
+        "R11 before -ambassador_accepted": _FELL_ONCE,
+        "R11 before -de_jure_recognition": _FELL_ONCE,
+        "R11 ban_must_be -none": _FELL_ONCE,
+        "R11 ban_must_be -lifted": _FELL_ONCE,
+        "R11 needs claimed": _FELL_ONCE,
+        "R11 rule removed": _FELL_ONCE,
+        "R12 needs claimed": _NO_LAPSE_UNDER_A_BAN,
+        "R12 rule removed": _NO_LAPSE_UNDER_A_BAN,
         "R01 before +banned": _ONLY_THE_REASON,
         "R03 before +hostile": _ONLY_THE_REASON,
         "R03 before +delisted": _ONLY_THE_REASON,
@@ -82,5 +101,7 @@ GAPS: Mapping[str, str] = MappingProxyType(
         "R08 ban_must_be dropped": _ONLY_THE_REASON,
         "R09 before +banned": _ONLY_THE_REASON,
         "R10 before +hostile": _ONLY_THE_REASON,
+        "R11 before +banned": _ONLY_THE_REASON,
+        "R12 before +hostile": _ONLY_THE_REASON,
     }
 )

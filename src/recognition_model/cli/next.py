@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from recognition_model.cli.render import doctrine_in_words, wrapped
 from recognition_model.cli.status import doctrine_data
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.history import Position, Spell
+from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.report.sentences import bans_in_words
@@ -80,21 +82,17 @@ def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell
         mine = [act for of, act in acts if of is spell]
         if len(position.spells) > 1:
             lines.append(f"if {spell.state}:")
-        opened = [
-            (
-                f"  open    {act.act}",
-                f"{act.rule.code} to {act.rule.move(spell.state)}",
-                act.suffices,
-            )
-            for act in mine
-            if act.rule is not None
-        ]
-        closed = [
-            (f"  closed  {act.act}", act.in_words(), act.suffices)
-            for act in mine
-            if act.rule is None
-        ]
-        for label, what, suffices in [*opened, *closed]:
-            lines += wrapped(what, " " * 34, f"{label:<32}")
-            lines += wrapped(suffices, " " * 34)
+        for only_if, group in groupby(mine, key=lambda act: act.only_if):
+            if only_if:
+                lines.append(f"only if {only_if}:")
+            for act in sorted(group, key=lambda act: not act.open):
+                lines += _act_in_words(act, spell.state)
     return "\n".join(lines)
+
+
+def _act_in_words(act: NextAct, state: State) -> list[str]:
+    """Write an act, the rule that takes it or the reasons against it, and what it needs."""
+    label = f"  {'open' if act.open else 'closed':<8}{act.act}"
+    what = f"{act.rule.code} to {act.rule.move(state)}" if act.rule else act.in_words()
+    indent = " " * 34
+    return [*wrapped(what, indent, f"{label:<32}"), *wrapped(act.suffices, indent)]

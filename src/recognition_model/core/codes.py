@@ -306,6 +306,13 @@ CODES: dict[str, Code] = {
             "Move the entry, or correct its date.",
         ),
         Code(
+            "RM407",
+            "reviewed-too-early",
+            "The day of `reviewed:` lies before `documented-until:`. A review goes further than the"
+            " sources do.",
+            "Write a later day, or leave `reviewed:` out.",
+        ),
+        Code(
             "RM501",
             "act-refused",
             "No rule permits this act from the state before it, on the evidence given.",

@@ -161,6 +161,9 @@ class Evidence(Readable):
     announcement: bool = doc(
         "It announces the act: it was public before the act happened.", default=False
     )
+    recalled: bool = doc(
+        "It looks back: it tells of an exact day more than three days after it.", default=False
+    )
     claim: str = doc("What it says, in our own words.")
 
     @property

@@ -169,7 +169,8 @@ DIPLOMACY: Mapping[str, str] = MappingProxyType(
         "severance": "The breaking off of relations. The premises of the mission stay protected"
         f" ({_VIENNA}, art. 45). The act `break_off` records it.",
         "lapse": "The ending of a right or a relation by the passing of time or the loss of its"
-        " ground, without a declaration.",
+        " ground, without a declaration. The act `lapse` records that the Taliban ceased to"
+        " govern in December 2001.",
     }
 )
 
@@ -222,6 +223,8 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "panel": "A table with a row per country and day, month or year, to merge with other data.",
         "precedence": "Which country was first, as shares of all readings of the uncertain dates.",
         "prove": "To try the rule table in every state it can reach, and every mutant of it.",
+        "only_if": "What must happen in the world besides, for an act that nobody decides on: a"
+        " lapse comes only if the Taliban cease to govern.",
         "rank": "A place in an order: rank 1 is the first. In a file: whether an act still counts.",
         "reading": "One way to put every uncertain date on one day, in the order of the file.",
         "record": "The shipped collection of scenario files, registers and claims.",

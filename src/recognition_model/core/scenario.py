@@ -234,7 +234,10 @@ class Scenario(Readable):
         "The country's policy on recognising governments at all.", default=None
     )
     start: Start = doc("The state at the start of the scenario.")
-    documented_until: date = doc("The last day that this file covers. Not today's date.")
+    documented_until: date = doc("The last day that the sources of this file speak of.")
+    reviewed: date | None = doc(
+        "The day up to which you searched, and found no further change.", default=None
+    )
     timeline: tuple[Step, ...] = doc("Entries in the order in which they happened.")
     place: Place = _place()
 
@@ -269,6 +272,7 @@ class Scenario(Readable):
             doctrine=evolve(doctrine, evidence=says) if doctrine and says else None,
             start=evolve(start, evidence=known(start.evidence, day)),
             documented_until=min(self.documented_until, day),
+            reviewed=self.reviewed and min(self.reviewed, day),
             timeline=tuple(entry for _, entry in entries),
         )
         return scenario, tuple(number for number, _ in entries)

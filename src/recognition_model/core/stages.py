@@ -10,7 +10,7 @@ from recognition_model.core.base import Ranked, Readable
 class Stage(Ranked):
     """The highest formal step in force between one country and the Taliban."""
 
-    HOSTILE = "hostile", "No formal dealings: none begun, or ties broken off."
+    HOSTILE = "hostile", "No formal dealings: none begun, ties broken off, or lapsed."
     BANNED = (
         "banned",
         "The movement is outlawed there by name, and no official dealings are documented.",
@@ -42,7 +42,7 @@ class Ban(Ranked):
 
 
 class Act(Ranked):
-    """The kinds of act, from a ban to the severance of relations."""
+    """The kinds of act, from a ban to the end of the authority that the dealings were with."""
 
     BAN = "ban", "A court or authority outlaws the movement by name."
     ENGAGE = "engage", "Official dealings begin: talks held, a diplomat below ambassador admitted."
@@ -55,6 +55,10 @@ class Act(Ranked):
     WITHDRAW_RECOGNITION = "withdraw_recognition", "Recognition is taken back; dealings go on."
     DOWNGRADE = "downgrade", "The ambassador's acceptance ends; dealings go on below that rank."
     BREAK_OFF = "break_off", "Relations are severed."
+    LAPSE = (
+        "lapse",
+        "Every formal step ends, because the Taliban ceased to govern. Nobody need declare it.",
+    )
 
 
 @frozen(repr=False)

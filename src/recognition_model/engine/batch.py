@@ -125,7 +125,7 @@ class Trace:
 
 @frozen(eq=False)
 class Compiled:
-    """A rule table as two uint8 arrays of 18 states by 32 symbols: `next` and `outcomes`.
+    """A rule table as two uint8 arrays of 18 states by 36 symbols: `next` and `outcomes`.
 
     `next` holds the number of the next state. `outcomes` holds the index of the rule that fires;
     from `REFUSED` up, it is a refusal with its reasons. Raises `ValueError` for a table of more
@@ -141,19 +141,22 @@ class Compiled:
     @property
     def next(self) -> Bytes:
         """The number of the next state for each state and symbol."""
-        return self._cells[..., 0]
+        return self._cells[:, : len(SYMBOLS), 0]
 
     @property
     def outcomes(self) -> Bytes:
         """The outcome for each state and symbol, as `outcome` decodes it."""
-        return self._cells[..., 1]
+        return self._cells[:, : len(SYMBOLS), 1]
 
     @cached_property
     def _cells(self) -> Bytes:
-        """The next state and the outcome for each state and symbol."""
-        cases = product(STATES, SYMBOLS)
-        cells = [self._case(state, *symbol) for state, symbol in cases]
-        array = np.array(cells, dtype=np.uint8).reshape(len(STATES), 1 << _BITS, 2)
+        """The next state and the outcome for each state and symbol.
+
+        Rows are as long as a power of two, so that a case is found by shifting bits.
+        """
+        cells = [[self._case(state, *symbol) for symbol in SYMBOLS] for state in STATES]
+        array = np.zeros((len(STATES), 1 << _BITS, 2), np.uint8)
+        array[:, : len(SYMBOLS)] = cells
         array.flags.writeable = False
         return array
 
@@ -196,7 +199,7 @@ class Compiled:
     @cached_property
     def _steps(self) -> Places:
         """For each case, the next state's first case; adding a symbol gives the next case."""
-        return self.next.astype(np.intp).ravel() << _BITS
+        return self._cells[..., 0].astype(np.intp).ravel() << _BITS
 
     @cached_property
     def _pairs(self) -> NDArray[np.uint16]:

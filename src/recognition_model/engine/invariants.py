@@ -155,13 +155,14 @@ _LEADS_TO = {
     Act.WITHDRAW_RECOGNITION: Stage.ENGAGED,
     Act.DOWNGRADE: Stage.ENGAGED,
     Act.BREAK_OFF: Stage.HOSTILE,
+    Act.LAPSE: Stage.HOSTILE,
 }
 
 
 @change_invariant("RM610", broken_by=made_up.ENGAGED_INTO_RECOGNITION)
 def an_act_leads_where_its_name_says(change: Change) -> str:
-    """An act leads to the stage that its name implies. `break_off` leads to `hostile`, or to
-    `banned` while a ban is in force."""
+    """An act leads to the stage that its name implies. `break_off` and `lapse` lead to `hostile`,
+    or to `banned` while a ban is in force."""
     named = _LEADS_TO[change.act]
     if named is Stage.HOSTILE and change.after.ban is Ban.IN_FORCE:
         named = Stage.BANNED
@@ -199,13 +200,15 @@ _WHO_MAY_REPORT = {
     Act.WITHDRAW_RECOGNITION: (_THE_HOST, "the host"),
     Act.DOWNGRADE: (_THE_HOST, "the host"),
     Act.BREAK_OFF: (_A_PARTY_OR_A_STATE, "a party or a state"),
+    Act.LAPSE: (_ANYONE, "anyone"),
 }
 
 
 @change_invariant("RM612", broken_by=made_up.BANNED_BY_THE_PRESS)
 def an_act_is_told_by_those_whose_act_it_is(change: Change) -> str:
     """Ban, acceptance, withdrawal and downgrade need the host's word; a break-off needs a party's
-    or a state's; anyone may report engagement. A denial by the host overrides all of these."""
+    or a state's; anyone may report engagement or a lapse. A denial by the host overrides all of
+    these."""
     voices, wanted = _WHO_MAY_REPORT[change.act]
     reported = False
     for item in change.evidence:
@@ -234,13 +237,14 @@ _GIVEN_BY = {
     Act.WITHDRAW_RECOGNITION: frozenset({Stage.DE_JURE_RECOGNITION}),
     Act.DOWNGRADE: frozenset({Stage.AMBASSADOR_ACCEPTED}),
     Act.BREAK_OFF: _DEALINGS_AND_UP,
+    Act.LAPSE: _DEALINGS_AND_UP,
 }
 
 
 @change_invariant("RM614", broken_by=made_up.WITHDRAWN_BEFORE_IT_WAS_GIVEN)
 def only_what_was_given_is_taken_back(change: Change) -> str:
     """An act can end only what exists: `withdraw_recognition` needs recognition, `downgrade` an
-    accepted ambassador, `break_off` official dealings."""
+    accepted ambassador, `break_off` and `lapse` official dealings."""
     given = _GIVEN_BY.get(change.act)
     if given is None or change.before.stage in given:
         return ""
@@ -257,12 +261,16 @@ def dealings_come_before_credentials_and_recognition(change: Change) -> str:
     return ""
 
 
+_ENDS_RECOGNITION = (Act.WITHDRAW_RECOGNITION, Act.BREAK_OFF, Act.LAPSE)
+
+
 @change_invariant("RM616", broken_by=made_up.BANNED_THOUGH_RECOGNISED)
 def recognition_ends_by_its_own_word(change: Change) -> str:
-    """Recognition ends only if it is withdrawn or relations are broken off."""
+    """Recognition ends only if it is withdrawn, if relations are broken off, or if the authority
+    that was recognised ceases to govern."""
     ended = change.before.stage is Stage.DE_JURE_RECOGNITION
     ended = ended and change.after.stage is not Stage.DE_JURE_RECOGNITION
-    if ended and change.act not in (Act.WITHDRAW_RECOGNITION, Act.BREAK_OFF):
+    if ended and change.act not in _ENDS_RECOGNITION:
         return f"{change.act} {change.date} ends recognition"
     return ""
 

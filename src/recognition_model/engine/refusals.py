@@ -87,6 +87,11 @@ class NextAct(Readable):
         """Whether a rule would take it."""
         return self.rule is not None
 
+    @property
+    def only_if(self) -> str:
+        """What must happen in the world besides; empty for an act that somebody decides on."""
+        return "the Taliban cease to govern" if self.act is Act.LAPSE else ""
+
     def to_dict(self) -> dict[str, Any]:
         """The act as plain data; `unmet` is empty if it is open."""
         return {
@@ -97,6 +102,7 @@ class NextAct(Readable):
             if self.rule
             else [unmet for attempt in self.attempts for unmet in attempt.to_dicts()],
             "suffices": self.suffices,
+            "only_if": self.only_if or None,
         }
 
     def in_words(self) -> str:

@@ -315,5 +315,30 @@ RULES = RuleTable(
             why="When dealings end under a ban, the ban is what remains.",
             reference="design of the table; no case in the record",
         ),
+        Rule(
+            code="R11",
+            act=Act.LAPSE,
+            before=(
+                Stage.ENGAGED,
+                Stage.DELISTED,
+                Stage.AMBASSADOR_ACCEPTED,
+                Stage.DE_JURE_RECOGNITION,
+            ),
+            after=Stage.HOSTILE,
+            ban_must_be=NO_BAN_IN_FORCE,
+            needs=Attestation.REPORTED,
+            why="Dealings with an authority end with it; anyone may report that it fell.",
+            reference="Germany, India, Iran and others, December 2001",
+        ),
+        Rule(
+            code="R12",
+            act=Act.LAPSE,
+            before=(Stage.ENGAGED,),
+            after=Stage.BANNED,
+            ban_must_be=BAN_IN_FORCE,
+            needs=Attestation.REPORTED,
+            why="When the authority falls under a ban, the ban is what remains.",
+            reference="design of the table; no case in the record",
+        ),
     )
 )

@@ -113,9 +113,11 @@ class Reader:
             "doctrine": self._value(root, "doctrine", Doctrine),
             "start": self._value(root, "start", Start),
             "documented_until": self._value(root, "documented-until", date),
+            "reviewed": self._value(root, "reviewed", date),
             "timeline": tuple(self._list(root, "timeline", self._step)),
         }
         self._check_order([s for s in (values["start"], *values["timeline"]) if s is not None])
+        self._check_reviewed(root, values["documented_until"], values["reviewed"])
         if values["country"] is not None:
             self._check_file_name(values["country"], root)
         if self._errors > before:
@@ -305,6 +307,13 @@ class Reader:
             hint = "entries must be in the order they happened: move this one, or correct its date"
             self.findings.append(finding("RM406", message, after.place, hint))
             self._errors += 1
+
+    def _check_reviewed(self, root: MapNode, until: date | None, reviewed: date | None) -> None:
+        """Check that `reviewed:` is not before `documented-until:`."""
+        if until is not None and reviewed is not None and reviewed < until:
+            message = f"reviewed {reviewed} lies before documented-until {until}"
+            hint = f"write {until} or a later day, or leave `reviewed:` out"
+            self._add(ValueProblem("RM407", message, root[Text("reviewed")], hint))
 
     def _check_file_name(self, country: str, root: MapNode) -> None:
         path = Path(root.page.file)
