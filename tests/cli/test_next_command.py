@@ -46,7 +46,11 @@ def test_next_reports_each_act_as_open_or_closed_with_reason(
         "FJI",
         "Fiji",
     )
-    assert (data["day"], data["words"], data["certain"]) == ("2026-01-15", "engaged", True)
+    assert (data["day"], data["words"], data["dates_agree"]) == (
+        "2026-01-15",
+        "engaged (assumed)",
+        True,
+    )
     told = {
         act["act"]: act["rule"] if act["open"] else [unmet["reason"] for unmet in act["unmet"]]
         for act in data["acts"]
@@ -84,7 +88,9 @@ def test_next_on_uncertain_day_covers_each_state(run: Run, put: Put) -> None:
 def test_next_known_by_starts_from_state_known_then(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--known-by", "2024-01-01", "--scenarios", path)
-    assert ran.out.startswith("Fiji (FJI) on 2024-01-01: hostile (no ban documented)\n")
+    assert ran.out.startswith(
+        "Fiji (FJI) on 2024-01-01: no dealings documented (assumed) (no ban documented)\n"
+    )
 
 
 def test_next_before_record_lists_no_acts(run: Run, put: Put) -> None:

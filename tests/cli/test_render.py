@@ -503,7 +503,7 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
         (tuvalu, tuvalu.history.on("2026-01-16")),
         (tuvalu, tuvalu.history.on("1990-01-01")),
     ]
-    doubt = "hostile or engaged: the act is dated 2022-02-01..2022-02-03"
+    doubt = "no dealings documented (assumed) or engaged: the act is dated 2022-02-01..2022-02-03"
     since = "since 2022-02-01..2022-02-03"
     host = "host in yearbook-2026 (B3)"
     until = "documented until 2026-01-15"
@@ -512,7 +512,7 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
         ("Fiji (FJI)", "engaged", "no ban documented", since, host, until),
         (
             "Tuvalu (TUV)",
-            "hostile (last documented 2026-01-15)",
+            "no dealings documented (assumed) (last documented 2026-01-15)",
             "no ban documented",
             "since 1996-09-27",
             "assumed at the start",
@@ -520,10 +520,17 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
         ),
         ("Tuvalu (TUV)", "not documented", "", "", "", until),
     ]
+    basis = (
+        "Of 3 countries: 1 evidenced within two years, 0 silent for longer, 1 assumed, 1 after the",
+        "end of the data.",
+    )
     widths = (12, len(doubt), 17, len(since), len(f"engage: {host}"), 0)
     assert status_in_words(rows).splitlines() == [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
-        for line in cells_of
+        *(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            for line in cells_of
+        ),
+        *basis,
     ]
 
 
@@ -552,7 +559,7 @@ def test_next_lists_open_acts_first_and_evidence_needed(
     assert all(len(line) <= 100 for line in lines)
     # From the rule table, by hand. In brackets: the rules that lead there from here, or all.
     assert flowed(lines) == [
-        "Fiji (FJI) on 2024-01-01: hostile (no ban documented)",
+        "Fiji (FJI) on 2024-01-01: no dealings documented (assumed) (no ban documented)",
         "open ban R01 to banned, ban in force needs an official voice of the country",
         "open engage R02 to engaged, no ban documented needs a report",
         "closed delist R03 stage must be banned or engaged (is hostile) and ban must be in_force "
@@ -587,7 +594,7 @@ def test_next_covers_each_possible_state(told: Told) -> None:
     )
     lines = flowed(next_of(replay, "2024-01-15"))
     assert lines[0] == (
-        "Fiji (FJI) on 2024-01-15: banned or delisted: the act is dated 2024-01-01..2024-01-31 "
+        "Fiji (FJI) on 2024-01-15: banned (assumed) or delisted: the act is dated 2024-01-01..2024-01-31 "
         "(ban in force or ban lifted)"
     )
     assert [line for line in lines if line.startswith("if ")] == [

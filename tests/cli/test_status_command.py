@@ -21,7 +21,7 @@ def test_status_on_uncertain_day_says_which_states_are_possible(run: Run, put: P
     ran = run("status", "FJI", "--on", "2022-02-02", "--scenarios", put(CLEAN))
     assert ran.code == 0
     assert ran.out.startswith(
-        "Fiji (FJI)  hostile or engaged: the act is dated 2022-02-01..2022-02-03  "
+        "Fiji (FJI)  no dealings documented (assumed) or engaged: the act is dated 2022-02-01..2022-02-03  "
         "no ban documented  "
     )
     assert "since" not in ran.out
@@ -46,7 +46,7 @@ def test_status_reads_dates_in_all_ways_by_default(run: Run, put: Put) -> None:
     path = put("- {act: engage, date: 2022-02, evidence: [$press]}\n")
     asked = ("status", "--on", "2022-02-02", "--scenarios", path)
     assert run(*asked) == run(*asked, "--dates", "all")
-    assert "hostile or engaged: the act is dated 2022-02" in run(*asked).out
+    assert "(assumed) or engaged: the act is dated 2022-02" in run(*asked).out
 
 
 def test_status_json_lists_every_possible_state(run: Run, put: Put) -> None:
@@ -60,10 +60,17 @@ def test_status_json_lists_every_possible_state(run: Run, put: Put) -> None:
         "country": "FJI",
         "name": "Fiji",
         "day": "2022-02-02",
-        "words": "hostile or engaged: the act is dated 2022-02-01..2022-02-03",
+        "words": "no dealings documented (assumed) or engaged: "
+        "the act is dated 2022-02-01..2022-02-03",
+        "basis": "assumed",
         "certain": False,
-        "documented": True,
+        "dates_agree": False,
+        "within_record": True,
         "documented_until": "2026-01-15",
+        "reviewed": None,
+        "last_entry": None,
+        "next_entry": {"date": "2022-02-01..2022-02-03", "what": "act engage", "line": 7},
+        "days_since": None,
         "doctrine": None,
     }
     assert states == [
@@ -92,8 +99,8 @@ def test_status_json_lists_every_possible_state(run: Run, put: Put) -> None:
     ("day", "words"),
     [
         ("1990-01-01", "not documented"),
-        ("1996-09-27", "hostile"),
-        ("2022-01-31", "hostile"),
+        ("1996-09-27", "no dealings documented (assumed)"),
+        ("2022-01-31", "no dealings documented (assumed)"),
         ("2022-02-03", "engaged"),
         ("2026-01-15", "engaged"),
         ("2026-01-16", "engaged (last documented 2026-01-15)"),
@@ -107,8 +114,8 @@ def test_status_before_during_and_after_record(day: str, words: str, run: Run, p
 def test_status_known_by_ends_on_that_day(run: Run, put: Put) -> None:
     ran = run("status", "--known-by", "2024-01-01", "--scenarios", put(CLEAN))
     assert ran.out == (
-        "Fiji (FJI)  hostile  no ban documented  since 1996-09-27  assumed at the start  "
-        "documented until 2024-01-01\n"
+        "Fiji (FJI)  no dealings documented (assumed)  no ban documented  since 1996-09-27  "
+        "assumed at the start  documented until 2024-01-01\n"
     )
     data = run("status", "--known-by", "2024-01-01", "--scenarios", "record", "--format", "json")
     assert json.loads(data.out)["known_by"] == "2024-01-01"
@@ -135,7 +142,8 @@ def test_countries_by_any_name_appear_once_in_order_given(
 
 
 def test_status_of_all_is_sorted_by_country_name(run: Run) -> None:
-    lines = run("status").out.splitlines()
+    *lines, basis = run("status").out.splitlines()
+    assert basis.endswith(".")
     names = [line.partition(" (")[0] for line in lines if not line.startswith(" ")]
     assert len(names) > 10
     assert names == sorted(names)
@@ -144,4 +152,6 @@ def test_status_of_all_is_sorted_by_country_name(run: Run) -> None:
 def test_several_paths_form_one_record(run: Run, put: Put) -> None:
     fiji, tuvalu = put(CLEAN), put(CLEAN, country="TUV")
     ran = run("status", "--scenarios", tuvalu, "--scenarios", fiji)
-    assert [line.split()[0] for line in ran.out.splitlines()] == ["Fiji", "Tuvalu"]
+    *countries, basis = ran.out.splitlines()
+    assert [line.split()[0] for line in countries] == ["Fiji", "Tuvalu"]
+    assert basis.startswith("Of 2 countries, ")

@@ -108,13 +108,13 @@ def test_on_returns_exactly_the_spells_of_all_readings(history, day):
     assert position.spells == tuple(history.spells[i] for i in sorted(possible - {None}))
     assert position.begun == (None not in possible)
     states = {history.spells[i].state if i is not None else None for i in possible}
-    assert position.certain == (len(states) == 1 and None not in states)
+    assert position.dates_agree == (len(states) == 1 and None not in states)
     assert bool(position.doubt) == (len(states) > 1)
     for name in ("stage", "ban"):
         words = {state and getattr(state, name) for state in states}
         assert getattr(position, name) is (words.pop() if len(words) == 1 else None)
     assert position.state == (states.pop() if len(states) == 1 else None)
-    assert position.documented == (day <= date(2024, 3, 1) and possible != {None})
+    assert position.within_record == (day <= date(2024, 3, 1) and possible != {None})
 
 
 def test_on_returns_the_last_of_several_changes_on_a_day():
@@ -130,7 +130,7 @@ def test_on_returns_the_last_of_several_changes_on_a_day():
         ("1996-06-01", "not documented or hostile: the record begins 1996"),
         ("1996-12-31", "hostile"),
         ("2022-04-01", "hostile or engaged: the act is dated 2022-03~"),
-        ("2025-03-31", "engaged"),
+        ("2025-03-31", "engaged, last heard 2022-03~, then nothing until 2025-04"),
         ("2025-04-01", "engaged or delisted: the act is dated 2025-04"),
         ("2025-04-29", "engaged or delisted: the act is dated 2025-04"),
         ("2025-04-30", "delisted"),
@@ -159,11 +159,17 @@ def test_stage_or_ban_is_known_if_only_the_other_is_in_doubt():
 def test_position_is_empty_before_the_start_and_undocumented_after_the_end():
     history = a_history("1996-09-27", ("2024", ENGAGED), until="2025-06-30")
     before, after = history.on("1996-09-26"), history.on(date(2025, 7, 1))
-    assert (before.spells, before.stage, before.ban, before.documented) == ((), None, None, False)
+    assert (before.spells, before.stage, before.ban, before.within_record) == (
+        (),
+        None,
+        None,
+        False,
+    )
     assert not before.begun
-    assert (after.state, after.certain, after.documented) == (ENGAGED, True, False)
+    after_the_end = (after.state, after.dates_agree, after.certain, after.within_record)
+    assert after_the_end == (ENGAGED, True, False, False)
     assert after.documented_until == date(2025, 6, 30)
-    assert history.on("2025-06-30").documented
+    assert history.on("2025-06-30").within_record
     assert history.documented
     assert not a_history("2024-01-02", until="2024-01-01").documented
 
@@ -341,6 +347,11 @@ def test_rows_are_flat_one_per_spell_with_none_for_open_dates():
         "to_earliest": date(2022, 2, 1),
         "to_latest": date(2022, 4, 30),
         "last_documented": False,
+        "origin": "evidenced",
+        # From 1996-12-31: two years after that day, then silence up to 2022-04-29.
+        "days_evidenced": 731,
+        "days_silent": 9251 - 731,
+        "days_assumed": 0,
         "act": None,
         "rule": None,
         "attestation": None,
@@ -355,6 +366,8 @@ def test_rows_are_flat_one_per_spell_with_none_for_open_dates():
         "to_earliest": date(2026, 1, 15),
         "to_latest": date(2026, 1, 15),
         "last_documented": True,
+        "days_evidenced": 731,
+        "days_silent": 1357 - 731,
         "act": "engage",
         "rule": "R02 <&>",
         "attestation": "official",

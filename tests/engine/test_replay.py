@@ -249,7 +249,7 @@ def test_a_prefix_of_the_timeline_replays_to_a_prefix_of_the_changes(
 def test_only_acts_change_the_state(scenario: Scenario) -> None:
     bare = rm.replay(evolve(scenario, timeline=tuple(acts(scenario))))
     whole = rm.replay(scenario)
-    assert whole.history == bare.history
+    assert evolve(whole.history, entries=()) == evolve(bare.history, entries=())
     assert [r for r in whole.refusals if isinstance(r.step, ActStep)] == list(bare.refusals)
 
 

@@ -119,7 +119,7 @@ def test_panel_agrees_with_history(scenario: rm.Scenario) -> None:
             position = history.on(on)
             assert stages.split() == list(dict.fromkeys(str(s.stage) for s in position.states))
             assert bans.split() == list(dict.fromkeys(str(s.ban) for s in position.states))
-            assert certain == position.certain
+            assert certain == position.dates_agree
             if dates == "all":
                 assert stage == (str(position.stage) if position.stage else None)
                 assert ban == (str(position.ban) if position.ban else None)

@@ -19,7 +19,8 @@ from recognition_model.cli.options import (
     read_at,
     scenarios_option,
 )
-from recognition_model.cli.render import aligned, doctrine_in_words
+from recognition_model.cli.render import aligned, doctrine_in_words, wrapped
+from recognition_model.core.basis import basis_in_words
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.history import Position, Spell
@@ -84,21 +85,21 @@ def doctrine_data(replay: Replay) -> dict[str, Any] | None:
 def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading = "all") -> str:
     """Write a line for each country: its state, since when, who says so, and the record's end.
 
-    A doctrine of recognition follows its country. The last line says how dates are read, unless
-    they are read in all ways.
+    A doctrine of recognition follows its country. The last lines say what the answers rest on, if
+    there are several, and how dates are read, unless they are read in all ways.
     """
     table = []
     for replay, position in rows:
         until = f"documented until {position.documented_until}"
         spell = position.spells[-1] if position.spells else None
-        since = f"since {spell.begins}" if spell and position.certain else ""
+        since = f"since {spell.begins}" if spell and position.dates_agree else ""
         table.append(
             (
                 named(replay.country),
                 position.in_words(),
                 bans_in_words(position),
                 since,
-                _who_says(replay, spell, certain=position.certain) if spell else "",
+                _who_says(replay, spell, certain=position.dates_agree) if spell else "",
                 until,
             )
         )
@@ -107,6 +108,8 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
         lines.append(line)
         if doctrine := replay.scenario.doctrine:
             lines += doctrine_in_words(doctrine)
+    if len(rows) > 1:
+        lines += wrapped(basis_in_words(position.basis for _, position in rows), "")
     if dates != "all":
         lines.append(read_in_words(dates))
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable, Renamed
+from recognition_model.core.basis import Attested, Basis, BasisSpan, Entry
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import (
     DateReading,
@@ -26,7 +27,7 @@ from recognition_model.core.dates import (
 )
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence
-from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words, stage_in_words
 
 
 @frozen(kw_only=True, repr=False)
@@ -68,6 +69,8 @@ class Spell(Readable):
     """A period in one state. It begins on `begins`; the next spell begins on `ends`.
 
     The last spell ends at `documented_until`: the data stop there, but the state may go on.
+    `assumed` says that it is the start, and that the start is assumed. The `days_` count its days
+    by basis, every date read at its latest possible day.
     """
 
     state: State
@@ -75,6 +78,10 @@ class Spell(Readable):
     ends: When
     change: Change | None = None
     last: bool = False
+    assumed: bool = False
+    days_evidenced: int = 0
+    days_silent: int = 0
+    days_assumed: int = 0
 
     standing = Renamed("state")
 
@@ -86,6 +93,17 @@ class Spell(Readable):
     def ban(self) -> Ban:
         return self.state.ban
 
+    @property
+    def origin(self) -> str:
+        """`assumed` for an assumed start, `evidenced` for any other spell."""
+        return str(Basis.ASSUMED if self.assumed else Basis.EVIDENCED)
+
+    @property
+    def in_words(self) -> str:
+        """The stage for a reader; `hostile` says whether it is assumed, or what ended."""
+        act = self.change.act if self.change else None
+        return stage_in_words(self.stage, entered_by=act, assumed=self.assumed)
+
     def __str__(self) -> str:
         return f"{self.state}, {self.begins} to {self.ends}"
 
@@ -96,16 +114,27 @@ class Position(Readable):
 
     `spells` are the possible spells: one if the dates leave no doubt, none if `day` is before the
     start. `begun` is false if the start may be after `day`; then `certain` is false too.
+
+    `basis` says what the answer rests on, None before the start. `last_entry` is the last entry
+    that counts on or before the day, `days_since` its age in days, `next_entry` the first that
+    counts later. `within_record` says whether the day lies between the start and
+    `documented_until`.
     """
 
     day: date
     spells: tuple[Spell, ...]
     begun: bool
-    documented: bool
+    within_record: bool
     documented_until: date
+    reviewed: date | None = None
+    basis: Basis | None = None
+    last_entry: Entry | None = None
+    next_entry: Entry | None = None
+    days_since: int | None = None
 
     standing = Renamed("state")
     standings = Renamed("states")
+    documented = Renamed("within_record")
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -113,14 +142,19 @@ class Position(Readable):
         return tuple(dict.fromkeys(spell.state for spell in self.spells))
 
     @property
-    def certain(self) -> bool:
+    def dates_agree(self) -> bool:
         """Whether every reading of the dates gives the same state."""
         return self.begun and len(self.states) == 1
 
     @property
+    def certain(self) -> bool:
+        """Whether the dates leave one state, and evidence is near the day."""
+        return self.dates_agree and self.basis is Basis.EVIDENCED
+
+    @property
     def state(self) -> State | None:
         """The state, or None if several are possible or none is documented."""
-        return self.states[0] if self.certain else None
+        return self.states[0] if self.dates_agree else None
 
     @property
     def stage(self) -> Stage | None:
@@ -136,8 +170,8 @@ class Position(Readable):
 
     @property
     def doubt(self) -> str:
-        """Why the state is not certain, in words; empty if it is certain."""
-        if not self.spells or self.certain:
+        """Which dates leave several states, in words; empty if they leave one."""
+        if not self.spells or self.dates_agree:
             return ""
         dates = [str(spell.begins) for spell in self.spells[self.begun :] if spell.change]
         reasons = []
@@ -151,22 +185,49 @@ class Position(Readable):
     def in_words(self) -> str:
         """Return the answer in words.
 
-        For example `engaged`, `engaged or delisted: the act is dated 2025-04`, `not documented`.
+        For example `engaged`, `engaged or delisted: the act is dated 2025-04`, `not documented`,
+        `engaged, last heard 1999-12-31, then nothing until 2021-06-21`.
         """
-        stages = dict.fromkeys(state.stage.value for state in self.states)
+        stages = dict.fromkeys(self._stage_in_words(spell) for spell in self.spells)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
-        if self.spells and self.day > self.documented_until:
-            words = f"{words} (last documented {self.documented_until})"
+        if not self.spells:
+            return words
+        if self.basis is Basis.SILENT and self.dates_agree:
+            words = f"{words}, {self._silence}"
+        elif self.basis is Basis.REVIEWED:
+            words = f"{words} (documented until {self.documented_until}; no change found later)"
+        elif self.day > self.documented_until:
+            reviewed = f", reviewed {self.reviewed}" if self.reviewed else ""
+            words = f"{words} (last documented {self.documented_until}{reviewed})"
         return f"{words}: {self.doubt}" if self.doubt else words
+
+    def _stage_in_words(self, spell: Spell) -> str:
+        if spell.assumed and self.basis is not Basis.ASSUMED and self.within_record:
+            return str(spell.stage)  # a status has attested it since
+        return spell.in_words
+
+    @property
+    def _silence(self) -> str:
+        """How long nothing was heard: the entries around the day."""
+        until = f"until {self.next_entry.date}" if self.next_entry else "since"
+        if self.last_entry is None:
+            return f"nothing heard {until}" if self.next_entry else "nothing heard at all"
+        return f"last heard {self.last_entry.date}, then nothing {until}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: the answer in words and every possible state with its evidence."""
         return {
             "day": self.day.isoformat(),
             "words": self.in_words(),
+            "basis": self.basis.value if self.basis else None,
             "certain": self.certain,
-            "documented": self.documented,
+            "dates_agree": self.dates_agree,
+            "within_record": self.within_record,
             "documented_until": self.documented_until.isoformat(),
+            "reviewed": self.reviewed.isoformat() if self.reviewed else None,
+            "last_entry": self.last_entry.to_dict() if self.last_entry else None,
+            "next_entry": self.next_entry.to_dict() if self.next_entry else None,
+            "days_since": self.days_since,
             "standings": [
                 {
                     "stage": spell.stage.value,
@@ -185,14 +246,27 @@ class Position(Readable):
 
 @frozen(kw_only=True, repr=False)
 class History(Readable):
-    """A start and the changes after it, up to the last documented day."""
+    """A start and the changes after it, up to the last documented day.
+
+    `entries` are the dated entries of the scenario in file order, from which the basis of a day
+    follows; without any given, they are the start and the changes. `assumed` says that the start
+    is assumed.
+    """
 
     country: str
     start: State
     begins: When
     changes: tuple[Change, ...] = ()
     documented_until: date
+    reviewed: date | None = None
+    assumed: bool = False
+    entries: tuple[Entry, ...] = field()
     place: Place = field(default=NOWHERE, eq=False)
+
+    @entries.default
+    def _start_and_changes(self) -> tuple[Entry, ...]:
+        start = Entry(date=self.begins, what=f"start {self.start.stage}", counts=not self.assumed)
+        return (start, *map(entry_of, self.changes))
 
     @cached_property
     def spells(self) -> tuple[Spell, ...]:
@@ -201,6 +275,7 @@ class History(Readable):
         dates = [*self._dates, When.of(self.documented_until)]
         causes = [None, *self.changes]
         last = len(states) - 1
+        days = self._days_by_basis
         return tuple(
             Spell(
                 state=state,
@@ -208,6 +283,8 @@ class History(Readable):
                 ends=dates[i + 1],
                 change=causes[i],
                 last=i == last,
+                assumed=self.assumed and not i,
+                **days[i],
             )
             for i, state in enumerate(states)
         )
@@ -224,6 +301,22 @@ class History(Readable):
         The order of the changes can make these intervals narrower than the dates.
         """
         return tuple(zip(*self._bounds, strict=True))
+
+    @cached_property
+    def attested(self) -> Attested:
+        """When the country was heard of."""
+        return Attested(
+            begins=self._bounds[0][0],
+            assumed=self.assumed,
+            entries=self.entries,
+            documented_until=self.documented_until,
+            reviewed=self.reviewed,
+        )
+
+    @property
+    def basis_spans(self) -> tuple[BasisSpan, ...]:
+        """The basis of every day from the earliest start on: spans in order, without a gap."""
+        return self.attested.spans
 
     @property
     def documented(self) -> bool:
@@ -244,8 +337,15 @@ class History(Readable):
         ]
         if dates == "all":
             return self
-        changes = (evolve(c, date=when) for c, when in zip(self.changes, moved, strict=True))
-        return evolve(self, begins=begins, changes=tuple(changes))
+        pairs = zip(self.changes, moved, strict=True)
+        changes = tuple(evolve(change, date=when) for change, when in pairs)
+        entries, left = [], [*zip(self.changes, changes, strict=True)]
+        for entry in self.entries:
+            if left and entry == entry_of(left[0][0]):
+                entries.append(entry_of(left.pop(0)[1]))
+            else:
+                entries.append(evolve(entry, date=entry.date.read(dates)))
+        return evolve(self, begins=begins, changes=changes, entries=tuple(entries))
 
     def begin_days(self, dates: DateReading) -> list[int]:
         """List the day on which each spell begins, as ordinals, with every date read at one end.
@@ -268,12 +368,18 @@ class History(Readable):
             for i, spell in enumerate(self.spells)
             if earliest[i] <= wanted and (spell.last or wanted < latest[i + 1])
         )
+        last_entry, next_entry, since = self.attested.around(wanted)
         return Position(
             day=day,
             spells=possible,
             begun=latest[0] <= wanted,
-            documented=day <= self.documented_until and bool(possible),
+            within_record=day <= self.documented_until and bool(possible),
             documented_until=self.documented_until,
+            reviewed=self.reviewed,
+            basis=self.attested.on(wanted),
+            last_entry=last_entry,
+            next_entry=next_entry,
+            days_since=since,
         )
 
     def held(self, when: When, wanted: Callable[[State], bool]) -> Verdict:
@@ -351,6 +457,10 @@ class History(Readable):
                 "to_earliest": _closed(spell.ends.earliest),
                 "to_latest": _closed(spell.ends.latest),
                 "last_documented": spell.last,
+                "origin": spell.origin,
+                "days_evidenced": spell.days_evidenced,
+                "days_silent": spell.days_silent,
+                "days_assumed": spell.days_assumed,
                 **_cause(spell),
                 "evidence": " ".join(e.id for e in spell.change.evidence) if spell.change else "",
             }
@@ -388,6 +498,25 @@ class History(Readable):
         )
 
     @cached_property
+    def _days_by_basis(self) -> list[dict[str, Any]]:
+        """For each spell, its days by basis, with every date read at its latest possible day."""
+        until = self.documented_until.toordinal()
+        first = [min(day, until + 1) for day in self._bounds[1]]
+        ends = [day - 1 for day in [*first[1:], until + 1]]
+        counted = (Basis.EVIDENCED, Basis.SILENT, Basis.ASSUMED)
+        return [
+            {
+                f"days_{basis}": sum(
+                    span.days_within(begins, end)
+                    for span in self.basis_spans
+                    if span.basis is basis
+                )
+                for basis in counted
+            }
+            for begins, end in zip(first, ends, strict=True)
+        ]
+
+    @cached_property
     def _dates(self) -> list[When]:
         return [self.begins, *(change.date for change in self.changes)]
 
@@ -396,6 +525,11 @@ class History(Readable):
         """Earliest and latest first day of each spell, in order, as ordinals."""
         earliest, latest = propagate_order(self._dates)
         return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
+
+
+def entry_of(change: Change) -> Entry:
+    """A change as an entry that counts, and that attests a stage."""
+    return Entry(date=change.date, what=f"act {change.act}", attests_stage=True, place=change.place)
 
 
 def _cause(spell: Spell) -> dict[str, Any]:

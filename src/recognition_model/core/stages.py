@@ -72,6 +72,21 @@ class State(Readable):
         return f"{self.stage}, {ban_in_words(self.ban)}"
 
 
+def stage_in_words(stage: Stage, *, entered_by: Act | None = None, assumed: bool = False) -> str:
+    """Return a stage's name for a reader: `hostile` says whether it was assumed, or what ended.
+
+    `entered_by` is the act that led to the stage, None at the start.
+    """
+    if assumed:
+        dealings = "no dealings documented" if stage is Stage.HOSTILE else str(stage)
+        return f"{dealings} (assumed)"
+    if stage is Stage.HOSTILE and entered_by in _ENDINGS:
+        return f"no dealings ({_ENDINGS[entered_by]})"
+    return str(stage)
+
+
+_ENDINGS = {Act.BREAK_OFF: "broken off", Act.LAPSE: "lapsed"}
+
 STATES = tuple(State(stage, ban) for stage in Stage for ban in Ban)
 """All combinations of stage and ban, in order. Acts lead only to some of them."""
 

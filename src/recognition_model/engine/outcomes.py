@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
+from recognition_model.core.basis import Entry
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, Verdict
 from recognition_model.core.diagnostics import Finding
-from recognition_model.core.history import Change, History
+from recognition_model.core.evidence import Voice
+from recognition_model.core.history import Change, History, entry_of
 from recognition_model.core.scenario import (
     ActStep,
     RefuseStep,
     Scenario,
     SignalStep,
+    Start,
     StatusStep,
     Step,
 )
@@ -53,6 +57,41 @@ Outcome = Change | Refusal | UnexpectedlyPermitted | StatusCheck | SignalStep | 
 def step_of(outcome: Outcome) -> Change | Step:
     """The entry of an outcome; a change itself, because it has all the data of its entry."""
     return outcome if isinstance(outcome, Change | Step) else outcome.step
+
+
+def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
+    """The dated entries of a scenario in file order, and which of them count towards the basis.
+
+    These count: acts that a rule took, statuses that hold in some reading, signals, and expected
+    refusals with an item in the host's voice; a start counts if it has evidence and is not assumed.
+    A deprecated act is left out, because it may have any date.
+    """
+    grounded = bool(start.evidence) and start.assumed is None
+    what = f"start {start.stage}"
+    entries = [Entry(date=start.date, what=what, counts=grounded, place=start.place)]
+    for outcome in outcomes:
+        step = step_of(outcome)
+        if isinstance(outcome, Change):
+            entries.append(entry_of(outcome))
+        elif isinstance(step, Step) and not isinstance(outcome, ActStep):
+            entries.append(
+                Entry(
+                    date=step.date,
+                    what=step.label,
+                    counts=_counts(outcome),
+                    attests_stage=isinstance(step, StatusStep) and step.status.stage is not None,
+                    place=step.place,
+                )
+            )
+    return tuple(entries)
+
+
+def _counts(outcome: Outcome) -> bool:
+    if isinstance(outcome, StatusCheck):
+        return outcome.verdict.possible
+    if isinstance(outcome, Refusal):
+        return outcome.expected and any(e.voice is Voice.HOST for e in outcome.step.evidence)
+    return isinstance(outcome, SignalStep)
 
 
 @frozen(kw_only=True, repr=False)
@@ -155,12 +194,17 @@ class Replay(Readable):
             "stage": last.stage.value if last else None,
             "ban": last.ban.value if last else None,
             "documented_until": self.history.documented_until.isoformat(),
+            "reviewed": self.history.reviewed.isoformat() if self.history.reviewed else None,
             "spells": [
                 {
                     "stage": spell.stage.value,
                     "ban": spell.ban.value,
                     "from": spell.begins.text,
                     "to": spell.ends.text,
+                    "origin": spell.origin,
+                    "days_evidenced": spell.days_evidenced,
+                    "days_silent": spell.days_silent,
+                    "days_assumed": spell.days_assumed,
                 }
                 for spell in (self.history.spells if last else ())
             ],

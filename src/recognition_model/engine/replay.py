@@ -30,7 +30,12 @@ from recognition_model.core.scenario import (
 from recognition_model.core.stages import Act, State
 from recognition_model.engine.invariants import INVARIANTS, Invariant, violations_of
 from recognition_model.engine.machine import Machine
-from recognition_model.engine.outcomes import Replay, StatusCheck, UnexpectedlyPermitted
+from recognition_model.engine.outcomes import (
+    Replay,
+    StatusCheck,
+    UnexpectedlyPermitted,
+    entries_of,
+)
 from recognition_model.engine.refusals import Refusal, what_suffices
 from recognition_model.engine.rules import RULES, RuleTable
 
@@ -110,7 +115,9 @@ class _Run:
             start=scenario.start.state,
             begins=scenario.start.date,
             changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
-            documented_until=self.scenario.documented_until,
+            documented_until=scenario.documented_until,
+            reviewed=scenario.reviewed,
+            assumed=scenario.start.assumed is not None,
             place=scenario.start.place,
         )
         outcomes = tuple(
@@ -119,6 +126,7 @@ class _Run:
             else o
             for o in self.outcomes
         )
+        history = evolve(history, entries=entries_of(scenario.start, outcomes))
         for outcome in outcomes:
             if isinstance(outcome, StatusCheck):
                 self.findings += _status_findings(outcome, history)

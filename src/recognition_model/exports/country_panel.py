@@ -149,5 +149,5 @@ def _cells(history: History, day: int, read: Sequence[int]) -> _Answer:
         str(ban) if ban else None,
         words(dict.fromkeys(state.stage for state in states)),
         words(dict.fromkeys(state.ban for state in states)),
-        position.certain,
+        position.dates_agree,
     )

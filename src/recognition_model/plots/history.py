@@ -381,7 +381,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     if not replay.changes:
         lines.append("No change is documented.")
     position = history.on(history.documented_until)
-    if position.certain:
+    if position.dates_agree:
         last = history.last
         lines.append(
             f"Last documented stage, on {history.documented_until}: {humanize(last.stage)},"

@@ -142,10 +142,10 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
 def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
     """Fill the cells that the page's script fills for any other day."""
     spell = position.spells[-1] if position.spells else None
-    since = str(spell.begins) if spell and position.certain else ""
+    since = str(spell.begins) if spell and position.dates_agree else ""
     who, ref = (f"{start_basis(replay.scenario.start)} at the start" if spell else "", None)
     if spell and spell.change:
-        act = "" if position.certain else f"{humanize(spell.change.act)}: "
+        act = "" if position.dates_agree else f"{humanize(spell.change.act)}: "
         best = spell.change.best
         who = f"{act}{VOICES[best.voice]}, {best.grade}" if best else f"{act}no evidence"
         ref = Ref(footnotes.citations.numbers[best.source.id]) if best else None

@@ -98,7 +98,7 @@ def answer(replay: Replay) -> tuple[str, str]:
     if not history.documented:
         return f"Nothing is documented about {in_prose(replay.country)} by {until}{known}", "."
     position = history.on(until)
-    if not position.certain:
+    if not position.dates_agree:
         return (
             f"Where {in_prose(replay.country)} stands is uncertain: {humanize(str(position))}",
             tail,
