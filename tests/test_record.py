@@ -314,6 +314,8 @@ def test_every_source_is_cited() -> None:
     cited |= {
         item.source.id for c in FOLDER.collectives for claim in c.claims for item in claim.evidence
     }
+    authority = record_root("seeds") / "authority.yaml"
+    cited |= set(re.findall(r"source: ([\w-]+)", authority.read_text(encoding="utf-8")))
     assert cited == set(FOLDER.sources)
 
 
