@@ -46,7 +46,11 @@ MOVES = {
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
     "CZE": [],
-    "DEU": [("2001-08-14..2001-08-15", "engage", "engaged")],
+    "DEU": [
+        ("2001-08-14..2001-08-15", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2010-11-27..2010-11-28", "engage", "engaged"),
+    ],
     "ESP": [("2021-10-12", "engage", "engaged")],
     "FRA": [("2021-08-15..2021-08-17", "engage", "engaged")],
     "GBR": [
