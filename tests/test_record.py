@@ -63,7 +63,11 @@ MOVES = {
         ("2001-12-07", "lapse", "hostile"),
         ("2021-08-31", "engage", "engaged"),
     ],
-    "IRN": [("1999-02-02", "engage", "engaged")],
+    "IRN": [
+        ("1999-02-02", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2015-05-18..2016-12-09", "engage", "engaged"),
+    ],
     "ITA": [("2021-10-07..2021-10-12", "engage", "engaged")],
     "JPN": [("1999-01-22", "engage", "engaged")],
     "KAZ": [
