@@ -69,7 +69,11 @@ MOVES = {
         ("2015-05-18..2016-12-09", "engage", "engaged"),
     ],
     "ITA": [("2021-10-07..2021-10-12", "engage", "engaged")],
-    "JPN": [("1999-01-22", "engage", "engaged")],
+    "JPN": [
+        ("1999-01-22", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2021-10-07..2021-10-27", "engage", "engaged"),
+    ],
     "KAZ": [
         ("1999", "engage", "engaged"),
         ("2005-03-15", "ban", "banned"),
