@@ -76,6 +76,7 @@ MOVES = {
     ],
     "KAZ": [
         ("1999", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
         ("2005-03-15", "ban", "banned"),
         ("2021-09-26", "engage", "engaged"),
         ("2023-12-29..2024-01", "delist", "delisted"),
