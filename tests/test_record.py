@@ -83,6 +83,7 @@ MOVES = {
     ],
     "KGZ": [
         ("..1998-09-10", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
         ("2006-09-15", "ban", "banned"),
         ("2013-04-21..2013-06-09", "engage", "engaged"),
         ("2024-09-02..2024-09-06", "delist", "delisted"),
