@@ -97,7 +97,11 @@ MOVES = {
         ("2001-11-22", "break_off", "hostile"),
         ("2012-02-17..2013-07-21", "engage", "engaged"),
     ],
-    "QAT": [("2001-03-11", "engage", "engaged")],
+    "QAT": [
+        ("2001-03-11", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2013-06-18", "engage", "engaged"),
+    ],
     "RUS": [
         ("2003-02-14", "ban", "banned"),
         ("2018-11-09", "engage", "engaged"),
