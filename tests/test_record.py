@@ -38,7 +38,11 @@ MOVES = {
         ("2013-05-09", "ban", "banned"),
         ("2021-08-30..2021-10-12", "engage", "engaged"),
     ],
-    "CHE": [("1999..2000-02-03", "engage", "engaged")],
+    "CHE": [
+        ("1999..2000-02-03", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2021-10-12", "engage", "engaged"),
+    ],
     "CHN": [
         ("2000-11..2000-12", "engage", "engaged"),
         ("2001-09-11..2001-10-23", "break_off", "hostile"),
