@@ -123,7 +123,11 @@ MOVES = {
         ("2006-03-30", "ban", "banned"),
         ("2025-08-26", "engage", "engaged"),
     ],
-    "TKM": [("1999-01", "engage", "engaged")],
+    "TKM": [
+        ("1999-01", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2021-02-06", "engage", "engaged"),
+    ],
     "TUR": [("2020-02-29..2020-12-31", "engage", "engaged")],
     "USA": [
         ("1996-09-27..1996-12-31", "engage", "engaged"),
