@@ -142,6 +142,8 @@ MOVES = {
         ("2024-10-09", "accept_ambassador", "ambassador_accepted"),
     ],
 }
+# The countries whose dealings nobody had ended when the first emirate fell, by hand from the files.
+LAPSED = ["AUS", "CHE", "DEU", "IND", "IRN", "JPN", "KAZ", "KGZ", "QAT", "TKM"]
 # Reports known to be false, where each stands: its date, the act it claims, and how it is kept.
 # X-15 misdates the law of December 2024, whose signing was itself reported as the delisting; X-18
 # is about no country and stands in collective.yaml.
@@ -166,6 +168,10 @@ REFUTED = {
 
 def every_step() -> list[tuple[str, rm.Step]]:
     return [(s.country, step) for s in FOLDER.scenarios for step in s.timeline]
+
+
+def step_is(step: rm.Step, act: rm.Act) -> bool:
+    return isinstance(step, rm.ActStep) and step.act is act
 
 
 @pytest.mark.parametrize("country", sorted(MOVES))
@@ -216,6 +222,23 @@ def test_recognitions_of_1997_had_ended_by_2002(country: str) -> None:
     history = REPLAYS[country].history
     assert history.on("2001-09-15").stage is rm.Stage.DE_JURE_RECOGNITION
     assert history.on("2002-01-01").stage is rm.Stage.HOSTILE
+
+
+def test_nobody_is_engaged_after_fall_of_kandahar_without_later_dealing() -> None:
+    for country, replay in REPLAYS.items():
+        for day in ("2001-12-07", "2005-01-01"):
+            stages = {spell.stage for spell in replay.history.on(day).spells}
+            assert stages <= {rm.Stage.HOSTILE, rm.Stage.BANNED}, (country, day)
+
+
+def test_each_lapse_rests_on_two_sources_of_december_2001() -> None:
+    lapses = {country: step for country, step in every_step() if step_is(step, rm.Act.LAPSE)}
+    assert sorted(lapses) == LAPSED
+    for step in lapses.values():
+        assert step.date.text == "2001-12-07"
+        public = {item.source.id: item.source.public for item in step.evidence}
+        assert len(public) >= 2
+        assert all("2001-12-07" <= day.text <= "2001-12-31" for day in public.values())
 
 
 def test_saudi_arabia_kept_recognition_after_expelling_charge_in_1998() -> None:
