@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 _NO_LATER_BAN = (
-    "Every ban in the record came when there were no dealings or lower ones, and no country"
-    " imposed one twice."
+    "Every ban in the record came when no dealings were documented: the lapse of 2001 had ended"
+    " those of Kazakhstan and Kyrgyzstan. No country imposed a ban twice."
 )
 _LIFTED_LATE = (
     "Kazakhstan, Kyrgyzstan and Russia, which lifted their bans, had dealings before they did so"
@@ -55,6 +55,7 @@ _ONLY_THE_REASON = (
 
 GAPS: Mapping[str, str] = MappingProxyType(
     {
+        "R01 before -engaged": _NO_LATER_BAN,
         "R01 before -delisted": _NO_LATER_BAN,
         "R01 before -ambassador_accepted": _NO_LATER_BAN,
         "R01 ban_must_be -lifted": _NO_LATER_BAN,
@@ -76,14 +77,10 @@ GAPS: Mapping[str, str] = MappingProxyType(
         "R09 ban_must_be -lifted": _NO_OTHER_BREAK,
         "R10 needs official": _NO_BREAK_UNDER_A_BAN,
         "R10 rule removed": _NO_BREAK_UNDER_A_BAN,
-        "R11 before -engaged": _FELL_ONCE,
         "R11 before -delisted": _FELL_ONCE,
         "R11 before -ambassador_accepted": _FELL_ONCE,
         "R11 before -de_jure_recognition": _FELL_ONCE,
-        "R11 ban_must_be -none": _FELL_ONCE,
         "R11 ban_must_be -lifted": _FELL_ONCE,
-        "R11 needs claimed": _FELL_ONCE,
-        "R11 rule removed": _FELL_ONCE,
         "R12 needs claimed": _NO_LAPSE_UNDER_A_BAN,
         "R12 rule removed": _NO_LAPSE_UNDER_A_BAN,
         "R01 before +banned": _ONLY_THE_REASON,
