@@ -521,8 +521,9 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
         ("Tuvalu (TUV)", "not documented", "", "", "", until),
     ]
     basis = (
-        "Of 3 countries: 1 evidenced within two years, 0 silent for longer, 1 assumed, 1 after the",
-        "end of the data.",
+        "Of 3 countries: 1 evidenced within two years, 0 silent for longer, 1 assumed, 1 after the "
+        "end of the",
+        "data.",
     )
     widths = (12, len(doubt), 17, len(since), len(f"engage: {host}"), 0)
     assert status_in_words(rows).splitlines() == [
@@ -594,8 +595,8 @@ def test_next_covers_each_possible_state(told: Told) -> None:
     )
     lines = flowed(next_of(replay, "2024-01-15"))
     assert lines[0] == (
-        "Fiji (FJI) on 2024-01-15: banned (assumed) or delisted: the act is dated 2024-01-01..2024-01-31 "
-        "(ban in force or ban lifted)"
+        "Fiji (FJI) on 2024-01-15: banned (assumed) or delisted: the act is dated "
+        "2024-01-01..2024-01-31 (ban in force or ban lifted)"
     )
     assert [line for line in lines if line.startswith("if ")] == [
         "if banned, ban in force:",

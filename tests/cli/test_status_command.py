@@ -21,8 +21,8 @@ def test_status_on_uncertain_day_says_which_states_are_possible(run: Run, put: P
     ran = run("status", "FJI", "--on", "2022-02-02", "--scenarios", put(CLEAN))
     assert ran.code == 0
     assert ran.out.startswith(
-        "Fiji (FJI)  no dealings documented (assumed) or engaged: the act is dated 2022-02-01..2022-02-03  "
-        "no ban documented  "
+        "Fiji (FJI)  no dealings documented (assumed) or engaged: the act is dated "
+        "2022-02-01..2022-02-03  no ban documented  "
     )
     assert "since" not in ran.out
 
@@ -154,4 +154,4 @@ def test_several_paths_form_one_record(run: Run, put: Put) -> None:
     ran = run("status", "--scenarios", tuvalu, "--scenarios", fiji)
     *countries, basis = ran.out.splitlines()
     assert [line.split()[0] for line in countries] == ["Fiji", "Tuvalu"]
-    assert basis.startswith("Of 2 countries, ")
+    assert basis.startswith("Of 2 countries: 2 evidenced")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recognition_model as rm
+import recognition_model.engine.counterexamples as made_up
 from recognition_model import (
     INVARIANTS,
     Act,
@@ -65,7 +66,7 @@ def history(
     dates: tuple[str, ...] = ("2021", "2022", "2023", "2024", "2025"),
     start: State = HOSTILE,
     evidence: tuple[Evidence, ...] = (),
-    begins: str = "1996-09-27",
+    begins: str = "2002-01-01",
     until: date = date(2026, 1, 1),
 ) -> History:
     """A history written by hand, without the rules."""
@@ -308,7 +309,7 @@ def test_changes_out_of_order_are_reported_at_the_later_one(
 def test_message_names_the_date_that_a_change_cannot_follow() -> None:
     early = history(ENGAGE, dates=("1995",))
     (violation,) = violations_of(early, INVARIANTS)
-    assert violation.message == "engage 1995 is listed after 1996-09-27"
+    assert violation.message == "engage 1995 is listed after 2002-01-01"
     back = history(ENGAGE, (Act.BREAK_OFF, Stage.HOSTILE, NONE), dates=("2021-06", "2021-05"))
     (violation,) = violations_of(back, INVARIANTS)
     assert violation.message == "break_off 2021-05 is listed after 2021-06"
@@ -366,7 +367,7 @@ STARTS = st.sampled_from(
 
 @given(
     start=STARTS,
-    days=st.lists(st.dates(date(1997, 1, 1), date(2025, 12, 31)), max_size=15).map(sorted),
+    days=st.lists(st.dates(date(2021, 8, 16), date(2025, 12, 31)), max_size=15).map(sorted),
     data=st.data(),
 )
 def test_permitted_acts_in_order_break_no_invariant(
@@ -375,16 +376,69 @@ def test_permitted_acts_in_order_break_no_invariant(
     timeline = []
     for day in days:
         voice = data.draw(st.sampled_from([Voice.HOST, Voice.HOST, Voice.HOST, *Voice]))
-        act = data.draw(st.sampled_from(Act))
+        act = data.draw(st.sampled_from([act for act in Act if act is not Act.LAPSE]))
         timeline.append(ActStep(act=act, date=When.of(day), evidence=(proof(voice),)))
     scenario = Scenario(
         country="RUS",
         title="A made-up record",
-        start=Start(stage=start.stage, ban=start.ban, date=When.parse("1996-09-27")),
+        start=Start(stage=start.stage, ban=start.ban, date=When.parse("2021-08-15")),
         documented_until=date(2026, 1, 1),
         timeline=tuple(timeline),
     )
     assert rm.replay(scenario).violations == ()
+
+
+@pytest.mark.parametrize(
+    ("engaged", "ends", "until", "caught"),
+    [
+        ("2001-08-14", None, "2001-12-08", True),
+        ("2001-08-14", None, "2001-12-07", False),  # the data do not reach beyond it
+        ("2001-12-07", None, "2005-01-01", True),
+        ("2001-12-07..2001-12-08", None, "2005-01-01", False),  # begun afterwards, perhaps
+        ("2001-08-14", "2001-12-07", "2005-01-01", False),
+        ("2001-08-14", "2001-12-08", "2005-01-01", True),
+        ("2001-08-14", "2001-12", "2005-01-01", False),  # ended by then, perhaps
+        ("2001-12-08", None, "2005-01-01", False),
+    ],
+)
+def test_dealings_may_not_outlast_the_first_emirate(
+    engaged: str,
+    ends: str | None,
+    until: str,
+    caught: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    told = made_up.a_history(
+        (Act.ENGAGE, Stage.ENGAGED, NONE),
+        *([(Act.BREAK_OFF, Stage.HOSTILE, NONE)] if ends else []),
+        dates=[engaged, *([ends] if ends else [])],
+        begins="1996-09-27",
+        until=until,
+    )
+    assert [code for code, _ in broken(told) if code == "RM617"] == ["RM617"] * caught
+
+
+@pytest.mark.parametrize(
+    ("lapse", "caught"),
+    [
+        ("2001-11-12", True),
+        ("2001-11-13", False),
+        ("2001-12-07", False),
+        ("2001-12-07..2001-12-08", True),
+        ("2001-11", True),
+        ("2021-08-15", True),
+    ],
+)
+def test_lapse_falls_between_the_loss_of_kabul_and_of_kandahar(
+    lapse: str,
+    caught: bool,  # noqa: FBT001 - a case of the table
+) -> None:
+    told = made_up.a_history(
+        (Act.ENGAGE, Stage.ENGAGED, NONE),
+        (Act.LAPSE, Stage.HOSTILE, NONE),
+        dates=["2001-08-14", lapse],
+        begins="1996-09-27",
+    )
+    assert (("RM617", 1) in broken(told)) == caught
 
 
 Breaking = Callable[[History], History]

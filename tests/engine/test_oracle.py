@@ -11,7 +11,8 @@ from datetime import date
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given
+from attrs import evolve
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import recognition_model as rm
@@ -219,7 +220,7 @@ def found(invariant: rm.Invariant, told: History) -> list[int | None]:
 def test_every_monitored_invariant_has_an_oracle() -> None:
     assert ORACLES.keys() == WATCHED.keys()
     dated = {invariant.code for invariant in INVARIANTS} - WATCHED.keys()
-    assert dated == {"RM605", "RM606", "RM608"}
+    assert dated == {"RM605", "RM606", "RM608", "RM617"}
 
 
 @pytest.mark.parametrize("code", WATCHED)
@@ -282,3 +283,73 @@ def test_invariant_and_oracle_agree_on_longer_histories_with_any_voices(
     for code, invariant in WATCHED.items():
         whole = history(start, *told)
         assert found(invariant, whole) == list(ORACLES[code](whole)), code
+
+
+# --- RM617, about dates: every reading of them, day by day ---------------------------------------
+
+FALL = date(2001, 12, 7)
+DAYS = [date(2001, 12, day) for day in range(5, 11)]
+INTERVALS = [(a, b) for a, b in product(DAYS, DAYS) if a <= b]
+
+
+def when(interval: tuple[date, date]) -> rm.When:
+    first, last = interval
+    return rm.When.of(first) if first == last else rm.When.parse(f"{first}..{last}")
+
+
+def outlasting_by_reading(told: History) -> set[int | None]:
+    """The spells of dealings that run at the end of the day of the fall in every reading."""
+    dates = [told.begins, *(change.date for change in told.changes)]
+    spans = [[d for d in DAYS if w.earliest <= d <= w.latest] for w in dates]
+    readings = [days for days in product(*spans) if list(days) == sorted(days)]
+    states = [told.start, *(change.after for change in told.changes)]
+    running = []
+    for days in readings:
+        begun = [at for at, day in enumerate(days) if day <= FALL]
+        running.append({begun[-1]} if begun and UP.index(states[begun[-1]].stage.value) > 1 else ())
+    everywhere = set.intersection(*map(set, running)) if running else set()
+    return {at - 1 if at else None for at in everywhere}
+
+
+@given(
+    begins=st.sampled_from(INTERVALS),
+    start=st.sampled_from(STATES),
+    moves=st.lists(
+        st.tuples(st.sampled_from(Act), st.sampled_from(STATES), st.sampled_from(INTERVALS)),
+        max_size=3,
+    ),
+    until=st.sampled_from(DAYS),
+)
+def test_dealings_outlast_the_authority_if_they_do_in_every_reading(
+    begins: tuple[date, date],
+    start: State,
+    moves: list[tuple[Act, State, tuple[date, date]]],
+    until: date,
+) -> None:
+    changes, before = [], start
+    for act, after, interval in moves:
+        changes.append(evolve(moved(act, before, after), date=when(interval)))
+        before = after
+    told = History(
+        country="AFG",
+        start=start,
+        begins=when(begins),
+        changes=tuple(changes),
+        documented_until=until,
+    )
+    assume(not found(by_code("RM606"), told))
+    outlasting = [(at, text) for at, text in by_code("RM617").check(told) if "still" in text]
+    expected = outlasting_by_reading(told) if until > FALL else set()
+    assert {at for at, _ in outlasting} == expected
+    closing = [date(2001, 12, 5), FALL]
+    misplaced = {
+        at
+        for at, change in enumerate(told.changes)
+        if change.act is Act.LAPSE
+        and not closing[0] <= change.date.earliest <= change.date.latest <= closing[1]
+    }
+    assert {at for at, text in by_code("RM617").check(told) if "outside" in text} == misplaced
+
+
+def by_code(code: str) -> rm.Invariant:
+    return next(invariant for invariant in INVARIANTS if invariant.code == code)

@@ -48,7 +48,7 @@ STATES = [
     State(Stage.DE_JURE_RECOGNITION, Ban.NONE),
     State(Stage.DE_JURE_RECOGNITION, Ban.LIFTED),
 ]
-BEGINS, FIRST, LAST = date(1996, 9, 27), date(1997, 1, 1), date(2025, 12, 31)
+BEGINS, FIRST, LAST = date(2002, 1, 1), date(2002, 3, 1), date(2025, 12, 31)
 DAYS = st.dates(FIRST, LAST)
 
 

@@ -24,11 +24,15 @@ from recognition_model.io.loader import record_root
 from recognition_model.io.scaffold import new_register, new_scenario
 
 SHIPPED = Path(rm.__file__).parent / "schemas"
-FILES = [*sorted(record_root("scenarios").glob("*.yaml")), record_root("seeds") / "sources.yaml"]
+FILES = [
+    *sorted(record_root("scenarios").glob("*.yaml")),
+    *sorted(record_root("seeds").glob("*.yaml")),
+]
 KIND_OF_FORMAT = {
     "recognition-scenario/1": "scenario",
     "recognition-collective/1": "collective",
     "recognition-sources/1": "sources",
+    "recognition-authority/1": "authority",
 }
 
 
@@ -230,6 +234,12 @@ GOOD: dict[str, dict[str, Any]] = {
             }
         },
     },
+    "authority": {
+        "format": "recognition-authority/1",
+        "title": "When they governed",
+        "periods": [{"first": "1996-09-27", "closing": "2001-11-13", "last": "2001-12-07"}],
+        "days": [{"date": "1996-09-27", "note": "An example.", "evidence": [EVIDENCE]}],
+    },
 }
 
 
@@ -412,8 +422,7 @@ def test_corrupted_file_is_invalid_where_it_was_corrupted(
 def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Finding]:
     """The findings of our own reader for a file with that content (JSON is YAML)."""
     register = rm.read_sources(REGISTER)
-    file_name = {"scenario": "FJI.yaml", "collective": "claims.yaml", "sources": "sources.yaml"}
-    path = folder / file_name[name]
+    path = folder / ("FJI.yaml" if name == "scenario" else f"{name}.yaml")
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
     if name != "sources":
         return list(rm.load_folder([path], register).findings)

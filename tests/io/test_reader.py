@@ -177,7 +177,8 @@ def test_file_of_claims_becomes_claims(
 
 
 def test_schema_and_reader_use_the_same_keys() -> None:
-    keys = {"country", "title", "doctrine", "start", "documented-until", "timeline"}
+    keys = {"country", "title", "doctrine", "start", "documented-until", "reviewed"}
+    keys |= {"timeline"}
     assert set(keys_of(Scenario)) == keys
     assert file_key(keys_of(Scenario)["documented-until"]) == "documented-until"
     assert "place" not in keys_of(Start)
@@ -259,7 +260,7 @@ def test_unquoted_comma_in_braces_gets_a_hint(findings_of: FindingsOf, story: St
         ("act", "acept_ambassador", "did you mean accept_ambassador?"),
         ("act", "Engage", "did you mean engage?"),
         ("act", "xyzzy", "one of ban, engage, delist, accept_ambassador, recognise, "
-         "withdraw_recognition, downgrade, break_off"),
+         "withdraw_recognition, downgrade, break_off, lapse"),
         ("rank", "depreciated", "did you mean deprecated?"),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ class Story(Protocol):
         country: str = "RUS",
         stage: str = "hostile",
         ban: str = "none",
-        begins: str = "1996-09-27",
+        begins: str | None = None,
         until: str = "2026-01-15",
     ) -> str: ...
 

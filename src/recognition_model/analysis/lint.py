@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
+from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
@@ -136,7 +137,11 @@ def _heading(source: Source) -> tuple[str, str] | None:
 
 
 def _never_cited(folder: Folder) -> Iterator[Finding]:
-    records: tuple[Scenario | Collective, ...] = (*folder.scenarios, *folder.collectives)
+    records: tuple[Scenario | Collective | Authority, ...] = (
+        *folder.scenarios,
+        *folder.collectives,
+        *folder.authorities,
+    )
     cited = {item.source.id for record in records for item in record.evidence}
     for name, place in folder.registered.items():
         if name not in cited:

@@ -130,6 +130,7 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "text": ("format", "Output for a reader."),
     "json": ("format", "Output for a program."),
     "collective": ("schema", "The schema of a file of claims about many countries."),
+    "authority": ("schema", "The schema of the file that tells when the Taliban governed."),
 }
 
 

@@ -16,7 +16,9 @@ from recognition_model.cli.options import examples
     ),
 )
 @click.argument(
-    "name", type=click.Choice(["scenario", "collective", "sources"]), default="scenario"
+    "name",
+    type=click.Choice(["scenario", "collective", "sources", "authority"]),
+    default="scenario",
 )
 def command(name: str) -> Answer:
     """Print the JSON Schema of a kind of file, for an editor.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from recognition_model.core.authority import Authority
 from recognition_model.core.base import Readable
 from recognition_model.core.claims import Collective
 from recognition_model.core.diagnostics import Finding, Place
@@ -17,6 +18,9 @@ from recognition_model.core.scenario import Scenario
 class Folder(Readable):
     """What a set of paths contains: scenarios, collective claims, sources and findings.
 
+    `authorities` are the files that tell when the Taliban governed; the shipped one comes with the
+    shipped record.
+
     Scenarios are in the order of their countries' names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
     uncited sources.
@@ -24,6 +28,7 @@ class Folder(Readable):
 
     scenarios: tuple[Scenario, ...] = ()
     collectives: tuple[Collective, ...] = ()
+    authorities: tuple[Authority, ...] = ()
     sources: Sources = field(factory=dict, eq=False)
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
     findings: tuple[Finding, ...] = ()

@@ -14,7 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
+from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import Ranked, Readable, keys_of, summary_of
+from recognition_model.core.basis import Basis
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds
@@ -76,6 +78,7 @@ _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
         "Reasons of a refusal": ("reason", Reason),
         "Answers over uncertain dates": ("holds", Holds),
         "Severities of a finding": ("severity", Severity),
+        "What an answer rests on": ("basis", Basis),
     }
 )
 
@@ -84,6 +87,7 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         Format.SCENARIO: "One country's dated record.",
         Format.COLLECTIVE: "Claims about many countries at once.",
         Format.SOURCES: "A register of sources.",
+        Format.AUTHORITY: "When the Taliban governed, and who says so.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -190,8 +194,18 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "coverage": "What the record covers, on what evidence, and what it leaves open.",
         "deprecated": "An act of a file that is no longer believed. It is shown struck out and"
         " never replayed.",
-        "documented": "The day asked about lies within the record: not before it begins, not"
+        "within_record": "The day asked about lies within the data: not before they begin, not"
         " after `documented-until`.",
+        "dates_agree": "Every reading of the uncertain dates gives the same state.",
+        "certain": "The dates leave one state, and an entry that counts lies at most 730 days"
+        " back.",
+        "last_entry": "The last entry that counts on or before the day.",
+        "next_entry": "The first entry that counts after the day.",
+        "days_since": "Days since the last entry that counts.",
+        "origin": "Whether a spell began with an assumed start (`assumed`) or not (`evidenced`).",
+        "days_evidenced": "Days of a spell with an entry that counts at most 730 days back.",
+        "days_silent": "Days of a spell with no entry that counts for more than 730 days.",
+        "days_assumed": "Days of a spell on which the start is only assumed.",
         "documented until": "The last day for which the sources of a scenario speak. After it the"
         " stage is the last documented, not the present one.",
         "draw": "One reading of the uncertain dates, taken at random. `precedence --draws` counts"
@@ -279,6 +293,9 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "a claim": Claim,
         "a source": Source,
         "file": TextFile,
+        "an authority file": Authority,
+        "a period of rule": PeriodOfRule,
+        "a day of an authority file": AuthorityDay,
     }
 )
 _KEYS = "Keys of files"

@@ -25,6 +25,7 @@ class Format(Enum):
     SCENARIO = "recognition-scenario/1"
     COLLECTIVE = "recognition-collective/1"
     SOURCES = "recognition-sources/1"
+    AUTHORITY = "recognition-authority/1"
 
 
 class Rank(Enum):

@@ -55,6 +55,7 @@ def a_history(
     start: State = HOSTILE,
     evidence: Evidence | None = None,
     dates: Sequence[str] = (),
+    begins: str = "2024-01-01",
     until: str = "2025-01-01",
 ) -> History:
     """Make a history from moves (act, stage after, ban after), without applying a rule.
@@ -82,7 +83,7 @@ def a_history(
     return History(
         country="AFG",
         start=start,
-        begins=When.parse("2024-01-01"),
+        begins=When.parse(begins),
         changes=tuple(changes),
         documented_until=date.fromisoformat(until),
     )
@@ -140,6 +141,13 @@ BANNED_THOUGH_RECOGNISED = partial(
     a_history,
     (Act.BAN, Stage.BANNED, Ban.IN_FORCE),
     start=State(Stage.DE_JURE_RECOGNITION, Ban.NONE),
+)
+DEALINGS_OUTLAST_THE_EMIRATE = partial(
+    a_history,
+    (Act.ENGAGE, Stage.ENGAGED, Ban.NONE),
+    dates=("2001-08-14",),
+    begins="1996-09-27",
+    until="2001-12-09",
 )
 
 

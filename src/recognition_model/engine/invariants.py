@@ -6,9 +6,11 @@ catch errors in the other. `prove` shows for each invariant that an error in the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import gt
 
 import recognition_model.engine.counterexamples as made_up
+from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Bearing, Voice
 from recognition_model.core.history import Change, History
@@ -273,6 +275,41 @@ def recognition_ends_by_its_own_word(change: Change) -> str:
     if ended and change.act not in _ENDS_RECOGNITION:
         return f"{change.act} {change.date} ends recognition"
     return ""
+
+
+@invariant(
+    "RM617",
+    broken_by=made_up.DEALINGS_OUTLAST_THE_EMIRATE,
+    remedy="Add `act: lapse` dated 2001-12-07, or correct its date. A break told of before that day"
+    " is a `break_off` on its own day.",
+)
+def dealings_end_with_the_authority(history: History) -> Iterator[tuple[int | None, str]]:
+    """No dealings, ambassador or recognition outlast the authority that they are with: the Taliban
+    lost Kabul on 2001-11-13 and Kandahar, their last seat, on 2001-12-07. A lapse falls between
+    the two."""
+    yield from outlasting(history, PERIODS_OF_RULE)
+
+
+def outlasting(
+    history: History, periods: Iterable[PeriodOfRule]
+) -> Iterator[tuple[int | None, str]]:
+    """Find the dealings that surely outlast a period of rule, and lapses at any other time."""
+    ended = [(p.closing, p.last) for p in periods if p.closing is not None and p.last is not None]
+    for at, change in enumerate(history.changes):
+        when = change.date
+        if change.act is Act.LAPSE and not any(
+            when.earliest >= closing and when.latest <= last for closing, last in ended
+        ):
+            yield at, f"lapse {when} lies outside the days on which an authority ended"
+    earliest, latest = zip(*history.bounds, strict=True)
+    if any(map(gt, earliest, latest)):
+        return  # no reading keeps the order; RM606 says so
+    for last in (last for _, last in ended if last < history.documented_until):
+        day = last.toordinal()
+        for i, spell in enumerate(history.spells):
+            runs = latest[i] <= day and (spell.last or earliest[i + 1] > day)
+            if runs and spell.stage in _DEALINGS_AND_UP:
+                yield i - 1 if i else None, f"{spell.stage} still after {last}, without a lapse"
 
 
 def _said_by_host(change: Change) -> bool:

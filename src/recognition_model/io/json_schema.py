@@ -14,6 +14,7 @@ from typing import Any, Union, get_args, get_origin
 
 import attrs
 
+from recognition_model.core.authority import Authority
 from recognition_model.core.base import keys_of, summary_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
@@ -22,12 +23,18 @@ from recognition_model.core.scenario import STEP_OF, Format, Scenario, Step
 from recognition_model.core.types import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("scenario", "collective", "sources")
+NAMES = ("scenario", "collective", "sources", "authority")
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Make the JSON Schema of a kind of file: `scenario`, `collective` or `sources`."""
-    return {"scenario": _scenario, "collective": _collective, "sources": _sources}[name]()
+    """Make the JSON Schema of a kind of file, by one of `NAMES`."""
+    made = {
+        "scenario": _scenario,
+        "collective": _collective,
+        "sources": _sources,
+        "authority": _authority,
+    }
+    return made[name]()
 
 
 def _scenario() -> dict[str, Any]:
@@ -36,6 +43,10 @@ def _scenario() -> dict[str, Any]:
 
 def _collective() -> dict[str, Any]:
     return _file(Format.COLLECTIVE, "Claims about many countries at once", Collective)
+
+
+def _authority() -> dict[str, Any]:
+    return _file(Format.AUTHORITY, "When the Taliban governed", Authority)
 
 
 def _sources() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Load files: scenarios, collective claims, source registers, copies of texts.
+"""Load files: scenarios, collective claims, periods of rule, source registers, copies of texts.
 
 No other module reads files. Loading never replays. All problems with the files are returned
 together, as findings.
@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 
+from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding, Place, RecordError, finding, in_order
@@ -26,6 +27,7 @@ from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import MAX_BYTES, Document, parse
 
 REGISTERS = ("sources.yaml", "sources.yml")
+AUTHORITY = "authority.yaml"
 
 
 def record_root(name: str) -> Path:
@@ -78,7 +80,7 @@ def load_folder(
     shipped = Reader(sources) if sources is not None else _register(record_root("seeds"))
     asked = [Path(path) for path in paths] or [record_root("scenarios")]
     findings: list[Finding] = []
-    records: list[Scenario | Collective] = []
+    records: list[Scenario | Collective | Authority] = []
     readers: dict[Path, Reader] = {}
     for path in _files(asked, findings):
         if path.parent not in readers:
@@ -90,6 +92,11 @@ def load_folder(
             continue
         if record is not None:
             records.append(record)
+    governed = record_root("seeds") / AUTHORITY
+    if any(map(_is_shipped, asked)) and governed.exists():
+        authority = shipped.document(_document(governed))
+        records += [authority] if authority is not None else []
+        findings += shipped.findings
     register = dict(shipped.register)
     registered: dict[str, Place] = {}
     for folder, reader in readers.items():
@@ -104,6 +111,7 @@ def load_folder(
     return Folder(
         scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
         collectives=tuple(record for record in records if isinstance(record, Collective)),
+        authorities=tuple(record for record in records if isinstance(record, Authority)),
         sources=MappingProxyType(register),
         registered=MappingProxyType({} if _any_error(findings) else registered),
         findings=in_order(findings),

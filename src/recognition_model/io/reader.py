@@ -12,6 +12,7 @@ import attrs
 from attrs import define, evolve, field
 from cattrs import BaseConverter
 
+from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
@@ -50,7 +51,10 @@ from recognition_model.io.strict_yaml import Document, MapNode, Node, Reported, 
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
 T = TypeVar("T")
-FILE_CLASSES = (Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, *STEP_OF.values())
+FILE_CLASSES = (
+    *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
+    *STEP_OF.values(),
+)
 MANY = 100
 
 
@@ -93,12 +97,14 @@ class Reader:
 
     # --- whole files -------------------------------------------------------------------------
 
-    def document(self, document: Document) -> Scenario | Collective | None:
-        """Read a scenario or collective file, by its `format:`. None if there are errors."""
+    def document(self, document: Document) -> Scenario | Collective | Authority | None:
+        """Read a file that is no register, by its `format:`. None if there are errors."""
         root = document.root
         file_format = root.get(Text("format")) if isinstance(root, MapNode) else None
         if file_format == Format.COLLECTIVE.value:
             return self.collective(document)
+        if file_format == Format.AUTHORITY.value:
+            return self.authority(document)
         return self.scenario(document)
 
     def scenario(self, document: Document) -> Scenario | None:
@@ -135,6 +141,19 @@ class Reader:
         if self._errors > before:
             return None
         return Collective(title=title, claims=tuple(claims), place=root.place)
+
+    def authority(self, document: Document) -> Authority | None:
+        """Read when the Taliban governed. None if there are errors."""
+        before = self._errors
+        root = self._open(document, Format.AUTHORITY, keys_of(Authority))
+        if root is None:
+            return None
+        title = self._value(root, "title", str)
+        periods = self._list(root, "periods", lambda node: self._read(node, PeriodOfRule))
+        days = self._list(root, "days", lambda node: self._read(node, AuthorityDay))
+        if self._errors > before:
+            return None
+        return Authority(title=title, periods=tuple(periods), days=tuple(days), place=root.place)
 
     def sources(self, document: Document) -> dict[str, Source]:
         """Return the register with the sources of a register file added. Names must be unique."""

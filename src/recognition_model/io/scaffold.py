@@ -84,6 +84,7 @@ start: <Scenario.start>
 
 documented-until: 2021-08-15  #-
 #: documented-until: 2023-06-30 <Scenario.documented-until>
+#: reviewed: 2023-09-30 <Scenario.reviewed>
 
 #: doctrine: <Scenario.doctrine>
 #:   says: It recognises states, never governments. <Doctrine.says>

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from recognition_model.core.authority import PeriodOfRule
 from recognition_model.core.claims import Claim, ClaimKind
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
@@ -98,10 +99,21 @@ def _public_after_issue(source: Source, node: MapNode) -> None:
         raise ValueProblem("RM305", message, node[Text("public")], hint)
 
 
+def _period_is_possible(period: PeriodOfRule, node: MapNode) -> None:
+    if (period.closing is None) != (period.last is None):
+        message = "`closing` and `last` go together: a period that has ended needs both"
+        raise ValueProblem("RM202", message, node, "add the other, or remove both")
+    days = [day for day in (period.first, period.closing, period.last) if day is not None]
+    if days != sorted(days):
+        message = f"the period ends before it begins: {', '.join(map(str, days))}"
+        raise ValueProblem("RM403", message, node, "put `first`, `closing`, `last` in order")
+
+
 CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     ActStep: (_deprecation_is_explained,),
     Claim: (_claim_is_whole,),
     Assertion: (_says_something,),
     Start: (_start_is_grounded,),
     Source: (_public_after_issue,),
+    PeriodOfRule: (_period_is_possible,),
 }
