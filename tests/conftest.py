@@ -60,7 +60,7 @@ def _story(
     begins: str | None = None,
     until: str = "2026-01-15",
 ) -> str:
-    """Write a scenario file. Dealings at the start begin after the first emirate, which ends all."""
+    """Write a scenario. Dealings at its start begin after the first emirate, which ended all."""
     begins = begins or ("1996-09-27" if stage in ("hostile", "banned") else "2002-01-01")
     head = _HEAD.substitute(country=country, stage=stage, ban=ban, begins=begins, until=until)
     return head + indent(Template(dedent(timeline).lstrip("\n")).substitute(_EVIDENCE), "  ")
