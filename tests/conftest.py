@@ -33,7 +33,7 @@ TOGETHER = {  # the built report, the proof of the shipped table
 collect_ignore = ["findings"]  # records with mistakes in them, on purpose
 
 # What a story may say for evidence: `evidence: [$host]`. All of it was public in 2026 only.
-_PROOF = "{source: yearbook-2026, voice: %s, credibility: 3, claim: An example.}"
+_PROOF = "{source: yearbook-2026, voice: %s, credibility: 3, recalled: true, claim: An example.}"
 _EVIDENCE = {
     "host": _PROOF % "host",
     "taliban": _PROOF % "taliban",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
 from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
-from recognition_model.core.evidence import Reliability
+from recognition_model.core.evidence import Bearing, Reliability
+from recognition_model.core.scenario import Rank
 
 WEAK = evolve(OFFICIAL, credibility=4)
 ELSEWHERE = evolve(PRESS, source=evolve(YEARBOOK, id="elsewhere"))
@@ -222,3 +224,63 @@ def test_shipped_record_has_no_weak_change_and_no_duplicate_or_uncited_source() 
     assert folder.registered.keys() == folder.sources.keys()
     found = {one.code for one in rm.lint(folder, [rm.replay(s) for s in folder.scenarios])}
     assert not found & {"RM703", "RM704", "RM705", "RM708"}
+
+
+def visit(day: str, *evidence: rm.Evidence) -> rm.SignalStep:
+    return rm.SignalStep(signal="visit", date=rm.When.parse(day), evidence=evidence)
+
+
+def public(day: str, **more: Any) -> rm.Evidence:
+    return evolve(PRESS, source=evolve(YEARBOOK, id=day, issued=rm.When.parse(day)), **more)
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "late"),
+    [
+        ("2024-05-07", "2024-05-10", False),
+        ("2024-05-06", "2024-05-10", True),
+        ("2024-05-06", "2024-05", False),  # the first of May may be its day
+        ("2024-04-27", "2024-05", True),
+        ("2024-04-27", "..2024-05", False),
+        ("2024-04", "2024-06-10", False),  # no exact day
+        ("9999-12-31", "2024-05", False),
+    ],
+)
+def test_exact_day_is_told_late_if_first_source_is_surely_over_three_days_later(
+    day: str,
+    first: str,
+    late: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    told = visit(day, public("2025", announcement=True), public(first, announcement=True))
+    assert codes([record(told, until="9999-12-31")]) == ["RM709"] * late
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        ([public("2024-06-01", recalled=True)], []),
+        ([public("2024-06-01"), public("2024-06-01", recalled=True)], []),
+        ([public("2024-05-20"), public("2024-06-01", recalled=True)], ["RM709"]),
+        ([public("2024-05-02"), public("2024-06-01", recalled=True)], []),
+        ([public("2024-05-02", bearing=Bearing.DISPUTES), public("2024-06-01")], ["RM709"]),
+        ([public("2024-05-02", bearing=Bearing.DISPUTES)], []),
+        ([public("2024-05-04", recalled=True)], ["RM710"]),
+        ([public("2024-05", recalled=True)], []),
+    ],
+    ids=str,
+)
+def test_only_first_supporting_source_must_say_that_it_looks_back(
+    evidence: list[rm.Evidence], found: list[str]
+) -> None:
+    assert codes([record(visit("2024-05-01", *evidence))]) == found
+
+
+def test_assumed_start_and_deprecated_act_claim_no_day() -> None:
+    late = public("2024-06-01")
+    struck = evolve(act("engage", "2024-05-01", late), rank=Rank.DEPRECATED, because="Made up.")
+    told = record(struck)
+    start = evolve(told.scenario.start, evidence=(late,))
+    assumed = evolve(told.scenario, start=start)
+    assert codes([rm.replay(assumed)]) == []
+    stated = evolve(assumed, start=evolve(start, assumed=None))
+    assert codes([rm.replay(stated)]) == ["RM709"]

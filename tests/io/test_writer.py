@@ -41,6 +41,7 @@ def test_entry_starts_with_its_kind_and_omits_defaults(scenario_from, story) -> 
         "      - source: yearbook-2026",
         "        voice: press",
         "        credibility: 3",
+        "        recalled: true",
         '        claim: "An example."',
     ]
 

@@ -3,8 +3,8 @@
 from hashlib import sha256
 
 TWO = (
-    "[{source: yearbook-2026, voice: press, credibility: 3, claim: An example.},"
-    " {source: almanac-2026, voice: press, credibility: 3, claim: An example.}]"
+    "[{source: yearbook-2026, voice: press, credibility: 3, recalled: true, claim: An example.},"
+    " {source: almanac-2026, voice: press, credibility: 3, recalled: true, claim: An example.}]"
 )
 
 

@@ -8,15 +8,17 @@ from datetime import timedelta
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
+from recognition_model.core.codes import CODES
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
-from recognition_model.core.scenario import ActStep, Scenario, SignalStep
+from recognition_model.core.scenario import ActStep, Scenario, SignalStep, Start, Step
 from recognition_model.core.wording import did_you_mean, join_limited, near_words, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, RuleTable
 
 LONG_AGO = timedelta(days=2 * 365)
+SOON = timedelta(days=3)  # news of a day is out by then
 ALIKE = 0.88
 MOST_NAMED = 3
 MIN_TITLE = 20  # letters; shorter titles do not identify a text
@@ -33,6 +35,8 @@ def lint(
     found = [
         *(one for replay in replays for one in _about_changes(replay, rules)),
         *(one for replay in replays for one in _older_than_its_entry(replay)),
+        *(one for replay in replays for one in _told_late(replay.scenario)),
+        *(one for replay in replays for one in _recalled_at_once(replay.scenario)),
         *_long_ago(replays),
         *_almost_the_same_word(replays),
         *_not_archived(folder),
@@ -64,6 +68,47 @@ def _older_than_its_entry(replay: Replay) -> Iterator[Finding]:
             if early and item.supports and not item.announcement:
                 message = f"{item.id} was public {item.source.public}, before {step}"
                 yield finding("RM703", message, step.place)
+
+
+def _told_late(scenario: Scenario) -> Iterator[Finding]:
+    """Find exact days that no supporting source tells of until more than three days later.
+
+    An assumed start and a deprecated act claim no day. Of sources that may be the first, one that
+    looks back is enough.
+    """
+    for entry in _dated(scenario):
+        supporting = [item for item in entry.evidence if item.supports]
+        if not (supporting and entry.date.exact):
+            continue
+        first = min(supporting, key=lambda item: (item.source.public.earliest, not item.recalled))
+        late = first.source.public.earliest - entry.date.earliest > SOON
+        if late and not first.recalled:
+            source = f"{first.id}, the first source of {_name(entry)},"
+            message = f"{source} was public {first.source.public}"
+            yield finding("RM709", message, entry.place, CODES["RM709"].remedy)
+
+
+def _recalled_at_once(scenario: Scenario) -> Iterator[Finding]:
+    """Find evidence marked `recalled: true` whose source was surely public within three days."""
+    for entry in _dated(scenario):
+        for item in entry.evidence:
+            if item.recalled and item.source.public.latest - entry.date.earliest <= SOON:
+                public = f"{item.id} was public {item.source.public}"
+                message = f"{public}, no more than three days after {_name(entry)}"
+                yield finding("RM710", message, entry.place)
+
+
+def _dated(scenario: Scenario) -> Iterator[Start | Step]:
+    """The entries whose dates rest on their evidence."""
+    if scenario.start.assumed is None:
+        yield scenario.start
+    for step in scenario.timeline:
+        if not (isinstance(step, ActStep) and step.deprecated):
+            yield step
+
+
+def _name(entry: Start | Step) -> str:
+    return f"start {entry.date}" if isinstance(entry, Start) else str(entry)
 
 
 def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:

@@ -435,5 +435,20 @@ CODES: dict[str, Code] = {
             "Find better evidence; until then, record the entry as a signal.",
             Severity.WARNING,
         ),
+        Code(
+            "RM709",
+            "told-only-later",
+            "The entry has an exact day, and its first supporting source was public more than three"
+            " days after it. The day may be a slip.",
+            "Correct the date, cite an earlier source, or mark the evidence with `recalled: true`.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM710",
+            "recalled-at-once",
+            "The evidence is marked `recalled: true`, but its source was public within three days.",
+            "Remove `recalled: true`, or correct a date.",
+            Severity.WARNING,
+        ),
     ]
 }
