@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from attrs import evolve
 from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
+from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Bearing, Reliability
 from recognition_model.core.scenario import Rank
 
@@ -224,6 +226,35 @@ def test_shipped_record_has_no_weak_change_and_no_duplicate_or_uncited_source() 
     assert folder.registered.keys() == folder.sources.keys()
     found = {one.code for one in rm.lint(folder, [rm.replay(s) for s in folder.scenarios])}
     assert not found & {"RM703", "RM704", "RM705", "RM708"}
+
+
+def test_every_exact_day_of_shipped_record_was_told_within_three_days_or_is_recalled() -> None:
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    assert not {"RM709", "RM710"} & set(codes(replays))
+
+
+def noticed(told: rm.Replay) -> bool:
+    """Whether a reader is told that a day may be wrong: an error, or a day told of only later."""
+    late = "RM709" in codes([told])
+    steps = [step.date for step in (told.scenario.start, *told.scenario.timeline)]
+    return late or first_out_of_order(steps) is not None or bool(told.findings)
+
+
+def test_each_exact_day_of_a_change_is_noticed_ten_days_early() -> None:
+    """All but two: the listing in Canada, and the ban in Kyrgyzstan that reports of 2024 recall."""
+    unnoticed, exact = [], 0
+    for scenario in rm.load_folder().scenarios:
+        changed = {change.place for change in rm.replay(scenario).changes}
+        for at, step in enumerate(scenario.timeline):
+            if step.place not in changed or not step.date.exact:
+                continue
+            exact += 1
+            early = evolve(step, date=rm.When.of(step.date.earliest - timedelta(days=10)))
+            timeline = (*scenario.timeline[:at], early, *scenario.timeline[at + 1 :])
+            if not noticed(rm.replay(evolve(scenario, timeline=timeline))):
+                unnoticed.append((scenario.country, step.date.text))
+    assert exact >= 29
+    assert unnoticed == [("CAN", "2013-05-09"), ("KGZ", "2006-09-15")]
 
 
 def visit(day: str, *evidence: rm.Evidence) -> rm.SignalStep:
