@@ -28,7 +28,7 @@ from recognition_model.analysis.precedence import (
     pair_shares,
 )
 from recognition_model.analysis.readings import DayDistribution, Interval, blocks, days_of
-from recognition_model.core.dates import propagate_order
+from recognition_model.core.dates import OPEN_END, propagate_order
 from recognition_model.testing import scenarios
 
 AMBASSADOR = rm.Stage.AMBASSADOR_ACCEPTED
@@ -193,7 +193,7 @@ def test_days_of_a_stage_agree_with_history_bounds(scenario: rm.Scenario, stage:
         assert first is not None
         assert event.days.earliest == first.earliest
         # If the last change has no last day, it ends with the data, and so do those before it.
-        open_end = replay.history.bounds[-1][1] == date.max.toordinal()
+        open_end = replay.history.bounds[-1][1] == OPEN_END.toordinal()
         until = replay.history.documented_until
         assert event.days.latest == (min(first.latest, until) if open_end else first.latest)
     for step in replay.signals:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 import warnings
 from datetime import UTC, date, datetime, timedelta
@@ -13,12 +15,19 @@ from hypothesis import strategies as st
 from support.effort import examples
 
 from recognition_model.core.dates import (
+    OPEN_END,
+    OPEN_START,
     DateError,
     Holds,
+    OpenEnd,
     Verdict,
     When,
+    closed,
+    end_of,
     exact_day,
     first_out_of_order,
+    is_open,
+    nearest_day,
     propagate_order,
 )
 from recognition_model.core.types import DATE_PATTERN
@@ -52,7 +61,7 @@ def last_of(day: date, precision: str) -> date:
     return first_of(day.replace(day=1) + 32 * DAY, "month") - DAY if precision == "month" else day
 
 
-def reading(text: str) -> tuple[date, date]:
+def reading(text: str) -> tuple[date | OpenEnd, date | OpenEnd]:
     when = When.parse(text)
     assert str(when) == text
     assert When.parse(str(when)) == when
@@ -85,8 +94,8 @@ def test_interval_runs_from_first_day_to_last_day_of_its_ends(a, left, b, right)
     assume(first_of(a, left) <= last_of(b, right))
     start, end = notation(a, left), notation(b, right)
     assert reading(f"{start}..{end}") == (first_of(a, left), last_of(b, right))
-    assert reading(f"..{end}") == (date.min, last_of(b, right))
-    assert reading(f"{start}..") == (first_of(a, left), date.max)
+    assert reading(f"..{end}") == (OPEN_START, last_of(b, right))
+    assert reading(f"{start}..") == (first_of(a, left), OPEN_END)
 
 
 @pytest.mark.parametrize(
@@ -106,6 +115,113 @@ def test_interval_runs_from_first_day_to_last_day_of_its_ends(a, left, b, right)
 )
 def test_bounds_cross_years_and_stop_at_calendar_limits(text, earliest, latest):
     assert reading(text) == (earliest, latest)
+
+
+# --- open ends ---------------------------------------------------------------------------------
+
+all_days = st.dates() | st.sampled_from([date.min, date.max])  # 0001-01-01 to 9999-12-31
+
+
+@often
+@given(st.lists(all_days | st.sampled_from(OpenEnd)))
+def test_open_ends_sort_before_and_after_every_day(ends):
+    known = sorted(end for end in ends if isinstance(end, date))
+    opens = [[end for end in ends if end is one] for one in (OPEN_START, OPEN_END)]
+    assert sorted(ends) == [*opens[0], *known, *opens[1]]
+    assert sorted(ends, reverse=True) == [*opens[1], *known[::-1], *opens[0]]
+
+
+@often
+@given(all_days)
+def test_open_end_is_no_day_and_differs_from_every_day(day):
+    assert OPEN_START < day < OPEN_END
+    assert OPEN_END > day > OPEN_START
+    assert OPEN_START <= day <= OPEN_END
+    assert OPEN_END >= day >= OPEN_START
+    assert not any([day <= OPEN_START, day < OPEN_START, day >= OPEN_END, day > OPEN_END])
+    assert day not in {OPEN_START, OPEN_END}
+    assert OPEN_START <= OPEN_START < OPEN_END >= OPEN_END
+
+
+@pytest.mark.parametrize("value", [0, "2024", None, 2024.5])
+def test_open_end_is_not_compared_with_what_is_no_day(value):
+    for compare in ("__lt__", "__le__", "__gt__", "__ge__"):
+        assert getattr(OPEN_START, compare)(value) is NotImplemented
+    with pytest.raises(TypeError, match="not supported between"):
+        assert value < OPEN_END
+
+
+@often
+@given(all_days | st.sampled_from(OpenEnd))
+def test_end_of_ordinal_gives_back_day_or_open_end(end):
+    assert end_of(end.toordinal()) == end
+    assert is_open(end.toordinal()) == isinstance(end, OpenEnd)
+    assert closed(end) == (None if isinstance(end, OpenEnd) else end)
+
+
+def test_open_ends_stand_one_day_outside_the_calendar():
+    assert (OPEN_START.toordinal(), OPEN_END.toordinal()) == (0, 3_652_060)
+    assert (nearest_day(OPEN_START), nearest_day(OPEN_END)) == (date(1, 1, 1), date(9999, 12, 31))
+    assert nearest_day(date(2024, 5, 27)) == date(2024, 5, 27)
+
+
+@pytest.mark.parametrize("end", OpenEnd)
+def test_open_end_is_one_object_when_copied_or_pickled(end):
+    pickled = pickle.loads(pickle.dumps(end))  # noqa: S301 - made in this line
+    assert copy.copy(end) is copy.deepcopy(end) is pickled is end
+    assert {end: 1}[pickled] == 1
+
+
+def test_open_end_is_written_in_words():
+    assert (str(OPEN_START), str(OPEN_END)) == ("open start", "open end")
+    assert (repr(OPEN_START), repr(OPEN_END)) == ("OPEN_START", "OPEN_END")
+
+
+def test_first_and_last_day_of_calendar_are_days_and_no_open_ends():
+    assert When.parse("0001-01-01").exact
+    assert When.parse("0001-01-01..2024") != When.parse("..2024")
+    assert reading("0001-01-01..9999-12-31") == (date.min, date.max)
+    assert str(When.parse("0001-01-01..2024").read("earliest")) == "0001-01-01"
+    assert str(When.parse("2024..9999").read("latest")) == "9999-12-31"
+    assert str(When.parse("..2024").read("earliest")) == "..2024"
+    assert str(When.parse("2024..").read("latest")) == "2024.."
+
+
+@pytest.mark.parametrize(
+    ("this", "other", "holds", "witness"),
+    [
+        ("..2024", "2023-05-01", Holds.IN_SOME, (date.min, date(2023, 5, 1))),
+        ("2024-05-01", "2023..", Holds.IN_SOME, (date(2024, 5, 1), date.max)),
+        ("2023-05-01", "2024..", Holds.IN_ALL, (date(2023, 5, 1), date(2024, 1, 1))),
+        ("2024..", "..2024", Holds.IN_SOME, (date(2024, 1, 1), date(2024, 12, 31))),
+        ("..2024", "0001-01-01", Holds.IN_SOME, None),  # perhaps before the calendar begins
+        ("9999-12-31", "2024..", Holds.IN_SOME, None),
+        ("0001-01-01", "..2024", Holds.IN_SOME, (date.min, date(2024, 12, 31))),
+        ("0001-01-01", "0001-01-02", Holds.IN_ALL, (date.min, date(1, 1, 2))),
+        ("..2024", "2025..", Holds.IN_ALL, (date(2024, 12, 31), date(2025, 1, 1))),
+    ],
+)
+def test_before_counts_open_ends_beyond_the_calendar_and_gives_days_within_it(
+    this, other, holds, witness
+):
+    verdict = When.parse(this).before(When.parse(other))
+    assert (verdict.holds, verdict.witness) == (holds, witness)
+
+
+@pytest.mark.parametrize(
+    ("when", "holds", "witness"),
+    [
+        ("..2024", Holds.IN_SOME, date(2020, 1, 1)),
+        ("2019..", Holds.IN_SOME, date(2020, 1, 1)),
+        ("2020-03-01..", Holds.IN_SOME, date(2020, 3, 1)),
+        ("2020-03-01", Holds.IN_ALL, date(2020, 3, 1)),
+        ("..2019", Holds.IN_NONE, None),
+        ("2021..", Holds.IN_NONE, None),
+    ],
+)
+def test_within_a_year_is_never_certain_of_an_open_date(when, holds, witness):
+    verdict = When.parse(when).within(date(2020, 1, 1), date(2020, 12, 31))
+    assert (verdict.holds, verdict.witness) == (holds, witness and (witness,))
 
 
 @settings(max_examples=examples(50))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support.effort import examples
 from support.histories import DELISTED, ENGAGED, HOSTILE, UNDER_A_BAN, a_history
 
-from recognition_model.core.dates import DateError, Holds, When
+from recognition_model.core.dates import DateError, Holds, OpenEnd, When, end_of
 from recognition_model.core.evidence import Evidence, Reliability, Source, SourceType, Voice
 from recognition_model.core.history import History
 from recognition_model.core.locators import Locator
@@ -32,7 +32,7 @@ EARLY, LATE = WINDOW[0] - 2 * DAY, WINDOW[-1] + 2 * DAY  # stand in for all days
 Reading = tuple[date, ...]
 
 
-def clipped(day: date) -> date:
+def clipped(day: date | OpenEnd) -> date:
     return min(max(day, EARLY), LATE)
 
 
@@ -188,10 +188,9 @@ def test_read_moves_closed_dates_to_the_first_or_last_of_their_readings(history,
     days = list(zip(*readings_of(history), strict=True))
     read = history.read(end)
     dates = [read.begins, *(change.date for change in read.changes)]
-    open_side = date.min if end == "earliest" else date.max
-    bounds = [date.fromordinal(both[end == "latest"]) for both in history.bounds]
+    bounds = [end_of(both[end == "latest"]) for both in history.bounds]
     for when, possible, bound in zip(dates, days, bounds, strict=True):
-        if bound == open_side:
+        if isinstance(bound, OpenEnd):
             assert not when.exact
         else:
             wanted = min(possible) if end == "earliest" else max(possible)
@@ -256,6 +255,48 @@ def test_held_counts_both_states_on_the_day_of_a_change(when, stage, holds, witn
 def test_held_is_uncertain_if_a_day_may_have_only_unwanted_states(recognised, holds):
     history = a_history("2000", ("2025-04-17", UNDER_A_BAN), (recognised, DELISTED))
     assert history.held(When.parse("2025-04-17"), DELISTED.__eq__).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("begins", "when", "holds"),
+    [
+        ("0001-01-01", "0001-01-01", Holds.IN_ALL),
+        ("0001-01-01", "..2024", Holds.IN_SOME),  # perhaps before the calendar begins
+        ("..2024", "0001-01-01", Holds.IN_SOME),
+        ("2024", "9999-12-31", Holds.IN_ALL),
+        ("2024..", "9999-12-31", Holds.IN_SOME),
+        ("9999-12-31", "2024..", Holds.IN_SOME),
+    ],
+)
+def test_held_takes_ends_of_calendar_for_days_and_open_ends_for_none(begins, when, holds):
+    verdict = a_history(begins, until="9999-12-31").held(When.parse(when), HOSTILE.__eq__)
+    assert verdict.holds is holds
+    assert all(isinstance(day, date) for day in verdict.witness)
+
+
+@pytest.mark.parametrize(
+    ("begins", "day", "certain"),
+    [
+        ("0001-01-01", "0001-01-01", True),
+        ("..2024", "0001-01-01", False),
+        ("..2024", "2024-12-31", True),
+        ("9999-12-31", "9999-12-31", True),
+        ("2024..", "9999-12-31", False),
+    ],
+)
+def test_on_first_and_last_day_of_calendar_an_open_start_is_in_doubt(begins, day, certain):
+    position = a_history(begins, until="9999-12-31").on(day)
+    assert (position.certain, position.states) == (certain, (HOSTILE,))
+
+
+def test_rows_give_ends_of_calendar_as_days_and_open_ends_as_none():
+    rows = a_history("0001-01-01", ("..2024", ENGAGED), ("2024..", HOSTILE)).rows()
+    bounds = [(row["from_earliest"], row["from_latest"]) for row in rows]
+    assert bounds == [
+        (date(1, 1, 1), date(1, 1, 1)),
+        (None, date(2024, 12, 31)),
+        (date(2024, 1, 1), None),
+    ]
 
 
 # --- first day ---------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from support.pictured import OFFICIAL, PRESS, act, crowd, legible, record, restl
 
 import recognition_model as rm
 from recognition_model.core.citations import Citations
+from recognition_model.core.dates import OPEN_END, OPEN_START
 from recognition_model.plots import (
     ENDINGS,
     PLOTS,
@@ -1013,8 +1014,8 @@ def test_signals_statuses_and_refusals_are_read_at_same_end() -> None:
 
 def test_date_is_drawn_at_middle_and_open_date_at_known_end() -> None:
     assert DayRange.of(date(2022, 1, 1), date(2022, 1, 3)).at == day("2022-01-02")
-    assert DayRange.of(date.min, date(2022, 1, 3)).at == day("2022-01-03")
-    assert DayRange.of(date(2022, 1, 1), date.max).at == day("2022-01-01")
+    assert DayRange.of(OPEN_START, date(2022, 1, 3)).at == day("2022-01-03")
+    assert DayRange.of(date(2022, 1, 1), OPEN_END).at == day("2022-01-01")
 
 
 @given(st.dates())

@@ -22,6 +22,7 @@ from attrs import field, frozen
 import recognition_model as rm
 from recognition_model.analysis.claims import check
 from recognition_model.core.countries import name_of
+from recognition_model.core.dates import closed, end_of
 from recognition_model.core.wording import humanize
 from recognition_model.report.as_of import known_versions
 from recognition_model.report.build import page_of as report_of
@@ -384,8 +385,7 @@ def assert_same_answers(opened: Opened, replays: Iterable[rm.Replay], most: int)
     versions = [known_versions(replay.scenario) for replay in replays]
     known = around((day for of in versions for day, _ in of if day > date.min), most)
     bounds = {b for of in versions for _, history in of for pair in history.bounds for b in pair}
-    open_ends = {date.min.toordinal(), date.max.toordinal()}
-    days = around(map(date.fromordinal, bounds - open_ends), most)
+    days = around((day for bound in bounds if (day := closed(end_of(bound)))), most)
     pairs = [(day, by) for by in known for day in days]
     written = [[str(day or ""), str(by or "")] for day, by in pairs]
     shown = opened.page.evaluate(SHOW.replace("READ", READ), written)

@@ -11,7 +11,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.countries import name_of, named
-from recognition_model.core.dates import Holds, Verdict, When, exact_day
+from recognition_model.core.dates import OPEN_START, Holds, OpenEnd, Verdict, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay
@@ -151,5 +151,5 @@ def _at_stage(claim: Claim) -> Callable[[State], bool]:
     return lambda state: stage is not None and state.stage >= stage
 
 
-def _since(claim: Claim) -> date:
-    return claim.since.earliest if claim.since else date.min
+def _since(claim: Claim) -> date | OpenEnd:
+    return claim.since.earliest if claim.since else OPEN_START

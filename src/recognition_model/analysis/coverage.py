@@ -14,7 +14,7 @@ from recognition_model.analysis.lint import LONG_AGO
 from recognition_model.core.base import Readable
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, closed, nearest_day
 from recognition_model.core.evidence import Attestation, supporting_sources
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Scenario
@@ -229,5 +229,5 @@ def _longest_gap(replay: Replay) -> Gap | None:
 
 def _known_days(when: When) -> tuple[date, date]:
     """Give the earliest and latest day; for an open date, its known end twice."""
-    first, last = when.earliest, when.latest
-    return (last if first == date.min else first), (first if last == date.max else last)
+    first, last = closed(when.earliest), closed(when.latest)
+    return nearest_day(first or when.latest), nearest_day(last or when.earliest)

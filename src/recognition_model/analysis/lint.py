@@ -9,6 +9,7 @@ from datetime import timedelta
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.codes import CODES
+from recognition_model.core.dates import nearest_day
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
@@ -118,7 +119,7 @@ def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
     newest = max(cited, key=lambda source: source.public.earliest, default=None)
     for scenario in scenarios:
         until = scenario.documented_until
-        if newest is not None and newest.public.earliest - until > LONG_AGO:
+        if newest is not None and nearest_day(newest.public.earliest) - until > LONG_AGO:
             public = f"{newest.id}, the newest source, was public {newest.public}"
             message = f"documented until {until}; {public}"
             yield finding("RM707", message, Place(scenario.file))

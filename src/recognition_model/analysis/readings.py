@@ -17,7 +17,7 @@ from math import gcd
 from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
-from recognition_model.core.dates import When, propagate_order
+from recognition_model.core.dates import OPEN_END, OPEN_START, When, propagate_order
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import SignalStep
 from recognition_model.core.stages import Stage
@@ -189,13 +189,13 @@ def possible_days(dates: Sequence[When], history: History) -> tuple[list[Interva
     """
     ends = zip(dates, propagate_order(dates)[1], strict=True)
     until = history.documented_until
-    closed = [evolve(d, latest=until) if last == date.max else d for d, last in ends]
+    closed = [evolve(d, latest=until) if last is OPEN_END else d for d, last in ends]
     earliest, latest = propagate_order(closed)
     for when, first, last in zip(dates, earliest, latest, strict=True):
         if first > last:
             raise NoConsistentReading(
                 f"no day for {when} fits the order of the entries and the end of the record"
             )
-    unknown = sum(day == date.min for day in earliest)
+    unknown = sum(day is OPEN_START for day in earliest)
     days = zip(earliest[unknown:], latest[unknown:], strict=True)
     return [(first.toordinal(), last.toordinal()) for first, last in days], unknown

@@ -20,7 +20,7 @@ from recognition_model.cli.options import (
     to_file,
 )
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
-from recognition_model.core.dates import DateReading
+from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_whole
@@ -83,7 +83,7 @@ def command(
             raise click.UsageError(message)
     if dates != "all" and "rules" in options:
         raise click.UsageError("--dates cannot be used with --rules: rules have no dates")
-    if options.get("since", date.min) > options.get("until", date.max):
+    if options.get("since", OPEN_START) > options.get("until", OPEN_END):
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
         options["stage"] = Stage[options["stage"].upper()]

@@ -12,6 +12,10 @@ The notation is a small part of EDTF (ISO 8601-2), with these meanings:
 =================  =============================================================
 
 `a/b` means *lasting from a to b* in EDTF. An act does not last, so it is refused.
+
+The calendar runs from 0001-01-01 to 9999-12-31. An approximate date that would reach beyond it ends
+with the calendar's first or last day: `0001~` is 0001-01-01 to 0002-12-31. Such an end is a day
+like any other; only `..b` and `a..` are open.
 """
 
 from __future__ import annotations
@@ -19,7 +23,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal, NoReturn, get_args
+from enum import Enum
+from typing import ClassVar, Final, Literal, NoReturn, get_args
 
 from attrs import frozen
 
@@ -43,6 +48,70 @@ class DateError(ValueError):
         self.hint = hint
 
 
+class OpenEnd(Enum):
+    """An end of a date that is not known. `START` is before every day, `END` after every day.
+
+    Can be compared and sorted with days. `toordinal` is one less than that of the calendar's first
+    day, or one more than that of its last day.
+    """
+
+    START = "open start"
+    END = "open end"
+
+    def toordinal(self) -> int:
+        return 0 if self is OpenEnd.START else date.max.toordinal() + 1
+
+    def __lt__(self, other: date | OpenEnd) -> bool:
+        return self.toordinal() < other.toordinal() if _is_end(other) else NotImplemented
+
+    def __le__(self, other: date | OpenEnd) -> bool:
+        return self.toordinal() <= other.toordinal() if _is_end(other) else NotImplemented
+
+    def __gt__(self, other: date | OpenEnd) -> bool:
+        return self.toordinal() > other.toordinal() if _is_end(other) else NotImplemented
+
+    def __ge__(self, other: date | OpenEnd) -> bool:
+        return self.toordinal() >= other.toordinal() if _is_end(other) else NotImplemented
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"OPEN_{self.name}"
+
+
+OPEN_START: Final = OpenEnd.START
+OPEN_END: Final = OpenEnd.END
+
+
+def _is_end(value: object) -> bool:
+    return isinstance(value, (date, OpenEnd))
+
+
+def is_open(ordinal: int) -> bool:
+    """Whether an ordinal is that of an open end, and not of a day."""
+    return ordinal in (OPEN_START.toordinal(), OPEN_END.toordinal())
+
+
+def end_of(ordinal: int) -> date | OpenEnd:
+    """Convert an ordinal back to its day or open end."""
+    if ordinal == OPEN_START.toordinal():
+        return OPEN_START
+    return OPEN_END if ordinal == OPEN_END.toordinal() else date.fromordinal(ordinal)
+
+
+def closed(end: date | OpenEnd) -> date | None:
+    """Return the day, or None for an open end."""
+    return None if isinstance(end, OpenEnd) else end
+
+
+def nearest_day(end: date | OpenEnd) -> date:
+    """Return the day; for an open end, the first or the last day of the calendar."""
+    if isinstance(end, OpenEnd):
+        return date.min if end is OPEN_START else date.max
+    return end
+
+
 class Holds(Ranked):
     """Whether a statement is true in no, some or all readings of the dates."""
 
@@ -53,7 +122,10 @@ class Holds(Ranked):
 
 @frozen(repr=False)
 class Verdict(Readable):
-    """A three-valued answer. `witness` is one reading in which it is true: a day for each date."""
+    """A three-valued answer. `witness` is one reading in which it is true: a day for each date.
+
+    None if there is no such reading, or none within the calendar.
+    """
 
     holds: Holds
     witness: tuple[date, ...] | None = None
@@ -78,14 +150,14 @@ class Verdict(Readable):
 class When(Readable):
     """A day known to lie between `earliest` and `latest`, both included.
 
-    `text` is the date as written; `date.min` and `date.max` mark an open side.
+    `text` is the date as written; `OPEN_START` and `OPEN_END` mark an open side.
     """
 
     text: str
-    earliest: date
-    latest: date
+    earliest: date | OpenEnd
+    latest: date | OpenEnd
 
-    OPEN: ClassVar[tuple[date, date]] = (date.min, date.max)
+    OPEN: ClassVar[tuple[OpenEnd, OpenEnd]] = (OPEN_START, OPEN_END)
 
     @classmethod
     def parse(cls, text: str) -> When:
@@ -101,8 +173,8 @@ class When(Readable):
             return cls(text, *_bounds(text, year, month, day, wider=mark == "~"))
         if year is None and until[0] is None:
             _refuse(text)
-        earliest = _bounds(text, year, month, day)[0] if year else date.min
-        latest = _bounds(text, until[0], until[1], until[2])[1] if until[0] else date.max
+        earliest = _bounds(text, year, month, day)[0] if year else OPEN_START
+        latest = _bounds(text, until[0], until[1], until[2])[1] if until[0] else OPEN_END
         if earliest > latest:
             first, last = text.split("..")
             raise DateError(
@@ -142,8 +214,8 @@ class When(Readable):
         """
         if dates not in DATE_READINGS:
             raise ValueError(f"dates must be one of {', '.join(DATE_READINGS)}, not {dates!r}")
-        day = self.latest if dates == "latest" else self.earliest
-        return self if dates == "all" or day in self.OPEN else When.of(day)
+        day = closed(self.latest if dates == "latest" else self.earliest)
+        return self if dates == "all" or day is None else When.of(day)
 
     def __str__(self) -> str:
         return self.text
@@ -151,36 +223,48 @@ class When(Readable):
     def before(self, other: When) -> Verdict:
         """Is this day before the other, if the two are independent? Witness: (this, other)."""
         if self.latest < other.earliest:
-            return Verdict(Holds.IN_ALL, (self.latest, other.earliest))
+            return Verdict(Holds.IN_ALL, _in_turn(self.latest, other.earliest))
         if self.earliest < other.latest:
-            return Verdict(Holds.IN_SOME, (self.earliest, other.latest))
+            return Verdict(Holds.IN_SOME, _in_turn(self.earliest, other.latest))
         return Verdict(Holds.IN_NONE)
 
     def within(self, earliest: date, latest: date) -> Verdict:
         """Is the day between `earliest` and `latest`, both included? Witness: (that day,)."""
+        day = max(earliest, nearest_day(self.earliest))
         if earliest <= self.earliest and self.latest <= latest:
-            return Verdict(Holds.IN_ALL, (self.earliest,))
-        day = max(earliest, self.earliest)
-        if day <= min(latest, self.latest):
+            return Verdict(Holds.IN_ALL, (day,))
+        if day <= min(latest, nearest_day(self.latest)):
             return Verdict(Holds.IN_SOME, (day,))
         return Verdict(Holds.IN_NONE)
+
+
+def _in_turn(one: date | OpenEnd, other: date | OpenEnd) -> tuple[date, date] | None:
+    """Return two days of the calendar, one before the other; None if it has no such days."""
+    days = nearest_day(one), nearest_day(other)
+    return days if days[0] < days[1] else None
 
 
 def exact_day(value: date | str) -> date:
     """Convert a `date` or its text to one day. Raises `DateError` (RM405) for a longer interval."""
     when = When.of(value)
-    if not when.exact or when.text != when.earliest.isoformat():
+    day = closed(when.earliest)
+    if day is None or not when.exact or when.text != day.isoformat():
         raise DateError("RM405", f"{when.text} is not a single day", "write YYYY-MM-DD")
-    return when.earliest
+    return day
 
 
-def propagate_order(dates: Sequence[When]) -> tuple[list[date], list[date]]:
+Ends = list[date | OpenEnd]
+
+
+def propagate_order(dates: Sequence[When]) -> tuple[Ends, Ends]:
     """Return the earliest and the latest days that the dates can have in this order.
 
     If an earliest day is after its latest, no reading keeps the order.
     """
-    earliest, latest = [], []
-    floor, ceiling = When.OPEN
+    earliest: Ends = []
+    latest: Ends = []
+    floor: date | OpenEnd = OPEN_START
+    ceiling: date | OpenEnd = OPEN_END
     for when in dates:
         floor = max(floor, when.earliest)
         earliest.append(floor)
@@ -195,7 +279,8 @@ def first_out_of_order(dates: Iterable[When]) -> tuple[int, int] | None:
 
     Returns the indices (earlier date, this date), or None if some reading keeps the order.
     """
-    floor, holder = date.min, 0
+    floor: date | OpenEnd = OPEN_START
+    holder = 0
     for index, when in enumerate(dates):
         if when.latest < floor:
             return holder, index
@@ -209,7 +294,8 @@ def _bounds(
 ) -> tuple[date, date]:
     """Return the first and last day of a year, month or day.
 
-    With `wider`, one unit more on each side. Raises `DateError` (RM402) if the day does not exist.
+    With `wider`, one unit more on each side, as far as the calendar goes. Raises `DateError`
+    (RM402) if the day does not exist.
     """
     y = int(year)
     try:

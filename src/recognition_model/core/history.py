@@ -18,11 +18,18 @@ from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.basis import Attested, Basis, BasisSpan, Entry
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import (
+    OPEN_END,
+    OPEN_START,
     DateReading,
     Holds,
+    OpenEnd,
     Verdict,
     When,
+    closed,
+    end_of,
     exact_day,
+    is_open,
+    nearest_day,
     propagate_order,
 )
 from recognition_model.core.diagnostics import NOWHERE, Place
@@ -298,7 +305,8 @@ class History(Readable):
     def bounds(self) -> tuple[tuple[int, int], ...]:
         """The earliest and the latest day on which each spell can have begun, as ordinals.
 
-        The order of the changes can make these intervals narrower than the dates.
+        The order of the changes can make these intervals narrower than the dates. An open side has
+        the ordinal of its `OpenEnd`; `dates.end_of` converts an ordinal back.
         """
         return tuple(zip(*self._bounds, strict=True))
 
@@ -330,9 +338,7 @@ class History(Readable):
         Either result is only one of many readings, and no more likely than the others.
         """
         begins, *moved = [
-            evolve(when, earliest=date.fromordinal(first), latest=date.fromordinal(last)).read(
-                dates
-            )
+            evolve(when, earliest=end_of(first), latest=end_of(last)).read(dates)
             for when, (first, last) in zip(self._dates, self.bounds, strict=True)
         ]
         if dates == "all":
@@ -356,7 +362,7 @@ class History(Readable):
         if dates == "all":
             raise ValueError("one reading is the earliest or the latest")
         first = [pair if dates == "earliest" else pair[::-1] for pair in self.bounds]
-        return list(accumulate((other if day in OPEN else day for day, other in first), max))
+        return list(accumulate((other if is_open(day) else day for day, other in first), max))
 
     def on(self, day: date | str) -> Position:
         """Return the state at the end of a day. Raises `DateError` if `day` is not a single day."""
@@ -390,13 +396,14 @@ class History(Readable):
         """
         earliest, latest = self._bounds
         # Place 0 is the time before the start, when no state is held; spell k has place k + 1.
-        from_, until = [0, *earliest], [*latest, date.max.toordinal() + 1]
+        before, after = OPEN_START.toordinal() - 1, OPEN_END.toordinal() + 1
+        from_, until = [before, *earliest], [*latest, after]
         begin, end = when.earliest.toordinal(), when.latest.toordinal()
         window = [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
         good = [k for k in window if k and wanted(self.spells[k - 1].state)]
         if not good:
             return Verdict(Holds.IN_NONE)
-        witness = (date.fromordinal(max(from_[good[0]], begin)),)
+        witness = (nearest_day(end_of(max(from_[good[0]], begin))),)
         # A reading makes it false if the states held on the day are exactly the places i to j, all
         # unwanted: the changes up to i fall before the day, those up to j on it, the rest after.
         for i in window:
@@ -409,10 +416,10 @@ class History(Readable):
                     return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
 
-    def ever(self, wanted: Callable[[State], bool], since: date, until: When) -> Holds:
+    def ever(self, wanted: Callable[[State], bool], since: date | OpenEnd, until: When) -> Holds:
         """Was a wanted state held at any time from `since` to the day `until`?"""
         earliest, latest = self._bounds
-        never = date.max.toordinal() + 1
+        never = OPEN_END.toordinal() + 1
         answer = Holds.IN_NONE
         held = groupby(range(len(self.spells)), key=lambda i: wanted(self.spells[i].state))
         for is_wanted, stretch in held:
@@ -428,7 +435,9 @@ class History(Readable):
                 answer = Holds.IN_SOME
         return answer
 
-    def first_day(self, wanted: Callable[[State], bool], since: date = date.min) -> When | None:
+    def first_day(
+        self, wanted: Callable[[State], bool], since: date | OpenEnd = OPEN_START
+    ) -> When | None:
         """Return when a wanted state was first entered, on or after `since`; None if never.
 
         An entry that may be before or after `since` is returned with its whole interval.
@@ -439,8 +448,7 @@ class History(Readable):
             entered = wanted(spell.state) and not held
             held = wanted(spell.state)
             if entered and latest[i] >= since.toordinal():
-                first, last = date.fromordinal(earliest[i]), date.fromordinal(latest[i])
-                return When(spell.begins.text, first, last)
+                return When(spell.begins.text, end_of(earliest[i]), end_of(latest[i]))
         return None
 
     def rows(self) -> list[dict[str, Any]]:
@@ -451,11 +459,11 @@ class History(Readable):
                 "stage": spell.stage.value,
                 "ban": spell.ban.value,
                 "from": spell.begins.text,
-                "from_earliest": _closed(spell.begins.earliest),
-                "from_latest": _closed(spell.begins.latest),
+                "from_earliest": closed(spell.begins.earliest),
+                "from_latest": closed(spell.begins.latest),
                 "to": spell.ends.text,
-                "to_earliest": _closed(spell.ends.earliest),
-                "to_latest": _closed(spell.ends.latest),
+                "to_earliest": closed(spell.ends.earliest),
+                "to_latest": closed(spell.ends.latest),
                 "last_documented": spell.last,
                 "origin": spell.origin,
                 "days_evidenced": spell.days_evidenced,
@@ -540,10 +548,3 @@ def _cause(spell: Spell) -> dict[str, Any]:
         "rule": change.rule if change else None,
         "attestation": change.attestation.value if change else None,
     }
-
-
-def _closed(day: date) -> date | None:
-    return None if day in When.OPEN else day
-
-
-OPEN = (date.min.toordinal(), date.max.toordinal())

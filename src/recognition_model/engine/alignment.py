@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable
-from recognition_model.core.dates import When
+from recognition_model.core.dates import OPEN_END, OPEN_START, OpenEnd, When, closed
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.scenario import ActStep, RefuseStep, Start, StatusStep, Step
 from recognition_model.core.stages import STATES, Act, State
@@ -31,14 +31,14 @@ class Insert(Readable):
     """An act that a source would have to document, and the rule that would take it.
 
     It falls on some day from `earliest` to `latest`. `after` and `before` are the dates of the
-    entries that bound it; `date.min` and `date.max` mark an open side.
+    entries that bound it; `OPEN_START` and `OPEN_END` mark an open side.
     """
 
     rule: Rule
     after: When
     before: When
-    earliest: date
-    latest: date
+    earliest: date | OpenEnd
+    latest: date | OpenEnd
 
     @property
     def act(self) -> Act:
@@ -47,9 +47,8 @@ class Insert(Readable):
     @property
     def room(self) -> int:
         """Number of days it could fall on; 1 if a side is open."""
-        if self.earliest == date.min or self.latest == date.max:
-            return 1
-        return (self.latest - self.earliest).days + 1
+        first, last = closed(self.earliest), closed(self.latest)
+        return 1 if first is None or last is None else (last - first).days + 1
 
     def meets(self, later: Insert) -> bool:
         """Whether `later` is for the same rule and its range starts within this one."""
@@ -60,8 +59,8 @@ class Insert(Readable):
         return {
             "insert": self.act.value,
             "rule": self.rule.code,
-            "earliest": None if self.earliest == date.min else self.earliest.isoformat(),
-            "latest": None if self.latest == date.max else self.latest.isoformat(),
+            "earliest": None if isinstance(self.earliest, OpenEnd) else self.earliest.isoformat(),
+            "latest": None if isinstance(self.latest, OpenEnd) else self.latest.isoformat(),
         }
 
     def __str__(self) -> str:
@@ -69,9 +68,9 @@ class Insert(Readable):
         if self.earliest == self.latest:
             return f"{text} on {self.earliest}"
         first, last = _edge(self.after, self.earliest), _edge(self.before, self.latest)
-        if self.earliest == date.min:
+        if self.earliest is OPEN_START:
             return f"{text} by {last}"
-        if self.latest == date.max:
+        if self.latest is OPEN_END:
             return f"{text} from {first} on"
         return f"{text} between {first} and {last}"
 
@@ -162,7 +161,7 @@ def _room(edits: tuple[Edit, ...]) -> int:
     return sum(edit.room for edit in edits if isinstance(edit, Insert))
 
 
-def _edge(when: When, day: date) -> str:
+def _edge(when: When, day: date | OpenEnd) -> str:
     """`when` as the file writes it, or `day` if it is an interval."""
     return str(day) if ".." in when.text else when.text
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
 
-from recognition_model.core.dates import DateReading
-from recognition_model.core.history import OPEN, History
+from recognition_model.core.dates import DateReading, is_open
+from recognition_model.core.history import History
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.long_tables import BANS, CODE, NUMBERS, STAGES, identity
 from recognition_model.exports.table_schema import Field, Kind, Row, Table, text, words
@@ -119,12 +119,12 @@ def _first_day(history: History, dates: DateReading) -> int:
     """Give the first day with a row: the first that the record may cover in these readings."""
     if dates != "all":
         return history.begin_days(dates)[0]
-    return next(day for day in history.bounds[0] if day not in OPEN)
+    return next(day for day in history.bounds[0] if not is_open(day))
 
 
 def _answers(history: History, dates: DateReading) -> Callable[[int], _Answer]:
     """Make a cached function from a day (ordinal) to its cells, which change on few days."""
-    boundaries = sorted({day for pair in history.bounds for day in pair} - set(OPEN))
+    boundaries = sorted({day for pair in history.bounds for day in pair if not is_open(day)})
     read = [] if dates == "all" else history.begin_days(dates)
     cache: dict[int, _Answer] = {}
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from recognition_model.core.base import Ranked
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, closed, end_of
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.history import OPEN, Change
+from recognition_model.core.history import Change
 from recognition_model.core.scenario import KIND_OF, ActStep, Step
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
@@ -233,16 +233,12 @@ def _outcome(outcome: Outcome) -> tuple[str | None, str | None]:
 
 
 def day_cells(when: When) -> tuple[str, date | None, date | None]:
-    return when.text, _closed(when.earliest.toordinal()), _closed(when.latest.toordinal())
+    return when.text, closed(when.earliest), closed(when.latest)
 
 
 def _bounds(replay: Replay, spell: int) -> tuple[date | None, date | None]:
     earliest, latest = replay.history.bounds[spell]
-    return _closed(earliest), _closed(latest)
-
-
-def _closed(day: int) -> date | None:
-    return None if day in OPEN else date.fromordinal(day)
+    return closed(end_of(earliest)), closed(end_of(latest))
 
 
 def words_of(kind: type[Ranked]) -> tuple[str, ...]:

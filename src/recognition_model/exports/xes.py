@@ -12,8 +12,7 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import DateReading
-from recognition_model.core.history import OPEN
+from recognition_model.core.dates import DateReading, is_open
 from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.catalogue import once
@@ -68,7 +67,7 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
         _put(event, "int", "change", str(at))
         _put(event, "string", "date", change.date.text)
         for key, day in zip(("date_earliest", "date_latest"), history.bounds[at], strict=True):
-            if day not in OPEN:
+            if not is_open(day):
                 _put(event, "date", key, _day(date.fromordinal(day)))
         _put(event, "string", "rule", change.rule)
         for key, state in (("before", change.before), ("after", change.after)):

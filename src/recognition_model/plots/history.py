@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 
 from recognition_model.core.citations import format_ranges
 from recognition_model.core.countries import name_of, named
-from recognition_model.core.dates import Holds, When
+from recognition_model.core.dates import Holds, When, closed
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import Step
@@ -487,8 +487,5 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
 
 def _bounds_of(when: When) -> tuple[str, str]:
     """Return the first and the last day of an interval; empty for an open side."""
-    first, last = when.earliest, when.latest
-    return (
-        "" if first in When.OPEN else first.isoformat(),
-        "" if last in When.OPEN else last.isoformat(),
-    )
+    first, last = closed(when.earliest), closed(when.latest)
+    return first.isoformat() if first else "", last.isoformat() if last else ""

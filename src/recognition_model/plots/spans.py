@@ -1,23 +1,23 @@
 """Spells on a time axis: when each can have begun, and where its beginning is drawn.
 
 Days are matplotlib's date numbers: days since 1970-01-01. A date known only to an interval is drawn
-at its middle; a date open on one side is drawn at its known end.
+at its middle; a date open on one side is drawn at its known end. An open end is at infinity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import inf, isinf
 
 from attrs import evolve, frozen
 
-from recognition_model.core.dates import When
+from recognition_model.core.dates import OPEN_START, OpenEnd, end_of
 from recognition_model.core.history import Change, History
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.engine.outcomes import Replay
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_OPEN = {day.toordinal() - _EPOCH for day in When.OPEN}
 
 
 def number(day: date) -> int:
@@ -33,7 +33,13 @@ def day_of(number: float) -> date:
 
 def is_open(number: float) -> bool:
     """Whether a date number marks an open side of a date."""
-    return number in _OPEN
+    return isinf(number)
+
+
+def _end_number(end: date | OpenEnd) -> float:
+    if isinstance(end, OpenEnd):
+        return -inf if end is OPEN_START else inf
+    return number(end)
 
 
 @frozen
@@ -45,10 +51,10 @@ class DayRange:
     latest: float
 
     @classmethod
-    def of(cls, earliest: date, latest: date) -> DayRange:
-        first, last = number(earliest), number(latest)
-        if first in _OPEN or last in _OPEN:
-            known = last if first in _OPEN else first
+    def of(cls, earliest: date | OpenEnd, latest: date | OpenEnd) -> DayRange:
+        first, last = _end_number(earliest), _end_number(latest)
+        if is_open(first) or is_open(last):
+            known = last if is_open(first) else first
             return cls(first, known, last)
         return cls(first, (first + last) / 2, last)
 
@@ -88,8 +94,7 @@ def stretches(history: History) -> tuple[Span, ...]:
     until = number(history.documented_until) + 1  # the last day is documented to its end
     moments: list[DayRange] = []
     for earliest, latest in history.bounds:
-        bounds = date.fromordinal(earliest), date.fromordinal(latest)
-        moment = DayRange.of(*bounds).not_after(until)
+        moment = DayRange.of(end_of(earliest), end_of(latest)).not_after(until)
         # A date with an open side is drawn at its known end, which may be before an earlier middle.
         at = max(moment.at, moments[-1].at) if moments else moment.at
         moments.append(evolve(moment, at=at))

@@ -165,7 +165,7 @@ def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, st
         for step in _MONTHS:
             chosen = [day for day in months if (day.month - 1) % step == 0]
             if len(chosen) <= fits:
-                labelled = [(float(number(day)), f"{day:%Y-%m}") for day in chosen]
+                labelled = [(float(number(day)), day.isoformat()[:7]) for day in chosen]
                 return labelled, [float(number(day)) for day in months if day not in chosen]
     years = [
         year
@@ -173,7 +173,7 @@ def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, st
         if start <= date(year, 1, 1) <= end
     ]
     step = next((s for s in _STEPS if len(years) / s <= fits), 1000)
-    labelled = [(float(number(date(y, 1, 1))), str(y)) for y in years if y % step == 0]
+    labelled = [(float(number(date(y, 1, 1))), f"{y:04}") for y in years if y % step == 0]
     if step == 1:
         between = [
             float(number(date(y, month, 1)))

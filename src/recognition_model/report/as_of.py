@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from recognition_model.core.citations import Citations
+from recognition_model.core.dates import OpenEnd, closed, is_open
 from recognition_model.core.history import History, Spell
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
@@ -20,14 +21,13 @@ from recognition_model.engine.replay import replay as run
 from recognition_model.report.sentences import VOICES, start_basis
 
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
-_OPEN = {date.min.toordinal(), date.max.toordinal()}
 
 
 def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
     """Build the data of the script, with days as ordinals (1 is 0001-01-01).
 
     `whole` is the history as reported. `versions` are the histories known by a day, each valid
-    from its day on; the first is valid from day 1.
+    from its day on; the first is valid from day 1. An open end is day 0, or the day after the last.
     """
     return {
         "stages": [stage.value for stage in Stage],
@@ -48,11 +48,12 @@ def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[
 
     Consecutive histories with the same changes count as one.
     """
-    days = {date.min}
+    ends: set[date | OpenEnd] = {date.min}
     for step in scenario.timeline:
-        days |= {step.date.earliest, *(item.source.public.latest for item in step.evidence)}
+        ends |= {step.date.earliest, *(item.source.public.latest for item in step.evidence)}
+    days = {day for end in ends if (day := closed(end))}
     versions: list[tuple[date, History]] = []
-    for day in sorted(days - {date.max}):
+    for day in sorted(days):
         if until is None or day <= until:
             history = run(scenario, known_by=day).history
             if not versions or versions[-1][1].changes != history.changes:
@@ -107,7 +108,7 @@ def _range(replays: Sequence[Replay]) -> dict[str, int]:
     bounds = {day for replay in replays for pair in replay.history.bounds for day in pair}
     until = [replay.history.documented_until.toordinal() for replay in replays]
     last = max(until)
-    first = min(bounds - _OPEN, default=last)
+    first = min((day for day in bounds if not is_open(day)), default=last)
     return {"first": max(1, min(first - 1, last)), "last": last}
 
 

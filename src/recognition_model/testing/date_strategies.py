@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from attrs import frozen
 from hypothesis import strategies as st
 
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, nearest_day
 
 FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
 
@@ -15,6 +15,11 @@ FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
 def days(first: date = FIRST, last: date | None = None) -> st.SearchStrategy[date]:
     """Draw single days, by default up to the end of 2026."""
     return st.dates(first, max(first, LAST) if last is None else last)
+
+
+def later(day: date, by: int) -> date:
+    """Return the day `by` days later, or the calendar's last day if that is sooner."""
+    return day + min(timedelta(days=by), date.max - day)
 
 
 @st.composite
@@ -42,11 +47,12 @@ def dates(draw: st.DrawFn, on: date | None = None) -> When:
 def edges(when: When) -> tuple[tuple[date, bool], ...]:
     """List the days at the edges of a date, and whether each is within it."""
     day = timedelta(days=1)
-    around = [(when.earliest, True), (when.latest, True)]
-    if when.earliest > date.min:
-        around.append((when.earliest - day, False))
-    if when.latest < date.max:
-        around.append((when.latest + day, False))
+    first, last = nearest_day(when.earliest), nearest_day(when.latest)
+    around = [(first, True), (last, True)]
+    if first > date.min:
+        around.append((first - day, False))
+    if last < date.max:
+        around.append((last + day, False))
     return tuple(around)
 
 

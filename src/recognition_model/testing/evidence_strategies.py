@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation, Evidence, Reliability, Source, SourceType
 from recognition_model.core.stages import Act, Stage
 from recognition_model.core.types import Credibility, LanguageTag, SourceName
-from recognition_model.testing.date_strategies import FIRST
+from recognition_model.testing.date_strategies import FIRST, later
 
 FEW = 2
 SHARP_NAMES = (
@@ -59,7 +59,7 @@ def sources(draw: st.DrawFn, public_from: date = FIRST) -> Source:
         type=draw(_TYPES),
         publisher=draw(texts()),
         title=draw(texts()),
-        issued=When.of(draw(st.dates(public_from, public_from + timedelta(days=3650)))),
+        issued=When.of(draw(st.dates(public_from, later(public_from, 3650)))),
         language=LanguageTag(draw(_LANGUAGES)),
         reliability=draw(_RELIABILITIES),
     )

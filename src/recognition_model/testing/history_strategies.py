@@ -16,7 +16,7 @@ from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import Act, Reason, State
 from recognition_model.engine.rules import RULES, Rule, RuleTable
-from recognition_model.testing.date_strategies import LAST, dates, days
+from recognition_model.testing.date_strategies import LAST, dates, days, later
 from recognition_model.testing.evidence_strategies import evidence
 
 
@@ -75,11 +75,17 @@ def _taken_at(table: RuleTable, state: State) -> tuple[tuple[Move, ...], ...]:
 
 
 @st.composite
-def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> Walk:
-    """Draw moves that the table permits, one after another."""
+def walks(
+    draw: st.DrawFn,
+    table: RuleTable,
+    start: State | None,
+    most: int,
+    begins: date | None = None,
+) -> Walk:
+    """Draw moves that the table permits, one after another, from the day `begins` if given."""
     state = draw(states(table)) if start is None else start
-    begins = draw(days(LAST - timedelta(days=12_000), LAST - timedelta(days=9_000)))
-    walk = Walk(begins, state, ())
+    usual = days(LAST - timedelta(days=12_000), LAST - timedelta(days=9_000))
+    walk = Walk(draw(usual) if begins is None else begins, state, ())
     for gap in draw(st.lists(st.integers(0, 600), max_size=most)):
         day, state = walk.end
         taken = _taken_at(table, state)
@@ -87,7 +93,7 @@ def walks(draw: st.DrawFn, table: RuleTable, start: State | None, most: int) -> 
             break
         # Draw the rule first; otherwise rules that permit every attestation would dominate.
         move = draw(st.sampled_from(draw(st.sampled_from(taken))))
-        walk = evolve(walk, steps=(*walk.steps, (day + timedelta(days=gap), move)))
+        walk = evolve(walk, steps=(*walk.steps, (later(day, gap), move)))
     return walk
 
 
@@ -121,7 +127,7 @@ def _history(draw: st.DrawFn, walk: Walk) -> History:
         start=walk.start,
         begins=When.of(walk.begins),
         changes=changes,
-        documented_until=walk.end[0] + timedelta(days=draw(st.integers(0, 400))),
+        documented_until=later(walk.end[0], draw(st.integers(0, 400))),
     )
 
 

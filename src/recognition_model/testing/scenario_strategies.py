@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import TypedDict
 
 from hypothesis import strategies as st
 
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, nearest_day
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import (
     ActStep,
@@ -26,7 +26,7 @@ from recognition_model.core.scenario import (
 from recognition_model.core.stages import Act, Stage, State
 from recognition_model.core.types import SHAPES, CountryCode, SignalWord
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.testing.date_strategies import dates
+from recognition_model.testing.date_strategies import dates, later
 from recognition_model.testing.evidence_strategies import SHARP_NAMES, evidence, texts
 from recognition_model.testing.history_strategies import refused_at, walks
 
@@ -40,14 +40,19 @@ def _perhaps_a_text() -> st.SearchStrategy[str]:
 
 @st.composite
 def scenarios(
-    draw: st.DrawFn, table: RuleTable = RULES, start: State | None = None, most: int = 8
+    draw: st.DrawFn,
+    table: RuleTable = RULES,
+    start: State | None = None,
+    most: int = 8,
+    begins: date | None = None,
 ) -> Scenario:
     """Draw scenarios that replay without an error.
 
     They contain legal acts and, between them, statuses that hold, signals, expected refusals and
-    deprecated acts. A scenario written to a file reads back the same.
+    deprecated acts. A scenario written to a file reads back the same. It begins on the day `begins`
+    if that is given, which may be the first or the last of the calendar.
     """
-    walk = draw(walks(table, start, most))
+    walk = draw(walks(table, start, most, begins))
     timeline: list[Step] = _asides(draw, table, walk.begins, walk.start)
     for day, move in walk.steps:
         proof = draw(evidence(move.attestation, public_from=day))
@@ -69,7 +74,7 @@ def scenarios(
             date=When.of(walk.begins),
             assumed=draw(texts()),
         ),
-        documented_until=walk.end[0] + timedelta(days=draw(st.integers(0, 400))),
+        documented_until=later(walk.end[0], draw(st.integers(0, 400))),
         timeline=tuple(timeline),
     )
 
@@ -127,7 +132,8 @@ def _signal(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Ite
 def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
     if refused := refused_at(table, state):
         move, reasons = draw(st.sampled_from(refused))
-        about["evidence"] = draw(evidence(move.attestation, public_from=about["date"].earliest))
+        first = nearest_day(about["date"].earliest)
+        about["evidence"] = draw(evidence(move.attestation, public_from=first))
         because = draw(st.sampled_from(sorted(reasons)))
         yield RefuseStep(refuse=move.act, because=because, **about)
 
