@@ -313,6 +313,14 @@ CODES: dict[str, Code] = {
             "Write a later day, or leave `reviewed:` out.",
         ),
         Code(
+            "RM408",
+            "implausible-date",
+            "The date lies before 1893, when the Durand line was drawn, or more than 366 days after"
+            " the newest day on which a source of the registers was public or seen.",
+            "Look for a slip of the year; or add the source from which the date is known.",
+            Severity.WARNING,
+        ),
+        Code(
             "RM501",
             "act-refused",
             "No rule permits this act from the state before it, on the evidence given.",

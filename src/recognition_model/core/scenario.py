@@ -3,6 +3,7 @@
 # No `from __future__ import annotations` here: the JSON Schema and the reader of files use the
 # annotations of these classes as live types.
 
+from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, Self
@@ -241,6 +242,13 @@ class Scenario(Readable):
     )
     timeline: tuple[Step, ...] = doc("Entries in the order in which they happened.")
     place: Place = _place()
+    day_places: Mapping[str, Place] = doc(
+        "Places of `documented-until:` and `reviewed:`.",
+        key=False,
+        factory=dict,
+        eq=False,
+        repr=False,
+    )
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

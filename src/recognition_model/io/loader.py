@@ -21,6 +21,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding, Place, RecordError, finding, in_order
 from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
+from recognition_model.core.plausible import implausible_dates
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.io.reader import Reader
@@ -108,6 +109,8 @@ def load_folder(
             registered |= shipped.places if _is_shipped(folder) else {}
     scenarios = [record for record in records if isinstance(record, Scenario)]
     findings += _twice(scenarios)
+    places = {name: place for r in (shipped, *readers.values()) for name, place in r.places.items()}
+    findings += implausible_dates(records, register, places)
     return Folder(
         scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
         collectives=tuple(record for record in records if isinstance(record, Collective)),

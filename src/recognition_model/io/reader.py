@@ -56,6 +56,7 @@ FILE_CLASSES = (
     *STEP_OF.values(),
 )
 MANY = 100
+_HEAD_DAYS = (Text("documented-until"), Text("reviewed"))
 
 
 @define(eq=False, repr=False)
@@ -128,7 +129,8 @@ class Reader:
             self._check_file_name(values["country"], root)
         if self._errors > before:
             return None
-        return Scenario(**values, place=root.place)
+        days = {str(key): root[key].place for key in _HEAD_DAYS if key in root}
+        return Scenario(**values, place=root.place, day_places=days)
 
     def collective(self, document: Document) -> Collective | None:
         """Read claims about many countries. None if there are errors."""
