@@ -33,6 +33,7 @@ OPENING = """
     - {act: engage, date: ..0001-01-01, evidence: [$host]}
     - {signal: visit, date: 0001-01-02.., evidence: [$host]}
 """
+VISIT = "- {signal: visit, date: 2022-05, evidence: [$press]}"
 ENDING = f"""
     - {{act: engage, date: 9999-11..9999-12-31, evidence: {ANNOUNCED}}}
     - {{act: ban, date: 9999-12-31, evidence: {ANNOUNCED}}}
@@ -124,6 +125,38 @@ def test_state_on_first_day_is_certain_unless_the_start_is_open(run: Run, ends: 
     assert told["FJI"]["words"].startswith("engaged or banned")
     assert told["NOR"]["words"] == "not documented"
     assert told["RUS"]["words"] == "engaged"
+
+
+@pytest.mark.parametrize(("form", "name"), [("csv", "all.zip"), ("parquet", "all.zip")])
+def test_record_too_long_for_a_panel_is_named_with_its_line_and_nothing_is_written(
+    run: Run, put: Put, form: str, name: str
+) -> None:
+    put(VISIT, "FJI", begins="2021", until="9999-12-31")
+    done = run("export", form, "--scenarios", "record", "-o", name)
+    assert done.code == 1
+    assert done.err.startswith(
+        "record/FJI.yaml:5:19: error RM408 Fiji (FJI) is documented from 2021-01-01 to 9999-12-31:"
+    )
+    assert "or the start in line 4" in done.err
+    assert not Path(name).exists()
+
+
+def test_record_too_long_for_a_panel_still_has_its_other_tables(run: Run, put: Put) -> None:
+    put(VISIT, "FJI", begins="2021", until="9999-12-31")
+    done = run("export", "csv", "--scenarios", "record", "--table", "spells", "-o", "s.csv")
+    assert done.code == 0
+    assert "9999-12-31" in Path("s.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "command", [["status"], ["next", "FJI"], ["coverage"], ["export", "xes", "-o", "log.xes"]]
+)
+def test_every_command_warns_of_an_implausible_date(run: Run, put: Put, command: list[str]) -> None:
+    put(VISIT, "FJI", until="2062-01-08")
+    done = run(*command, "--scenarios", "record")
+    assert done.code == 0
+    assert "record/FJI.yaml:5:19: warning RM408 documented-until 2062-01-08 lies" in done.err
+    assert "perhaps 2026-01-08 is meant" in done.err
 
 
 @given(st.sampled_from([FIRST, LAST, date(9990, 1, 1)]).flatmap(lambda d: scenarios(begins=d)))

@@ -102,6 +102,34 @@ def test_open_start_is_read_at_its_known_end(dates: DateReading) -> None:
     assert days == [date(2022, 1, 2), date(2022, 1, 3)]
 
 
+def test_record_of_200_years_has_a_row_for_each() -> None:
+    table = panel([record(begins="1825-05-01", until="2025-12-31")], Unit.YEAR)
+    assert [year for (year,) in column(table, "year")] == list(range(1825, 2026))
+
+
+@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize(
+    ("begins", "until"),
+    [("1824-12-31", "2025-01-01"), ("2021", "9999-12-31"), ("..0001-01-01", "2025-01-01")],
+)
+def test_record_of_more_than_200_years_is_refused(unit: Unit, begins: str, until: str) -> None:
+    replays = [DOUBTFUL, record(begins=begins, until=until, country="NOR")]
+    with pytest.raises(rm.RecordError, match=f"Norway .* to {until}: a panel covers at most 200"):
+        panel(replays, unit)
+
+
+def test_every_record_too_long_is_named_at_once() -> None:
+    long = [record(until="9999-12-31", country=country) for country in ("NOR", "FJI")]
+    with pytest.raises(rm.RecordError) as refused:
+        panel([long[0], DOUBTFUL, long[1]], Unit.DAY)
+    found = refused.value.findings
+    assert [(one.code, one.message.partition(" ")[0]) for one in found] == [
+        ("RM408", "Norway"),
+        ("RM408", "Fiji"),
+    ]
+    assert all(one.is_error for one in found)
+
+
 def test_a_record_that_ends_before_it_begins_has_no_row() -> None:
     replay = record(begins="2022-01-02", until="2022-01-03", known_by="2022-01-01")
     assert panel([replay], Unit.DAY).rows == ()

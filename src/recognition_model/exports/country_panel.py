@@ -2,6 +2,9 @@
 
 A row gives the state at the end of its unit's last day, or of the last documented day if the
 record ends within the unit. There are no rows before the record begins or after it ends.
+
+A record of more than `MOST_YEARS` years is refused before any row is made: a day panel from the
+year 1 to 9999 would have 3.6 million rows a country, and such a date is a slip.
 """
 
 from __future__ import annotations
@@ -11,8 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum
 
+from recognition_model.core.codes import Severity
+from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading, is_open
+from recognition_model.core.diagnostics import Finding, RecordError
 from recognition_model.core.history import History
+from recognition_model.core.plausible import UNTIL
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.long_tables import BANS, CODE, NUMBERS, STAGES, identity
 from recognition_model.exports.table_schema import Field, Kind, Row, Table, text, words
@@ -22,6 +29,8 @@ _READ = {
     "latest": "Uncertain dates are read at their latest day",
     "all": "Empty if readings of uncertain dates differ",
 }
+MOST_YEARS = 200
+"""How long a record may be, by the years of its first and its last day."""
 _Answer = tuple[str | None, str | None, str | None, str | None, bool]
 
 
@@ -48,7 +57,11 @@ class Unit(Enum):
 
 
 def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> Table:
-    """Build the country-day, country-month or country-year panel."""
+    """Build the country-day, country-month or country-year panel.
+
+    Raises `RecordError` (RM408) if a record covers more than `MOST_YEARS` years.
+    """
+    _refuse_long(replays, dates)
     kinds = {Unit.DAY: Kind.DAY, Unit.MONTH: Kind.TEXT, Unit.YEAR: Kind.COUNT}
     month = r"\d{4}-\d{2}" if unit is Unit.MONTH else ""
     fields = [
@@ -95,6 +108,26 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
         links={("country",): ("countries", ("country",))},
         rows=tuple(row for replay in replays for row in _rows(replay, unit, dates)),
     )
+
+
+def _refuse_long(replays: Sequence[Replay], dates: DateReading) -> None:
+    """Raise an error that names each record too long for a panel."""
+    found = []
+    for replay in replays:
+        history = replay.history
+        first = date.fromordinal(_first_day(history, dates))
+        years = history.documented_until.year - first.year
+        if years > MOST_YEARS:
+            message = (
+                f"{named(replay.country)} is documented from {first} to"
+                f" {history.documented_until}: a panel covers at most {MOST_YEARS} years"
+            )
+            start = replay.scenario.start.place.line
+            hint = f"correct `documented-until:`, or the start in line {start}"
+            place = replay.scenario.day_places.get(UNTIL, replay.scenario.place)
+            found.append(Finding("RM408", message, place, hint, Severity.ERROR))
+    if found:
+        raise RecordError(found)
 
 
 def _rows(replay: Replay, unit: Unit, dates: DateReading) -> Iterator[Row]:
