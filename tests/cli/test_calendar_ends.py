@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
 from support.fixtures import Put, Run
+from support.pictured import record
 
 import recognition_model as rm
 from recognition_model.analysis.precedence import draws
+from recognition_model.core.basis import Basis
 from recognition_model.exports import FORMATS, TABLES, export, table
 from recognition_model.plots import PLOTS, picture
 from recognition_model.report.as_of import known_versions
@@ -184,6 +186,22 @@ def test_scenario_at_an_end_of_calendar_can_be_drawn_and_exported(scenario: rm.S
         assert picture(kind, replays).data("svg")
     for form in set(FORMATS) - {"csv", "parquet"}:
         assert isinstance(export(form, replays, FORMATS[form].endings[0]), bytes)
+
+
+@pytest.mark.parametrize(
+    ("begins", "until", "spans"),
+    [
+        ("..0001-01-01", "0001-03-31", ["assumed from open start to 0001-03-31"]),
+        ("0001-01-01", "0001-03-31", ["assumed from 0001-01-01 to 0001-03-31"]),
+        ("2021", "9999-12-31", ["assumed from 2021-01-01 to 9999-12-31"]),
+    ],
+)
+def test_basis_of_days_reaches_both_ends_of_calendar(
+    begins: str, until: str, spans: list[str]
+) -> None:
+    history = record(begins=begins, until=until).history
+    assert list(map(str, history.basis_spans[:-1])) == spans
+    assert history.on(until).basis is Basis.ASSUMED
 
 
 def test_readings_are_drawn_from_first_day_on_but_not_from_an_open_end(ends: Path) -> None:

@@ -24,7 +24,7 @@ from typing import Any
 from attrs import field, frozen
 
 from recognition_model.core.base import Ranked, Readable
-from recognition_model.core.dates import When, propagate_order
+from recognition_model.core.dates import When, end_of, propagate_order
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.wording import plural
 
@@ -84,9 +84,8 @@ class BasisSpan(Readable):
         return max(0, end - max(first, self.first) + 1)
 
     def __str__(self) -> str:
-        first = date.fromordinal(max(1, self.first))
-        last = "on" if self.last is None else f"to {date.fromordinal(self.last)}"
-        return f"{self.basis} from {first} {last}"
+        last = "on" if self.last is None else f"to {end_of(self.last)}"
+        return f"{self.basis} from {end_of(self.first)} {last}"
 
 
 @frozen(kw_only=True)
