@@ -13,6 +13,7 @@ from recognition_model.core.dates import OpenEnd, nearest_day
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
+from recognition_model.core.plausible import UNTIL
 from recognition_model.core.scenario import ActStep, Scenario, SignalStep, Start, Step
 from recognition_model.core.wording import did_you_mean, join_limited, near_words, plural
 from recognition_model.engine.outcomes import Replay
@@ -39,6 +40,7 @@ def lint(
         *(one for replay in replays for one in _told_late(replay.scenario)),
         *(one for replay in replays for one in _recalled_at_once(replay.scenario)),
         *_long_ago(replays),
+        *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
         *_almost_the_same_word(replays),
         *_not_archived(folder),
         *_under_two_names(folder),
@@ -123,11 +125,27 @@ def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
     cited = (item.source for scenario in scenarios for item in scenario.evidence)
     newest = max(cited, key=lambda source: source.public.earliest, default=None)
     for scenario in scenarios:
-        until = scenario.documented_until
+        code, verb, until = "RM707", "documented until", scenario.documented_until
+        if scenario.reviewed is not None:
+            code, verb, until = "RM711", "reviewed", scenario.reviewed
         if newest is not None and nearest_day(newest.public.earliest) - until > LONG_AGO:
             public = f"{newest.id}, the newest source, was public {newest.public}"
-            message = f"documented until {until}; {public}"
-            yield finding("RM707", message, Place(scenario.file))
+            message = f"{verb} {until}; {public}"
+            yield finding(code, message, Place(scenario.file))
+
+
+def _beyond_its_sources(scenario: Scenario) -> Iterator[Finding]:
+    """Check that a scenario's data end no later than its newest source was surely public."""
+    newest = max((item.source for item in scenario.evidence), key=_last_public, default=None)
+    until = scenario.documented_until
+    if newest is not None and newest.public.latest < until:
+        message = f"documented until {until}; {newest.id}, its newest source, was public"
+        place = scenario.day_places.get(UNTIL, Place(scenario.file))
+        yield finding("RM712", f"{message} {newest.public}", place)
+
+
+def _last_public(source: Source) -> int:
+    return source.public.latest.toordinal()
 
 
 def _almost_the_same_word(replays: Iterable[Replay]) -> Iterator[Finding]:

@@ -458,5 +458,21 @@ CODES: dict[str, Code] = {
             "Remove `recalled: true`, or correct a date.",
             Severity.WARNING,
         ),
+        Code(
+            "RM711",
+            "reviewed-long-ago",
+            "The scenario was last reviewed more than two years before the newest source was"
+            " public.",
+            "Search again, add what happened, and set `reviewed:` to the day of the search.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM712",
+            "documented-beyond-its-sources",
+            "The day of `documented-until:` lies after every source that the scenario cites. No"
+            " source speaks of that time.",
+            "Set `documented-until:` to an earlier day, and say in `reviewed:` how far you searched.",
+            Severity.WARNING,
+        ),
     ]
 }
