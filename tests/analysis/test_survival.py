@@ -22,7 +22,8 @@ BANDS = {6: (0.620, 0.952), 23: (0.188, 0.680)}
 
 WAITS = [Wait(days, reached=True) for days in REACHED]
 WAITS += [Wait(days, reached=False) for days in CENSORED]
-waits = st.lists(st.builds(Wait, st.integers(0, 12), reached=st.booleans()), max_size=30)
+ends = st.sampled_from([(True, False), (False, False), (False, True)])
+waits = st.lists(st.builds(lambda d, end: Wait(d, *end), st.integers(0, 12), ends), max_size=30)
 
 
 def test_the_estimate_is_the_textbooks() -> None:
@@ -46,15 +47,32 @@ def test_censoring_on_an_event_day_counts_as_at_risk() -> None:
     assert (point.at_risk, point.survival) == (2, 0.5)
 
 
+@pytest.mark.parametrize("size", range(2, 61, 2))
+def test_median_of_an_even_number_of_events_is_the_day_of_the_lower_half(size: int) -> None:
+    assert median(kaplan_meier([Wait(d, True) for d in range(1, size + 1)])) == size // 2
+
+
+def test_lapse_leaves_the_count_like_other_censoring_but_is_counted_apart() -> None:
+    first, last = kaplan_meier([Wait(3, False, lapsed=True), Wait(3, False), Wait(5, True)])
+    assert (first.at_risk, first.reached, first.censored, first.lapsed) == (3, 0, 1, 1)
+    assert (last.at_risk, last.reached, last.censored, last.lapsed) == (1, 1, 0, 0)
+
+
+def test_wait_cannot_end_with_both_event_and_lapse() -> None:
+    with pytest.raises(ValueError, match="not with both"):
+        Wait(3, reached=True, lapsed=True)
+
+
 def test_no_waits_give_no_points_and_no_median() -> None:
     assert kaplan_meier([]) == ()
     assert median(()) is None
 
 
-def test_band_has_no_width_at_survival_one_and_zero() -> None:
+def test_there_is_no_band_before_the_first_event_and_after_the_last_country() -> None:
+    # R gives NA on both days: survfit(Surv(c(1, 2), c(0, 1)) ~ 1, conf.type = "log-log").
     lost, done = kaplan_meier([Wait(1, reached=False), Wait(2, reached=True)])
-    assert (lost.low, lost.survival, lost.high) == (1, 1, 1)
-    assert (done.low, done.survival, done.high) == (0, 0, 0)
+    assert (lost.low, lost.survival, lost.high) == (None, 1, None)
+    assert (done.low, done.survival, done.high) == (None, 0, None)
 
 
 @given(waits)
@@ -66,13 +84,17 @@ def test_the_estimate_is_the_product_of_exact_fractions(drawn: list[Wait]) -> No
             events = sum(wait.days == day and wait.reached for wait in drawn)
             if events:
                 exact *= Fraction(at_risk - events, at_risk)
-        assert point.survival == pytest.approx(float(exact))
+        assert point.waiting == exact
 
 
 @given(waits)
 def test_survival_falls_within_its_band_and_never_rises(drawn: list[Wait]) -> None:
     points = kaplan_meier(drawn)
-    assert all(0 <= p.low <= p.survival + 1e-12 and p.survival <= p.high + 1e-12 for p in points)
+    for point in points:
+        assert (point.low is None) == (point.high is None) == (point.waiting in (0, 1))
+        if point.low is not None and point.high is not None:
+            assert 0 <= point.low <= point.survival + 1e-12
+            assert point.survival <= point.high + 1e-12
     assert all(after.survival <= before.survival for before, after in pairwise(points))
 
 
@@ -81,11 +103,12 @@ def test_without_censoring_survival_is_share_still_waiting(drawn: list[Wait]) ->
     all_reach = [Wait(wait.days, reached=True) for wait in drawn]
     for point in kaplan_meier(all_reach):
         still = sum(wait.days > point.days for wait in all_reach)
-        assert point.survival == pytest.approx(still / len(all_reach))
+        assert point.waiting == Fraction(still, len(all_reach))
 
 
 @given(waits, st.integers(0, 15))
 def test_tally_adds_up_to_all_waits_on_every_day(drawn: list[Wait], day: int) -> None:
-    waiting, lost, done = tally(drawn, day)
-    assert waiting + lost + done == len(drawn)
-    assert waiting == sum(wait.days > day for wait in drawn)
+    told = tally(drawn, day)
+    assert told.waiting + told.censored + told.lapsed + told.reached == len(drawn)
+    assert told.waiting == sum(wait.days > day for wait in drawn)
+    assert told.lapsed == sum(wait.lapsed for wait in drawn if wait.days <= day)

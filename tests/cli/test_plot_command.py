@@ -76,6 +76,9 @@ WRONG = {
         "-o",
         "a.svg",
     ): "--since cannot be used with `plot network` (only with: history, swimmer, share)",
+    ("share", "--without-assumed", "-o", "a.svg"): (
+        "--without-assumed cannot be used with `plot share` (only with: time-to-stage)"
+    ),
     ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (
         "--since is later than --until"
     ),
@@ -131,6 +134,30 @@ def test_time_to_stage_accepts_stage_and_origin(run: Run) -> None:
         "plot", "time-to-stage", "--stage", "engaged", "--origin", "2021-09-01", "-o", "t.svg"
     )
     assert done.out == "wrote t.svg: Time to “engaged” or beyond, from 2021-09-01\n"
+
+
+def test_time_to_stage_writes_estimate_and_waits_beside_picture(run: Run, tmp_path: Path) -> None:
+    asked = ("plot", "time-to-stage", "AZE", "RUS", "--stage", "de_jure_recognition", "--table")
+    done = run(*asked, "-o", "two.svg")
+    names = [line.partition(": ")[0] for line in done.out.splitlines()]
+    assert names == ["wrote two.svg", "wrote two_table.csv", "wrote two_waits.csv"]
+    with (tmp_path / "two_table.csv").open(encoding="utf-8", newline="") as stream:
+        rows = {row["days"]: row for row in csv.DictReader(stream)}
+    # Azerbaijan's data end on 2 July 2025; Russia recognises on the 3rd, 1418 days on.
+    assert (rows["1418"]["at_risk"], rows["1418"]["share"]) == ("1", "1.0")
+    with (tmp_path / "two_waits.csv").open(encoding="utf-8", newline="") as stream:
+        ended = [(row["country"], row["right"], row["ended"]) for row in csv.DictReader(stream)]
+    assert ended == [("AZE", "", "censored"), ("RUS", "1418", "reached")]
+    again = run(*asked, "-o", "two.svg")
+    assert (again.code, again.out) == (2, "")
+    assert "two_table.csv, two_waits.csv already exist; nothing was written" in again.err
+
+
+def test_time_to_stage_leaves_out_assumed_stages_on_request(run: Run, tmp_path: Path) -> None:
+    run("plot", "time-to-stage", "--without-assumed", "--table", "-o", "t.svg")
+    with (tmp_path / "t_waits.csv").open(encoding="utf-8", newline="") as stream:
+        bases = {row["basis"] for row in csv.DictReader(stream)}
+    assert bases == {"evidenced", "silent"}
 
 
 def test_replay_status_and_next_load_no_drawing_library() -> None:

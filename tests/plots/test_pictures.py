@@ -25,7 +25,7 @@ from matplotlib.legend import Legend
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 from support.effort import examples
 from support.paths import TESTS
-from support.pictured import OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
+from support.pictured import CODES, OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
 
 import recognition_model as rm
 from recognition_model.core.citations import Citations
@@ -712,12 +712,10 @@ def test_refused_moves_are_drawn_and_claims_of_reached_stage_only_captioned() ->
     assert "1 refused claim of a stage already reached" in shown.caption
 
 
-def test_change_possibly_after_record_is_neither_move_nor_event() -> None:
+def test_change_possibly_after_record_is_no_move() -> None:
     replay = doubtful()
     told = network.moves([replay])
     assert (dict(told.made), told.beyond) == ({(rm.Stage.HOSTILE, rm.Stage.ENGAGED): 1}, 1)
-    ((_, wait),) = waiting.waits([replay], Options()).countries
-    assert (wait.days, wait.reached) == (day("2025-04-02") - day("2021-08-15"), False)
 
 
 def test_rule_graph_shows_every_rule_with_its_terms() -> None:
@@ -744,9 +742,9 @@ def test_wait_ends_with_stage_or_record_end() -> None:
         ],
         Options(),
     )
-    assert [(code, wait.days, wait.reached) for code, wait in told.countries] == [
+    assert [(one.country, one.wait.days, one.wait.reached) for one in told.waits] == [
         ("FJI", 365, True),
-        ("NOR", 139, False),
+        ("NOR", 138, False),
     ]
     assert dict(told.outside) == {
         "TON": "data begin later",
@@ -757,7 +755,7 @@ def test_wait_ends_with_stage_or_record_end() -> None:
 
 def test_skipped_stage_counts_as_reached() -> None:
     replay = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01"))
-    ((_, wait),) = waiting.waits([replay], Options()).countries
+    ((wait,),) = [waiting.waits([replay], Options()).drawn]
     assert (wait.days, wait.reached) == (504, True)
 
 
@@ -769,23 +767,91 @@ def test_earliest_and_latest_dates_have_own_lines() -> None:
     assert days == [351, 366, 381]  # 1, 16 and 31 August 2022
 
 
-def test_table_of_waits_has_row_and_band_per_day() -> None:
+def ambassadors(*, until: str = "2022-01-31") -> list[rm.Replay]:
+    """Three countries that take an ambassador in 2022, and one whose data end before."""
     replays = [
         record(
             act("engage", "2021-08-16"), act("accept_ambassador", f"2022-0{at}-01"), country=code
         )
         for at, code in ((1, "FJI"), (2, "NOR"), (3, "TON"))
     ]
-    replays.append(record(until="2022-01-31", country="WSM"))
-    rows = picture("time-to-stage", replays).table
+    return [*replays, record(until=until, country="WSM")]
+
+
+def test_table_of_estimate_has_row_and_band_per_day() -> None:
+    rows = picture("time-to-stage", ambassadors()).table
     # A quarter; then one of two left after a record has ended: 1 - 3/4 * 1/2; then the last.
     assert [row[:5] for row in rows[1:]] == [
         (139, 4, 1, 0, 0.25),
-        (170, 3, 1, 1, 0.5),
+        (169, 3, 0, 1, 0.25),
+        (170, 2, 1, 0, 0.625),
         (198, 1, 1, 0, 1.0),
     ]
-    assert all(row[5] <= row[4] <= row[6] for row in rows[1:])
-    assert rows[1][5] < rows[1][6]
+    assert all(0 < row[5] < row[4] < row[6] < 1 for row in rows[1:4])
+
+
+def test_table_of_estimate_has_no_band_before_first_event_and_after_last() -> None:
+    rows = picture("time-to-stage", ambassadors(until="2021-09-30")).table
+    assert [row[4] for row in rows[1:]] == [0, pytest.approx(1 / 3, abs=1e-6), *(0.666667, 1)]
+    assert [row[5:7] == ("", "") for row in rows[1:]] == [True, False, False, True]
+
+
+def test_band_is_drawn_from_first_event_until_all_have_reached_the_stage() -> None:
+    ax = axes("time-to-stage", ambassadors(until="2021-09-30"))
+    (band,) = ax.collections
+    box = band.get_paths()[0].get_extents()
+    assert (box.x0, box.x1) == (139, 198)
+    assert not axes("time-to-stage", [record()]).collections
+
+
+def test_table_of_estimate_counts_those_at_risk_by_basis() -> None:
+    replays = [
+        record(act("engage", "2020-09-01"), begins="1996-09-27", country="FJI", until="2022-01-01"),
+        record(act("engage", "1999-01-01"), begins="1996-09-27", country="NOR", until="2023-01-01"),
+        record(country="TON", until="2024-01-01"),
+    ]
+    shown = picture("time-to-stage", replays)
+    head, *rows = shown.table
+    at = head.index("at_risk_evidenced")
+    assert head[at : at + 3] == ("at_risk_evidenced", "at_risk_silent", "at_risk_assumed")
+    assert [row[at : at + 3] for row in rows] == [(1, 1, 1), (0, 1, 1), (0, 0, 1)]
+    assert (
+        "Of these, for 1 the stage on that day is assumed; for 1 the last entry was more than two"
+        " years old on that day."
+    ) in shown.caption
+    assert "Left out (the stage on that day is assumed): Tonga." in (
+        picture("time-to-stage", replays, without_assumed=True).caption
+    )
+
+
+def test_table_of_waits_has_row_and_bounds_per_country() -> None:
+    replays = [
+        record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-08"), country="FJI"),
+        record(country="NOR", until="2023-01-01"),
+        record(stage=rm.Stage.AMBASSADOR_ACCEPTED, country="TON"),
+    ]
+    head, *rows = picture("time-to-stage", replays).tables["waits"]
+    wanted = ("country", "at_risk_from", "basis", "left", "right", "ended", "date")
+    assert [tuple(row[head.index(name)] for name in wanted) for row in rows] == [
+        ("FJI", "2021-08-15", "assumed", 351, 381, "reached", "2022-08"),
+        ("NOR", "2021-08-15", "assumed", 504, "", "censored", ""),
+    ]
+    assert list(picture("share", replays).tables) == ["table"]
+
+
+def test_date_cut_at_the_end_of_the_data_is_told_in_the_caption() -> None:
+    told = act("engage", "2021-08-16"), act("accept_ambassador", "2022-08")
+    assert (
+        "The date that ends the wait may be after the end of the data, and is taken as not after"
+        " it: Fiji."
+    ) in picture("time-to-stage", [record(*told, until="2022-08-10")]).caption
+    assert "taken as not after" not in picture("time-to-stage", [record(*told)]).caption
+
+
+def test_description_never_rounds_the_estimate_to_none_or_all() -> None:
+    done = record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"))
+    others = [record(country=CODES[at]) for at in range(249)]
+    assert "The estimate ends at <1 %." in picture("time-to-stage", [done, *others]).description
 
 
 def test_table_under_curve_counts_waiting_ended_and_reached() -> None:
@@ -798,7 +864,7 @@ def test_table_under_curve_counts_waiting_ended_and_reached() -> None:
     cells = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
     # Half years from 2021-08-15 on: 0, 0.5, 1, 1.5, 2, 2.5 and 3 of them.
     assert cells == [*"3331111", *"0001111", *"0001111"]
-    ends = (day("2023-02-01"), day("2025-01-01"))
+    ends = (day("2023-01-31"), day("2024-12-31"))
     assert [x for x, _ in marks(ax, "|")] == [end - day("2021-08-15") for end in ends]
 
 

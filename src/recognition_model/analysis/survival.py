@@ -9,74 +9,100 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 Z = 1.959963984540054  # the 97.5 % point of the normal distribution
 
 
 @frozen
 class Wait:
-    """One country's wait: its length in days, and whether it ended in the event or was censored."""
+    """One country's wait: its length in days, and whether it ended in the event.
+
+    If it did not, it is censored: by a lapse if `lapsed`, otherwise by the end of the data.
+    """
 
     days: float
     reached: bool
+    lapsed: bool = field(default=False)
+
+    @lapsed.validator
+    def _one_end(self, _: object, lapsed: bool) -> None:  # noqa: FBT001 - attrs calls it
+        if lapsed and self.reached:
+            raise ValueError("a wait ends with the event or with a lapse, not with both")
 
 
 @frozen
 class Point:
-    """Estimate from one day on: the share `survival` still waits, between `low` and `high`.
+    """Estimate from one day on: the share `waiting` has not reached it, between `low` and `high`.
 
-    `at_risk` countries were waiting just before; `reached` and `censored` ended on that day.
+    `at_risk` countries were waiting just before; `reached`, `censored` and `lapsed` ended on that
+    day. The band is None where nothing can be said about it: before the first event, and once all
+    have reached it.
     """
 
     days: float
     at_risk: int
     reached: int
     censored: int
-    survival: float
-    low: float
-    high: float
+    lapsed: int
+    waiting: Fraction
+    low: float | None
+    high: float | None
+
+    @property
+    def survival(self) -> float:
+        """The share that still waits, as a number; compare `waiting`, which is exact."""
+        return float(self.waiting)
 
 
 def kaplan_meier(waits: Sequence[Wait]) -> tuple[Point, ...]:
-    """Compute a point for every day on which a wait ended; on a day, events come first.
-
-    The band is 1 to 1 before the first event, and 0 to 0 once all have reached it.
-    """
+    """Compute a point for every day on which a wait ended; on a day, events come first."""
     reached = Counter(wait.days for wait in waits if wait.reached)
-    censored = Counter(wait.days for wait in waits if not wait.reached)
+    lapsed = Counter(wait.days for wait in waits if wait.lapsed)
+    ended = Counter(wait.days for wait in waits)
     at_risk = len(waits)
-    survival, greenwood = 1.0, 0.0
+    waiting, greenwood = Fraction(1), 0.0
     points = []
-    for day in sorted({wait.days for wait in waits}):
+    for day in sorted(ended):
         events = reached[day]
-        if events:
-            survival *= 1 - events / at_risk
-            if events < at_risk:
-                greenwood += events / (at_risk * (at_risk - events))
-        low, high = _band(survival, greenwood)
-        points.append(
-            Point(day, at_risk, events, censored[day], survival, low, high),
-        )
-        at_risk -= events + censored[day]
+        waiting *= 1 - Fraction(events, at_risk)
+        if events < at_risk:
+            greenwood += events / (at_risk * (at_risk - events))
+        low, high = _band(waiting, greenwood)
+        censored = ended[day] - events - lapsed[day]
+        points.append(Point(day, at_risk, events, censored, lapsed[day], waiting, low, high))
+        at_risk -= ended[day]
     return tuple(points)
 
 
-def _band(survival: float, greenwood: float) -> tuple[float, float]:
-    if survival in (0.0, 1.0):
-        return survival, survival
-    spread = math.exp(Z * math.sqrt(greenwood) / math.log(survival))
-    return survival ** (1 / spread), survival**spread
+def _band(waiting: Fraction, greenwood: float) -> tuple[float, float] | tuple[None, None]:
+    if waiting in (0, 1):
+        return None, None
+    share = float(waiting)
+    spread = math.exp(Z * math.sqrt(greenwood) / math.log(share))
+    return share ** (1 / spread), share**spread
 
 
 def median(points: Sequence[Point]) -> float | None:
     """Find the first day on which at least half have reached it; None if there is none."""
-    return next((point.days for point in points if point.survival <= 0.5), None)
+    return next((point.days for point in points if 2 * point.waiting <= 1), None)
 
 
-def tally(waits: Sequence[Wait], day: float) -> tuple[int, int, int]:
-    """Count who is waiting, censored and done at the end of a day; the counts add up to all."""
-    done = sum(wait.reached and wait.days <= day for wait in waits)
-    lost = sum(not wait.reached and wait.days <= day for wait in waits)
-    return len(waits) - done - lost, lost, done
+@frozen
+class Tally:
+    """How many wait at the end of a day, and how the waits of the others ended by then."""
+
+    waiting: int
+    censored: int
+    lapsed: int
+    reached: int
+
+
+def tally(waits: Sequence[Wait], day: float) -> Tally:
+    """Count who is waiting, censored, lapsed and done at the end of a day."""
+    over = [wait for wait in waits if wait.days <= day]
+    done = sum(wait.reached for wait in over)
+    lapsed = sum(wait.lapsed for wait in over)
+    return Tally(len(waits) - len(over), len(over) - done - lapsed, lapsed, done)

@@ -42,7 +42,11 @@ from recognition_model.plots.kinds import KINDS
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file: .svg, .pdf or .png.")
-@click.option("--table", is_flag=True, help="Also write the data as CSV: NAME_table.csv.")
+@click.option(
+    "--table",
+    is_flag=True,
+    help="Also write the data as CSV: NAME_table.csv, for time-to-stage NAME_waits.csv too.",
+)
 @force_option
 @click.option("--since", type=Day(), help="Draw from this day on.")
 @click.option("--until", type=Day(), help="Draw up to this day.")
@@ -51,6 +55,11 @@ from recognition_model.plots.kinds import KINDS
     "--stage", type=click.Choice(list(map(str, Stage))), help="Measure the time to this stage."
 )
 @click.option("--origin", type=Day(), help="Measure the time from this day. Default: 2021-08-15.")
+@click.option(
+    "--without-assumed",
+    is_flag=True,
+    help="Leave out countries whose stage on the first day is only assumed.",
+)
 @click.option("--rules", is_flag=True, help="Draw the rule table instead of the record.")
 @known_by
 @read_at
@@ -79,7 +88,9 @@ def command(
     for name in options:
         if name not in KINDS[kind].options:
             fits = ", ".join(word for word, known in KINDS.items() if name in known.options)
-            message = f"--{name} cannot be used with `plot {kind}` (only with: {fits})"
+            message = (
+                f"--{name.replace('_', '-')} cannot be used with `plot {kind}` (only with: {fits})"
+            )
             raise click.UsageError(message)
     if dates != "all" and "rules" in options:
         raise click.UsageError("--dates cannot be used with --rules: rules have no dates")
@@ -87,9 +98,6 @@ def command(
         raise click.UsageError("--since is later than --until")
     if "stage" in options:
         options["stage"] = Stage[options["stage"].upper()]
-    beside = side_file(output, "table.csv")
-    if table:
-        refuse_existing([beside], force=force)
     folder, replays = replayed(countries, paths, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
@@ -98,7 +106,9 @@ def command(
     drawn = picture(kind, replays, dates=dates, **options)
     files = {output: drawn.data(ending)}
     if table:
-        files[beside] = csv_text(drawn.table).encode()
+        beside = {side_file(output, f"{name}.csv"): rows for name, rows in drawn.tables.items()}
+        refuse_existing(beside, force=force)
+        files |= {path: csv_text(rows).encode() for path, rows in beside.items()}
     write_whole(files)
     text = "\n".join(f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files)
     findings = findings_of(folder, replays)

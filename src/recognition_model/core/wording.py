@@ -28,6 +28,17 @@ def plural(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
+def percent(count: int, of: int) -> str:
+    """Return a share in whole per cent, decided on the counts: `3 %`, or `<1 %` and `>99 %`.
+
+    `0 %` means none and `100 %` means all.
+    """
+    nearest = (200 * count + of) // (2 * of)
+    if count and not nearest:
+        return "<1 %"
+    return ">99 %" if count < of and nearest == 100 else f"{nearest} %"
+
+
 def read_in_words(end: str) -> str:
     """Say how uncertain dates are read: at their `earliest` or their `latest` day."""
     return f"Every uncertain date is read at its {end} possible day."

@@ -61,10 +61,10 @@ _NOT_OURS = {"backend", "backend_fallback", "interactive", "toolbar", "timezone"
 class Options:
     """The options of a picture. Each kind uses only those it needs.
 
-    `since` and `until` limit the days shown; `even` turns the fold of the time axis off. `origin`
-    and `stage` are for time-to-stage, `rules` is for the network. With `citations` a history uses
-    these source numbers and does not list its sources. `among` are all replays of a picture that
-    has several pages.
+    `since` and `until` limit the days shown; `even` turns the fold of the time axis off. `origin`,
+    `stage` and `without_assumed` are for time-to-stage, `rules` is for the network. With
+    `citations` a history uses these source numbers and does not list its sources. `among` are all
+    replays of a picture that has several pages.
     """
 
     since: date | None = None
@@ -72,6 +72,7 @@ class Options:
     even: bool = False
     origin: date = TAKEOVER
     stage: Stage = Stage.AMBASSADOR_ACCEPTED
+    without_assumed: bool = False
     rules: bool = False
     citations: Citations | None = None
     among: tuple[Replay, ...] = ()
@@ -96,7 +97,8 @@ class Plot:
 
     `draw(replays, ax, options)` draws into any axes and returns it. `height` (of the axes, in mm),
     `margins`, `notes` (the caption) and `keys` (the list below) lay out the page; `pages` splits
-    the replays if they need several. `table` returns a heading and a row for each thing drawn.
+    the replays if they need several. `table` returns a heading and a row for each thing drawn;
+    `side_tables` returns further tables by name.
     `one` is true for a picture of a single country.
     """
 
@@ -108,6 +110,7 @@ class Plot:
     title: Callable[[Sequence[Replay], Options], str]
     describe: Callable[[Sequence[Replay], Options], str]
     table: Callable[[Sequence[Replay], Options], Table]
+    side_tables: Callable[[Sequence[Replay], Options], dict[str, Table]] = lambda _, __: {}
     notes: Callable[[Sequence[Replay], Options], list[str]] = lambda _, __: []
     keys: Callable[[Sequence[Replay], Options], list[tuple[str, str]]] = lambda _, __: []
     pages: Callable[[Sequence[Replay], Options], list[Sequence[Replay]]] = lambda replays, _: [
@@ -164,6 +167,11 @@ class Picture(Readable):
     def table(self) -> Table:
         """The data of the picture as rows; the first row is the heading."""
         return self.plot.table(self.replays, self.options)
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """All data of the picture by name: `table`, and further tables of some kinds."""
+        return {"table": self.table, **self.plot.side_tables(self.replays, self.options)}
 
     def figures(self) -> list[Figure]:
         """Return a matplotlib figure for each page."""

@@ -2,114 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
-from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
+from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
 from recognition_model.core.countries import name_of
-from recognition_model.core.wording import humanize, join_limited, plural
+from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import DayRange, is_open, number, stretches, uncertain
+from recognition_model.plots.spans import uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, widest
 
 _YEAR = 365.2425
 _HEIGHT = 58.0
 _LINE = 3.6  # mm from line to line of the table below
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-_ROWS = ("waiting", "data ended", "reached")
+_ROWS = {
+    "waiting": "waiting",
+    "censored": "data ended",
+    "lapsed": "lapsed",
+    "reached": "reached",
+}
+_BASES = {
+    "assumed": "the stage on that day is assumed",
+    "silent": "the last entry was more than two years old on that day",
+}
 
 
-@frozen
-class Waits:
-    """The waits of the countries that were below the stage on the first day.
-
-    `drawn` reads uncertain dates at their middles, `early` and `late` at their earliest and latest
-    days. `countries` are (code, wait) pairs; `outside` are (code, reason) pairs of countries left
-    out.
-    """
-
-    drawn: tuple[Wait, ...]
-    early: tuple[Wait, ...]
-    late: tuple[Wait, ...]
-    countries: tuple[tuple[str, Wait], ...]
-    outside: tuple[tuple[str, str], ...]
-
-
-def waits(replays: Sequence[Replay], options: Options) -> Waits:
+def waits(replays: Sequence[Replay], options: Options) -> Cohort:
     """Measure each country's wait from `options.origin` until it first reached the stage."""
-    drawn: list[tuple[str, Wait]] = []
-    outside: list[tuple[str, str]] = []
-    for replay in replays:
-        wait = _wait(replay, options, "at")
-        if isinstance(wait, Wait):
-            drawn.append((replay.country, wait))
-        else:
-            outside.append((replay.country, wait))
-    readings = [
-        tuple(w for r in replays if isinstance(w := _wait(r, options, reading), Wait))
-        for reading in ("earliest", "latest")
-    ]
-    return Waits(
-        drawn=tuple(wait for _, wait in drawn),
-        early=readings[0],
-        late=readings[1],
-        countries=tuple(drawn),
-        outside=tuple(outside),
-    )
-
-
-def _wait(replay: Replay, options: Options, reading: str) -> Wait | str:
-    """Return a country's wait for one reading of the dates, or why it is left out."""
-    origin = number(options.origin)
-    spans = stretches(replay.history)
-
-    def read(moment: DayRange) -> float:
-        return float(getattr(moment, reading))
-
-    if not spans or spans[-1].ends.at <= origin:
-        return "not documented on that day"
-    if read(spans[0].begins) > origin:
-        return "data begin later"
-    state = next(span for span in reversed(spans) if read(span.begins) <= origin)
-    if state.stage >= options.stage:
-        return "already at the stage"
-    until = spans[-1].ends.at
-    for span in spans:
-        if read(span.begins) > origin and span.stage >= options.stage:
-            # After the last documented day the stage does not count as reached.
-            late = reading != "earliest" and _middle(span.begins, reading) >= until
-            return (
-                Wait(until - origin, reached=False)
-                if late
-                else Wait(read(span.begins) - origin, reached=True)
-            )
-    return Wait(until - origin, reached=False)
-
-
-def _middle(moment: DayRange, reading: str) -> float:
-    """Return the day of a reading, even if it is after the last documented day."""
-    if reading == "latest" or moment.exact:
-        return moment.latest
-    if is_open(moment.earliest) or is_open(moment.latest):
-        return moment.at
-    return (moment.earliest + moment.latest) / 2
+    return cohort(replays, options.stage, options.origin, without_assumed=options.without_assumed)
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw the share that reached the stage, by days since `origin`, and a table below."""
-    cohort = waits(replays, options)
+    counted = waits(replays, options)
     colour = STAGE_COLOURS[options.stage]
-    points = kaplan_meier(cohort.drawn)
+    points = kaplan_meier(counted.drawn)
     wide, high = room(ax)
     end = max((point.days for point in points), default=_YEAR)
     unit, days = ("years", _YEAR) if end > 1.5 * _YEAR else ("months", _YEAR / 12)
@@ -126,21 +64,19 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     ax.grid(axis="y", color=FAINT, linewidth=0.4)
     ax.set_axisbelow(True)
     if points:
-        _curves(ax, cohort, points, colour)
+        _curves(ax, counted, points, colour)
     else:
         ax.text(0.5, 0.5, "no country at risk", transform=ax.transAxes, ha="center", color=QUIET)
-    _tally(ax, cohort, ticks, wide, high)
-    legend(ax, _entries(cohort, options), most=wide)
+    _tally(ax, counted, ticks, wide, high)
+    legend(ax, _entries(counted, options), most=wide)
     return ax
 
 
-def _curves(ax: Axes, cohort: Waits, points: Sequence[Point], colour: str) -> None:
+def _curves(ax: Axes, counted: Cohort, points: Sequence[Point], colour: str) -> None:
     x, y = _steps(points, [1 - point.survival for point in points])
-    low = _steps(points, [1 - point.high for point in points])[1]
-    high = _steps(points, [1 - point.low for point in points])[1]
-    ax.fill_between(x, low, high, step="post", color=paler(colour, 0.72), linewidth=0, zorder=1)
-    for other in (cohort.early, cohort.late):
-        if sorted(other, key=_days) != sorted(cohort.drawn, key=_days) and other:
+    _band(ax, points, paler(colour, 0.72))
+    for other in (counted.early, counted.late):
+        if sorted(other, key=_days) != sorted(counted.drawn, key=_days) and other:
             far = kaplan_meier(other)
             ax.step(
                 *_steps(far, [1 - point.survival for point in far]),
@@ -152,12 +88,9 @@ def _curves(ax: Axes, cohort: Waits, points: Sequence[Point], colour: str) -> No
             )
     ax.step(x, y, where="post", color=INK, linewidth=2.6, zorder=3)
     ax.step(x, y, where="post", color=colour, linewidth=1.7, zorder=3.1)
-    lost = [point for point in points if point.censored]
-    ax.plot(
-        [point.days for point in lost],
-        [1 - point.survival for point in lost],
-        **_TICK,
-    )
+    for look, ended in ((_TICK, "censored"), (_CROSS, "lapsed")):
+        lost = [point for point in points if getattr(point, ended)]
+        ax.plot([point.days for point in lost], [1 - point.survival for point in lost], **look)
     half = median(points)
     if half is not None:
         ax.plot([0, half], [0.5, 0.5], color=QUIET, linewidth=0.7, linestyle=(0, (4, 2)))
@@ -174,6 +107,18 @@ def _curves(ax: Axes, cohort: Waits, points: Sequence[Point], colour: str) -> No
         )
 
 
+def _band(ax: Axes, points: Sequence[Point], colour: str) -> None:
+    """Fill the band where there is one: from the first event until all have reached the stage."""
+    known = [
+        (p.days, 1 - p.high, 1 - p.low) for p in points if p.high is not None and p.low is not None
+    ]
+    if not known:
+        return
+    end = next((p.days for p in points if not p.waiting), points[-1].days)
+    days, low, high = zip(*known, (end, *known[-1][1:]), strict=True)
+    ax.fill_between(days, low, high, step="post", color=colour, linewidth=0, zorder=1)
+
+
 _TICK: dict[str, Any] = {
     "linestyle": "none",
     "marker": "|",
@@ -182,6 +127,7 @@ _TICK: dict[str, Any] = {
     "color": INK,
     "zorder": 4,
 }
+_CROSS = {**_TICK, "marker": "x", "markersize": 4.5}
 
 
 def _long(days: float) -> str:
@@ -189,8 +135,8 @@ def _long(days: float) -> str:
     return f"{days:.0f} days" if days < 100 else f"{days / _YEAR:.1f} years"
 
 
-def _days(wait: Wait) -> tuple[float, bool]:
-    return wait.days, wait.reached
+def _days(wait: Wait) -> tuple[float, bool, bool]:
+    return wait.days, wait.reached, wait.lapsed
 
 
 def _steps(points: Sequence[Point], values: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -198,21 +144,28 @@ def _steps(points: Sequence[Point], values: Sequence[float]) -> tuple[list[float
     return [0.0, *(point.days for point in points)], [0.0, *values]
 
 
-def _tally(ax: Axes, cohort: Waits, ticks: Sequence[float], wide: float, high: float) -> None:
-    """Write the risk table below: waiting, record ended, reached; columns add up to n."""
+def _rows(counted: Cohort) -> dict[str, str]:
+    """Return the rows of the table below: the field of `Tally` and its label; `lapsed` if any."""
+    lapsed = any(wait.lapsed for wait in counted.drawn)
+    return {row: label for row, label in _ROWS.items() if row != "lapsed" or lapsed}
+
+
+def _tally(ax: Axes, counted: Cohort, ticks: Sequence[float], wide: float, high: float) -> None:
+    """Write the risk table below; each column adds up to n."""
     across = ax.get_xaxis_transform()
-    for row, label in enumerate(_ROWS):
-        y = -(12.5 + row * _LINE) / high
+    for at, (row, label) in enumerate(_rows(counted).items()):
+        y = -(12.5 + at * _LINE) / high
         ax.text(
             -3.5 / wide, y, label, transform=ax.transAxes, ha="right", fontsize=SMALL, color=INK
         )
         for tick in ticks:
-            count = tally(cohort.drawn, tick)[row]
+            count = getattr(tally(counted.drawn, tick), row)
             ax.text(tick, y, str(count), transform=across, ha="center", fontsize=SMALL, color=INK)
 
 
-def _entries(cohort: Waits, options: Options) -> list[tuple[Any, str]]:
+def _entries(counted: Cohort, options: Options) -> list[tuple[Any, str]]:
     colour = STAGE_COLOURS[options.stage]
+    ended = {one.ended for one in counted.waits}
     entries: list[tuple[Any, str]] = [
         (
             Line2D([], [], color=colour, linewidth=2.2),
@@ -220,10 +173,12 @@ def _entries(cohort: Waits, options: Options) -> list[tuple[Any, str]]:
         ),
         (Patch(facecolor=paler(colour, 0.72)), "95 % band (log-log)"),
     ]
-    if any(not wait.reached for wait in cohort.drawn):
+    if Ended.CENSORED in ended:
         entries.append((Line2D([], [], **_TICK), "data of a country end"))
-    same = sorted(cohort.drawn, key=_days)
-    if any(sorted(other, key=_days) != same for other in (cohort.early, cohort.late)):
+    if Ended.LAPSED in ended:
+        entries.append((Line2D([], [], **_CROSS), "dealings of a country lapse"))
+    same = sorted(counted.drawn, key=_days)
+    if any(sorted(other, key=_days) != same for other in (counted.early, counted.late)):
         dotted = Line2D([], [], color=INK, linewidth=0.5, linestyle=(0, (1, 1)))
         entries.append((dotted, "all dates at their earliest or latest day"))
     return entries
@@ -240,11 +195,12 @@ def height(replays: Sequence[Replay], options: Options) -> float:
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the share at the left and the table below."""
-    cohort = waits(replays, options)
-    left = widest(_ROWS, SMALL) + 6
-    lines = in_lines((text for _, text in _entries(cohort, options)), SMALL, WIDTH - left - 4)
+    counted = waits(replays, options)
+    rows = _rows(counted)
+    left = widest(rows.values(), SMALL) + 6
+    lines = in_lines((text for _, text in _entries(counted, options)), SMALL, WIDTH - left - 4)
     return Margins(
-        left=left, right=4, above=legend_height(len(lines)) + 2, below=12.5 + len(_ROWS) * _LINE
+        left=left, right=4, above=legend_height(len(lines)) + 2, below=12.5 + len(rows) * _LINE
     )
 
 
@@ -254,56 +210,139 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Return who is counted, who is not, and what the estimate assumes."""
-    cohort = waits(replays, options)
+    """Return who is counted and on what basis, who is not, and what the estimate assumes."""
+    counted = waits(replays, options)
     notes = [
-        f"n = {len(cohort.drawn)}: countries documented below the stage on {options.origin}.",
-        "A country leaves the count when its data end. The estimate assumes that the end of the"
-        " data has nothing to do with the stage.",
+        f"n = {len(counted.waits)}: countries documented below the stage on {options.origin}.",
+        *_bases(counted),
+        "A country leaves the count after the last day of its data. The estimate assumes that the"
+        " end of the data has nothing to do with the stage.",
     ]
-    for why in dict.fromkeys(why for _, why in cohort.outside):
-        names = [name_of(code) for code, reason in cohort.outside if reason == why]
+    if lapsed := _names(one for one in counted.waits if one.ended is Ended.LAPSED):
+        notes.append(
+            f"Lapsed before the stage, and counted until then: {join_limited(lapsed, 12)}."
+        )
+    if cut := _names(one for one in counted.waits if one.narrowed):
+        notes.append(
+            "The date that ends the wait may be after the end of the data, and is taken as not"
+            f" after it: {join_limited(cut, 12)}."
+        )
+    for why in dict.fromkeys(why for _, why in counted.outside):
+        names = [name_of(code) for code, reason in counted.outside if reason == why]
         notes.append(f"Left out ({why}): {join_limited(names, 12)}.")
     if uncertain(replays):
-        notes.append("Dates known only to an interval are read at their middle.")
+        notes.append(
+            "Dates known only to an interval are read at their middle; the table of the waits has"
+            " both ends."
+        )
     return notes
+
+
+def _bases(counted: Cohort) -> list[str]:
+    """Say of how many countries the stage on the first day rests on less than a recent entry."""
+    numbers = {basis: sum(one.basis == basis for one in counted.waits) for basis in _BASES}
+    told = [f"for {number} {_BASES[basis]}" for basis, number in numbers.items() if number]
+    return [f"Of these, {'; '.join(told)}."] if told else []
+
+
+def _names(chosen: Iterable[CountryWait]) -> list[str]:
+    return [name_of(one.country) for one in chosen]
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
     """Describe how many countries reached the stage, and when."""
-    cohort = waits(replays, options)
-    points = kaplan_meier(cohort.drawn)
-    reached = sorted((wait.days, name_of(code)) for code, wait in cohort.countries if wait.reached)
-    count = plural(len(cohort.drawn), "country", "countries")
+    counted = waits(replays, options)
+    points = kaplan_meier(counted.drawn)
     if not points:
         return (
             f"An empty chart: no country documented on {options.origin} had yet to reach"
             f" {_stage(options)}."
         )
+    reached = sorted(
+        (one.wait.days, name_of(one.country)) for one in counted.waits if one.wait.reached
+    )
+    lapsed = _names(one for one in counted.waits if one.ended is Ended.LAPSED)
+    count = plural(len(counted.waits), "country", "countries")
     names = join_limited([f"{name} after {_long(days)}" for days, name in reached])
     half = median(points)
-    share = round(100 * (1 - points[-1].survival))
-    reach = f"{len(reached)} did" + (f": {names}." if names else ".")
-    return (
+    told = [
         f"A step chart of the share of {count} that reached {_stage(options)} after"
-        f" {options.origin}. {reach} The estimate ends at {share} %. "
-        + (f"Half by {_long(half)}." if half is not None else "Half is never reached.")
-    )
+        f" {options.origin}.",
+        f"{len(reached)} did" + (f": {names}." if names else "."),
+        f"Lapsed before: {join_limited(lapsed)}." if lapsed else "",
+        f"The estimate ends at {percent(*(1 - points[-1].waiting).as_integer_ratio())}.",
+        f"Half by {_long(half)}." if half is not None else "Half is never reached.",
+    ]
+    return " ".join(filter(None, told))
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Return a row for each day on which a wait ends: counts, and the share with its band."""
-    rows: Table = [("days", "at_risk", "reached", "censored", "share", "share_low", "share_high")]
-    for point in kaplan_meier(waits(replays, options).drawn):
+    """Return a row for each day on which a wait ends: counts, and the share with its band.
+
+    The band is empty where there is none. The last columns count those at risk by the basis of
+    their answer for the first day.
+    """
+    counted = waits(replays, options)
+    bases = ("evidenced", "silent", "assumed")
+    head = ("days", "at_risk", "reached", "censored", "share", "share_low", "share_high", "lapsed")
+    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in bases))]
+    for point in kaplan_meier(counted.drawn):
+        waiting = [one.basis for one in counted.waits if one.wait.days >= point.days]
         rows.append(
             (
                 point.days,
                 point.at_risk,
                 point.reached,
                 point.censored,
-                round(1 - point.survival, 6),
-                round(1 - point.high, 6),
-                round(1 - point.low, 6),
+                _rounded(1 - point.survival),
+                "" if point.high is None else _rounded(1 - point.high),
+                "" if point.low is None else _rounded(1 - point.low),
+                point.lapsed,
+                *(waiting.count(basis) for basis in bases),
             )
         )
     return rows
+
+
+def _rounded(share: float) -> float:
+    """Round a share for a table, but never to 0 or 1 if it is neither."""
+    short = round(share, 6)
+    return share if short in (0, 1) else short
+
+
+def side_tables(replays: Sequence[Replay], options: Options) -> dict[str, Table]:
+    """Return the table of the waits: a row for each country at risk.
+
+    `left` and `right` are the first and the last day on which the stage can have been reached,
+    counted from the first day; without `right` it was not reached by `left`.
+    """
+    rows: Table = [
+        (
+            "country",
+            "name",
+            "at_risk_from",
+            "basis",
+            "days",
+            "left",
+            "right",
+            "ended",
+            "date",
+            "documented_until",
+        )
+    ]
+    for one in waits(replays, options).waits:
+        rows.append(
+            (
+                one.country,
+                name_of(one.country),
+                one.origin.isoformat(),
+                one.basis,
+                one.wait.days,
+                one.left,
+                "" if one.right is None else one.right,
+                one.ended.value,
+                one.change.date.text if one.change else "",
+                one.documented_until.isoformat(),
+            )
+        )
+    return {"waits": rows}

@@ -1,0 +1,173 @@
+"""Waits for a stage: who is at risk, until when, on what basis, and how the wait ended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from support.pictured import act, record
+
+import recognition_model as rm
+from recognition_model.analysis.survival import kaplan_meier
+from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
+
+AMBASSADOR = rm.Stage.AMBASSADOR_ACCEPTED
+TAKEOVER = date(2021, 8, 15)
+
+
+def waiting(*replays: rm.Replay, **options: bool) -> Cohort:
+    return cohort(replays, AMBASSADOR, TAKEOVER, **options)
+
+
+def wait_of(replay: rm.Replay) -> CountryWait:
+    (one,) = waiting(replay).waits
+    return one
+
+
+# Days of engagement and of an ambassador, and the end of the record. Belgium's record ends on the
+# day before two ambassadors, Switzerland's on the same day.
+PATHS = {
+    "AUT": (["2021-09-20", "2022-01-10"], "2025-06-30"),
+    "BEL": (["2021-10-01"], "2022-01-09"),
+    "CHE": (["2021-10-01"], "2022-01-10"),
+    "DNK": (["2021-10-05", "2022-01-10"], "2025-06-30"),
+    "ESP": ([], "2022-06-30"),
+    "FIN": (["2022-02-01", "2023-03-01"], "2025-06-30"),
+    "GRC": ([], "2023-03-01"),
+    "HUN": (["2022-05-01"], "2023-02-28"),
+    "ITA": (["2021-12-24", "2024-02-29"], "2024-03-31"),
+    "JPN": (["2022-01-01"], "2024-02-28"),
+    "KEN": ([], "2024-02-29"),
+    "LUX": ([], "2025-01-01"),
+}
+# R 4.2.2 with survival 3.5-3, from `spells.csv` of `export("csv", ...)` of these twelve:
+#
+#   library(survival)
+#   spells <- read.csv("spells.csv")
+#   origin <- as.Date("2021-08-15")
+#   high <- c("ambassador_accepted", "de_jure_recognition")
+#   waits <- sapply(split(spells, spells$country), function(one) {
+#     there <- one[one$stage %in% high, ]
+#     if (nrow(there)) c(as.Date(there$from[1]) - origin, 1)
+#     else c(as.Date(one$to[nrow(one)]) - origin, 0)
+#   })
+#   fit <- survfit(Surv(waits[1, ], waits[2, ]) ~ 1, conf.type = "log-log")
+#   with(fit, cbind(time, n.risk, n.event, n.censor, 1 - surv, 1 - upper, 1 - lower))
+SURVFIT = [
+    (147, 12, 0, 1, 0.000000, None, None),
+    (148, 11, 2, 1, 0.181818, 0.048838, 0.552571),
+    (319, 8, 0, 1, 0.181818, 0.048838, 0.552571),
+    (562, 7, 0, 1, 0.181818, 0.048838, 0.552571),
+    (563, 6, 1, 1, 0.318182, 0.110599, 0.713921),
+    (927, 4, 0, 1, 0.318182, 0.110599, 0.713921),
+    (928, 3, 1, 1, 0.545455, 0.217743, 0.920460),
+    (1235, 1, 0, 1, 0.545455, 0.217743, 0.920460),
+]
+
+
+def test_the_estimate_from_a_record_is_the_one_of_r_from_its_exported_spells() -> None:
+    replays = [
+        record(
+            *(act(*one) for one in zip(("engage", "accept_ambassador"), days, strict=False)),
+            country=country,
+            until=until,
+        )
+        for country, (days, until) in PATHS.items()
+    ]
+    points = kaplan_meier(waiting(*replays).drawn)
+    counts = [(p.days, p.at_risk, p.reached, p.censored) for p in points]
+    assert counts == [row[:4] for row in SURVFIT]
+    for point, (*_, share, low, high) in zip(points, SURVFIT, strict=True):
+        assert float(1 - point.waiting) == pytest.approx(share, abs=1e-6)
+        for mine, theirs in ((point.high, low), (point.low, high)):
+            assert mine is theirs is None or 1 - mine == pytest.approx(theirs, abs=1e-6)
+
+
+def test_country_is_at_risk_up_to_last_day_of_its_record() -> None:
+    (one,) = waiting(record(until="2021-08-31")).waits
+    assert (one.wait.days, one.ended) == (16, Ended.CENSORED)
+    assert waiting(record(until="2021-08-14", begins="2021-01-01")).outside == (
+        ("FJI", "not documented on that day"),
+    )
+
+
+def test_country_whose_record_ended_the_day_before_an_event_is_not_at_risk() -> None:
+    came = record(act("engage", "2022-01-01"), act("accept_ambassador", "2022-03-02"))
+    ended = record(until="2022-03-01", country="TON")
+    last = kaplan_meier(waiting(came, ended).drawn)[-1]
+    assert (last.days, last.at_risk, last.survival) == (199, 1, 0)
+
+
+def test_country_whose_record_ends_on_the_day_of_an_event_is_at_risk() -> None:
+    came = record(act("engage", "2022-01-01"), act("accept_ambassador", "2022-03-02"))
+    ended = record(until="2022-03-02", country="TON")
+    (only,) = kaplan_meier(waiting(came, ended).drawn)
+    assert (only.days, only.at_risk, only.survival) == (199, 2, 0.5)
+
+
+def test_act_dated_across_the_end_of_the_record_counts_up_to_that_end() -> None:
+    # From 1 March to 31 March, in a record that ends on 11 March: 1 to 11 March, read on the 6th.
+    one = wait_of(
+        record(act("engage", "2022-01-01"), act("accept_ambassador", "2022-03"), until="2022-03-11")
+    )
+    assert one.ended is Ended.REACHED
+    assert (one.left, one.wait.days, one.right, one.narrowed) == (198, 203, 208, True)
+
+
+def test_act_dated_on_from_a_day_counts_up_to_the_end_of_the_record() -> None:
+    one = wait_of(
+        record(
+            act("engage", "2022-01-01"),
+            act("accept_ambassador", "2022-03-01.."),
+            until="2022-03-11",
+        )
+    )
+    assert (one.left, one.wait.days, one.right, one.narrowed) == (198, 203, 208, True)
+
+
+def test_act_after_the_end_of_the_record_does_not_count() -> None:
+    one = wait_of(
+        record(
+            act("engage", "2022-01-01"), act("accept_ambassador", "2022-03-12"), until="2022-03-11"
+        )
+    )
+    assert (one.ended, one.wait.days, one.left, one.right) == (Ended.CENSORED, 208, 208, None)
+
+
+def test_interval_gives_first_and_last_day_of_the_wait() -> None:
+    one = wait_of(record(act("engage", "2022-01-01"), act("accept_ambassador", "2022-08")))
+    assert (one.left, one.wait.days, one.right, one.narrowed) == (351, 366, 381, False)
+
+
+def test_order_of_the_entries_narrows_the_days_of_a_wait() -> None:
+    one = wait_of(record(act("engage", "2022-08-11"), act("accept_ambassador", "2022-08")))
+    assert (one.left, one.wait.days, one.right) == (361, 371, 381)
+
+
+def test_exact_day_is_both_ends_of_a_wait() -> None:
+    one = wait_of(record(act("engage", "2022-01-01"), act("accept_ambassador", "2022-08-01")))
+    assert (one.left, one.wait.days, one.right) == (351, 351, 351)
+
+
+# --- on what basis ---------------------------------------------------------------------------
+
+
+ASSUMED = record(act("engage", "2022-01-01"), begins="1996-09-27", country="FJI")
+SILENT = record(act("engage", "1999-01-01"), begins="1996-09-27", country="TON")
+HEARD = record(act("engage", "2020-01-01"), begins="1996-09-27", country="WSM")
+
+
+def test_wait_names_the_basis_of_the_answer_on_its_first_day() -> None:
+    told = waiting(ASSUMED, SILENT, HEARD).waits
+    assert {one.country: one.basis for one in told} == {
+        "FJI": "assumed",
+        "TON": "silent",
+        "WSM": "evidenced",
+    }
+
+
+def test_assumed_stages_are_left_out_on_request_and_silent_ones_stay() -> None:
+    told = waiting(ASSUMED, SILENT, HEARD, without_assumed=True)
+    assert [one.country for one in told.waits] == ["TON", "WSM"]
+    assert told.outside == (("FJI", "the stage on that day is assumed"),)
+    assert len(told.early) == len(told.late) == 2
