@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from recognition_model.analysis.coverage import coverage
     from recognition_model.analysis.lint import lint
-    from recognition_model.analysis.precedence import precedence
+    from recognition_model.analysis.precedence import draws, joint_draws, precedence
     from recognition_model.analysis.proof import prove
     from recognition_model.analysis.verify import verify
     from recognition_model.core.claims import Collective
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "analysis.coverage": "coverage",
     "analysis.lint": "lint",
-    "analysis.precedence": "precedence",
+    "analysis.precedence": "draws joint_draws precedence",
     "analysis.proof": "prove",
     "analysis.verify": "verify",
     "core.claims": "Collective",
@@ -152,7 +152,9 @@ __all__ = [
     "Voice",
     "When",
     "coverage",
+    "draws",
     "export",
+    "joint_draws",
     "json_schema",
     "lint",
     "load",

@@ -130,7 +130,23 @@ def test_event_on_the_since_day_counts() -> None:
 def test_higher_stage_counts_as_reaching_a_lower_one() -> None:
     replay = record(act("engage", "2021-09-01"), act("recognise", "2022-01-01"))
     event = first_reached(replay, AMBASSADOR)
+    assert (event.reached, event.beyond) == (rm.Stage.DE_JURE_RECOGNITION, True)
+    assert str(event) == "FJI de_jure_recognition (beyond ambassador_accepted): 2022-01-01"
+
+
+def test_first_time_names_the_stage_first_entered_and_no_later_one() -> None:
+    # Two steps on one day run in the order of the file.
+    replay = record(*(act(w, "2022-01-01") for w in ("engage", "accept_ambassador", "recognise")))
+    event = first_reached(replay, AMBASSADOR)
+    assert (event.reached, event.beyond) == (AMBASSADOR, False)
     assert str(event) == "FJI ambassador_accepted: 2022-01-01"
+    assert first_reached(record(), AMBASSADOR).reached is None
+
+
+def test_arrival_before_the_since_day_names_the_stage_reached_then() -> None:
+    replay = record(act("engage", "2021-09-01"), act("recognise", "2022-01-01"))
+    event = first_reached(replay, AMBASSADOR, date(2022, 1, 2))
+    assert (event.reached, event.days) == (rm.Stage.DE_JURE_RECOGNITION, None)
 
 
 @pytest.mark.parametrize(
@@ -352,6 +368,39 @@ def test_every_reading_is_drawn_as_often_as_any_other() -> None:
     assert not any(off_by(count / SOME, share, SOME) for count in drawn.values())
 
 
+ITALY, SWEDEN = (
+    record(act("engage", "2021-10-07..2021-10-12"), country=code) for code in ("ITA", "SWE")
+)
+
+
+def test_countries_drawn_with_one_seed_are_independent() -> None:
+    # Six days each: on the same day in 6 of 36 pairs.
+    italy, sweden = (draws(one.history, SOME, seed=1)[:, 1] for one in (ITALY, SWEDEN))
+    assert not off_by(float((italy == sweden).mean()), Fraction(1, 6), SOME)
+
+
+def test_joint_draws_are_the_rows_of_each_country() -> None:
+    rows = rm.joint_draws([ITALY, SWEDEN], SOME, seed=1)
+    assert list(rows) == ["ITA", "SWE"]
+    for replay in (ITALY, SWEDEN):
+        alone = rm.draws(replay.history, SOME, seed=1)
+        assert rows[replay.country].tobytes() == alone.tobytes()
+    shares = pair_shares(*(first_reached(one, rm.Stage.ENGAGED) for one in (ITALY, SWEDEN)))
+    before = float((rows["ITA"][:, 1] < rows["SWE"][:, 1]).mean())
+    assert not off_by(before, shares.before, SOME)
+
+
+def test_joint_draws_refuse_two_replays_of_one_country() -> None:
+    with pytest.raises(ValueError, match="one country are not independent: ITA"):
+        rm.joint_draws([ITALY, ITALY], 10, seed=1)
+
+
+def test_drawn_order_does_not_depend_on_the_order_of_the_countries() -> None:
+    events = [on("UZB", "2024-01"), on("ARE", "2024-01"), on("CHN", "2024-01")]
+    told, turned = (order(some, draws=1000, seed=1) for some in (events, events[::-1]))
+    assert told.shares == turned.shares[::-1]
+
+
 def test_the_same_seed_draws_the_same_and_another_seed_something_else() -> None:
     once, again = draws(CROWDED, 100, seed=7), draws(CROWDED, 100, seed=7)
     assert once.dtype == np.int64
@@ -376,6 +425,23 @@ def test_precedence_takes_a_stage_and_a_day_as_text() -> None:
     ]
     order = rm.precedence(replays, stage="engaged", since="2021-08-15")
     assert order.share("FJI", 1) == 1
+
+
+def test_precedence_of_a_signal_that_no_replay_knows_is_rejected() -> None:
+    replays = [record(signal("charge_accepted", "2022-01-01")), record(country="TUV")]
+    with pytest.raises(ValueError, match=r"'charge_acepted'; did you mean charge_accepted\?"):
+        rm.precedence(replays, signal="charge_acepted")
+    with pytest.raises(ValueError, match="'visit'; it has: charge_accepted"):
+        rm.precedence(replays, signal="visit")
+    with pytest.raises(ValueError, match="'visit'; it has: none"):
+        rm.precedence([], signal="visit")
+    assert rm.precedence(replays, signal="charge_accepted").share("FJI", 1) == 1
+
+
+def test_signal_not_yet_public_gives_an_empty_order() -> None:
+    late = record(signal("visit", "1998-01-01"), known_by="1996-12-31", begins="1996-09-27")
+    assert late.not_yet_public == 1
+    assert rm.precedence([late], signal="visit").events == ()
 
 
 def test_a_last_change_without_a_last_day_ends_earlier_ones_with_the_data() -> None:

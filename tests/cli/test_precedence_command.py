@@ -74,6 +74,60 @@ def test_precedence_since_ignores_earlier_events(run: Run, two: tuple[str, ...])
     assert "only documented before 2022-01-01 (2021-09-01)" in out
 
 
+RECOGNISED = """\
+- {act: engage, date: 2021-09-01, evidence: [$press]}
+- {act: recognise, date: 2022-03-01, evidence: [$host]}
+"""
+
+
+def test_precedence_names_the_stage_that_was_really_reached(run: Run, put: Put) -> None:
+    asked = ("precedence", "--scenarios", str(put(RECOGNISED)))
+    assert run(*asked).out.splitlines()[0] == (
+        "Fiji (FJI)  recognised, beyond ambassador accepted  2022-03-01"
+    )
+    higher = run(*asked, "--stage", "engaged", "--since", "2022-01-01").out.splitlines()[0]
+    assert higher == ("Fiji (FJI)  engaged  only documented before 2022-01-01 (2021-09-01)")
+    equal = run(*asked, "--stage", "de_jure_recognition").out.splitlines()[0]
+    assert equal == "Fiji (FJI)  de jure recognition  2022-03-01"
+    (event,) = json.loads(run(*asked, "--format", "json").out)["events"]
+    assert (event["what"], event["reached"]) == ("ambassador_accepted", "de_jure_recognition")
+
+
+def test_precedence_of_signal_and_of_nothing_reaches_no_stage(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    for asked in (("--signal", "credentials_originals"), ("--stage", "de_jure_recognition")):
+        events = json.loads(run("precedence", *two, *asked, "--format", "json").out)["events"]
+        assert {event["reached"] for event in events} == {None}
+
+
+def test_saudi_arabia_recognised_and_took_no_ambassador(run: Run) -> None:
+    out = run("precedence", "Saudi Arabia").out
+    assert "recognised, beyond ambassador accepted  1997-05-26" in out
+
+
+def test_signal_that_the_record_does_not_know_is_a_usage_error(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    ran = run("precedence", *two, "--signal", "credentials_original")
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        "no entry of the record has the signal 'credentials_original'; did you mean"
+        " credentials_originals?"
+    ) in " ".join(ran.err.split())
+    shipped = run("precedence", "Russia", "--signal", "nosuch")
+    assert (shipped.code, shipped.out) == (2, "")
+
+
+def test_signal_of_another_country_of_the_record_is_only_not_documented(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    ran = run("precedence", "Kiribati", *two, "--signal", "credentials_originals")
+    assert (ran.code, "credentials originals  not documented" in ran.out) == (0, True)
+    shipped = run("precedence", "Austria", "--signal", "charge_accepted")
+    assert (shipped.code, "charge accepted  not documented" in shipped.out) == (0, True)
+
+
 def test_precedence_takes_stage_or_signal_not_both(run: Run) -> None:
     ran = run("precedence", "--stage", "engaged", "--signal", "visit")
     assert (ran.code, ran.out) == (2, "")

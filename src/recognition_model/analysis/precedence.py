@@ -33,7 +33,9 @@ from recognition_model.analysis.readings import (
 from recognition_model.core.base import Readable
 from recognition_model.core.dates import exact_day
 from recognition_model.core.history import History
+from recognition_model.core.scenario import Scenario, SignalStep
 from recognition_model.core.stages import Stage
+from recognition_model.core.wording import did_you_mean, join_limited, near_words
 from recognition_model.engine.outcomes import Replay
 
 __all__ = [
@@ -43,10 +45,12 @@ __all__ = [
     "NoConsistentReading",
     "Order",
     "Shares",
+    "check_signal",
     "draws",
     "first_reached",
     "first_signal",
     "first_times",
+    "joint_draws",
     "order",
     "pair_shares",
     "precedence",
@@ -107,8 +111,12 @@ def precedence(
     """Rank countries by when they reached a stage, or gave a signal, on or after `since`.
 
     Countries without a documented event are left out; `first_times` lists all of them. `draws`
-    and `seed` are as in `order`.
+    and `seed` are as in `order`. Raises `ValueError` for a signal that no replay knows.
     """
+    replays = list(replays)
+    # A replay known by a day may have left out the entries that know the word.
+    if signal is not None and not any(replay.not_yet_public for replay in replays):
+        check_signal(signal, (replay.scenario for replay in replays))
     times = first_times(
         replays,
         stage=stage if isinstance(stage, Stage) else Stage[stage.upper()],
@@ -118,12 +126,25 @@ def precedence(
     return order(times, draws, seed)
 
 
+def check_signal(word: str, scenarios: Iterable[Scenario]) -> None:
+    """Raise `ValueError` for a signal that no scenario has, with the words most like it."""
+    steps = (step for scenario in scenarios for step in scenario.timeline)
+    known = sorted({step.signal for step in steps if isinstance(step, SignalStep)})
+    if word not in known:
+        hint = (
+            did_you_mean(near_words(word, known)) or f"it has: {join_limited(known, 12) or 'none'}"
+        )
+        raise ValueError(f"no entry of the record has the signal {word!r}; {hint}")
+
+
 def first_times(
     replays: Iterable[Replay], *, stage: Stage, signal: str | None, since: date
 ) -> tuple[FirstTime, ...]:
     """Date each replay's first arrival at a stage or, if a signal is named, first such signal."""
     return tuple(
-        first_signal(replay, signal, since) if signal else first_reached(replay, stage, since)
+        first_reached(replay, stage, since)
+        if signal is None
+        else first_signal(replay, signal, since)
         for replay in replays
     )
 
@@ -159,7 +180,8 @@ def order(events: Sequence[FirstTime], draws: int | None = None, seed: int = 0) 
     if draws is None and _work(days) <= MOST_COUNTED:
         return Order(events=dated, shares=tuple(_ranks(days, at) for at in range(len(days))))
     draws = DRAWS if draws is None else draws
-    return Order(events=dated, shares=_drawn_ranks(days, draws, seed), draws=draws, seed=seed)
+    drawn = [_drawn_days(event, draws, seed) for event in dated]
+    return Order(events=dated, shares=_drawn_ranks(drawn), draws=draws, seed=seed)
 
 
 def _days(event: FirstTime) -> DayDistribution:
@@ -197,14 +219,16 @@ def _ranks(days: Sequence[DayDistribution], at: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(count, total) for count in counts)
 
 
-def _drawn_ranks(
-    days: Sequence[DayDistribution], draws: int, seed: int
-) -> tuple[tuple[Fraction, ...], ...]:
-    rng = _generator(draws, seed)
-    drawn = [_pick(rng, d.cumulative, np.full(draws, len(d.weights) - 1)) + d.first for d in days]
+def _drawn_days(event: FirstTime, draws: int, seed: int) -> Ordinals:
+    days = _days(event)
+    rng = _generator(event.country, draws, seed)
+    return _pick(rng, days.cumulative, np.full(draws, len(days.weights) - 1)) + days.first
+
+
+def _drawn_ranks(drawn: Sequence[Ordinals]) -> tuple[tuple[Fraction, ...], ...]:
     ranks = [sum(((other < mine).astype(np.int64) for other in drawn), 0) for mine in drawn]
-    counts = [np.bincount(rank, minlength=len(days)).tolist() for rank in ranks]
-    return tuple(tuple(Fraction(count, draws) for count in row) for row in counts)
+    counts = [np.bincount(rank, minlength=len(drawn)).tolist() for rank in ranks]
+    return tuple(tuple(Fraction(count, sum(row)) for count in row) for row in counts)
 
 
 def draws(history: History, count: int, seed: int) -> Ordinals:
@@ -212,10 +236,10 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
 
     The columns are the start and the changes, as in `History.bounds`. A date without a last day
     ends with the record. Raises `NoConsistentReading`, which names the entry, for a date without
-    a first day and if the order cannot be kept. The same seed gives the same rows under the same
-    version of NumPy.
+    a first day and if the order cannot be kept. The same country and seed give the same rows under
+    the same version of NumPy; other countries are drawn independently with the same seed.
     """
-    rng = _generator(count, seed)
+    rng = _generator(history.country, count, seed)
     dates = [history.begins, *(change.date for change in history.changes)]
     intervals, unknown = possible_days(dates, history)
     if unknown:
@@ -234,10 +258,27 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
     return rows
 
 
-def _generator(count: int, seed: int) -> np.random.Generator:
+def joint_draws(replays: Iterable[Replay], count: int, seed: int) -> dict[str, Ordinals]:
+    """Draw `count` joint readings of several countries: the rows of `draws` for each country.
+
+    Row i of every country together is one reading of all, with the countries independent. A country
+    has the same rows whichever others are drawn. Raises `NoConsistentReading` as `draws` does, and
+    `ValueError` for two replays of one country.
+    """
+    rows: dict[str, Ordinals] = {}
+    for replay in replays:
+        if replay.country in rows:
+            raise ValueError(f"two replays of one country are not independent: {replay.country}")
+        rows[replay.country] = draws(replay.history, count, seed)
+    return rows
+
+
+def _generator(country: str, count: int, seed: int) -> np.random.Generator:
+    """Return the random stream of a country for a seed, independent of every other country's."""
     if count < 1:
         raise ValueError(f"at least one draw is needed, not {count}")
-    return np.random.Generator(np.random.PCG64(seed))
+    stream = np.random.SeedSequence(seed, spawn_key=tuple(country.encode()))
+    return np.random.Generator(np.random.PCG64(stream))
 
 
 def _pick(rng: np.random.Generator, cumulative: Sequence[int], limit: Ordinals) -> Ordinals:

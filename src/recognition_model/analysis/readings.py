@@ -117,22 +117,32 @@ class NoConsistentReading(ValueError):
 class FirstTime(Readable):
     """First time that a country did something, and the `days` on which this can have been.
 
-    `days` is None if the event is not documented or cannot be dated; `why` then gives the reason.
+    `what` is the stage or signal asked for. `reached` is the stage that the country entered then:
+    the one asked for or a higher one; None for a signal. `days` is None if the event is not
+    documented or cannot be dated; `why` then gives the reason.
     """
 
     country: str
     what: str
+    reached: Stage | None = None
     days: DayDistribution | None = None
     why: str = ""
 
+    @property
+    def beyond(self) -> bool:
+        """Whether the stage entered is higher than the one asked for."""
+        return self.reached is not None and str(self.reached) != self.what
+
     def __str__(self) -> str:
-        return f"{self.country} {self.what}: {self.days or self.why}"
+        what = f"{self.reached} (beyond {self.what})" if self.beyond else self.what
+        return f"{self.country} {what}: {self.days or self.why}"
 
 
 def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> FirstTime:
     """Date a country's first arrival at a stage or beyond, on or after `since`."""
     history, what = replay.history, str(stage)
     held, why = False, "not documented"
+    reached: Stage | None = None
     bounds = history.bounds if history.documented else ()
     for at, (spell, (_, latest)) in enumerate(zip(history.spells, bounds, strict=False)):
         entered = spell.stage >= stage and not held
@@ -140,14 +150,14 @@ def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> First
         if not entered:
             continue
         if latest < since.toordinal():
-            why = _before_since(spell.begins, since)
+            why, reached = _before_since(spell.begins, since), spell.stage
             continue
         if not at:
             why = f"already at the stage when the record begins, {spell.begins}"
-            return FirstTime(country=replay.country, what=what, why=why)
+            return FirstTime(country=replay.country, what=what, reached=spell.stage, why=why)
         dates = [history.begins, *(change.date for change in history.changes)]
-        return _event(replay, what, dates, at)
-    return FirstTime(country=replay.country, what=what, why=why)
+        return evolve(_event(replay, what, dates, at), reached=spell.stage)
+    return FirstTime(country=replay.country, what=what, reached=reached, why=why)
 
 
 def first_signal(replay: Replay, word: str, since: date = date.min) -> FirstTime:

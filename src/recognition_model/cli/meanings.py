@@ -208,6 +208,7 @@ JSON_KEYS: Mapping[str, str] = {
     "question": "A case that would detect a mutant.",
     "ranks": "The share of readings in which a country has each rank.",
     "reachable": "Every state that acts can lead to, with the shortest way there.",
+    "reached": "The stage entered at that first time: the one compared or a higher one; or null.",
     "reference": "A case or text behind a rule.",
     "refusals": "Acts that no rule permits, including those expected to be refused.",
     "replays": "One item for each country's replay.",

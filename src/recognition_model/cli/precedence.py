@@ -23,8 +23,10 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.render import aligned, wrapped
 from recognition_model.core.countries import name_of, named
+from recognition_model.core.folder import Folder
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize
+from recognition_model.io.loader import load_folder
 
 if TYPE_CHECKING:
     from recognition_model.analysis.precedence import FirstTime, Order, Shares
@@ -69,15 +71,18 @@ def command(
 ) -> Answer:
     """Show which country was first, in how many readings of the uncertain dates.
 
-    A country is first if it reached the stage, or a higher one, before all others. Without a
-    country, compare all countries. Shares are exact unless --draws is given or there are too many
-    readings to count. A country without a documented date has no rank.
+    A country is first if it reached the stage, or a higher one, before all others; the answer names
+    the stage that it reached. Without a country, compare all countries. Shares are exact unless
+    --draws is given or there are too many readings to count. A country without a documented date
+    has no rank.
     """
     from recognition_model.analysis.precedence import first_times, order
 
-    if stage and signal:
+    if stage and signal is not None:
         raise click.UsageError("--stage or --signal, not both")
     folder, replays = replayed(countries, paths, known_by)
+    if signal is not None:
+        _check_signal(signal, folder, paths)
     wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
     events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
     ranked = order(events, draws, seed)
@@ -86,6 +91,24 @@ def command(
         data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
         return Answer(data=data, findings=findings)
     return Answer(text=precedence_in_words(events, ranked), findings=findings)
+
+
+def _check_signal(word: str, folder: Folder, paths: tuple[Path, ...]) -> None:
+    """Raise `UsageError` for a signal that the record does not have.
+
+    Of the shipped record only the files of the countries asked for are loaded. Another file may
+    have the word; then these countries have not given that signal.
+    """
+    from recognition_model.analysis.precedence import check_signal
+
+    try:
+        check_signal(word, folder.scenarios)
+    except ValueError:
+        whole = folder if paths else load_folder()
+        try:
+            check_signal(word, whole.scenarios)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
 
 
 _LONGEST = 9  # characters of a fraction that is still easy to read
@@ -99,7 +122,7 @@ def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
     """Write the days of each event, then the order: as a pair for two events, else by rank."""
     from recognition_model.analysis.precedence import pair_shares
 
-    rows = [(named(e.country), humanize(e.what), str(e.days or e.why)) for e in events]
+    rows = [(named(e.country), _what(e), str(e.days or e.why)) for e in events]
     lines = [aligned(rows)] if rows else []
     if len(order.events) == 2 and order.draws is None:
         one, other = (name_of(event.country) for event in order.events)
@@ -119,6 +142,15 @@ def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
             f" {error:.2g} points"
         )
     return "\n".join([*lines, *wrapped(_ASSUMED, "")])
+
+
+def _what(event: FirstTime) -> str:
+    """Name the stage or signal asked for, or the higher stage that was reached instead."""
+    asked = humanize(event.what)
+    if not event.beyond:
+        return asked
+    recognised = event.reached is Stage.DE_JURE_RECOGNITION
+    return f"{'recognised' if recognised else humanize(event.reached)}, beyond {asked}"
 
 
 def share_in_words(share: Fraction) -> str:
@@ -143,6 +175,7 @@ def precedence_data(events: Sequence[FirstTime], order: Order) -> dict[str, Any]
                 "country": event.country,
                 "name": name_of(event.country),
                 "what": event.what,
+                "reached": str(event.reached) if event.reached else None,
                 "earliest": event.days.earliest.isoformat() if event.days else None,
                 "latest": event.days.latest.isoformat() if event.days else None,
                 "why": event.why,
