@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from attrs import evolve
 from support.pictured import act, record
 
 import recognition_model as rm
@@ -86,6 +87,7 @@ def test_the_estimate_from_a_record_is_the_one_of_r_from_its_exported_spells() -
 def test_country_is_at_risk_up_to_last_day_of_its_record() -> None:
     (one,) = waiting(record(until="2021-08-31")).waits
     assert (one.wait.days, one.ended) == (16, Ended.CENSORED)
+    assert wait_of(record(until="2021-08-15")).wait.days == 0
     assert waiting(record(until="2021-08-14", begins="2021-01-01")).outside == (
         ("FJI", "not documented on that day"),
     )
@@ -147,6 +149,44 @@ def test_order_of_the_entries_narrows_the_days_of_a_wait() -> None:
 def test_exact_day_is_both_ends_of_a_wait() -> None:
     one = wait_of(record(act("engage", "2022-01-01"), act("accept_ambassador", "2022-08-01")))
     assert (one.left, one.wait.days, one.right) == (351, 351, 351)
+
+
+def test_time_reviewed_after_the_sources_end_is_no_time_at_risk() -> None:
+    replay = record(until="2021-08-31")
+    reviewed = evolve(replay.scenario, reviewed=date(2022, 8, 31))
+    assert wait_of(rm.replay(reviewed)).wait.days == 16
+
+
+def test_lapse_ends_a_wait_without_the_stage() -> None:
+    origin = date(1998, 1, 1)
+    replay = record(
+        act("engage", "1999-01-01"),
+        act("lapse", "2001-12-07"),
+        act("engage", "2021-09-01"),
+        act("accept_ambassador", "2022-01-01"),
+        begins="1996-09-27",
+    )
+    (one,) = cohort([replay], AMBASSADOR, origin).waits
+    # 1998, 1999, 2000 and 2001: 365 + 365 + 366 days to New Year 2001, then 340 to 7 December.
+    assert (one.ended, one.wait.days, one.left, one.right) == (Ended.LAPSED, 1436, 1436, None)
+    (point,) = kaplan_meier([one.wait])
+    assert (point.censored, point.lapsed, point.survival) == (0, 1, 1)
+
+
+def test_lapse_before_the_origin_ends_no_wait() -> None:
+    replay = record(act("engage", "1999-01-01"), act("lapse", "2001-12-07"), begins="1996-09-27")
+    assert wait_of(replay).ended is Ended.CENSORED
+
+
+def test_lapse_after_the_stage_was_reached_changes_nothing() -> None:
+    replay = record(
+        act("engage", "1999-01-01"),
+        act("accept_ambassador", "1999-01-11"),
+        act("lapse", "2001-12-07"),
+        begins="1996-09-27",
+    )
+    (one,) = cohort([replay], AMBASSADOR, date(1999, 1, 1)).waits
+    assert (one.ended, one.wait.days) == (Ended.REACHED, 10)
 
 
 # --- on what basis ---------------------------------------------------------------------------

@@ -848,6 +848,25 @@ def test_date_cut_at_the_end_of_the_data_is_told_in_the_caption() -> None:
     assert "taken as not after" not in picture("time-to-stage", [record(*told)]).caption
 
 
+def test_lapsed_wait_is_counted_apart_in_picture_table_and_words() -> None:
+    lapsed = record(
+        act("engage", "1999-01-01"), act("lapse", "2001-12-07"), begins="1996-09-27", country="FJI"
+    )
+    ended = record(begins="1996-09-27", until="2000-01-01", country="TON")
+    shown = picture("time-to-stage", [lapsed, ended], origin=date(1998, 1, 1))
+    head, *rows = shown.table
+    ends = [head.index(name) for name in ("censored", "lapsed")]
+    assert [tuple(row[at] for at in ends) for row in rows] == [(1, 0), (0, 1)]
+    assert "Lapsed before the stage, and taken as if their data had ended: Fiji." in shown.caption
+    assert "0 did. Lapsed before: Fiji. The estimate ends at 0 %." in shown.description
+    (figure,) = shown.figures()
+    assert "lapsed" in [text.get_text() for text in figure.axes[0].texts]
+    assert [x for x, _ in marks(figure.axes[0], "x")] == [1436]
+    legible([figure])
+    (other,) = picture("time-to-stage", [ended], origin=date(1998, 1, 1)).figures()
+    assert "lapsed" not in [text.get_text() for text in other.axes[0].texts]
+
+
 def test_description_never_rounds_the_estimate_to_none_or_all() -> None:
     done = record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"))
     others = [record(country=CODES[at]) for at in range(249)]

@@ -20,7 +20,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.dates import propagate_order
 from recognition_model.core.history import Change, History
 from recognition_model.core.scenario import SignalStep
-from recognition_model.core.stages import Stage
+from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, step_of
 
 _OPEN = date.min.toordinal()
@@ -170,7 +170,7 @@ def _wait(
     if begins.stages[held] >= stage:
         return "already at the stage"
     for at in range(held + 1, len(days)):
-        if _is_lapse(begins.changes[at - 1]):
+        if begins.changes[at - 1].act is Act.LAPSE:
             return Wait(_whole(days[at] - day), reached=False, lapsed=True), at
         if begins.stages[at] >= stage:
             return Wait(_whole(days[at] - day), reached=True), at
@@ -194,10 +194,6 @@ def _of_country(
         narrowed=change is not None and change.date.latest > begins.until,
         documented_until=begins.until,
     )
-
-
-def _is_lapse(change: Change) -> bool:
-    return str(change.act) == "lapse"
 
 
 def _whole(days: float) -> float:

@@ -220,7 +220,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     ]
     if lapsed := _names(one for one in counted.waits if one.ended is Ended.LAPSED):
         notes.append(
-            f"Lapsed before the stage, and counted until then: {join_limited(lapsed, 12)}."
+            "Lapsed before the stage, and taken as if their data had ended:"
+            f" {join_limited(lapsed, 12)}."
         )
     if cut := _names(one for one in counted.waits if one.narrowed):
         notes.append(
@@ -294,20 +295,14 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 point.at_risk,
                 point.reached,
                 point.censored,
-                _rounded(1 - point.survival),
-                "" if point.high is None else _rounded(1 - point.high),
-                "" if point.low is None else _rounded(1 - point.low),
+                round(1 - point.survival, 6),
+                "" if point.high is None else round(1 - point.high, 6),
+                "" if point.low is None else round(1 - point.low, 6),
                 point.lapsed,
                 *(waiting.count(basis) for basis in bases),
             )
         )
     return rows
-
-
-def _rounded(share: float) -> float:
-    """Round a share for a table, but never to 0 or 1 if it is neither."""
-    short = round(share, 6)
-    return share if short in (0, 1) else short
 
 
 def side_tables(replays: Sequence[Replay], options: Options) -> dict[str, Table]:
