@@ -211,3 +211,9 @@ def test_assumed_stages_are_left_out_on_request_and_silent_ones_stay() -> None:
     assert [one.country for one in told.waits] == ["TON", "WSM"]
     assert told.outside == (("FJI", "the stage on that day is assumed"),)
     assert len(told.early) == len(told.late) == 2
+
+
+def test_country_at_the_stage_already_is_left_out_for_that_reason() -> None:
+    there = record(stage=AMBASSADOR)
+    told = waiting(there, without_assumed=True)
+    assert told.outside == (("FJI", "already at the stage"),)

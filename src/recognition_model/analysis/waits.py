@@ -92,7 +92,7 @@ def cohort(
 ) -> Cohort:
     """Measure each country's wait from the origin until it first reached a stage or a higher one.
 
-    With `without_assumed`, countries whose state on the origin is only assumed are left out.
+    With `without_assumed`, countries whose stage on the origin is only assumed are left out.
     """
     waits: list[CountryWait] = []
     outside: list[tuple[str, str]] = []
@@ -100,17 +100,17 @@ def cohort(
     late: list[Wait] = []
     for replay in replays:
         basis = basis_on(replay, origin)
-        if without_assumed and basis == _ASSUMED:
-            outside.append((replay.country, "the stage on that day is assumed"))
-            continue
         begins = _Begins.of(replay.history)
         found = _wait(begins, stage, origin, "middle")
-        if isinstance(found, str):
-            outside.append((replay.country, found))
+        left_out = without_assumed and basis == _ASSUMED
+        if isinstance(found, str) or left_out:
+            why = found if isinstance(found, str) else "the stage on that day is assumed"
+            outside.append((replay.country, why))
         else:
             waits.append(_of_country(replay.country, begins, origin, basis, *found))
-        early += _one(_wait(begins, stage, origin, "earliest"))
-        late += _one(_wait(begins, stage, origin, "latest"))
+        if not left_out:
+            early += _one(_wait(begins, stage, origin, "earliest"))
+            late += _one(_wait(begins, stage, origin, "latest"))
     return Cohort(waits=tuple(waits), early=tuple(early), late=tuple(late), outside=tuple(outside))
 
 
