@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from support.effort import examples
 from support.pictured import act, record
 
 import recognition_model as rm
 from recognition_model.analysis.survival import kaplan_meier
 from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
+from recognition_model.core.basis import Basis
+from recognition_model.testing import scenarios
 
 AMBASSADOR = rm.Stage.AMBASSADOR_ACCEPTED
 TAKEOVER = date(2021, 8, 15)
@@ -200,9 +206,9 @@ HEARD = record(act("engage", "2020-01-01"), begins="1996-09-27", country="WSM")
 def test_wait_names_the_basis_of_the_answer_on_its_first_day() -> None:
     told = waiting(ASSUMED, SILENT, HEARD).waits
     assert {one.country: one.basis for one in told} == {
-        "FJI": "assumed",
-        "TON": "silent",
-        "WSM": "evidenced",
+        "FJI": Basis.ASSUMED,
+        "TON": Basis.SILENT,
+        "WSM": Basis.EVIDENCED,
     }
 
 
@@ -217,3 +223,41 @@ def test_country_at_the_stage_already_is_left_out_for_that_reason() -> None:
     there = record(stage=AMBASSADOR)
     told = waiting(there, without_assumed=True)
     assert told.outside == (("FJI", "already at the stage"),)
+
+
+# --- against the exported table of spells ----------------------------------------------------
+
+
+def recomputed(
+    spells: list[dict[str, Any]], stage: rm.Stage, origin: date
+) -> list[tuple[int, str]]:
+    """The wait as the rows of a table of spells with exact dates give it, if there is one."""
+    high = [str(one) for one in rm.Stage if one >= stage]
+    until = spells[-1]["to_latest"]
+    before = [spell for spell in spells if spell["from_latest"] <= origin]
+    if not before or until < origin or before[-1]["stage"] in high:
+        return []
+    for spell in spells[len(before) :]:
+        if spell["act"] == "lapse":
+            return [((spell["from_latest"] - origin).days, "lapsed")]
+        if spell["stage"] in high:
+            return [((spell["from_latest"] - origin).days, "reached")]
+    return [((until - origin).days, "censored")]
+
+
+@settings(max_examples=examples(100))
+@given(
+    scenarios(), st.sampled_from(rm.Stage), st.dates(date(1995, 1, 1), date(2006, 1, 1)), st.data()
+)
+def test_wait_is_the_one_that_the_rows_of_the_spells_give(
+    scenario: rm.Scenario, stage: rm.Stage, origin: date, data: st.DataObject
+) -> None:
+    replay = rm.replay(scenario).read("earliest")
+    spells = replay.history.rows()
+    assume(all(spell["from_earliest"] == spell["from_latest"] for spell in spells))
+    assume(spells[-1]["from_latest"] <= spells[-1]["to_latest"])
+    days = [spell["from_latest"] for spell in spells]
+    for day in (origin, data.draw(st.sampled_from(days)), spells[-1]["to_latest"]):
+        told = cohort([replay], stage, day).waits
+        found = [(one.wait.days, one.ended.value) for one in told]
+        assert found == recomputed(spells, stage, day)

@@ -17,11 +17,11 @@ from attrs import evolve, frozen
 
 from recognition_model.analysis.survival import Wait
 from recognition_model.core.base import Readable
+from recognition_model.core.basis import Basis
 from recognition_model.core.dates import propagate_order
 from recognition_model.core.history import Change, History
-from recognition_model.core.scenario import SignalStep
 from recognition_model.core.stages import Act, Stage
-from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, step_of
+from recognition_model.engine.outcomes import Replay
 
 _OPEN = date.min.toordinal()
 
@@ -50,7 +50,7 @@ class CountryWait(Readable):
 
     country: str
     origin: date
-    basis: str
+    basis: Basis | None
     wait: Wait
     left: int
     right: int | None
@@ -99,10 +99,10 @@ def cohort(
     early: list[Wait] = []
     late: list[Wait] = []
     for replay in replays:
-        basis = basis_on(replay, origin)
+        basis = replay.history.on(origin).basis
         begins = _Begins.of(replay.history)
         found = _wait(begins, stage, origin, "middle")
-        left_out = without_assumed and basis == _ASSUMED
+        left_out = without_assumed and basis is Basis.ASSUMED
         if isinstance(found, str) or left_out:
             why = found if isinstance(found, str) else "the stage on that day is assumed"
             outside.append((replay.country, why))
@@ -178,7 +178,7 @@ def _wait(
 
 
 def _of_country(
-    country: str, begins: _Begins, origin: date, basis: str, wait: Wait, at: int | None
+    country: str, begins: _Begins, origin: date, basis: Basis | None, wait: Wait, at: int | None
 ) -> CountryWait:
     day, until = origin.toordinal(), begins.until.toordinal()
     first, last = (until, until) if at is None else begins.bounds[at]
@@ -199,34 +199,3 @@ def _of_country(
 def _whole(days: float) -> float:
     """Return whole days as an integer, so that tables write 838 and not 838.0."""
     return int(days) if days == int(days) else days
-
-
-_ASSUMED = "assumed"
-_HEARD = 730  # days for which an entry speaks
-
-
-def basis_on(replay: Replay, day: date) -> str:
-    """Say what the answer for a day rests on: `evidenced`, `silent` or `assumed`."""
-    start = replay.scenario.start
-    told = [step_of(outcome).date.latest for outcome in replay.outcomes if _counts(outcome)]
-    tells = [
-        step_of(outcome).date.latest
-        for outcome in replay.outcomes
-        if _counts(outcome)
-        and (
-            isinstance(outcome, Change)
-            or (isinstance(outcome, StatusCheck) and outcome.step.status.stage)
-        )
-    ]
-    if start.assumed and not any(when <= day for when in tells):
-        return _ASSUMED
-    if start.evidence and not start.assumed:
-        told.append(start.date.latest)
-    last = max((when for when in told if when <= day), default=date.min)
-    return "evidenced" if (day - last).days <= _HEARD else "silent"
-
-
-def _counts(outcome: Outcome) -> bool:
-    if isinstance(outcome, StatusCheck):
-        return outcome.verdict.possible
-    return isinstance(outcome, Change | SignalStep)

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
+from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
@@ -32,10 +33,7 @@ _ROWS = {
     "lapsed": "lapsed",
     "reached": "reached",
 }
-_BASES = {
-    "assumed": "the stage on that day is assumed",
-    "silent": "the last entry was more than two years old on that day",
-}
+_BASES = (Basis.EVIDENCED, Basis.SILENT, Basis.ASSUMED)
 
 
 def waits(replays: Sequence[Replay], options: Options) -> Cohort:
@@ -214,7 +212,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     counted = waits(replays, options)
     notes = [
         f"n = {len(counted.waits)}: countries documented below the stage on {options.origin}.",
-        *_bases(counted),
+        *filter(None, [basis_in_words(one.basis for one in counted.waits)]),
         "A country leaves the count after the last day of its data. The estimate assumes that the"
         " end of the data has nothing to do with the stage.",
     ]
@@ -237,13 +235,6 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
             " both ends."
         )
     return notes
-
-
-def _bases(counted: Cohort) -> list[str]:
-    """Say of how many countries the stage on the first day rests on less than a recent entry."""
-    numbers = {basis: sum(one.basis == basis for one in counted.waits) for basis in _BASES}
-    told = [f"for {number} {_BASES[basis]}" for basis, number in numbers.items() if number]
-    return [f"Of these, {'; '.join(told)}."] if told else []
 
 
 def _names(chosen: Iterable[CountryWait]) -> list[str]:
@@ -284,9 +275,8 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
     their answer for the first day.
     """
     counted = waits(replays, options)
-    bases = ("evidenced", "silent", "assumed")
     head = ("days", "at_risk", "reached", "censored", "share", "share_low", "share_high", "lapsed")
-    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in bases))]
+    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in _BASES))]
     for point in kaplan_meier(counted.drawn):
         waiting = [one.basis for one in counted.waits if one.wait.days >= point.days]
         rows.append(
@@ -299,7 +289,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 "" if point.high is None else round(1 - point.high, 6),
                 "" if point.low is None else round(1 - point.low, 6),
                 point.lapsed,
-                *(waiting.count(basis) for basis in bases),
+                *(waiting.count(basis) for basis in _BASES),
             )
         )
     return rows
@@ -331,7 +321,7 @@ def side_tables(replays: Sequence[Replay], options: Options) -> dict[str, Table]
                 one.country,
                 name_of(one.country),
                 one.origin.isoformat(),
-                one.basis,
+                str(one.basis),
                 one.wait.days,
                 one.left,
                 "" if one.right is None else one.right,
