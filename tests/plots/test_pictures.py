@@ -867,6 +867,19 @@ def test_lapsed_wait_is_counted_apart_in_picture_table_and_words() -> None:
     assert "lapsed" not in [text.get_text() for text in other.axes[0].texts]
 
 
+def test_caption_says_when_the_taliban_did_not_govern_while_countries_waited() -> None:
+    said = "From 2001-12-08 to 2021-08-14 the Taliban did not govern"
+
+    def caption(origin: str, until: str) -> str:
+        replay = record(begins="1996-09-27", until=until)
+        return picture("time-to-stage", [replay], origin=date.fromisoformat(origin)).caption
+
+    assert said in caption("1998-01-01", "2001-12-08")
+    assert said not in caption("1998-01-01", "2001-12-07")
+    assert said in caption("2021-08-14", "2022-01-01")
+    assert said not in caption("2021-08-15", "2022-01-01")
+
+
 def test_description_never_rounds_the_estimate_to_none_or_all() -> None:
     done = record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"))
     others = [record(country=CODES[at]) for at in range(249)]

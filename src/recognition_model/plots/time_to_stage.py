@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
@@ -13,6 +15,7 @@ from matplotlib.patches import Patch
 
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
+from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, join_limited, percent, plural
@@ -221,6 +224,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
             "Lapsed before the stage, and taken as if their data had ended:"
             f" {join_limited(lapsed, 12)}."
         )
+    notes += _ungoverned(counted)
     if cut := _names(one for one in counted.waits if one.narrowed):
         notes.append(
             "The date that ends the wait may be after the end of the data, and is taken as not"
@@ -235,6 +239,22 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
             " both ends."
         )
     return notes
+
+
+def _ungoverned(counted: Cohort) -> Iterator[str]:
+    """Say when the Taliban did not govern while countries were at risk."""
+    for one, other in pairwise(PERIODS_OF_RULE):
+        if one.last is None:
+            continue
+        first, last = one.last + timedelta(1), other.first - timedelta(1)
+        if any(
+            wait.origin <= last and wait.origin + timedelta(wait.wait.days) >= first
+            for wait in counted.waits
+        ):
+            yield (
+                f"From {first} to {last} the Taliban did not govern; countries without dealings"
+                " that lapsed stay in the count."
+            )
 
 
 def _names(chosen: Iterable[CountryWait]) -> list[str]:
