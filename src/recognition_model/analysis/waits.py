@@ -18,12 +18,10 @@ from attrs import evolve, frozen
 from recognition_model.analysis.survival import Wait
 from recognition_model.core.base import Readable
 from recognition_model.core.basis import Basis
-from recognition_model.core.dates import propagate_order
+from recognition_model.core.dates import is_open, propagate_order
 from recognition_model.core.history import Change, History
 from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
-
-_OPEN = date.min.toordinal()
 
 
 class Ended(Enum):
@@ -151,7 +149,7 @@ class _Begins:
         """List the first days of the spells in one reading; without a first day, read the last."""
         days = []
         for first, last in self.bounds:
-            early = last if first == _OPEN else first
+            early = last if is_open(first) else first
             days.append({"earliest": early, "middle": (early + last) / 2, "latest": last}[reading])
         return list(accumulate(days, max))
 
