@@ -23,7 +23,9 @@ UNLIKELY = evolve(YEARBOOK, id="unlikely", reliability=Reliability.NOT_USUALLY_R
 
 
 def codes(replays: Iterable[rm.Replay], folder: rm.Folder | None = None) -> list[str]:
-    return [found.code for found in rm.lint(folder or rm.Folder(), list(replays))]
+    """The warnings of made-up records. They go on after their few sources: RM712 is left out."""
+    found = rm.lint(folder or rm.Folder(), list(replays))
+    return [one.code for one in found if one.code != "RM712"]
 
 
 @pytest.fixture
@@ -36,7 +38,8 @@ def looked_at(
         paths = [write(text, name) for name, text in files.items()]
         folder = rm.load_folder(paths[0].parent, register)
         replays = [rm.replay(scenario) for scenario in folder.scenarios]
-        return [f"{one.code} {one.message}" for one in rm.lint(folder, replays)]
+        found = rm.lint(folder, replays)
+        return [f"{one.code} {one.message}" for one in found if one.code != "RM712"]
 
     return look
 
@@ -97,7 +100,7 @@ def test_lint_reports_the_later_of_two_similar_words_used_once() -> None:
         rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
         for word in ("embasy_handed_over", "visit", "embassy_handed_over")
     ]
-    (found,) = rm.lint(rm.Folder(), [record(*steps)])
+    found = next(one for one in rm.lint(rm.Folder(), [record(*steps)]) if one.code == "RM706")
     assert found.message == "the signal embassy_handed_over is used only here"
 
 

@@ -134,14 +134,25 @@ def test_replay_json_has_documented_keys(run: Run, put: Put) -> None:
                 "ban": "none",
                 "from": "1996-09-27",
                 "to": "2022-02-01..2022-02-03",
+                # From 27 September 1996 to 2 February 2022; the act counts from its last day.
+                "origin": "assumed",
+                "days_evidenced": 0,
+                "days_silent": 0,
+                "days_assumed": 9260,
             },
             {
                 "stage": "engaged",
                 "ban": "none",
                 "from": "2022-02-01..2022-02-03",
                 "to": "2026-01-15",
+                # Two years after the act, silence until the status of 28 May 2024.
+                "origin": "evidenced",
+                "days_evidenced": 1443 - 114,
+                "days_silent": 114,
+                "days_assumed": 0,
             },
         ],
+        "reviewed": None,
         "findings": [],
     }
     assert {key: replay[key] for key in wanted} == wanted

@@ -471,7 +471,7 @@ CODES: dict[str, Code] = {
             "documented-beyond-its-sources",
             "The day of `documented-until:` lies after every source that the scenario cites. No"
             " source speaks of that time.",
-            "Set `documented-until:` to an earlier day, and say in `reviewed:` how far you searched.",
+            "Set `documented-until:` to an earlier day. Your own search goes into `reviewed:`.",
             Severity.WARNING,
         ),
     ]
