@@ -241,11 +241,16 @@ def test_coverage_page_shows_start_and_unknowns(
         "The date of “engage” is known only as 2022-02.",
         "“engage” of 2022-02 is reported by the press; no confirmation by the country’s own"
         " authorities is documented.",
-        "The longest gap between dated entries that count is from 1996-09-27 to 2022-02-01;",
+        "The longest gap between dated entries, the start included, is from 1996-09-27 to"
+        " 2022-02-01;",
         "| Changes of stage | 1 |\n",
         "| — with one source | 1 |\n",
         "| — not confirmed by the country’s own authorities | 1 |\n",
         "| — without an exact day | 1 |\n",
+        "| Starts assumed | 1 |\n",
+        "| — with no stage attested since | 0 |\n",
+        # 2022-02-28 lies more than 730 days before 2026-01-15.
+        " Of 1 country: 0 evidenced within two years, 1 silent for longer, 0 assumed.\n",
         "No ban is documented for Russia. The absence of a ban is not documented either.",
     ):
         assert sentence in page

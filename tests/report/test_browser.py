@@ -21,6 +21,7 @@ from attrs import field, frozen
 
 import recognition_model as rm
 from recognition_model.analysis.claims import check
+from recognition_model.core.basis import basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import closed, end_of
 from recognition_model.core.wording import humanize
@@ -178,6 +179,7 @@ READ = """() => Object.fromEntries([...document.querySelectorAll("[data-country]
     const text = (name) => row.querySelector("." + name).textContent.replace(/ *\\[\\d+\\]/, "");
     const names = ["words", "ban", "since", "who", "until"];
     const told = names.map((name) => [name, text(name).trim()]);
+    told.push(["basis", row.querySelector(".chip")?.classList[2] ?? ""]);
     return [row.dataset.country, Object.fromEntries(told)];
 }))"""
 
@@ -354,14 +356,15 @@ def expected(replay: rm.Replay, day: date | None) -> dict[str, str]:
     if spell and spell.change:
         best = spell.change.best
         assert best is not None
-        who = "" if position.certain else f"{humanize(spell.change.act)}: "
+        who = "" if position.dates_agree else f"{humanize(spell.change.act)}: "
         who += f"{VOICES[best.voice]}, {best.grade}"
     return {
         "words": humanize(position.in_words()),
         "ban": bans_in_words(position),
-        "since": str(spell.begins) if spell and position.certain else "",
+        "since": str(spell.begins) if spell and position.dates_agree else "",
         "who": who,
         "until": str(position.documented_until),
+        "basis": str(position.basis) if position.basis else "",
     }
 
 
@@ -376,7 +379,8 @@ SHOW = """(pairs) => pairs.map(([day, known]) => {
     document.getElementById("day").value = day;
     document.getElementById("known-by").value = known;
     document.getElementById("day").dispatchEvent(new Event("input"));
-    return (READ)();
+    const texts = ["as-of-answer", "basis"].map((id) => document.getElementById(id)?.textContent);
+    return [(READ)(), ...texts];
 })"""
 
 
@@ -384,15 +388,24 @@ def assert_same_answers(opened: Opened, replays: Iterable[rm.Replay], most: int)
     replays = list(replays)
     versions = [known_versions(replay.scenario) for replay in replays]
     known = around((day for of in versions for day, _ in of if day > date.min), most)
-    bounds = {b for of in versions for _, history in of for pair in history.bounds for b in pair}
-    days = around((day for bound in bounds if (day := closed(end_of(bound)))), most)
+    told = [replay.history for of in versions for _, replay in of]
+    turns = {b for history in told for pair in history.bounds for b in pair}
+    turns |= {span.first for history in told for span in history.basis_spans}
+    days = around((day for turn in turns if (day := closed(end_of(turn)))), 4 * most)
     pairs = [(day, by) for by in known for day in days]
     written = [[str(day or ""), str(by or "")] for day, by in pairs]
     shown = opened.page.evaluate(SHOW.replace("READ", READ), written)
     cut = {by: [rm.replay(r.scenario, known_by=by) for r in replays] for by in known}
-    for (day, by), rows in zip(pairs, shown, strict=True):
+    for (day, by), (rows, summary, below) in zip(pairs, shown, strict=True):
         for replay in cut[by]:
             assert rows[replay.country] == expected(replay, day), (replay.country, day, by)
+        histories = [replay.history for replay in cut[by]]
+        line = basis_in_words(one.on(day or one.documented_until).basis for one in histories)
+        if len(replays) == 1:
+            assert (below, "Of " in summary) == (None, False)
+        else:
+            assert below == line
+            assert summary.endswith(f". {line}" if line else "."), (day, by)
 
 
 def test_page_agrees_with_library_for_every_day_and_known_by(
@@ -402,6 +415,21 @@ def test_page_agrees_with_library_for_every_day_and_known_by(
         assert_same_answers(opened, six, most=30)
 
 
+QUIET = {
+    "until": "2025-06-30\nreviewed: 2025-12-31",
+    "timeline": """
+    - {signal: visit, date: 1999, evidence: [{source: decree-2003, voice: host,
+       credibility: 1, claim: An example.}]}
+    - {status: {stage: hostile}, date: 2003-02, evidence: [{source: decree-2003, voice: host,
+       credibility: 1, claim: An example.}]}
+    - {refuse: recognise, date: 2022-01-15, because: wrong-stage, evidence: [{source: wire-2022,
+       voice: host, credibility: 2, claim: An example.}]}
+    - {act: engage, date: 2022-01..2022-03, evidence: [{source: wire-2022, voice: host,
+       credibility: 2, claim: An example.}]}
+    - {act: break_off, date: 2022-06~, evidence: [{source: wire-2024, voice: host,
+       credibility: 2, claim: An example.}]}
+    """,
+}
 UNCERTAIN = [
     {
         "begins": "2003..2004-02",
@@ -427,10 +455,31 @@ UNCERTAIN = [
            credibility: 2, claim: An example.}]}
         """,
     },
+    QUIET,
+    {"timeline": "- {signal: visit, date: 2021-09..2026-12, evidence: [$host]}\n"},
+    {
+        "timeline": """
+        - {signal: visit, date: 2022-01..2026-12, evidence: [{source: wire-2022, voice: press,
+           credibility: 2, claim: An example.}]}
+        - {status: {stage: hostile}, date: 2022-02-10, evidence: [{source: wire-2024, voice: host,
+           credibility: 2, claim: An example.}]}
+        - {signal: visit, date: 2026-02-01, evidence: [$host]}
+        """,
+    },
 ]
 
 
-@pytest.mark.parametrize("told", UNCERTAIN, ids=["months", "open ends", "open beginnings"])
+NAMES = [
+    "months",
+    "open ends",
+    "open beginnings",
+    "silence and review",
+    "assumed throughout",
+    "order learnt later, entry after the end",
+]
+
+
+@pytest.mark.parametrize("told", UNCERTAIN, ids=NAMES)
 def test_page_agrees_with_library_on_uncertain_dates(
     page_of: Callable[..., Any], replay_of: Callable[..., rm.Replay], told: dict[str, str]
 ) -> None:
@@ -451,8 +500,57 @@ def test_report_known_by_day_never_shows_later_knowledge(
             page.fill("#known-by", known)
             page.fill("#day", "2026-01-15")
             assert cells(page)["RUS"]["words"] == "engaged (last documented 2024-05-28)"
+            assert cells(page)["RUS"]["basis"] == "beyond"
         page.fill("#known-by", "2003-02-13")
-        assert cells(page)["RUS"]["words"] == "hostile (last documented 2003-02-13)"
+        assert cells(page)["RUS"]["words"].endswith(" (last documented 2003-02-13)")
+
+        page.fill("#day", "")
+        assert cells(page)["RUS"]["words"] == "no dealings documented (assumed)"
+
+
+def test_slider_tells_silence_review_and_end_from_evidence(
+    page_of: Callable[..., Any], replay_of: Callable[..., rm.Replay]
+) -> None:
+    with page_of([replay_of(**QUIET)])() as opened:
+        page = opened.page
+        assert page.input_value("#day-range") == str(date(2025, 6, 30).toordinal())
+
+        def shown(day: str, known: str = "") -> tuple[str, str]:
+            page.fill("#known-by", known)
+            page.fill("#day", day)
+            row = cells(page)["RUS"]
+            return row["words"], row["basis"]
+
+        # A visit of 1999 attests no stage; the status of February 2003 does, from its last day on.
+        assert shown("2003-02-27") == ("no dealings documented (assumed)", "assumed")
+        assert shown("2003-02-28") == ("hostile", "evidenced")
+        # 730 days after 2003-02-28 is 2005-02-27, because 2004 has a 29 February.
+        assert shown("2005-02-27") == ("hostile", "evidenced")
+        silent = "hostile, last heard 2003-02, then nothing until %s"
+        assert shown("2005-02-28") == (silent % "2022-01-15", "silent")
+        # The agency's report was public on 2022-02-01.
+        assert shown("2005-02-28", "2022-01-31") == (
+            "hostile, last heard 2003-02, then nothing since",
+            "silent",
+        )
+        assert shown("2022-02-01", "2022-02-01") == (
+            "hostile or engaged: the act is dated 2022-01..2022-03",
+            "evidenced",
+        )
+        assert shown("2023-01-01") == ("no dealings (broken off)", "evidenced")
+        # About June 2022 ends on 2022-07-31; 730 days later is 2024-07-30.
+        assert shown("2024-07-31") == (
+            "no dealings (broken off), last heard 2022-06~, then nothing since",
+            "silent",
+        )
+        assert shown("2025-07-01") == (
+            "no dealings (broken off) (documented until 2025-06-30; no change found later)",
+            "reviewed",
+        )
+        assert shown("2026-01-01") == (
+            "no dealings (broken off) (last documented 2025-06-30, reviewed 2025-12-31)",
+            "beyond",
+        )
 
 
 # --- without scripts, printed, under attack ------------------------------------------------------

@@ -135,9 +135,10 @@ def test_country_section_gives_answer_entries_and_next_acts(
     text = text_of(markdown_report([told], PATH))
     section = text.partition("## Russia (RUS)\n")[2].partition("\n## ")[0]
     assert section.startswith(
-        "\nRussia is documented to deal officially with the Taliban, below the rank of ambassador,"
-        " since 2021-09-07 (no ban documented), according to its own authorities[^1];"
-        " documented until 2026-01-15.\n"
+        "\nRussia was last documented to deal officially with the Taliban, below the rank of"
+        " ambassador, since 2021-09-07 (no ban documented), according to its own authorities[^1];"
+        " the last entry that counts is dated 2021-09-07, more than two years before the data end"
+        " on 2026-01-15.\n"
     )
     assert (
         "| 2021-09-07 | engage (R02)<br>A visit. | engaged, no ban documented; attested: official"
@@ -145,6 +146,8 @@ def test_country_section_gives_answer_entries_and_next_acts(
     ) in section
     assert "| 2022-04-09 | recognise<br>refused, as expected | why: R05 stage must be" in section
     assert "| recognise | open | R06 to de jure recognition, no ban documented |" in section
+    only = "| lapse<br>only if the Taliban cease to govern | open | R11 to hostile, "
+    assert only in section
     assert "| delist | closed | R03 ban must be in force (is none) |" in section
 
 
@@ -153,14 +156,16 @@ def test_start_with_evidence_is_recorded_not_assumed(told: rm.Replay) -> None:
     start = evolve(scenario.start, assumed=None, evidence=scenario.timeline[0].evidence)
     replay = rm.replay(evolve(scenario, start=start, timeline=()))
     assert (
-        "\nRussia is recorded to have no formal dealings with the Taliban since 1996-09-27"
-        " (no ban documented), from the start of its data; documented until 2026-01-15.\n"
+        "\nRussia was last recorded to have no formal dealings with the Taliban since 1996-09-27"
+        " (no ban documented), from the start of its data; the last entry that counts is dated"
+        " 1996-09-27, more than two years before the data end on 2026-01-15.\n"
     ) in text_of(markdown_report([replay], PATH))
     page = page_of([replay])
     assert page.countries[0].row.who == "recorded at the start"
     assert json.loads(page.data)["countries"]["RUS"]["start"] == "recorded"
     assert status_in_words([(replay, replay.history.on("2000-01-01"))]) == (
-        "Russia (RUS)  hostile  no ban documented  since 1996-09-27  recorded at the start"
+        "Russia (RUS)  hostile, last heard 1996-09-27, then nothing since  no ban documented"
+        "  since 1996-09-27  recorded at the start"
         "  documented until 2026-01-15"
     )
 

@@ -126,10 +126,54 @@ def test_answer_before_record_says_nothing_is_documented(replay_of: Told) -> Non
 def test_answer_says_that_start_is_assumed(replay_of: Told) -> None:
     told = replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="GBR")
     assert "".join(answer(told)) == (
-        "The United Kingdom is assumed to have no formal dealings with the Taliban since"
-        " 1996-09-27 (no ban documented), from the start of its data; documented until"
+        "No formal dealings of the United Kingdom with the Taliban are documented, and no ban."
+        " That there were none since 1996-09-27 is assumed; the data end on 2026-01-15."
+    )
+    visit = "- {signal: visit, date: 2021-09-07, evidence: [$host]}\n"
+    banned = replay_of(visit, stage="banned", ban="in_force", begins="2003-02")
+    assert "".join(answer(banned)) == (
+        "Russia is assumed to outlaw the Taliban, with no official dealings, since some day in"
+        " 2003-02 (ban in force); no entry confirms it; the data end on 2026-01-15."
+    )
+
+
+def test_answer_says_since_when_nothing_was_heard(replay_of: Told) -> None:
+    told = replay_of("- {act: engage, date: 2024-01-15, evidence: [$host]}\n")
+    # 2024-01-15 is 731 days before 2026-01-15: 366 of 2024 and 365 of 2025.
+    assert "".join(answer(told)) == (
+        "Russia was last documented to deal officially with the Taliban, below the rank of"
+        " ambassador, since 2024-01-15 (no ban documented), according to its own authorities; the"
+        " last entry that counts is dated 2024-01-15, more than two years before the data end on"
         " 2026-01-15."
     )
+    day_later = replay_of("- {act: engage, date: 2024-01-16, evidence: [$host]}\n")
+    assert "is documented to deal" in answer(day_later)[0]
+    assert answer(day_later)[1] == "; documented until 2026-01-15."
+
+
+def test_answer_keeps_assumption_of_start_that_status_attests(replay_of: Told) -> None:
+    told = replay_of("- {status: {stage: hostile}, date: 2025-09-07, evidence: [$host]}\n")
+    assert "".join(answer(told)) == (
+        "Russia is documented to have no formal dealings with the Taliban (no ban documented); that"
+        " this was so since 1996-09-27 is assumed; documented until 2026-01-15."
+    )
+
+
+def test_answer_says_how_dealings_ended_and_how_far_somebody_searched(replay_of: Told) -> None:
+    engaged = "- {act: engage, date: 1999-05-01, evidence: [$host]}\n"
+    told = replay_of(
+        engaged + "- {act: lapse, date: 2001-12-07, evidence: [$press]}\n",
+        until="2002-06-30\nreviewed: 2003-06-30",
+    )
+    assert "".join(answer(told)) == (
+        "Russia is documented to have no formal dealings with the Taliban since 2001-12-07, when"
+        " they lapsed (no ban documented), according to the press; documented until 2002-06-30;"
+        " reviewed up to 2003-06-30, and no change found."
+    )
+    broken = replay_of(
+        engaged + "- {act: break_off, date: 2001-09-22, evidence: [$host]}\n", until="2002-06-30"
+    )
+    assert "since 2001-09-22, when they were broken off (no ban" in answer(broken)[0]
 
 
 def test_answer_says_that_state_is_uncertain(replay_of: Told) -> None:
@@ -212,8 +256,9 @@ def test_next_acts_list_open_ones_first_and_unmet_conditions(
         ("accept ambassador", False),
         ("recognise", False),
         ("downgrade", False),
+        ("lapse", True),
     ]
-    assert outlook.acts[-2].what == (
+    assert outlook.acts[-3].what == (
         "R05 stage must be ambassador accepted (is de jure recognition)",
         "R06 stage must be engaged or delisted (is de jure recognition)",
     )
@@ -288,7 +333,7 @@ def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
         " credibility: 2, claim: An example.}]}\n"  # public on 2022-02-01 and on 2026-02-01
     )
     known = known_versions(told.scenario)
-    assert [(day, [change.rule for change in history.changes]) for day, history in known] == [
+    assert [(day, [change.rule for change in replay.changes]) for day, replay in known] == [
         (date.min, []),
         (date(2003, 3, 1), ["R01"]),
         (date(2022, 2, 1), ["R01", "R02"]),
@@ -298,13 +343,85 @@ def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
     assert [day for day, _ in until] == [date.min, date(2003, 3, 1)]
 
 
+def test_entry_is_known_from_day_its_evidence_was_public_until_it_is_told_otherwise(
+    replay_of: Told,
+) -> None:
+    told = replay_of(
+        "- {signal: visit, date: 2022-01..2026-12, evidence: [{source: wire-2022, voice: press,"
+        " credibility: 2, claim: An example.}]}\n"  # public on 2022-02-01
+        "- {refuse: recognise, date: 2022-02-10, because: wrong-stage, evidence: [$press]}\n"
+        "- {status: {stage: hostile}, date: 2022-03-10, evidence: [{source: wire-2024,"
+        " voice: press, credibility: 2, claim: An example.}]}\n"  # public on 2024-06-01
+    )
+    data = json.loads(page_of([told]).data)
+    shown = data["countries"]["RUS"]["entries"]
+
+    def day(text: str) -> int:
+        return date.fromisoformat(text).toordinal()
+
+    first = {"earliest": day("2022-01-01"), "text": "2022-01..2026-12"}
+    # The status lies after the visit, so the visit was on 2022-03-10 at the latest. The press's
+    # refusal, which counts for nothing, was public on 2026-02-01 and says the same of 2022-02-10.
+    assert shown == [
+        {"day": day("2026-12-31"), **first, "known": day("2022-02-01"), "gone": day("2024-06-01")},
+        {"day": day("2022-03-10"), **first, "known": day("2024-06-01"), "gone": day("2026-02-01")},
+        {"day": day("2022-02-10"), **first, "known": day("2026-02-01")},
+        {"day": day("2022-03-10"), "attests": 1, "known": day("2024-06-01")},
+    ]
+    # The states were known all the time, and are listed once.
+    assert len(data["countries"]["RUS"]["versions"]) == 1
+
+
+def test_line_under_table_counts_countries_by_basis(replay_of: Told) -> None:
+    engaged = "- {act: engage, date: %s, evidence: [$host]}\n"
+    replays = [
+        replay_of(engaged % "2025-09-07", country="NOR"),
+        replay_of(engaged % "2022-09-07", country="QAT"),
+        replay_of(engaged % "2021-09-07", country="IRN"),
+        replay_of("- {signal: visit, date: 2025-09-07, evidence: [$host]}\n", country="CHN"),
+    ]
+    line = "Of 4 countries: 1 evidenced within two years, 2 silent for longer, 1 assumed."
+    page = page_of(replays)
+    assert page.basis == line
+    assert f'</div>\n<p id="basis">{line}</p>\n</section>' in page_as_html(page)
+    assert [str(country.row.basis) for country in page.countries] == [
+        *("silent", "silent", "evidenced", "assumed"),
+    ]
+    assert page_of(replays[:1]).basis == ""
+
+
+def test_lapse_says_what_happened_and_next_lapse_what_would_have_to(replay_of: Told) -> None:
+    told = replay_of(
+        "- {act: engage, date: 1999-05-01, evidence: [$host]}\n"
+        "- {act: lapse, date: 2001-12-07, evidence: [$press]}\n"
+        "- {act: engage, date: 2021-09-07, evidence: [$host]}\n"
+    )
+    page = page_of([told])
+    (country,) = page.countries
+    assert [(entry.deed, entry.result) for entry in country.entries] == [
+        ("start", "no dealings documented (assumed), no ban documented"),
+        ("engage (R02)", "engaged, no ban documented; attested: official"),
+        (
+            "lapse: the Taliban ceased to govern (R11)",
+            "no dealings (lapsed), no ban documented; attested: reported",
+        ),
+        ("engage (R02)", "engaged, no ban documented; attested: official"),
+    ]
+    acts = country.outlooks[0].acts
+    assert {act.act: act.only_if for act in acts if act.only_if} == {
+        "lapse": "the Taliban cease to govern"
+    }
+    assert 'lapse<p class="note">only if the Taliban cease to govern</p>' in page_as_html(page)
+
+
 @settings(max_examples=examples(40))
 @given(scenarios())
 def test_history_is_constant_between_known_versions(scenario: rm.Scenario) -> None:
     known = known_versions(scenario)
-    for (_, history), (after, _) in pairwise(known):
+    for (_, told), (after, _) in pairwise(known):
         eve = date.fromordinal(after.toordinal() - 1)
-        assert rm.replay(scenario, known_by=eve).history.changes == history.changes
+        on_eve = rm.replay(scenario, known_by=eve).history
+        assert (on_eve.changes, on_eve.entries) == (told.changes, told.history.entries)
 
 
 @given(texts())

@@ -1,20 +1,24 @@
 """Data from which the page's script answers for any day, as known by any day.
 
-The data contain no rules. They list each country's states with the earliest and latest day on
-which each began, once for every day on which more became known.
+They list each country's states with the earliest and latest day on which each began, once for
+every day on which they became known otherwise, and the entries that count towards the basis of an
+answer, each with the days by which it was known. The script works out the basis from the entries:
+it differs from day to day, because an entry whose date may still lie ahead counts from the day by
+which it is known.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from recognition_model.core.basis import NEAR
 from recognition_model.core.citations import Citations
-from recognition_model.core.dates import OpenEnd, closed, is_open
+from recognition_model.core.dates import OPEN_END, OpenEnd, closed, is_open, propagate_order
 from recognition_model.core.history import History, Spell
-from recognition_model.core.scenario import Scenario
+from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
@@ -28,10 +32,13 @@ def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
 
     `whole` is the history as reported. `versions` are the histories known by a day, each valid
     from its day on; the first is valid from day 1. An open end is day 0, or the day after the last.
+    An entry counts from `day` on, or from the day by which it is known if its date may still lie
+    ahead then. It is known from `known` to the day before `gone`.
     """
     return {
         "stages": [stage.value for stage in Stage],
         "bans": [ban_in_words(ban) for ban in Ban],
+        "near": NEAR,
         **_range(replays),
         "limit": _limit(replays),
         "countries": {replay.country: _country(replay, citations) for replay in replays},
@@ -43,35 +50,86 @@ def as_json(data: dict[str, Any]) -> str:
     return json.dumps(data, separators=(",", ":")).translate(_UNSAFE)
 
 
-def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, History]]:
-    """List every history that was ever known, with the first day on which it was, up to `until`.
+def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, Replay]]:
+    """List every replay that was ever known, with the first day on which it was, up to `until`.
 
-    Consecutive histories with the same changes count as one.
+    Consecutive replays with the same changes and the same entries count as one.
     """
     ends: set[date | OpenEnd] = {date.min}
+    ends |= {item.source.public.latest for item in scenario.start.evidence}
     for step in scenario.timeline:
         ends |= {step.date.earliest, *(item.source.public.latest for item in step.evidence)}
     days = {day for end in ends if (day := closed(end))}
-    versions: list[tuple[date, History]] = []
+    versions: list[tuple[date, Replay]] = []
     for day in sorted(days):
         if until is None or day <= until:
-            history = run(scenario, known_by=day).history
-            if not versions or versions[-1][1].changes != history.changes:
-                versions.append((day, history))
+            replay = run(scenario, known_by=day)
+            if not versions or _told(versions[-1][1]) != _told(replay):
+                versions.append((day, replay))
     return versions
 
 
+def _told(replay: Replay) -> tuple[object, ...]:
+    return replay.history.changes, replay.history.entries
+
+
 def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
-    numbers = citations.numbers
+    history, numbers = replay.history, citations.numbers
+    known = known_versions(replay.scenario, replay.known_by)
+    versions: list[dict[str, Any]] = []
+    for day, version in known:
+        spells = _spells(version.history, numbers)
+        if not versions or versions[-1]["spells"] != spells:
+            versions.append({"from": day.toordinal(), "spells": spells})
     return {
-        "until": replay.history.documented_until.toordinal(),
+        "until": history.documented_until.toordinal(),
+        "reviewed": history.reviewed.toordinal() if history.reviewed else None,
         "start": start_basis(replay.scenario.start),
-        "whole": _spells(replay.history, numbers),
-        "versions": [
-            {"from": day.toordinal(), "spells": _spells(history, numbers)}
-            for day, history in known_versions(replay.scenario, replay.known_by)
-        ],
+        "whole": _spells(history, numbers),
+        "versions": versions,
+        "entries": _entries([*known, (OPEN_END, replay)]),
     }
+
+
+def _entries(known: Iterable[tuple[date | OpenEnd, Replay]]) -> list[dict[str, Any]]:
+    """List the entries that count, in file order: each once, with the days by which it is known."""
+    rows: list[tuple[int, dict[str, Any]]] = []
+    current: dict[int, dict[str, Any]] = {}  # by the number of the entry in its file
+    before: dict[int, dict[str, Any]] = {}
+    for day, replay in known:
+        counting = _counting(replay)
+        for number in before.keys() | counting.keys():
+            if before.get(number) == counting.get(number):
+                continue
+            if number in before:
+                current[number]["gone"] = day.toordinal()
+            if number in counting:
+                current[number] = {**counting[number], "known": day.toordinal()}
+                rows.append((number, current[number]))
+        before = counting
+    return [row for _, row in sorted(rows, key=lambda one: (one[0], one[1]["known"]))]
+
+
+def _counting(replay: Replay) -> dict[int, dict[str, Any]]:
+    """Give the entries that count by their numbers in the file; the start has the number 0.
+
+    `earliest` and `text` are left out if they follow from `day`.
+    """
+    history = replay.history
+    latest = propagate_order([entry.date for entry in history.entries])[1]
+    replayed = zip(replay.numbers, replay.outcomes, strict=True)
+    numbers = [0, *(n for n, outcome in replayed if not isinstance(outcome, ActStep))]
+    counting: dict[int, dict[str, Any]] = {}
+    for number, entry, day in zip(numbers, history.entries, latest, strict=True):
+        if entry.counts:
+            first, text = entry.date.earliest, entry.date.text
+            counting[number] = {
+                "day": day.toordinal(),
+                **({} if first == day else {"earliest": first.toordinal()}),
+                **({} if text == str(day) else {"text": text}),
+                **({"attests": 1} if history.assumed and entry.attests_stage else {}),
+            }
+    return counting
 
 
 def _spells(history: History, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -82,6 +140,7 @@ def _spells(history: History, numbers: Mapping[str, int]) -> list[dict[str, Any]
             "stage": spell.stage.rank,
             "ban": spell.ban.rank,
             "begins": spell.begins.text,
+            **({} if spell.in_words == str(spell.stage) else {"words": spell.in_words}),
             **_cause(spell, numbers),
         }
         for spell, (earliest, latest) in zip(history.spells, history.bounds, strict=True)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from attrs import evolve
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.basis import basis_in_words
 from recognition_model.core.citations import Citations
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding
@@ -79,6 +80,7 @@ def page_of(
         until=str(max(replay.history.documented_until for replay in replays)),
         pictures=tuple(_figure(kind, replays) for kind in ("swimmer", "share")),
         countries=countries,
+        basis=_basis(replays),
         claims=claim_views,
         findings=_findings(findings),
         sources=tuple(_reference(source, footnotes) for source in citations.sources),
@@ -93,6 +95,14 @@ def page_of(
 def _who_stands(replays: Sequence[Replay]) -> str:
     one = len(replays) == 1
     return f"{in_prose(replays[0].country)} stands" if one else f"{len(replays)} countries stand"
+
+
+def _basis(replays: Sequence[Replay]) -> str:
+    """Say on what the rows of the table rest; empty for one country, whose row says it."""
+    if len(replays) == 1:
+        return ""
+    histories = [replay.history for replay in replays]
+    return basis_in_words(history.on(history.documented_until).basis for history in histories)
 
 
 def _state_order(replay: Replay) -> tuple[bool, int, int, str]:
@@ -153,6 +163,7 @@ def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
     return Row(
         words=humanize(position.in_words()),
         stages=tuple(stages),
+        basis=position.basis,
         ban=bans_in_words(position),
         since=since,
         who=who,
@@ -166,7 +177,7 @@ def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
 
 
 def _next_acts(state: State, *, alone: bool) -> NextActsView:
-    acts = sorted(next_acts(state), key=lambda act: not act.open)
+    acts = sorted(next_acts(state), key=lambda act: (bool(act.only_if), not act.open))
     return NextActsView(
         given="" if alone else humanize(state),
         acts=tuple(_act(act, state) for act in acts),
@@ -178,6 +189,7 @@ def _act(act: NextAct, state: State) -> ActView:
     opened = (f"{act.rule.code} to {humanize(act.rule.move(state))}",) if act.rule else ()
     return ActView(
         act=humanize(act.act),
+        only_if=act.only_if,
         open=act.open,
         what=opened or unmet or ("no rule covers it",),
         needs=humanize(act.suffices),

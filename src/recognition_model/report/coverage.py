@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from recognition_model.analysis.coverage import ChangeCoverage, CountryCoverage, Coverage
+from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Evidence, Reliability, Voice
 from recognition_model.core.scenario import ActStep
@@ -32,6 +33,7 @@ def coverage_in_markdown(covered: Coverage) -> str:
         "coverage.md.j2",
         coverage=covered,
         counted=_counted(covered),
+        basis=basis_in_words(map(_last_basis, covered.countries)),
         links=[(one, link) for one in countries for link in one.links],
         still=_names(one for one in countries if not one.links),
         stages=tuple(Stage),
@@ -72,6 +74,11 @@ def _counted(covered: Coverage) -> list[tuple[str, int]]:
             sum(len(one.unconfirmed) for one in countries),
         ),
         ("— without an exact day", sum(len(one.undated) for one in countries)),
+        ("Starts assumed", sum(one.replay.history.assumed for one in countries)),
+        (
+            "— with no stage attested since",
+            sum(_last_basis(one) is Basis.ASSUMED for one in countries),
+        ),
         ("Signals", sum(len(one.replay.signals) for one in countries)),
         ("Entries refused or deprecated", sum(len(one.turned_down) for one in countries)),
         (
@@ -81,6 +88,11 @@ def _counted(covered: Coverage) -> list[tuple[str, int]]:
         ("Claims about groups (not counted for any member)", len(covered.of_groups)),
         ("Sources cited", covered.sources),
     ]
+
+
+def _last_basis(one: CountryCoverage) -> Basis | None:
+    history = one.replay.history
+    return history.on(history.documented_until).basis
 
 
 def _cell(one: CountryCoverage, stage: Stage) -> list[str]:
@@ -139,6 +151,6 @@ def _unknown(one: CountryCoverage) -> Iterator[str]:
     if one.silence:
         begins, ends = one.silence.begins, one.silence.ends
         yield (
-            f"The longest gap between dated entries that count is from {begins} to {ends};"
-            " whether anything happened then is not known."
+            f"The longest gap between dated entries, the start included, is from {begins} to"
+            f" {ends}; whether anything happened then is not known."
         )

@@ -13,6 +13,7 @@ from recognition_model.core.dates import Holds
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, SignalStep, Start
+from recognition_model.core.stages import Act, State, ban_in_words, stage_in_words
 from recognition_model.core.wording import escape_invisible, humanize
 from recognition_model.engine.outcomes import (
     Outcome,
@@ -110,7 +111,7 @@ def _start(start: Start, footnotes: Footnotes) -> Entry:
     return Entry(
         date=start.date.text,
         deed="start",
-        result=humanize(start.state),
+        result=_state_in_words(start.state, assumed=start.assumed is not None),
         stage=start.stage,
         reasons=_reasons(("assumed", escape_invisible(start.assumed or ""))),
         proofs=footnotes.proofs(start.evidence),
@@ -134,9 +135,14 @@ def _entry(outcome: Outcome, footnotes: Footnotes) -> Entry:
 
 
 def deed_of(outcome: Outcome) -> str:
-    """Name what an entry claims: its act (with the rule that permitted it), signal or status."""
+    """Name what an entry claims: its act (with the rule that permitted it), signal or status.
+
+    For a lapse, which is no deed of the country, it says what happened.
+    """
     if isinstance(outcome, Change):
-        return f"{humanize(outcome.act)} ({outcome.rule})"
+        lapsed = outcome.act is Act.LAPSE
+        act = "lapse: the Taliban ceased to govern" if lapsed else humanize(outcome.act)
+        return f"{act} ({outcome.rule})"
     if isinstance(outcome, Refusal):
         return humanize(outcome.act)
     if isinstance(outcome, UnexpectedlyPermitted):
@@ -150,7 +156,8 @@ def deed_of(outcome: Outcome) -> str:
 
 def _result(outcome: Outcome) -> str:
     if isinstance(outcome, Change):
-        return f"{humanize(outcome.after)}; attested: {outcome.attestation}"
+        after = _state_in_words(outcome.after, entered_by=outcome.act)
+        return f"{after}; attested: {outcome.attestation}"
     if isinstance(outcome, Refusal):
         reasons = ", ".join(sorted(reason.value.replace("-", " ") for reason in outcome.reasons))
         return f"refused, {'as' if outcome.expected else 'not'} expected: {reasons}"
@@ -163,6 +170,11 @@ def _result(outcome: Outcome) -> str:
         if isinstance(outcome, SignalStep)
         else "deprecated, not replayed"
     )
+
+
+def _state_in_words(state: State, *, entered_by: Act | None = None, assumed: bool = False) -> str:
+    stage = stage_in_words(state.stage, entered_by=entered_by, assumed=assumed)
+    return f"{humanize(stage)}, {ban_in_words(state.ban)}"
 
 
 def _doubt(outcome: Outcome, footnotes: Footnotes) -> Iterator[Doubt]:

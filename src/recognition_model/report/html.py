@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.basis import Basis
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize
@@ -51,6 +52,7 @@ def page_as_html(page: Page) -> str:
         style=Markup(_part("style.css")),  # noqa: S704 - our own file
         script=Markup(_part("report.js")),  # noqa: S704 - our own file
         stages=tuple(Stage),
+        bases=tuple(Basis),
         bans=tuple(Ban),
         voices=tuple(VOICES.items()),
         grades=GRADES,

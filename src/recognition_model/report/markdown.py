@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.basis import Basis
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize
@@ -72,6 +73,7 @@ def page_as_markdown(page: Page, links: dict[str, str]) -> str:
         page=page,
         links=links,
         stages=tuple(Stage),
+        bases=tuple(Basis),
         bans=tuple(Ban),
         voices=tuple(VOICES.items()),
         grades=GRADES,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.basis import Basis
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import SourceType, Voice
 from recognition_model.core.history import Position, Spell
 from recognition_model.core.scenario import Start
-from recognition_model.core.stages import Stage, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 
@@ -22,6 +23,7 @@ TO_HAVE = {
     ),
     Stage.DE_JURE_RECOGNITION: "to have recognised the Taliban government de jure",
 }
+WHEN_ENDED = {Act.BREAK_OFF: ", when they were broken off", Act.LAPSE: ", when they lapsed"}
 BY = {
     Voice.HOST: "according to its own authorities",
     Voice.TALIBAN: "according to the Taliban",
@@ -50,7 +52,7 @@ GRADES = (
     "be judged. Grades are shown but not counted: what a rule permits depends on who speaks."
 )
 # Countries whose English names take an article.
-_WITH_ARTICLE = {"ARE", "CAF", "COD", "COG", "CZE", "GBR", "MDV", "NLD", "PHL", "USA", "VAT"}
+_WITH_ARTICLE = {"ARE", "CAF", "COD", "COG", "GBR", "MDV", "NLD", "PHL", "USA", "VAT"}
 
 
 def in_prose(code: str) -> str:
@@ -87,29 +89,60 @@ def answer(replay: Replay) -> tuple[str, str]:
 
     The sentence gives the last documented state, never the present one, with its ban, its
     beginning, the voice behind it and the day on which the record ends. It says so if the state
-    or a date is uncertain.
+    or a date is uncertain, if the state is merely assumed, and if nothing was heard for two years.
     """
     history = replay.history
     until = history.documented_until
     name = in_prose(replay.country)
-    name = name[0].upper() + name[1:]
     known = f", as known by {replay.known_by}" if replay.known_by else ""
-    tail = f"; documented until {until}{known}."
     if not history.documented:
-        return f"Nothing is documented about {in_prose(replay.country)} by {until}{known}", "."
+        return f"Nothing is documented about {name} by {until}{known}", "."
     position = history.on(until)
+    end = f"{_end(position)}{known}."
     if not position.dates_agree:
-        return (
-            f"Where {in_prose(replay.country)} stands is uncertain: {humanize(str(position))}",
-            tail,
-        )
+        return f"Where {name} stands is uncertain: {humanize(position.in_words())}", end
     spell = position.spells[-1]
-    ban = ban_in_words(spell.ban)
-    stands = f"{TO_HAVE[spell.stage]} {since(spell.begins)} ({ban})"
+    ban, begins = ban_in_words(spell.ban), since(spell.begins)
+    if position.basis is Basis.ASSUMED and spell.stage is Stage.HOSTILE:
+        too = ", and no ban" if spell.ban is Ban.NONE else f" ({ban})"
+        return (
+            f"No formal dealings of {name} with the Taliban are documented{too}."
+            f" That there were none {begins} is assumed",
+            end,
+        )
+    name = name[0].upper() + name[1:]
+    to_have = TO_HAVE[spell.stage]
+    is_ = "was last" if position.basis is Basis.SILENT else "is"
+    if position.basis is Basis.ASSUMED:
+        return f"{name} is assumed {to_have} {begins} ({ban}); no entry confirms it", end
+    if spell.assumed:
+        return (
+            f"{name} {is_} documented {to_have} ({ban}); that this was so {begins} is assumed",
+            end,
+        )
     if spell.change is None:
-        basis = start_basis(replay.scenario.start)
-        return f"{name} is {basis} {stands}, from the start of its data", tail
-    return f"{name} is documented {stands}, {_according_to(spell)}", tail
+        return f"{name} {is_} recorded {to_have} {begins} ({ban}), from the start of its data", end
+    if spell.stage is Stage.HOSTILE:
+        begins += WHEN_ENDED.get(spell.change.act, "")
+    return f"{name} {is_} documented {to_have} {begins} ({ban}), {_according_to(spell)}", end
+
+
+def _end(position: Position) -> str:
+    """Say how far the data go, and how far before their end the last entry lies if it is far."""
+    until, reviewed = position.documented_until, position.reviewed
+    says = f"; documented until {until}"
+    if position.basis is Basis.ASSUMED:
+        says = f"; the data end on {until}"
+    elif position.basis is Basis.SILENT and position.last_entry:
+        says = (
+            f"; the last entry that counts is dated {position.last_entry.date}, more than two years"
+            f" before the data end on {until}"
+        )
+    elif position.basis is Basis.SILENT:
+        says = f"; no entry counts before the data end on {until}"
+    if reviewed and reviewed > until:
+        says += f"; reviewed up to {reviewed}, and no change found"
+    return says
 
 
 def _according_to(spell: Spell) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from recognition_model.core.basis import Basis
 from recognition_model.core.stages import Stage
 
 
@@ -58,9 +59,13 @@ class Doubt:
 
 @frozen(kw_only=True)
 class ActView:
-    """An act, open or closed: where it leads or its unmet conditions, and the evidence needed."""
+    """An act, open or closed: where it leads or its unmet conditions, and the evidence needed.
+
+    `only_if` says what must happen in the world besides; it is empty for most acts.
+    """
 
     act: str
+    only_if: str
     open: bool
     what: tuple[str, ...]
     needs: str
@@ -102,6 +107,7 @@ class Row:
 
     words: str
     stages: tuple[Stage, ...]
+    basis: Basis | None
     ban: str
     since: str
     who: str
@@ -181,6 +187,7 @@ class Page:
     until: str
     pictures: tuple[FigureView, ...]
     countries: tuple[Country, ...]
+    basis: str
     claims: tuple[ClaimView, ...]
     findings: tuple[FindingView, ...]
     sources: tuple[Reference, ...]

@@ -11,18 +11,40 @@
   const iso = (ordinal) => new Date((ordinal - EPOCH) * DAY).toISOString().slice(0, 10);
   const ordinal = (text) => (text ? Date.parse(text + "T00:00:00Z") / DAY + EPOCH : null);
   const spaced = (word) => word.replace(/_/g, " ");
+  const countries = (n) => n + (n === 1 ? " country" : " countries");
   const unique = (values) => [...new Set(values)];
   const asLoaded = caption.textContent;
   let sortedBy = "stage", rising = false;
 
-  // Spells as known by the day `by`; null means all that the report knows.
+  // Whether a day `by` means all that the report knows, as null does.
+  const isAll = (by) => by === null || (data.limit !== null && by >= data.limit);
+
+  // Spells as known by the day `by`.
   function spellsOf(country, by) {
-    if (by === null || (data.limit !== null && by >= data.limit)) return country.whole;
+    if (isAll(by)) return country.whole;
     return country.versions.filter((version) => version.from <= by).pop().spells;
   }
 
   function untilOf(country, by) {
     return Math.min(country.until, by ?? Infinity, data.limit ?? Infinity);
+  }
+
+  // The entries that count as known by the day `by`, in file order. One whose date may still lie
+  // ahead counts from the last day.
+  function entriesOf(country, by, until) {
+    const known = isAll(by) ? Infinity : by;
+    return country.entries
+      .filter((one) => one.known <= known && !(one.gone <= known) && (one.earliest ?? one.day) <= until)
+      .map((one) => ({ ...one, day: Math.min(one.day, until), text: one.text ?? iso(one.day) }));
+  }
+
+  // What the answer for a day rests on, as `Attested.on` works it out.
+  function basisOf(position, wanted, before) {
+    const { spells, until, reviewed, start } = position;
+    if (!spells.length) return "";
+    if (wanted > until) return wanted <= reviewed ? "reviewed" : "beyond";
+    if (start === "assumed" && !before.some((one) => one.attests)) return "assumed";
+    return before.length && wanted - before[before.length - 1].day <= data.near ? "evidenced" : "silent";
   }
 
   function positionOf(country, on, by) {
@@ -32,13 +54,18 @@
       spell.earliest <= wanted && (i === all.length - 1 || wanted < all[i + 1].latest));
     const begun = all[0].latest <= wanted;
     const states = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
-    return { spells, begun, until, start: country.start, certain: begun && states.length === 1,
-      late: spells.length > 0 && wanted > until };
+    const reviewed = country.reviewed && Math.min(country.reviewed, by ?? Infinity);
+    const position = { spells, begun, until, reviewed, start: country.start,
+      agree: begun && states.length === 1, late: spells.length > 0 && wanted > until };
+    const entries = entriesOf(country, by, until);
+    const before = entries.filter((one) => one.day <= wanted);
+    return { ...position, basis: basisOf(position, wanted, before),
+      last: before[before.length - 1], next: entries[before.length] };
   }
 
   function doubtOf(position) {
-    const { spells, begun, certain } = position;
-    if (!spells.length || certain) return "";
+    const { spells, begun, agree } = position;
+    if (!spells.length || agree) return "";
     const dates = spells.slice(begun ? 1 : 0).filter((s) => s.act).map((s) => s.begins);
     const reasons = begun ? [] : ["the record begins " + spells[0].begins];
     if (dates.length) {
@@ -47,10 +74,27 @@
     return reasons.join("; ");
   }
 
+  // An assumed start has no words of its own once a status has attested it.
+  function stagesOf({ spells, start, basis, late }) {
+    const attested = (spell) => !spell.act && start === "assumed" && basis !== "assumed" && !late;
+    return unique(spells.map((spell) =>
+      spell.words && !attested(spell) ? spell.words : spaced(data.stages[spell.stage])));
+  }
+
+  function silenceOf({ last, next }) {
+    const until = next ? "until " + next.text : "since";
+    if (last) return "last heard " + last.text + ", then nothing " + until;
+    return next ? "nothing heard " + until : "nothing heard at all";
+  }
+
   function wordsOf(position) {
-    const stages = unique(position.spells.map((spell) => spaced(data.stages[spell.stage])));
-    let words = (position.begun ? stages : ["not documented", ...stages]).join(" or ");
-    if (position.late) words += " (last documented " + iso(position.until) + ")";
+    const { spells, begun, agree, basis, until, reviewed, late } = position;
+    const stages = stagesOf(position);
+    let words = (begun ? stages : ["not documented", ...stages]).join(" or ");
+    if (!spells.length) return words;
+    if (basis === "silent" && agree) words += ", " + silenceOf(position);
+    else if (basis === "reviewed") words += " (documented until " + iso(until) + "; no change found later)";
+    else if (late) words += " (last documented " + iso(until) + (reviewed ? ", reviewed " + iso(reviewed) : "") + ")";
     const doubt = doubtOf(position);
     return doubt ? words + ": " + doubt : words;
   }
@@ -59,7 +103,7 @@
     if (!spell) return "";
     if (!spell.act) return position.start + " at the start";
     const source = spell.voice ? spell.voice + ", " + spell.grade : "no evidence";
-    return position.certain ? source : spaced(spell.act) + ": " + source;
+    return position.agree ? source : spaced(spell.act) + ": " + source;
   }
 
   function element(name, className, text = "") {
@@ -79,10 +123,10 @@
     const spell = position.spells[position.spells.length - 1];
     const ranks = unique(position.spells.map((one) => one.stage));
     const cell = (name) => row.querySelector("." + name);
-    cell("chips").replaceChildren(...ranks.map((rank) => element("span", "chip s" + rank)));
+    cell("chips").replaceChildren(...ranks.map((rank) => element("span", "chip s" + rank + " " + position.basis)));
     cell("words").replaceChildren(...dated(wordsOf(position)));
     cell("ban").textContent = unique(position.spells.map((one) => data.bans[one.ban])).join(" or ");
-    cell("since").textContent = position.certain ? spell.begins : "";
+    cell("since").textContent = position.agree ? spell.begins : "";
     cell("until").textContent = iso(position.until);
     const who = [element("span", "", whoOf(position, spell))];
     if (spell && spell.source) {
@@ -102,16 +146,25 @@
   function summary(positions, on, by) {
     const counts = new Map();
     for (const position of positions) {
-      const stages = unique(position.spells.map((spell) => spell.stage));
-      const key = !position.spells.length ? -2 : position.begun && stages.length === 1 ? stages[0] : -1;
-      counts.set(key, (counts.get(key) || 0) + 1);
+      const stages = stagesOf(position);
+      const word = !stages.length ? "not documented" : position.begun && stages.length === 1 ? stages[0] : "in doubt";
+      const rank = !stages.length ? -2 : word === "in doubt" ? -1 : position.spells[0].stage;
+      counts.set(word, { rank, n: (counts.get(word)?.n || 0) + 1 });
     }
-    const word = (key) => (key >= 0 ? spaced(data.stages[key]) : key === -1 ? "in doubt" : "not documented");
-    const parts = [...counts].sort((a, b) => b[0] - a[0]).map(([key, n]) => word(key) + " " + n);
-    const late = positions.filter((position) => position.late).length;
+    const order = ([a, one], [b, other]) => other.rank - one.rank || (a < b ? -1 : 1);
+    const parts = [...counts].sort(order).map(([word, { n }]) => word + " " + n);
     return (on === null ? "Each on the last day of its data" : "On " + iso(on)) +
       (by === null ? "" : ", as known by " + iso(by)) + ": " + parts.join(", ") + "." +
-      (late ? " For " + late + " of " + positions.length + " countries the record ends before that day." : "");
+      (restsOn(positions) && " " + restsOn(positions));
+  }
+
+  // How many countries rest on what, as `basis_in_words` says it; one country says it in its row.
+  function restsOn(positions) {
+    const count = (...bases) => positions.filter((position) => bases.includes(position.basis)).length;
+    const ended = count("reviewed", "beyond"), all = positions.length - count("");
+    if (!all || positions.length === 1) return "";
+    return "Of " + countries(all) + ": " + count("evidenced") + " evidenced within two years, " + count("silent") +
+      " silent for longer, " + count("assumed") + " assumed" + (ended ? ", " + ended + " after the end of the data" : "") + ".";
   }
 
   function show() {
@@ -122,6 +175,7 @@
       : (on === null ? "each on the last day of its data" : "on " + iso(on)) +
         (by === null ? (limit ? ", as known by " + limit : "") : ", as known by " + iso(by));
     answer.textContent = summary(positions, on, by);
+    if (at("basis")) at("basis").textContent = restsOn(positions);
     name(on);
     if (on !== null) range.value = on;
     sort();
