@@ -82,6 +82,7 @@ WRONG = {
     ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (
         "--since is later than --until"
     ),
+    ("swimmer", "--fold", "--even", "-o", "a.svg"): "--fold cannot be used with --even",
     (
         "network",
         "--rules",
@@ -118,6 +119,16 @@ def test_scenario_with_findings_is_drawn_and_findings_are_printed(
     assert done.code == 1
     assert "RM501" in done.err
     assert (tmp_path / "fiji.svg").exists()
+
+
+def test_even_is_the_default_and_fold_another_picture(run: Run, tmp_path: Path) -> None:
+    for flags in ((), ("--even",), ("--fold",)):
+        name = "".join(flags) or "--plain"
+        assert run("plot", "history", "IND", *flags, "-o", f"{name[2:]}.svg").code == 0
+    plain, even, fold = (
+        (tmp_path / f"{name}.svg").read_bytes() for name in ("plain", "even", "fold")
+    )
+    assert plain == even != fold
 
 
 def test_read_only_file_stays_unchanged(run: Run, tmp_path: Path) -> None:

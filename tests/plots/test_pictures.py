@@ -186,6 +186,11 @@ def test_history_line_steps_on_changes_and_ends_with_record() -> None:
     ]
 
 
+def labels(ax: Axes) -> list[str]:
+    """The words in an axes, without the name of the day that is marked on the axis."""
+    return [words for text in ax.texts if "Kabul" not in (words := text.get_text())]
+
+
 def test_uncertain_change_is_drawn_at_middle_with_dashed_riser_and_bar() -> None:
     ax = axes("history", [record(act("engage", "2022-03-01..2022-03-31"))])
     assert ladder(ax)[0][1] == day("2022-03-16")
@@ -224,8 +229,7 @@ def test_numbers_at_changes_match_list_of_sources() -> None:
     )
     shown = picture("history", [replay])
     (figure,) = shown.figures()
-    texts = [text.get_text() for text in figure.axes[0].texts]
-    assert texts == ["1", "1, 2"]
+    assert labels(figure.axes[0]) == ["1", "1, 2"]
     listed = [text.get_text() for text in figure.texts]
     assert listed[listed.index("1") + 1] == "Yearbook, 1997-01-01: A made-up source"
     assert listed[listed.index("2") + 1] == "Yearbook, 1997-01-01: Another"
@@ -235,7 +239,7 @@ def test_history_in_page_uses_numbers_of_page_without_list() -> None:
     other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette"))
     cited = Citations.of([other, OFFICIAL])
     (figure,) = picture("history", [record(act("engage", "2022-03-01"))], citations=cited).figures()
-    assert [text.get_text() for text in figure.axes[0].texts] == ["2"]
+    assert labels(figure.axes[0]) == ["2"]
     assert not any("Yearbook" in text.get_text() for text in figure.texts)
 
 
@@ -418,6 +422,14 @@ def test_window_shows_only_its_days() -> None:
     assert not ax.texts
 
 
+def test_label_at_the_very_end_of_the_axis_fits_on_the_page() -> None:
+    window = {"since": date(1999, 6, 1), "until": date(2000, 3, 31)}
+    shown = picture("history", [record(begins="1999-06-01")], **window)
+    (figure,) = shown.figures()
+    assert figure.axes[0].get_xticklabels()[-1].get_text() == "2000-04"
+    legible([figure])
+
+
 # --- the swimmer -----------------------------------------------------------------------------
 
 
@@ -540,7 +552,8 @@ def test_step_back_has_triangle() -> None:
     ],
 )
 def test_heading_of_days_does_not_overlap_axis_labels(begins: str, until: str, size: int) -> None:
-    (figure,) = picture("swimmer", [record(begins=begins, until=until)] * size).figures()
+    replays = [record(begins=begins, until=until)] * size
+    (figure,) = picture("swimmer", replays, fold=True).figures()
     texts = {text.get_text(): (text, box) for text, box in seen(figure)}
     _, heading = texts["stage reached"]
     years = [box for text, box in texts.values() if text in figure.axes[0].get_xticklabels()]
@@ -923,9 +936,10 @@ HISTORIES = {
 }
 
 
+@pytest.mark.parametrize("fold", [False, True])
 @pytest.mark.parametrize("told", HISTORIES.values(), ids=HISTORIES)
-def test_histories_of_every_shape_are_legible(told: object) -> None:
-    legible(picture("history", [told()]).figures())  # type: ignore[operator]
+def test_histories_of_every_shape_are_legible(told: object, *, fold: bool) -> None:
+    legible(picture("history", [told()], fold=fold).figures())  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("scenario", rm.load_folder().scenarios, ids=lambda s: s.country)
@@ -936,6 +950,12 @@ def test_every_shipped_history_is_legible(scenario: rm.Scenario) -> None:
 @pytest.mark.parametrize("kind", GROUP)
 def test_pictures_of_the_shipped_record_are_legible(kind: str) -> None:
     legible(picture(kind, [rm.replay(s) for s in rm.load_folder().scenarios]).figures())
+
+
+def test_swimmer_of_the_shipped_record_is_legible_with_a_fold_and_in_a_window() -> None:
+    replays = [rm.replay(s) for s in rm.load_folder().scenarios]
+    legible(picture("swimmer", replays, fold=True).figures())
+    legible(picture("swimmer", replays, since=date(2021, 8, 15)).figures())
 
 
 def test_rule_graph_is_legible() -> None:
@@ -1144,31 +1164,6 @@ def test_open_date_is_not_drawn_before_earlier_entry() -> None:
         day("2022-03-16"),
         day("2022-03-16"),
     ]
-
-
-def test_axis_is_folded_only_for_long_quiet_beginning() -> None:
-    old, new = number(date(1996, 9, 27)), number(date(2026, 1, 1))
-    fold = number(date(2021, 1, 1))
-    assert Timeline.over(old, new, [fold + 100]).fold == fold
-    assert Timeline.over(old, new, even=True).fold is None
-    assert Timeline.over(fold - 300, new).fold is None
-    assert Timeline.over(old, fold + 100).fold is None
-    # Where most moves are early they get most of the room, and never all of it.
-    assert Timeline.over(old, new, [old + 1] * 9 + [fold + 1]).early == 0.6
-
-
-def test_folded_axis_keeps_order_and_states_factor() -> None:
-    old, new, fold = day("1997-01-01"), day("2026-01-01"), day("2021-01-01")
-    axis = Timeline.over(old, new, [fold + 1])
-    ax = Figure().subplots()
-    axis.put_on(ax, 100)
-    at = [ax.transData.transform((when, 0))[0] for when in (old, fold - 365, fold, fold + 365, new)]
-    assert at == sorted(at)
-    early, late = at[2] - at[1], at[3] - at[2]
-    # 24 years in 24 % of the width against 5 in 76 %: a year is 15.2 times narrower.
-    assert late / early == pytest.approx(15.2, abs=0.05)
-    assert "15.2 times narrower" in axis.note()
-    assert Timeline.over(fold, new).note() == ""
 
 
 @given(st.lists(st.floats(0, 100), max_size=12).map(sorted), st.floats(0.1, 20), st.floats(20, 100))

@@ -50,7 +50,8 @@ from recognition_model.plots.kinds import KINDS
 @force_option
 @click.option("--since", type=Day(), help="Draw from this day on.")
 @click.option("--until", type=Day(), help="Draw up to this day.")
-@click.option("--even", is_flag=True, help="Draw all years equally wide.")
+@click.option("--fold", is_flag=True, help="Draw the years before 2021 narrower than later ones.")
+@click.option("--even", is_flag=True, help="Draw all years equally wide. This is the default.")
 @click.option(
     "--stage", type=click.Choice(list(map(str, Stage))), help="Measure the time to this stage."
 )
@@ -96,6 +97,8 @@ def command(
         raise click.UsageError("--dates cannot be used with --rules: rules have no dates")
     if options.get("since", OPEN_START) > options.get("until", OPEN_END):
         raise click.UsageError("--since is later than --until")
+    if "fold" in options and "even" in options:
+        raise click.UsageError("--fold cannot be used with --even")
     if "stage" in options:
         options["stage"] = Stage[options["stage"].upper()]
     folder, replays = replayed(countries, paths, known_by)

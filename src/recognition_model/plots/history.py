@@ -42,7 +42,7 @@ from recognition_model.plots.view import LEADS, HistoryView, claims_of
 _LANES = ("ban in force", "statuses", "signals")
 _STEP = 8.4  # mm from stage to stage
 _LANE = 4.6
-_RIGHT = 4.0
+_RIGHT = 5.0
 _HALF = 0.42  # half a stage's band, in stages
 _ALONE: dict[str, Any] = {
     "linestyle": "none",
@@ -103,7 +103,8 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     _lane_marks(ax, shown, lanes)
     _ghosts(ax, shown)
     ax.set_xlim(axis.first, axis.last)
-    legend(ax, _entries(shown), most=wide)
+    axis.mark_days(ax, wide)
+    legend(ax, _entries(shown), most=wide, lift=axis.head)
     return ax
 
 
@@ -317,9 +318,10 @@ def height(replays: Sequence[Replay], options: Options) -> float:
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the names of the stages and the legend."""
     left = max(widest(map(humanize, Stage), NORMAL), widest(_LANES, SMALL)) + 4.5
-    entries = _entries(HistoryView.of(replays[0], options))
-    lines = in_lines((text for _, text in entries), SMALL, WIDTH - left - _RIGHT)
-    return Margins(left=left, right=_RIGHT, above=legend_height(len(lines)) + 2, below=6.5)
+    shown = HistoryView.of(replays[0], options)
+    lines = in_lines((text for _, text in _entries(shown)), SMALL, WIDTH - left - _RIGHT)
+    above = legend_height(len(lines)) + 2 + shown.axis.head
+    return Margins(left=left, right=_RIGHT, above=above, below=6.5)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:

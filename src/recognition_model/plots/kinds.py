@@ -22,7 +22,7 @@ class PlotKind:
     one: bool = False
 
 
-_TIME = frozenset({"since", "until", "even"})
+_TIME = frozenset({"since", "until", "fold", "even"})
 
 KINDS: Mapping[str, PlotKind] = MappingProxyType(
     {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -143,14 +143,19 @@ _HANDLE = 2.2  # in em: the mark of a legend entry; the gap to its text; the gap
 _GAP, _BETWEEN = 0.5, 1.4
 
 
-def in_lines(texts: Iterable[str], size: float, most: float) -> list[list[int]]:
-    """Return the indices of legend entries by line, no line wider than `most` mm."""
+def in_lines(
+    texts: Iterable[str], size: float, most: float, breaks: Collection[int] = ()
+) -> list[list[int]]:
+    """Return the indices of legend entries by line, no line wider than `most` mm.
+
+    The entries whose indices are in `breaks` begin a line.
+    """
     lines: list[list[int]] = []
     used = 0.0
     em = size / POINTS
     for index, text in enumerate(texts):
         wide = (_HANDLE + _GAP + _BETWEEN) * em + width(text, size)
-        if lines and used + wide <= most:
+        if lines and used + wide <= most and index not in breaks:
             lines[-1].append(index)
             used += wide
         else:
@@ -160,18 +165,28 @@ def in_lines(texts: Iterable[str], size: float, most: float) -> list[list[int]]:
 
 
 def legend(
-    ax: Axes, entries: Sequence[tuple[Any, str]], *, most: float, size: float = SMALL
+    ax: Axes,
+    entries: Sequence[tuple[Any, str]],
+    *,
+    most: float,
+    size: float = SMALL,
+    lift: float = 0.0,
+    shift: float = 0.0,
+    breaks: Collection[int] = (),
 ) -> None:
-    """Draw a legend above an axes, aligned left, in as many lines as needed."""
-    lines = in_lines((text for _, text in entries), size, most)
-    high = room(ax)[1]
+    """Draw a legend `lift` mm above an axes, aligned left, in as many lines as needed.
+
+    It begins `shift` mm left of the axes. The entries whose indices are in `breaks` begin a line.
+    """
+    lines = in_lines((text for _, text in entries), size, most, breaks)
+    wide, high = room(ax)
     for up, line in enumerate(reversed(lines)):
         artist = Legend(
             ax,
             [entries[i][0] for i in line],
             [entries[i][1] for i in line],
             loc="lower left",
-            bbox_to_anchor=(0, 1 + (1.2 + up * legend_height(1, size)) / high),
+            bbox_to_anchor=(-shift / wide, 1 + (1.2 + lift + up * legend_height(1, size)) / high),
             ncols=len(line),
             frameon=False,
             fontsize=size,

@@ -18,7 +18,7 @@ from typing import Any
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
 import matplotlib as mpl
-from attrs import evolve, field, fields, frozen
+from attrs import Factory, evolve, field, fields, frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -61,15 +61,16 @@ _NOT_OURS = {"backend", "backend_fallback", "interactive", "toolbar", "timezone"
 class Options:
     """The options of a picture. Each kind uses only those it needs.
 
-    `since` and `until` limit the days shown; `even` turns the fold of the time axis off. `origin`,
-    `stage` and `without_assumed` are for time-to-stage, `rules` is for the network. With
-    `citations` a history uses these source numbers and does not list its sources. `among` are all
-    replays of a picture that has several pages.
+    `since` and `until` limit the days shown; `fold` makes the years before 2021 narrower, `even`
+    is how it is otherwise. `origin`, `stage` and `without_assumed` are for time-to-stage, `rules`
+    is for the network. With `citations` a history uses these source numbers and does not list its
+    sources. `among` are all replays of a picture that has several pages.
     """
 
     since: date | None = None
     until: date | None = None
-    even: bool = False
+    fold: bool = False
+    even: bool = field(default=Factory(lambda self: not self.fold, takes_self=True))
     origin: date = TAKEOVER
     stage: Stage = Stage.AMBASSADOR_ACCEPTED
     without_assumed: bool = False

@@ -97,7 +97,8 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     if named and rows:
         _heading(ax, len(rows), axis)
     _groups(ax, rows, everyone, named=named)
-    legend(ax, _entries(everyone), most=wide + _right(everyone) - 4)
+    axis.mark_days(ax, wide)
+    legend(ax, _entries(everyone), most=wide + _right(everyone) - 4, lift=axis.head)
     return ax
 
 
@@ -368,7 +369,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     return Margins(
         left=left + 2,
         right=_right(rows),
-        above=legend_height(len(lines)) + 2,
+        above=legend_height(len(lines)) + 2 + _axis(rows, options).head,
         below=6.5,
     )
 

@@ -1,7 +1,8 @@
-"""A time axis that can be folded: years before 2021 take less room than later ones.
+"""The time axis of a picture: even, or folded so that years before 2021 take less room.
 
-Many scenarios begin in 1996 but have most of their changes after 2021. A dotted line marks the
-fold, and the caption states the factor. An axis without a fold is linear.
+Many scenarios begin in 1996 but have most of their changes after 2021. A fold makes room for these,
+where a reader asks for it: a gap cuts the picture there, and both scales stand above it. The day on
+which the Taliban took Kabul is marked on every axis that has it.
 """
 
 from __future__ import annotations
@@ -17,16 +18,22 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
-from recognition_model.plots.palette import FAINT, INK, QUIET, UNDOCUMENTED
+from recognition_model.core.wording import plural
+from recognition_model.plots.page import TAKEOVER
+from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET, UNDOCUMENTED
 from recognition_model.plots.spans import DayRange, day_of, number
-from recognition_model.plots.text import SMALL, width
+from recognition_model.plots.text import MM, SMALL, SMALLEST, line_height, width
 
 FOLD = date(2021, 1, 1)
 _LEAST_SHARE, _MOST_SHARE = 0.24, 0.6
 _LEAST_EARLY, _LEAST_LATE = 6 * 365, 365
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _MONTHS = (1, 3, 6)
+_TAKEOVER = "Taliban take Kabul, 15 Aug 2021"
+_STRIP = line_height(SMALLEST) + 0.5  # mm above the axes for a line of words
+_BAR = 9.0  # mm that the bar of a scale takes at least, where years are narrow
 
 
 @frozen
@@ -43,9 +50,9 @@ class Timeline:
 
     @classmethod
     def over(
-        cls, first: float, last: float, moves: Sequence[float] = (), *, even: bool = False
+        cls, first: float, last: float, moves: Sequence[float] = (), *, even: bool = True
     ) -> Timeline:
-        """Make an axis over some days, folded if its early part is long and `even` is false.
+        """Make an axis over some days, folded if `even` is false and its early part is long.
 
         The early part gets a share of the width, within bounds, equal to the share of `moves` (days
         with changes) in it.
@@ -109,13 +116,65 @@ class Timeline:
         )
         ax.tick_params(axis="x", labelsize=SMALL, colors=INK, length=2.5, width=0.5, pad=2)
         if self.fold is not None:
-            ax.axvline(self.fold, color=QUIET, linewidth=0.6, linestyle=(0, (1, 2)), zorder=0.9)
+            _break(ax, self.fold)
 
     def mark_years(self, ax: Axes, room: float) -> None:
         """Draw faint lines at the labelled days."""
         for day, _ in self._ticks(room)[0]:
             if day != self.fold:
                 ax.axvline(day, color=FAINT, linewidth=0.4, zorder=0.5)
+
+    @property
+    def head(self) -> float:
+        """The height in mm that `mark_days` needs above the axes."""
+        return _STRIP * (self.has(number(TAKEOVER)) + (self.fold is not None))
+
+    def mark_days(self, ax: Axes, room: float) -> None:
+        """Mark the day on which Kabul fell, and at a fold how wide a year is on either side."""
+        high = ax.get_window_extent().height / ax.get_figure(root=True).dpi * MM  # type: ignore[union-attr]
+        across = ax.transData - ax.transAxes
+
+        def place(day: float) -> float:
+            """Return where a day is, in mm from the left of the axes."""
+            return float(across.transform((day, 0))[0]) * room
+
+        look: dict[str, Any] = {
+            "transform": ax.transAxes,
+            "fontsize": SMALLEST,
+            "color": INK,
+            "va": "center",
+        }
+        middle = _STRIP / 2
+        if self.has(day := number(TAKEOVER)):
+            ax.axvline(day, color=INK, linewidth=0.6, zorder=1.2).set_gid("takeover")
+            half = width(_TAKEOVER, SMALLEST) / 2 + 0.3
+            at = min(max(place(day), half), max(room - half, half))
+            ax.text(at / room, 1 + middle / high, _TAKEOVER, ha="center", **look)
+            middle += _STRIP
+        if self.fold is None:
+            return
+        late = room * (1 - self.early) / (self.last - self.fold) * 365.25
+        for side, year in ((-1, late * self.squeeze), (1, late)):
+            years = next((n for n in _STEPS if n * year >= _BAR), _STEPS[-1])
+            wide = years * year
+            text = f"{plural(years, 'year', 'years')}"
+            begin = place(self.fold) + side * 1.2
+            end = begin + side * wide
+            y = 1 + middle / high
+            bar = ax.plot(
+                [begin / room, end / room],
+                [y, y],
+                transform=ax.transAxes,
+                color=INK,
+                linewidth=0.8,
+                marker="|",
+                markersize=3.5,
+                markeredgewidth=0.6,
+                clip_on=False,
+            )
+            bar[0].set_gid("scale")
+            align = "right" if side < 0 else "left"
+            ax.text((end + side * 0.9) / room, y, text, ha=align, **look)
 
     def labels_reach(self, ax: Axes, room: float) -> float:
         """Where the rightmost label ends, in mm from the left of an axes `room` mm wide."""
@@ -133,27 +192,43 @@ class Timeline:
         if self.fold is None:
             return ""
         times = 1 / self.squeeze
-        year = FOLD.year
-        return f"Left of the dotted line, years before {year} are drawn {times:.1f} times narrower."
+        return f"Left of the gap at {FOLD.year}, years are drawn {times:.1f} times narrower."
 
     def _ticks(self, room: float) -> tuple[list[tuple[float, str]], list[float]]:
         if self.fold is None:
             return _ticks(self.first, self.last, room)
         major, minor = _ticks(self.first, self.fold, room * self.early)
         late = _ticks(self.fold, self.last, room * (1 - self.early))
-        # A label close to the fold would overlap the first one after it.
-        near = self.fold - width("2021", SMALL) * 1.15 * (self.last - self.fold) / self.squeeze / (
-            room * (1 - self.early)
+        # The fold is labelled; a label close to it would overlap.
+        apart = (
+            width(str(FOLD.year), SMALL)
+            * 1.15
+            * (self.last - self.fold)
+            / (room * (1 - self.early))
         )
-        minor = [*minor, *(day for day, _ in major if day > near)]
-        major = [(day, text) for day, text in major if day <= near]
-        return major + late[0], [*minor, *late[1]]
+        before, after = self.fold - apart / self.squeeze, self.fold + apart
+        both = [*major, *late[0]]
+        kept = [(day, text) for day, text in both if not before < day < after]
+        between = {day for day, _ in both} - {day for day, _ in kept} - {self.fold}
+        return [*kept, (self.fold, str(FOLD.year))], [*minor, *late[1], *sorted(between)]
+
+
+def _break(ax: Axes, fold: float) -> None:
+    """Cut the picture at the fold: a white gap with two edges, and two strokes on the axis."""
+    ax.axvline(fold, color=PAPER, linewidth=2.6, zorder=3.8)
+    for side in (-1, 1):
+        edge = ScaledTranslation(side * 1.5 / 72, 0, ax.figure.dpi_scale_trans)
+        moved = ax.get_xaxis_transform() + edge
+        line: dict[str, Any] = {"color": QUIET, "transform": moved, "zorder": 3.9}
+        ax.plot([fold, fold], [0, 1], linewidth=0.5, linestyle=(0, (1, 2)), **line)
+        stroke: dict[str, Any] = {"marker": [(-1, -2), (1, 2)], "markersize": 6, "clip_on": False}
+        ax.plot([fold], [0], markeredgewidth=0.7, linestyle="none", **stroke, **line)
 
 
 def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, str]], list[float]]:
     """Return labelled days and days between them, so that the labels fit into `room` mm."""
     start, end = day_of(first), day_of(last)
-    fits = room / (width("2021", SMALL) * 1.9)
+    fits = room / (width("2021", SMALL) * 1.7)
     if (end - start).days < 730:
         months = [
             date(year, month, 1)
