@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -41,9 +41,18 @@ from recognition_model.plots import (
     swimmer,
 )
 from recognition_model.plots import time_to_stage as waiting
+from recognition_model.plots.bars import PALE
 from recognition_model.plots.labels import in_lines, spread
 from recognition_model.plots.page import DPI, style
-from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, channels, ink_on, luminance
+from recognition_model.plots.palette import (
+    INK,
+    PAPER,
+    STAGE_COLOURS,
+    channels,
+    ink_on,
+    luminance,
+    paler,
+)
 from recognition_model.plots.spans import DayRange, day_of, number, stretches
 from recognition_model.plots.text import broken, drawable, width
 from recognition_model.plots.timeline import Timeline
@@ -112,8 +121,9 @@ BLINDNESS = {
 }
 
 
-@pytest.mark.parametrize("matrix", BLINDNESS.values(), ids=BLINDNESS)
-def test_stage_colours_differ_for_colour_blind_readers(matrix: tuple[float, ...]) -> None:
+def apart(one: str, other: str, matrix: tuple[float, ...]) -> float:
+    """How far two colours are apart in CIE L*a*b* for a reader who sees through a matrix."""
+
     def lab(colour: str) -> tuple[float, float, float]:
         linear = [
             c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
@@ -130,13 +140,28 @@ def test_stage_colours_differ_for_colour_blind_readers(matrix: tuple[float, ...]
         x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
         return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
-    seen_as = [lab(colour) for colour in STAGE_COLOURS.values()]
-    apart = [
-        sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5
-        for i, one in enumerate(seen_as)
-        for other in seen_as[:i]
-    ]
-    assert min(apart) > 10
+    return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
+
+
+@pytest.mark.parametrize("matrix", BLINDNESS.values(), ids=BLINDNESS)
+def test_stage_colours_differ_for_colour_blind_readers(matrix: tuple[float, ...]) -> None:
+    pairs = combinations(STAGE_COLOURS.values(), 2)
+    assert min(apart(*pair, matrix) for pair in pairs) > 10
+
+
+GREY = (0.2126, 0.7152, 0.0722) * 3
+
+
+@pytest.mark.parametrize(
+    "matrix", [*BLINDNESS.values(), GREY], ids=[*BLINDNESS, "a printer in grey"]
+)
+def test_pale_bars_differ_from_full_ones_and_paper_for_every_reader(
+    matrix: tuple[float, ...],
+) -> None:
+    for colour in STAGE_COLOURS.values():
+        pale = paler(colour, PALE)
+        assert apart(pale, colour, matrix) > 8
+        assert apart(colour, PAPER, matrix) > 8
 
 
 @pytest.mark.parametrize("colour", STAGE_COLOURS.values())
@@ -170,11 +195,14 @@ def doubtful() -> rm.Replay:
 
 
 def ladder(ax: Axes) -> list[tuple[float, float, int]]:
-    """The coloured stretches of a history: from, to, rank."""
-    (lines,) = [
-        c for c in ax.collections if isinstance(c, LineCollection) and c.get_linewidth()[0] == 3.6
-    ]
-    return [(float(a[0]), float(b[0]), int(a[1])) for a, b in (s for s in lines.get_segments())]
+    """The coloured bars of a history: from, to, rank."""
+    drawn = {str(c.get_gid()) for c in ax.collections if re.search(r"-[1-6]$", c.get_gid() or "")}
+    return sorted(box for gid in drawn for box in boxes(ax, gid))
+
+
+def labels(ax: Axes) -> list[str]:
+    """The words in an axes, without the name of the day that is marked on the axis."""
+    return [words for text in ax.texts if "Kabul" not in (words := text.get_text())]
 
 
 def test_history_line_steps_on_changes_and_ends_with_record() -> None:
@@ -184,11 +212,6 @@ def test_history_line_steps_on_changes_and_ends_with_record() -> None:
         (day("2022-03-01"), day("2024-01-31"), 2),
         (day("2024-01-31"), day("2025-07-01"), 4),  # documented for all of 30 June
     ]
-
-
-def labels(ax: Axes) -> list[str]:
-    """The words in an axes, without the name of the day that is marked on the axis."""
-    return [words for text in ax.texts if "Kabul" not in (words := text.get_text())]
 
 
 def test_uncertain_change_is_drawn_at_middle_with_dashed_riser_and_bar() -> None:
@@ -271,7 +294,7 @@ def test_refused_and_deprecated_acts_are_open_marks_at_claimed_stage() -> None:
         (day("2023-07-01"), 1),
     ]
     assert {line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "X"} == {PAPER}
-    entries = [row[1] for row in picture("history", [replay]).table]
+    entries = [row[1] for row in picture("history", [replay]).table if row[1] != "basis"]
     assert entries[-4:] == ["refused", "permitted", "deprecated", "record ends"]
 
 
@@ -396,22 +419,29 @@ def test_history_not_yet_known_says_so() -> None:
 def test_description_of_history_lists_changes_and_end() -> None:
     replay = record(act("ban", "2022-01-01"), act("engage", "2023-01..2023-02", PRESS))
     assert picture("history", [replay]).description == (
-        "A step chart of Fiji over six stages, from hostile to de jure recognition. It begins at"
-        " hostile on 2021-08-15, assumed. 2022-01-01: from hostile to banned, ban in force (R01,"
-        " official). 2023-01..2023-02: from banned to engaged (R02, reported). Last documented"
-        " stage, on 2025-06-30: engaged, ban in force."
+        "A step chart of Fiji over six stages, from hostile to de jure recognition. It begins on"
+        " 2021-08-15: no dealings documented (assumed). 2022-01-01: from no dealings documented"
+        " (assumed) to banned, ban in force (R01, official). 2023-01..2023-02: from banned to"
+        " engaged (R02, reported). Last documented stage, on 2025-06-30: engaged, ban in force."
+        " Silent, with no entry within two years, from 2025-02-28 to 2025-06-30."
     )
 
 
 def test_table_of_history_matches_picture() -> None:
     replay = record(act("engage", "2023-02", PRESS))
     assert picture("history", [replay]).table == [
-        ("country", "entry", "what", "date", "earliest", "latest", "stage", "ban", "attestation",
-         "evidence"),
-        ("FJI", "start", "", "2021-08-15", "2021-08-15", "2021-08-15", "hostile", "none", "", ""),
-        ("FJI", "change", "R02 engage", "2023-02", "2023-02-01", "2023-02-28", "engaged", "none",
-         "reported", "yearbook"),
-        ("FJI", "record ends", "", "2025-06-30", "2025-06-30", "2025-06-30", "engaged", "", "", ""),
+        ("country", "entry", "what", "date", "earliest", "latest", "stage", "in_words", "ban",
+         "attestation", "evidence", "begin", "end", "basis"),
+        ("FJI", "start", "", "2021-08-15", "2021-08-15", "2021-08-15", "hostile",
+         "no dealings documented (assumed)", "none", "", "", "", "", ""),
+        ("FJI", "change", "R02 engage", "2023-02", "2023-02-01", "2023-02-28", "engaged",
+         "engaged", "none", "reported", "yearbook", "", "", ""),
+        ("FJI", "record ends", "", "2025-06-30", "2025-06-30", "2025-06-30", "engaged", "engaged",
+         "", "", "", "", "", ""),
+        ("FJI", "basis", *[""] * 9, "2021-08-15", "2023-02-27", "assumed"),
+        # 28 February 2023 and 730 days, of which one is 29 February 2024
+        ("FJI", "basis", *[""] * 9, "2023-02-28", "2025-02-27", "evidenced"),
+        ("FJI", "basis", *[""] * 9, "2025-02-28", "2025-06-30", "silent"),
     ]  # fmt: skip
 
 
@@ -461,10 +491,10 @@ def boxes(ax: Axes, gid: str) -> set[tuple[float, float, int]]:
 
 def test_bar_is_pale_while_stage_is_only_possible_and_ends_with_record() -> None:
     ax = axes("swimmer", [record(act("engage", "2022-03-01..2022-03-31"))])
-    assert boxes(ax, "stage-1") == {(day("2021-08-15"), day("2022-03-01"), 0)}
-    assert boxes(ax, "possible-1") == {(day("2022-03-01"), day("2022-03-16"), 0)}
+    assert boxes(ax, "assumed-1") == {(day("2021-08-15"), day("2022-03-16"), 0)}
     assert boxes(ax, "possible-3") == {(day("2022-03-16"), day("2022-03-31"), 0)}
-    assert boxes(ax, "stage-3") == {(day("2022-03-31"), day("2025-07-01"), 0)}
+    assert boxes(ax, "stage-3") == {(day("2022-03-31"), day("2024-03-31"), 0)}
+    assert boxes(ax, "silent-3") == {(day("2024-03-31"), day("2025-07-01"), 0)}
 
 
 def test_spell_with_overlapping_dates_is_pale_without_gap() -> None:
@@ -487,7 +517,7 @@ def test_row_is_covered_from_beginning_to_end(scenario: rm.Scenario) -> None:
     parts = sorted(
         part[:2]
         for c in ax.collections
-        if (c.get_gid() or "").startswith(("stage-", "possible-"))
+        if re.search(r"-[1-6]$", c.get_gid() or "")
         for part in boxes(ax, str(c.get_gid()))
     )
     covered = spans[0].begins.at if spans else 0
@@ -520,7 +550,11 @@ def test_pages_share_axis_and_count_all_countries() -> None:
         for text in figure.axes[0].texts
         if " of 130" in text.get_text()
     }
-    assert groups == {"de jure recognition\n33 of 130", "engaged\n65 of 130", "hostile\n32 of 130"}
+    assert groups == {
+        "de jure recognition\n33 of 130",
+        "engaged\n65 of 130",
+        "no dealings documented\n(assumed), 32 of 130",
+    }
 
 
 def test_two_hundred_histories_need_few_artists() -> None:
@@ -570,9 +604,11 @@ def test_legend_names_all_stages_and_only_marks_used() -> None:
     stages = [
         "hostile", "banned", "engaged", "delisted", "ambassador accepted", "de jure recognition",
     ]  # fmt: skip
-    assert legend(record()) == [*stages, "end of the data"]
+    assumed = "no dealings documented (assumed)"
+    assert legend(record()) == [*stages, assumed, "end of the data"]
     assert legend(record(act("ban", "2022"))) == [
-        *stages, "ban in force", "some day between (paler)", "end of the data",
+        *stages, "entry within two years", "silent", assumed,
+        "ban in force", "some day between (paler)", "end of the data",
     ]  # fmt: skip
 
 
@@ -933,6 +969,12 @@ HISTORIES = {
     "a long name": lambda: record(act("engage", "2022"), country="SGS"),
     "a beginning that is open": lambda: record(act("engage", "2022"), begins="..2021-08"),
     "since 1996": lambda: record(act("engage", "2022-01~"), begins="1996-09-27"),
+    "every basis": lambda: record(
+        act("engage", "2022"), begins="1996-09-27", reviewed="2026-01-01", stage=rm.Stage.BANNED
+    ),
+    "two kinds of no dealings": lambda: record(
+        act("engage", "2022"), act("break_off", "2023"), begins="1996-09-27"
+    ),
 }
 
 

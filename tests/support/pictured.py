@@ -43,6 +43,7 @@ def record(
     until: str = "2025-06-30",
     stage: rm.Stage = rm.Stage.HOSTILE,
     known_by: str | None = None,
+    reviewed: str | None = None,
 ) -> rm.Replay:
     """A made-up record, replayed."""
     scenario = rm.Scenario(
@@ -52,6 +53,7 @@ def record(
             stage=stage, ban=rm.Ban.NONE, date=rm.When.parse(begins), assumed="Made up."
         ),
         documented_until=date.fromisoformat(until),
+        reviewed=reviewed and date.fromisoformat(reviewed),
         timeline=steps,
     )
     return rm.replay(scenario, known_by=known_by)

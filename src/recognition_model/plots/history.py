@@ -14,17 +14,19 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 from matplotlib.patches import Rectangle
 
+from recognition_model.core.basis import Basis
 from recognition_model.core.citations import format_ranges
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds, When, closed
-from recognition_model.core.evidence import Attestation
+from recognition_model.core.evidence import Attestation, Evidence
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import Step
-from recognition_model.core.stages import Ban, Stage, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.bars import basis_entries, basis_note, draw_bars
 from recognition_model.plots.labels import in_lines, legend, legend_height, place, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Table
+from recognition_model.plots.page import EDGE, WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import (
     INK,
     MARKERS,
@@ -34,13 +36,33 @@ from recognition_model.plots.palette import (
     STAGE_COLOURS,
     paler,
 )
-from recognition_model.plots.spans import DayRange, is_open, surely
-from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, drawable, widest
+from recognition_model.plots.spans import (
+    DayRange,
+    basis_rows,
+    is_open,
+    pieces,
+    position_in_words,
+    spell_in_words,
+    stretches,
+    surely,
+    whole,
+)
+from recognition_model.plots.text import (
+    NORMAL,
+    SMALL,
+    SMALLEST,
+    broken,
+    drawable,
+    line_height,
+    widest,
+)
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
 from recognition_model.plots.view import LEADS, HistoryView, claims_of
 
 _LANES = ("ban in force", "statuses", "signals")
 _STEP = 8.4  # mm from stage to stage
+_BAR = 0.22  # of a step: the height of a bar
+_NAME = 32.0  # mm for the name of a stage, which may take several lines
 _LANE = 4.6
 _RIGHT = 5.0
 _HALF = 0.42  # half a stage's band, in stages
@@ -67,7 +89,7 @@ _VOICES = {
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw the history of the first replay into an axes; dates are matplotlib date numbers."""
     shown = HistoryView.of(replays[0], options)
-    axis, spans = shown.axis, shown.spans
+    axis = shown.axis
     wide, _ = room(ax)
     axis.put_on(ax, wide)
     axis.mark_years(ax, wide)
@@ -76,9 +98,10 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     lowest = -0.5 - 0.1 - len(lanes) * _LANE / _STEP
     ax.set_ylim(lowest, len(Stage) - 0.45)
     ticks = [stage.rank for stage in Stage] + [_lane_at(i) for i in range(len(lanes))]
-    ax.set_yticks(ticks, [humanize(stage) for stage in Stage] + lanes)
-    for label in ax.get_yticklabels():
-        label.set_fontsize(NORMAL)
+    names = [_name(shown, stage) for stage in Stage]
+    ax.set_yticks(ticks, ["\n".join(lines) for lines, _ in names] + lanes)
+    for label, (_, size) in zip(ax.get_yticklabels(), names, strict=False):
+        label.set_fontsize(size)
         label.set_color(INK)
     for label in ax.get_yticklabels()[len(Stage) :]:
         label.set_fontsize(SMALL)
@@ -90,10 +113,9 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
         )
     ax.set_xlim(axis.first, axis.last)
     if shown.begun:
-        begins = spans[0].begins
-        surely = begins.at if is_open(begins.earliest) else begins.earliest
-        shade_undocumented(ax, axis.first, axis.inside(surely))
-        shade_undocumented(ax, axis.inside(spans[-1].ends.at), axis.last)
+        first, last = shown.drawn
+        shade_undocumented(ax, axis.first, first)
+        shade_undocumented(ax, last, axis.last)
         _ladder(ax, shown)
         _changes(ax, shown, options)
     else:
@@ -104,8 +126,20 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     _ghosts(ax, shown)
     ax.set_xlim(axis.first, axis.last)
     axis.mark_days(ax, wide)
-    legend(ax, _entries(shown), most=wide, lift=axis.head)
+    entries, breaks = _legend(shown)
+    left = _left(shown)
+    legend(ax, entries, most=left + wide, lift=axis.head, shift=left, breaks=breaks)
     return ax
+
+
+def _name(shown: HistoryView, stage: Stage) -> tuple[list[str], float]:
+    """Return the name of a stage in lines, with all that it stands for, and the size of letters."""
+    text = ", ".join(shown.names(stage))
+    for size in (NORMAL, SMALL, SMALLEST):
+        lines = broken(text, size, _NAME)
+        if len(lines) == 1 or line_height(size, len(lines)) <= _STEP - 1:
+            break
+    return lines, size
 
 
 def _lanes(shown: HistoryView) -> list[str]:
@@ -119,14 +153,11 @@ def _lane_at(index: int) -> float:
 
 
 def _ladder(ax: Axes, shown: HistoryView) -> None:
-    """Draw the step line: each spell in the colour of its stage, and the risers between them."""
+    """Draw the step line: a bar for each spell, by what it rests on, and risers between them."""
     spans, axis = shown.spans, shown.axis
-    lines = [[(s.begins.at, s.stage.rank), (s.ends.at, s.stage.rank)] for s in spans]
-    colours = [STAGE_COLOURS[s.stage] for s in spans]
-    ax.add_collection(LineCollection(lines, colors=INK, linewidths=4.6, zorder=3, capstyle="butt"))
-    ax.add_collection(
-        LineCollection(lines, colors=colours, linewidths=3.6, zorder=3.1, capstyle="butt")
-    )
+    by_span = groupby(whole(shown.pieces), key=lambda piece: id(piece.span))
+    rows = [list(together) for _, together in by_span]
+    draw_bars(ax, [(row[0].stage.rank, row) for row in rows], _BAR)
     exact: list[list[tuple[float, float]]] = []
     unsure: list[list[tuple[float, float]]] = []
     boxes: list[Rectangle] = []
@@ -140,9 +171,9 @@ def _ladder(ax: Axes, shown: HistoryView) -> None:
             low, high = sorted((before.stage.rank, span.stage.rank))
             first, last = (axis.inside(d) for d in _bar_ends(ax, span.begins))
             boxes.append(Rectangle((first, low - 0.13), last - first, high - low + 0.26))
-    ax.add_collection(LineCollection(exact, colors=INK, linewidths=0.8, zorder=2.5))
+    ax.add_collection(LineCollection(exact, colors=INK, linewidths=0.8, zorder=1.9))
     ax.add_collection(
-        LineCollection(unsure, colors=INK, linewidths=0.8, linestyles=(0, (3, 2)), zorder=2.5)
+        LineCollection(unsure, colors=INK, linewidths=0.8, linestyles=(0, (3, 2)), zorder=1.9)
     )
     ax.add_collection(
         PatchCollection(boxes, facecolor="#c4c4c4", edgecolor="none", alpha=0.75, zorder=1.5)
@@ -261,7 +292,9 @@ def _changes(ax: Axes, shown: HistoryView, options: Options) -> None:
             linestyle="none",
             zorder=5,
         )
-        points.append((at, span.stage.rank, format_ranges(cited.of_evidence(change.evidence))))
+        numbers = format_ranges(cited.of_evidence(change.evidence))
+        label = f"lapsed: {numbers}" if span.lapsed else numbers
+        points.append((at, span.stage.rank, label))
     crowded = len(points) > 30
     risers = [
         [(span.begins.at, before.stage.rank), (span.begins.at, span.stage.rank)]
@@ -271,8 +304,14 @@ def _changes(ax: Axes, shown: HistoryView, options: Options) -> None:
     place(ax, points, size=SMALLEST if crowded else SMALL, marks=1.6, lines=risers)
 
 
+def _legend(shown: HistoryView) -> tuple[list[tuple[Any, str]], tuple[int, ...]]:
+    """Return the entries of the legend, and the places at which a line begins."""
+    bases = basis_entries(shown.pieces)
+    return [*bases, *_entries(shown)], (len(bases),)
+
+
 def _entries(shown: HistoryView) -> list[tuple[Any, str]]:
-    """Return the legend: a mark and a text for everything drawn without a label."""
+    """Return the legend of marks: everything drawn without a label."""
     marked = [span for span in shown.changes if shown.axis.has(span.begins.at)]
     found = {span.change.attestation for span in marked if span.change}
     entries: list[tuple[Any, str]] = []
@@ -315,11 +354,18 @@ def height(replays: Sequence[Replay], options: Options) -> float:
     return (len(Stage) - 0.45 + 0.6) * _STEP + len(_lanes(shown)) * _LANE + min(crowd, 60)
 
 
+def _left(shown: HistoryView) -> float:
+    """Return the room in mm left of the axes for the names of stages and lanes."""
+    names = [widest(*_name(shown, stage)) for stage in Stage]
+    return max(*names, widest(map(humanize, Stage), NORMAL), widest(_LANES, SMALL)) + 2.5
+
+
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the names of the stages and the legend."""
-    left = max(widest(map(humanize, Stage), NORMAL), widest(_LANES, SMALL)) + 4.5
     shown = HistoryView.of(replays[0], options)
-    lines = in_lines((text for _, text in _entries(shown)), SMALL, WIDTH - left - _RIGHT)
+    left = _left(shown) + EDGE
+    entries, breaks = _legend(shown)
+    lines = in_lines((text for _, text in entries), SMALL, WIDTH - EDGE - _RIGHT, breaks)
     above = legend_height(len(lines)) + 2 + shown.axis.head
     return Margins(left=left, right=_RIGHT, above=above, below=6.5)
 
@@ -343,9 +389,12 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
             " over its possible days."
         )
     if replay.history.documented:
-        lines.append("The line ends where the data end, at the last documented stage.")
+        lines.append("A stroke marks where the data end, at the last documented stage.")
+    lines += basis_note(shown.pieces)
     if shown.spans and not surely(shown.spans):
         lines.append("The last change may have happened after the data end.")
+    if any(span.lapsed for span in shown.changes):
+        lines.append("Dealings lapse where the Taliban cease to govern.")
     if start := replay.scenario.start.assumed:
         lines.append(f"The stage at the start is assumed: {drawable(start, 'see the record')}")
     if doctrine := replay.scenario.doctrine:
@@ -368,31 +417,40 @@ def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Describe the history: start, every change, last documented stage, other entries."""
+    """Describe the history: start, every change, last documented stage, silences, other entries."""
     replay = replays[0]
     history = replay.history
     name = name_of(replay.country)
     if not history.documented:
         return f"A step chart of {name}: nothing is documented by {history.documented_until}."
+    spans = stretches(history)
+    cut = pieces(replay, spans)
+    words = [spell_in_words(span, cut) for span in spans]
     lines = [
         f"A step chart of {name} over six stages, from hostile to de jure recognition.",
-        f"It begins at {humanize(history.start.stage)} on {history.begins}"
-        + (", assumed." if replay.scenario.start.assumed else "."),
+        f"It begins on {history.begins}: {words[0]}.",
     ]
-    lines += [_change_in_words(change) for change in replay.changes]
+    for (before, after), change in zip(pairwise(words), replay.changes, strict=True):
+        lines.append(_change_in_words(change, before, after))
     if not replay.changes:
         lines.append("No change is documented.")
     position = history.on(history.documented_until)
     if position.dates_agree:
         last = history.last
+        stage = position_in_words(position)
         lines.append(
-            f"Last documented stage, on {history.documented_until}: {humanize(last.stage)},"
+            f"Last documented stage, on {history.documented_until}: {stage},"
             f" {ban_in_words(last.ban)}."
         )
     else:
         lines.append(
             f"Stage on {history.documented_until}, in doubt: {humanize(position.in_words())}."
         )
+    lines += [
+        f"{_BASES[one]} from {first or 'the beginning'} to {last}."
+        for first, last, one in basis_rows(replay)
+        if one in _BASES
+    ]
     counts = [
         (len(replay.statuses), "status assertion", "status assertions"),
         (len(replay.signals), "signal", "signals"),
@@ -410,18 +468,31 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     return " ".join(lines)
 
 
-def _change_in_words(change: Change) -> str:
-    before, after = humanize(change.before.stage), humanize(change.after.stage)
+_BASES = {
+    Basis.SILENT: "Silent, with no entry within two years,",
+    Basis.REVIEWED: "Searched after the data end, with no change found,",
+}
+
+
+def _change_in_words(change: Change, before: str, after: str) -> str:
     bans = ""
     if change.before.ban is not change.after.ban:
         bans = f", {ban_in_words(change.after.ban)}"
+    if change.act is Act.LAPSE:
+        bans += ", as the Taliban ceased to govern"
     return f"{change.date}: from {before} to {after}{bans} ({change.rule}, {change.attestation})."
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Return a row for each entry: kind, date, the stage it leads to or claims, evidence."""
+    """Return a row for each entry: kind, date, the stage it leads to or claims, evidence.
+
+    Then a row for each basis of the record, with its first and last day.
+    """
     replay = replays[0]
     history = replay.history
+    spans = stretches(history)
+    cut = pieces(replay, spans)
+    words = [spell_in_words(span, cut) for span in spans]
     rows: Table = [
         (
             "country",
@@ -431,59 +502,55 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             "earliest",
             "latest",
             "stage",
+            "in_words",
             "ban",
             "attestation",
             "evidence",
+            "begin",
+            "end",
+            "basis",
         ),
     ]
 
     def row(
-        entry: str, what: str, when: When, stage: str, ban: str, attestation: str, ids: str
+        entry: str,
+        what: str = "",
+        when: When | None = None,
+        stage: str = "",
+        words: str = "",
+        ban: str = "",
+        attestation: str = "",
+        evidence: Sequence[Evidence] = (),
+        bases: tuple[str, str, str] = ("", "", ""),
     ) -> None:
-        rows.append(
-            (
-                replay.country,
-                entry,
-                what,
-                when.text,
-                *_bounds_of(when),
-                stage,
-                ban,
-                attestation,
-                ids,
-            )
-        )
+        dates = (when.text, *_bounds_of(when)) if when else ("", "", "")
+        ids = " ".join(item.id for item in evidence)
+        told = stage, words, ban, attestation, ids
+        rows.append((replay.country, entry, what, *dates, *told, *bases))
 
     if history.documented:
         start = history.start
-        row("start", "", history.begins, start.stage.value, start.ban.value, "", "")
-    for change in replay.changes:
-        after = change.after
-        ids = " ".join(item.id for item in change.evidence)
-        row(
-            "change",
-            f"{change.rule} {change.act}",
-            change.date,
-            after.stage.value,
-            after.ban.value,
-            change.attestation.value,
-            ids,
-        )
+        row("start", "", history.begins, start.stage.value, words[0], start.ban.value)
+    for change, named_after in zip(replay.changes, words[1:], strict=False):
+        after = change.after.stage.value, named_after, change.after.ban.value
+        what, said = f"{change.rule} {change.act}", change.attestation.value
+        row("change", what, change.date, *after, said, change.evidence)
     for claimed in claims_of(replay):
-        step, stage = claimed.step, LEADS[claimed.act].value
-        ids = " ".join(item.id for item in step.evidence)
-        row(claimed.kind, claimed.act.value, step.date, stage, "", step.attestation.value, ids)
+        step, stage = claimed.step, LEADS[claimed.act]
+        claim = stage.value, humanize(stage), "", step.attestation.value
+        row(claimed.kind, claimed.act.value, step.date, *claim, step.evidence)
     others: list[tuple[str, Step, str]] = [
         ("status", check.step, str(check.step.status)) for check in replay.statuses
     ]
     others += [("signal", step, step.signal) for step in replay.signals]
     for entry, other, what in others:
-        ids = " ".join(item.id for item in other.evidence)
-        row(entry, what, other.date, "", "", other.attestation.value, ids)
-    until = When.of(history.documented_until)
-    row(
-        "record ends", "", until, history.last.stage.value if history.documented else "", "", "", ""
-    )
+        said = other.attestation.value
+        row(entry, what, other.date, attestation=said, evidence=other.evidence)
+    end = history.on(history.documented_until)
+    last = (history.last.stage.value, position_in_words(end)) if history.documented else ("", "")
+    row("record ends", "", When.of(history.documented_until), *last)
+    for first, until, basis in basis_rows(replay):
+        row("basis", bases=(first, until, basis.value))
     return rows
 
 

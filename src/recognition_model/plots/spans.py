@@ -1,4 +1,4 @@
-"""Spells on a time axis: when each can have begun, and where its beginning is drawn.
+"""Spells on a time axis: when each can have begun, where it is drawn, and what it rests on.
 
 Days are matplotlib's date numbers: days since 1970-01-01. A date known only to an interval is drawn
 at its middle; a date open on one side is drawn at its known end. An open end is at infinity.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from math import inf, isinf
 
 from attrs import evolve, frozen
 
-from recognition_model.core.dates import OPEN_START, OpenEnd, end_of
-from recognition_model.core.history import Change, History
-from recognition_model.core.stages import Ban, Stage
+from recognition_model.core.basis import Basis
+from recognition_model.core.dates import OPEN_START, OpenEnd, closed, end_of
+from recognition_model.core.history import Change, History, Position
+from recognition_model.core.stages import Act, Ban, Stage, stage_in_words
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -83,8 +86,14 @@ class Span:
 
     @property
     def back(self) -> bool:
-        """Whether it began with a change to a lower stage."""
-        return self.change is not None and self.change.after.stage < self.change.before.stage
+        """Whether it began with a change to a lower stage, other than a lapse."""
+        change = self.change
+        return change is not None and change.after.stage < change.before.stage and not self.lapsed
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it began when the Taliban ceased to govern."""
+        return self.change is not None and self.change.act is Act.LAPSE
 
 
 def stretches(history: History) -> tuple[Span, ...]:
@@ -122,3 +131,125 @@ def reach(rows: Sequence[Sequence[Span]]) -> tuple[float, float]:
     if not first:
         return number(date(2021, 1, 1)), number(date(2022, 1, 1))
     return min(first), max(last)
+
+
+@frozen
+class Piece:
+    """A part of a spell that rests on one basis. It is `sure` where the spell surely holds."""
+
+    span: Span
+    basis: Basis
+    begins: float
+    ends: float
+    sure: bool = True
+
+    @property
+    def stage(self) -> Stage:
+        return self.span.stage
+
+    @property
+    def form(self) -> Basis:
+        """The basis that it is drawn for.
+
+        A change is drawn at the middle of its interval, but is evidence from the last day of it. In
+        between it may have happened: the days are possible, not assumed.
+        """
+        possible = self.basis is Basis.ASSUMED and self.span.change is not None
+        return Basis.EVIDENCED if possible else self.basis
+
+    @property
+    def words(self) -> str:
+        """The name of its stage for a reader."""
+        return _in_words(self.stage, self.span.change, self.basis)
+
+
+def pieces(replay: Replay, spans: Sequence[Span]) -> tuple[Piece, ...]:
+    """Cut the spells of a replay on the days on which their basis changes.
+
+    This is the one place where spells and basis meet. The pieces follow each other without a gap,
+    up to the last day documented or reviewed; after it nothing is drawn.
+    """
+    if not spans:
+        return ()
+    bases = [
+        (_from_ordinal(one.first), _from_ordinal(one.last) + 1, one.basis)
+        for one in replay.history.basis_spans
+        if one.last is not None
+    ]
+    parts = [part for span in spans for part in _parts(span)]
+    parts.append((spans[-1], spans[-1].ends.at, bases[-1][1], True))
+    cut: list[Piece] = []
+    at = 0
+    for span, left, right, sure in parts:
+        while at < len(bases) and bases[at][0] < right:
+            first, last, basis = bases[at]
+            begins, ends = max(left, first), min(right, last)
+            if begins < ends:
+                cut.append(Piece(span, basis, begins, ends, sure))
+            if last > right:
+                break
+            at += 1
+    return tuple(cut)
+
+
+def whole(cut: Iterable[Piece]) -> list[Piece]:
+    """Join the pieces of a spell that differ only in whether it surely holds."""
+    joined = []
+    for _, together in groupby(cut, key=lambda piece: (id(piece.span), piece.form)):
+        same = list(together)
+        joined.append(evolve(same[0], ends=same[-1].ends, sure=True))
+    return joined
+
+
+def _parts(span: Span) -> list[tuple[Span, float, float, bool]]:
+    """Cut a spell where it begins and ceases to be certain: from day, to day, and whether it is."""
+    begins = min(span.begins.latest, span.ends.at)
+    ends = max(span.ends.earliest, span.begins.at)
+    if begins > ends:  # no day is certain
+        begins = ends = span.ends.at
+    cuts = (
+        (span.begins.at, begins, False),
+        (begins, ends, True),
+        (max(begins, ends), span.ends.at, False),
+    )
+    return [(span, *cut) for cut in cuts if cut[0] < cut[1]]
+
+
+NO_DEALINGS = stage_in_words(Stage.HOSTILE, assumed=True)
+
+
+def position_in_words(position: Position) -> str:
+    """Name the last possible stage of a day for a reader."""
+    spell = position.spells[-1]
+    return _in_words(spell.stage, spell.change, position.basis)
+
+
+def spell_in_words(span: Span, cut: Sequence[Piece]) -> str:
+    """Name the stage of a spell by what it rests on when it begins."""
+    basis = next((piece.basis for piece in cut if piece.span is span), Basis.EVIDENCED)
+    return _in_words(span.stage, span.change, basis)
+
+
+def _in_words(stage: Stage, change: Change | None, basis: Basis | None) -> str:
+    act = change.act if change else None
+    assumed = basis is Basis.ASSUMED and act is None
+    return humanize(stage_in_words(stage, entered_by=act, assumed=assumed))
+
+
+def basis_rows(replay: Replay) -> list[tuple[str, str, Basis]]:
+    """Return what a record rests on: first day (empty if open), last day, basis."""
+    if not replay.history.documented:
+        return []
+    return [
+        (
+            str(closed(end_of(one.first)) or ""),
+            date.fromordinal(one.last).isoformat(),
+            one.basis,
+        )
+        for one in replay.history.basis_spans
+        if one.last is not None
+    ]
+
+
+def _from_ordinal(ordinal: int) -> float:
+    return ordinal - _EPOCH

@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
-import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.path import Path
 
+from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
+from recognition_model.core.history import Position
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.bars import (
+    basis_entries,
+    basis_note,
+    draw_bans,
+    draw_bars,
+)
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.page import WIDTH, Margins, Options, Table
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import Span, is_open, number, reach, stretches
+from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
+from recognition_model.plots.spans import (
+    Piece,
+    Span,
+    basis_rows,
+    is_open,
+    number,
+    pieces,
+    position_in_words,
+    reach,
+    spell_in_words,
+    stretches,
+)
 from recognition_model.plots.text import NORMAL, SMALL, SMALLEST, widest
 from recognition_model.plots.timeline import Timeline
 
@@ -35,7 +53,6 @@ _BELOW = 3.2  # mm from the axis down to the middle of the line of its years
 _A_PAGE = 50
 _NAMED = 1000
 _TALLEST = 900.0
-Box = tuple[float, float, float, float]
 
 
 @frozen
@@ -44,41 +61,59 @@ class Row:
 
     replay: Replay
     spans: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, replay: Replay) -> Row:
+        spans = stretches(replay.history)
+        return cls(replay, spans, pieces(replay, spans))
+
+    @cached_property
+    def end(self) -> Position:
+        """The last documented day."""
+        return self.replay.history.on(self.replay.history.documented_until)
 
     @property
     def stage(self) -> Stage | None:
-        history = self.replay.history
-        return history.on(history.documented_until).stage if self.spans else None
+        return self.end.stage if self.spans else None
 
     @property
+    def assumed(self) -> bool:
+        """Whether nothing attests the last documented stage."""
+        return self.stage is not None and self.end.basis is Basis.ASSUMED
+
+    @cached_property
     def label(self) -> str:
         """The name of its group."""
         if self.stage:
-            return humanize(self.stage)
+            return position_in_words(self.end)
         return "in doubt" if self.spans else "not documented"
 
     @property
     def since(self) -> str:
-        """The date of entry into the stage, as written in the file; empty if in doubt."""
-        return self.replay.history.last.begins.text if self.stage else ""
+        """The date of entry into the stage, as written in the file; empty if nothing attests it."""
+        return self.replay.history.last.begins.text if self.stage and not self.assumed else ""
 
 
 def rows_of(replays: Iterable[Replay]) -> list[Row]:
-    """Return the rows from the top: by highest stage, then day reached, then name."""
-    rows = [Row(replay, stretches(replay.history)) for replay in replays]
+    """Return the rows from the top: by highest stage, then day reached, then name.
 
-    def place(row: Row) -> tuple[float, float, str, str]:
+    An assumed stage comes after the same stage attested; countries in doubt are the last.
+    """
+
+    def place(row: Row) -> tuple[float, bool, str, float, str, str]:
         rank = row.stage.rank if row.stage else -1 if row.spans else -2
         reached = row.spans[-1].begins.at if row.spans else 0.0
-        return -rank, reached, name_of(row.replay.country), row.replay.scenario.file
+        name, file = name_of(row.replay.country), row.replay.scenario.file
+        return -rank, row.assumed, row.label, reached, name, file
 
-    return sorted(rows, key=place)
+    return sorted(map(Row.of, replays), key=place)
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
     """Draw a row for each replay into an axes; dates are matplotlib date numbers."""
     rows = rows_of(replays)
-    everyone = rows_of(options.among or replays)
+    everyone = rows_of(options.among) if len(options.among) > len(rows) else rows
     wide, _ = room(ax)
     axis = _axis(everyone, options)
     axis.put_on(ax, wide)
@@ -89,8 +124,9 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     names = [name_of(row.replay.country) for row in rows] if named else []
     ax.set_yticks(range(len(names)), names)
     ax.tick_params(axis="y", length=0, pad=2, labelsize=_name_size(len(rows)), labelcolor=INK)
-    _bars(ax, rows)
-    _bans(ax, rows)
+    bars = [(y, row.pieces) for y, row in enumerate(rows)]
+    draw_bars(ax, bars, _BAR, crowded=not named)
+    draw_bans(ax, bars, _BAR)
     _doubts(ax, rows, axis)
     _steps_back(ax, rows)
     _ends(ax, rows, axis)
@@ -98,98 +134,21 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
         _heading(ax, len(rows), axis)
     _groups(ax, rows, everyone, named=named)
     axis.mark_days(ax, wide)
-    legend(ax, _entries(everyone), most=wide + _right(everyone) - 4, lift=axis.head)
+    entries, breaks = _legend(everyone)
+    left = _left(everyone, len(rows))
+    most = left + wide + _right(everyone) - 4
+    legend(ax, entries, most=most, lift=axis.head, shift=left, breaks=breaks)
     return ax
 
 
 def _axis(rows: Sequence[Row], options: Options) -> Timeline:
     first, last = reach([row.spans for row in rows])
+    last = max([last, *(row.pieces[-1].ends for row in rows if row.pieces)])
     moves = [span.begins.at for row in rows for span in row.spans[1:]]
     first = number(options.since) if options.since else first
     last = number(options.until) + 1 if options.until else last + (last - first) * 0.01
     first = first if first < last else last - 365
     return Timeline.over(first, last, moves, even=options.even)
-
-
-def _bars(ax: Axes, rows: Sequence[Row]) -> None:
-    """Draw two compound paths per stage: certain days, and, in a paler colour, possible days."""
-    sure: dict[Stage, list[Box]] = {stage: [] for stage in Stage}
-    maybe: dict[Stage, list[Box]] = {stage: [] for stage in Stage}
-    for y, row in enumerate(rows):
-        low, high = y - _BAR / 2, y + _BAR / 2
-        for span in row.spans:
-            begins = min(span.begins.latest, span.ends.at)
-            ends = max(span.ends.earliest, span.begins.at)
-            if begins > ends:  # no day is certain
-                begins = ends = span.ends.at
-            for left, right, to in (
-                (span.begins.at, min(begins, ends), maybe),
-                (begins, ends, sure),
-                (max(begins, ends), span.ends.at, maybe),
-            ):
-                if left < right:
-                    to[span.stage].append((left, right, low, high))
-    crowded = len(rows) > _NAMED
-    for stage in Stage:
-        for boxes, colour, kind in (
-            (sure[stage], STAGE_COLOURS[stage], "stage"),
-            (maybe[stage], paler(STAGE_COLOURS[stage]), "possible"),
-        ):
-            if boxes:
-                collection = PathCollection(
-                    [_compound(boxes)],
-                    facecolors=colour,
-                    edgecolors=PAPER,
-                    linewidths=0 if crowded else 0.3,
-                    zorder=2,
-                    rasterized=crowded,
-                )
-                collection.set_gid(f"{kind}-{stage.rank + 1}")
-                ax.add_collection(collection, autolim=False)
-    outlines = [
-        (row.spans[0].begins.at, row.spans[-1].ends.at, y - _BAR / 2, y + _BAR / 2)
-        for y, row in enumerate(rows)
-        if row.spans
-    ]
-    if outlines and not crowded:
-        outline = PathCollection(
-            [_compound(outlines)], facecolors="none", edgecolors=INK, linewidths=0.35, zorder=2.2
-        )
-        ax.add_collection(outline, autolim=False)
-
-
-def _compound(boxes: Sequence[Box]) -> Path:
-    """Join rectangles (left, right, low, high) into one path."""
-    sides = np.asarray(boxes, dtype=float)
-    left, right, low, high = sides.T
-    corners = np.stack(
-        [
-            np.stack([left, low], -1),
-            np.stack([right, low], -1),
-            np.stack([right, high], -1),
-            np.stack([left, high], -1),
-        ],
-        axis=1,
-    )
-    return Path.make_compound_path_from_polys(corners)
-
-
-def _bans(ax: Axes, rows: Sequence[Row]) -> None:
-    """Draw a ban in force as white hatching over the lower part of a bar."""
-    boxes: list[Box] = []
-    for y, row in enumerate(rows):
-        for forced, together in groupby(row.spans, key=lambda span: span.ban is Ban.IN_FORCE):
-            if forced:
-                spans = list(together)
-                low = y + _BAR / 2 - _BAR * 0.45
-                boxes.append((spans[0].begins.at, spans[-1].ends.at, low, y + _BAR / 2))
-    if boxes:
-        hatched = PathCollection(
-            [_compound(boxes)], facecolors="none", edgecolors=PAPER, hatch="//////", zorder=2.1
-        )
-        hatched.set_linewidth(0)
-        hatched.set_gid("ban-in-force")
-        ax.add_collection(hatched, autolim=False)
 
 
 def _doubts(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
@@ -210,10 +169,14 @@ def _doubts(ax: Axes, rows: Sequence[Row], axis: Timeline) -> None:
 
 
 def _steps_back(ax: Axes, rows: Sequence[Row]) -> None:
-    places = [(span.begins.at, y) for y, row in enumerate(rows) for span in row.spans if span.back]
-    if places:
-        x, y = zip(*places, strict=True)
-        ax.plot(x, y, **_BACK)
+    """Draw a triangle for each step back, and a diamond for each lapse."""
+    spans = [(y, span) for y, row in enumerate(rows) for span in row.spans]
+    for look, places in (
+        (_BACK, [(span.begins.at, y) for y, span in spans if span.back]),
+        (_LAPSE, [(span.begins.at, y) for y, span in spans if span.lapsed]),
+    ):
+        if places:
+            ax.plot(*zip(*places, strict=True), **look)
 
 
 _BACK: dict[str, Any] = {
@@ -225,6 +188,7 @@ _BACK: dict[str, Any] = {
     "markeredgewidth": 0.6,
     "zorder": 4,
 }
+_LAPSE: dict[str, Any] = {**_BACK, "marker": "d", "markersize": 5}
 _END: dict[str, Any] = {
     "linestyle": "none",
     "marker": "|",
@@ -290,8 +254,10 @@ def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bo
                 clip_on=False,
                 zorder=1,
             )
-        stage = group[0].stage
-        text = f"{label}\n{sizes[label]} of {len(everyone)}"
+        stage, assumed = group[0].stage, group[0].assumed
+        alone = len(group) == 1
+        text = _group(label, sizes[label], len(everyone), alone=alone)
+        tight = alone and "\n" in text  # two lines beside one row
         right = (
             indent
             + ((widest((row.since for row in everyone), SMALLEST) + 2) if named else 0) / wide
@@ -303,30 +269,46 @@ def _groups(ax: Axes, rows: Sequence[Row], everyone: Sequence[Row], *, named: bo
                 transform=across,
                 marker="s",
                 markersize=5,
-                markerfacecolor=STAGE_COLOURS[stage],
-                markeredgecolor=INK,
-                markeredgewidth=0.5,
+                markerfacecolor=PAPER if assumed else STAGE_COLOURS[stage],
+                markeredgecolor=STAGE_COLOURS[stage] if assumed else INK,
+                markeredgewidth=0.9 if assumed else 0.5,
                 clip_on=False,
             )
         ax.text(
             right + 2.4 / wide,
             middle,
-            text if len(group) > 1 else text.replace("\n", ", "),
+            text,
             transform=across,
-            fontsize=SMALL,
+            fontsize=SMALLEST if tight else SMALL,
             color=INK,
             va="center",
-            linespacing=1.15,
+            linespacing=0.95 if tight else 1.15,
         )
         at += len(group)
 
 
-def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
-    """Return the legend: all stages, even without a country; then the marks that occur."""
+def _group(label: str, size: int, of: int, *, alone: bool) -> str:
+    """Return the words at a group: its name and how many countries it has, on at most two lines."""
+    name, bracket, more = label.partition(" (")
+    if bracket:
+        return f"{name}\n({more}, {size} of {of}"
+    return f"{label}, {size} of {of}" if alone else f"{label}\n{size} of {of}"
+
+
+def _legend(rows: Sequence[Row]) -> tuple[list[tuple[Any, str]], tuple[int, int]]:
+    """Return the entries of the legend, and the places at which a line begins.
+
+    All stages come first, even without a country; then a line for what bars rest on; then the
+    marks that occur.
+    """
     entries: list[tuple[Any, str]] = [
         (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), humanize(stage))
         for stage in Stage
     ]
+    cut = [piece for row in rows for piece in row.pieces]
+    bases = basis_entries(cut, crowded=len(rows) > _NAMED)
+    breaks = len(entries), len(entries) + len(bases)
+    entries += bases
     spans = [span for row in rows for span in row.spans]
     if any(span.ban is Ban.IN_FORCE for span in spans):
         hatched = Patch(facecolor=QUIET, edgecolor=PAPER, hatch="//////", linewidth=0)
@@ -335,9 +317,11 @@ def _entries(rows: Sequence[Row]) -> list[tuple[Any, str]]:
         entries.append((Line2D([], [], color=INK, linewidth=1.1), "some day between (paler)"))
     if any(span.back for span in spans):
         entries.append((Line2D([], [], **_BACK), "step back"))
+    if any(span.lapsed for span in spans):
+        entries.append((Line2D([], [], **_LAPSE), "lapse: the Taliban ceased to govern"))
     if len(rows) <= _NAMED:
         entries.append((Line2D([], [], **_END), "end of the data"))
-    return entries
+    return entries, breaks
 
 
 def _name_size(page: int) -> float:
@@ -352,8 +336,10 @@ def _left(everyone: Sequence[Row], page: int) -> float:
 
 def _right(rows: Sequence[Row]) -> float:
     since = widest((row.since for row in rows), SMALLEST) + 2 if len(rows) <= _NAMED else 0
-    labels = [humanize(stage) for stage in Stage]
-    return since + widest([*labels, f"{labels[4]}, 1 of {len(rows)}"], SMALL) + 6.5
+    accepted = humanize(Stage.AMBASSADOR_ACCEPTED)  # the widest of the stages
+    labels = {row.label for row in rows} | {accepted}
+    texts = [_group(label, len(rows), len(rows), alone=True) for label in labels]
+    return since + widest([line for text in texts for line in text.split("\n")], SMALL) + 6.5
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
@@ -365,7 +351,8 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for names at the left, groups at the right, and the legend."""
     rows = rows_of(options.among or replays)
     left = _left(rows, len(replays))
-    lines = in_lines((text for _, text in _entries(rows)), SMALL, WIDTH - left - 6)
+    entries, breaks = _legend(rows)
+    lines = in_lines((text for _, text in entries), SMALL, WIDTH - 6, breaks)
     return Margins(
         left=left + 2,
         right=_right(rows),
@@ -395,6 +382,9 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         lines.append(
             "If a change is dated only to an interval, colours are paler and meet at its middle."
         )
+    lines += basis_note(piece for row in rows for piece in row.pieces)
+    told = basis_in_words(row.end.basis for row in rows if row.spans)
+    lines += [f"Where their data end, {told[0].lower()}{told[1:]}"] if told else []
     if options.since or options.until:
         lines.append("Countries are grouped by the last documented stage, not by the last shown.")
     axis = _axis(rows, options)
@@ -410,44 +400,57 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
             name_of(row.replay.country) + (f" (since {row.since})" if row.since else "")
             for row in together
         ]
-        head = label if label in ("in doubt", "not documented") else f"last documented as {label}"
+        plain = label in ("in doubt", "not documented") or label.endswith("(assumed)")
+        head = label if plain else f"last documented as {label}"
         lines.append(f"{head.capitalize()}: {join_limited(names)}.")
     back = sorted({name_of(row.replay.country) for row in rows for s in row.spans if s.back})
     if back:
         lines.append(f"Moves to a lower stage: {join_limited(back)}.")
+    lapsed = sorted({name_of(row.replay.country) for row in rows for s in row.spans if s.lapsed})
+    if lapsed:
+        lines.append(f"Dealings lapsed when the Taliban ceased to govern: {join_limited(lapsed)}.")
     return " ".join(lines)
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Return a row for each spell, from the top row down."""
+    """Return a row for each spell, from the top row down, then one for each basis of a country."""
     table: Table = [
         (
             "country",
             "name",
             "stage",
+            "in_words",
             "ban",
             "from",
             "from_earliest",
             "from_latest",
             "to",
             "last_documented",
+            "begin",
+            "end",
+            "basis",
         ),
     ]
     for row in rows_of(replays):
-        for spell, data in zip(
-            row.replay.history.spells if row.spans else (), row.replay.history.rows(), strict=False
-        ):
+        who = row.replay.country, name_of(row.replay.country)
+        history = row.replay.history
+        for span, spell, data in zip(row.spans, history.spells, history.rows(), strict=False):
             table.append(
                 (
-                    row.replay.country,
-                    name_of(row.replay.country),
+                    *who,
                     spell.stage.value,
+                    spell_in_words(span, row.pieces),
                     spell.ban.value,
                     spell.begins.text,
                     str(data["from_earliest"] or ""),
                     str(data["from_latest"] or ""),
                     spell.ends.text,
                     "yes" if spell.last else "no",
+                    *("",) * 3,
                 )
             )
+        table += [
+            (*who, *("",) * 8, first, last, basis.value)
+            for first, last, basis in basis_rows(row.replay)
+        ]
     return table

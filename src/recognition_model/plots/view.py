@@ -7,11 +7,12 @@ from attrs import frozen
 from recognition_model.core.citations import Citations
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.scenario import ActStep, RefuseStep
-from recognition_model.core.stages import Act, Ban
+from recognition_model.core.stages import Act, Ban, Stage
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.page import Options
-from recognition_model.plots.spans import DayRange, Span, is_open, number, stretches
+from recognition_model.plots.spans import DayRange, Piece, Span, is_open, number, pieces, stretches
 from recognition_model.plots.timeline import Timeline
 
 LEADS = {rule.act: rule.after for rule in reversed(tuple(RULES))}
@@ -36,6 +37,7 @@ class HistoryView:
     """The parts of a replay within the days of `axis`."""
 
     spans: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
     axis: Timeline
     changes: tuple[Span, ...]
     statuses: tuple[tuple[DayRange, Holds], ...]
@@ -45,10 +47,12 @@ class HistoryView:
     @classmethod
     def of(cls, replay: Replay, options: Options) -> HistoryView:
         spans = stretches(replay.history)
-        axis = _axis(replay, spans, options)
+        cut = pieces(replay, spans)
+        axis = _axis(replay, spans, cut, options)
         statuses = ((moment_of(c.step.date), c.verdict.holds) for c in replay.statuses)
         return cls(
             spans=spans,
+            pieces=tuple(one for one in cut if one.begins < axis.last and one.ends > axis.first),
             axis=axis,
             changes=tuple(span for span in spans[1:] if axis.shows(span.begins)),
             statuses=tuple(status for status in statuses if axis.shows(status[0])),
@@ -60,7 +64,24 @@ class HistoryView:
     def begun(self) -> bool:
         """Whether any day shown is documented."""
         axis, spans = self.axis, self.spans
-        return bool(spans) and spans[0].begins.at < axis.last and spans[-1].ends.at > axis.first
+        return bool(spans) and spans[0].begins.at < axis.last and self._ends > axis.first
+
+    @property
+    def drawn(self) -> tuple[float, float]:
+        """The first day drawn, uncertain or not, and the last: documented, or else reviewed."""
+        begins = self.spans[0].begins
+        first = begins.at if is_open(begins.earliest) else begins.earliest
+        return self.axis.inside(first), self.axis.inside(self._ends)
+
+    @property
+    def _ends(self) -> float:
+        return self.pieces[-1].ends if self.pieces else self.spans[-1].ends.at
+
+    def names(self, stage: Stage) -> list[str]:
+        """What a stage is called on the days shown; its plain name where no day shown has it."""
+        named = list(dict.fromkeys(one.words for one in self.pieces if one.stage is stage))
+        many = len(named) > 1 and stage is not Stage.HOSTILE
+        return named if named and not many else [humanize(stage)]
 
     @property
     def banned(self) -> bool:
@@ -100,11 +121,13 @@ def moment_of(when: When) -> DayRange:
     return DayRange.of(when.earliest, when.latest)
 
 
-def _axis(replay: Replay, spans: tuple[Span, ...], options: Options) -> Timeline:
-    """Return the time axis: all documented days, with a margin that shows where they end."""
+def _axis(
+    replay: Replay, spans: tuple[Span, ...], cut: tuple[Piece, ...], options: Options
+) -> Timeline:
+    """Return the time axis: all days drawn, with a margin that shows where they end."""
     moves = [span.begins.at for span in spans[1:]]
     if spans:
-        first, last = spans[0].begins, spans[-1].ends.at
+        first, last = spans[0].begins, cut[-1].ends if cut else spans[-1].ends.at
         early = first.at - 365 if is_open(first.earliest) else first.earliest
         axis = Timeline.over(early, last, moves, even=options.even)
         lead = (last - early if axis.fold is None else last - axis.fold) * 0.045

@@ -1,0 +1,161 @@
+"""The bars of spells, drawn by what they rest on: thick, thin, hollow or pale.
+
+The form tells the basis and the colour tells the stage, so that no reader needs colour to see what
+no source attests.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.path import Path
+
+from recognition_model.core.basis import Basis
+from recognition_model.core.stages import Ban, Stage
+from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.spans import NO_DEALINGS, Piece
+
+Box = tuple[float, float, float, float]
+THICKNESS = {Basis.EVIDENCED: 1.0, Basis.SILENT: 0.24, Basis.ASSUMED: 1.0, Basis.REVIEWED: 0.6}
+"""The height of a bar on each basis, as a part of the highest."""
+PALE = 0.7
+"""How much white there is in the colour of a reviewed bar."""
+_KINDS = {
+    (Basis.EVIDENCED, True): "stage",
+    (Basis.EVIDENCED, False): "possible",
+    (Basis.SILENT, True): "silent",
+    (Basis.SILENT, False): "silent-possible",
+    (Basis.ASSUMED, True): "assumed",
+    (Basis.REVIEWED, True): "reviewed",
+}
+_HOLLOW = "assumed"
+_TINT = 0.85  # white in the colour of a hollow bar where there is no room for its frame
+_HATCH = "//////"
+
+
+def draw_bars(
+    ax: Axes, rows: Sequence[tuple[float, Sequence[Piece]]], tall: float, *, crowded: bool = False
+) -> None:
+    """Draw the pieces of each row around its height, at most `tall` high.
+
+    Each kind of bar is one compound path per stage. With `crowded` there are no lines, and the
+    bars become pixels.
+    """
+    boxes: dict[tuple[str, Stage], list[Box]] = defaultdict(list)
+    outlines: list[Box] = []
+    for y, row in rows:
+        for (kind, stage, _), together in groupby(row, key=_alike):
+            boxes[kind, stage].append(_box(y, list(together), tall))
+        for basis, together in groupby(row, key=lambda piece: piece.form):
+            if basis is not Basis.ASSUMED:
+                outlines.append(_box(y, list(together), tall))
+    look: dict[str, Any] = {"rasterized": crowded}
+    for (kind, stage), some in sorted(
+        boxes.items(), key=lambda item: (item[0][0], item[0][1].rank)
+    ):
+        colour = STAGE_COLOURS[stage]
+        gid = f"{kind}-{stage.rank + 1}"
+        if kind == _HOLLOW and not crowded:
+            _add(ax, some, "outline", facecolors=PAPER, edgecolors=INK, linewidths=1.2, zorder=2)
+            frame = {"edgecolors": colour, "linewidths": 0.75, "zorder": 2.05}
+            _add(ax, some, gid, facecolors="none", **frame)
+            continue
+        white = {"stage": 0.0, "silent": 0.0, "reviewed": PALE, _HOLLOW: _TINT}.get(kind, 0.55)
+        line = 0 if crowded else 0.3
+        fill = {"facecolors": paler(colour, white), "edgecolors": PAPER, "linewidths": line}
+        _add(ax, some, gid, zorder=2, **fill, **look)
+    if outlines and not crowded:
+        edge = {"edgecolors": INK, "linewidths": 0.35, "zorder": 2.2}
+        _add(ax, outlines, "outline", facecolors="none", **edge)
+
+
+def _alike(piece: Piece) -> tuple[str, Stage, int]:
+    """Return what the pieces of one bar have in common: kind, stage and spell."""
+    kind = _KINDS.get((piece.form, piece.sure)) or _KINDS[piece.form, True]
+    return kind, piece.stage, id(piece.span)
+
+
+def _box(y: float, row: Sequence[Piece], tall: float) -> Box:
+    half = tall * THICKNESS[row[0].form] / 2
+    return row[0].begins, row[-1].ends, y - half, y + half
+
+
+def draw_bans(ax: Axes, rows: Sequence[tuple[float, Sequence[Piece]]], tall: float) -> None:
+    """Draw a ban in force as hatching over bars, on an axis whose heights grow downwards.
+
+    It covers the lower part of a high bar, and the whole of a low one.
+    """
+    on: dict[bool, list[Box]] = {True: [], False: []}
+    for y, row in rows:
+        for (forced, form), together in groupby(
+            row, key=lambda piece: (piece.span.ban is Ban.IN_FORCE, piece.form)
+        ):
+            if not forced:
+                continue
+            left, right, low, high = _box(y, list(together), tall)
+            if THICKNESS[form] == 1:
+                low = y + tall * 0.05
+            on[form in (Basis.EVIDENCED, Basis.SILENT)].append((left, right, low, high))
+    for filled, boxes in on.items():
+        if boxes:
+            colour = PAPER if filled else QUIET
+            look = {"facecolors": "none", "edgecolors": colour, "hatch": _HATCH, "linewidths": 0}
+            _add(ax, boxes, "ban-in-force" + ("" if filled else "-unattested"), zorder=2.1, **look)
+
+
+def _add(ax: Axes, boxes: Sequence[Box], gid: str, **look: Any) -> None:
+    """Add rectangles (left, right, low, high) to an axes as one path."""
+    left, right, low, high = np.asarray(boxes, dtype=float).T
+    corners = [(left, low), (right, low), (right, high), (left, high)]
+    polygons = np.stack([np.stack(corner, -1) for corner in corners], axis=1)
+    drawn = PathCollection([Path.make_compound_path_from_polys(polygons)], **look)
+    drawn.set_gid(gid)
+    ax.add_collection(drawn, autolim=False)
+
+
+def basis_entries(shown: Iterable[Piece], *, crowded: bool = False) -> list[tuple[Any, str]]:
+    """Return the line of the legend on the forms of bars, as far as they occur."""
+    forms: dict[Basis, set[Stage]] = defaultdict(set)
+    for piece in shown:
+        forms[piece.form].add(piece.stage)
+    entries: list[tuple[Any, str]] = []
+    if Basis.EVIDENCED in forms:
+        thick = Patch(facecolor=QUIET, edgecolor=INK, linewidth=0.5)
+        entries.append((thick, "entry within two years"))
+    if Basis.SILENT in forms:
+        entries.append((Line2D([], [], color=QUIET, linewidth=1.6), "silent"))
+    if stages := forms.get(Basis.ASSUMED):
+        text = NO_DEALINGS if Stage.HOSTILE in stages else "assumed"
+        edge = STAGE_COLOURS[min(stages)]
+        face = paler(edge, _TINT) if crowded else PAPER
+        entries.append((Patch(facecolor=face, edgecolor=edge, linewidth=0.9), text))
+    if Basis.REVIEWED in forms:
+        pale = Patch(facecolor=paler(QUIET, PALE), edgecolor=INK, linewidth=0.35)
+        entries.append((pale, "searched"))
+    return entries
+
+
+def basis_note(shown: Iterable[Piece]) -> list[str]:
+    """Return the sentence of the caption on what thin, hollow and pale bars mean."""
+    forms = {piece.form for piece in shown}
+    said = {
+        Basis.SILENT: "a thin bar stands for days more than two years after the last dated entry",
+        Basis.ASSUMED: "a hollow bar for a start that is assumed",
+        Basis.REVIEWED: "a pale bar for days that were searched after the data end",
+    }
+    parts = [text for basis, text in said.items() if basis in forms]
+    if not parts:
+        return []
+    whole = ", ".join(parts[:-1]) + (" and " if parts[:-1] else "") + parts[-1]
+    whole = whole if "stands" in whole else whole.replace(" bar for", " bar stands for", 1)
+    return [f"{whole[0].upper()}{whole[1:]}."]
