@@ -745,6 +745,28 @@ def test_moves_are_counted_per_year_in_stage_left() -> None:
     assert told.rate((rm.Stage.DELISTED, rm.Stage.ENGAGED)) is None
 
 
+def test_lapse_is_drawn_apart_and_left_out_of_rates() -> None:
+    pair = rm.Stage.ENGAGED, rm.Stage.HOSTILE
+    ends = ("2001-12-07", "lapse"), ("2001-09-20", "break_off"), ("2001-12-07", "lapse")
+    replays = [
+        record(act("engage", "1999-12-07"), act(word, when), begins="1996-09-27", country=code)
+        for code, (when, word) in zip(("FJI", "TON", "NOR"), ends, strict=True)
+    ]
+    told = network.moves(replays)
+    assert (told.made[pair], told.lapsed) == (1, {pair: 2})
+    # Two years each until the lapses, and 653 days until relations were broken off.
+    assert told.rate(pair) == pytest.approx(365.2425 / (2 * 731 + 653))
+    shown = picture("network", replays)
+    (figure,) = shown.figures()
+    assert [t.get_text() for t in figure.axes[0].texts].count("◇2") == 2
+    assert "no rate counts them" in shown.caption
+    assert "Lapsed when the Taliban ceased to govern: engaged to hostile 2." in shown.description
+    heading, *rows = shown.table
+    row = next(row for row in rows if row[:2] == ("engaged", "hostile"))
+    assert dict(zip(heading, row, strict=True))["lapses"] == 2
+    legible([figure])
+
+
 def test_years_end_at_middle_of_uncertain_date() -> None:
     told = network.moves([record(act("engage", "2022-08-01..2022-08-29"), begins="2021-08-15")])
     assert told.years[rm.Stage.HOSTILE] * 365.2425 == 365

@@ -40,6 +40,7 @@ from recognition_model.plots.view import LEADS
 
 _YEAR = 365.2425
 _FEW = 5
+_LAPSE = "◇"
 _SHORT = ("hostile", "banned", "engaged", "delisted", "ambassador", "de jure")
 
 
@@ -47,11 +48,13 @@ _SHORT = ("hostile", "banned", "engaged", "delisted", "ambassador", "de jure")
 class Moves:
     """Documented and refused moves between stages, and the country-years spent in each stage.
 
-    Not among the moves: `beyond` counts changes that may have happened after the data end, `held`
-    counts refused claims of a stage that the country had already reached.
+    Not among the moves: `lapsed` counts the ends of all dealings when the Taliban ceased to govern,
+    which no country decided; `beyond` counts changes that may have happened after the data end;
+    `held` counts refused claims of a stage that the country had already reached.
     """
 
     made: Counter[Pair]
+    lapsed: Counter[Pair]
     refused: Counter[Pair]
     years: dict[Stage, float]
     beyond: int
@@ -66,6 +69,7 @@ class Moves:
 def moves(replays: Sequence[Replay]) -> Moves:
     """Count the moves in some replays."""
     made: Counter[Pair] = Counter()
+    lapsed: Counter[Pair] = Counter()
     refused: Counter[Pair] = Counter()
     days = dict.fromkeys(Stage, 0.0)
     beyond = held = 0
@@ -73,7 +77,7 @@ def moves(replays: Sequence[Replay]) -> Moves:
         spans = stretches(replay.history)
         for before, span in pairwise(spans):
             if span.begins.latest < spans[-1].ends.at or is_open(span.begins.latest):
-                made[before.stage, span.stage] += 1
+                (lapsed if span.lapsed else made)[before.stage, span.stage] += 1
             else:
                 beyond += 1
         for span in spans:
@@ -83,7 +87,7 @@ def moves(replays: Sequence[Replay]) -> Moves:
             held += pair[0] is pair[1]
             refused[pair] += pair[0] is not pair[1]
     years = {stage: spent / _YEAR for stage, spent in days.items()}
-    return Moves(made, +refused, years, beyond, held)
+    return Moves(made, lapsed, +refused, years, beyond, held)
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
@@ -127,6 +131,10 @@ def _matrix(ax: Axes, counted: Moves) -> None:
         _cell(ax, counted, pair, most)
     for pair, count in counted.refused.items():
         _refused_mark(ax, pair, count)
+    for pair, count in counted.lapsed.items():
+        x, y = _corner(pair)
+        look: dict[str, Any] = {"ha": "right", "va": "bottom", "fontsize": SMALLEST, "color": QUIET}
+        ax.text(x + _CELL - 0.9, y + 0.7, f"{_LAPSE}{count}", zorder=4, **look)
 
 
 def _corner(pair: Pair) -> tuple[float, float]:
@@ -196,35 +204,38 @@ def _ladder(ax: Axes, counted: Moves) -> None:
     _boxes(ax, middle, 18.0, 5.2, 6 * _CELL, _SHORT)
     heading: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "fontweight": "bold"}
     ax.text(middle, 6 * _CELL + 7.2, "back (left), up (right)", color=INK, **heading)
-    most = max(counted.made.values(), default=1)
+    most = max([*counted.made.values(), *counted.lapsed.values()], default=1)
+    arrows = [(pair, count, False) for pair, count in counted.made.items()]
+    arrows += [(pair, count, True) for pair, count in counted.lapsed.items()]
     for side in (1, -1):
-        pairs = [pair for pair in counted.made if (pair[1] > pair[0]) == (side == 1)]
-        wanted = sorted((_centre(pair), pair[0].rank, pair) for pair in pairs)
-        ys = spread([y for y, _, _ in wanted], 3.2, 1.5, 6 * _CELL - 1.5)
-        for (_, _, pair), y in zip(wanted, ys, strict=True):
+        here = [arrow for arrow in arrows if (arrow[0][1] > arrow[0][0]) == (side == 1)]
+        here.sort(key=lambda arrow: (_centre(arrow[0]), arrow[0][0].rank, arrow[2]))
+        wanted = [_centre(pair) for pair, _, _ in here]
+        ys = spread(wanted, 3.2, 1.5, 6 * _CELL - 1.5)
+        for (pair, count, lapsed), y in zip(here, ys, strict=True):
             begin, end = (_level(stage) for stage in pair)
             edge = middle + side * 9.0
-            turn = edge + side * (3.0 + 2.6 * abs(pair[1].rank - pair[0].rank))
+            turn = edge + side * (3.0 + 2.6 * abs(pair[1].rank - pair[0].rank) + 4.0 * lapsed)
             path = Path([(edge, begin), (turn, begin), (turn, end), (edge, end)], _CUBIC)
-            thick = 0.6 + 1.8 * counted.made[pair] / most
             ax.add_patch(
                 FancyArrowPatch(
                     path=path,
                     arrowstyle="-|>",
                     mutation_scale=6,
-                    linewidth=thick,
-                    color=INK,
+                    linewidth=0.6 + 1.8 * count / most,
+                    linestyle=(0, (1, 1)) if lapsed else "-",
+                    color=QUIET if lapsed else INK,
                     zorder=2,
                 )
             )
             ax.text(
                 edge + (turn - edge) * 0.75,
                 y,
-                str(counted.made[pair]),
+                f"{_LAPSE}{count}" if lapsed else str(count),
                 ha="center",
                 va="center",
                 fontsize=SMALL,
-                color=INK,
+                color=QUIET if lapsed else INK,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
                 zorder=5,
             )
@@ -280,8 +291,14 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         f" stage they left (on the diagonal){middle if uncertain(replays) else ''}."
         + (warning if few else ""),
         "Dashed, with ✗ and a number: claimed moves that the rules refused.",
+        *([_LAPSES] if counted.lapsed else []),
         *([f"Not shown: {'; '.join(left)}."] if left else []),
     ]
+
+
+_LAPSES = (
+    f"With {_LAPSE} and a number: lapses, as the Taliban ceased to govern; no rate counts them."
+)
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
@@ -296,18 +313,18 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
             f"A graph of {plural(len(lines), 'rule', 'rules')} over six stages. {'. '.join(lines)}."
         )
     shown = moves(replays)
-    made = [
-        f"{humanize(before)} to {humanize(after)} {count}"
-        for (before, after), count in sorted(shown.made.items(), key=_by_rank)
-    ]
-    refused = [
-        f"{humanize(before)} to {humanize(after)} {count}"
-        for (before, after), count in sorted(shown.refused.items(), key=_by_rank)
-    ]
+    made, lapsed, refused = (
+        ", ".join(
+            f"{humanize(before)} to {humanize(after)} {count}"
+            for (before, after), count in sorted(some.items(), key=_by_rank)
+        )
+        for some in (shown.made, shown.lapsed, shown.refused)
+    )
+    ended = f" Lapsed when the Taliban ceased to govern: {lapsed}." if lapsed else ""
     return (
         f"A matrix and a ladder of {plural(shown.made.total(), 'move', 'moves')} between stages of"
-        f" {plural(len(replays), 'country', 'countries')}: {', '.join(made) or 'none'}."
-        f" Refused: {', '.join(refused) or 'none'}."
+        f" {plural(len(replays), 'country', 'countries')}: {made or 'none'}."
+        f"{ended} Refused: {refused or 'none'}."
     )
 
 
@@ -334,7 +351,15 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         ]
     counted = moves(replays)
     rows = [
-        ("before", "after", "moves", "refused", "country_years_before", "moves_per_country_year")
+        (
+            "before",
+            "after",
+            "moves",
+            "refused",
+            "country_years_before",
+            "moves_per_country_year",
+            "lapses",
+        )
     ]
     for before in Stage:
         for after in Stage:
@@ -347,6 +372,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                     counted.refused[before, after],
                     round(counted.years[before], 2),
                     "" if rate is None else round(rate, 4),
+                    counted.lapsed[before, after],
                 )
             )
     return rows
