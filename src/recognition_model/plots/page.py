@@ -22,6 +22,7 @@ from attrs import Factory, evolve, field, fields, frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.base import Readable
 from recognition_model.core.citations import Citations
 from recognition_model.core.dates import DateReading
@@ -37,7 +38,7 @@ WIDTH = 160.0
 EDGE = 2.0
 DPI = 150
 ENDINGS = ("svg", "pdf", "png")
-TAKEOVER = date(2021, 8, 15)  # Kabul falls to the Taliban for the second time
+TAKEOVER = PERIODS_OF_RULE[-1].first  # Kabul falls to the Taliban for the second time
 Table = list[tuple[str | int | float, ...]]
 
 _STYLE: dict[str, Any] = {
