@@ -77,7 +77,7 @@ def command(
     **asked: Any,
 ) -> Answer:
     from recognition_model.exports.table_schema import csv_text
-    from recognition_model.plots import ENDINGS, picture
+    from recognition_model.plots import ENDINGS, PictureError, picture
 
     ending = output.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
@@ -106,7 +106,10 @@ def command(
         return Answer(findings=folder.findings, fell_short=True)
     if KINDS[kind].one and len(replays) != 1:
         raise click.UsageError(f"`plot {kind}` draws one country: plot {kind} RUS -o russia.svg")
-    drawn = picture(kind, replays, dates=dates, **options)
+    try:
+        drawn = picture(kind, replays, dates=dates, **options)
+    except PictureError as error:
+        raise click.UsageError(str(error)) from None
     files = {output: drawn.data(ending)}
     if table:
         beside = {side_file(output, f"{name}.csv"): rows for name, rows in drawn.tables.items()}

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
-from recognition_model.plots.kinds import KINDS
+from recognition_model.plots.kinds import KINDS, PictureError
 
 if TYPE_CHECKING:
     from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
@@ -52,8 +52,8 @@ def picture(
 
     With `dates` set to `earliest` or `latest`, uncertain dates are read at that day and the caption
     says so; with `all` they are drawn at their middle, with their range.
-    Raises `KeyError` for an unknown kind, and `ValueError` if there are no replays, or several
-    for a picture of one country.
+    Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or several
+    for a picture of one country, and `PictureError` if the picture would show nothing or mislead.
     """
     from recognition_model.plots.page import Options, Picture
 
@@ -61,12 +61,15 @@ def picture(
         raise ValueError("a picture needs at least one replay")
     if KINDS[kind].one and len(replays) != 1:
         raise ValueError(f"the picture {kind!r} shows one country, not {len(replays)}")
-    return Picture(
+    drawn = Picture(
         plot=PLOTS[kind],
         replays=tuple(replay.read(dates) for replay in replays),
         options=Options(**options),
         dates=dates,
     )
+    if reason := drawn.plot.why_not(drawn.replays, drawn.options):
+        raise PictureError(reason)
+    return drawn
 
 
 if not TYPE_CHECKING:  # a type checker must see every name that is not there
@@ -79,4 +82,4 @@ if not TYPE_CHECKING:  # a type checker must see every name that is not there
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-__all__ = ["ENDINGS", "PLOTS", "Options", "Picture", "Plot", "picture"]
+__all__ = ["ENDINGS", "PLOTS", "Options", "Picture", "PictureError", "Plot", "picture"]

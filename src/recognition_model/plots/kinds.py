@@ -8,6 +8,10 @@ from types import MappingProxyType
 from attrs import frozen
 
 
+class PictureError(ValueError):
+    """A picture that would show nothing, or mislead. The message says why."""
+
+
 @frozen(kw_only=True)
 class PlotKind:
     """One kind of picture: its module in this package, and which options concern it.

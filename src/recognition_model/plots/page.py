@@ -100,7 +100,8 @@ class Plot:
     `draw(replays, ax, options)` draws into any axes and returns it. `height` (of the axes, in mm),
     `margins`, `notes` (the caption) and `keys` (the list below) lay out the page; `pages` splits
     the replays if they need several. `table` returns a heading and a row for each thing drawn;
-    `side_tables` returns further tables by name.
+    `side_tables` returns further tables by name. `why_not` returns why some replays cannot be
+    drawn, or nothing.
     `one` is true for a picture of a single country.
     """
 
@@ -118,6 +119,7 @@ class Plot:
     pages: Callable[[Sequence[Replay], Options], list[Sequence[Replay]]] = lambda replays, _: [
         replays
     ]
+    why_not: Callable[[Sequence[Replay], Options], str] = lambda _, __: ""
     one: bool = False
 
     @classmethod

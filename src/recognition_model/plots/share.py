@@ -1,8 +1,13 @@
-"""Picture of the number of countries at each stage over time."""
+"""Picture of the number of countries at each stage over time.
+
+Only countries with a record on the first day of a panel are counted, so no area grows or shrinks
+because a record begins or ends. Where a record ends, its last stage is carried forward in a paler
+tint to the last day shown; nothing is carried backward.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
@@ -13,11 +18,13 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import NDArray
 
+from recognition_model.core.countries import name_of
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import humanize, plural
+from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.counts import Panel, panels, uncounted
+from recognition_model.plots.counts import why_not as why_not
 from recognition_model.plots.labels import (
     in_lines,
     legend,
@@ -27,161 +34,120 @@ from recognition_model.plots.labels import (
     spread,
 )
 from recognition_model.plots.page import WIDTH, Margins, Options, Table
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
-from recognition_model.plots.spans import Span, day_of, is_open, number, reach, stretches, uncertain
+from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.spans import day_of, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
-from recognition_model.plots.timeline import (
-    Timeline,
-    blank_look,
-    shade_undocumented,
-    undocumented_patch,
-)
+from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
 
-Days = NDArray[np.float64]
-Numbers = NDArray[np.int64]
-_HEIGHT = 62.0
+ASSUMED = "no dealings documented (assumed)"
+"""What readers see for an assumed start in the lowest stage."""
 
-
-@frozen
-class Counts:
-    """Countries per stage in each of n periods between changes of the count.
-
-    `days` (n) are the first days of the periods. `drawn` (n, 6) are the counts with dates at their
-    middles. `least` and `most` (n, 7) are the bounds, over all readings of the dates, of the number
-    of countries below each stage. `total` is the number of countries with any documented day.
-    """
-
-    days: Days
-    drawn: Numbers
-    least: Numbers
-    most: Numbers
-    total: int
-
-    @property
-    def documented(self) -> Numbers:
-        """The number of documented countries in each period."""
-        total: Numbers = self.drawn.sum(axis=1)
-        return total
-
-    def ends(self, at: int) -> float:
-        """Return the day on which a period ends; for the last one, its first day."""
-        return float(self.days[min(at + 1, len(self.days) - 1)])
-
-    def fullest(self, axis: Timeline) -> int | None:
-        """Return the last period shown with the most documented countries; None without any."""
-        documented = self.documented
-        seen = [
-            at
-            for at, day in enumerate(self.days)
-            if documented[at] and day < axis.last and self.ends(at) > axis.first
-        ]
-        most = max((documented[at] for at in seen), default=0)
-        return max((at for at in seen if documented[at] == most), default=None)
+_HEIGHT = 68.0
+_LEFT_PANEL = 0.4  # of the width, of two panels
+_GAP = 8.0  # mm between two panels
+_TITLES = 4.0  # mm above two panels
+# The parts of a stage from the bottom up, as (carried forward, assumed).
+_PARTS = ((1, 1), (0, 1), (0, 0), (1, 0))
+_FILLED: dict[str, Any] = {"edgecolor": PAPER, "linewidth": 0.4}
+# Visible on every area, dark, pale or hollow: dark lines on a wash of white.
+_UNSURE: dict[str, Any] = {
+    "facecolor": (1.0, 1.0, 1.0, 0.45),
+    "edgecolor": INK,
+    "hatch": "xxxxxx",
+    "linewidth": 0,
+}
 
 
-def counts(replays: Iterable[Replay]) -> Counts:
-    """Count countries per stage; a country is not counted on its undocumented days."""
-    rows = [row for replay in replays if (row := stretches(replay.history))]
-    moments = [moment for row in rows for span in row for moment in (span.begins, span.ends)]
-    known = {d for m in moments for d in (m.earliest, m.at, m.latest) if not is_open(d)}
-    days = np.array(sorted(known), dtype=float)
-    drawn = np.zeros((len(days) + 1, len(Stage)), dtype=int)
-    least = np.zeros((len(days), len(Stage) + 1), dtype=int)
-    most = np.zeros((len(days), len(Stage) + 1), dtype=int)
-    for row in rows:
-        lowest, highest, sure = _possible(row, days)
-        for span in row:
-            drawn[np.searchsorted(days, span.begins.at), span.stage.rank] += 1
-            drawn[np.searchsorted(days, span.ends.at), span.stage.rank] -= 1
-        below = np.arange(len(Stage) + 1)
-        least += (highest[:, None] < below) & sure[:, None]
-        most += lowest[:, None] < below
-    state: Numbers = drawn.cumsum(axis=0)[: len(days)]
-    return Counts(days, state, least, most, len(rows))
-
-
-def _possible(row: Sequence[Span], days: Days) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
-    """Return the lowest and the highest possible rank, and whether a day is surely documented.
-
-    Each has an entry per day. Without a possible stage, the lowest rank is above all stages and the
-    highest is -1.
-    """
-    lowest = np.full(len(days), len(Stage))
-    highest = np.full(len(days), -1)
-    until = row[-1].ends.at
-    for at, span in enumerate(row):
-        after = row[at + 1].begins.latest if at + 1 < len(row) else until
-        first = np.searchsorted(days, span.begins.earliest)
-        last = np.searchsorted(days, min(after, until))
-        lowest[first:last] = np.minimum(lowest[first:last], span.stage.rank)
-        highest[first:last] = np.maximum(highest[first:last], span.stage.rank)
-    sure = (days >= row[0].begins.latest) & (days < until)
-    return lowest, highest, sure
+def _look(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
+    """Return the look of a part of a stage: solid, pale and striped, or hollow."""
+    colour = STAGE_COLOURS[stage]
+    if assumed:
+        return {"facecolor": paler(colour, 0.9), "edgecolor": colour, "linewidth": 0.8}
+    if carried:
+        return {
+            "facecolor": paler(colour, 0.5),
+            "edgecolor": colour,
+            "hatch": "////",
+            "linewidth": 0,
+        }
+    return {"facecolor": colour, **_FILLED}
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
-    """Draw stacked areas over time into an axes; dates are matplotlib date numbers."""
-    counted = counts(replays)
-    axis = _axis(replays, options)
+    """Draw stacked areas over time into an axes; dates are matplotlib date numbers.
+
+    Two panels are two axes within the given one. Raises `PictureError` for fewer than five
+    countries.
+    """
+    shown = panels(replays, options)
     wide, high = room(ax)
-    axis.put_on(ax, wide)
-    ax.set_ylim(0, max(counted.total, 1))
-    quiet_frame(ax, left=True)
-    ax.tick_params(axis="y", labelsize=SMALL, length=2.5, width=0.5, colors=INK)
-    ticks = MaxNLocator(6, integer=True).tick_values(0, max(counted.total, 1))
-    ax.set_yticks([tick for tick in ticks if tick <= max(counted.total, 1)])
-    ax.set_ylabel(f"countries in the record (n = {counted.total})", fontsize=SMALL, color=INK)
-    ax.set_xlim(axis.first, axis.last)
-    if not len(counted.days) or counted.days[-1] <= axis.first or counted.days[0] >= axis.last:
-        shade_undocumented(ax, axis.first, axis.last)
-        look: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "color": QUIET}
-        ax.text(0.5, 0.5, "nothing documented", transform=ax.transAxes, **look)
-        return ax
-    shade_undocumented(ax, axis.first, axis.inside(counted.days[0]))
-    shade_undocumented(ax, axis.inside(counted.days[-1]), axis.last)
-    edges = np.append(counted.days, counted.days[-1])
-    levels = np.concatenate(
-        [np.zeros((len(counted.days), 1)), counted.drawn.cumsum(axis=1)], axis=1
-    )
-    for stage in Stage:
-        area = _area(edges, levels[:, stage.rank], levels[:, stage.rank + 1])
-        collection = PolyCollection(
-            [area], facecolors=STAGE_COLOURS[stage], edgecolors=PAPER, linewidths=0.4, zorder=2
-        )
-        collection.set_gid(f"stage-{stage.rank + 1}")
-        ax.add_collection(collection, autolim=False)
-    silent = _area(edges, levels[:, -1], np.full(len(counted.days), counted.total))
-    blank = PolyCollection([silent], zorder=1.5, **blank_look())
-    ax.add_collection(blank, autolim=False)
-    top = np.append(levels[:, -1], levels[-1, -1])
-    ax.step(edges, top, where="post", color=INK, linewidth=0.8, zorder=3.2)
-    unsure = [
-        _area(edges[at : at + 2], counted.least[at : at + 1, line], counted.most[at : at + 1, line])
-        for line in range(1, len(Stage))
-        for at in np.flatnonzero(counted.least[:, line] < counted.most[:, line])
-    ]
-    if unsure:
-        band = PolyCollection(
-            unsure, facecolors="none", edgecolors=PAPER, hatch="xxxxxx", linewidths=0, zorder=3
-        )
-        band.set_gid("uncertain")
-        ax.add_collection(band, autolim=False)
-    at = counted.fullest(axis)
-    if at is not None:
-        _labels(ax, counted, at, axis, levels, (wide, high))
-    ax.set_xlim(axis.first, axis.last)
-    legend(ax, _entries(counted), most=wide + _right(counted) - 4)
+    if len(shown) == 1:
+        _draw_panel(ax, shown[0])
+        ax.set_ylabel(f"countries in the record (n = {shown[0].of})", fontsize=SMALL, color=INK)
+    else:
+        ax.axis("off")
+        up = 1 - _TITLES / high
+        split = _LEFT_PANEL * (1 - _GAP / wide)
+        boxes = (0.0, split), (split + _GAP / wide, 1 - split - _GAP / wide)
+        for panel, (left, width) in zip(shown, boxes, strict=True):
+            inner = ax.inset_axes((left, 0, width, up))
+            _draw_panel(inner, panel)
+            look: dict[str, Any] = {"va": "top", "fontsize": SMALL, "color": INK}
+            ax.text(left, 1, _panel_title(panel), transform=ax.transAxes, **look)
+            if not left:
+                inner.set_ylabel("countries in the record", fontsize=SMALL, color=INK)
+    _labels(ax, shown[-1], (wide, high), high - (_TITLES if len(shown) > 1 else 0))
+    legend(ax, _entries(shown), most=wide + _right(shown[-1]) - 4)
     return ax
 
 
-def _axis(replays: Sequence[Replay], options: Options) -> Timeline:
-    rows = [stretches(replay.history) for replay in replays]
-    first, last = reach(rows)
-    moves = [span.begins.at for row in rows for span in row[1:]]
-    first = number(options.since) if options.since else first
-    last = number(options.until) + 1 if options.until else last
-    first = first if first < last else last - 365
-    return Timeline.over(first, last, moves, even=options.even)
+def _draw_panel(ax: Axes, panel: Panel) -> None:
+    counted, axis = panel.counted, panel.axis
+    wide, _ = room(ax)
+    axis.put_on(ax, wide)
+    ax.set_ylim(0, panel.of)
+    quiet_frame(ax, left=True)
+    ax.tick_params(axis="y", labelsize=SMALL, length=2.5, width=0.5, colors=INK)
+    ticks = MaxNLocator(6, integer=True).tick_values(0, panel.of)
+    ax.set_yticks([tick for tick in ticks if tick <= panel.of])
+    shade_undocumented(ax, axis.first, float(counted.days[0]))
+    shade_undocumented(ax, counted.end, axis.last)
+    edges = np.append(counted.days, counted.end)
+    low = np.zeros(len(counted.days), dtype=int)
+    for stage in Stage:
+        for carried, assumed in _PARTS:
+            count = counted.parts[:, stage.rank, carried, assumed]
+            if (carried or assumed) and not count.any():
+                continue
+            areas = _areas(edges, low, low + count)
+            look = _look(stage, carried=carried, assumed=assumed)
+            area = PolyCollection(areas, zorder=2.7 if assumed else 2, **look)
+            area.set_gid(f"stage-{stage.rank + 1}" + "-carried" * carried + "-assumed" * assumed)
+            ax.add_collection(area, autolim=False)
+            low = low + count
+        ax.step(
+            edges, np.append(low, low[-1]), where="post", color=PAPER, linewidth=0.8, zorder=2.5
+        )
+    unsure = [
+        area
+        for line in range(1, len(Stage))
+        for area in _areas(edges, counted.least[:, line], counted.most[:, line])
+    ]
+    if unsure:
+        band = PolyCollection(unsure, zorder=3, **_UNSURE)
+        band.set_gid("uncertain")
+        ax.add_collection(band, autolim=False)
+    ax.set_xlim(axis.first, axis.last)
+
+
+def _areas(edges: Any, low: Any, high: Any) -> list[Any]:
+    """Return the outlines of a step area: one for each stretch in which it has a height."""
+    has = np.concatenate([[0], (high > low).astype(int), [0]])
+    steps = np.diff(has)
+    return [
+        _area(edges[begin : end + 1], low[begin:end], high[begin:end])
+        for begin, end in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True)
+    ]
 
 
 def _area(edges: Any, low: Any, high: Any) -> Any:
@@ -192,78 +158,124 @@ def _area(edges: Any, low: Any, high: Any) -> Any:
     )
 
 
-def _labels(
-    ax: Axes, counted: Counts, at: int, axis: Timeline, levels: Any, size: tuple[float, float]
-) -> None:
-    """Write the counts on the last day with the most documented countries at the right."""
+def _labels(ax: Axes, panel: Panel, size: tuple[float, float], tall: float) -> None:
+    """Write the counts on the last day shown at the right; `tall` is the height of the panel."""
     wide, high = size
-    shown = counted.drawn[at]
-    ax.axvline(
-        axis.inside(counted.ends(at)), color=INK, linewidth=0.7, linestyle=(0, (4, 2)), zorder=3.5
-    )
-    middles = [(levels[at, s.rank] + levels[at, s.rank + 1]) / 2 for s in Stage]
-    scale = high / max(counted.total, 1)
-    places = spread(
-        [middle * scale for middle in middles], line_height(SMALL) * 1.05, 1.5, high - 9
-    )
+    lines = _lines(panel)
+    tops = np.cumsum([line.count for line in lines])
+    middles = [float(top) - line.count / 2 for top, line in zip(tops, lines, strict=True)]
+    gap = line_height(SMALL) + line_height(SMALLEST) + 0.4
+    scale = tall / panel.of
+    places = spread([middle * scale for middle in middles], gap, gap / 2, high - 11)
     across = ax.transAxes
-    for stage, y in zip(Stage, places, strict=True):
+    for line, middle, y in zip(lines, middles, places, strict=True):
+        if line.count:
+            reach = [1 + 0.3 / wide, 1 + 2.0 / wide]
+            tie: dict[str, Any] = {"color": QUIET, "linewidth": 0.5, "clip_on": False}
+            ax.plot(reach, [middle * scale / high, y / high], transform=across, **tie)
         ax.plot(
             [1 + 3.2 / wide],
             [y / high],
             transform=across,
             marker="s",
             markersize=5,
-            markerfacecolor=STAGE_COLOURS[stage],
-            markeredgecolor=INK,
-            markeredgewidth=0.5,
+            markerfacecolor=_look(line.stage, carried=0, assumed=line.assumed)["facecolor"],
+            markeredgecolor=STAGE_COLOURS[line.stage] if line.assumed else INK,
+            markeredgewidth=0.8 if line.assumed else 0.5,
             clip_on=False,
         )
-        count = int(shown[stage.rank])
-        ax.text(
-            1 + 5.2 / wide,
-            y / high,
-            _label(stage, count, int(shown.sum())),
-            transform=across,
-            fontsize=SMALL,
-            color=INK if count else QUIET,
-            va="center",
-        )
+        shift = line_height(SMALLEST) / 2 if line.detail else 0
+        look: dict[str, Any] = {"transform": across, "va": "center"}
+        colour = INK if line.count else QUIET
+        left = 1 + 5.2 / wide
+        ax.text(left, (y + shift) / high, line.text, fontsize=SMALL, color=colour, **look)
+        if line.detail:
+            below = (y - line_height(SMALL) / 2) / high
+            ax.text(left, below, line.detail, fontsize=SMALLEST, color=QUIET, **look)
     ax.text(
         1 + 2.4 / wide,
         1,
-        _heading(counted, at, axis),
+        _heading(panel),
         transform=across,
         fontsize=SMALLEST,
-        color=QUIET,
+        color=INK,
         va="top",
         linespacing=1.2,
     )
 
 
-def _label(stage: Stage, count: int, of: int) -> str:
-    return f"{humanize(stage)}  {count} ({round(100 * count / max(of, 1))} %)"
+@frozen
+class _Line:
+    """What stands at the right about one area: its stage, its count, and two lines of text."""
+
+    stage: Stage
+    assumed: bool
+    count: int
+    text: str
+    detail: str
 
 
-def _heading(counted: Counts, at: int, axis: Timeline) -> str:
-    day = day_of(axis.inside(counted.ends(at)) - 1)
-    of = f"{int(counted.documented[at])} of {counted.total}"
-    return f"dashed line: {day},\nlast day with {of}\ndocumented"
+def _lines(panel: Panel) -> list[_Line]:
+    """Return the lines on the last day shown, from the bottom up.
+
+    Assumed starts in the lowest stage have a line of their own.
+    """
+    shown, of, lowest = panel.counted.parts[-1], panel.of, min(Stage)
+    count = int(shown[lowest.rank, :, 1].sum())
+    carried = int(shown[lowest.rank, 1, 1])
+    detail = f"{_share(count, of)}{f', {carried} carried forward' if carried else ''}"
+    lines = [_Line(lowest, True, count, ASSUMED, detail)]
+    for stage in Stage:
+        parts = shown[stage.rank] if stage > lowest else shown[stage.rank, :, :1]
+        count, carried = int(parts.sum()), int(parts[1].sum())
+        assumed = int(parts[:, 1:].sum())
+        details = [f"{carried} carried forward"] if carried else []
+        details += [f"{assumed} assumed"] if assumed else []
+        text = f"{humanize(stage)}  {_share(count, of)}"
+        lines.append(_Line(stage, False, count, text, ", ".join(details)))
+    return lines
 
 
-def _entries(counted: Counts) -> list[tuple[Any, str]]:
-    entries: list[tuple[Any, str]] = []
-    if (counted.least < counted.most).any():
-        hatched = Patch(facecolor=QUIET, edgecolor=PAPER, hatch="xxxxxx", linewidth=0)
-        entries.append((hatched, "uncertain: depends on the reading of the dates"))
-    if (counted.documented < counted.total).any():
-        entries.append((undocumented_patch(), "not documented at that time"))
+def _share(count: int, of: int) -> str:
+    return f"{count} of {of} ({percent(count, of)})"
+
+
+def _heading(panel: Panel) -> str:
+    carried = int(panel.counted.carried[-1].sum())
+    day = day_of(panel.last)
+    return (
+        f"{day}, the last day shown:\n{panel.of - carried} documented to that day,\n"
+        f"{carried} carried forward"
+    )
+
+
+def _panel_title(panel: Panel) -> str:
+    return f"{plural(panel.of, 'country', 'countries')} from {day_of(panel.first)}"
+
+
+def _entries(shown: Sequence[Panel]) -> list[tuple[Any, str]]:
+    parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
+    example = Stage.ENGAGED
+    entries: list[tuple[Any, str]] = [
+        (Patch(**_look(example, carried=0, assumed=0)), "documented"),
+    ]
+    if parts[1].any():
+        entries.append((Patch(**_look(example, carried=1, assumed=0)), "carried forward"))
+    if parts[:, 1].any():
+        entries.append(
+            (Patch(**_look(min(Stage), carried=0, assumed=1)), "assumed: no source attests it")
+        )
+    if any((panel.counted.least < panel.counted.most)[:, 1:-1].any() for panel in shown):
+        entries.append((Patch(**_UNSURE), "uncertain dates"))
+    if any(p.axis.first < p.first or p.axis.last > p.counted.end for p in shown):
+        entries.append((undocumented_patch(), "not documented"))
     return entries
 
 
-def _right(counted: Counts) -> float:
-    labels = [_label(stage, counted.total, counted.total) for stage in Stage]
-    return widest(labels, SMALL) + 7.5
+def _right(panel: Panel) -> float:
+    widths = [widest([line.text], SMALL) for line in _lines(panel)]
+    widths += [widest([line.detail], SMALLEST) for line in _lines(panel)]
+    return max(*widths, widest(_heading(panel).split("\n"), SMALLEST)) + 7.5
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
@@ -272,68 +284,96 @@ def height(replays: Sequence[Replay], options: Options) -> float:
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the count at the left and the names of the stages at the right."""
-    counted = counts(replays)
-    lines = in_lines((text for _, text in _entries(counted)), SMALL, WIDTH - 17)
+    shown = panels(replays, options)
+    lines = in_lines((text for _, text in _entries(shown)), SMALL, WIDTH - 17)
     above = legend_height(len(lines)) + 2
-    left = 9.5 + widest([f"{counted.total}"], SMALL)
-    return Margins(left=left, right=_right(counted), above=above, below=6.5)
+    left = 9.5 + widest([f"{shown[0].of}"], SMALL)
+    return Margins(left=left, right=_right(shown[-1]), above=above, below=6.5)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
     """Return what is counted."""
-    return "Number of countries at each stage, of those documented at the time"
+    return "How many countries stand at each stage, as last documented"
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences of the caption on how to read this picture."""
-    lines = [
-        "Counts change only on the days of changes; areas are not smoothed.",
-        "A country is not counted before its data begin or after they end.",
-    ]
+    shown = panels(replays, options)
+    lines = [_who(shown)]
+    if left_out := uncounted(replays, shown):
+        names = join_limited([name_of(country) for country in left_out], 3)
+        lines.append(f"Not counted, because the record begins later: {names}.")
+    parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
+    if parts[1].any():
+        until = day_of(shown[-1].last)
+        lines.append(
+            f"Pale stripes: the record has ended, and its last stage is carried forward to {until},"
+            " never backward."
+        )
+    if parts[:, 1].any():
+        lines.append("Hollow: the start is assumed; no source attests it.")
     if uncertain(replays):
         lines.append("Dates known only to an interval count from its middle.")
-    axis = _axis(replays, options)
-    return [*lines, axis.note()] if axis.note() else lines
+    return [*lines, *dict.fromkeys(note for panel in shown if (note := panel.axis.note()))]
+
+
+def _who(shown: Sequence[Panel]) -> str:
+    """Say which countries are counted, and how two panels differ."""
+    first = shown[0]
+    if len(shown) == 1:
+        return f"Counted are the {first.of} countries with a record on {day_of(first.first)}."
+    later = shown[1]
+    return (
+        f"Left: the {first.of} countries with a record on {day_of(first.first)}. Right: these and"
+        f" {later.of - first.of} whose records begin by {day_of(later.first)}. Each panel has its"
+        " own scales."
+    )
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Describe the counts on the last day with the most documented countries."""
-    counted = counts(replays)
-    if not len(counted.days):
-        return "A chart of countries by stage over time: nothing is documented."
-    span = f"from {day_of(counted.days[0])} to {day_of(counted.days[-1] - 1)}"
-    areas = f"Stacked areas of {plural(counted.total, 'country', 'countries')} by stage, {span}."
-    axis = _axis(replays, options)
-    at = counted.fullest(axis)
-    if at is None:
-        return areas
-    shown = counted.drawn[at]
-    stages = ", ".join(f"{humanize(s)} {shown[s.rank]}" for s in reversed(Stage) if shown[s.rank])
-    day = day_of(axis.inside(counted.ends(at)) - 1)
-    of = f"{int(shown.sum())} of them documented"
-    return f"{areas} On {day}, the last day shown with {of}: {stages}."
+    """Describe the panels, and the counts on the last day shown."""
+    shown = panels(replays, options)
+    spans = [
+        f"of {plural(p.of, 'country', 'countries')} from {day_of(p.first)} to {day_of(p.last)}"
+        for p in shown
+    ]
+    last = shown[-1]
+    lines = [line for line in reversed(_lines(last)) if line.count]
+    stages = ", ".join(
+        f"{ASSUMED if line.assumed else humanize(line.stage)} {_share(line.count, last.of)}"
+        for line in lines
+    )
+    carried = int(last.counted.carried[-1].sum())
+    reach = f"{last.of - carried} of them documented to that day, {carried} carried forward"
+    return (
+        f"Stacked areas by stage {' and '.join(spans)}. On {day_of(last.last)}, the last day shown,"
+        f" {reach} as last documented: {stages}."
+    )
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Return a row for each period: documented countries, counts per stage, bounds."""
-    counted = counts(replays)
-    heading = ["from", "documented", "of"]
-    heading += [stage.value for stage in Stage]
+    """Return a row for each period of each panel: counts per stage and part, bounds."""
+    heading = ["panel", "from", "to", "of", "documented", "carried_forward"]
+    parts = ("documented", "carried_forward", "assumed")
+    heading += [f"{stage.value}_{part}" for stage in Stage for part in parts]
     heading += [f"{stage.value}_or_below_{bound}" for stage in Stage for bound in ("min", "max")]
     rows: Table = [tuple(heading)]
-    for at, day in enumerate(counted.days):
-        bounds = [
-            int(side[at, stage.rank + 1])
-            for stage in Stage
-            for side in (counted.least, counted.most)
-        ]
-        rows.append(
-            (
-                day_of(day).isoformat(),
-                int(counted.documented[at]),
-                counted.total,
-                *(int(count) for count in counted.drawn[at]),
-                *bounds,
+    for place, panel in enumerate(panels(replays, options), start=1):
+        counted = panel.counted
+        ends = [*counted.days[1:], counted.end]
+        for at, (day, end) in enumerate(zip(counted.days, ends, strict=True)):
+            stages, carried = counted.stages[at], counted.carried[at]
+            numbers = [*zip(stages - carried, carried, counted.assumed[at], strict=True)]
+            bounds = [*zip(counted.least[at, 1:], counted.most[at, 1:], strict=True)]
+            rows.append(
+                (
+                    place,
+                    day_of(day).isoformat(),
+                    day_of(end - 1).isoformat(),
+                    panel.of,
+                    int((stages - carried).sum()),
+                    int(carried.sum()),
+                    *(int(count) for group in (*numbers, *bounds) for count in group),
+                )
             )
-        )
     return rows
