@@ -34,6 +34,8 @@ from recognition_model.plots import (
     ENDINGS,
     PLOTS,
     Options,
+    PictureError,
+    counts,
     history,
     network,
     picture,
@@ -352,7 +354,7 @@ def test_uncertain_beginning_has_bar_and_no_shading() -> None:
         (None, "9999-12-31"),
     ],
 )
-@pytest.mark.parametrize("kind", ["history", "swimmer", "share"])
+@pytest.mark.parametrize("kind", ["history", "swimmer"])
 def test_window_may_be_at_either_end_of_calendar(
     kind: str, since: str | None, until: str | None
 ) -> None:
@@ -376,7 +378,13 @@ def test_window_may_be_at_either_end_of_calendar(
 )
 @pytest.mark.parametrize("kind", PLOTS)
 def test_records_at_ends_of_calendar_are_drawn(kind: str, told: dict[str, str]) -> None:
-    legible(picture(kind, [record(**told)]).figures())  # type: ignore[arg-type]
+    replays = enough(kind, record(**told))  # type: ignore[arg-type]
+    if kind == "share":
+        replays = replays if told.get("begins") == "0001-01-01" else five(**told)
+    if told.get("until") == "2019-01-01" and kind == "share":
+        assert share.why_not(replays, Options())
+        return
+    legible(picture(kind, replays).figures())
 
 
 def test_last_stage_possibly_not_reached_is_labelled_in_doubt() -> None:
@@ -623,30 +631,63 @@ def test_more_than_120_countries_are_split_into_pages_of_50() -> None:
 # --- the share -------------------------------------------------------------------------------
 
 
-def test_counts_change_on_days_of_documented_changes() -> None:
-    told = share.counts(
-        [
-            record(act("engage", "2022-01-01"), until="2022-12-31"),
-            record(begins="2021-12-01", until="2022-06-30"),
-        ]
+def counted(
+    *replays: rm.Replay, first: str = "2021-08-15", last: str = "2025-07-01"
+) -> counts.Counts:
+    """The counts of some replays from `first` to the day before `last`."""
+    rows = [counts.Row.of(replay) for replay in replays]
+    return counts.counts(rows, day(first), day(last))
+
+
+def five(*steps: rm.Step, **options: str) -> list[rm.Replay]:
+    """The same made-up record for five countries: the fewest that a share takes."""
+    return [record(*steps, country=code, **options) for code in CODES[:5]]  # type: ignore[arg-type]
+
+
+def enough(kind: str, *replays: rm.Replay) -> list[rm.Replay]:
+    """Some replays, and for a share five in all."""
+    return [*replays, *five()[len(replays) :]] if kind == "share" else [*replays]
+
+
+def test_counts_change_on_days_of_changes_and_last_stage_is_carried_forward() -> None:
+    told = counted(
+        record(act("engage", "2022-01-01"), until="2022-12-31"),
+        record(until="2022-06-30", country="NOR"),
+        last="2023-02-01",
     )
-    at = {str(day_of(when)): tuple(row) for when, row in zip(told.days, told.drawn, strict=True)}
-    assert at == {
-        "2021-08-15": (1, 0, 0, 0, 0, 0),
-        "2021-12-01": (2, 0, 0, 0, 0, 0),
-        "2022-01-01": (1, 0, 1, 0, 0, 0),
-        "2022-07-01": (0, 0, 1, 0, 0, 0),
-        "2023-01-01": (0, 0, 0, 0, 0, 0),
+    at = {str(day_of(when)): row for when, row in zip(told.days, told.parts, strict=True)}
+    hostile, engaged = rm.Stage.HOSTILE.rank, rm.Stage.ENGAGED.rank
+    parts = {  # hostile and engaged: documented, documented and assumed, carried, carried assumed
+        when: (row[hostile].flatten().tolist(), row[engaged].flatten().tolist())
+        for when, row in at.items()
     }
-    assert list(told.documented) == [1, 2, 2, 1, 0]
-    assert told.fullest(Timeline.over(day("2021-08-15"), day("2023-01-01"))) == 2
-    assert told.fullest(Timeline.over(day("2021-08-15"), day("2021-12-15"))) == 1
-    assert told.fullest(Timeline.over(day("2021-08-15"), day("2021-11-15"))) == 0
-    assert told.fullest(Timeline.over(day("2024-01-01"), day("2025-01-01"))) is None
+    assert parts == {
+        "2021-08-15": ([0, 2, 0, 0], [0, 0, 0, 0]),
+        "2022-01-01": ([0, 1, 0, 0], [1, 0, 0, 0]),
+        "2022-07-01": ([0, 0, 0, 1], [1, 0, 0, 0]),
+        "2023-01-01": ([0, 0, 0, 1], [0, 0, 1, 0]),
+    }
+
+
+def test_break_off_leads_to_hostile_that_is_not_assumed() -> None:
+    told = counted(
+        record(act("engage", "2022-01-01"), act("break_off", "2023-01-01"), until="2023-12-31")
+    )
+    hostile = told.parts[:, rm.Stage.HOSTILE.rank]
+    assert hostile[0].tolist() == [[0, 1], [0, 0]]
+    assert hostile[-1].tolist() == [[0, 0], [1, 0]]
+
+
+@pytest.mark.parametrize("since", ["2021-08-15", "2021-12-01"])
+def test_nothing_is_carried_backward(since: str) -> None:
+    replays = [*five(), record(begins="2022-01-01", until="2022-06-30", country="NOR")]
+    (panel,) = counts.panels(replays[:5] * 2 + replays[5:], Options(since=day_of(day(since))))
+    assert (panel.of, day_of(panel.first).isoformat()) == (10, since)
+    assert (panel.counted.stages.sum(axis=1) == 10).all()
 
 
 def test_band_spans_earliest_and_latest_dates() -> None:
-    told = share.counts([record(act("engage", "2022-03-01..2022-03-31"))])
+    told = counted(record(act("engage", "2022-03-01..2022-03-31")))
     below = {
         str(day_of(w)): (low[1], high[1])
         for w, low, high in zip(told.days, told.least, told.most, strict=True)
@@ -657,14 +698,16 @@ def test_band_spans_earliest_and_latest_dates() -> None:
     assert below["2022-03-31"] == (0, 0)
 
 
+def test_doubt_on_last_documented_day_is_carried_forward() -> None:
+    told = counted(record(act("engage", "2022-03-01..2022-03-31"), until="2022-03-20"))
+    assert day_of(told.days[-1]) == date(2022, 3, 31)
+    assert (told.least[-1, 1], told.most[-1, 1]) == (0, 1)
+
+
 def test_opposite_moves_keep_each_others_uncertainty() -> None:
-    told = share.counts(
-        [
-            record(act("engage", "2022-03-01..2022-03-31")),
-            record(
-                act("break_off", "2022-03-01..2022-03-31"), stage=rm.Stage.ENGAGED, country="NOR"
-            ),
-        ]
+    told = counted(
+        record(act("engage", "2022-03-01..2022-03-31")),
+        record(act("break_off", "2022-03-01..2022-03-31"), stage=rm.Stage.ENGAGED, country="NOR"),
     )
     at = list(told.days).index(day("2022-03-01"))
     assert (told.least[at, 1], told.most[at, 1]) == (0, 2)
@@ -676,15 +719,19 @@ def test_bounds_match_states_possible_on_day(
     records: list[rm.Scenario], data: st.DataObject
 ) -> None:
     replays = [rm.replay(one) for one in records]
-    told = share.counts(replays)
-    if not len(told.days):
+    rows = [row for row in map(counts.Row.of, replays) if row.drawn]
+    if not rows:
         return
+    first, last = min(row.begins for row in rows), max(row.ends for row in rows)
+    told = counts.counts(rows, first, last)
     at = data.draw(st.integers(0, len(told.days) - 1))
     when = day_of(told.days[at])
     least, most = [0] * 7, [0] * 7
     for replay in replays:
-        position = replay.history.on(when)
-        if position.documented and replay.history.documented:
+        if not counts.Row.of(replay).drawn:
+            continue
+        position = replay.history.on(min(when, replay.history.documented_until))
+        if position.spells and replay.history.begins.earliest <= when:
             ranks = [spell.stage.rank for spell in position.spells]
             for below in range(7):
                 most[below] += min(ranks) < below
@@ -694,38 +741,160 @@ def test_bounds_match_states_possible_on_day(
 
 @given(st.lists(scenarios(), min_size=1, max_size=3))
 @settings(max_examples=examples(15))
-def test_counts_are_within_band_and_number_of_countries(
-    records: list[rm.Scenario],
-) -> None:
-    told = share.counts([rm.replay(one) for one in records])
-    levels = told.drawn.cumsum(axis=1)
-    assert (told.drawn >= 0).all()
-    assert (levels <= told.total).all()
-    assert (levels <= told.most[:, 1:]).all()
+def test_every_country_is_counted_once_and_within_band(records: list[rm.Scenario]) -> None:
+    replays = [*(rm.replay(one) for one in records), *five()]
+    for panel in counts.panels(replays, Options()):
+        told = panel.counted
+        assert (told.parts >= 0).all()
+        assert (told.stages.sum(axis=1) == panel.of).all()
+        assert (told.stages.cumsum(axis=1) <= told.most[:, 1:]).all()
+        assert (told.stages.cumsum(axis=1) >= told.least[:, 1:]).all()
 
 
-def test_numbers_beside_share_match_dashed_line() -> None:
+def texts_of(figure: Figure) -> list[str]:
+    return [text.get_text() for text, _ in seen(figure)]
+
+
+def test_numbers_beside_share_are_of_last_day_shown() -> None:
     replays = [
         record(act("engage", "2022-01-01"), until="2022-12-31"),
-        record(begins="2021-12-01", until="2022-06-30", country="NOR"),
+        *[record(until="2022-06-30", country=code) for code in CODES[:4]],
     ]
-    ax = axes("share", replays)
-    (dashed,) = [line for line in ax.lines if line.get_linewidth() == 0.7]
-    assert list(dashed.get_xdata()) == [day("2022-07-01")] * 2
-    texts = [text.get_text() for text in ax.texts]
-    assert "hostile  1 (50 %)" in texts
-    assert "engaged  1 (50 %)" in texts
-    assert "dashed line: 2022-06-30,\nlast day with 2 of 2\ndocumented" in texts
-    cut = [t.get_text() for t in axes("share", replays, until=date(2021, 11, 30)).texts]
-    assert "dashed line: 2021-11-30,\nlast day with 1 of 2\ndocumented" in cut
-    assert "hostile  1 (100 %)" in cut
+    texts = texts_of(picture("share", replays).figures()[0])
+    assert "2022-12-31, the last day shown:\n1 documented to that day,\n4 carried forward" in texts
+    assert "engaged  1 of 5 (20 %)" in texts
+    assert "hostile  0 of 5 (0 %)" in texts
+    at = texts.index("no dealings documented (assumed)")
+    assert texts[at + 1] == "4 of 5 (80 %), 4 carried forward"
+    cut = texts_of(picture("share", replays, until=date(2021, 11, 30)).figures()[0])
+    assert "2021-11-30, the last day shown:\n5 documented to that day,\n0 carried forward" in cut
+    at = cut.index("no dealings documented (assumed)")
+    assert cut[at + 1] == "5 of 5 (100 %)"
+    said = picture("share", replays).description
+    assert "On 2022-12-31, the last day shown, 1 of them documented to that day, 4 carried" in said
+    assert "engaged 1 of 5 (20 %), no dealings documented (assumed) 4 of 5 (80 %)." in said
 
 
-def test_table_of_share_counts_by_stage_and_total() -> None:
-    heading, first, *_ = picture("share", [record(act("engage", "2022-01-01"))]).table
-    told = dict(zip(heading, first, strict=True))
-    assert (told["from"], told["documented"], told["of"]) == ("2021-08-15", 1, 1)
-    assert (told["hostile"], told["engaged"]) == (1, 0)
+def test_share_of_shipped_record_counts_recognition_by_russia() -> None:
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    texts = texts_of(picture("share", replays).figures()[0])
+    assert f"de jure recognition  1 of {len(replays)} (3 %)" in texts
+
+
+def test_axis_after_last_record_is_shaded_and_label_keeps_its_day() -> None:
+    shown = picture("share", five(until="2022-12-31"), until=date(2030, 12, 31))
+    assert "2022-12-31, the last day shown" in " ".join(texts_of(shown.figures()[0]))
+    assert shown.table[-1][2] == "2022-12-31"
+
+
+def test_many_later_records_get_second_panel() -> None:
+    later = [record(begins="2023-01-01", country=code) for code in ("NOR", "SWE")]
+    first, second = counts.panels([*five(), *later], Options())
+    assert (first.of, second.of) == (5, 7)
+    assert day_of(first.last), day_of(second.first) == (date(2022, 12, 31), date(2023, 1, 1))
+    shown = picture("share", [*five(), *later])
+    texts = texts_of(shown.figures()[0])
+    assert {"5 countries from 2021-08-15", "7 countries from 2023-01-01"} <= set(texts)
+    assert "Right: these and 2 whose records begin by 2023-01-01" in shown.caption
+
+
+def test_few_later_records_are_left_out_and_named() -> None:
+    replays = [*five(), *five(), record(begins="2023-01-01", country="NOR")]
+    (panel,) = counts.panels(replays, Options())
+    assert panel.of == 10
+    shown = picture("share", replays)
+    assert "Not counted, because the record begins later: Norway." in shown.caption
+    assert "Norway" not in picture("share", replays, since=date(2023, 1, 1)).caption
+
+
+TOO_FEW: dict[str, tuple[list[rm.Replay], dict[str, str], str]] = {
+    "four countries": (
+        five()[:4],
+        {},
+        "a share needs at least 5 countries with a documented day, and there are 4",
+    ),
+    "few by the last day": (
+        [*five()[:1], *[record(begins="2023-01-01", country=code) for code in CODES[:5]]],
+        {"until": "2022-12-31"},
+        "a share needs at least 5 countries with a record by 2022-12-31, and there is 1",
+    ),
+    "all records end before": (
+        five(),
+        {"since": "2030-01-01"},
+        "no record reaches 2030-01-01: the last one ends on 2025-06-30",
+    ),
+    "all records begin after": (
+        five(),
+        {"until": "2021-08-14"},
+        "no record begins by 2021-08-14: the first begins on 2021-08-15",
+    ),
+}
+
+
+@pytest.mark.parametrize(("replays", "window", "said"), TOO_FEW.values(), ids=TOO_FEW)
+def test_share_that_would_mislead_or_be_empty_is_refused(
+    replays: list[rm.Replay], window: dict[str, str], said: str
+) -> None:
+    days = {name: date.fromisoformat(text) for name, text in window.items()}
+    with pytest.raises(PictureError, match=said):
+        picture("share", replays, **days)
+    with pytest.raises(PictureError, match=said):
+        share.draw(replays, Figure().subplots(), Options(**days))
+
+
+def test_window_from_last_documented_day_is_drawn() -> None:
+    assert picture("share", five(), since=date(2025, 6, 30)).table[1][1:3] == (
+        "2025-06-30",
+        "2025-06-30",
+    )
+
+
+def test_table_of_share_counts_documented_and_carried_forward_apart() -> None:
+    replays = [
+        record(act("engage", "2022-01-01"), until="2022-12-31"),
+        *[record(until="2022-06-30", country=code) for code in CODES[:4]],
+    ]
+    heading, *rows = picture("share", replays, since=date(2021, 9, 1)).table
+    first, *_, last = (dict(zip(heading, row, strict=True)) for row in rows)
+    assert (first["panel"], first["from"], first["to"]) == (1, "2021-09-01", "2021-12-31")
+    assert (first["of"], first["documented"], first["carried_forward"]) == (5, 5, 0)
+    assert (first["hostile_documented"], first["hostile_assumed"]) == (5, 5)
+    assert (last["from"], last["to"]) == ("2022-07-01", "2022-12-31")
+    assert (last["of"], last["documented"], last["carried_forward"]) == (5, 1, 4)
+    assert (last["hostile_documented"], last["hostile_carried_forward"]) == (0, 4)
+    assert (last["engaged_documented"], last["engaged_carried_forward"]) == (1, 0)
+    assert (last["hostile_or_below_min"], last["hostile_or_below_max"]) == (4, 4)
+
+
+IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+def min_distance(colours: Sequence[str], matrix: tuple[float, ...]) -> float:
+    return min(apart(*pair, matrix) for pair in combinations(colours, 2))
+
+
+@pytest.mark.parametrize("matrix", [IDENTITY, *BLINDNESS.values()])
+def test_pale_tints_of_stages_differ_from_each_other_and_their_stages(
+    matrix: tuple[float, ...],
+) -> None:
+    pale = [share.look_of(stage, carried=1, assumed=0)["facecolor"] for stage in rm.Stage]
+    hollow = [share.look_of(stage, carried=0, assumed=1)["facecolor"] for stage in rm.Stage]
+    assert min_distance(pale, matrix) > 7
+    for stage, *tints in zip(rm.Stage, pale, hollow, strict=True):
+        assert min_distance([STAGE_COLOURS[stage], *tints], matrix) > 7
+
+
+def test_parts_of_stage_differ_without_colour() -> None:
+    """In grey print a pale tint may equal the solid colour of another stage: stripes tell."""
+    for stage in rm.Stage:
+        solid, carried, assumed = (
+            share.look_of(stage, carried=forward, assumed=start)
+            for forward, start in ((0, 0), (1, 0), (0, 1))
+        )
+        assert ("hatch" in solid, "hatch" in carried, "hatch" in assumed) == (False, True, False)
+        edge, fill = luminance(assumed["edgecolor"]), luminance(assumed["facecolor"])
+        assert fill > 0.8
+        assert (fill + 0.05) / (edge + 0.05) > 1.4
 
 
 # --- moves -----------------------------------------------------------------------------------
@@ -977,7 +1146,7 @@ def test_table_under_curve_counts_waiting_ended_and_reached() -> None:
 @pytest.mark.parametrize("kind", GROUP)
 @pytest.mark.parametrize("size", [1, 40, 130])
 def test_pictures_of_1_and_200_countries_are_legible(kind: str, size: int) -> None:
-    legible(picture(kind, crowd(size)).figures())
+    legible(picture(kind, enough(kind, *crowd(size))).figures())
 
 
 HISTORIES = {
@@ -1032,7 +1201,8 @@ def test_rule_graph_is_legible() -> None:
 def test_any_record_gives_legible_pictures(kind: str, data: st.DataObject) -> None:
     most = 1 if PLOTS[kind].one else 3
     records = data.draw(st.lists(scenarios(), min_size=1, max_size=most))
-    shown = picture(kind, [rm.replay(one) for one in records])
+    made_up = five() if kind == "share" else []
+    shown = picture(kind, [*(rm.replay(one) for one in records), *made_up])
     legible(shown.figures())
     assert shown.description
     heading, *rows = shown.table
@@ -1070,7 +1240,7 @@ def test_text_that_matplotlib_would_reverse_is_not_drawn(
 
 @pytest.mark.parametrize("kind", PLOTS)
 def test_svg_has_role_title_description_and_text(kind: str) -> None:
-    shown = picture(kind, [record(act("engage", "2022-01-01"))])
+    shown = picture(kind, enough(kind, record(act("engage", "2022-01-01"))))
     root = ET.fromstring(shown.svg())
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
@@ -1135,7 +1305,9 @@ def test_bytes_are_equal_in_every_process_and_pyplot_is_unused(
 def test_draw_returns_given_axes_and_keeps_settings(module: object) -> None:
     before = dict(mpl.rcParams)
     ax = Figure().subplots()
-    assert module.draw([record(act("engage", "2022-01-01"))], ax) is ax  # type: ignore[attr-defined]
+    replays = [record(act("engage", "2022-01-01"))]
+    replays = five() if module is share else replays
+    assert module.draw(replays, ax) is ax  # type: ignore[attr-defined]
     assert dict(mpl.rcParams) == before
 
 
@@ -1147,14 +1319,16 @@ def test_picture_without_replays_is_refused() -> None:
 def test_caption_gives_end_of_data_input_and_version() -> None:
     replay = record(act("engage", "2022-03"), known_by="2025-01-01")
     for kind in PLOTS:
-        caption = picture(kind, [replay]).caption
-        assert "Data until 2025-01-01. As known by 2025-01-01." in caption
+        caption = picture(kind, [replay] * (5 if kind == "share" else 1)).caption
+        assert "Data until 2025-01-01." in caption
+        assert " As known by 2025-01-01. recognition_model " in caption
         assert re.search(r"recognition_model \d+\.\d+\.\d+, record [0-9a-f]{12}\.$", caption)
 
 
 @pytest.mark.parametrize("kind", ["history", "swimmer", "share", "time-to-stage"])
 def test_caption_says_how_uncertain_dates_are_read(kind: str) -> None:
-    assert "middle" in picture(kind, [record(act("engage", "2022-03"))]).caption
+    replays = enough(kind, record(act("engage", "2022-03")))
+    assert "middle" in picture(kind, replays).caption
 
 
 @pytest.mark.parametrize("kind", PLOTS)
@@ -1165,7 +1339,8 @@ def test_picture_with_dates_read_at_one_end_equals_exact_days(
     days = {"earliest": ("2022-03-01", "2022-03-10"), "latest": ("2022-03-10", "2022-03-31")}[end]
     told = act("engage", "2022-03-01..2022-03-10"), act("ban", "2022-03-10..2022-03-31")
     exact = record(*(act(word, day) for word, day in zip(("engage", "ban"), days, strict=True)))
-    shown, same = picture(kind, [record(*told)], dates=end), picture(kind, [exact])
+    shown = picture(kind, enough(kind, record(*told)), dates=end)
+    same = picture(kind, enough(kind, exact))
     said = f"Every uncertain date is read at its {end} possible day."
     assert said in shown.caption
     assert "middle" not in shown.caption
@@ -1269,13 +1444,13 @@ def test_text_width_matches_measurement() -> None:
 
 
 def test_areas_of_share_stack_to_number_documented() -> None:
-    ax = axes("share", [record(act("engage", "2022-01-01")), record(country="NOR")])
+    ax = axes("share", enough("share", record(act("engage", "2022-01-01"))))
     areas = {
         c.get_gid(): c for c in ax.collections if isinstance(c, PolyCollection) and c.get_gid()
     }
     assert set(areas) >= {f"stage-{rank}" for rank in range(1, 7)}
     engaged = areas["stage-3"].get_paths()[0].vertices
-    assert {float(y) for x, y in engaged if x == day("2022-01-01")} == {1, 2}
+    assert {float(y) for x, y in engaged if x == day("2022-01-01")} == {4, 5}
 
 
 def test_pictures_are_written_as_svg_pdf_and_png() -> None:
@@ -1283,7 +1458,7 @@ def test_pictures_are_written_as_svg_pdf_and_png() -> None:
 
 
 def test_an_unknown_ending_is_an_error_and_a_dot_or_capitals_are_not() -> None:
-    drawn = picture("share", [record(act("engage", "2022"))])
+    drawn = picture("swimmer", [record(act("engage", "2022"))])
     assert drawn.data(".PNG") == drawn.data("png")
     with pytest.raises(ValueError, match=r"one of svg, pdf, png, not 'jpg'"):
         drawn.data("jpg")

@@ -14,7 +14,6 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.page import Options
@@ -231,9 +230,9 @@ def _window(replays: Sequence[Replay], options: Options) -> tuple[list[Row], flo
 
 
 def _too_few(count: int, those: str) -> str:
-    countries = plural(count, "country", "countries")
+    there = f"{'is' if count == 1 else 'are'} {count}"
     return (
-        f"a share needs at least {FEWEST} countries {those}, and here is only {countries}:"
+        f"a share needs at least {FEWEST} countries {those}, and there {there}:"
         " percentages of so few mislead"
     )
 

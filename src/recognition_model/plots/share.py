@@ -58,7 +58,7 @@ _UNSURE: dict[str, Any] = {
 }
 
 
-def _look(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
+def look_of(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
     """Return the look of a part of a stage: solid, pale and striped, or hollow."""
     colour = STAGE_COLOURS[stage]
     if assumed:
@@ -120,7 +120,7 @@ def _draw_panel(ax: Axes, panel: Panel) -> None:
             if (carried or assumed) and not count.any():
                 continue
             areas = _areas(edges, low, low + count)
-            look = _look(stage, carried=carried, assumed=assumed)
+            look = look_of(stage, carried=carried, assumed=assumed)
             area = PolyCollection(areas, zorder=2.7 if assumed else 2, **look)
             area.set_gid(f"stage-{stage.rank + 1}" + "-carried" * carried + "-assumed" * assumed)
             ax.add_collection(area, autolim=False)
@@ -179,7 +179,7 @@ def _labels(ax: Axes, panel: Panel, size: tuple[float, float], tall: float) -> N
             transform=across,
             marker="s",
             markersize=5,
-            markerfacecolor=_look(line.stage, carried=0, assumed=line.assumed)["facecolor"],
+            markerfacecolor=look_of(line.stage, carried=0, assumed=line.assumed)["facecolor"],
             markeredgecolor=STAGE_COLOURS[line.stage] if line.assumed else INK,
             markeredgewidth=0.8 if line.assumed else 0.5,
             clip_on=False,
@@ -257,13 +257,13 @@ def _entries(shown: Sequence[Panel]) -> list[tuple[Any, str]]:
     parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
     example = Stage.ENGAGED
     entries: list[tuple[Any, str]] = [
-        (Patch(**_look(example, carried=0, assumed=0)), "documented"),
+        (Patch(**look_of(example, carried=0, assumed=0)), "documented"),
     ]
     if parts[1].any():
-        entries.append((Patch(**_look(example, carried=1, assumed=0)), "carried forward"))
+        entries.append((Patch(**look_of(example, carried=1, assumed=0)), "carried forward"))
     if parts[:, 1].any():
         entries.append(
-            (Patch(**_look(min(Stage), carried=0, assumed=1)), "assumed: no source attests it")
+            (Patch(**look_of(min(Stage), carried=0, assumed=1)), "assumed: no source attests it")
         )
     if any((panel.counted.least < panel.counted.most)[:, 1:-1].any() for panel in shown):
         entries.append((Patch(**_UNSURE), "uncertain dates"))
