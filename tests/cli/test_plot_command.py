@@ -37,7 +37,10 @@ def test_table_is_written_beside_picture(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["share.svg", "share_table.csv"]
     with (tmp_path / "share_table.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert rows[0]["from"] == "1996-09-27"
+    assert (rows[0]["from"], rows[0]["of"]) == ("1996-09-27", "22")
+    assert {row["panel"] for row in rows if row["from"] < "2021-08-15"} == {"1"}
+    first = next(row for row in rows if row["panel"] == "2")
+    assert (first["from"], first["of"]) == ("2021-08-15", "34")
 
 
 def test_existing_table_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:
@@ -78,6 +81,14 @@ WRONG = {
     ): "--since cannot be used with `plot network` (only with: history, swimmer, share)",
     ("share", "--without-assumed", "-o", "a.svg"): (
         "--without-assumed cannot be used with `plot share` (only with: time-to-stage)"
+    ),
+    ("share", "Russia", "China", "-o", "a.svg"): (
+        "a share needs at least 5 countries with a record, and there are 2:"
+        " percentages of so few mislead"
+    ),
+    ("share", "--since", "2099-01-01", "-o", "a.svg"): "no record reaches 2099-01-01: the last",
+    ("share", "--until", "1990-01-01", "-o", "a.svg"): (
+        "no record begins by 1990-01-01: the first begins on 1996-09-27"
     ),
     ("share", "--since", "2022-01-02", "--until", "2022-01-01", "-o", "a.svg"): (
         "--since is later than --until"

@@ -761,18 +761,18 @@ def test_numbers_beside_share_are_of_last_day_shown() -> None:
         *[record(until="2022-06-30", country=code) for code in CODES[:4]],
     ]
     texts = texts_of(picture("share", replays).figures()[0])
-    assert "2022-12-31, the last day shown:\n1 documented to that day,\n4 carried forward" in texts
+    assert "2022-12-31, the last day shown:\n1 record reaches it,\n4 carried forward" in texts
     assert "engaged  1 of 5 (20 %)" in texts
     assert "hostile  0 of 5 (0 %)" in texts
     at = texts.index("no dealings documented (assumed)")
     assert texts[at + 1] == "4 of 5 (80 %), 4 carried forward"
     cut = texts_of(picture("share", replays, until=date(2021, 11, 30)).figures()[0])
-    assert "2021-11-30, the last day shown:\n5 documented to that day,\n0 carried forward" in cut
+    assert "2021-11-30, the last day shown:\n5 records reach it,\n0 carried forward" in cut
     at = cut.index("no dealings documented (assumed)")
     assert cut[at + 1] == "5 of 5 (100 %)"
     said = picture("share", replays).description
-    assert "On 2022-12-31, the last day shown, 1 of them documented to that day, 4 carried" in said
-    assert "engaged 1 of 5 (20 %), no dealings documented (assumed) 4 of 5 (80 %)." in said
+    assert "2022-12-31, the last day shown: 1 record reaches it, 4 carried forward" in said
+    assert "Engaged 1 of 5 (20 %), no dealings documented (assumed) 4 of 5 (80 %)." in said
 
 
 def test_share_of_shipped_record_counts_recognition_by_russia() -> None:
@@ -811,7 +811,7 @@ TOO_FEW: dict[str, tuple[list[rm.Replay], dict[str, str], str]] = {
     "four countries": (
         five()[:4],
         {},
-        "a share needs at least 5 countries with a documented day, and there are 4",
+        "a share needs at least 5 countries with a record, and there are 4",
     ),
     "few by the last day": (
         [*five()[:1], *[record(begins="2023-01-01", country=code) for code in CODES[:5]]],
@@ -849,7 +849,7 @@ def test_window_from_last_documented_day_is_drawn() -> None:
     )
 
 
-def test_table_of_share_counts_documented_and_carried_forward_apart() -> None:
+def test_table_of_share_counts_records_that_run_and_stages_forward_apart() -> None:
     replays = [
         record(act("engage", "2022-01-01"), until="2022-12-31"),
         *[record(until="2022-06-30", country=code) for code in CODES[:4]],
@@ -857,12 +857,12 @@ def test_table_of_share_counts_documented_and_carried_forward_apart() -> None:
     heading, *rows = picture("share", replays, since=date(2021, 9, 1)).table
     first, *_, last = (dict(zip(heading, row, strict=True)) for row in rows)
     assert (first["panel"], first["from"], first["to"]) == (1, "2021-09-01", "2021-12-31")
-    assert (first["of"], first["documented"], first["carried_forward"]) == (5, 5, 0)
-    assert (first["hostile_documented"], first["hostile_assumed"]) == (5, 5)
+    assert (first["of"], first["within_record"], first["carried_forward"]) == (5, 5, 0)
+    assert (first["hostile_within_record"], first["hostile_assumed"]) == (5, 5)
     assert (last["from"], last["to"]) == ("2022-07-01", "2022-12-31")
-    assert (last["of"], last["documented"], last["carried_forward"]) == (5, 1, 4)
-    assert (last["hostile_documented"], last["hostile_carried_forward"]) == (0, 4)
-    assert (last["engaged_documented"], last["engaged_carried_forward"]) == (1, 0)
+    assert (last["of"], last["within_record"], last["carried_forward"]) == (5, 1, 4)
+    assert (last["hostile_within_record"], last["hostile_carried_forward"]) == (0, 4)
+    assert (last["engaged_within_record"], last["engaged_carried_forward"]) == (1, 0)
     assert (last["hostile_or_below_min"], last["hostile_or_below_max"]) == (4, 4)
 
 

@@ -95,7 +95,7 @@ def test_figures_and_sources_are_separate_linked_files(told: rm.Replay) -> None:
     path = Path("some where") / "my record.md"
     files = markdown_report([told], path)
     folder = path.parent / "my record_pictures"
-    pictures = [folder / f"my record-{name}.svg" for name in ("swimmer", "share", "history-RUS")]
+    pictures = [folder / f"my record-{name}.svg" for name in ("swimmer", "history-RUS")]
     sources = [path.parent / f"my record_sources.{ending}" for ending in ("json", "bib")]
     assert set(files) == {path, *pictures, *sources}
     for picture in pictures:
@@ -103,11 +103,20 @@ def test_figures_and_sources_are_separate_linked_files(told: rm.Replay) -> None:
     links = re.findall(r"\]\(<([^>]+)>\)", text_of(files, path))
     assert links == [
         "my%20record_pictures/my%20record-swimmer.svg",
-        "my%20record_pictures/my%20record-share.svg",
         "my%20record_pictures/my%20record-history-RUS.svg",
         "my%20record_sources.json",
         "my%20record_sources.bib",
     ]
+
+
+def test_report_of_five_countries_has_share_and_of_four_says_why_not() -> None:
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios[:5]]
+    reason = "a share needs at least 5 countries with a record, and there are 4"
+    five = markdown_report(replays, PATH)
+    four = markdown_report(replays[:4], PATH)
+    share = Path("record_pictures") / "record-share.svg"
+    assert (share in five, share in four) == (True, False)
+    assert ("is left out" in text_of(five), reason in text_of(four)) == (False, True)
 
 
 def test_every_footnote_is_defined_once_and_every_source_is_cited() -> None:

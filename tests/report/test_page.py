@@ -562,6 +562,7 @@ def test_report_command_writes_html(run: Run, tmp_path: Path) -> None:
     assert "<title>Where 2 countries stand towards the Taliban government</title>" in text
     # Of the claims, those that name one of the two; none about all and no group's.
     assert text.count(" first at ") == 2
+    assert "a share needs at least 5 countries with a record, and there are 2" in text
     assert "About a group" not in text
 
 
@@ -573,14 +574,12 @@ def test_report_command_writes_markdown_and_pictures(run: Run, tmp_path: Path) -
     assert out.splitlines() == [
         f"wrote {path}: report on 1 country",
         f"wrote {pictures / 'report-swimmer.svg'}: picture",
-        f"wrote {pictures / 'report-share.svg'}: picture",
         f"wrote {pictures / 'report-history-RUS.svg'}: picture",
         f"wrote {tmp_path / 'report_sources.json'}: sources as CSL-JSON",
         f"wrote {tmp_path / 'report_sources.bib'}: sources as BibTeX",
     ]
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
         "report-history-RUS.svg",
-        "report-share.svg",
         "report-swimmer.svg",
         "report.md",
         "report_sources.bib",
@@ -592,7 +591,7 @@ def test_report_command_writes_markdown_and_pictures(run: Run, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "name",
-    ["report_sources.bib", "report_sources.json", "report_pictures/report-share.svg"],
+    ["report_sources.bib", "report_sources.json", "report_pictures/report-swimmer.svg"],
 )
 def test_report_replaces_side_files_only_with_force(name: str, run: Run, tmp_path: Path) -> None:
     main, mine = tmp_path / "report.md", tmp_path / name

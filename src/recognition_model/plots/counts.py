@@ -210,7 +210,7 @@ def _window(replays: Sequence[Replay], options: Options) -> tuple[list[Row], flo
     """Return the countries, the first day counted and the day after the last."""
     rows = [row for replay in replays if (row := Row.of(replay)).drawn]
     if len(rows) < FEWEST:
-        raise PictureError(_too_few(len(rows), "with a documented day"))
+        raise PictureError(_too_few(len(rows), "with a record"))
     begins = sorted(row.begins for row in rows)
     stop = number(options.until) + 1 if options.until else np.inf
     seen = [row for row in rows if row.begins < stop]

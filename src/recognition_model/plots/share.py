@@ -244,9 +244,12 @@ def _heading(panel: Panel) -> str:
     carried = int(panel.counted.carried[-1].sum())
     day = day_of(panel.last)
     return (
-        f"{day}, the last day shown:\n{panel.of - carried} documented to that day,\n"
-        f"{carried} carried forward"
+        f"{day}, the last day shown:\n{_reaching(panel.of - carried)},\n{carried} carried forward"
     )
+
+
+def _reaching(count: int) -> str:
+    return f"{plural(count, 'record reaches', 'records reach')} it"
 
 
 def _panel_title(panel: Panel) -> str:
@@ -257,7 +260,7 @@ def _entries(shown: Sequence[Panel]) -> list[tuple[Any, str]]:
     parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
     example = Stage.ENGAGED
     entries: list[tuple[Any, str]] = [
-        (Patch(**look_of(example, carried=0, assumed=0)), "documented"),
+        (Patch(**look_of(example, carried=0, assumed=0)), "within the record"),
     ]
     if parts[1].any():
         entries.append((Patch(**look_of(example, carried=1, assumed=0)), "carried forward"))
@@ -344,17 +347,17 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         for line in lines
     )
     carried = int(last.counted.carried[-1].sum())
-    reach = f"{last.of - carried} of them documented to that day, {carried} carried forward"
+    reach = f"{_reaching(last.of - carried)}, {carried} carried forward as last documented"
     return (
-        f"Stacked areas by stage {' and '.join(spans)}. On {day_of(last.last)}, the last day shown,"
-        f" {reach} as last documented: {stages}."
+        f"Stacked areas by stage {' and '.join(spans)}."
+        f" {day_of(last.last)}, the last day shown: {reach}. {stages[:1].upper()}{stages[1:]}."
     )
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
     """Return a row for each period of each panel: counts per stage and part, bounds."""
-    heading = ["panel", "from", "to", "of", "documented", "carried_forward"]
-    parts = ("documented", "carried_forward", "assumed")
+    heading = ["panel", "from", "to", "of", "within_record", "carried_forward"]
+    parts = ("within_record", "carried_forward", "assumed")
     heading += [f"{stage.value}_{part}" for stage in Stage for part in parts]
     heading += [f"{stage.value}_or_below_{bound}" for stage in Stage for bound in ("min", "max")]
     rows: Table = [tuple(heading)]

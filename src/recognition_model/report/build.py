@@ -74,11 +74,13 @@ def page_of(
     countries = tuple(_country(replay, footnotes) for replay in watch(replays))
     claim_views = tuple(claim_view(check, footnotes) for check in claims)
     known_by = replays[0].known_by
+    pictures, left_out = _figures(replays)
     return Page(
         title=f"Where {_who_stands(replays)} towards the Taliban government",
         known_by=str(known_by) if known_by else "",
         until=str(max(replay.history.documented_until for replay in replays)),
-        pictures=tuple(_figure(kind, replays) for kind in ("swimmer", "share")),
+        pictures=pictures,
+        left_out=left_out,
         countries=countries,
         basis=_basis(replays),
         claims=claim_views,
@@ -212,6 +214,19 @@ def _findings(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
 def _file(path: str) -> str:
     """Give a file's name without its folder, which is not part of the record."""
     return PurePath(path).name
+
+
+def _figures(replays: Sequence[Replay]) -> tuple[tuple[FigureView, ...], tuple[str, ...]]:
+    """Return the pictures of all countries, and a sentence for each that cannot be drawn."""
+    from recognition_model.plots import PictureError
+
+    drawn, left_out = [], []
+    for kind in ("swimmer", "share"):
+        try:
+            drawn.append(_figure(kind, replays))
+        except PictureError as error:
+            left_out.append(f"The picture “{kind}” is left out: {error}.")
+    return tuple(drawn), tuple(left_out)
 
 
 def _figure(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:

@@ -180,12 +180,13 @@ class Reference:
 
 @frozen(kw_only=True)
 class Page:
-    """A whole report."""
+    """A whole report. `left_out` says which pictures cannot be drawn, and why."""
 
     title: str
     known_by: str
     until: str
     pictures: tuple[FigureView, ...]
+    left_out: tuple[str, ...]
     countries: tuple[Country, ...]
     basis: str
     claims: tuple[ClaimView, ...]
