@@ -48,7 +48,7 @@ _GAP = 8.0  # mm between two panels
 _TITLES = 4.0  # mm above two panels
 # The parts of a stage from the bottom up, as (carried forward, assumed).
 _PARTS = ((1, 1), (0, 1), (0, 0), (1, 0))
-_FILLED: dict[str, Any] = {"edgecolor": PAPER, "linewidth": 0.4}
+_PALE, _HOLLOW = 0.5, 0.9  # how much white is in a stage that is carried forward or assumed
 # Visible on every area, dark, pale or hollow: dark lines on a wash of white.
 _UNSURE: dict[str, Any] = {
     "facecolor": (1.0, 1.0, 1.0, 0.45),
@@ -59,18 +59,15 @@ _UNSURE: dict[str, Any] = {
 
 
 def look_of(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
-    """Return the look of a part of a stage: solid, pale and striped, or hollow."""
+    """Return the look of a part of a stage: solid or hollow, striped where carried forward."""
     colour = STAGE_COLOURS[stage]
+    stripes = {"hatch": "////"} if carried else {}
     if assumed:
-        return {"facecolor": paler(colour, 0.9), "edgecolor": colour, "linewidth": 0.8}
+        hollow = paler(colour, _HOLLOW)
+        return {"facecolor": hollow, "edgecolor": colour, "linewidth": 0.8, **stripes}
     if carried:
-        return {
-            "facecolor": paler(colour, 0.5),
-            "edgecolor": colour,
-            "hatch": "////",
-            "linewidth": 0,
-        }
-    return {"facecolor": colour, **_FILLED}
+        return {"facecolor": paler(colour, _PALE), "edgecolor": colour, "linewidth": 0, **stripes}
+    return {"facecolor": colour, "edgecolor": PAPER, "linewidth": 0.4}
 
 
 def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
