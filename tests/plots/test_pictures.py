@@ -806,6 +806,20 @@ def test_few_later_records_are_left_out_and_named() -> None:
     assert "Norway" not in picture("share", replays, since=date(2023, 1, 1)).caption
 
 
+def test_table_of_share_counts_each_day_once() -> None:
+    replays = [
+        record(act("engage", "2022-03-01..2022-03-02")),  # drawn at noon of the first
+        record(act("engage", "2022-03-01"), country="NOR"),
+        *five(),
+    ]
+    _, *rows = picture("share", replays).table
+    assert [row[1:3] for row in rows] == [
+        ("2021-08-15", "2022-02-28"),
+        ("2022-03-01", "2022-03-01"),
+        ("2022-03-02", "2025-06-30"),
+    ]
+
+
 TOO_FEW: dict[str, tuple[list[rm.Replay], dict[str, str], str]] = {
     "four countries": (
         five()[:4],
@@ -848,7 +862,7 @@ def test_window_from_last_documented_day_is_drawn() -> None:
     )
 
 
-def test_table_of_share_counts_records_that_run_and_stages_forward_apart() -> None:
+def test_table_of_share_counts_running_records_and_carried_stages_apart() -> None:
     replays = [
         record(act("engage", "2022-01-01"), until="2022-12-31"),
         *[record(until="2022-06-30", country=code) for code in CODES[:4]],

@@ -352,7 +352,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Return a row for each period of each panel: counts per stage and part, bounds."""
+    """Return a row for each period of each panel: counts at the end of its days, and bounds."""
     heading = ["panel", "from", "to", "of", "within_record", "carried_forward"]
     parts = ("within_record", "carried_forward", "assumed")
     heading += [f"{stage.value}_{part}" for stage in Stage for part in parts]
@@ -362,6 +362,8 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         counted = panel.counted
         ends = [*counted.days[1:], counted.end]
         for at, (day, end) in enumerate(zip(counted.days, ends, strict=True)):
+            if day_of(day) == day_of(end):  # the middle of an uncertain date, later that day
+                continue
             stages, carried = counted.stages[at], counted.carried[at]
             numbers = [*zip(stages - carried, carried, counted.assumed[at], strict=True)]
             bounds = [*zip(counted.least[at, 1:], counted.most[at, 1:], strict=True)]
