@@ -677,6 +677,48 @@ def test_break_off_leads_to_hostile_that_is_not_assumed() -> None:
     assert hostile[-1].tolist() == [[0, 0], [1, 0]]
 
 
+def test_status_that_names_stage_ends_assumption_in_share() -> None:
+    status = rm.core.scenario.Assertion(stage=rm.Stage.HOSTILE)
+    when = rm.When.parse("2022-01-01")
+    told = counted(record(rm.StatusStep(status=status, date=when, evidence=(OFFICIAL,))))
+    assert told.parts[:, rm.Stage.HOSTILE.rank].tolist() == [[[0, 1], [0, 0]], [[1, 0], [0, 0]]]
+
+
+def lowest_of(*replays: rm.Replay) -> str:
+    """The name of the lowest stage beside the share, where it is not assumed."""
+    (figure,) = picture("share", [*five(), *replays]).figures()
+    texts = texts_of(figure)
+    return texts[texts.index("no dealings documented (assumed)") + 2]
+
+
+def test_lowest_stage_reads_as_what_ended() -> None:
+    broken = record(act("engage", "2022-01-01"), act("break_off", "2023-01-01"))
+    lapsed = record(
+        act("engage", "2001-11-20"),
+        act("lapse", "2001-12-07"),
+        begins="1996-09-27",
+        country="NOR",
+    )
+    assert lowest_of() == "hostile"
+    assert lowest_of(broken) == "no dealings (broken off)"
+    assert lowest_of(lapsed) == "no dealings (lapsed)"
+    assert lowest_of(broken, lapsed) == "no dealings (broken off or lapsed)"
+
+
+def test_caption_of_share_counts_countries_by_basis_where_records_end() -> None:
+    replays = [
+        *five()[:3],
+        record(act("engage", "2022-01-01"), country="NOR"),  # 2025-06-30: silent
+        record(act("engage", "2022-01-01"), until="2022-12-31", country="SWE"),
+    ]
+    counts_said = "Of 5 countries: 1 evidenced within two years, 1 silent for longer, 3 assumed."
+    said = picture("share", replays).caption
+    assert f"Basis on each country's last documented day. {counts_said}" in said
+    until = picture("share", replays, until=date(2022, 6, 30)).caption
+    counts_said = "Of 5 countries: 2 evidenced within two years, 0 silent for longer, 3 assumed."
+    assert f"Basis on the last day shown. {counts_said}" in until
+
+
 @pytest.mark.parametrize("since", ["2021-08-15", "2021-12-01"])
 def test_nothing_is_carried_backward(since: str) -> None:
     replays = [*five(), record(begins="2022-01-01", until="2022-06-30", country="NOR")]
@@ -762,7 +804,8 @@ def test_numbers_beside_share_are_of_last_day_shown() -> None:
     texts = texts_of(picture("share", replays).figures()[0])
     assert "2022-12-31, the last day shown:\n1 record reaches it,\n4 carried forward" in texts
     assert "engaged  1 of 5 (20 %)" in texts
-    assert "hostile  0 of 5 (0 %)" in texts
+    at = texts.index("hostile")
+    assert texts[at + 1] == "0 of 5 (0 %)"
     at = texts.index("no dealings documented (assumed)")
     assert texts[at + 1] == "4 of 5 (80 %), 4 carried forward"
     cut = texts_of(picture("share", replays, until=date(2021, 11, 30)).figures()[0])

@@ -7,13 +7,16 @@ days. After its record ends, a country counts at its last documented stage, as c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from recognition_model.core.stages import Stage
+from recognition_model.core.basis import Basis, basis_in_words
+from recognition_model.core.history import History
+from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.page import Options
@@ -30,17 +33,20 @@ Numbers = NDArray[np.int64]
 
 @frozen
 class Row:
-    """One country: its spells as drawn, and the day on which an assumed start stops counting."""
+    """One country: its spells as drawn, and the day on which its start stops being assumed."""
 
-    country: str
+    history: History
     spans: tuple[Span, ...]
     assumed_until: float
 
     @classmethod
     def of(cls, replay: Replay) -> Row:
         spans = stretches(replay.history)
-        assumed = spans and replay.scenario.start.assumed
-        return cls(replay.country, spans, spans[0].ends.at if assumed else -np.inf)
+        until = -np.inf
+        for span in replay.history.basis_spans:
+            if spans and span.basis is Basis.ASSUMED and span.last is not None:
+                until = min(spans[0].ends.at, number(date.fromordinal(span.last)) + 1)
+        return cls(replay.history, spans, until)
 
     @property
     def begins(self) -> float:
@@ -55,6 +61,19 @@ class Row:
     def drawn(self) -> bool:
         """Whether any day is documented as drawn."""
         return bool(self.spans) and self.begins < self.ends
+
+    @property
+    def endings(self) -> set[Act | None]:
+        """The acts that led to the lowest stage; None for a start that is not assumed."""
+        return {
+            span.change.act if span.change else None
+            for span in self.spans
+            if span.stage is min(Stage) and span.ends.at > self.assumed_until
+        }
+
+    def basis(self, last: float) -> Basis | None:
+        """What its stage rests on, on the last day or where its record ends before."""
+        return self.history.on(day_of(min(last, self.ends) - 1)).basis
 
     def pieces(self, last: float) -> Iterable[tuple[float, float, int, bool, bool]]:
         """List its stages up to `last`: first day, day after, rank, carried forward, assumed."""
@@ -126,9 +145,24 @@ class Counts:
 class Panel:
     """The counts of the countries with a record on the first day counted, on a time axis."""
 
+    rows: tuple[Row, ...]
     counted: Counts
     axis: Timeline
-    of: int
+
+    @property
+    def of(self) -> int:
+        """The number of countries."""
+        return len(self.rows)
+
+    @property
+    def endings(self) -> set[Act | None]:
+        """The acts that led countries to the lowest stage; None for a start that is evidenced."""
+        return {act for row in self.rows for act in row.endings}
+
+    @property
+    def basis(self) -> str:
+        """What the last stages shown rest on, in one line."""
+        return basis_in_words(row.basis(self.counted.end) for row in self.rows)
 
     @property
     def first(self) -> float:
@@ -190,10 +224,10 @@ def _panel(
     rows: Sequence[Row], first: float, left: float, last: float, right: float, options: Options
 ) -> Panel:
     """Count from `first` to before `last`, on an axis from `left` to `right`."""
-    counted = [row for row in rows if row.begins <= first]
+    counted = tuple(row for row in rows if row.begins <= first)
     moves = [span.begins.at for row in counted for span in row.spans[1:]]
     axis = Timeline.over(left, right, moves, even=options.even)
-    return Panel(counts(counted, first, last), axis, len(counted))
+    return Panel(counted, counts(counted, first, last), axis)
 
 
 def _split(rows: Sequence[Row], first: float, last: float) -> float | None:
@@ -249,4 +283,5 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
 def uncounted(replays: Sequence[Replay], shown: Sequence[Panel]) -> list[str]:
     """Return the countries whose records begin too late for every panel, or have no day."""
     first = shown[-1].first
-    return [row.country for row in map(Row.of, replays) if not (row.drawn and row.begins <= first)]
+    rows = map(Row.of, replays)
+    return [row.history.country for row in rows if not (row.drawn and row.begins <= first)]

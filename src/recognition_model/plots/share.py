@@ -20,7 +20,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from recognition_model.core.countries import name_of
-from recognition_model.core.stages import Stage
+from recognition_model.core.stages import Stage, stage_in_words
 from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.counts import Panel, panels, uncounted
@@ -39,8 +39,8 @@ from recognition_model.plots.spans import day_of, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
 
-ASSUMED = "no dealings documented (assumed)"
-"""What readers see for an assumed start in the lowest stage."""
+ASSUMED = stage_in_words(min(Stage), assumed=True)
+_ENDED = "no dealings (broken off or lapsed)"
 
 _HEIGHT = 68.0
 _LEFT_PANEL = 0.4  # of the width, of two panels
@@ -208,6 +208,7 @@ class _Line:
     stage: Stage
     assumed: bool
     count: int
+    name: str
     text: str
     detail: str
 
@@ -215,22 +216,39 @@ class _Line:
 def _lines(panel: Panel) -> list[_Line]:
     """Return the lines on the last day shown, from the bottom up.
 
-    Assumed starts in the lowest stage have a line of their own.
+    Assumed starts in the lowest stage have a line of their own. The names of this stage are long,
+    so their counts are on the second line.
     """
     shown, of, lowest = panel.counted.parts[-1], panel.of, min(Stage)
-    count = int(shown[lowest.rank, :, 1].sum())
-    carried = int(shown[lowest.rank, 1, 1])
-    detail = f"{_share(count, of)}{f', {carried} carried forward' if carried else ''}"
-    lines = [_Line(lowest, True, count, ASSUMED, detail)]
+    lines = []
+    for name, assumed in ((ASSUMED, True), (_lowest(panel), False)):
+        within, carried = (int(count) for count in shown[lowest.rank, :, int(assumed)])
+        count = within + carried
+        detail = ", ".join([_share(count, of), *_forward(carried)])
+        lines.append(_Line(lowest, assumed, count, name, name, detail))
     for stage in Stage:
-        parts = shown[stage.rank] if stage > lowest else shown[stage.rank, :, :1]
-        count, carried = int(parts.sum()), int(parts[1].sum())
-        assumed = int(parts[:, 1:].sum())
-        details = [f"{carried} carried forward"] if carried else []
-        details += [f"{assumed} assumed"] if assumed else []
-        text = f"{humanize(stage)}  {_share(count, of)}"
-        lines.append(_Line(stage, False, count, text, ", ".join(details)))
+        if stage is lowest:
+            continue
+        parts = shown[stage.rank]
+        count, assumptions = int(parts.sum()), int(parts[:, 1].sum())
+        details = _forward(int(parts[1].sum()))
+        details += [f"{assumptions} assumed"] if assumptions else []
+        name = humanize(stage)
+        text = f"{name}  {_share(count, of)}"
+        lines.append(_Line(stage, False, count, name, text, ", ".join(details)))
     return lines
+
+
+def _lowest(panel: Panel) -> str:
+    """Return the name of the lowest stage for a reader, where it is not assumed: what ended."""
+    names = {stage_in_words(min(Stage), entered_by=act) for act in panel.endings}
+    if len(names) == 1:
+        return names.pop()
+    return str(min(Stage)) if None in panel.endings or not names else _ENDED
+
+
+def _forward(carried: int) -> list[str]:
+    return [f"{carried} carried forward"] if carried else []
 
 
 def _share(count: int, of: int) -> str:
@@ -314,6 +332,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         lines.append("Hollow: the start is assumed; no source attests it.")
     if uncertain(replays):
         lines.append("Dates known only to an interval count from its middle.")
+    when = "each country's last documented day" if parts[1].any() else "the last day shown"
+    lines.append(f"Basis on {when}. {shown[-1].basis}")
     return [*lines, *dict.fromkeys(note for panel in shown if (note := panel.axis.note()))]
 
 
@@ -339,10 +359,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     ]
     last = shown[-1]
     lines = [line for line in reversed(_lines(last)) if line.count]
-    stages = ", ".join(
-        f"{ASSUMED if line.assumed else humanize(line.stage)} {_share(line.count, last.of)}"
-        for line in lines
-    )
+    stages = ", ".join(f"{line.name} {_share(line.count, last.of)}" for line in lines)
     carried = int(last.counted.carried[-1].sum())
     reach = f"{_reaching(last.of - carried)}, {carried} carried forward as last documented"
     return (
