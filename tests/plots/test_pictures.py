@@ -840,6 +840,17 @@ def test_many_later_records_get_second_panel() -> None:
     assert "Right: these and 2 whose records begin by 2023-01-01" in shown.caption
 
 
+def test_fall_of_kabul_is_marked_once_above_areas() -> None:
+    early = [record(begins="1996-09-27", country=code) for code in CODES[:5]]
+    late = [record(begins="2021-08-15", country=code) for code in CODES[5:10]]
+    for replays in (early, late, [*early, *late]):
+        (figure,) = picture("share", replays).figures()
+        assert texts_of(figure).count("Taliban take Kabul, 15 Aug 2021") == 1
+        (line,) = figure.findobj(lambda artist: artist.get_gid() == "takeover")
+        areas = figure.findobj(PolyCollection)
+        assert line.get_zorder() > max(area.get_zorder() for area in areas)
+
+
 def test_few_later_records_are_left_out_and_named() -> None:
     replays = [*five(), *five(), record(begins="2023-01-01", country="NOR")]
     (panel,) = counts.panels(replays, Options())

@@ -17,6 +17,7 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from recognition_model.core.countries import name_of
@@ -80,22 +81,33 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> A
     wide, high = room(ax)
     if len(shown) == 1:
         _draw_panel(ax, shown[0])
+        _mark(ax, shown[0])
         ax.set_ylabel(f"countries in the record (n = {shown[0].of})", fontsize=SMALL, color=INK)
     else:
         ax.axis("off")
-        up = 1 - _TITLES / high
+        named = next((panel for panel in reversed(shown) if panel.axis.head), None)
+        up = 1 - (_TITLES + _head(shown)) / high
         split = _LEFT_PANEL * (1 - _GAP / wide)
         boxes = (0.0, split), (split + _GAP / wide, 1 - split - _GAP / wide)
         for panel, (left, width) in zip(shown, boxes, strict=True):
             inner = ax.inset_axes((left, 0, width, up))
             _draw_panel(inner, panel)
+            if panel is named or panel.axis.fold is not None:
+                _mark(inner, panel)
             look: dict[str, Any] = {"va": "top", "fontsize": SMALL, "color": INK}
             ax.text(left, 1, _panel_title(panel), transform=ax.transAxes, **look)
             if not left:
                 inner.set_ylabel("countries in the record", fontsize=SMALL, color=INK)
-    _labels(ax, shown[-1], (wide, high), high - (_TITLES if len(shown) > 1 else 0))
-    legend(ax, _entries(shown), most=wide + _right(shown[-1]) - 4)
+    within = _TITLES + _head(shown) if len(shown) > 1 else 0
+    _labels(ax, shown[-1], (wide, high), high - within)
+    lift = _head(shown) if len(shown) == 1 else 0
+    legend(ax, _entries(shown), most=wide + _right(shown[-1]) - 4, lift=lift)
     return ax
+
+
+def _head(shown: Sequence[Panel]) -> float:
+    """Return the height in mm of the words above the panels."""
+    return max(panel.axis.head for panel in shown)
 
 
 def _draw_panel(ax: Axes, panel: Panel) -> None:
@@ -135,6 +147,14 @@ def _draw_panel(ax: Axes, panel: Panel) -> None:
         band.set_gid("uncertain")
         ax.add_collection(band, autolim=False)
     ax.set_xlim(axis.first, axis.last)
+
+
+def _mark(ax: Axes, panel: Panel) -> None:
+    """Mark the days that the axis names, above the areas."""
+    panel.axis.mark_days(ax, room(ax)[0])
+    for line in ax.lines:
+        if line.get_gid() == "takeover":
+            line.set(zorder=3.6, path_effects=[withStroke(linewidth=2, foreground=PAPER)])
 
 
 def _areas(edges: Any, low: Any, high: Any) -> list[Any]:
@@ -304,7 +324,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the count at the left and the names of the stages at the right."""
     shown = panels(replays, options)
     lines = in_lines((text for _, text in _entries(shown)), SMALL, WIDTH - 17)
-    above = legend_height(len(lines)) + 2
+    above = legend_height(len(lines)) + 2 + (_head(shown) if len(shown) == 1 else 0)
     left = 9.5 + widest([f"{shown[0].of}"], SMALL)
     return Margins(left=left, right=_right(shown[-1]), above=above, below=6.5)
 
