@@ -1142,7 +1142,7 @@ def test_table_of_waits_has_row_and_bounds_per_country() -> None:
         ("FJI", "2021-08-15", "assumed", 351, 381, "reached", "2022-08"),
         ("NOR", "2021-08-15", "assumed", 504, "", "censored", ""),
     ]
-    assert list(picture("share", replays).tables) == ["table"]
+    assert list(picture("swimmer", replays).tables) == ["table"]
 
 
 def test_date_cut_at_the_end_of_the_data_is_told_in_the_caption() -> None:
