@@ -512,7 +512,7 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
         ("Fiji (FJI)", "engaged", "no ban documented", since, host, until),
         (
             "Tuvalu (TUV)",
-            "no dealings documented (assumed) (last documented 2026-01-15)",
+            "no dealings documented (assumed) (the data end 2026-01-15)",
             "no ban documented",
             "since 1996-09-27",
             "assumed at the start",

@@ -18,7 +18,7 @@ from recognition_model.core.dates import When, closed, nearest_day
 from recognition_model.core.evidence import Attestation, supporting_sources
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Scenario
-from recognition_model.core.stages import Ban, Stage
+from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, step_of
 from recognition_model.engine.refusals import Refusal
 
@@ -103,8 +103,13 @@ class CountryCoverage(Readable):
 
     @property
     def unconfirmed(self) -> tuple[ChangeCoverage, ...]:
-        """Changes not attested by an authority of the country itself."""
-        return tuple(e for e in self.links if e.change.attestation is not Attestation.OFFICIAL)
+        """Changes not attested by an authority of the country itself. Nobody declares a lapse."""
+        return tuple(
+            link
+            for link in self.links
+            if link.change.attestation is not Attestation.OFFICIAL
+            and link.change.act is not Act.LAPSE
+        )
 
     @property
     def undated(self) -> tuple[ChangeCoverage, ...]:

@@ -205,7 +205,9 @@ class Position(Readable):
             words = f"{words} (documented until {self.documented_until}; no change found later)"
         elif self.day > self.documented_until:
             reviewed = f", reviewed {self.reviewed}" if self.reviewed else ""
-            words = f"{words} (last documented {self.documented_until}{reviewed})"
+            assumed = any(spell.assumed for spell in self.spells)
+            last = "the data end" if assumed else "last documented"
+            words = f"{words} ({last} {self.documented_until}{reviewed})"
         return f"{words}: {self.doubt}" if self.doubt else words
 
     def _stage_in_words(self, spell: Spell) -> str:

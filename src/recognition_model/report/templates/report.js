@@ -88,13 +88,14 @@
   }
 
   function wordsOf(position) {
-    const { spells, begun, agree, basis, until, reviewed, late } = position;
+    const { spells, start, begun, agree, basis, until, reviewed, late } = position;
     const stages = stagesOf(position);
     let words = (begun ? stages : ["not documented", ...stages]).join(" or ");
     if (!spells.length) return words;
     if (basis === "silent" && agree) words += ", " + silenceOf(position);
     else if (basis === "reviewed") words += " (documented until " + iso(until) + "; no change found later)";
-    else if (late) words += " (last documented " + iso(until) + (reviewed ? ", reviewed " + iso(reviewed) : "") + ")";
+    else if (late) words += (spells.some((spell) => !spell.act && start === "assumed")
+      ? " (the data end " : " (last documented ") + iso(until) + (reviewed ? ", reviewed " + iso(reviewed) : "") + ")";
     const doubt = doubtOf(position);
     return doubt ? words + ": " + doubt : words;
   }
