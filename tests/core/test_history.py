@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
 from support.histories import DELISTED, ENGAGED, HOSTILE, UNDER_A_BAN, a_history
+from support.pictured import PRESS, act, record
 
 from recognition_model.core.dates import DateError, Holds, OpenEnd, When, end_of
 from recognition_model.core.evidence import Evidence, Reliability, Source, SourceType, Voice
 from recognition_model.core.history import History
 from recognition_model.core.locators import Locator
+from recognition_model.core.scenario import SignalStep
 from recognition_model.core.stages import Stage
 
 often = settings(max_examples=examples(250))
@@ -204,6 +206,28 @@ def test_read_keeps_a_change_between_its_neighbours():
     assert str(history.read("earliest").changes[0].date) == "2024-02-10"
     assert str(history.read("latest").changes[0].date) == "2024-03-05"
     assert history.read("latest").on("2024-03-04").state == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("signal", "engaged", "days"),
+    [
+        ("2022-05-10", "2022-05", [(1, "act engage"), (10, "signal visit")]),
+        ("2022-05", "2022-05-10", [(1, "signal visit"), (10, "act engage")]),
+    ],
+)
+def test_read_lets_no_entry_count_before_its_own_day(signal, engaged, days):
+    visit = SignalStep(signal="visit", date=When.parse(signal), evidence=(PRESS,))
+    history = record(visit, act("engage", engaged)).history.read("earliest")
+    told = [(date.fromordinal(day), entry.what) for day, entry in history.attested.counted]
+    assert told == [(date(2022, 5, day), what) for day, what in days]
+
+
+def test_read_keeps_an_entry_between_its_neighbours():
+    visit = SignalStep(signal="visit", date=When.parse("2022-05"), evidence=(PRESS,))
+    steps = (act("engage", "2022-05-10"), visit, act("accept_ambassador", "2022-05-20"))
+    for dates, day in (("earliest", "2022-05-10"), ("latest", "2022-05-20")):
+        history = record(*steps).history.read(dates)
+        assert [str(e.date) for e in history.entries if e.what == "signal visit"] == [day]
 
 
 def test_read_refuses_an_unknown_date_reading():

@@ -9,7 +9,7 @@ Worked out here and nowhere else. The first that applies:
 4. `silent`.
 
 An entry counts from its latest possible day, as narrowed by the order of the file and by
-`documented-until`. Days are ordinals.
+`documented-until`; never before its earliest. Days are ordinals.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from attrs import field, frozen
@@ -102,27 +103,28 @@ class Attested:
     reviewed: date | None
 
     @cached_property
-    def _counted(self) -> tuple[tuple[int, Entry], ...]:
-        """The entries that count, each with the day it counts from."""
+    def counted(self) -> tuple[tuple[int, Entry], ...]:
+        """The entries that count, each with the day it counts from, earliest day first."""
         until = self.documented_until
         latest = propagate_order([entry.date for entry in self.entries])[1]
-        return tuple(
-            (min(until, day).toordinal(), entry)
+        found = [
+            (min(until, max(day, entry.date.earliest)).toordinal(), entry)
             for entry, day in zip(self.entries, latest, strict=True)
             if entry.counts and entry.date.earliest <= until
-        )
+        ]
+        return tuple(sorted(found, key=itemgetter(0)))
 
     @cached_property
     def _days(self) -> list[int]:
-        return [day for day, _ in self._counted]
+        return [day for day, _ in self.counted]
 
     def around(self, day: int) -> tuple[Entry | None, Entry | None, int | None]:
         """The last entry that counts on or before a day, the next one, and days since the last."""
         at = bisect_right(self._days, day)
-        after = self._counted[at][1] if at < len(self._counted) else None
+        after = self.counted[at][1] if at < len(self.counted) else None
         if not at:
             return None, after, None
-        return self._counted[at - 1][1], after, day - self._days[at - 1]
+        return self.counted[at - 1][1], after, day - self._days[at - 1]
 
     @cached_property
     def spans(self) -> tuple[BasisSpan, ...]:
@@ -132,7 +134,7 @@ class Attested:
         if self.begins <= until:
             runs = [(self.begins, Basis.ASSUMED if self.assumed else Basis.SILENT)]
         assumed = self.assumed
-        for at, (day, entry) in enumerate(self._counted):
+        for at, (day, entry) in enumerate(self.counted):
             assumed = assumed and not entry.attests_stage
             if assumed:
                 continue

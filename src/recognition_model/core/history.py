@@ -348,11 +348,13 @@ class History(Readable):
         pairs = zip(self.changes, moved, strict=True)
         changes = tuple(evolve(change, date=when) for change, when in pairs)
         entries, left = [], [*zip(self.changes, changes, strict=True)]
-        for entry in self.entries:
+        order = zip(*propagate_order([entry.date for entry in self.entries]), strict=True)
+        for entry, (first, last) in zip(self.entries, order, strict=True):
             if left and entry == entry_of(left[0][0]):
                 entries.append(entry_of(left.pop(0)[1]))
             else:
-                entries.append(evolve(entry, date=entry.date.read(dates)))
+                when = evolve(entry.date, earliest=first, latest=last)
+                entries.append(evolve(entry, date=when.read(dates)))
         return evolve(self, begins=begins, changes=changes, entries=tuple(entries))
 
     def begin_days(self, dates: DateReading) -> list[int]:
