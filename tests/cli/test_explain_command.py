@@ -20,6 +20,7 @@ import recognition_model as rm
 from recognition_model.cli import main
 from recognition_model.cli.app import SUMMARIES, cli, load_command
 from recognition_model.cli.options import examples_of
+from recognition_model.core.basis import Basis
 from recognition_model.core.claims import ClaimKind
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds
@@ -31,7 +32,7 @@ from recognition_model.exports import TABLES, table
 from recognition_model.io.json_schema import NAMES, json_schema
 
 ENUMS: list[type[Enum]] = [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, rm.Bearing, Reason]
-ENUMS += [Severity, Holds, ClaimKind, Rank, Found, SourceType, Reliability]
+ENUMS += [Severity, Holds, ClaimKind, Rank, Found, SourceType, Reliability, Basis]
 PROSE = """voice, attestation, state, spell, change, refusal, record, reading, evidence, locator,
 contradiction, documented-until, assumed, doctrine, claim, grade, basis, invariant, violation,
 warning, known by, precedence, replay, coverage, prove, mutant, known gap, counterexample, panel,
