@@ -24,7 +24,7 @@ def column(table: Table, *names: str) -> list[tuple[object, ...]]:
 
 def test_month_row_gives_state_at_its_end() -> None:
     table = panel([DOUBTFUL], Unit.MONTH)
-    assert column(table, "month", "on", "stage", "stages", "certain") == [
+    assert column(table, "month", "on", "stage", "stages", "dates_agree") == [
         ("2021-12", date(2021, 12, 31), "hostile", "hostile", True),
         ("2022-01", date(2022, 1, 31), "hostile", "hostile", True),
         ("2022-02", date(2022, 2, 28), None, "hostile engaged", False),
@@ -47,13 +47,13 @@ def test_uncertain_dates_are_read_at_requested_end_and_marked(
 ) -> None:
     table = panel([DOUBTFUL], Unit.MONTH, dates)
     assert [stage for (stage,) in column(table, "stage")] == stages
-    doubted = [month for month, sure in column(table, "month", "certain") if not sure]
+    doubted = [month for month, sure in column(table, "month", "dates_agree") if not sure]
     assert doubted == ["2022-02", "2022-03"]
 
 
 def test_partly_documented_year_is_marked() -> None:
     table = panel([DOUBTFUL], Unit.YEAR)
-    assert column(table, "year", "on", "documented") == [
+    assert column(table, "year", "on", "within_record") == [
         (2021, date(2021, 12, 31), True),
         (2022, date(2022, 6, 15), False),
     ]
@@ -61,10 +61,14 @@ def test_partly_documented_year_is_marked() -> None:
 
 def test_days_run_from_the_first_to_the_last_of_the_record_and_not_beyond() -> None:
     replay = record(act("engage", "2022-01-02"), begins="2022-01-01", until="2022-01-03")
+    hostile, engaged = (("hostile", "none") * 2, ("engaged", "none") * 2)
+    day = [date(2022, 1, n) for n in (1, 2, 3)]
+    sure = (True, True, 2, "evidenced", "official", True)
+    unsure = (False, True, 1, "assumed", None, True)
     assert panel([replay], Unit.DAY).rows == (
-        ("FJI", 950, 950, date(2022, 1, 1), "hostile", "none", "hostile", "none", True, True),
-        ("FJI", 950, 950, date(2022, 1, 2), "engaged", "none", "engaged", "none", True, True),
-        ("FJI", 950, 950, date(2022, 1, 3), "engaged", "none", "engaged", "none", True, True),
+        ("FJI", 950, 950, day[0], *hostile, "assumed", None, None, *unsure),
+        ("FJI", 950, 950, day[1], *engaged, "evidenced", day[1], 0, *sure),
+        ("FJI", 950, 950, day[2], *engaged, "evidenced", day[1], 1, *sure),
     )
 
 
@@ -85,11 +89,11 @@ def test_ban_is_uncertain_if_its_lifting_is() -> None:
 
 def test_rows_before_certain_start_are_uncertain() -> None:
     replay = record(begins="2022-01-01..2022-01-02", until="2022-01-03")
-    told = ("day", "stage", "stages", "certain", "documented")
+    told = ("day", "stage", "stages", "spell", "dates_agree", "within_record")
     assert column(panel([replay], Unit.DAY), *told) == [
-        (date(2022, 1, 1), None, "hostile", False, False),
-        (date(2022, 1, 2), "hostile", "hostile", True, True),
-        (date(2022, 1, 3), "hostile", "hostile", True, True),
+        (date(2022, 1, 1), None, "hostile", None, False, False),
+        (date(2022, 1, 2), "hostile", "hostile", 1, True, True),
+        (date(2022, 1, 3), "hostile", "hostile", 1, True, True),
     ]
     late = panel([replay], Unit.DAY, "latest")
     assert [day for (day,) in column(late, "day")] == [date(2022, 1, 2), date(2022, 1, 3)]
@@ -141,13 +145,16 @@ def test_panel_agrees_with_history(scenario: rm.Scenario) -> None:
     history = rm.replay(scenario).history
     read = [panel([rm.replay(scenario)], Unit.MONTH, dates) for dates in DATE_READINGS]
     for dates, table in zip(DATE_READINGS, read, strict=True):
-        for on, stage, ban, stages, bans, certain in column(
-            table, "on", "stage", "ban", "stages", "bans", "certain"
+        heard = history.read(dates)
+        for on, stage, ban, stages, bans, basis, agree, certain in column(
+            table, "on", "stage", "ban", "stages", "bans", "basis", "dates_agree", "certain"
         ):
             position = history.on(on)
+            assert basis == str(heard.on(on).basis)
+            assert certain == (agree and basis == "evidenced")
             assert stages.split() == list(dict.fromkeys(str(s.stage) for s in position.states))
             assert bans.split() == list(dict.fromkeys(str(s.ban) for s in position.states))
-            assert certain == position.dates_agree
+            assert agree == position.dates_agree
             if dates == "all":
                 assert stage == (str(position.stage) if position.stage else None)
                 assert ban == (str(position.ban) if position.ban else None)

@@ -10,10 +10,17 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, end_of
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import Change
-from recognition_model.core.scenario import KIND_OF, ActStep, Step
+from recognition_model.core.scenario import KIND_OF, ActStep, Assertion, StatusStep, Step
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
+from recognition_model.exports.basis_columns import (
+    basis_fields,
+    days_fields,
+    days_of,
+    origin_field,
+    rests_on,
+)
 from recognition_model.exports.state_codes import cow, gleditsch_ward
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
@@ -62,9 +69,23 @@ def countries(replays: Sequence[Replay]) -> Table:
             kind=Kind.DAY,
             required=True,
         ),
+        Field(
+            name="reviewed",
+            description="The day up to which a coder searched and found no further change. No other"
+            " table covers the days after `documented_until`.",
+            kind=Kind.DAY,
+        ),
         text("stage", "The last documented stage.", values=STAGES),
         text("ban", "The last documented ban.", values=BANS),
+        *basis_fields("`documented_until`"),
         text("start_assumed", "Why the stage at the start is assumed, if no source gives it."),
+        Field(
+            name="start_evidenced",
+            description="Whether the start has evidence and is not assumed. It counts then as an"
+            " entry.",
+            kind=Kind.FLAG,
+            required=True,
+        ),
         text("doctrine", "The country's doctrine on recognising governments."),
     )
     rows = []
@@ -79,9 +100,12 @@ def countries(replays: Sequence[Replay]) -> Table:
                 replay.scenario.title,
                 *day_cells(history.begins),
                 history.documented_until,
+                history.reviewed,
                 str(last.stage) if last else None,
                 str(last.ban) if last else None,
+                *rests_on(history, history.documented_until),
                 replay.scenario.start.assumed or None,
+                history.entries[0].counts,
                 replay.scenario.doctrine.says if replay.scenario.doctrine else None,
             )
         )
@@ -115,16 +139,38 @@ def entries(replays: Sequence[Replay]) -> Table:
             kind=Kind.FLAG,
             required=True,
         ),
+        Field(
+            name="counts",
+            description="Whether it counts towards the basis of a day: an act that changed the"
+            " state, a status that holds in some reading, a signal, or a refusal that the file"
+            " expects and an authority of the country supports; not if it lies after the end of"
+            " the record.",
+            kind=Kind.FLAG,
+            required=True,
+        ),
+        Field(
+            name="counts_from",
+            description="The day from which it counts: its latest possible day, given the order of"
+            " the file and the end of the record.",
+            kind=Kind.DAY,
+        ),
+        text("status_stage", "Of a status: the stage it names.", values=STAGES),
+        text("status_ban", "Of a status: the ban it names.", values=BANS),
+        text("status_at_least", "Of a status: the lowest stage it allows.", values=STAGES),
+        text("status_below", "Of a status: the stage below which it was.", values=STAGES),
         text("note", "What happened, in the words of the record's authors."),
         text("contradiction", "How sources contradict each other or leave a doubt."),
     )
     rows: list[Row] = []
     for replay in replays:
+        days = _counted(replay)
         for number, step, outcome in known_entries(replay):
+            day = days.get(number)
             row: tuple[Cell, ...] = (replay.country, number, step.kind)
             row += (step.label.removeprefix(f"{step.kind} "), *day_cells(step.date))
             row += (str(step.attestation), *_outcome(outcome))
-            row += (isinstance(step, ActStep) and step.deprecated,)
+            row += (isinstance(step, ActStep) and step.deprecated, day is not None, day)
+            row += _status(step.status if isinstance(step, StatusStep) else Assertion())
             rows.append((*row, step.note or None, step.contradiction or None))
     return Table(
         name="entries",
@@ -192,6 +238,13 @@ def spells(replays: Sequence[Replay]) -> Table:
             required=True,
         ),
         Field(name="change", description="The change that began it.", kind=Kind.COUNT, minimum=1),
+        origin_field("Whether it is an assumed start, or evidenced.", required=True),
+        text(
+            "attestation",
+            "Level of attestation of the change that began it; empty for the start.",
+            values=words_of(Attestation),
+        ),
+        *days_fields(),
     )
     rows: list[Row] = []
     for replay in replays:
@@ -201,7 +254,9 @@ def spells(replays: Sequence[Replay]) -> Table:
             end = (until, until) if spell.last else _bounds(replay, at + 1)
             row: tuple[Cell, ...] = (replay.country, at + 1, str(spell.stage), str(spell.ban))
             row += (spell.begins.text, *_bounds(replay, at), spell.ends.text, *end)
-            rows.append((*row, spell.last, at or None))
+            row += (spell.last, at or None, spell.origin)
+            row += (str(spell.change.attestation) if spell.change else None,)
+            rows.append((*row, *days_of(spell)))
     return Table(
         name="spells",
         title="Spells",
@@ -218,6 +273,23 @@ def spells(replays: Sequence[Replay]) -> Table:
 def known_entries(replay: Replay) -> Iterator[tuple[int, Step, Outcome]]:
     """Yield the known entries, with their numbers in the file and their outcomes."""
     yield from zip(replay.numbers, replay.scenario.timeline, replay.outcomes, strict=True)
+
+
+def _counted(replay: Replay) -> dict[int, date]:
+    """Map the numbers of the entries that count to the days from which they do."""
+    history = replay.history
+    days = {id(entry): day for day, entry in history.attested.counted}
+    kept = [number for number, _, o in known_entries(replay) if not isinstance(o, ActStep)]
+    return {
+        number: date.fromordinal(days[id(entry)])
+        for number, entry in zip(kept, history.entries[1:], strict=True)
+        if id(entry) in days
+    }
+
+
+def _status(status: Assertion) -> tuple[str | None, ...]:
+    parts = (status.stage, status.ban, status.at_least, status.below)
+    return tuple(str(part) if part else None for part in parts)
 
 
 def _outcome(outcome: Outcome) -> tuple[str | None, str | None]:

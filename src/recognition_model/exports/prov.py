@@ -3,6 +3,10 @@
 Sources and evidence are entities. Each replay is an activity that used them, with the rule table
 as its plan, and generated the history and its changes. Names are fragments of the file's own URL.
 Activities have no time stamps: the same record gives the same bytes.
+
+A history says whether its start is assumed, and why; what the answer for its last documented day
+rests on; and how many days of its first spell are evidenced, silent or assumed. A change gives the
+same three counts for the spell that it begins.
 """
 
 from __future__ import annotations
@@ -13,8 +17,9 @@ from typing import Any
 
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Source
-from recognition_model.core.history import Change
+from recognition_model.core.history import Change, Spell
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.basis_columns import days_of, rests_on
 from recognition_model.exports.catalogue import once
 from recognition_model.exports.evidence import cited, evidence_known
 from recognition_model.exports.formats import Job
@@ -45,8 +50,15 @@ _CONTEXT: dict[str, Any] = {
     "association": "prov:qualifiedAssociation",
     "agent": {"@id": "prov:agent", **_LINK},
     "plan": {"@id": "prov:hadPlan", **_LINK},
-    "documentedUntil": {"@id": "rm:documentedUntil", "@type": "xsd:date"},
-    "knownBy": {"@id": "rm:knownBy", "@type": "xsd:date"},
+    **{
+        word: {"@id": f"rm:{word}", "@type": "xsd:date"}
+        for word in ("documentedUntil", "knownBy", "lastEntry", "reviewed")
+    },
+    **{
+        word: f"rm:{word}"
+        for word in ("ban", "basis", "stage", "startAssumed", "startAssumedBecause", "startBan")
+    },
+    **{word: f"rm:{word}" for word in ("daysAssumed", "daysEvidenced", "daysSilent", "startStage")},
     **{
         word: f"rm:{word}"
         for word in ("act", "after", "attestation", "banAfter", "banBefore", "bearing", "before")
@@ -132,11 +144,35 @@ def _replay(replay: Replay) -> list[dict[str, Any]]:
         "@type": ["prov:Entity", "prov:Collection"],
         "label": f"History of {name_of(country)}",
         "country": country,
-        "documentedUntil": replay.history.documented_until.isoformat(),
+        **_evidenced(replay),
         "generatedBy": run,
         "derivedFrom": [scenario],
     }
-    return [*nodes, _given(activity), history_node, *_changes(replay, run, history)]
+    return [*nodes, _given(activity), _given(history_node), *_changes(replay, run, history)]
+
+
+def _evidenced(replay: Replay) -> dict[str, Any]:
+    """Say what a history rests on at its start and at its end."""
+    history, start = replay.history, replay.scenario.start
+    basis, last, _ = rests_on(history, history.documented_until)
+    return {
+        "startStage": str(start.stage),
+        "startBan": str(start.ban),
+        "startAssumed": start.assumed is not None,
+        "startAssumedBecause": start.assumed,
+        **_days(history.spells[0]),
+        "documentedUntil": history.documented_until.isoformat(),
+        "reviewed": history.reviewed.isoformat() if history.reviewed else None,
+        "stage": str(history.last.stage) if history.documented else None,
+        "ban": str(history.last.ban) if history.documented else None,
+        "basis": basis,
+        "lastEntry": last.isoformat() if last else None,
+    }
+
+
+def _days(spell: Spell) -> dict[str, int]:
+    names = ("daysEvidenced", "daysSilent", "daysAssumed")
+    return dict(zip(names, days_of(spell), strict=True))
 
 
 def _changes(replay: Replay, run: str, history: str) -> list[dict[str, Any]]:
@@ -156,6 +192,7 @@ def _changes(replay: Replay, run: str, history: str) -> list[dict[str, Any]]:
             "banBefore": str(change.before.ban),
             "banAfter": str(change.after.ban),
             "attestation": str(change.attestation),
+            **_days(replay.history.spells[at]),
             "generatedBy": run,
             "derivedFrom": [
                 f"#evidence/{country}/{entry}/{item}" for item in range(1, len(change.evidence) + 1)

@@ -3,6 +3,10 @@
 An XES event has a single time stamp: its date read at one end, at midnight UTC. The attributes
 `date`, `date_earliest` and `date_latest` keep the uncertainty. A country without a change has a
 trace without events.
+
+A trace says whether its start is assumed, and why; what the answer for its last documented day
+rests on; and how many days of its first spell are evidenced, silent or assumed. An event gives the
+same three counts for the spell that it begins.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, is_open
 from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.basis_columns import DAYS, days_of, rests_on
 from recognition_model.exports.catalogue import once
 from recognition_model.exports.formats import Job
 from recognition_model.exports.long_tables import identity
@@ -58,7 +63,22 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
             _put(trace, "int", key, str(number))
     _put(trace, "string", "stage_at_start", str(history.start.stage))
     _put(trace, "string", "ban_at_start", str(history.start.ban))
+    reason = replay.scenario.start.assumed
+    _put(trace, "boolean", "start_assumed", "true" if reason is not None else "false")
+    if reason is not None:
+        _put(trace, "string", "start_assumed_because", reason)
+    heard = history.read(dates)
+    spells = heard.spells
+    for key, count in zip(DAYS, days_of(spells[0]), strict=True):
+        _put(trace, "int", f"{key}_at_start", str(count))
     _put(trace, "date", "documented_until", _day(history.documented_until))
+    if history.reviewed:
+        _put(trace, "date", "reviewed", _day(history.reviewed))
+    basis, last, _ = rests_on(heard, history.documented_until)
+    if basis:
+        _put(trace, "string", "basis_at_end", basis)
+    if last:
+        _put(trace, "date", "last_entry_at_end", _day(last))
     days = history.begin_days(dates)
     for at, change in enumerate(history.changes, start=1):
         event = ET.SubElement(trace, "event")
@@ -74,6 +94,8 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
             _put(event, "string", f"stage_{key}", str(state.stage))
             _put(event, "string", f"ban_{key}", str(state.ban))
         _put(event, "string", "attestation", str(change.attestation))
+        for key, count in zip(DAYS, days_of(spells[at]), strict=True):
+            _put(event, "int", key, str(count))
         _put(event, "string", "evidence", " ".join(item.id for item in change.evidence))
 
 
