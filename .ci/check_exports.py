@@ -128,6 +128,14 @@ def a_merge(read: dict[str, bytes]) -> None:
     merged = yearbook.merge(panel, on=["cow", "year"], how="left", validate="one_to_one")
     assert list(merged["country"]) == ["RUS", "DEU", "PAK"]
     assert list(merged["stage"]) == ["engaged", "engaged", "de_jure_recognition"]
+    assert set(merged["basis"]) == {"evidenced"}
+    both = panel["dates_agree"] & (panel["basis"] == "evidenced")
+    assert list(panel["certain"]) == list(both)
+    spells = pd.read_csv(io.BytesIO(read["spells.csv"]))
+    traced = panel.merge(spells, on=["country", "spell"], validate="many_to_one")
+    assert len(traced) == panel["spell"].notna().sum()
+    for column in ("stage", "origin", "attestation"):
+        assert traced[f"{column}_x"].equals(traced[f"{column}_y"]), column
 
 
 def with_pm4py() -> None:
@@ -150,6 +158,15 @@ def with_pm4py() -> None:
             for bounds in replay.history.bounds[1:]
         ]
         assert [stamp.date() for stamp in log["time:timestamp"]] == days
+        marked = dict(zip(log["case:concept:name"], log["case:start_assumed"], strict=True))
+        assert marked == {r.country: r.history.assumed for r in REPLAYS if r.changes}
+        counts = [
+            (spell.days_evidenced, spell.days_silent, spell.days_assumed)
+            for replay in REPLAYS
+            for spell in replay.history.read(dates).spells[1:]
+        ]
+        keys = ("days_evidenced", "days_silent", "days_assumed")
+        assert list(zip(*(log[key] for key in keys), strict=True)) == counts
         variants = pm4py.get_variants(log)
         assert sum(variants.values()) == len(expected)
 
@@ -165,6 +182,17 @@ def with_rdflib() -> None:
             ?source a prov:PrimarySource }}"""
     )
     assert len(traced) == sum(len(replay.changes) for replay in REPLAYS)
+    days = graph.query(
+        """PREFIX rm: <urn:x-recognition-model:> SELECT ?country ?basis ?heard WHERE {
+            ?history rm:startAssumed true; rm:country ?country; rm:basis ?basis;
+                rm:lastEntry ?heard; rm:documentedUntil ?until. FILTER (?heard <= ?until) }"""
+    )
+    ends = {r.country: r.history.on(r.history.documented_until) for r in REPLAYS}
+    assert {str(country): str(basis) for country, basis, _ in days} == {
+        replay.country: str(ends[replay.country].basis)
+        for replay in REPLAYS
+        if replay.history.assumed and ends[replay.country].last_entry
+    }
     loose = graph.query(
         f"""{prefix} SELECT ?source WHERE {{
             ?item prov:hadPrimarySource ?source. FILTER NOT EXISTS {{ ?source a ?any }} }}"""
