@@ -376,7 +376,10 @@ def worked_out(country: Said, entries: list[Said], spells: list[Said]) -> Iterat
         ]
         begun = bounds[0][1] <= day
         agree = begun and len({(spell["stage"], spell["ban"]) for spell in possible}) == 1
-        only = possible[0] if begun and len(possible) == 1 else None
+        told = {
+            key: {spell[key] for spell in possible} if begun else set()
+            for key in ("spell", "origin", "attestation")
+        }
         yield {
             "day": date.fromordinal(day).isoformat(),
             "basis": basis,
@@ -384,7 +387,7 @@ def worked_out(country: Said, entries: list[Said], spells: list[Said]) -> Iterat
             "days_since": str(int(since)) if heard else "",
             "certain": str(agree and basis == "evidenced").lower(),
             "dates_agree": str(agree).lower(),
-            "spell": only["spell"] if only else "",
+            **{key: found.pop() if len(found) == 1 else "" for key, found in told.items()},
         }
 
 
@@ -453,3 +456,30 @@ def test_entries_of_the_shipped_record_count_as_their_outcome_says(
             outcomes = {taken[row["kind"]], "in some" if row["kind"] == "status" else ""}
             assert row["counts"] == "false" or row["outcome"] in outcomes
             assert row["counts"] == "true" or row["kind"] in ("act", "refuse")
+
+
+def test_no_day_of_an_assumed_start_is_certain_in_the_shipped_record(
+    again: dict[str, list[Said]],
+) -> None:
+    days = [(code, day) for code, rows in again.items() for day in rows]
+    assert len({code for code, day in days if day["origin"] == "assumed"}) > 20
+    found = [day for _, day in days if day["certain"] == "true" and day["origin"] == "assumed"]
+    assert found == []
+
+
+def test_stage_of_bulgaria_and_of_czechia_is_assumed_on_every_day(
+    again: dict[str, list[Said]],
+) -> None:
+    for code in ("BGR", "CZE"):
+        assert {day["basis"] for day in again[code]} == {"assumed"}
+
+
+def test_no_country_is_engaged_in_2005_without_an_entry_after_the_fall_of_2001(
+    shipped: list[rm.Replay],
+) -> None:
+    made = table("country_day", shipped)
+    rows = cells(made, "day", "country", "stages", "last_entry")
+    stages = {code: (stage, last) for day, code, stage, last in rows if day == date(2005, 1, 1)}
+    assert len(stages) > 20
+    for code, (stage, last) in stages.items():
+        assert "engaged" not in str(stage) or (last and last >= date(2001, 12, 8)), code
