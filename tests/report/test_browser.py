@@ -502,7 +502,7 @@ def test_report_known_by_day_never_shows_later_knowledge(
             assert cells(page)["RUS"]["words"] == "engaged (last documented 2024-05-28)"
             assert cells(page)["RUS"]["basis"] == "beyond"
         page.fill("#known-by", "2003-02-13")
-        assert cells(page)["RUS"]["words"].endswith(" (last documented 2003-02-13)")
+        assert cells(page)["RUS"]["words"].endswith(" (the data end 2003-02-13)")
 
         page.fill("#day", "")
         assert cells(page)["RUS"]["words"] == "no dealings documented (assumed)"
