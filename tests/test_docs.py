@@ -72,15 +72,24 @@ def test_excerpt_has_whole_output_lines_in_order(page: str, example: str, tmp_pa
 
 
 def test_python_of_how_to_gives_stated_answers() -> None:
-    (code,) = [text for page, text in blocks("python") if page == "how-to.md"]
+    silent, uncertain = [text for page, text in blocks("python") if page == "how-to.md"]
+    position = position_of(silent)
+    assert (str(position.basis), position.days_since, position.certain) == ("silent", 2932, False)
+    assert "days_since  # 2932" in silent
+    position = position_of(uncertain)
+    assert position.stage is None
+    shown = "(<State engaged, ban in force>, <State delisted, ban lifted>)"
+    assert str(position.states) == shown
+    assert shown in uncertain
+
+
+def position_of(code: str) -> rm.Position:
+    """Run an example of the page, and return its `position`."""
     names: dict[str, object] = {}
     exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
     position = names["position"]
     assert isinstance(position, rm.Position)
-    assert position.stage is None
-    shown = "(<State engaged, ban in force>, <State delisted, ban lifted>)"
-    assert str(position.states) == shown
-    assert shown in code
+    return position
 
 
 # Hypothesis shrinks as ever, but does not then vary each part to say which of them matter.
