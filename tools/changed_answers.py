@@ -107,7 +107,9 @@ def times(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> Iterator
         rows = [tables[stage] for tables in (before, after)]
         ends = [f"{100 * float(table[-1]['share']):.2f} %" for table in rows]
         halves = [
-            next((row["days"] for row in table if float(row["share"]) >= 0.5), "never")
+            next(
+                (f"{float(row['days']):g}" for row in table if float(row["share"]) >= 0.5), "never"
+            )
             for table in rows
         ]
         yield f"| {stage} | {ends[0]} | {ends[1]} | {halves[0]} | {halves[1]} |"
