@@ -283,7 +283,7 @@ def least_cost(steps: list[Step], state: State) -> int:
             reached |= {
                 (at, rule.move(here))
                 for rule in RULES
-                if not rule.unmet(here, rm.Attestation.OFFICIAL)
+                if not rule.unmet(here, rm.Attestation.OFFICIAL) and rule.act is not Act.LAPSE
             }
 
 
@@ -351,6 +351,14 @@ def test_cost_is_zero_exactly_if_nothing_is_refused(
     )
     refused = rm.replay(scenario).refusals
     assert (aligned([*steps], state).cost == 0) is (refused == ())
+
+
+@given(STEPS, st.sampled_from(STATES))
+def test_no_lapse_is_suggested(told: list[tuple[Act, Voice]], state: State) -> None:
+    """It is nobody's act, and falls on the day on which the authority ended."""
+    steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
+    inserted = [edit.act for edit in aligned(steps, state).edits if isinstance(edit, Insert)]
+    assert Act.LAPSE not in inserted
 
 
 def day(number: int) -> date:

@@ -200,7 +200,8 @@ class _Search:
             state: [
                 rule
                 for act in Act
-                if (rule := table.taking(state, act, Attestation.OFFICIAL)) is not None
+                if act is not Act.LAPSE  # nobody's act: it has a day of its own
+                and (rule := table.taking(state, act, Attestation.OFFICIAL)) is not None
             ]
             for state in STATES
         }
