@@ -1533,3 +1533,30 @@ def test_an_unknown_ending_is_an_error_and_a_dot_or_capitals_are_not() -> None:
 def test_a_picture_of_one_country_refuses_several() -> None:
     with pytest.raises(ValueError, match="shows one country, not 3"):
         picture("history", crowd(3))
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("2024-02-01", "The last day of the data rests on an entry within two years."),
+        ("2024-02-02", "The last day of the data rests on an entry more than two years old."),
+    ],
+)
+def test_caption_of_history_says_what_its_last_day_rests_on(until: str, sentence: str) -> None:
+    engaged = record(act("engage", "2022-02-01"), until=until)
+    assert sentence in picture("history", [engaged]).caption
+
+
+def test_caption_of_history_says_that_all_of_it_is_assumed() -> None:
+    caption = picture("history", [record(until="2024-02-01")]).caption
+    assert "The last day of the data rests on an assumption." in caption
+
+
+def test_caption_of_network_says_what_its_years_rest_on() -> None:
+    # 170 days assumed up to 31 January 2022; 731 days near the act; then 99 days of silence.
+    told = record(act("engage", "2022-02-01"), until="2024-05-10", begins="2021-08-15")
+    caption = picture("network", [told]).caption
+    assert (
+        "Of these country-years: 73 % evidenced within two years, 10 % silent for longer,"
+        " 17 % assumed."
+    ) in caption

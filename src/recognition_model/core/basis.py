@@ -173,6 +173,13 @@ def _joined(runs: Sequence[tuple[int, Basis]]) -> tuple[BasisSpan, ...]:
     )
 
 
+ON_ITS_LAST_DAY = {
+    Basis.EVIDENCED: "The last day of the data rests on an entry within two years.",
+    Basis.SILENT: "The last day of the data rests on an entry more than two years old.",
+    Basis.ASSUMED: "The last day of the data rests on an assumption.",
+}
+
+
 def basis_in_words(bases: Iterable[Basis | None]) -> str:
     """Say in one line how many countries rest on near evidence, on old evidence, on assumptions.
 

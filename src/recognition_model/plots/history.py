@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.markers import CARETLEFT, CARETRIGHT
 from matplotlib.patches import Rectangle
 
-from recognition_model.core.basis import Basis
+from recognition_model.core.basis import ON_ITS_LAST_DAY, Basis
 from recognition_model.core.citations import format_ranges
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds, When, closed
@@ -390,6 +390,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         )
     if replay.history.documented:
         lines.append("A stroke marks where the data end, at the last documented stage.")
+        basis = replay.history.on(replay.history.documented_until).basis
+        lines += [ON_ITS_LAST_DAY[basis]] if basis in ON_ITS_LAST_DAY else []
     lines += basis_note(shown.pieces)
     if shown.spans and not surely(shown.spans):
         lines.append("The last change may have happened after the data end.")

@@ -15,7 +15,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import humanize, plural
+from recognition_model.core.wording import humanize, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.labels import spread
@@ -264,6 +264,26 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     return "Documented and refused moves between stages"
 
 
+def _years_by_basis(replays: Sequence[Replay]) -> list[str]:
+    """Say how many of the country-years rest on near evidence, on old evidence, on assumptions."""
+    spells = [spell for replay in replays for spell in replay.history.spells]
+    near = sum(spell.days_evidenced for spell in spells)
+    silent = sum(spell.days_silent for spell in spells)
+    assumed = sum(spell.days_assumed for spell in spells)
+    whole = near + silent + assumed
+    if not whole:
+        return []
+    parts = ", ".join(
+        f"{percent(days, whole)} {what}"
+        for days, what in (
+            (near, "evidenced within two years"),
+            (silent, "silent for longer"),
+            (assumed, "assumed"),
+        )
+    )
+    return [f"Of these country-years: {parts}."]
+
+
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences of the caption on how to read this picture."""
     if options.rules:
@@ -292,6 +312,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         + (warning if few else ""),
         "Dashed, with ✗ and a number: claimed moves that the rules refused.",
         *([_LAPSES] if counted.lapsed else []),
+        *_years_by_basis(replays),
         *([f"Not shown: {'; '.join(left)}."] if left else []),
     ]
 
