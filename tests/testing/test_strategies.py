@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from attrs import evolve
@@ -29,6 +31,7 @@ from recognition_model import (
     State,
 )
 from recognition_model.analysis.model_checking import moves, reachable
+from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
 from recognition_model.core.evidence import attestation_of
 from recognition_model.core.scenario import RefuseStep, SignalStep, StatusStep
 from recognition_model.io.writer import register_text, scenario_text
@@ -45,6 +48,7 @@ from recognition_model.testing import (
     illegal_histories,
     legal_histories,
     near_miss_dates,
+    periods_of_rule,
     scenarios,
     states,
 )
@@ -84,6 +88,16 @@ def test_edges_are_the_days_just_inside_and_outside_a_date(when: rm.When) -> Non
         assert when.within(day, day).possible is inside
 
 
+@given(dates(within=(date(2001, 11, 13), date(2001, 12, 7))))
+def test_date_drawn_within_two_days_lies_between_them(when: rm.When) -> None:
+    assert date(2001, 11, 13) <= when.earliest <= when.latest <= date(2001, 12, 7)
+
+
+def test_date_drawn_within_two_days_need_not_be_exact() -> None:
+    within = (date(2001, 11, 13), date(2001, 12, 7))
+    assert not find(dates(within=within), lambda when: not when.exact, settings=search).exact
+
+
 # --- evidence and acts --------------------------------------------------------------------------
 
 
@@ -105,6 +119,123 @@ def test_act_evidence_fits_some_reading_of_its_date(step: ActStep) -> None:
     assert step.evidence
     for item in step.evidence:
         assert item.source.public.latest >= step.date.earliest
+
+
+@some
+@given(evidence(public_from=date(2020, 2, 2)))
+def test_recalled_evidence_was_public_more_than_three_days_later(
+    items: tuple[rm.Evidence, ...],
+) -> None:
+    for item in items:
+        assert not item.recalled or item.source.public.earliest > date(2020, 2, 5)
+
+
+def test_recalled_evidence_is_drawn() -> None:
+    assert find(evidence(), lambda items: any(item.recalled for item in items), settings=search)
+
+
+# --- periods of rule ----------------------------------------------------------------------------
+
+
+@given(periods_of_rule())
+def test_periods_of_rule_follow_one_another_and_only_the_last_may_run_on(
+    periods: tuple[PeriodOfRule, ...],
+) -> None:
+    days = [day for one in periods for day in (one.first, one.closing, one.last)]
+    open_end = days[-2:] == [None, None]
+    known = days[:-2] if open_end else days
+    assert None not in known
+    assert known == sorted(known)
+    assert all(one.last < two.first for one, two in pairwise(periods) if one.last)
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_last_period_of_rule_may_run_on_or_not(*, running: bool) -> None:
+    periods = find(periods_of_rule(), lambda p: (p[-1].last is None) is running, settings=search)
+    assert (periods[-1].closing is None) is running
+
+
+def outlasting(history: rm.History, periods: Sequence[PeriodOfRule]) -> list[rm.Spell]:
+    """Spells of dealings that surely began in time and may go on after the end of a period."""
+    wrong = []
+    for period in periods:
+        if period.last is None or history.documented_until <= period.last:
+            continue
+        possible = history.on(period.last).spells
+        for spell, (_, latest) in zip(history.spells, history.bounds, strict=True):
+            sure = latest <= period.last.toordinal()
+            if sure and spell in possible and spell.stage >= Stage.ENGAGED:
+                wrong.append(spell)
+    return wrong
+
+
+def out_of_place(history: rm.History, periods: Sequence[PeriodOfRule]) -> list[rm.Change]:
+    """Lapses that may lie outside the closing days of every period."""
+    closing = [(period.closing, period.last) for period in periods if period.last]
+    return [
+        change
+        for change in history.changes
+        if change.act is Act.LAPSE
+        and not any(a <= change.date.earliest and change.date.latest <= b for a, b in closing)
+    ]
+
+
+@some
+@given(st.data(), periods_of_rule())
+def test_no_dealings_of_a_legal_history_outlast_a_period_of_rule(
+    data: st.DataObject, periods: tuple[PeriodOfRule, ...]
+) -> None:
+    history = data.draw(legal_histories(periods=periods))
+    assert outlasting(history, periods) == []
+    assert out_of_place(history, periods) == []
+
+
+@some
+@given(scenarios())
+def test_no_dealings_of_a_scenario_outlast_the_periods_of_rule(
+    scenario: rm.Scenario,
+) -> None:
+    history = rm.replay(scenario).history
+    assert outlasting(history, PERIODS_OF_RULE) == []
+    assert out_of_place(history, PERIODS_OF_RULE) == []
+
+
+def test_without_periods_dealings_may_outlast_and_a_lapse_may_have_any_day() -> None:
+    def free(history: rm.History) -> bool:
+        return bool(outlasting(history, PERIODS_OF_RULE) and out_of_place(history, PERIODS_OF_RULE))
+
+    assert free(find(legal_histories(periods=()), free, settings=search))
+
+
+@pytest.mark.parametrize("act", [Act.LAPSE, Act.BREAK_OFF, Act.BAN])
+def test_dealings_of_the_first_period_of_rule_may_end_by_any_act(act: Act) -> None:
+    engaged = State(Stage.ENGAGED, Ban.NONE)
+    scenario = find(
+        scenarios(start=engaged, most=1, begins=date(2001, 6, 1), exact=True),
+        lambda s: s.documented_until > date(2001, 12, 7) and act in acts_of(s),
+        settings=search,
+    )
+    assert [found for found in rm.replay(scenario).findings if found.is_error] == []
+
+
+def acts_of(scenario: rm.Scenario) -> set[Act]:
+    return {s.act for s in scenario.timeline if isinstance(s, ActStep) and not s.deprecated}
+
+
+WITHOUT_LAPSE = RuleTable(tuple(rule for rule in RULES if rule.act is not Act.LAPSE))
+ONLY_UP = RuleTable((RULES["R02"], RULES["R06"]))
+
+
+@pytest.mark.parametrize("table", [WITHOUT_LAPSE, ONLY_UP], ids=["no lapse", "no way down"])
+def test_table_without_a_lapse_gives_clean_scenarios(table: RuleTable) -> None:
+    @some
+    @given(scenarios(table))
+    def clean(scenario: rm.Scenario) -> None:
+        replay = rm.replay(scenario, rules=table)
+        assert [found for found in replay.findings if found.is_error] == []
+        assert outlasting(replay.history, PERIODS_OF_RULE) == []
+
+    clean()
 
 
 # --- histories ----------------------------------------------------------------------------------
@@ -194,11 +325,11 @@ def test_a_scenario_written_to_a_file_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, scenario: rm.Scenario
 ) -> None:
     folder = tmp_path_factory.mktemp("record")
-    sources = {e.source.id: e.source for step in scenario.timeline for e in step.evidence}
+    sources = {item.source.id: item.source for item in scenario.evidence}
     (folder / f"{scenario.country}.yaml").write_text(scenario_text(scenario), encoding="utf-8")
     (folder / "sources.yaml").write_text(register_text(sources.values()), encoding="utf-8")
     read = rm.load_folder(folder, sources={})
-    assert read.findings == ()
+    assert {found.code for found in read.findings} <= {"RM408"}  # sources years apart
     assert read.scenarios == (scenario,)
     assert dict(read.sources) == sources
 
@@ -209,6 +340,32 @@ def test_every_kind_of_entry_is_drawn(kind: type[rm.Step]) -> None:
         scenarios(), lambda s: any(isinstance(one, kind) for one in s.timeline), settings=search
     )
     assert any(isinstance(one, kind) for one in scenario.timeline)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "evidenced"), [(True, False), (True, True), (False, True)], ids=str
+)
+def test_every_ground_of_a_start_is_drawn(*, assumed: bool, evidenced: bool) -> None:
+    def fits(scenario: rm.Scenario) -> bool:
+        start = scenario.start
+        return (start.assumed is not None, bool(start.evidence)) == (assumed, evidenced)
+
+    assert fits(find(scenarios(most=0), fits, settings=search))
+
+
+@pytest.mark.parametrize("given_", [True, False])
+def test_reviewed_is_given_or_not(*, given_: bool) -> None:
+    scenario = find(
+        scenarios(most=0), lambda s: (s.reviewed is not None) is given_, settings=search
+    )
+    assert scenario.reviewed is None or scenario.reviewed >= scenario.documented_until
+
+
+@some
+@given(scenarios(exact=True))
+def test_exact_scenario_has_single_days_only(scenario: rm.Scenario) -> None:
+    assert all(step.date.exact for step in scenario.timeline)
+    assert [found for found in rm.replay(scenario).findings if found.is_error] == []
 
 
 def test_sharp_name_as_signal_changes_no_state() -> None:
@@ -246,6 +403,40 @@ HOLE = evolve(
 
 class WithAHole(RelationshipMachine):
     table = RuleTable((*RULES, HOLE))
+
+
+@pytest.mark.parametrize("table", [WITHOUT_LAPSE, ONLY_UP], ids=["no lapse", "no way down"])
+def test_state_machine_passes_over_a_table_without_a_lapse(table: RuleTable) -> None:
+    mine = type("Mine", (RelationshipMachine,), {"table": table})
+    run_state_machine_as_test(mine, settings=settings(max_examples=examples(20)))
+
+
+def test_state_machine_carries_no_dealings_past_the_end_of_a_period_of_rule() -> None:
+    histories: list[rm.History] = []
+
+    class Watching(RelationshipMachine):
+        def teardown(self) -> None:
+            histories.append(self.history)
+
+    run_state_machine_as_test(Watching, settings=settings(max_examples=examples(50)))
+    assert [spell for one in histories for spell in outlasting(one, PERIODS_OF_RULE)] == []
+    assert [change for one in histories for change in out_of_place(one, PERIODS_OF_RULE)] == []
+    acts = {(c.act, c.date.earliest > date(2001, 12, 7)) for one in histories for c in one.changes}
+    assert {(Act.LAPSE, False), (Act.ENGAGE, False), (Act.ENGAGE, True)} <= acts
+
+
+def test_state_machine_without_periods_lets_dealings_lapse_on_any_day() -> None:
+    class Forbidden(RelationshipMachine):
+        periods = ()
+        monitored = (evolve(INVARIANTS[0], code="X04", check=_no_late_lapse, monitor=None),)
+
+    with pytest.raises(AssertionError, match=r"X04 .*: lapsed later"):
+        run_state_machine_as_test(Forbidden, settings=short)
+
+
+def _no_late_lapse(history: rm.History) -> list[tuple[int | None, str]]:
+    late = [at for at, change in enumerate(history.changes) if change.act is Act.LAPSE]
+    return [(at, "lapsed later") for at in late if history.changes[at].date.text > "2001-12-07"]
 
 
 def test_state_machine_finds_broken_table_and_names_the_invariant() -> None:

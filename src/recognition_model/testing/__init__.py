@@ -24,6 +24,7 @@ from recognition_model.testing.history_strategies import (
     legal_histories,
     states,
 )
+from recognition_model.testing.period_strategies import periods_of_rule
 from recognition_model.testing.scenario_strategies import scenarios
 from recognition_model.testing.state_machine import RelationshipMachine
 from recognition_model.testing.table_strategies import rule_tables
@@ -41,6 +42,7 @@ __all__ = [
     "illegal_histories",
     "legal_histories",
     "near_miss_dates",
+    "periods_of_rule",
     "rule_tables",
     "scenarios",
     "sources",

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from attrs import frozen
 from hypothesis import strategies as st
 
-from recognition_model.core.dates import When, nearest_day
+from recognition_model.core.dates import OpenEnd, When, nearest_day
 
 FIRST, LAST = date(1994, 1, 1), date(2026, 12, 31)
+Window = tuple[date | OpenEnd, date | OpenEnd]
+"""Two days, both included, or open ends."""
 
 
 def days(first: date = FIRST, last: date | None = None) -> st.SearchStrategy[date]:
@@ -23,9 +25,15 @@ def later(day: date, by: int) -> date:
 
 
 @st.composite
-def dates(draw: st.DrawFn, on: date | None = None) -> When:
-    """Draw dates in every notation; with `on`, only dates that can mean that day."""
-    day = draw(days()) if on is None else on
+def dates(draw: st.DrawFn, on: date | None = None, within: Window = When.OPEN) -> When:
+    """Draw dates in every notation.
+
+    With `on`, only dates that can mean that day; with `within`, only dates that lie wholly between
+    two days, both included.
+    """
+    first, last = within
+    usual = days(nearest_day(max(first, FIRST)), nearest_day(min(last, LAST)))
+    day = draw(usual) if on is None else on
     month, year = f"{day.year:04}-{day.month:02}", f"{day.year:04}"
     number = day.toordinal()
     earlier = date.fromordinal(draw(st.integers(max(1, number - 400), number)))
@@ -41,6 +49,9 @@ def dates(draw: st.DrawFn, on: date | None = None) -> When:
         f"..{later}",
         f"{earlier}..",
     ]
+    if within != When.OPEN:
+        read = [When.parse(text) for text in (f"{day}", *written)]
+        return draw(st.sampled_from([w for w in read if first <= w.earliest and w.latest <= last]))
     return When.parse(draw(st.sampled_from(written)))
 
 

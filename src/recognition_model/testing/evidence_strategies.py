@@ -9,8 +9,9 @@ from hashlib import sha256
 from attrs import evolve
 from hypothesis import strategies as st
 
+from recognition_model.analysis.lint import SOON
 from recognition_model.analysis.model_checking import voice_sets
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, nearest_day
 from recognition_model.core.evidence import Attestation, Evidence, Reliability, Source, SourceType
 from recognition_model.core.stages import Act, Stage
 from recognition_model.core.types import Credibility, LanguageTag, SourceName
@@ -89,15 +90,22 @@ def _voiced(attestation: Attestation) -> st.SearchStrategy[tuple[Evidence, ...]]
 def evidence(
     draw: st.DrawFn, attestation: Attestation | None = None, public_from: date = FIRST
 ) -> tuple[Evidence, ...]:
-    """Draw one or more items that together give `attestation` (by default any)."""
+    """Draw one or more items that together give `attestation` (by default any).
+
+    An item whose source was public more than three days after `public_from` may be recalled.
+    """
     wanted = draw(_LEVELS) if attestation is None else attestation
     items = draw(_voiced(wanted))
-    return tuple(
-        evolve(
-            voice,
-            source=draw(sources(public_from)),
-            credibility=Credibility(draw(_CREDIBILITIES)),
-            claim=draw(texts()),
-        )
-        for voice in draw(st.permutations(items))
+    return tuple(_filled(draw, voice, public_from) for voice in draw(st.permutations(items)))
+
+
+def _filled(draw: st.DrawFn, voice: Evidence, public_from: date) -> Evidence:
+    source = draw(sources(public_from))
+    late = (nearest_day(source.public.earliest) - public_from).days > SOON
+    return evolve(
+        voice,
+        source=source,
+        credibility=Credibility(draw(_CREDIBILITIES)),
+        recalled=late and draw(st.booleans()),
+        claim=draw(texts()),
     )

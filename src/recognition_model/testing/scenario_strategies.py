@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from hypothesis import strategies as st
 
+from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.dates import When, nearest_day
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import (
@@ -26,11 +27,13 @@ from recognition_model.core.scenario import (
 from recognition_model.core.stages import Act, Stage, State
 from recognition_model.core.types import SHAPES, CountryCode, SignalWord
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.testing.date_strategies import dates, later
+from recognition_model.testing.date_strategies import dates
 from recognition_model.testing.evidence_strategies import SHARP_NAMES, evidence, texts
-from recognition_model.testing.history_strategies import refused_at, walks
+from recognition_model.testing.history_strategies import refused_at, reviewed, walks
+from recognition_model.testing.period_strategies import Periods
 
 _COUNTRIES = st.sampled_from(["RUS", "NOR", "CIV", "XKX"])
+_GROUNDS = st.sampled_from([(True, False), (True, True), (False, True)])  # assumed, evidenced
 
 
 @cache
@@ -45,26 +48,30 @@ def scenarios(
     start: State | None = None,
     most: int = 8,
     begins: date | None = None,
+    periods: Periods = PERIODS_OF_RULE,
+    *,
+    exact: bool = False,
 ) -> Scenario:
     """Draw scenarios that replay without an error.
 
     They contain legal acts and, between them, statuses that hold, signals, expected refusals and
-    deprecated acts. A scenario written to a file reads back the same. It begins on the day `begins`
-    if that is given, which may be the first or the last of the calendar.
+    deprecated acts. The start is assumed, evidenced or both; `reviewed` may be given. A scenario
+    written to a file reads back the same. It begins on the day `begins` if that is given, which may
+    be the first or the last of the calendar.
+
+    No dealings outlast a period of rule, and a lapse falls into its closing days; with
+    `periods=()`, acts have any days. With `exact`, every date is a single day.
     """
-    walk = draw(walks(table, start, most, begins))
-    timeline: list[Step] = _asides(draw, table, walk.begins, walk.start)
-    for day, move in walk.steps:
-        proof = draw(evidence(move.attestation, public_from=day))
+    walk = draw(walks(table, start, most, periods, begins))
+    timeline: list[Step] = _asides(draw, table, walk.begins, walk.start, exact)
+    for step in walk.steps:
+        proof = draw(evidence(step.move.attestation, public_from=step.day))
+        when = When.of(step.day) if exact else draw(dates(on=step.day, within=step.within))
         timeline.append(
-            ActStep(
-                act=move.act,
-                date=draw(dates(on=day)),
-                evidence=proof,
-                note=draw(_perhaps_a_text()),
-            )
+            ActStep(act=step.move.act, date=when, evidence=proof, note=draw(_perhaps_a_text()))
         )
-        timeline += _asides(draw, table, day, move.after)
+        timeline += _asides(draw, table, step.day, step.move.after, exact)
+    assumed, grounded = draw(_GROUNDS)
     return Scenario(
         country=CountryCode(draw(_COUNTRIES)),
         title=draw(texts()),
@@ -72,19 +79,27 @@ def scenarios(
             stage=walk.start.stage,
             ban=walk.start.ban,
             date=When.of(walk.begins),
-            assumed=draw(texts()),
+            assumed=draw(texts()) if assumed else None,
+            evidence=draw(evidence(public_from=walk.begins)) if grounded else (),
         ),
-        documented_until=later(walk.end[0], draw(st.integers(0, 400))),
+        documented_until=walk.until,
+        reviewed=draw(reviewed(walk.until)),
         timeline=tuple(timeline),
     )
 
 
-def _asides(draw: st.DrawFn, table: RuleTable, day: date, state: State) -> list[Step]:
+def _asides(
+    draw: st.DrawFn,
+    table: RuleTable,
+    day: date,
+    state: State,
+    exact: bool,  # noqa: FBT001
+) -> list[Step]:
     """Draw entries that do not change the state and are true of it on a day."""
     asides: list[Step] = []
     for make_entry in draw(_wanted()):
         about = _EntryParts(
-            date=draw(dates(on=day)),
+            date=When.of(day) if exact else draw(dates(on=day)),
             evidence=draw(evidence(public_from=day)),
             contradiction=draw(_perhaps_a_text()),
         )

@@ -12,26 +12,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from recognition_model.analysis.model_checking import NO_RELATIONS, Move, moves
+from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
 from recognition_model.core.base import warn_renamed
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Evidence, attestation_of
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import Change, History, entry_of
 from recognition_model.core.stages import STATES, Act, State
 from recognition_model.engine.invariants import INVARIANTS, Invariant
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.testing.date_strategies import FIRST
 from recognition_model.testing.evidence_strategies import SHARP_NAMES, voices
+from recognition_model.testing.period_strategies import next_to_end, runs_until
 
 
 class RelationshipMachine(RuleBasedStateMachine):
     """One relationship, driven by any acts on any evidence; every invariant must hold after each.
 
     The acts' dates are exact and in order, and no source is older than its act, so this does not
-    test invariants about dates; `legal_histories` and `scenarios` draw all kinds of dates.
+    test invariants about dates; `legal_histories` and `scenarios` draw all kinds of dates. No
+    dealings are carried past the end of one of the `periods` of rule, and a lapse falls into its
+    closing days; with `periods = ()`, acts have any days.
 
-    Subclass it with your own `table`, `monitored` invariants or first state (`begins`), and pass
-    its `TestCase` to pytest or unittest:
+    Subclass it with your own `table`, `monitored` invariants, `periods` or first state (`begins`),
+    and pass its `TestCase` to pytest or unittest. A table needs no rule for `lapse`:
 
         class Mine(RelationshipMachine):
             table = RuleTable((*RULES, MY_RULE))
@@ -46,6 +50,7 @@ class RelationshipMachine(RuleBasedStateMachine):
     table: ClassVar[RuleTable] = RULES
     monitored: ClassVar[Sequence[Invariant]] = INVARIANTS
     begins: ClassVar[State] = NO_RELATIONS
+    periods: ClassVar[Sequence[PeriodOfRule]] = PERIODS_OF_RULE
 
     # The name that `monitored` had in the last release. A subclass that sets it gets a warning.
     promises: ClassVar[Sequence[Invariant]] = INVARIANTS
@@ -64,13 +69,16 @@ class RelationshipMachine(RuleBasedStateMachine):
         machine, self._permitted = _engine(self.table)
         self.relationship = machine.relationship(self.begins)
         self.history = History(
-            country="AFG", start=self.begins, begins=When.of(FIRST), documented_until=date.max
+            country="AFG", start=self.begins, begins=When.of(FIRST), documented_until=FIRST
         )
 
     @rule(act=st.sampled_from(Act), proof=voices(), gap=st.integers(0, 600))
     def attempt(self, act: Act, proof: tuple[Evidence, ...], gap: int) -> None:
         """Try any act on any evidence; machine and table must agree."""
         before = self.relationship.current
+        day = self._day_for(act, before, self.day + timedelta(days=gap))
+        if day is None:
+            return
         attestation = attestation_of(proof)
         wanted = self.table.taking(before, act, attestation)
         fired = self.relationship.attempt(act, attestation)
@@ -78,7 +86,7 @@ class RelationshipMachine(RuleBasedStateMachine):
         assert fired is wanted, f"{act} at {before}: the machine fires {fired}, the table {wanted}"
         assert self.relationship.current == after, f"{act} at {before} leads to {after}"
         if fired is not None:
-            self.day += timedelta(days=gap)
+            self.day = day
             change = Change(
                 date=When.of(self.day),
                 act=act,
@@ -88,7 +96,20 @@ class RelationshipMachine(RuleBasedStateMachine):
                 attestation=attestation,
                 evidence=_as_of(proof, self.day),
             )
-            self.history = evolve(self.history, changes=(*self.history.changes, change))
+            changes = (*self.history.changes, change)
+            entries = (*self.history.entries, entry_of(change))
+            self.history = evolve(
+                self.history, changes=changes, entries=entries, documented_until=day
+            )
+
+    def _day_for(self, act: Act, before: State, day: date) -> date | None:
+        """The day that the periods allow for an act, at best `day`; None if they allow none."""
+        limit = runs_until(self.periods, self.day, before.stage)
+        day = min(day, limit) if limit else day
+        if act is not Act.LAPSE or not self.periods:
+            return day
+        closing = next_to_end(self.periods, self.day)
+        return min(max(day, closing[0]), closing[1]) if closing else None
 
     @rule(data=st.data(), gap=st.integers(0, 600))
     def proceed(self, data: st.DataObject, gap: int) -> None:
