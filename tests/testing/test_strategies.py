@@ -200,6 +200,12 @@ def test_no_dealings_of_a_scenario_outlast_the_periods_of_rule(
     assert out_of_place(history, PERIODS_OF_RULE) == []
 
 
+@settings(some, max_examples=examples(500))
+@given(scenarios(start=State(Stage.ENGAGED, Ban.NONE), most=1, begins=date(2001, 11, 1)))
+def test_lapse_in_the_autumn_of_2001_lies_wholly_in_the_closing_days(scenario: rm.Scenario) -> None:
+    assert out_of_place(rm.replay(scenario).history, PERIODS_OF_RULE) == []
+
+
 def test_without_periods_dealings_may_outlast_and_a_lapse_may_have_any_day() -> None:
     def free(history: rm.History) -> bool:
         return bool(outlasting(history, PERIODS_OF_RULE) and out_of_place(history, PERIODS_OF_RULE))
