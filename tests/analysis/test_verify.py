@@ -40,7 +40,7 @@ format: recognition-scenario/1
 country: FJI
 title: A made-up record
 start: {{stage: hostile, ban: none, date: 1996-09-27, assumed: Made up.}}
-documented-until: 2026-01-15
+documented-until: 2023-01-01
 timeline:
 {entries}
 """

@@ -141,21 +141,21 @@ def test_file_has_one_item_per_check_with_readable_id(run: Pytest) -> None:
         "RUS::2024-05-27 refuse recognise (2)",
         "RUS::RM601 no_ambassador_and_no_recognition_under_a_ban",
     ]
-    assert len(mine) == 6 + 16
+    assert len(mine) == 6 + 17
     assert ids[-1] == "record/sources.yaml::sources::register"
 
 
 def test_correct_scenario_passes(run_apart: Pytest) -> None:
     ran = run_apart("record")
-    assert outcomes(ran) == {"passed": 6 + 16 + 1}, ran.stdout
+    assert outcomes(ran) == {"passed": 6 + 17 + 1}, ran.stdout
     assert ran.returncode == 0
 
 
 def test_items_can_be_selected_by_id_and_by_keyword(run: Pytest) -> None:
     one = "record/RUS.yaml::RUS::2022-01-31 status ban in_force, below de_jure_recognition"
     assert outcomes(run(one)) == {"passed": 1}
-    assert outcomes(run("record", "-k", "RUS and refuse")) == {"passed": 2, "deselected": 21}
-    assert outcomes(run("record", "-k", "RM603")) == {"passed": 1, "deselected": 22}
+    assert outcomes(run("record", "-k", "RUS and refuse")) == {"passed": 2, "deselected": 22}
+    assert outcomes(run("record", "-k", "RM603")) == {"passed": 1, "deselected": 23}
 
 
 BROKEN = RUSSIA.replace("below: de_jure_recognition", "below: engaged")
@@ -166,7 +166,7 @@ def test_failure_shows_the_finding_without_traceback(
 ) -> None:
     (folder / "record" / "RUS.yaml").write_text(story(BROKEN), encoding="utf-8")
     ran = run("record")
-    assert outcomes(ran) == {"failed": 1, "passed": 22}
+    assert outcomes(ran) == {"failed": 1, "passed": 23}
     assert ran.returncode == 1
     assert (
         "record/RUS.yaml:16:5: error RM651 the status ban in_force, below engaged on 2022-01-31"
@@ -184,7 +184,7 @@ def test_failure_shows_the_finding_without_traceback(
 def test_last_failed_runs_only_the_failed_item(folder: Path, story: Callable[..., str]) -> None:
     (folder / "record" / "RUS.yaml").write_text(story(BROKEN), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-W", "error", "record"]
-    for more, count in ([], "1 failed, 22 passed"), (["--lf"], "1 failed"):
+    for more, count in ([], "1 failed, 23 passed"), (["--lf"], "1 failed"):
         ran = subprocess.run(
             [*command, *more], cwd=folder, capture_output=True, encoding="utf-8", check=False
         )
@@ -192,7 +192,7 @@ def test_last_failed_runs_only_the_failed_item(folder: Path, story: Callable[...
 
 
 def test_items_run_in_two_processes(run_apart: Pytest) -> None:
-    assert outcomes(run_apart("record", "-n", "2")) == {"passed": 23}
+    assert outcomes(run_apart("record", "-n", "2")) == {"passed": 24}
 
 
 def test_refused_act_fails_its_item_and_later_entries_are_checked(
@@ -230,7 +230,7 @@ def test_empty_or_unreadable_file_is_one_failing_item(
 ) -> None:
     (folder / "record" / "FJI.yaml").write_bytes(content)
     ran = run("record")
-    assert outcomes(ran) == {"failed": 1, "passed": 23}, ran.stdout
+    assert outcomes(ran) == {"failed": 1, "passed": 24}, ran.stdout
     assert "FAILED record/FJI.yaml::FJI::read" in ran.stdout
     assert f"error {code} " in ran.stdout
     assert "Traceback" not in ran.stdout
@@ -265,7 +265,7 @@ def test_a_record_with_a_damaged_format_line_fails_as_replay_fails(
     told = story(RUSSIA, country="FJI").replace("format: recognition-scenario/1\n", damaged)
     (folder / "record" / "FJI.yaml").write_text(told, encoding="utf-8")
     ran = run(*where)
-    assert outcomes(ran) == {"failed": 1} | ({"passed": 23} if where == ["record"] else {})
+    assert outcomes(ran) == {"failed": 1} | ({"passed": 24} if where == ["record"] else {})
     assert "FAILED record/FJI.yaml::FJI::read" in ran.stdout
     replay = subprocess.run(
         [sys.executable, "-m", "recognition_model", "replay", "record/FJI.yaml"],
@@ -293,14 +293,14 @@ def test_a_file_with_a_key_of_a_record_beside_records_is_not_passed_over(
     key: str, run: Pytest, folder: Path
 ) -> None:
     (folder / "record" / "fiji.yml").write_text(f"{key}\n", encoding="utf-8")
-    assert outcomes(run("record")) == {"failed": 1, "passed": 23}
+    assert outcomes(run("record")) == {"failed": 1, "passed": 24}
 
 
 def test_a_file_called_as_a_record_beside_records_is_not_passed_over(
     run: Pytest, folder: Path
 ) -> None:
     (folder / "record" / "FJI.yaml").write_text("contry: FJI\n", encoding="utf-8")
-    assert outcomes(run("record")) == {"failed": 1, "passed": 23}
+    assert outcomes(run("record")) == {"failed": 1, "passed": 24}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -325,7 +325,7 @@ def test_files_of_other_formats_are_ignored(run: Pytest, folder: Path) -> None:
     nested = "services:\n  country: {}\n  timeline: {}\n"
     (folder / "record" / "docker.yml").write_text(nested, encoding="utf-8")
     assert run("other").returncode == 5  # pytest: nothing was collected
-    assert outcomes(run("record")) == {"passed": 23}
+    assert outcomes(run("record")) == {"passed": 24}
 
 
 def test_invalid_register_fails_its_item(run: Pytest, folder: Path) -> None:
@@ -370,7 +370,7 @@ def test_second_file_of_a_country_fails(run: Pytest, folder: Path) -> None:
     again = (folder / "record" / "RUS.yaml").read_bytes()
     (folder / "record" / "RUS.yml").write_bytes(again)
     ran = run("record")
-    assert outcomes(ran) == {"failed": 1, "passed": 23}
+    assert outcomes(ran) == {"failed": 1, "passed": 24}
     assert "RM211 RUS has a file already" in ran.stdout
 
 
@@ -390,7 +390,7 @@ def test_format_line_is_recognised_in_any_spelling(
     else:
         told = head + told
     (folder / "record" / "RUS.yaml").write_text(told, encoding="utf-8")
-    assert outcomes(run("record/RUS.yaml")) == {"passed": 22}
+    assert outcomes(run("record/RUS.yaml")) == {"passed": 23}
 
 
 def test_warnings_are_shown_for_passing_checks(
@@ -400,7 +400,7 @@ def test_warnings_are_shown_for_passing_checks(
     unsure = unsure.replace("{ban: in_force, below: de_jure_recognition}", "{stage: engaged}")
     (folder / "record" / "RUS.yaml").write_text(unsure, encoding="utf-8")
     ran = run("record/RUS.yaml", "-rP", "-k", "status")
-    assert outcomes(ran) == {"passed": 1, "deselected": 21}
+    assert outcomes(ran) == {"passed": 1, "deselected": 22}
     assert "\nrecord/RUS.yaml:16:5: note RM652 the status stage engaged" in ran.stdout
 
 
@@ -451,7 +451,7 @@ def test_damaged_claims_and_indented_files_beside_scenarios_fail(
     run: Pytest, folder: Path, name: str, text: str
 ) -> None:
     (folder / "record" / name).write_text(text, encoding="utf-8")
-    assert outcomes(run("record")) == {"failed": 1, "passed": 23}
+    assert outcomes(run("record")) == {"failed": 1, "passed": 24}
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, lambda path: path.symlink_to("nowhere.yaml")])
@@ -460,5 +460,5 @@ def test_folder_or_broken_link_called_like_a_scenario_fails(
 ) -> None:
     make(folder / "record" / "FJI.yaml")
     ran = run("record")
-    assert outcomes(ran) == {"failed": 1, "passed": 23}
+    assert outcomes(ran) == {"failed": 1, "passed": 24}
     assert "record/FJI.yaml: error RM101 cannot be read" in ran.stdout

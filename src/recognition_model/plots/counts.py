@@ -7,7 +7,6 @@ days. After its record ends, a country counts at its last documented stage, as c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +14,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from recognition_model.core.basis import Basis, basis_in_words
+from recognition_model.core.dates import end_of, nearest_day
 from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
@@ -45,7 +45,7 @@ class Row:
         until = -np.inf
         for span in replay.history.basis_spans:
             if spans and span.basis is Basis.ASSUMED and span.last is not None:
-                until = min(spans[0].ends.at, number(date.fromordinal(span.last)) + 1)
+                until = min(spans[0].ends.at, number(nearest_day(end_of(span.last))) + 1)
         return cls(replay.history, spans, until)
 
     @property

@@ -247,7 +247,7 @@ def basis_rows(replay: Replay) -> list[tuple[str, str, Basis]]:
             one.basis,
         )
         for one in replay.history.basis_spans
-        if one.last is not None
+        if one.last is not None and one.last >= date.min.toordinal()
     ]
 
 
