@@ -620,6 +620,20 @@ def test_legend_names_all_stages_and_only_marks_used() -> None:
     ]  # fmt: skip
 
 
+def test_legend_of_the_swimmer_names_the_lowest_stage_by_what_ended() -> None:
+    def lowest(*replays: rm.Replay) -> str:
+        found = [a for a in axes("swimmer", replays).get_children() if isinstance(a, Legend)]
+        return str(found[-1].get_texts()[0].get_text())
+
+    broken = record(act("engage", "2022-01-01"), act("break_off", "2023-01-01"))
+    lapsed = record(act("engage", "2001-11-20"), act("lapse", "2001-12-07"), begins="1996-09-27")
+    attested = record(status("2022-01-01", stage=rm.Stage.HOSTILE))
+    assert lowest(broken) == "no dealings (broken off)"
+    assert lowest(lapsed) == "no dealings (lapsed)"
+    assert lowest(broken, lapsed) == "no dealings (broken off or lapsed)"
+    assert lowest(broken, attested) == "hostile"
+
+
 def test_more_than_120_countries_are_split_into_pages_of_50() -> None:
     pages = swimmer.pages(crowd(130), Options())
     assert [len(page) for page in pages] == [50, 50, 30]

@@ -21,7 +21,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from recognition_model.core.countries import name_of
-from recognition_model.core.stages import Stage, stage_in_words
+from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.counts import Panel, panels, uncounted
@@ -36,12 +36,9 @@ from recognition_model.plots.labels import (
 )
 from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import day_of, uncertain
+from recognition_model.plots.spans import NO_DEALINGS, day_of, lowest_in_words, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
-
-ASSUMED = stage_in_words(min(Stage), assumed=True)
-_ENDED = "no dealings (broken off or lapsed)"
 
 _HEIGHT = 68.0
 _LEFT_PANEL = 0.4  # of the width, of two panels
@@ -241,7 +238,7 @@ def _lines(panel: Panel) -> list[_Line]:
     """
     shown, of, lowest = panel.counted.parts[-1], panel.of, min(Stage)
     lines = []
-    for name, assumed in ((ASSUMED, True), (_lowest(panel), False)):
+    for name, assumed in ((NO_DEALINGS, True), (lowest_in_words(panel.endings), False)):
         within, carried = (int(count) for count in shown[lowest.rank, :, int(assumed)])
         count = within + carried
         detail = ", ".join([_share(count, of), *_forward(carried)])
@@ -257,14 +254,6 @@ def _lines(panel: Panel) -> list[_Line]:
         text = f"{name}  {_share(count, of)}"
         lines.append(_Line(stage, False, count, name, text, ", ".join(details)))
     return lines
-
-
-def _lowest(panel: Panel) -> str:
-    """Return the name of the lowest stage for a reader, where it is not assumed: what ended."""
-    names = {stage_in_words(min(Stage), entered_by=act) for act in panel.endings}
-    if len(names) == 1:
-        return names.pop()
-    return str(min(Stage)) if None in panel.endings or not names else _ENDED
 
 
 def _forward(carried: int) -> list[str]:

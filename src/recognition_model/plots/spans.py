@@ -6,7 +6,7 @@ at its middle; a date open on one side is drawn at its known end. An open end is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from math import inf, isinf
@@ -216,6 +216,18 @@ def _parts(span: Span) -> list[tuple[Span, float, float, bool]]:
 
 
 NO_DEALINGS = stage_in_words(Stage.HOSTILE, assumed=True)
+_ENDED = "no dealings (broken off or lapsed)"
+
+
+def lowest_in_words(endings: Collection[Act | None]) -> str:
+    """Name the lowest stage for a reader, where it is not assumed, by the acts that led to it.
+
+    None stands for a start.
+    """
+    names = {stage_in_words(min(Stage), entered_by=act) for act in endings}
+    if len(names) == 1:
+        return names.pop()
+    return str(min(Stage)) if None in endings or not names else _ENDED
 
 
 def position_in_words(position: Position) -> str:

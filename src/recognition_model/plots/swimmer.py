@@ -36,6 +36,7 @@ from recognition_model.plots.spans import (
     Span,
     basis_rows,
     is_open,
+    lowest_in_words,
     number,
     pieces,
     position_in_words,
@@ -301,11 +302,12 @@ def _legend(rows: Sequence[Row]) -> tuple[list[tuple[Any, str]], tuple[int, int]
     All stages come first, even without a country; then a line for what bars rest on; then the
     marks that occur.
     """
-    entries: list[tuple[Any, str]] = [
-        (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), humanize(stage))
-        for stage in Stage
-    ]
     cut = [piece for row in rows for piece in row.pieces]
+    names = [_lowest(cut), *map(humanize, list(Stage)[1:])]
+    entries: list[tuple[Any, str]] = [
+        (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5), name)
+        for stage, name in zip(Stage, names, strict=True)
+    ]
     bases = basis_entries(cut, crowded=len(rows) > _NAMED)
     breaks = len(entries), len(entries) + len(bases)
     entries += bases
@@ -322,6 +324,13 @@ def _legend(rows: Sequence[Row]) -> tuple[list[tuple[Any, str]], tuple[int, int]
     if len(rows) <= _NAMED:
         entries.append((Line2D([], [], **_END), "end of the data"))
     return entries, breaks
+
+
+def _lowest(cut: Iterable[Piece]) -> str:
+    """Name the lowest stage where bars are filled with its colour: what ended there."""
+    filled = (Basis.EVIDENCED, Basis.SILENT)
+    ended = [one.span.change for one in cut if one.stage is min(Stage) and one.form in filled]
+    return lowest_in_words({change.act if change else None for change in ended})
 
 
 def _name_size(page: int) -> float:
