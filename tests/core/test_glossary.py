@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from recognition_model.core.basis import Basis
 from recognition_model.core.claims import ClaimKind
 from recognition_model.core.evidence import SourceType
 from recognition_model.core.glossary import (
     DIPLOMACY,
+    MODEL,
     WORDS_OF_FILES,
     core_meanings,
     fold,
@@ -85,3 +87,16 @@ def test_meanings_with_one_text_are_joined_and_others_are_not() -> None:
 )
 def test_a_term_of_the_vienna_convention_names_its_article(word: str, article: str) -> None:
     assert f"{article})" in DIPLOMACY[word]
+
+
+@pytest.mark.parametrize(
+    ("word", "basis"),
+    [
+        ("certain", Basis.EVIDENCED),  # an entry near the day does not suffice in an assumed start
+        ("days_evidenced", Basis.EVIDENCED),
+        ("days_silent", Basis.SILENT),
+        ("days_assumed", Basis.ASSUMED),
+    ],
+)
+def test_a_word_about_the_basis_is_explained_by_its_name(word: str, basis: Basis) -> None:
+    assert f"`{basis}`" in MODEL[word]

@@ -197,15 +197,14 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "within_record": "The day asked about lies within the data: not before they begin, not"
         " after `documented-until`.",
         "dates_agree": "Every reading of the uncertain dates gives the same state.",
-        "certain": "The dates leave one state, and an entry that counts lies at most 730 days"
-        " back.",
+        "certain": "The dates leave one state, and the basis of the day is `evidenced`.",
         "last_entry": "The last entry that counts on or before the day.",
         "next_entry": "The first entry that counts after the day.",
         "days_since": "Days since the last entry that counts.",
         "origin": "Whether a spell began with an assumed start (`assumed`) or not (`evidenced`).",
-        "days_evidenced": "Days of a spell with an entry that counts at most 730 days back.",
-        "days_silent": "Days of a spell with no entry that counts for more than 730 days.",
-        "days_assumed": "Days of a spell on which the start is only assumed.",
+        "days_evidenced": "Days of a spell whose basis is `evidenced`.",
+        "days_silent": "Days of a spell whose basis is `silent`.",
+        "days_assumed": "Days of a spell whose basis is `assumed`.",
         "documented until": "The last day for which the sources of a scenario speak. After it the"
         " stage is the last documented, not the present one.",
         "draw": "One reading of the uncertain dates, taken at random. `precedence --draws` counts"
