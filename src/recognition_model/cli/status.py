@@ -99,7 +99,7 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
                 position.in_words(),
                 bans_in_words(position),
                 since,
-                _who_says(replay, spell, certain=position.dates_agree) if spell else "",
+                _who_says(replay, spell, alone=position.dates_agree) if spell else "",
                 until,
             )
         )
@@ -115,12 +115,15 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
     return "\n".join(lines)
 
 
-def _who_says(replay: Replay, spell: Spell, *, certain: bool) -> str:
-    """Name the strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`."""
+def _who_says(replay: Replay, spell: Spell, *, alone: bool) -> str:
+    """Name the strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`.
+
+    The act is named too, unless the spell is `alone`: the only one that the dates leave.
+    """
     if spell.change is None:
         return f"{start_basis(replay.scenario.start)} at the start"
     best = spell.change.best
     if best is None:
         return "no evidence"
     said = f"{best.voice} in {best.id} ({best.grade})"
-    return said if certain else f"{spell.change.act}: {said}"
+    return said if alone else f"{spell.change.act}: {said}"

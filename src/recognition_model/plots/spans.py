@@ -202,10 +202,10 @@ def whole(cut: Iterable[Piece]) -> list[Piece]:
 
 
 def _parts(span: Span) -> list[tuple[Span, float, float, bool]]:
-    """Cut a spell where it begins and ceases to be certain: from day, to day, and whether it is."""
+    """Cut a spell where it surely begins and ends: from day, to day, whether it surely holds."""
     begins = min(span.begins.latest, span.ends.at)
     ends = max(span.ends.earliest, span.begins.at)
-    if begins > ends:  # no day is certain
+    if begins > ends:  # on no day does it surely hold
         begins = ends = span.ends.at
     cuts = (
         (span.begins.at, begins, False),
