@@ -88,7 +88,14 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
     act = rm.next_acts(replay.history.start)[0]
     values = [
         *(folder, scenario, scenario.start, *scenario.timeline, claims, *claims.claims, checked),
-        *(replay, replay.history, *replay.changes, *replay.history.spells, *replay.findings),
+        *(
+            replay,
+            replay.history,
+            replay.history.entries[1],
+            *replay.changes,
+            *replay.history.spells,
+            *replay.findings,
+        ),
         *(replay.history.on("2022-02-02"), refusal, *replay.statuses, replay.statuses[0].verdict),
         *(refusal.attempts[0], refusal.attempts[0].unmet[0], act, refusal.state),
         *(rm.RULES, rm.RULES["R01"], invariant, *invariant.violations(invariant.broken_by())),
@@ -101,7 +108,17 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
 
 KINDS = {
     *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
-    *("Evidence", "Finding", "Folder", "History", "Invariant", "Locator", "NextAct", "Place"),
+    *(
+        "Entry",
+        "Evidence",
+        "Finding",
+        "Folder",
+        "History",
+        "Invariant",
+        "Locator",
+        "NextAct",
+        "Place",
+    ),
     *("Position", "Refusal", "RefuseStep", "Replay", "Rule", "RuleTable", "Scenario"),
     *("SignalStep", "Source", "Spell", "State", "Start", "StatusCheck", "StatusStep", "Unmet"),
     *("Verdict", "Verification", "Violation", "When"),
@@ -185,6 +202,12 @@ def test_rows_of_history_write_as_csv(fiji: Path) -> None:
 
 
 # --- what the package offers -------------------------------------------------------------------
+
+
+def test_what_a_position_rests_on_has_public_types(fiji: Path) -> None:
+    said = rm.replay(rm.load(fiji)).history.on("2022-02-03")
+    assert isinstance(said.last_entry, rm.Entry)
+    assert said.basis is rm.Basis.EVIDENCED
 
 
 def test_public_names_exist_once_and_in_order() -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.precedence import draws, joint_draws, precedence
     from recognition_model.analysis.proof import prove
     from recognition_model.analysis.verify import verify
+    from recognition_model.core.basis import Basis, Entry
     from recognition_model.core.claims import Collective
     from recognition_model.core.codes import CODES, Severity
     from recognition_model.core.dates import DateError, Holds, Verdict, When
@@ -59,6 +60,7 @@ _HOMES = {
     "analysis.precedence": "draws joint_draws precedence",
     "analysis.proof": "prove",
     "analysis.verify": "verify",
+    "core.basis": "Basis Entry",
     "core.claims": "Collective",
     "core.codes": "CODES Severity",
     "core.dates": "DateError Holds Verdict When",
@@ -114,10 +116,12 @@ __all__ = [
     "ActStep",
     "Attestation",
     "Ban",
+    "Basis",
     "Bearing",
     "Change",
     "Collective",
     "DateError",
+    "Entry",
     "Evidence",
     "Finding",
     "Folder",
