@@ -128,6 +128,33 @@ def test_day_after_the_end_is_reviewed_up_to_the_review(day: str, wanted: str) -
     assert basis(day, engage("2000"), until="2001-01-01", reviewed="2002-01-01") == wanted
 
 
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ([], "no dealings documented (assumed) (the data end 2001-01-01)"),
+        ([visit("2000")], "no dealings documented (assumed) (the data end 2001-01-01)"),
+        ([status("2000", stage=Stage.HOSTILE)], "hostile (last documented 2001-01-01)"),
+    ],
+)
+def test_start_is_called_assumed_after_the_end_unless_a_status_attested_it(
+    steps: list[Step], words: str
+) -> None:
+    assert on("2002-01-01", *steps, until="2001-01-01").in_words() == words
+
+
+@pytest.mark.parametrize(
+    ("steps", "start"),
+    [([], "no dealings documented (assumed)"), ([status("2000", stage=Stage.HOSTILE)], "hostile")],
+)
+def test_act_that_may_come_after_the_end_does_not_attest_the_start(
+    steps: list[Step], start: str
+) -> None:
+    act = engage("2001-01-01..", public="2009-01-01")
+    found = on("2009-06-01", *steps, act, until="2009-06-01")
+    assert found.basis is Basis.EVIDENCED
+    assert found.in_words() == f"{start} or engaged: the act is dated 2001-01-01.."
+
+
 def test_review_of_one_more_day_covers_that_day() -> None:
     ended = {"until": "2001-01-01", "reviewed": "2001-01-02"}
     assert basis("2001-01-02", engage("2000"), **ended) == "reviewed"

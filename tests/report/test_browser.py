@@ -466,6 +466,21 @@ UNCERTAIN = [
         - {signal: visit, date: 2026-02-01, evidence: [$host]}
         """,
     },
+    *(
+        {
+            "until": "2024-12-31",
+            "timeline": f"""{status}
+        - {{act: engage, date: 2024-05.., evidence: [{{source: wire-2024, voice: host,
+           credibility: 2, claim: An example.}}]}}
+        """,
+        }
+        for status in (
+            "",
+            """
+        - {status: {stage: hostile}, date: 2022-02-01, evidence: [{source: wire-2022, voice: host,
+           credibility: 1, claim: An example.}]}""",
+        )
+    ),
 ]
 
 
@@ -476,6 +491,8 @@ NAMES = [
     "silence and review",
     "assumed throughout",
     "order learnt later, entry after the end",
+    "assumed up to an act perhaps after the end",
+    "attested up to an act perhaps after the end",
 ]
 
 

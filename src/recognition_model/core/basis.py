@@ -105,14 +105,30 @@ class Attested:
     @cached_property
     def counted(self) -> tuple[tuple[int, Entry], ...]:
         """The entries that count, each with the day it counts from, earliest day first."""
-        until = self.documented_until
-        latest = propagate_order([entry.date for entry in self.entries])[1]
-        found = [
-            (min(until, max(day, entry.date.earliest)).toordinal(), entry)
-            for entry, day in zip(self.entries, latest, strict=True)
-            if entry.counts and entry.date.earliest <= until
-        ]
+        until = self.documented_until.toordinal()
+        found = [(min(until, day), entry) for day, entry in self._uncut]
         return tuple(sorted(found, key=itemgetter(0)))
+
+    @cached_property
+    def _uncut(self) -> list[tuple[int, Entry]]:
+        """The entries that count, in file order, each with its latest day, even after the end."""
+        latest = propagate_order([entry.date for entry in self.entries])[1]
+        return [
+            (max(day, entry.date.earliest).toordinal(), entry)
+            for entry, day in zip(self.entries, latest, strict=True)
+            if entry.counts and entry.date.earliest <= self.documented_until
+        ]
+
+    @cached_property
+    def _told_from(self) -> int | None:
+        return min((day for day, entry in self._uncut if entry.attests_stage), default=None)
+
+    def start_assumed(self, day: int) -> bool:
+        """Whether the start is assumed and no entry has surely attested a stage by a day.
+
+        An act that may still lie ahead of the day says nothing about the start.
+        """
+        return self.assumed and (self._told_from is None or day < self._told_from)
 
     @cached_property
     def _days(self) -> list[int]:

@@ -125,7 +125,8 @@ class Position(Readable):
     `basis` says what the answer rests on, None before the start. `last_entry` is the last entry
     that counts on or before the day, `days_since` its age in days, `next_entry` the first that
     counts later. `within_record` says whether the day lies between the start and
-    `documented_until`.
+    `documented_until`. `start_assumed` says whether the start is assumed, and nothing has attested
+    a stage since.
     """
 
     day: date
@@ -138,6 +139,7 @@ class Position(Readable):
     last_entry: Entry | None = None
     next_entry: Entry | None = None
     days_since: int | None = None
+    start_assumed: bool = False
 
     standing = Renamed("state")
     standings = Renamed("states")
@@ -205,13 +207,13 @@ class Position(Readable):
             words = f"{words} (documented until {self.documented_until}; no change found later)"
         elif self.day > self.documented_until:
             reviewed = f", reviewed {self.reviewed}" if self.reviewed else ""
-            assumed = any(spell.assumed for spell in self.spells)
+            assumed = self.start_assumed and any(spell.assumed for spell in self.spells)
             last = "the data end" if assumed else "last documented"
             words = f"{words} ({last} {self.documented_until}{reviewed})"
         return f"{words}: {self.doubt}" if self.doubt else words
 
     def _stage_in_words(self, spell: Spell) -> str:
-        if spell.assumed and self.basis is not Basis.ASSUMED and self.within_record:
+        if spell.assumed and not self.start_assumed:
             return str(spell.stage)  # a status has attested it since
         return spell.in_words
 
@@ -390,6 +392,7 @@ class History(Readable):
             last_entry=last_entry,
             next_entry=next_entry,
             days_since=since,
+            start_assumed=self.attested.start_assumed(wanted),
         )
 
     def held(self, when: When, wanted: Callable[[State], bool]) -> Verdict:

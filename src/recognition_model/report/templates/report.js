@@ -35,7 +35,7 @@
     const known = isAll(by) ? Infinity : by;
     return country.entries
       .filter((one) => one.known <= known && !(one.gone <= known) && (one.earliest ?? one.day) <= until)
-      .map((one) => ({ ...one, day: Math.min(one.day, until), text: one.text ?? iso(one.day) }));
+      .map((one) => ({ ...one, latest: one.day, day: Math.min(one.day, until), text: one.text ?? iso(one.day) }));
   }
 
   // What the answer for a day rests on, as `Attested.on` works it out.
@@ -59,7 +59,9 @@
       agree: begun && states.length === 1, late: spells.length > 0 && wanted > until };
     const entries = entriesOf(country, by, until);
     const before = entries.filter((one) => one.day <= wanted);
-    return { ...position, basis: basisOf(position, wanted, before),
+    // An act that may still lie ahead of the day says nothing about the start.
+    const told = before.some((one) => one.attests && one.latest <= wanted);
+    return { ...position, basis: basisOf(position, wanted, before), assumed: country.start === "assumed" && !told,
       last: before[before.length - 1], next: entries[before.length] };
   }
 
@@ -75,8 +77,8 @@
   }
 
   // An assumed start has no words of its own once a status has attested it.
-  function stagesOf({ spells, start, basis, late }) {
-    const attested = (spell) => !spell.act && start === "assumed" && basis !== "assumed" && !late;
+  function stagesOf({ spells, start, assumed }) {
+    const attested = (spell) => !spell.act && start === "assumed" && !assumed;
     return unique(spells.map((spell) =>
       spell.words && !attested(spell) ? spell.words : spaced(data.stages[spell.stage])));
   }
@@ -88,13 +90,13 @@
   }
 
   function wordsOf(position) {
-    const { spells, start, begun, agree, basis, until, reviewed, late } = position;
+    const { spells, assumed, begun, agree, basis, until, reviewed, late } = position;
     const stages = stagesOf(position);
     let words = (begun ? stages : ["not documented", ...stages]).join(" or ");
     if (!spells.length) return words;
     if (basis === "silent" && agree) words += ", " + silenceOf(position);
     else if (basis === "reviewed") words += " (documented until " + iso(until) + "; no change found later)";
-    else if (late) words += (spells.some((spell) => !spell.act && start === "assumed")
+    else if (late) words += (assumed && spells.some((spell) => !spell.act)
       ? " (the data end " : " (last documented ") + iso(until) + (reviewed ? ", reviewed " + iso(reviewed) : "") + ")";
     const doubt = doubtOf(position);
     return doubt ? words + ": " + doubt : words;
