@@ -27,6 +27,24 @@ def test_status_on_uncertain_day_says_which_states_are_possible(run: Run, put: P
     assert "since" not in ran.out
 
 
+def test_status_on_uncertain_day_says_when_a_silent_country_was_last_heard_of(
+    run: Run, put: Put
+) -> None:
+    path = put(
+        """
+        - {status: {stage: hostile}, date: 2021-08-20, evidence: [$press]}
+        - {act: engage, date: 2023-08..2024-06, evidence: [$press]}
+        """
+    )
+    # 730 days after 2021-08-20 is 2023-08-20.
+    near = run("status", "--on", "2023-08-20", "--scenarios", path).out
+    silent = run("status", "--on", "2023-08-21", "--scenarios", path).out
+    assert "last heard" not in near
+    assert silent == near.replace(
+        "documented    engage:", "documented  last heard 2021-08-20  engage:"
+    )
+
+
 @pytest.mark.parametrize(
     ("dates", "since"), [("earliest", "since 2022-02-01"), ("latest", "since 2021-08-15")]
 )

@@ -20,7 +20,7 @@ from recognition_model.cli.options import (
     scenarios_option,
 )
 from recognition_model.cli.render import aligned, doctrine_in_words, wrapped
-from recognition_model.core.basis import basis_in_words
+from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.history import Position, Spell
@@ -92,13 +92,12 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
     for replay, position in rows:
         until = f"documented until {position.documented_until}"
         spell = position.spells[-1] if position.spells else None
-        since = f"since {spell.begins}" if spell and position.dates_agree else ""
         table.append(
             (
                 named(replay.country),
                 position.in_words(),
                 bans_in_words(position),
-                since,
+                _since(position),
                 _who_says(replay, spell, alone=position.dates_agree) if spell else "",
                 until,
             )
@@ -113,6 +112,15 @@ def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading 
     if dates != "all":
         lines.append(read_in_words(dates))
     return "\n".join(lines)
+
+
+def _since(position: Position) -> str:
+    """Say since when; if the dates leave several states, on what old entry they rest."""
+    if position.spells and position.dates_agree:
+        return f"since {position.spells[-1].begins}"
+    if position.basis is Basis.SILENT and position.last_entry is not None:
+        return f"last heard {position.last_entry.date}"
+    return ""
 
 
 def _who_says(replay: Replay, spell: Spell, *, alone: bool) -> str:
