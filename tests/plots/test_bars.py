@@ -16,7 +16,7 @@ from support.pictured import CODES, act, legible, record
 
 import recognition_model as rm
 from recognition_model.plots import Options, history, picture, swimmer
-from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS
+from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, paler
 from recognition_model.plots.spans import number, pieces, stretches
 from recognition_model.testing import scenarios
 
@@ -271,6 +271,18 @@ def test_countries_with_every_basis_are_few_artists_and_legible() -> None:
     legible(figures)
     assert all(len(figure.axes[0].collections) < 40 for figure in figures)
     legible(picture("swimmer", replays[:40], fold=True).figures())
+
+
+@pytest.mark.parametrize("kind", ["history", "swimmer"])
+def test_hollow_bar_narrower_than_its_frame_is_pale_and_not_filled(kind: str) -> None:
+    short = record(act("engage", "2021-10-01"), begins="2021-08-15", until="2026-01-01")
+    long = record(act("engage", "2001-01-01"), begins="1996-09-27", country="NOR")
+    drawn = [short, long] if kind == "swimmer" else [short]
+    ax = drawing(kind, *drawn, since=date(1996, 1, 1))
+    narrow = next(c for c in ax.collections if c.get_gid() == "narrow-assumed-1")
+    assert bars(ax)["narrow-assumed-1"][0][:2] == ("2021-08-15", "2021-10-01")
+    assert to_hex(narrow.get_facecolor()[0]) == paler(STAGE_COLOURS[rm.Stage.HOSTILE], 0.85)
+    assert ("assumed-1" in bars(ax)) == (kind == "swimmer")
 
 
 @pytest.mark.parametrize("module", [history, swimmer])

@@ -22,6 +22,7 @@ from matplotlib.path import Path
 
 from recognition_model.core.basis import Basis
 from recognition_model.core.stages import Ban, Stage
+from recognition_model.plots.labels import room
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.spans import NO_DEALINGS, Piece
 
@@ -40,6 +41,7 @@ _KINDS = {
 }
 _HOLLOW = "assumed"
 _TINT = 0.85  # white in the colour of a hollow bar where there is no room for its frame
+_FRAMED = 0.8  # mm; a frame needs so much room to leave the inside white
 _HATCH = "//////"
 
 
@@ -66,9 +68,7 @@ def draw_bars(
         colour = STAGE_COLOURS[stage]
         gid = f"{kind}-{stage.rank + 1}"
         if kind == _HOLLOW and not crowded:
-            _add(ax, some, "outline", facecolors=PAPER, edgecolors=INK, linewidths=1.2, zorder=2)
-            frame = {"edgecolors": colour, "linewidths": 0.75, "zorder": 2.05}
-            _add(ax, some, gid, facecolors="none", **frame)
+            _hollow(ax, some, gid, colour)
             continue
         white = {"stage": 0.0, "silent": 0.0, "reviewed": PALE, _HOLLOW: _TINT}.get(kind, 0.55)
         line = 0 if crowded else 0.3
@@ -77,6 +77,23 @@ def draw_bars(
     if outlines and not crowded:
         edge = {"edgecolors": INK, "linewidths": 0.35, "zorder": 2.2}
         _add(ax, outlines, "outline", facecolors="none", **edge)
+
+
+def _hollow(ax: Axes, boxes: Sequence[Box], gid: str, colour: str) -> None:
+    """Draw hollow bars. One that is narrower than its frame would look filled: it gets a tint."""
+    to_axes = ax.transData + ax.transAxes.inverted()
+    wide, _ = room(ax)
+    by_room: dict[bool, list[Box]] = {True: [], False: []}
+    for box in boxes:
+        (left, _), (right, _) = to_axes.transform([(box[0], 0), (box[1], 0)])
+        by_room[(right - left) * wide >= _FRAMED].append(box)
+    if roomy := by_room[True]:
+        _add(ax, roomy, "outline", facecolors=PAPER, edgecolors=INK, linewidths=1.2, zorder=2)
+        frame = {"edgecolors": colour, "linewidths": 0.75, "zorder": 2.05}
+        _add(ax, roomy, gid, facecolors="none", **frame)
+    if narrow := by_room[False]:
+        tint = {"facecolors": paler(colour, _TINT), "edgecolors": colour, "linewidths": 0.2}
+        _add(ax, narrow, f"narrow-{gid}", zorder=2, **tint)
 
 
 def _alike(piece: Piece) -> tuple[str, Stage, int]:
