@@ -356,8 +356,8 @@ def test_status_in_some_readings_is_labelled(told: Told) -> None:
     [
         (
             "2022-01-31",
-            "Fiji (FJI): hostile, no ban documented; last documented 2022-01-31, "
-            "as known by 2022-01-31",
+            "Fiji (FJI): no dealings documented (assumed), no ban documented; last documented "
+            "2022-01-31, as known by 2022-01-31",
             "  7 entries not public by 2022-01-31",
         ),
         (

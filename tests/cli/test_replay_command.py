@@ -199,7 +199,8 @@ def test_replay_known_by_ignores_later_sources(run: Run, put: Put) -> None:
     path = put(CLEAN, until="2026-03-01")
     before = run("replay", path, "--known-by", "2026-01-31")
     assert before.out.splitlines()[0] == (
-        "Fiji (FJI): hostile, no ban documented; last documented 2026-01-31, as known by 2026-01-31"
+        "Fiji (FJI): no dealings documented (assumed), no ban documented; last documented "
+        "2026-01-31, as known by 2026-01-31"
     )
     assert "  4 entries not public by 2026-01-31\n" in before.out
     after = run("replay", path, "--known-by", "2026-02-01", "--format", "json")

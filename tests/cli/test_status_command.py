@@ -173,3 +173,13 @@ def test_several_paths_form_one_record(run: Run, put: Put) -> None:
     *countries, basis = ran.out.splitlines()
     assert [line.split()[0] for line in countries] == ["Fiji", "Tuvalu"]
     assert basis.startswith("Of 2 countries: 2 evidenced")
+
+
+@pytest.mark.parametrize("dates", ["earliest", "latest"])
+def test_status_json_asks_all_readings_whether_dates_agree(dates: str, run: Run, put: Put) -> None:
+    path = put("- {act: engage, date: 2022-02, evidence: [$press]}\n", begins="2021-08-15")
+    asked = ("status", "--dates", dates, "--scenarios", path, "--format", "json", "--on")
+    for day, agree in (("2022-02-15", False), ("2022-03-01", True)):
+        (country,) = json.loads(run(*asked, day).out)["countries"]
+        assert (country["dates_agree"], country["certain"]) == (agree, agree)
+        assert len(country["standings"]) == 1

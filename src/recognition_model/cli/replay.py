@@ -19,6 +19,7 @@ from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import Finding, in_order
 from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Start, Step
+from recognition_model.core.stages import ban_in_words
 from recognition_model.core.wording import escape_invisible, plural
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
@@ -74,7 +75,9 @@ def replay_in_words(replay: Replay) -> str:
     known = f", as known by {replay.known_by}" if replay.known_by else ""
     state = f"not documented{known}"
     if replay.history.documented:
-        state = f"{replay.history.last.state}; last documented {until}{known}"
+        last = replay.history.last
+        stage = replay.history.on(until).words_of(last)
+        state = f"{stage}, {ban_in_words(last.ban)}; last documented {until}{known}"
     start, doctrine = replay.scenario.start, replay.scenario.doctrine
     rows = [_Row(start.date.text, "start", str(start.state), _start_reasons(start))]
     rows += [_row(outcome) for outcome in replay.outcomes]

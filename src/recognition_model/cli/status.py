@@ -58,6 +58,8 @@ def command(
     rows = positions(folder, countries, on, known_by, dates)
     findings = findings_of(folder, (replay for replay, _ in rows))
     if fmt == "json":
+        # Read at one end, dates leave one state; `dates_agree` asks all readings.
+        every = rows if dates == "all" else positions(folder, countries, on, known_by)
         data = {
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
@@ -67,9 +69,11 @@ def command(
                     "country": replay.country,
                     "name": name_of(replay.country),
                     **position.to_dict(),
+                    "certain": position.certain and in_all.dates_agree,
+                    "dates_agree": in_all.dates_agree,
                     "doctrine": doctrine_data(replay),
                 }
-                for replay, position in rows
+                for (replay, position), (_, in_all) in zip(rows, every, strict=True)
             ],
         }
         return Answer(data=data, findings=findings)

@@ -197,7 +197,7 @@ class Position(Readable):
         For example `engaged`, `engaged or delisted: the act is dated 2025-04`, `not documented`,
         `engaged, last heard 1999-12-31, then nothing until 2021-06-21`.
         """
-        stages = dict.fromkeys(self._stage_in_words(spell) for spell in self.spells)
+        stages = dict.fromkeys(self.words_of(spell) for spell in self.spells)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
         if not self.spells:
             return words
@@ -212,7 +212,8 @@ class Position(Readable):
             words = f"{words} ({last} {self.documented_until}{reviewed})"
         return f"{words}: {self.doubt}" if self.doubt else words
 
-    def _stage_in_words(self, spell: Spell) -> str:
+    def words_of(self, spell: Spell) -> str:
+        """Return the stage of a possible spell for a reader, as it stands on this day."""
         if spell.assumed and not self.start_assumed:
             return str(spell.stage)  # a status has attested it since
         return spell.in_words
