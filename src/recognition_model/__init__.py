@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from recognition_model.analysis.proof import prove
     from recognition_model.analysis.verify import verify
     from recognition_model.core.basis import Basis, Entry
+    from recognition_model.core.changes import Change, Spell
     from recognition_model.core.claims import Collective
     from recognition_model.core.codes import CODES, Severity
     from recognition_model.core.dates import DateError, Holds, Verdict, When
     from recognition_model.core.diagnostics import Finding, Place, RecordError
     from recognition_model.core.evidence import Attestation, Bearing, Evidence, Source, Voice
     from recognition_model.core.folder import Folder
-    from recognition_model.core.history import Change, History, Position, Spell
+    from recognition_model.core.history import History
     from recognition_model.core.locators import Locator
+    from recognition_model.core.position import Position
     from recognition_model.core.scenario import (
         ActStep,
         RefuseStep,
@@ -61,13 +63,15 @@ _HOMES = {
     "analysis.proof": "prove",
     "analysis.verify": "verify",
     "core.basis": "Basis Entry",
+    "core.changes": "Change Spell",
     "core.claims": "Collective",
     "core.codes": "CODES Severity",
     "core.dates": "DateError Holds Verdict When",
     "core.diagnostics": "Finding Place RecordError",
     "core.evidence": "Attestation Bearing Evidence Source Voice",
     "core.folder": "Folder",
-    "core.history": "Change History Position Spell",
+    "core.history": "History",
+    "core.position": "Position",
     "core.locators": "Locator",
     "core.scenario": "ActStep RefuseStep Scenario SignalStep Start StatusStep Step",
     "core.stages": "Act Ban Stage State",

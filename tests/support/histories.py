@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Ban, Stage, State
 
 HOSTILE = State(Stage.HOSTILE, Ban.NONE)

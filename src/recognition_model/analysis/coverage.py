@@ -12,11 +12,11 @@ from attrs import frozen
 
 from recognition_model.analysis.lint import LONG_AGO
 from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, nearest_day
 from recognition_model.core.evidence import Attestation, supporting_sources
-from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, step_of

@@ -14,9 +14,10 @@ from itertools import combinations, product
 from attrs import frozen
 
 from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation, Bearing, Evidence, Voice, attestation_of
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 from recognition_model.engine.counterexamples import an_item
 from recognition_model.engine.monitors import Invariant, Seen

@@ -23,10 +23,10 @@ from recognition_model.analysis.mutation import (
     run_mutants,
 )
 from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.folder import Folder
-from recognition_model.core.history import Change
 from recognition_model.core.stages import Act, Stage, State
 from recognition_model.engine.invariants import INVARIANTS, Invariant
 from recognition_model.engine.replay import replay

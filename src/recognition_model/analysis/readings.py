@@ -17,8 +17,9 @@ from math import gcd
 from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import OPEN_END, OPEN_START, When, propagate_order
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.scenario import SignalStep
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay

@@ -18,8 +18,9 @@ from attrs import evolve, frozen
 from recognition_model.analysis.survival import Wait
 from recognition_model.core.base import Readable
 from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import is_open, propagate_order
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
 

@@ -14,7 +14,7 @@ from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
-from recognition_model.core.history import Position
+from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run

@@ -20,8 +20,9 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.render import doctrine_in_words, wrapped
 from recognition_model.cli.status import doctrine_data
+from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
-from recognition_model.core.history import Position, Spell
+from recognition_model.core.position import Position
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import NextAct, next_acts

@@ -15,9 +15,9 @@ from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format, examples, known_by
 from recognition_model.cli.render import doctrine_in_words, evidence_list, wrapped
+from recognition_model.core.changes import Change
 from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import Finding, in_order
-from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, Start, Step
 from recognition_model.core.stages import ban_in_words
 from recognition_model.core.wording import escape_invisible, plural

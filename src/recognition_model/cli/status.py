@@ -21,9 +21,10 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.render import aligned, doctrine_in_words, wrapped
 from recognition_model.core.basis import Basis, basis_in_words
+from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import DateReading
-from recognition_model.core.history import Position, Spell
+from recognition_model.core.position import Position
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.report.sentences import bans_in_words, start_basis

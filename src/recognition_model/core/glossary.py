@@ -17,6 +17,7 @@ from attrs import frozen
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import Ranked, Readable, keys_of, summary_of
 from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Spell
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds
@@ -31,8 +32,9 @@ from recognition_model.core.evidence import (
     TextFile,
     Voice,
 )
-from recognition_model.core.history import History, Position, Spell
+from recognition_model.core.history import History
 from recognition_model.core.locators import Found, Locator
+from recognition_model.core.position import Position
 from recognition_model.core.scenario import (
     STEP_OF,
     Assertion,

@@ -14,8 +14,9 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from recognition_model.core.base import Readable, Renamed
+from recognition_model.core.base import Readable
 from recognition_model.core.basis import Attested, Basis, BasisSpan, Entry
+from recognition_model.core.changes import Change, Spell, cause_of, entry_of
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import (
     OPEN_END,
@@ -33,227 +34,8 @@ from recognition_model.core.dates import (
     propagate_order,
 )
 from recognition_model.core.diagnostics import NOWHERE, Place
-from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence
-from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words, stage_in_words
-
-
-@frozen(kw_only=True, repr=False)
-class Change(Readable):
-    """One change of state that a rule permitted. `rule` is the code of the rule."""
-
-    date: When
-    act: Act
-    rule: str
-    before: State
-    after: State
-    attestation: Attestation
-    evidence: tuple[Evidence, ...] = ()
-    note: str = ""
-    contradiction: str = ""
-    place: Place = field(default=NOWHERE, eq=False)
-
-    @property
-    def best(self) -> Evidence | None:
-        """The evidence with the strongest voice, then the best grade; None if not attested.
-
-        Evidence from after the act comes before announcements of the act.
-        """
-        if self.attestation is Attestation.NONE:
-            return None
-        supporting = (item for item in self.evidence if item.supports)
-        return min(supporting, key=_best_first, default=None)
-
-    def __str__(self) -> str:
-        return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"
-
-
-def _best_first(item: Evidence) -> tuple[int, bool, str]:
-    return -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
-
-
-@frozen(kw_only=True, repr=False)
-class Spell(Readable):
-    """A period in one state. It begins on `begins`; the next spell begins on `ends`.
-
-    The last spell ends at `documented_until`: the data stop there, but the state may go on.
-    `assumed` says that it is the start, and that the start is assumed. The `days_` count its days
-    by basis, every date read at its latest possible day.
-    """
-
-    state: State
-    begins: When
-    ends: When
-    change: Change | None = None
-    last: bool = False
-    assumed: bool = False
-    days_evidenced: int = 0
-    days_silent: int = 0
-    days_assumed: int = 0
-
-    standing = Renamed("state")
-
-    @property
-    def stage(self) -> Stage:
-        return self.state.stage
-
-    @property
-    def ban(self) -> Ban:
-        return self.state.ban
-
-    @property
-    def origin(self) -> str:
-        """`assumed` for an assumed start, `evidenced` for any other spell."""
-        return str(Basis.ASSUMED if self.assumed else Basis.EVIDENCED)
-
-    @property
-    def in_words(self) -> str:
-        """The stage for a reader; `hostile` says whether it is assumed, or what ended."""
-        act = self.change.act if self.change else None
-        return stage_in_words(self.stage, entered_by=act, assumed=self.assumed)
-
-    def __str__(self) -> str:
-        return f"{self.state}, {self.begins} to {self.ends}"
-
-
-@frozen(kw_only=True, repr=False)
-class Position(Readable):
-    """The state of a relationship at the end of `day`.
-
-    `spells` are the possible spells: one if the dates leave no doubt, none if `day` is before the
-    start. `begun` is false if the start may be after `day`; then `certain` is false too.
-
-    `basis` says what the answer rests on, None before the start. `last_entry` is the last entry
-    that counts on or before the day, `days_since` its age in days, `next_entry` the first that
-    counts later. `within_record` says whether the day lies between the start and
-    `documented_until`. `start_assumed` says whether the start is assumed, and nothing has attested
-    a stage since.
-    """
-
-    day: date
-    spells: tuple[Spell, ...]
-    begun: bool
-    within_record: bool
-    documented_until: date
-    reviewed: date | None = None
-    basis: Basis | None = None
-    last_entry: Entry | None = None
-    next_entry: Entry | None = None
-    days_since: int | None = None
-    start_assumed: bool = False
-
-    standing = Renamed("state")
-    standings = Renamed("states")
-    documented = Renamed("within_record")
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        """The possible states, earliest first, each once."""
-        return tuple(dict.fromkeys(spell.state for spell in self.spells))
-
-    @property
-    def dates_agree(self) -> bool:
-        """Whether every reading of the dates gives the same state."""
-        return self.begun and len(self.states) == 1
-
-    @property
-    def certain(self) -> bool:
-        """Whether the dates leave one state, and evidence is near the day."""
-        return self.dates_agree and self.basis is Basis.EVIDENCED
-
-    @property
-    def state(self) -> State | None:
-        """The state, or None if several are possible or none is documented."""
-        return self.states[0] if self.dates_agree else None
-
-    @property
-    def stage(self) -> Stage | None:
-        """The stage, or None if several are possible or none is documented."""
-        stages = {state.stage for state in self.states}
-        return stages.pop() if self.begun and len(stages) == 1 else None
-
-    @property
-    def ban(self) -> Ban | None:
-        """The ban, or None if several are possible or none is documented."""
-        bans = {state.ban for state in self.states}
-        return bans.pop() if self.begun and len(bans) == 1 else None
-
-    @property
-    def doubt(self) -> str:
-        """Which dates leave several states, in words; empty if they leave one."""
-        if not self.spells or self.dates_agree:
-            return ""
-        dates = [str(spell.begins) for spell in self.spells[self.begun :] if spell.change]
-        reasons = []
-        if not self.begun:
-            reasons.append(f"the record begins {self.spells[0].begins}")
-        if dates:
-            acts = "the act is dated" if len(dates) == 1 else "the acts are dated"
-            reasons.append(f"{acts} {', '.join(dates)}")
-        return "; ".join(reasons)
-
-    def in_words(self) -> str:
-        """Return the answer in words.
-
-        For example `engaged`, `engaged or delisted: the act is dated 2025-04`, `not documented`,
-        `engaged, last heard 1999-12-31, then nothing until 2021-06-21`.
-        """
-        stages = dict.fromkeys(self.words_of(spell) for spell in self.spells)
-        words = " or ".join(stages if self.begun else ["not documented", *stages])
-        if not self.spells:
-            return words
-        if self.basis is Basis.SILENT and self.dates_agree:
-            words = f"{words}, {self._silence}"
-        elif self.basis is Basis.REVIEWED:
-            words = f"{words} (documented until {self.documented_until}; no change found later)"
-        elif self.day > self.documented_until:
-            reviewed = f", reviewed {self.reviewed}" if self.reviewed else ""
-            assumed = self.start_assumed and any(spell.assumed for spell in self.spells)
-            last = "the data end" if assumed else "last documented"
-            words = f"{words} ({last} {self.documented_until}{reviewed})"
-        return f"{words}: {self.doubt}" if self.doubt else words
-
-    def words_of(self, spell: Spell) -> str:
-        """Return the stage of a possible spell for a reader, as it stands on this day."""
-        if spell.assumed and not self.start_assumed:
-            return str(spell.stage)  # a status has attested it since
-        return spell.in_words
-
-    @property
-    def _silence(self) -> str:
-        """How long nothing was heard: the entries around the day."""
-        until = f"until {self.next_entry.date}" if self.next_entry else "since"
-        if self.last_entry is None:
-            return f"nothing heard {until}" if self.next_entry else "nothing heard at all"
-        return f"last heard {self.last_entry.date}, then nothing {until}"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data: the answer in words and every possible state with its evidence."""
-        return {
-            "day": self.day.isoformat(),
-            "words": self.in_words(),
-            "basis": self.basis.value if self.basis else None,
-            "certain": self.certain,
-            "dates_agree": self.dates_agree,
-            "within_record": self.within_record,
-            "documented_until": self.documented_until.isoformat(),
-            "reviewed": self.reviewed.isoformat() if self.reviewed else None,
-            "last_entry": self.last_entry.to_dict() if self.last_entry else None,
-            "next_entry": self.next_entry.to_dict() if self.next_entry else None,
-            "days_since": self.days_since,
-            "standings": [
-                {
-                    "stage": spell.stage.value,
-                    "ban": spell.ban.value,
-                    "since": spell.begins.text,
-                    **_cause(spell),
-                    "evidence": [e.id for e in spell.change.evidence] if spell.change else [],
-                }
-                for spell in self.spells
-            ],
-        }
-
-    def __str__(self) -> str:
-        return self.in_words()
+from recognition_model.core.position import Position
+from recognition_model.core.stages import State, ban_in_words
 
 
 @frozen(kw_only=True, repr=False)
@@ -477,7 +259,7 @@ class History(Readable):
                 "days_evidenced": spell.days_evidenced,
                 "days_silent": spell.days_silent,
                 "days_assumed": spell.days_assumed,
-                **_cause(spell),
+                **cause_of(spell),
                 "evidence": " ".join(e.id for e in spell.change.evidence) if spell.change else "",
             }
             for spell in self.spells
@@ -541,18 +323,3 @@ class History(Readable):
         """Earliest and latest first day of each spell, in order, as ordinals."""
         earliest, latest = propagate_order(self._dates)
         return [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
-
-
-def entry_of(change: Change) -> Entry:
-    """A change as an entry that counts, and that attests a stage."""
-    return Entry(date=change.date, what=f"act {change.act}", attests_stage=True, place=change.place)
-
-
-def _cause(spell: Spell) -> dict[str, Any]:
-    """Return the change that began a spell as plain data; None for the first spell."""
-    change = spell.change
-    return {
-        "act": change.act.value if change else None,
-        "rule": change.rule if change else None,
-        "attestation": change.attestation.value if change else None,
-    }

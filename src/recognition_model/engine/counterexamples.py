@@ -11,6 +11,7 @@ from functools import partial
 
 from attrs import evolve
 
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import (
     Bearing,
@@ -21,7 +22,7 @@ from recognition_model.core.evidence import (
     Voice,
     attestation_of,
 )
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Ban, Stage, State
 from recognition_model.core.types import Credibility, LanguageTag, SourceName
 

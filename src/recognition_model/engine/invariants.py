@@ -11,9 +11,10 @@ from operator import gt
 
 import recognition_model.engine.counterexamples as made_up
 from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Bearing, Voice
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
 from recognition_model.engine.monitors import (
     Invariant,

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from attrs import field, frozen
 
 from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
 from recognition_model.core.codes import Code, register
 from recognition_model.core.diagnostics import Place
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.stages import State
 
 Check = Callable[[History], Iterable[tuple[int | None, str]]]

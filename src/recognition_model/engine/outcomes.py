@@ -10,11 +10,12 @@ from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.basis import Entry
+from recognition_model.core.changes import Change, entry_of
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, Verdict
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Voice
-from recognition_model.core.history import Change, History, entry_of
+from recognition_model.core.history import History
 from recognition_model.core.scenario import (
     ActStep,
     RefuseStep,

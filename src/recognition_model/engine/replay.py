@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from recognition_model.core.changes import Change
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding, in_order
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.scenario import (
     ActStep,
     RefuseStep,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Spell
 from recognition_model.core.dates import DateReading
-from recognition_model.core.history import History, Spell
+from recognition_model.core.history import History
 from recognition_model.exports.table_schema import Field, Kind, text
 
 WITHIN = (Basis.EVIDENCED, Basis.SILENT, Basis.ASSUMED)

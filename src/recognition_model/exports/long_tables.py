@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from recognition_model.core.base import Ranked
+from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, end_of
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.history import Change
 from recognition_model.core.scenario import KIND_OF, ActStep, Assertion, StatusStep, Step
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted

@@ -15,9 +15,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from recognition_model.core.changes import Change, Spell
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Source
-from recognition_model.core.history import Change, Spell
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import days_of, rests_on
 from recognition_model.exports.catalogue import once

@@ -15,11 +15,11 @@ from matplotlib.markers import CARETLEFT, CARETRIGHT
 from matplotlib.patches import Rectangle
 
 from recognition_model.core.basis import ON_ITS_LAST_DAY, Basis
+from recognition_model.core.changes import Change
 from recognition_model.core.citations import format_ranges
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds, When, closed
 from recognition_model.core.evidence import Attestation, Evidence
-from recognition_model.core.history import Change
 from recognition_model.core.scenario import Step
 from recognition_model.core.stages import Act, Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural

@@ -14,8 +14,10 @@ from math import inf, isinf
 from attrs import evolve, frozen
 
 from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import OPEN_START, OpenEnd, closed, end_of
-from recognition_model.core.history import Change, History, Position
+from recognition_model.core.history import History
+from recognition_model.core.position import Position
 from recognition_model.core.stages import Act, Ban, Stage, stage_in_words
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay

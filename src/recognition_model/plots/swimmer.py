@@ -18,7 +18,7 @@ from matplotlib.patches import Patch
 
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
-from recognition_model.core.history import Position
+from recognition_model.core.position import Position
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay

@@ -15,9 +15,10 @@ from datetime import date
 from typing import Any
 
 from recognition_model.core.basis import NEAR
+from recognition_model.core.changes import Spell
 from recognition_model.core.citations import Citations
 from recognition_model.core.dates import OPEN_END, OpenEnd, closed, is_open, propagate_order
-from recognition_model.core.history import History, Spell
+from recognition_model.core.history import History
 from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.engine.outcomes import Replay

@@ -17,7 +17,7 @@ from recognition_model.core.citations import Citations
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, Source
-from recognition_model.core.history import Position
+from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import State
 from recognition_model.core.wording import escape_invisible, humanize

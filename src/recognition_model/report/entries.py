@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.changes import Change
 from recognition_model.core.citations import Citations
 from recognition_model.core.claims import Claim, ClaimKind
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import Holds
 from recognition_model.core.evidence import Evidence
-from recognition_model.core.history import Change
 from recognition_model.core.scenario import ActStep, SignalStep, Start
 from recognition_model.core.stages import Act, State, ban_in_words, stage_in_words
 from recognition_model.core.wording import escape_invisible, humanize

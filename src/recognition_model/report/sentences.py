@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import SourceType, Voice
-from recognition_model.core.history import Position, Spell
+from recognition_model.core.position import Position
 from recognition_model.core.scenario import Start
 from recognition_model.core.stages import Act, Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural

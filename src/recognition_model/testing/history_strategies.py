@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from recognition_model.analysis.model_checking import Move, moves, reachable
 from recognition_model.core.authority import PERIODS_OF_RULE
+from recognition_model.core.changes import Change
 from recognition_model.core.dates import OPEN_END, OPEN_START, When
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.history import Change, History
+from recognition_model.core.history import History
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import Act, Reason, Stage, State
 from recognition_model.engine.rules import RULES, Rule, RuleTable

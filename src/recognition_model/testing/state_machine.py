@@ -14,9 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from recognition_model.analysis.model_checking import NO_RELATIONS, Move, moves
 from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
 from recognition_model.core.base import warn_renamed
+from recognition_model.core.changes import Change, entry_of
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Evidence, attestation_of
-from recognition_model.core.history import Change, History, entry_of
+from recognition_model.core.history import History
 from recognition_model.core.stages import STATES, Act, State
 from recognition_model.engine.invariants import INVARIANTS, Invariant
 from recognition_model.engine.machine import Machine
