@@ -355,7 +355,7 @@ def test_cost_is_zero_exactly_if_nothing_is_refused(
 
 @given(STEPS, st.sampled_from(STATES))
 def test_no_lapse_is_suggested(told: list[tuple[Act, Voice]], state: State) -> None:
-    """It is nobody's act, and falls on the day on which the authority ended."""
+    """It is no party's act, and falls on the day on which the authority ended."""
     steps: list[Step] = [step(act, number, voice) for number, (act, voice) in enumerate(told)]
     inserted = [edit.act for edit in aligned(steps, state).edits if isinstance(edit, Insert)]
     assert Act.LAPSE not in inserted

@@ -103,7 +103,7 @@ class CountryCoverage(Readable):
 
     @property
     def unconfirmed(self) -> tuple[ChangeCoverage, ...]:
-        """Changes not attested by an authority of the country itself. Nobody declares a lapse."""
+        """Changes that no authority of the country attests, except lapses."""
         return tuple(
             link
             for link in self.links

@@ -43,7 +43,7 @@ class Basis(Ranked):
         "reviewed",
         "The sources stop before this day. A coder searched further and found no change.",
     )
-    BEYOND = "beyond", "The sources stop before this day, and nobody says they searched further."
+    BEYOND = "beyond", "The sources stop before this day, and no later search is recorded."
 
 
 @frozen(kw_only=True, repr=False)

@@ -238,7 +238,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "panel": "A table with a row per country and day, month or year, to merge with other data.",
         "precedence": "Which country was first, as shares of all readings of the uncertain dates.",
         "prove": "To try the rule table in every state it can reach, and every mutant of it.",
-        "only_if": "What must happen in the world besides, for an act that nobody decides on: a"
+        "only_if": "What must happen in the world besides, for an act that no party decides on: a"
         " lapse comes only if the Taliban cease to govern.",
         "rank": "A place in an order: rank 1 is the first. In a file: whether an act still counts.",
         "reading": "One way to put every uncertain date on one day, in the order of the file.",

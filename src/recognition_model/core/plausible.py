@@ -1,4 +1,4 @@
-"""Dates that nobody can mean: far in the past, or long after the newest source.
+"""Implausible dates: far in the past, or long after the newest source.
 
 No clock is read. What counts is the newest day on which a source of the registers was public or
 seen. That day may itself be a slip: it counts only if another source or another date of the files

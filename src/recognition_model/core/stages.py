@@ -57,7 +57,7 @@ class Act(Ranked):
     BREAK_OFF = "break_off", "Relations are severed."
     LAPSE = (
         "lapse",
-        "Every formal step ends, because the Taliban ceased to govern. Nobody need declare it.",
+        "Every formal step ends, because the Taliban ceased to govern. It needs no declaration.",
     )
 
 

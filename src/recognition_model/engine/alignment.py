@@ -200,7 +200,7 @@ class _Search:
             state: [
                 rule
                 for act in Act
-                if act is not Act.LAPSE  # nobody's act: it has a day of its own
+                if act is not Act.LAPSE  # no party's act: it has a day of its own
                 and (rule := table.taking(state, act, Attestation.OFFICIAL)) is not None
             ]
             for state in STATES
