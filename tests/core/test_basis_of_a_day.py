@@ -464,7 +464,7 @@ ENDED = {"until": "2001-01-01", "reviewed": "2002-01-01"}
             "2001-06-01",
             (engage("2000-01-01"),),
             ENDED,
-            "engaged (documented until 2001-01-01; no change found later)",
+            "engaged (documented until 2001-01-01; no change found by 2002-01-01)",
         ),
         (
             "2003-01-01",

@@ -10,7 +10,7 @@ from itertools import pairwise, product
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.effort import examples
 from support.histories import DELISTED, ENGAGED, HOSTILE, UNDER_A_BAN, a_history
@@ -105,6 +105,7 @@ def test_spells_cover_the_time_from_start_to_documented_until(history):
 @often
 @given(histories(), st.sampled_from(WINDOW))
 def test_on_returns_exactly_the_spells_of_all_readings(history, day):
+    assume(history.documented)
     possible = {at_end_of(day, reading) for reading in readings_of(history)}
     position = history.on(day)
     assert position.spells == tuple(history.spells[i] for i in sorted(possible - {None}))
@@ -451,3 +452,30 @@ def test_history_repr_is_one_line_and_html_table_is_escaped():
     assert "<td>R02 &lt;&amp;&gt;</td>" in page
     assert "<b>" not in page
     assert page.count("<tr>") == 3
+
+
+def test_record_whose_data_end_before_it_begins_has_no_state():
+    early = a_history("2024-01-02", ("2024-02", ENGAGED), until="2024-01-01")
+    assert early.on("2024-03-01").in_words() == "not documented"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2024-01-01", "engaged (last documented 2023-12-31)"),
+        ("2024-06-01", "engaged (last documented 2023-12-31)"),
+    ],
+)
+def test_day_after_the_data_repeats_no_silence_if_evidence_was_near(day: str, words: str):
+    # 730 days from 2021-12-31 to 2023-12-31.
+    assert (
+        a_history("2021-01-01", ("2021-12-31", ENGAGED), until="2023-12-31").on(day).in_words()
+        == words
+    )
+
+
+def test_day_after_silent_data_says_when_the_last_word_came():
+    silent = a_history("2021-01-01", ("2021-12-30", ENGAGED), until="2023-12-31")
+    assert silent.on("2024-01-01").in_words() == (
+        "engaged, last heard 2021-12-30 (the data end 2023-12-31)"
+    )

@@ -348,7 +348,7 @@ def test_dealings_outlast_the_authority_if_they_do_in_every_reading(
         if change.act is Act.LAPSE
         and not closing[0] <= change.date.earliest <= change.date.latest <= closing[1]
     }
-    assert {at for at, text in by_code("RM617").check(told) if "outside" in text} == misplaced
+    assert {at for at, text in by_code("RM617").check(told) if "not within" in text} == misplaced
 
 
 def by_code(code: str) -> rm.Invariant:

@@ -1137,8 +1137,8 @@ def test_table_of_estimate_counts_those_at_risk_by_basis() -> None:
     assert head[at : at + 3] == ("at_risk_evidenced", "at_risk_silent", "at_risk_assumed")
     assert [row[at : at + 3] for row in rows] == [(1, 1, 1), (0, 1, 1), (0, 0, 1)]
     assert (
-        "n = 3: countries documented below the stage on 2021-08-15. Of 3 countries: 1 evidenced"
-        " within two years, 1 silent for longer, 1 assumed."
+        "n = 3: countries below the stage on 2021-08-15, as far as known. Of 3 countries: 1"
+        " evidenced within two years, 1 silent for longer, 1 assumed."
     ) in shown.caption
     assert "Left out (the stage on that day is assumed): Tonga." in (
         picture("time-to-stage", replays, without_assumed=True).caption

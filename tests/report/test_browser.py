@@ -561,11 +561,13 @@ def test_slider_tells_silence_review_and_end_from_evidence(
             "silent",
         )
         assert shown("2025-07-01") == (
-            "no dealings (broken off) (documented until 2025-06-30; no change found later)",
+            "no dealings (broken off), last heard 2022-06~ "
+            "(documented until 2025-06-30; no change found by 2025-12-31)",
             "reviewed",
         )
         assert shown("2026-01-01") == (
-            "no dealings (broken off) (last documented 2025-06-30, reviewed 2025-12-31)",
+            "no dealings (broken off), last heard 2022-06~ "
+            "(the data end 2025-06-30, reviewed 2025-12-31)",
             "beyond",
         )
 

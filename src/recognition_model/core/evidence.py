@@ -162,7 +162,8 @@ class Evidence(Readable):
         "It announces the act: it was public before the act happened.", default=False
     )
     recalled: bool = doc(
-        "It looks back: it tells of an exact day more than three days after it.", default=False
+        "The source looks back: it was public more than three days after the entry's exact day.",
+        default=False,
     )
     claim: str = doc("What it says, in our own words.")
 

@@ -186,7 +186,8 @@ MODEL: Mapping[str, str] = MappingProxyType(
         " rules take all acts that remain.",
         "assumed": "No source attests the start of a scenario. The file says why it is assumed.",
         "assumed at the start": "The stage is that of the start, and no source attests it.",
-        "basis": "What an answer rests on: the entry, assumption or silence behind it.",
+        "basis": "What the answer for a day rests on: `evidenced`, `silent`, `assumed`, `reviewed`"
+        " or `beyond`.",
         "best": "The strongest voice for a change, and of equal voices the best grade.",
         "change": "One act that a rule permitted: the state before, the state after, the evidence.",
         "code": "The name of a rule (R06), or of a finding or invariant (RM501). It never changes.",

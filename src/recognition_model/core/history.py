@@ -163,11 +163,12 @@ class History(Readable):
             for i, spell in enumerate(self.spells)
             if earliest[i] <= wanted and (spell.last or wanted < latest[i + 1])
         )
+        possible = possible if self.documented else ()  # the data end before the start
         last_entry, next_entry, since = self.attested.around(wanted)
         return Position(
             day=day,
             spells=possible,
-            begun=latest[0] <= wanted,
+            begun=self.documented and latest[0] <= wanted,
             within_record=day <= self.documented_until and bool(possible),
             documented_until=self.documented_until,
             reviewed=self.reviewed,

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from recognition_model.core.base import Readable, Renamed
-from recognition_model.core.basis import Basis, Entry
+from recognition_model.core.basis import NEAR, Basis, Entry
 from recognition_model.core.changes import Spell, cause_of
 from recognition_model.core.stages import Ban, Stage, State
 
@@ -95,19 +95,14 @@ class Position(Readable):
         For example `engaged`, `engaged or delisted: the act is dated 2025-04`, `not documented`,
         `engaged, last heard 1999-12-31, then nothing until 2021-06-21`.
         """
+        if not self.spells:
+            return "not documented"
         stages = dict.fromkeys(self.words_of(spell) for spell in self.spells)
         words = " or ".join(stages if self.begun else ["not documented", *stages])
-        if not self.spells:
-            return words
         if self.basis is Basis.SILENT and self.dates_agree:
             words = f"{words}, {self._silence}"
-        elif self.basis is Basis.REVIEWED:
-            words = f"{words} (documented until {self.documented_until}; no change found later)"
         elif self.day > self.documented_until:
-            reviewed = f", reviewed {self.reviewed}" if self.reviewed else ""
-            assumed = self.start_assumed and any(spell.assumed for spell in self.spells)
-            last = "the data end" if assumed else "last documented"
-            words = f"{words} ({last} {self.documented_until}{reviewed})"
+            words = f"{words}{self._after_the_end}"
         return f"{words}: {self.doubt}" if self.doubt else words
 
     def words_of(self, spell: Spell) -> str:
@@ -115,6 +110,21 @@ class Position(Readable):
         if spell.assumed and not self.start_assumed:
             return str(spell.stage)  # a status has attested it since
         return spell.in_words
+
+    @property
+    def _after_the_end(self) -> str:
+        """What follows after the end of the data: how old the evidence was, and the end."""
+        until, assumed = self.documented_until, self.start_assumed and self.spells[0].assumed
+        end = until.toordinal() - self.day.toordinal()
+        old = self.days_since is None or self.days_since + end > NEAR
+        heard = f", last heard {self.last_entry.date}" if old and self.last_entry else ""
+        if assumed or not self.dates_agree:
+            heard = ""
+        if self.basis is Basis.REVIEWED:
+            return f"{heard} (documented until {until}; no change found by {self.reviewed})"
+        last = "the data end" if assumed or heard else "last documented"
+        reviewed = f", reviewed {self.reviewed}" if self.reviewed else ""
+        return f"{heard} ({last} {until}{reviewed})"
 
     @property
     def _silence(self) -> str:

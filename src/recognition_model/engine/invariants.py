@@ -281,8 +281,9 @@ def recognition_ends_by_its_own_word(change: Change) -> str:
 @invariant(
     "RM617",
     broken_by=made_up.DEALINGS_OUTLAST_THE_EMIRATE,
-    remedy="Add `act: lapse` dated 2001-12-07, or correct its date. A break told of before that day"
-    " is a `break_off` on its own day.",
+    remedy="Add `act: lapse` dated 2001-12-07, with the sources bbc-2001-12-07 and"
+    " guardian-2001-12-08 of the register. If a source tells of an earlier end, write a `break_off`"
+    " on its day.",
 )
 def dealings_end_with_the_authority(history: History) -> Iterator[tuple[int | None, str]]:
     """No dealings, ambassador or recognition outlast the authority that they are with: the Taliban
@@ -301,7 +302,8 @@ def outlasting(
         if change.act is Act.LAPSE and not any(
             when.earliest >= closing and when.latest <= last for closing, last in ended
         ):
-            yield at, f"lapse {when} lies outside the days on which an authority ended"
+            days = ", ".join(f"{closing}..{last}" for closing, last in ended)
+            yield at, f"lapse {when} is not within the days on which an authority ended: {days}"
     earliest, latest = zip(*history.bounds, strict=True)
     if any(map(gt, earliest, latest)):
         return  # no reading keeps the order; RM606 says so

@@ -61,7 +61,11 @@ def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ig
 
 def as_day(node: Node) -> date:
     """Convert a node to a single day."""
-    return as_when(node, exact_day)
+    try:
+        return as_when(node, exact_day)
+    except ValueProblem as bad:
+        hint = "write one full day: YYYY-MM-DD" if bad.code == "RM401" else bad.hint
+        raise ValueProblem(bad.code, str(bad), node, hint) from None
 
 
 def as_country(node: Node) -> CountryCode:

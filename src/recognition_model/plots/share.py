@@ -343,6 +343,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         lines.append("Dates known only to an interval count from its middle.")
     when = "each country's last documented day" if parts[1].any() else "the last day shown"
     lines.append(f"Basis on {when}. {shown[-1].basis}")
+    lines.append("How old the evidence is between changes is not shown.")
     return [*lines, *dict.fromkeys(note for panel in shown if (note := panel.axis.note()))]
 
 

@@ -214,7 +214,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return who is counted and on what basis, who is not, and what the estimate assumes."""
     counted = waits(replays, options)
     notes = [
-        f"n = {len(counted.waits)}: countries documented below the stage on {options.origin}.",
+        f"n = {len(counted.waits)}: countries below the stage on {options.origin}, as far as"
+        " known.",
         *filter(None, [basis_in_words(one.basis for one in counted.waits)]),
         "A country leaves the count after the last day of its data. The estimate assumes that the"
         " end of the data has nothing to do with the stage.",
@@ -229,6 +230,13 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         notes.append(
             "The date that ends the wait may be after the end of the data, and is taken as not"
             f" after it: {join_limited(cut, 12)}."
+        )
+    points = kaplan_meier(counted.drawn)
+    reached = sum(wait.reached for wait in counted.drawn)
+    if points and not points[-1].waiting and reached < len(counted.waits):
+        notes.append(
+            f"{reached} of {len(counted.waits)} reached it. The curve ends at 100 % because the"
+            " last country still counted did."
         )
     for why in dict.fromkeys(why for _, why in counted.outside):
         names = [name_of(code) for code, reason in counted.outside if reason == why]

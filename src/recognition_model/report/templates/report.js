@@ -40,8 +40,8 @@
 
   // What the answer for a day rests on, as `Attested.on` works it out.
   function basisOf(position, wanted, before) {
-    const { spells, until, reviewed, start } = position;
-    if (!spells.length) return "";
+    const { started, until, reviewed, start } = position;
+    if (!started) return "";
     if (wanted > until) return wanted <= reviewed ? "reviewed" : "beyond";
     if (start === "assumed" && !before.some((one) => one.attests)) return "assumed";
     return before.length && wanted - before[before.length - 1].day <= data.near ? "evidenced" : "silent";
@@ -50,12 +50,14 @@
   function positionOf(country, on, by) {
     const all = spellsOf(country, by), until = untilOf(country, by);
     const wanted = on ?? until;
-    const spells = all.filter((spell, i) =>
+    // A record that begins after its data end, as known by a day, has no state yet.
+    const spells = all[0].earliest > until ? [] : all.filter((spell, i) =>
       spell.earliest <= wanted && (i === all.length - 1 || wanted < all[i + 1].latest));
-    const begun = all[0].latest <= wanted;
+    const begun = spells.length > 0 && all[0].latest <= wanted;
     const states = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
     const reviewed = country.reviewed && Math.min(country.reviewed, by ?? Infinity);
-    const position = { spells, begun, until, reviewed, start: country.start,
+    const started = all[0].earliest <= wanted;
+    const position = { spells, started, begun, until, reviewed, start: country.start,
       agree: begun && states.length === 1, late: spells.length > 0 && wanted > until };
     const entries = entriesOf(country, by, until);
     const before = entries.filter((one) => one.day <= wanted);
@@ -89,15 +91,24 @@
     return next ? "nothing heard " + until : "nothing heard at all";
   }
 
+  function afterTheEnd({ spells, agree, basis, until, reviewed, last, ...position }) {
+    const assumed = position.assumed && !spells[0].act;
+    const old = last && until - last.day > data.near;
+    const heard = old && agree && !assumed ? ", last heard " + last.text : "";
+    if (basis === "reviewed") {
+      return heard + " (documented until " + iso(until) + "; no change found by " + iso(reviewed) + ")";
+    }
+    const verb = assumed || heard ? " (the data end " : " (last documented ";
+    return heard + verb + iso(until) + (reviewed ? ", reviewed " + iso(reviewed) : "") + ")";
+  }
+
   function wordsOf(position) {
-    const { spells, assumed, begun, agree, basis, until, reviewed, late } = position;
+    const { spells, begun, agree, basis, late } = position;
+    if (!spells.length) return "not documented";
     const stages = stagesOf(position);
     let words = (begun ? stages : ["not documented", ...stages]).join(" or ");
-    if (!spells.length) return words;
     if (basis === "silent" && agree) words += ", " + silenceOf(position);
-    else if (basis === "reviewed") words += " (documented until " + iso(until) + "; no change found later)";
-    else if (late) words += (assumed && spells.some((spell) => !spell.act)
-      ? " (the data end " : " (last documented ") + iso(until) + (reviewed ? ", reviewed " + iso(reviewed) : "") + ")";
+    else if (late) words += afterTheEnd(position);
     const doubt = doubtOf(position);
     return doubt ? words + ": " + doubt : words;
   }
