@@ -137,6 +137,13 @@ def test_answer_says_that_start_is_assumed(replay_of: Told) -> None:
     )
 
 
+def test_entry_of_an_assumed_start_has_the_mark_of_an_assumption(replay_of: Told) -> None:
+    told = replay_of("- {act: engage, date: 2024-01-15, evidence: [$host]}\n")
+    page = page_as_html(page_of([told]))
+    entries = page[page.index('data-head="Result"') :]
+    assert entries.index('class="chip s0 assumed"') < entries.index('class="chip s2"')
+
+
 def test_answer_says_since_when_nothing_was_heard(replay_of: Told) -> None:
     told = replay_of("- {act: engage, date: 2024-01-15, evidence: [$host]}\n")
     # 2024-01-15 is 731 days before 2026-01-15: 366 of 2024 and 365 of 2025.

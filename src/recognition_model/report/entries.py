@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Change
 from recognition_model.core.citations import Citations
 from recognition_model.core.claims import Claim, ClaimKind
@@ -113,6 +114,7 @@ def _start(start: Start, footnotes: Footnotes) -> Entry:
         deed="start",
         result=_state_in_words(start.state, assumed=start.assumed is not None),
         stage=start.stage,
+        basis=Basis.ASSUMED if start.assumed is not None else None,
         reasons=_reasons(("assumed", escape_invisible(start.assumed or ""))),
         proofs=footnotes.proofs(start.evidence),
     )

@@ -34,12 +34,16 @@ class Proof:
 
 @frozen(kw_only=True)
 class Entry:
-    """One entry of a country's scenario and its result. `stage` is the one it led to, if any."""
+    """One entry of a country's scenario and its result. `stage` is the one it led to, if any.
+
+    `basis` is what the stage of a start rests on, if it is only assumed.
+    """
 
     date: str
     deed: str
     result: str
     stage: Stage | None = None
+    basis: Basis | None = None
     note: str = ""
     reasons: tuple[str, ...] = ()
     proofs: tuple[Proof, ...] = ()
