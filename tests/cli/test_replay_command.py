@@ -206,3 +206,11 @@ def test_replay_known_by_ignores_later_sources(run: Run, put: Put) -> None:
     after = run("replay", path, "--known-by", "2026-02-01", "--format", "json")
     (replay,) = json.loads(after.out)["replays"]
     assert (replay["stage"], replay["known_by"]) == ("engaged", "2026-02-01")
+
+
+def test_replay_says_how_long_nothing_was_heard_before_the_data_end(run: Run, put: Put) -> None:
+    path = put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n")
+    assert run("replay", path).out.splitlines()[0] == (
+        "Fiji (FJI): engaged, last heard 2022-02-01, then nothing since, no ban documented; "
+        "last documented 2026-01-15"
+    )

@@ -75,8 +75,9 @@ def replay_in_words(replay: Replay) -> str:
     known = f", as known by {replay.known_by}" if replay.known_by else ""
     state = f"not documented{known}"
     if replay.history.documented:
-        last = replay.history.last
-        stage = replay.history.on(until).words_of(last)
+        position = replay.history.on(until)
+        last = position.spells[-1]
+        stage = position.in_words() if position.dates_agree else position.words_of(last)
         state = f"{stage}, {ban_in_words(last.ban)}; last documented {until}{known}"
     start, doctrine = replay.scenario.start, replay.scenario.doctrine
     rows = [_Row(start.date.text, "start", str(start.state), _start_reasons(start))]
