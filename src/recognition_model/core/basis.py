@@ -170,8 +170,11 @@ class Attested:
         """The basis of a day; None before the earliest day of the start."""
         if day < self.begins:
             return None
-        at = bisect_right([span.first for span in self.spans], day)
-        return self.spans[at - 1].basis
+        return self.spans[bisect_right(self._firsts, day) - 1].basis
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [span.first for span in self.spans]
 
 
 def _joined(runs: Sequence[tuple[int, Basis]]) -> tuple[BasisSpan, ...]:
@@ -188,6 +191,14 @@ def _joined(runs: Sequence[tuple[int, Basis]]) -> tuple[BasisSpan, ...]:
         for (first, basis), last in zip(kept, [*ends, None], strict=True)
     )
 
+
+IN_WORDS = {
+    Basis.EVIDENCED: "evidenced within two years",
+    Basis.SILENT: "silent for longer",
+    Basis.ASSUMED: "assumed",
+}
+"""The bases that a day within the data can have, with the words in which they are counted."""
+WITHIN = tuple(IN_WORDS)
 
 ON_ITS_LAST_DAY = {
     Basis.EVIDENCED: "The last day of the data rests on an entry within two years.",
@@ -207,9 +218,7 @@ def basis_in_words(bases: Iterable[Basis | None]) -> str:
         return ""
     ended = counts[Basis.REVIEWED] + counts[Basis.BEYOND]
     parts = [
-        f"{counts[Basis.EVIDENCED]} evidenced within two years",
-        f"{counts[Basis.SILENT]} silent for longer",
-        f"{counts[Basis.ASSUMED]} assumed",
+        *(f"{counts[basis]} {words}" for basis, words in IN_WORDS.items()),
         *([f"{ended} after the end of the data"] if ended else []),
     ]
     return f"Of {plural(sum(counts.values()), 'country', 'countries')}: {', '.join(parts)}."

@@ -82,6 +82,11 @@ class Spell(Readable):
         """`assumed` for an assumed start, `evidenced` for any other spell."""
         return str(Basis.ASSUMED if self.assumed else Basis.EVIDENCED)
 
+    def days_on(self, basis: Basis) -> int:
+        """Return how many of its days have a basis, one of `basis.WITHIN`."""
+        days: int = getattr(self, f"days_{basis}")
+        return days
+
     @property
     def in_words(self) -> str:
         """The stage for a reader; `hostile` says whether it is assumed, or what ended."""

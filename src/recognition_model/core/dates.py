@@ -124,7 +124,7 @@ class Holds(Ranked):
 class Verdict(Readable):
     """A three-valued answer. `witness` is one reading in which it is true: a day for each date.
 
-    None if there is no such reading, or none within the calendar.
+    None if no reading within the calendar makes it true.
     """
 
     holds: Holds

@@ -15,7 +15,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
-from recognition_model.core.basis import Attested, Basis, BasisSpan, Entry
+from recognition_model.core.basis import WITHIN, Attested, BasisSpan, Entry
 from recognition_model.core.changes import Change, Spell, cause_of, entry_of
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import (
@@ -302,7 +302,6 @@ class History(Readable):
         until = self.documented_until.toordinal()
         first = [min(day, until + 1) for day in self._bounds[1]]
         ends = [day - 1 for day in [*first[1:], until + 1]]
-        counted = (Basis.EVIDENCED, Basis.SILENT, Basis.ASSUMED)
         return [
             {
                 f"days_{basis}": sum(
@@ -310,7 +309,7 @@ class History(Readable):
                     for span in self.basis_spans
                     if span.basis is basis
                 )
-                for basis in counted
+                for basis in WITHIN
             }
             for begins, end in zip(first, ends, strict=True)
         ]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from recognition_model.core.basis import Basis
+from recognition_model.core.basis import WITHIN, Basis
 from recognition_model.core.changes import Spell
 from recognition_model.core.dates import DateReading
 from recognition_model.core.history import History
 from recognition_model.exports.table_schema import Field, Kind, text
 
-WITHIN = (Basis.EVIDENCED, Basis.SILENT, Basis.ASSUMED)
-"""The bases that a day within the record can have."""
 ORIGINS = (str(Basis.EVIDENCED), str(Basis.ASSUMED))
 DAYS = tuple(f"days_{basis}" for basis in WITHIN)
 """Names of the columns that count the days of a spell, as they are attributes of `Spell`."""
@@ -68,7 +66,7 @@ def days_fields() -> tuple[Field, ...]:
 
 def days_of(spell: Spell) -> tuple[int, ...]:
     """Give the days of a spell by basis, in the order of `DAYS`."""
-    return tuple(getattr(spell, name) for name in DAYS)
+    return tuple(map(spell.days_on, WITHIN))
 
 
 def rests_on(history: History, day: date) -> tuple[str | None, date | None, int | None]:

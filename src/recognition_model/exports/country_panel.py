@@ -2,7 +2,7 @@
 
 A row gives the state at the end of its unit's last day, or of the last documented day if the
 record ends within the unit, and what that answer rests on. There are no rows before the record
-begins or after it ends, not even up to `reviewed:`: a search that found nothing is no source.
+begins or after it ends. Days that were only reviewed have no row, because no source speaks of them.
 
 A record of more than `MOST_YEARS` years is refused before any row is made: a day panel from the
 year 1 to 9999 would have 3.6 million rows a country, and such a date is a slip.

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.path import Path
 
+from recognition_model.core.basis import IN_WORDS
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize, percent, plural
 from recognition_model.engine.outcomes import Replay
@@ -267,20 +268,11 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 def _years_by_basis(replays: Sequence[Replay]) -> list[str]:
     """Say how many of the country-years rest on near evidence, on old evidence, on assumptions."""
     spells = [spell for replay in replays for spell in replay.history.spells]
-    near = sum(spell.days_evidenced for spell in spells)
-    silent = sum(spell.days_silent for spell in spells)
-    assumed = sum(spell.days_assumed for spell in spells)
-    whole = near + silent + assumed
+    days = {basis: sum(spell.days_on(basis) for spell in spells) for basis in IN_WORDS}
+    whole = sum(days.values())
     if not whole:
         return []
-    parts = ", ".join(
-        f"{percent(days, whole)} {what}"
-        for days, what in (
-            (near, "evidenced within two years"),
-            (silent, "silent for longer"),
-            (assumed, "assumed"),
-        )
-    )
+    parts = ", ".join(f"{percent(days[basis], whole)} {what}" for basis, what in IN_WORDS.items())
     return [f"Of these country-years: {parts}."]
 
 

@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
 from recognition_model.core.authority import PERIODS_OF_RULE
-from recognition_model.core.basis import Basis, basis_in_words
+from recognition_model.core.basis import WITHIN, basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
@@ -36,7 +36,6 @@ _ROWS = {
     "lapsed": "lapsed",
     "reached": "reached",
 }
-_BASES = (Basis.EVIDENCED, Basis.SILENT, Basis.ASSUMED)
 
 
 def waits(replays: Sequence[Replay], options: Options) -> Cohort:
@@ -304,7 +303,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
     """
     counted = waits(replays, options)
     head = ("days", "at_risk", "reached", "censored", "share", "share_low", "share_high", "lapsed")
-    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in _BASES))]
+    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in WITHIN))]
     for point in kaplan_meier(counted.drawn):
         waiting = [one.basis for one in counted.waits if one.wait.days >= point.days]
         rows.append(
@@ -317,7 +316,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 "" if point.high is None else round(1 - point.high, 6),
                 "" if point.low is None else round(1 - point.low, 6),
                 point.lapsed,
-                *(waiting.count(basis) for basis in _BASES),
+                *(waiting.count(basis) for basis in WITHIN),
             )
         )
     return rows
