@@ -23,6 +23,7 @@ from recognition_model.core.dates import (
     Verdict,
     When,
     closed,
+    day_of,
     end_of,
     exact_day,
     first_out_of_order,
@@ -336,6 +337,36 @@ def test_exact_day_refuses_less_exact_dates():
         assert (caught.value.code, caught.value.hint) == ("RM405", "write YYYY-MM-DD")
     assert When.parse("2024-05-27").exact
     assert not When.parse("2024-05-27~").exact
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2024, 2, 29), date(2024, 2, 29), date(2024, 2, 29)),
+        ("0001", date(1, 1, 1), date(1, 12, 31)),
+        ("9999", date(9999, 1, 1), date(9999, 12, 31)),
+    ],
+)
+def test_day_of_gives_first_or_last_day_of_year_month_or_day(text, first, last):
+    assert (day_of(text, "first"), day_of(text, "last")) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["2024~", "2024-05?", "2024..", "..2024", "2024-05..2024-06"])
+def test_day_of_refuses_uncertain_dates_and_names_what_to_write(text):
+    with pytest.raises(DateError) as caught:
+        day_of(text, "last")
+    assert caught.value.code == "RM405"
+    assert str(caught.value) == f"{text} is not a single day, month or year"
+    assert caught.value.hint == "write 2025-12-31, 2025-12 or 2025, without ~, ? and .."
+
+
+@pytest.mark.parametrize("text", ["", "today", "2024-13", "31/12/2024", "2024-5"])
+def test_day_of_refuses_what_is_no_date(text):
+    with pytest.raises(DateError):
+        day_of(text, "first")
 
 
 # --- three-valued answers, against every reading -----------------------------------------------

@@ -253,6 +253,22 @@ def exact_day(value: date | str) -> date:
     return day
 
 
+def day_of(value: date | str, end: Literal["first", "last"]) -> date:
+    """Return the first or the last day of a year, a month or a day: `2025`, `2025-12`.
+
+    Raises `DateError` for anything else; RM405 for a date with `~`, `?` or `..`.
+    """
+    when = When.of(value)
+    earliest, latest = closed(when.earliest), closed(when.latest)
+    if earliest is None or latest is None or not when.text[-1:].isdigit() or ".." in when.text:
+        raise DateError(
+            "RM405",
+            f"{when.text} is not a single day, month or year",
+            "write 2025-12-31, 2025-12 or 2025, without ~, ? and ..",
+        )
+    return earliest if end == "first" else latest
+
+
 Ends = list[date | OpenEnd]
 
 
