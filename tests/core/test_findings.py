@@ -41,13 +41,14 @@ def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tup
 
     Warnings are taken where asked for: made-up records with a mistake want one everywhere.
     """
-    folder = rm.load_folder(["."], sources)
+    beside = ["beside"] if Path("beside").is_dir() else []
+    folder = rm.load_folder(["."], sources, beside=beside)
     replays = [rm.replay(scenario) for scenario in folder.scenarios]
     found = [*folder.findings, *(one for replay in replays for one in replay.findings)]
     for claims in folder.collectives:
         found += [one for checked in collective.check(claims, replays) for one in checked.findings]
     if warnings:
-        found += rm.lint(folder, replays)
+        found += rm.lint(folder, replays, strict=True)
     if Path("texts").is_dir():
         found += verify(folder, Path("texts")).findings
     return in_order(found)

@@ -27,12 +27,13 @@ MIN_TITLE = 20  # letters; shorter titles do not identify a text
 
 
 def lint(
-    folder: Folder, replays: Sequence[Replay], rules: RuleTable = RULES
+    folder: Folder, replays: Sequence[Replay], rules: RuleTable = RULES, *, strict: bool = False
 ) -> tuple[Finding, ...]:
     """Collect warnings about the files of a folder, replayed without `known_by`.
 
     Registers are checked only if their folder was read completely (`Folder.registered`). Signal
-    words are compared with each other. `rules` is the table used for the replays.
+    words are compared with each other. `rules` is the table used for the replays. With `strict`,
+    warn of sources without an archived copy too, which most records have.
     """
     found = [
         *(one for replay in replays for one in _about_changes(replay, rules)),
@@ -42,7 +43,7 @@ def lint(
         *_long_ago(replays),
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
         *_almost_the_same_word(replays),
-        *_not_archived(folder),
+        *(_not_archived(folder) if strict else ()),
         *_under_two_names(folder),
         *_never_cited(folder),
     ]

@@ -205,6 +205,13 @@ CODES: dict[str, Code] = {
             "Correct the entry as the hint says.",
         ),
         Code(
+            "RM213",
+            "used-instead",
+            "Two files have this country. The one of `--with` is used instead of the other.",
+            "Nothing, if you mean it; remove `--with` to use the other file.",
+            Severity.NOTE,
+        ),
+        Code(
             "RM301",
             "unknown-source",
             "The register has no source of this name.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import UnknownCountry, code_of, name_of, named
 from recognition_model.core.diagnostics import Finding, Place, RecordError, finding, in_order
 from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
@@ -67,32 +67,48 @@ def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenar
     return folder.scenarios[0]
 
 
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
 def load_folder(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
+    paths: Paths = (),
     sources: Sources | None = None,
+    *,
+    beside: Paths = (),
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Folder:
     """Load every scenario and collective file at a path or paths; default: the shipped record.
 
     A folder means its *.yaml and *.yml files, which must be regular files. A path that is given
-    by name may be a pipe. Raises nothing for a bad file: `findings` says what could not be used.
+    by name may be a pipe. The files `beside` are loaded in addition: where both have a country,
+    that of `beside` counts, and a note (RM213) says so. `texts` are contents of files that are
+    nowhere written, by the names to show; a register in the current folder counts for them.
+    Raises nothing for a bad file: `findings` says what could not be used.
     """
-    if isinstance(paths, str | os.PathLike):
-        paths = [paths]
     shipped = Reader(sources) if sources is not None else _register(record_root("seeds"))
-    asked = [Path(path) for path in paths] or [record_root("scenarios")]
+    added = _as_paths(beside)
+    asked = [*(_as_paths(paths) or ([] if texts else [record_root("scenarios")])), *added]
     findings: list[Finding] = []
     records: list[Scenario | Collective | Authority] = []
     readers: dict[Path, Reader] = {}
-    for path in _files(asked, findings):
-        if path.parent not in readers:
-            readers[path.parent] = _reader(path.parent, shipped.register, findings)
+    documents: list[Path | Document] = [
+        *_files(asked, findings),
+        *(parse(text, name) for name, text in texts.items()),
+    ]
+    for source in documents:
+        folder = source.parent if isinstance(source, Path) else Path()
+        if folder not in readers:
+            readers[folder] = _reader(folder, shipped.register, findings)
         try:
-            record = readers[path.parent].document(_document(path))
+            document = _document(source) if isinstance(source, Path) else source
+            record = readers[folder].document(document)
         except RecordError as error:
             findings += error.findings
             continue
         if record is not None:
             records.append(record)
+    if added:
+        records = _with_beside(records, _files(added, []), findings)
     governed = record_root("seeds") / AUTHORITY
     if any(map(_is_shipped, asked)) and governed.exists():
         authority = shipped.document(_document(governed))
@@ -119,6 +135,30 @@ def load_folder(
         registered=MappingProxyType({} if _any_error(findings) else registered),
         findings=in_order(findings),
     )
+
+
+def _as_paths(paths: Paths) -> list[Path]:
+    return [Path(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
+
+
+def _with_beside(
+    records: Iterable[Scenario | Collective | Authority],
+    files: Iterable[Path],
+    findings: list[Finding],
+) -> list[Scenario | Collective | Authority]:
+    """Leave out the scenarios of countries that the files added beside them have too."""
+    names = {str(path) for path in files}
+    records = list(records)
+    own = {r.country: r for r in records if isinstance(r, Scenario) and r.file in names}
+    kept: list[Scenario | Collective | Authority] = []
+    for record in records:
+        mine = own.get(record.country) if isinstance(record, Scenario) else None
+        if mine is None or (isinstance(record, Scenario) and record.file in names):
+            kept.append(record)
+        else:
+            message = f"this file of {named(mine.country)} is used instead of {record.place.file}"
+            findings.append(finding("RM213", message, mine.place))
+    return kept
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
@@ -255,8 +295,18 @@ def _unreadable(path: Path, error: OSError) -> Finding:
         elif isinstance(error, FileNotFoundError):
             near = near_words(path.name, (p.name for p in path.parent.iterdir()))
             hint = did_you_mean(str(path.with_name(name)) for name in near)
+            hint = hint or _near_country(path)
     message = f"cannot be read: {error.strerror or error}"
     return finding("RM101", message, Place(str(path)), hint)
+
+
+def _near_country(path: Path) -> str:
+    """Return the country whose name is like a path that does not exist, as a hint."""
+    try:
+        code_of(str(path))
+    except UnknownCountry as unknown:
+        return unknown.hint if unknown.hint.startswith("did you mean") else ""
+    return ""
 
 
 def _any_error(findings: Iterable[Finding]) -> bool:
