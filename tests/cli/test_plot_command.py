@@ -103,7 +103,7 @@ WRONG = {
         "a.svg",
     ): "--dates cannot be used with --rules",
     ("share", "--dates", "middle", "-o", "a.svg"): "'middle' is not one of 'earliest', 'latest'",
-    ("share", "--since", "2022", "-o", "a.svg"): "2022 is not a single day",
+    ("share", "--since", "2022~", "-o", "a.svg"): "2022~ is not a single day",
     ("swimmer", "-o", "no/such/folder.svg"): "cannot write no/such/folder.svg: No such file",
 }
 

@@ -33,7 +33,7 @@ def test_replay_summary_uses_plurals(run: Run, put: Put) -> None:
     put(CLEAN + NOT_ATTESTED.replace("05-27", "07-01"))
     put(CLEAN + NOT_ATTESTED.replace("05-27", "07-01"), country="TUV")
     ran = run("replay", "record")
-    assert ran.out.endswith("\n\n2 countries, 2 changes, 4 refusals (2 expected), 2 findings\n")
+    assert ran.out.endswith("\n2 countries, 2 changes, 4 refusals (2 expected), 2 findings\n")
 
 
 def test_replay_with_note_prints_it_and_exits_0(run: Run, put: Put) -> None:
@@ -96,7 +96,7 @@ record/TUV.yaml:9:15: error RM302 the entry has no evidence
   hint: add `evidence:` with source, voice, credibility and claim
 """
     )
-    assert ran.out.endswith("\n\n1 country, 1 change, 1 refusal (1 expected), 3 findings\n")
+    assert ran.out.endswith("\n1 country, 1 change, 1 refusal (1 expected), 3 findings\n")
 
 
 def test_replay_with_unreadable_file_exits_2(run: Run, put: Put) -> None:

@@ -97,7 +97,7 @@ def test_every_command_has_help(name: str, run: Run) -> None:
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != "schema"])
 def test_every_printing_command_has_json_format(name: str, run: Run) -> None:
     ran = run(name, "--help")
-    assert "--format [text|json]" in ran.out
+    assert re.search(r"--format \[text\|json[|a-z]*\]", ran.out)
 
 
 def test_explain_json_contains_printed_text(run: Run) -> None:
@@ -303,11 +303,10 @@ def odd_letters(put: Put) -> Path:
 
 
 @encodings
-def test_characters_missing_from_encoding_are_escaped(encoding: str, odd_letters: Path) -> None:
+def test_piped_output_is_utf_8_whatever_the_encoding(encoding: str, odd_letters: Path) -> None:
     ran = command("replay", odd_letters, env=environment(PYTHONIOENCODING=encoding))
     assert (ran.returncode, ran.stderr) == (0, b"")
-    shown = ODD.encode(encoding, "backslashreplace").decode(encoding)
-    assert f"in doubt: {shown}" in ran.stdout.decode(encoding)
+    assert f"in doubt: {ODD}" in ran.stdout.decode()
 
 
 @encodings
@@ -319,11 +318,11 @@ def test_json_is_equal_in_every_encoding(encoding: str, odd_letters: Path) -> No
     assert replay["changes"][0]["contradiction"] == ODD
 
 
-def test_findings_are_printed_in_any_encoding(put: Put) -> None:
+def test_findings_in_a_pipe_are_utf_8_whatever_the_encoding(put: Put) -> None:
     path = put("- {act: reconnaître, date: 2022, evidence: [$press]}\n")
     ran = command("replay", path, env=environment(PYTHONIOENCODING="ascii"))
     assert ran.returncode == 1
-    assert b"error RM204 'reconna\\xeetre' is not known here\n" in ran.stderr
+    assert "error RM204 'reconnaître' is not known here\n" in ran.stderr.decode()
 
 
 @pytest.mark.parametrize(

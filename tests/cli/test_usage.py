@@ -21,8 +21,8 @@ from support.fixtures import Put, Ran, Run
         (["next", "FJI"], "Countries in the record: "),
         (["status", "--on", "2024-02-30"], "there is no such date as 2024-02-30"),
         (
-            ["status", "--on", "2024-05"],
-            "2024-05 is not a single day (write one day, as YYYY-MM-DD)",
+            ["status", "--on", "2024-05?"],
+            "2024-05? is not a single day",
         ),
         (["next", "RUS", "--on", "yesterday"], "'yesterday' is not a date"),
         (["replay", "--known-by", "2024/2025"], "means lasting from one to the other"),
@@ -47,7 +47,7 @@ def test_country_without_record_lists_available_ones(run: Run, put: Put) -> None
     ran = run("next", "Tuvalu", "--scenarios", path)
     assert ran.err.endswith(
         "Error: not in the record: Tuvalu (TUV) "
-        "(for your own files: --scenarios; `new TUV` begins one). "
+        "(for your own files: --with; `new TUV` begins one). "
         "Countries in the record: Fiji (FJI)\n"
     )
 
@@ -109,10 +109,10 @@ def test_country_in_missing_path_gets_finding(name: str, run: Run, put: Put) -> 
 
 
 def test_interrupt_exits_130_without_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("recognition_model.cli.replay.load_folder", interrupted)
+    monkeypatch.setattr("recognition_model.cli.selection.load_folder", interrupted)
     ran = run("replay")
     assert (ran.code, ran.out, ran.err.strip()) == (130, "", "")
 
@@ -120,10 +120,10 @@ def test_interrupt_exits_130_without_traceback(run: Run, monkeypatch: pytest.Mon
 def test_read_error_is_not_reported_as_write_error(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def denied(*_: object) -> None:
+    def denied(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "rx/sources.yaml")
 
-    monkeypatch.setattr("recognition_model.cli.replay.load_folder", denied)
+    monkeypatch.setattr("recognition_model.cli.selection.load_folder", denied)
     ran = run("replay")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "cannot read rx/sources.yaml: Permission denied\n"

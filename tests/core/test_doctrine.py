@@ -11,8 +11,9 @@ import pytest
 
 import recognition_model as rm
 from recognition_model.cli.next import next_in_words
+from recognition_model.cli.plain import plain
 from recognition_model.cli.replay import replay_in_words
-from recognition_model.cli.status import status_in_words
+from recognition_model.cli.status import Row, status_page
 from recognition_model.exports import table
 from recognition_model.io.json_schema import json_schema
 from recognition_model.io.provenance import digest
@@ -55,7 +56,8 @@ def test_doctrine_without_evidence_is_rm302(
 def test_doctrine_is_printed_by_status_next_and_replay(replay: rm.Replay) -> None:
     position = replay.history.on("2024-01-01")
     line = f"  doctrine: {SAYS} (yearbook-2026 (host, B1))"
-    assert status_in_words([(replay, position)]).splitlines()[1] == line
+    status = plain(status_page([Row(replay, position)], full=True), 100)
+    assert f"  {line}" in status.splitlines()
     assert line in next_in_words(replay, position, [])
     assert line in replay_in_words(replay)
     assert replay.to_dict()["doctrine"] == {"says": SAYS, "evidence": ["yearbook-2026"]}

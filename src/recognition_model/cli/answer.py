@@ -1,37 +1,36 @@
-"""The answer of a command, and functions shared by the commands that read scenarios."""
+"""The answer of a command: what it prints, in the format that the user chose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import click
 from attrs import frozen
 
-from recognition_model.core.countries import named
-from recognition_model.core.dates import DateReading
+from recognition_model.cli.page import Block
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
-from recognition_model.core.position import Position
-from recognition_model.core.scenario import Scenario
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.replay import replay as run
-from recognition_model.io.loader import load_folder, record_root
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 
 
 @frozen
 class Answer:
-    """The output of a command: text or data for standard output, the rest for standard error."""
+    """The output of a command: text, a page or data, and what goes to standard error.
+
+    A `paged` answer goes through a pager on a terminal that it does not fit. With `every_finding`,
+    all findings of a file are printed, and not only the first ones.
+    """
 
     text: str = ""
+    page: Sequence[Block] = ()
     data: dict[str, Any] | None = None
     findings: Sequence[Finding] = ()
     notes: Sequence[str] = ()
     fell_short: bool = False
+    paged: bool = False
+    every_finding: bool = False
 
     @property
     def code(self) -> int:
@@ -43,66 +42,52 @@ class Answer:
         return FINDINGS if any(found.is_error for found in self.findings) else CLEAN
 
 
-class NoScenario(click.UsageError):
-    """A country has no usable record. `findings` may give the reason."""
-
-    def __init__(self, absent: Iterable[str], folder: Folder) -> None:
-        absent = list(absent)
-        names = ", ".join(named(code) for code in absent)
-        have = ", ".join(named(s.country) for s in folder.scenarios) or "none"
-        unused = any(found.is_error for found in folder.findings)
-        hint = (
-            "; files with the findings above were not used"
-            if unused
-            else f" (for your own files: --scenarios; `new {absent[0]}` begins one)"
-        )
-        super().__init__(f"not in the record: {names}{hint}. Countries in the record: {have}")
-        self.findings = folder.findings
-
-
-def load_asked(countries: Iterable[str], paths: tuple[Path, ...]) -> Folder:
-    """Load the folder at some paths, or the shipped files of the countries.
-
-    The other shipped files do not affect these countries, and reading them would double the time.
-    A user's folder is always read completely, so problems in any of its files are reported.
-    """
-    if paths:
-        return load_folder(paths)
-    files = [record_root("scenarios") / f"{country}.yaml" for country in countries]
-    return load_folder(files if all(file.is_file() for file in files) else ())
-
-
-def replayed(
-    countries: Sequence[str],
-    paths: tuple[Path, ...],
-    known_by: date | None,
-    folder: Folder | None = None,
-) -> tuple[Folder, list[Replay]]:
-    """Load the folder, unless it is given, and replay the countries; without any, replay all."""
-    folder = load_asked(countries, paths) if folder is None else folder
-    return folder, [replay for replay, _ in positions(folder, countries, None, known_by)]
-
-
 def findings_of(folder: Folder, replays: Iterable[Replay]) -> list[Finding]:
     """List the findings of a folder and of its replays."""
     return [*folder.findings, *(found for replay in replays for found in replay.findings)]
 
 
-def positions(
-    folder: Folder,
-    countries: Iterable[str],
-    on: date | None,
-    known_by: date | None,
-    dates: DateReading = "all",
-) -> list[tuple[Replay, Position]]:
-    """Replay each country; give its position on a day, by default the last documented one."""
-    by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
-    wanted = list(dict.fromkeys(countries)) or list(by_code)
-    absent = [code for code in wanted if code not in by_code]
-    if absent:
-        raise NoScenario(absent, folder)
-    rows = []
-    for code in wanted:
-        replay = run(by_code[code], known_by=known_by).read(dates)
-        rows.append((replay, replay.history.on(on or replay.history.documented_until)))
-    return rows
+def in_format(
+    fmt: str,
+    *,
+    data: Callable[[], dict[str, Any]],
+    columns: Sequence[str],
+    rows: Callable[[], Iterable[Mapping[str, Any]]],
+    page: Callable[[], Sequence[Block]],
+    findings: Sequence[Finding] = (),
+    notes: Sequence[str] = (),
+    paged: bool = False,
+) -> Answer:
+    """Answer as `text`, `json`, `csv` or `md`; only what the format needs is made.
+
+    `rows` are plain mappings, the lines of the CSV; `columns` are the keys that it shows.
+    """
+    if fmt == "json":
+        return Answer(data=data(), findings=findings, notes=notes, paged=paged)
+    if fmt == "text":
+        return Answer(page=page(), findings=findings, notes=notes, paged=paged)
+    if fmt == "md":
+        from recognition_model.cli.markdown import markdown
+
+        text = markdown(page())
+    else:
+        text = csv_of(columns, rows())
+    return Answer(text=text, findings=findings, notes=notes, paged=paged)
+
+
+def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Write mappings as CSV. A list becomes its items, joined by semicolons."""
+    from recognition_model.exports.table_schema import csv_text
+
+    lines = [columns, *([_cell(row[name]) for name in columns] for row in rows)]
+    return csv_text(lines).rstrip("\r\n")
+
+
+def _cell(value: Any) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    return value if isinstance(value, (int, float)) else str(value)

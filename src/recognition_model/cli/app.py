@@ -6,14 +6,14 @@ import gc
 import io
 import os
 import sys
-from errno import EBADF
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from recognition_model.cli import output, streams
 from recognition_model.cli.answer import CLEAN, FINDINGS, UNUSABLE, Answer
-from recognition_model.cli.render import finding_in_words
+from recognition_model.cli.render import finding_in_words, first_findings
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.wording import escape_invisible
 
@@ -54,9 +54,26 @@ SUMMARIES = {name: text for section in COMMANDS.values() for name, text in secti
 
 
 def load_command(name: str) -> click.Command:
-    """Import a command's module, and return its click command."""
+    """Import a command's module, and return its click command with the options of all commands."""
     command: click.Command = import_module(f"recognition_model.cli.{name}").command
+    if not any(option.name == "color" for option in command.params):
+        command.params.append(_color_option())
     return command
+
+
+def _color_option() -> click.Option:
+    return click.Option(
+        ["--color"],
+        type=click.Choice(streams.COLOUR_CHOICES),
+        expose_value=False,
+        callback=_choose_colour,
+        help="Use colours: auto (on a terminal, the default), always or never.",
+    )
+
+
+def _choose_colour(_: click.Context, __: click.Parameter, choice: Any) -> None:
+    if choice is not None:
+        streams.choose_colour(choice)
 
 
 class Commands(click.Group):
@@ -100,55 +117,29 @@ def _finish(ctx: click.Context, answer: Answer) -> None:
 
 def _end(answer: Answer) -> int:
     """Print findings to standard error and the answer to standard output; return the exit code."""
-    messages = "\n".join([*(finding_in_words(found) for found in answer.findings), *answer.notes])
-    output = answer.text
+    shown = answer.findings if answer.every_finding else first_findings(answer.findings)
+    messages = "\n".join([*map(finding_in_words, shown), *answer.notes])
+    text = answer.text
     if answer.data is not None:
         import json
 
-        output = json.dumps(answer.data, indent=2)
-    _write(messages, sys.stderr)
-    return answer.code if _write(output, sys.stdout) else UNUSABLE
-
-
-def _write(text: str, stream: TextIO | None) -> bool:
-    """Write text to a stream; False on an error, unless the reader has closed a pipe."""
-    if not text or stream is None:
-        return True
-    try:
-        click.echo(text, file=stream, color=False if os.environ.get("NO_COLOR") else None)
-        stream.flush()
-    except BrokenPipeError:  # the reader stopped, as `| head` does: no error
-        _close(stream)
-    except OSError as error:
-        _close(stream)
-        if stream is sys.stdout:
-            _write(f"cannot write: {error.strerror or error}", sys.stderr)
-        return False
-    return True
-
-
-class _Closed(io.TextIOBase):
-    """Standard output that was closed before the start: writing to it is an error."""
-
-    encoding = "utf-8"
-
-    def write(self, text: str, /) -> int:
-        raise OSError(EBADF, "standard output is closed")
-
-
-def _close(stream: TextIO) -> None:
-    """Redirect a stream to the null device, so that the interpreter exits without an error."""
-    if not isinstance(stream, _Closed):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        text = json.dumps(answer.data, indent=2)
+    elif answer.page:
+        text = output.page_as_text(answer.page)
+    output.write(messages, sys.stderr)
+    return answer.code if output.write(text, sys.stdout, paged=answer.paged) else UNUSABLE
 
 
 def main() -> None:
     """Run the command line and exit with its code, without a traceback for a user's mistake."""
     if sys.stdout is None:  # `>&-`
-        sys.stdout = _Closed()
+        sys.stdout = streams.Closed()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            # A pipe or a file gets UTF-8 and \n on every system; a terminal what it can show.
+            piped = {} if stream.isatty() else {"encoding": "utf-8", "newline": "\n"}
+            stream.reconfigure(errors="backslashreplace", **piped)
+    streams.choose_colour("auto")
     code = _run()
     gc.freeze()  # the last collection would take a tenth of the run
     sys.exit(code)
@@ -163,7 +154,7 @@ def _run() -> int:
         _end(Answer(findings=getattr(error, "findings", ())))
         message = io.StringIO()
         error.show(message)
-        _write(message.getvalue().rstrip(), sys.stderr)
+        output.write(message.getvalue().rstrip(), sys.stderr)
         return UNUSABLE if isinstance(error, click.UsageError) else FINDINGS
     except (KeyboardInterrupt, click.Abort):
         return 130
@@ -175,5 +166,8 @@ def _run() -> int:
         # Without a file name it comes from click, which could not print the help.
         verb = "write" if isinstance(error, NotWritten) or not error.filename else "read"
         what = f" {escape_invisible(str(error.filename))}" if error.filename else ""
-        _write(f"cannot {verb}{what}: {error.strerror or error}", sys.stderr)
+        output.write(f"cannot {verb}{what}: {error.strerror or error}", sys.stderr)
         return UNUSABLE
+
+
+cli.params.append(_color_option())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from recognition_model.cli.answer import Answer, findings_of, replayed
-from recognition_model.cli.options import Country, as_format, examples, scenarios_option
+from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.options import Country, as_format, examples
+from recognition_model.cli.selection import Selection, reads_record
 
 
 @click.command(
@@ -18,9 +17,9 @@ from recognition_model.cli.options import Country, as_format, examples, scenario
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
-@scenarios_option
+@reads_record
 @as_format
-def command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: str) -> Answer:
+def command(countries: tuple[str, ...], record: Selection, fmt: str) -> Answer:
     """Show what the record covers, on what evidence, and what it lacks, as Markdown.
 
     The page lists the stages and grades of each country, the weakest step of each path, changes
@@ -29,7 +28,7 @@ def command(countries: tuple[str, ...], paths: tuple[Path, ...], fmt: str) -> An
     """
     from recognition_model.analysis.coverage import coverage
 
-    folder, replays = replayed(countries, paths, None)
+    folder, replays = record.replayed(countries)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     covered = coverage(replays, () if countries else folder.collectives)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from recognition_model.cli.answer import Answer, findings_of, replayed
+from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.options import (
     Country,
     examples,
     help_with_words,
     known_by,
-    scenarios_option,
     to_file,
 )
+from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.exports.formats import FORMATS, PACKAGE
@@ -44,7 +44,7 @@ from recognition_model.io.atomic import write_whole
     help="How panels and XES read uncertain dates. Default: all; for XES earliest.",
 )
 @known_by
-@scenarios_option
+@reads_record
 def command(
     form: str,
     countries: tuple[str, ...],
@@ -52,13 +52,13 @@ def command(
     table: str | None,
     dates: DateReading | None,
     known_by: date | None,
-    paths: tuple[Path, ...],
+    record: Selection,
 ) -> Answer:
     from recognition_model import exports
     from recognition_model.exports.parquet import NeedsPyArrow
 
     ending = _export_ending(form, output, table, dates)
-    folder, replays = replayed(countries, paths, known_by)
+    folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     register = None
@@ -73,7 +73,7 @@ def command(
             only=table,
             dates=dates,
             register=register,
-            ours=not paths,
+            ours=record.shipped,
         )
     except NeedsPyArrow as missing:
         raise click.UsageError(str(missing)) from None

@@ -129,6 +129,12 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "all": ("dates", "Uncertain dates are left open: answers cover all readings."),
     "text": ("format", "Output for a reader."),
     "json": ("format", "Output for a program."),
+    "md": ("format", "A Markdown table or text, to paste into a document."),
+    "github": ("format", "Findings as GitHub shows them at a line of a pull request."),
+    "sarif": ("format", "Findings in SARIF 2.1.0, which code hosts and editors read."),
+    "auto": ("color", "Colours on a terminal, none in a pipe or with NO_COLOR."),
+    "always": ("color", "Colours in a pipe too."),
+    "never": ("color", "No colours."),
     "collective": ("schema", "The schema of a file of claims about many countries."),
     "authority": ("schema", "The schema of the file that tells when the Taliban governed."),
 }

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 
 import click
 
-from recognition_model.cli.answer import Answer, load_asked, positions
+from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import (
     Country,
     as_format,
     examples,
     known_by,
     on_day,
-    scenarios_option,
 )
 from recognition_model.cli.render import doctrine_in_words, wrapped
+from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.status import doctrine_data
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
@@ -39,17 +38,16 @@ from recognition_model.report.sentences import bans_in_words
 @click.argument("country", type=Country())
 @on_day
 @known_by
-@scenarios_option
+@reads_record
 @as_format
 def command(
-    country: str, on: date | None, known_by: date | None, paths: tuple[Path, ...], fmt: str
+    country: str, on: date | None, known_by: date | None, record: Selection, fmt: str
 ) -> Answer:
     """Show which acts are open to a country, which are closed, and what each needs.
 
     Acts are judged as if the country itself attested them.
     """
-    folder = load_asked((country,), paths)
-    ((replay, position),) = positions(folder, (country,), on, known_by)
+    folder, ((replay, position),) = record.positions((country,), on, known_by)
     findings = [*folder.findings, *replay.findings]
     acts = [(spell, act) for spell in position.spells for act in next_acts(spell.state)]
     if fmt == "json":
@@ -78,7 +76,7 @@ def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell
     ban = f" ({bans_in_words(position)})" if position.spells else ""
     lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
     if doctrine := replay.scenario.doctrine:
-        lines += doctrine_in_words(doctrine)
+        lines += wrapped(doctrine_in_words(doctrine), " " * 6, "  ")
     for spell in position.spells:
         mine = [act for of, act in acts if of is spell]
         if len(position.spells) > 1:

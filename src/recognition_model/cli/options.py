@@ -5,34 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 from recognition_model.core.countries import CODES, UnknownCountry, code_of, name_of
-from recognition_model.core.dates import DATE_READINGS, DateError, exact_day
-from recognition_model.io.loader import record_root
+from recognition_model.core.dates import DATE_READINGS, DateError, day_of
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import did_you_mean, near_words
 
 Command = TypeVar("Command", bound=Callable[..., Any] | click.Command)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
-    """A day, written YYYY-MM-DD."""
+    """A day; of a month or a year the `first` or the `last` day."""
 
     name = "date"
 
+    def __init__(self, end: Literal["first", "last"]) -> None:
+        self.end = end
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return exact_day(value)
+            return value if isinstance(value, date) else day_of(value, self.end)
         except DateError as error:
-            hint = error.hint if error.code == "RM402" else "write one day, as YYYY-MM-DD"
-            self.fail(f"{error} ({hint})", param, ctx)
+            self.fail(f"{error} ({error.hint})", param, ctx)
 
 
 class Country(click.ParamType):  # type: ignore[type-arg]  # as above
     """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code.
 
-    A shell completes the countries of the shipped record, or `every` country.
+    A shell completes the countries that the command would read, or `every` country.
     """
 
     name = "country"
@@ -51,8 +54,9 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
     ) -> list[Any]:
         from click.shell_completion import CompletionItem
 
-        recorded = (path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml"))
-        codes = sorted(CODES if self.every else recorded)
+        from recognition_model.cli.selection import selection_in
+
+        codes = sorted(CODES if self.every else selection_in(ctx).countries())
         wanted = incomplete.upper()
         return [
             CompletionItem(code, help=name_of(code))
@@ -88,12 +92,27 @@ as_format = click.option(
     default="text",
     help="Print text or JSON.",
 )
-known_by = click.option(
-    "--known-by", type=Day(), help="Count only evidence that was public by this day."
+table_format = click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "json", "csv", "md"]),
+    default="text",
+    help="Print text, JSON, CSV or Markdown.",
 )
-on_day = click.option(
-    "--on", type=Day(), help="Ask about this day. Default: the last documented day."
-)
+
+
+def first_day(name: str, text: str) -> Callable[[Command], Command]:
+    """Make an option for a day; a year or a month means its first day."""
+    return click.option(name, type=Day("first"), help=text)
+
+
+def last_day(name: str, text: str) -> Callable[[Command], Command]:
+    """Make an option for a day; a year or a month means its last day."""
+    return click.option(name, type=Day("last"), help=text)
+
+
+known_by = last_day("--known-by", "Count only evidence that was public by this day.")
+on_day = last_day("--on", "Ask about this day. Default: the last documented day of each country.")
 read_at = click.option(
     "--dates",
     type=click.Choice(DATE_READINGS),
@@ -102,15 +121,37 @@ read_at = click.option(
 )
 
 
+class StageWord(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A stage by its word; a space, `-` and `_` are the same."""
+
+    name = "stage"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Stage:
+        if isinstance(value, Stage):
+            return value
+        words = [stage.value for stage in Stage]
+        word = str(value).lower().replace(" ", "_").replace("-", "_")
+        if word not in words:
+            near = did_you_mean(near_words(word, words)) or f"one of {', '.join(words)}"
+            self.fail(f"unknown stage {value!r}: {near}", param, ctx)
+        return Stage[word.upper()]
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        fits = [stage for stage in Stage if stage.value.startswith(incomplete.lower())]
+        return [CompletionItem(stage.value, help=stage.meaning) for stage in fits]
+
+
+def stage_option(text: str) -> Callable[[Command], Command]:
+    """Make the option `--stage`."""
+    return click.option("--stage", type=StageWord(), help=text)
+
+
 def to_file(text: str) -> Callable[[Command], Command]:
     """Make the option for the file to write, with its help text."""
     return click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help=text)
-
-
-scenarios_option = click.option(
-    "--scenarios",
-    "paths",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Read this file or folder instead of the shipped record. May be repeated.",
-)

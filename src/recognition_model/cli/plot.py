@@ -8,20 +8,21 @@ from typing import Any
 
 import click
 
-from recognition_model.cli.answer import Answer, findings_of, replayed
+from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.options import (
     Country,
-    Day,
     examples,
+    first_day,
     help_with_words,
     known_by,
+    last_day,
     read_at,
-    scenarios_option,
+    stage_option,
     to_file,
 )
+from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
-from recognition_model.core.stages import Stage
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_whole
 from recognition_model.plots.kinds import KINDS
@@ -48,14 +49,12 @@ from recognition_model.plots.kinds import KINDS
     help="Also write the data as CSV: NAME_table.csv, for time-to-stage NAME_waits.csv too.",
 )
 @force_option
-@click.option("--since", type=Day(), help="Draw from this day on.")
-@click.option("--until", type=Day(), help="Draw up to this day.")
+@first_day("--since", "Draw from this day on.")
+@last_day("--until", "Draw up to this day.")
 @click.option("--fold", is_flag=True, help="Draw the years before 2021 narrower than later ones.")
 @click.option("--even", is_flag=True, help="Draw all years equally wide. This is the default.")
-@click.option(
-    "--stage", type=click.Choice(list(map(str, Stage))), help="Measure the time to this stage."
-)
-@click.option("--origin", type=Day(), help="Measure the time from this day. Default: 2021-08-15.")
+@stage_option("Measure the time to this stage.")
+@first_day("--origin", "Measure the time from this day. Default: 2021-08-15.")
 @click.option(
     "--without-assumed",
     is_flag=True,
@@ -64,7 +63,7 @@ from recognition_model.plots.kinds import KINDS
 @click.option("--rules", is_flag=True, help="Draw the rule table instead of the record.")
 @known_by
 @read_at
-@scenarios_option
+@reads_record
 def command(
     kind: str,
     countries: tuple[str, ...],
@@ -73,7 +72,7 @@ def command(
     force: bool,  # noqa: FBT001
     known_by: date | None,
     dates: DateReading,
-    paths: tuple[Path, ...],
+    record: Selection,
     **asked: Any,
 ) -> Answer:
     from recognition_model.exports.table_schema import csv_text
@@ -99,9 +98,7 @@ def command(
         raise click.UsageError("--since is later than --until")
     if "fold" in options and "even" in options:
         raise click.UsageError("--fold cannot be used with --even")
-    if "stage" in options:
-        options["stage"] = Stage[options["stage"].upper()]
-    folder, replays = replayed(countries, paths, known_by)
+    folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     if KINDS[kind].one and len(replays) != 1:

@@ -7,26 +7,25 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 from math import sqrt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from recognition_model.cli.answer import Answer, findings_of, replayed
+from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.options import (
     Country,
-    Day,
     as_format,
     examples,
+    first_day,
     known_by,
-    scenarios_option,
+    stage_option,
 )
 from recognition_model.cli.render import aligned, wrapped
+from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize
-from recognition_model.io.loader import load_folder
 
 if TYPE_CHECKING:
     from recognition_model.analysis.precedence import FirstTime, Order, Shares
@@ -40,13 +39,9 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
-@click.option(
-    "--stage",
-    type=click.Choice(list(map(str, Stage))),
-    help="Compare when this stage was reached. Default: ambassador_accepted.",
-)
+@stage_option("Compare when this stage was reached. Default: ambassador_accepted.")
 @click.option("--signal", help="Compare when this signal was first given, instead of a stage.")
-@click.option("--since", type=Day(), help="Count only first times from this day on.")
+@first_day("--since", "Count only first times from this day on.")
 @click.option(
     "--draws",
     type=click.IntRange(1, 1_000_000),
@@ -56,17 +51,17 @@ if TYPE_CHECKING:
     "--seed", type=click.IntRange(0), default=0, help="Start the random draws from this seed."
 )
 @known_by
-@scenarios_option
+@reads_record
 @as_format
 def command(
     countries: tuple[str, ...],
-    stage: str | None,
+    stage: Stage | None,
     signal: str | None,
     since: date | None,
     draws: int | None,
     seed: int,
     known_by: date | None,
-    paths: tuple[Path, ...],
+    record: Selection,
     fmt: str,
 ) -> Answer:
     """Show which country was first, in how many readings of the uncertain dates.
@@ -80,10 +75,10 @@ def command(
 
     if stage and signal is not None:
         raise click.UsageError("--stage or --signal, not both")
-    folder, replays = replayed(countries, paths, known_by)
+    folder, replays = record.replayed(countries, known_by)
     if signal is not None:
-        _check_signal(signal, folder, paths)
-    wanted = Stage[(stage or str(Stage.AMBASSADOR_ACCEPTED)).upper()]
+        _check_signal(signal, folder, record)
+    wanted = stage or Stage.AMBASSADOR_ACCEPTED
     events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
     ranked = order(events, draws, seed)
     findings = findings_of(folder, replays)
@@ -93,7 +88,7 @@ def command(
     return Answer(text=precedence_in_words(events, ranked), findings=findings)
 
 
-def _check_signal(word: str, folder: Folder, paths: tuple[Path, ...]) -> None:
+def _check_signal(word: str, folder: Folder, record: Selection) -> None:
     """Raise `UsageError` for a signal that the record does not have.
 
     Of the shipped record only the files of the countries asked for are loaded. Another file may
@@ -104,7 +99,7 @@ def _check_signal(word: str, folder: Folder, paths: tuple[Path, ...]) -> None:
     try:
         check_signal(word, folder.scenarios)
     except ValueError:
-        whole = folder if paths else load_folder()
+        whole = folder if record.instead else record.load()
         try:
             check_signal(word, whole.scenarios)
         except ValueError as error:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from recognition_model.analysis.mutation import Kind, MutantResult
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import as_format, examples, scenarios_option
+from recognition_model.cli.options import as_format, examples
 from recognition_model.cli.render import aligned, wrapped
+from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.stages import Ban, Stage
-from recognition_model.io.loader import load_folder
 
 if TYPE_CHECKING:
     from recognition_model.analysis.proof import InvariantResult, Proof
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
         "recognition-model prove --format json",
     ),
 )
-@scenarios_option
+@reads_record
 @as_format
-def command(paths: tuple[Path, ...], fmt: str) -> Answer:
+def command(record: Selection, fmt: str) -> Answer:
     """Check the rule table itself.
 
     Explore every state it can reach. Prove the invariants over all sequences of acts. Change each
@@ -38,7 +37,7 @@ def command(paths: tuple[Path, ...], fmt: str) -> Answer:
     """
     from recognition_model.analysis.proof import prove
 
-    folder = load_folder(paths)
+    folder = record.load()
     if not folder.scenarios:
         return Answer(findings=folder.findings, fell_short=True)
     proof = prove(folder=folder)

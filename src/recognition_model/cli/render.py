@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import click
 
+from recognition_model.cli.streams import width as full_width
 from recognition_model.core.codes import Severity
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import Doctrine
-from recognition_model.core.wording import escape_invisible
+from recognition_model.core.wording import escape_invisible, plural
 
 MOST_COLUMNS = 100
+MOST_FINDINGS = 50  # of one file
 LEAST_MARKED = 40
 _WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # characters of zero width
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -24,11 +27,32 @@ def finding_in_words(found: Finding) -> str:
     """Write a finding: place, severity, code and message; its line with a caret; the hint."""
     severity = click.style(found.severity.value, fg=_COLOURS[found.severity], bold=True)
     place, message = map(escape_invisible, (str(found.place), found.message))
-    head = f"{place}: {severity} {found.code} {message}"
+    head = " ".join(filter(None, [f"{place}:", severity, found.code, message]))
     lines = [head, *_frame(found.place)]
     if found.hint:
         lines.append(f"  hint: {escape_invisible(found.hint)}")
     return "\n".join(lines)
+
+
+def first_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Keep the first findings of each file, errors first; a note says how many more it has."""
+    counts = Counter(found.place.file for found in findings)
+    if all(count <= MOST_FINDINGS for count in counts.values()):
+        return list(findings)
+    by_weight = sorted(findings, key=lambda found: -found.severity.rank)
+    kept: Counter[str] = Counter()
+    chosen: set[int] = set()
+    for found in by_weight:
+        kept[found.place.file] += 1
+        if kept[found.place.file] <= MOST_FINDINGS:
+            chosen.add(id(found))
+    shown = [found for found in findings if id(found) in chosen]
+    for file, count in counts.items():
+        if count > MOST_FINDINGS:
+            more = plural(count - MOST_FINDINGS, "more finding", "more findings")
+            text = f"{more} in this file: `recognition-model replay --all` shows all"
+            shown.append(Finding("", text, Place(file), severity=Severity.NOTE))
+    return shown
 
 
 def _frame(place: Place) -> list[str]:
@@ -73,13 +97,9 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-WIDTH = 100
-
-
-def doctrine_in_words(doctrine: Doctrine) -> list[str]:
-    """Write a country's doctrine of recognition and its evidence, as lines."""
-    text = f"doctrine: {doctrine.says} ({evidence_list(doctrine.evidence)})"
-    return wrapped(text, " " * 6, "  ")
+def doctrine_in_words(doctrine: Doctrine) -> str:
+    """Write a country's doctrine of recognition and its evidence."""
+    return f"doctrine: {doctrine.says} ({evidence_list(doctrine.evidence)})"
 
 
 def evidence_list(evidence: Iterable[Evidence]) -> str:
@@ -87,11 +107,16 @@ def evidence_list(evidence: Iterable[Evidence]) -> str:
     return ", ".join(map(str, evidence))
 
 
-def wrapped(text: str, indent: str, first: str | None = None) -> list[str]:
-    """Wrap a text into lines of at most WIDTH columns; `first` is the indent of the first line."""
+def wrapped(
+    text: str, indent: str, first: str | None = None, *, width: int | None = None
+) -> list[str]:
+    """Wrap a text to a width, by default that of standard output.
+
+    `first` is the indent of the first line.
+    """
     return textwrap.wrap(
         escape_invisible(text),
-        WIDTH,
+        max(width or full_width(), len(indent) + 1, len(first or "") + 1),
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,

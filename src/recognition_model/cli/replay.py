@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -13,46 +15,95 @@ import recognition_model.analysis.claims as collective_claims
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import as_format, examples, known_by
+from recognition_model.cli.options import Country, as_format, examples, known_by
+from recognition_model.cli.page import Block, Content, Paragraph, Style, Styled, Table
 from recognition_model.cli.render import doctrine_in_words, evidence_list, wrapped
+from recognition_model.cli.selection import Selection, positions, record_options
+from recognition_model.cli.standard_input import read_stdin
 from recognition_model.core.changes import Change
-from recognition_model.core.countries import named
+from recognition_model.core.countries import CODES, UnknownCountry, code_of, named
 from recognition_model.core.diagnostics import Finding, in_order
+from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import ActStep, Start, Step
 from recognition_model.core.stages import ban_in_words
-from recognition_model.core.wording import escape_invisible, plural
+from recognition_model.core.wording import escape_invisible, humanize, plural
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
-from recognition_model.engine.replay import replay as run
+from recognition_model.io.here import scenario_files
 from recognition_model.io.loader import load_folder
 from recognition_model.report.sentences import HOLDS_IN_WORDS, claim_answer
+
+STDIN = "<standard input>"
+
+
+class Target(Country):
+    """A path, - for standard input, or a country."""
+
+    name = "target"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value)
+        if text == "-" or _names_path(text):
+            return text
+        try:
+            return code_of(text)
+        except UnknownCountry:  # reading the path will say that there is none
+            return text
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        files = CompletionItem(incomplete, type="file")
+        return [*super().shell_complete(ctx, param, incomplete), files]
+
+
+def _names_path(text: str) -> bool:
+    """Whether a text is no country: it has a sign that none has, or such a file exists."""
+    return any(sign in text for sign in (".", "/", os.sep)) or os.path.lexists(text)
 
 
 @click.command(
     "replay",
     epilog=examples(
         "recognition-model replay",
+        "recognition-model replay Russia",
         "recognition-model replay my-record --known-by 2025-12-31",
     ),
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("what", nargs=-1, metavar="[PATH or COUNTRY]...", type=Target())
+@click.option("--full", is_flag=True, help="Show every entry of every country.")
+@click.option("--all", "every", is_flag=True, help="Show more than 50 findings in a file.")
+@click.option("--strict", is_flag=True, help="Warn of sources without an archived copy too.")
 @known_by
+@record_options
 @as_format
-def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
+def command(
+    what: tuple[str, ...],
+    full: bool,  # noqa: FBT001 - click calls with names
+    every: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001
+    known_by: date | None,
+    record: Selection,
+    fmt: str,
+) -> Answer:
     """Replay scenario files through the rules, and report every finding.
 
-    A path is a scenario file or a folder of them. Without a path, replay the shipped record.
+    A path is a scenario file, a folder of them, or - for standard input. A country is that of the
+    record. Without any, replay the scenario files of the current folder if there are some, and
+    otherwise the shipped record. A named file or country is shown entry by entry.
     """
-    folder = load_folder(paths)
-    replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
+    folder, countries = _asked(what, record)
+    replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
     checks = [
         check
-        for collective in folder.collectives
+        for collective in (() if countries else folder.collectives)
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
     other = [*folder.findings, *(found for check in checks for found in check.findings)]
     if known_by is None:  # lint checks the files as they are, not as known by a day
-        other += lint(folder, replays)
+        other += lint(folder, replays, strict=strict)
     findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
     if fmt == "json":
         data = {
@@ -61,12 +112,47 @@ def command(paths: tuple[Path, ...], known_by: date | None, fmt: str) -> Answer:
             "claims": [check.to_dict() for check in checks],
             "findings": [found.to_dict() for found in other],
         }
-        return Answer(data=data, findings=findings)
+        return Answer(data=data, findings=findings, every_finding=every)
+    total = summary(replays, findings)
+    if not full and all(Path(word).is_dir() for word in what):
+        page: list[Block] = [_overview(replays, findings), Paragraph(total)]
+        return Answer(page=page, findings=findings, every_finding=every)
     parts = [replay_in_words(replay) for replay in replays]
     if checks:
         parts.append(claims_in_words(checks))
-    parts.append(summary(replays, findings))
-    return Answer(text="\n\n".join(parts), findings=findings)
+    return Answer(text="\n\n".join([*parts, total]), findings=findings, every_finding=every)
+
+
+def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str]]:
+    """Load the files and the countries asked for; the countries are returned apart."""
+    countries = [word for word in what if word in CODES and not os.path.lexists(word)]
+    paths = [Path(word) for word in what if word not in {"-", *countries}]
+    texts = {STDIN: read_stdin()} if "-" in what else {}
+    if paths or texts:
+        return load_folder([*record.instead, *paths], beside=record.beside, texts=texts), countries
+    here = record.shipped and bool(scenario_files(Path()))
+    if here and not countries:
+        return load_folder(Path()), []
+    chosen = Selection(beside=(Path(),)) if here else record
+    return chosen.load(countries), countries
+
+
+def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:
+    """List the countries, a line each: the last stage, the number of changes and of findings."""
+    found = Counter(one.place.file for one in findings)
+    rows: list[tuple[Content, ...]] = []
+    for replay in replays:
+        history = replay.history
+        stage = "not documented"
+        if history.documented:
+            position = history.on(history.documented_until)
+            stages = dict.fromkeys(position.words_of(spell) for spell in position.spells)
+            stage = humanize(" or ".join(stages))
+        count = found[replay.scenario.file]
+        style: Style = "" if not count else "doubt" if replay.ok else "bad"
+        name = Styled(named(replay.country), "strong")
+        rows.append((name, stage, str(len(replay.changes)), Styled(str(count or ""), style)))
+    return Table(("Country", "Last stage", "Changes", "Findings"), tuple(rows))
 
 
 def replay_in_words(replay: Replay) -> str:
@@ -87,7 +173,7 @@ def replay_in_words(replay: Replay) -> str:
     dates = max(len(row.date) for row in rows)
     deeds = max(len(row.deed) for row in rows)
     indent = " " * (dates + 6)
-    lines += doctrine_in_words(doctrine) if doctrine else []
+    lines += wrapped(doctrine_in_words(doctrine), " " * 6, "  ") if doctrine else []
     for row in rows:
         deed = click.style(
             f"{row.deed:<{deeds}}", bold=row.moves or None, strikethrough=row.struck or None

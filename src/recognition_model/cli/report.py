@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 import recognition_model.analysis.claims as collective_claims
-from recognition_model.cli.answer import Answer, replayed
-from recognition_model.cli.options import Country, examples, known_by, scenarios_option, to_file
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.options import Country, examples, known_by, to_file
+from recognition_model.cli.selection import Selection, positions, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
@@ -21,7 +22,6 @@ from recognition_model.core.wording import escape_invisible, join_limited, plura
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
-from recognition_model.io.loader import load_folder
 
 _SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sources as BibTeX"}
 
@@ -37,13 +37,13 @@ _SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sourc
 @to_file("Write this file: .html or .md.")
 @force_option
 @known_by
-@scenarios_option
+@reads_record
 def command(
     countries: tuple[str, ...],
     output: Path,
     force: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
-    paths: tuple[Path, ...],
+    record: Selection,
 ) -> Answer:
     """Write an HTML or Markdown report with pictures, evidence and sources.
 
@@ -56,7 +56,8 @@ def command(
             f"a report ends in .html or .md, not as {escape_invisible(output.name)!r}"
         )
     # Claims about many countries are checked over all countries of the folder.
-    folder, replays = replayed(countries, paths, known_by, load_folder(paths))
+    folder = record.load()
+    replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     options: dict[str, Any] = {

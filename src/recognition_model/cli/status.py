@@ -1,33 +1,54 @@
-"""`recognition-model status`: where countries stand on a day."""
+"""`recognition-model status`: where countries stand on a day, or who had reached a stage by one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from recognition_model.cli.answer import Answer, findings_of, load_asked, positions
+from recognition_model.analysis.weakness import weaknesses
+from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
     Country,
-    as_format,
     examples,
     known_by,
+    last_day,
     on_day,
     read_at,
-    scenarios_option,
+    stage_option,
+    table_format,
 )
-from recognition_model.cli.render import aligned, doctrine_in_words, wrapped
+from recognition_model.cli.page import Block, Content, Paragraph, Styled, Table
+from recognition_model.cli.render import doctrine_in_words
+from recognition_model.cli.selection import Selection, positions, reads_record
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import DateReading
+from recognition_model.core.evidence import Voice
 from recognition_model.core.position import Position
-from recognition_model.core.wording import read_in_words
+from recognition_model.core.stages import Ban, Stage, ban_in_words
+from recognition_model.core.wording import humanize, plural, read_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.report.sentences import bans_in_words, start_basis
+
+FEW = 3  # countries; as many are shown in full
+WORD_OF = {
+    Voice.HOST: "its own word",
+    Voice.TALIBAN: "the Taliban",
+    Voice.OTHER_STATE: "another state",
+    Voice.PRESS: "the press",
+}
+
+
+class Row(NamedTuple):
+    """A country's replay and its position; `reached` is the spell that `--by` asks for."""
+
+    replay: Replay
+    position: Position
+    reached: Spell | None = None
 
 
 @click.command(
@@ -35,108 +56,313 @@ from recognition_model.report.sentences import bans_in_words, start_basis
     epilog=examples(
         "recognition-model status RUS",
         "recognition-model status --on 2024-05-28 --known-by 2024-05-28",
+        "recognition-model status --stage ambassador_accepted --by 2025 --sort since",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
 @on_day
+@stage_option("Show only countries that are, or may be, at this stage.")
+@last_day("--by", "Show which countries had reached the --stage, or a higher one, by this day.")
+@click.option(
+    "--sort",
+    type=click.Choice(["name", "stage", "since"]),
+    help="Order by name, by stage (highest first), or by the day since when. Default: by name, and"
+    " countries that you name in your order.",
+)
+@click.option(
+    "--weak",
+    is_flag=True,
+    help="Show only countries whose stage is assumed, rests on one source, on the word of"
+    " another, or on no grade of B2 or better.",
+)
 @known_by
 @read_at
-@scenarios_option
-@as_format
+@reads_record
+@table_format
 def command(
     countries: tuple[str, ...],
     on: date | None,
+    stage: Stage | None,
+    by: date | None,
+    sort: str | None,
+    weak: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
     dates: DateReading,
-    paths: tuple[Path, ...],
+    record: Selection,
     fmt: str,
 ) -> Answer:
     """Show where countries stand, since when, and who says so.
 
-    Without a country, show all countries.
+    Without a country, show all countries. Without --on, each country is shown on the last day of
+    its own data, so the days differ. An error in any file that was read makes the exit code 1; the
+    answer is printed all the same.
     """
-    folder = load_asked(countries, paths)
-    rows = positions(folder, countries, on, known_by, dates)
-    findings = findings_of(folder, (replay for replay, _ in rows))
-    if fmt == "json":
+    if by is not None and stage is None:
+        raise click.UsageError("--by needs --stage: the stage to have reached by that day")
+    if by is not None and on is not None:
+        raise click.UsageError("--by or --on, not both")
+    folder, all_rows = record.positions(countries, by or on, known_by, dates)
+    rows = [
+        Row(replay, position, _reached(position, replay, stage) if by and stage else None)
+        for replay, position in all_rows
+    ]
+    if by:
+        rows = [row for row in rows if row.reached]
+    elif stage:
+        rows = [row for row in rows if stage in {spell.stage for spell in row.position.spells}]
+    if weak:
+        rows = [row for row in rows if _weak(row)]
+    if sort:
+        rows.sort(key=_ORDERS[sort])
+
+    def data() -> dict[str, Any]:
         # Read at one end, dates leave one state; `dates_agree` asks all readings.
-        every = rows if dates == "all" else positions(folder, countries, on, known_by)
-        data = {
+        every = all_rows if dates == "all" else positions(folder, countries, by or on, known_by)
+        agree = {replay.country: position.dates_agree for replay, position in every}
+        return {
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
             "dates": dates,
-            "countries": [
-                {
-                    "country": replay.country,
-                    "name": name_of(replay.country),
-                    **position.to_dict(),
-                    "certain": position.certain and in_all.dates_agree,
-                    "dates_agree": in_all.dates_agree,
-                    "doctrine": doctrine_data(replay),
-                }
-                for (replay, position), (_, in_all) in zip(rows, every, strict=True)
-            ],
+            "countries": [_as_data(row, agree[row.replay.country]) for row in rows],
         }
-        return Answer(data=data, findings=findings)
-    return Answer(text=status_in_words(rows, dates), findings=findings)
+
+    def page() -> list[Block]:
+        if not rows:
+            return [Paragraph(_none_of(len(all_rows), stage, by, weak=weak))]
+        return status_page(rows, dates, by=by, weak=weak, full=len(all_rows) <= FEW and not by)
+
+    return in_format(
+        fmt,
+        data=data,
+        columns=_COLUMNS,
+        rows=lambda: [_as_row(row) for row in rows],
+        page=page,
+        findings=findings_of(folder, (replay for replay, _ in all_rows)),
+    )
+
+
+def _reached(position: Position, replay: Replay, stage: Stage) -> Spell | None:
+    """Return the first spell at a stage or a higher one, if it may have begun by the day."""
+    spells = replay.history.spells if replay.history.documented else ()
+    first = next((spell for spell in spells if spell.stage >= stage), None)
+    return first if first and first.begins.earliest <= position.day else None
+
+
+def _weak(row: Row) -> tuple[str, ...]:
+    spells = [row.reached] if row.reached else row.position.spells
+    return tuple(dict.fromkeys(why for spell in spells for why in weaknesses(spell)))
+
+
+def _begins(row: Row) -> Any:
+    spell = row.reached or (row.position.spells[-1] if row.position.spells else None)
+    day = spell.begins.earliest if spell else row.position.day
+    return day.toordinal(), row.replay.country
+
+
+_ORDERS: dict[str, Callable[[Row], Any]] = {
+    "name": lambda row: name_of(row.replay.country),
+    "stage": lambda row: (
+        -max((spell.stage.rank for spell in row.position.spells), default=-1),
+        _begins(row),
+    ),
+    "since": _begins,
+}
+
+
+# --- as text ---------------------------------------------------------------------------------
+
+
+def status_page(
+    rows: Sequence[Row],
+    dates: DateReading = "all",
+    *,
+    by: date | None = None,
+    weak: bool = False,
+    full: bool = False,
+) -> list[Block]:
+    """Write a line for each country, or a paragraph in `full`: its state, since when, who says so.
+
+    The last lines say what the answers rest on, if there are several, and how dates are read,
+    unless they are read in all ways.
+    """
+    blocks = list(_paragraphs(rows) if full else _table(rows, by, weak=weak))
+    if len(rows) > 1:
+        blocks.append(Paragraph(basis_in_words(row.position.basis for row in rows)))
+    if dates != "all":
+        blocks.append(Paragraph(read_in_words(dates)))
+    return blocks
+
+
+def _paragraphs(rows: Sequence[Row]) -> Iterator[Block]:
+    """Write a few countries in full, each as a paragraph or more."""
+    for replay, position, _ in rows:
+        yield Paragraph((Styled(named(replay.country), "strong"), f": {_stage(position)}"), hang=4)
+        if position.spells:
+            yield Paragraph(f"{bans_in_words(position)}; {_since_and_who(replay, position)}", 4)
+        yield Paragraph(_ends(position), 4)
+        if doctrine := replay.scenario.doctrine:
+            yield Paragraph(doctrine_in_words(doctrine), 4, 2)
+
+
+def _since_and_who(replay: Replay, position: Position) -> str:
+    said = []
+    for spell in position.spells:
+        who = _who_says(replay, spell, full=True)
+        only = len(position.spells) == 1
+        said.append(f"since {spell.begins.in_words}, {who}" if only else f"{spell.stage} by {who}")
+    since = f"{_since(position)}, " if not position.dates_agree and _since(position) else ""
+    return humanize(since + "; ".join(said))
+
+
+def _ends(position: Position) -> str:
+    words = f"the data end on {position.documented_until}"
+    reviewed = position.reviewed
+    return f"{words}; reviewed up to {reviewed}, no change found" if reviewed else words
+
+
+def _table(rows: Sequence[Row], by: date | None, *, weak: bool) -> Iterator[Block]:
+    heads = ["Country", "Stage", "Since", "Who says so", "Data end"]
+    if by:
+        heads = ["Country", "Reached", "On", "Who says so", f"Stage on {by}"]
+    if weak:
+        heads.insert(4, "Weak because")
+    lines: list[tuple[Content, ...]] = []
+    for row in rows:
+        replay, position, reached = row
+        spell = reached or (position.spells[-1] if position.spells else None)
+        who = _who_says(replay, spell) if spell else ""
+        cells: list[Content] = [Styled(name_of(replay.country), "strong")]
+        if reached:
+            when = reached.begins.in_words
+            cells += [
+                humanize(reached.in_words),
+                when if reached.begins.latest <= position.day else f"perhaps: {when}",
+                who,
+            ]
+            last: Content = _stage(position)
+        else:
+            ban = bans_in_words(position) if position.spells else ""
+            words = ", ".join(filter(None, [_stage(position), "" if ban == _NO_BAN else ban]))
+            cells += [Styled(words, _style(position)), _since(position), who]
+            last = str(position.documented_until)
+        if weak:
+            cells.append("; ".join(_weak(row)))
+        lines.append((*cells, last))
+    yield Table(tuple(heads), tuple(lines))
+
+
+_NO_BAN = ban_in_words(Ban.NONE)
+
+
+def _style(position: Position) -> Any:
+    if position.basis in (Basis.ASSUMED, Basis.SILENT):
+        return "muted"
+    return "" if position.dates_agree else "doubt"
+
+
+def _stage(position: Position) -> str:
+    return humanize(position.in_words())
+
+
+def _none_of(count: int, stage: Stage | None, by: date | None, *, weak: bool) -> str:
+    asked = plural(count, "country", "countries")
+    what = f"is documented at the stage {humanize(stage)}" if stage else "has documented data"
+    if by:
+        what = f"is documented to have reached the stage {humanize(stage)} by {by}"
+    return f"None of {asked} {what}{', on weak evidence' if weak else ''}."
+
+
+def _since(position: Position) -> str:
+    """Say since when; if the dates leave several states, on what old entry they rest."""
+    if position.spells and position.dates_agree:
+        return position.spells[-1].begins.in_words
+    if position.basis is Basis.SILENT and position.last_entry is not None:
+        return f"last heard {position.last_entry.date.in_words}"
+    return ""
+
+
+def _who_says(replay: Replay, spell: Spell, *, full: bool = False) -> str:
+    """Say whose word began a spell, with its grade; in `full`, with publisher and date too."""
+    if spell.change is None:
+        return f"{start_basis(replay.scenario.start)} at the start"
+    best = spell.change.best
+    if best is None:
+        return "no evidence"
+    if not full:
+        return f"{WORD_OF[best.voice]} ({best.grade})"
+    source = best.source
+    return (
+        f"{humanize(spell.change.act)}: {WORD_OF[best.voice]}"
+        f" in {source.publisher}, {source.issued} ({best.grade}, {best.id})"
+    )
+
+
+# --- as data ---------------------------------------------------------------------------------
+
+
+def _as_data(row: Row, dates_agree: bool) -> dict[str, Any]:  # noqa: FBT001 - one caller
+    replay, position, reached = row
+    more = {}
+    if reached:
+        surely = reached.begins.latest <= position.day
+        more["reached"] = {
+            "stage": reached.stage.value,
+            "date": reached.begins.text,
+            "by": "surely" if surely else "perhaps",
+        }
+    return {
+        "country": replay.country,
+        "name": name_of(replay.country),
+        **position.to_dict(),
+        "certain": position.certain and dates_agree,
+        "dates_agree": dates_agree,
+        "weak": list(_weak(row)),
+        **more,
+        "doctrine": doctrine_data(replay),
+    }
+
+
+_COLUMNS = (
+    "country",
+    "name",
+    "day",
+    "stage",
+    "ban",
+    "since",
+    "voice",
+    "grade",
+    "source",
+    "basis",
+    "certain",
+    "weak",
+    "words",
+    "documented_until",
+)
+
+
+def _as_row(row: Row) -> dict[str, Any]:
+    replay, position, reached = row
+    spells = [reached] if reached else list(position.spells)
+    best = spells[-1].change.best if spells and spells[-1].change else None
+    return {
+        "country": replay.country,
+        "name": name_of(replay.country),
+        "day": position.day,
+        "stage": list(dict.fromkeys(spell.stage for spell in spells)),
+        "ban": list(dict.fromkeys(spell.ban for spell in spells)),
+        "since": spells[-1].begins if len(spells) == 1 else "",
+        "voice": best.voice if best else "",
+        "grade": best.grade if best else "",
+        "source": best.id if best else "",
+        "basis": position.basis or "",
+        "certain": position.certain,
+        "weak": _weak(row),
+        "words": _stage(position),
+        "documented_until": position.documented_until,
+    }
 
 
 def doctrine_data(replay: Replay) -> dict[str, Any] | None:
     """Return the country's doctrine of recognition as plain data, or None."""
     doctrine = replay.scenario.doctrine
     return doctrine.to_dict() if doctrine else None
-
-
-def status_in_words(rows: Sequence[tuple[Replay, Position]], dates: DateReading = "all") -> str:
-    """Write a line for each country: its state, since when, who says so, and the record's end.
-
-    A doctrine of recognition follows its country. The last lines say what the answers rest on, if
-    there are several, and how dates are read, unless they are read in all ways.
-    """
-    table = []
-    for replay, position in rows:
-        until = f"documented until {position.documented_until}"
-        spell = position.spells[-1] if position.spells else None
-        table.append(
-            (
-                named(replay.country),
-                position.in_words(),
-                bans_in_words(position),
-                _since(position),
-                _who_says(replay, spell, alone=position.dates_agree) if spell else "",
-                until,
-            )
-        )
-    lines: list[str] = []
-    for (replay, _), line in zip(rows, aligned(table).splitlines(), strict=True):
-        lines.append(line)
-        if doctrine := replay.scenario.doctrine:
-            lines += doctrine_in_words(doctrine)
-    if len(rows) > 1:
-        lines += wrapped(basis_in_words(position.basis for _, position in rows), "")
-    if dates != "all":
-        lines.append(read_in_words(dates))
-    return "\n".join(lines)
-
-
-def _since(position: Position) -> str:
-    """Say since when; if the dates leave several states, on what old entry they rest."""
-    if position.spells and position.dates_agree:
-        return f"since {position.spells[-1].begins}"
-    if position.basis is Basis.SILENT and position.last_entry is not None:
-        return f"last heard {position.last_entry.date}"
-    return ""
-
-
-def _who_says(replay: Replay, spell: Spell, *, alone: bool) -> str:
-    """Name the strongest voice for the change that began a spell: `host in rg-2025-07-03 (A1)`.
-
-    The act is named too, unless the spell is `alone`: the only one that the dates leave.
-    """
-    if spell.change is None:
-        return f"{start_basis(replay.scenario.start)} at the start"
-    best = spell.change.best
-    if best is None:
-        return "no evidence"
-    said = f"{best.voice} in {best.id} ({best.grade})"
-    return said if alone else f"{spell.change.act}: {said}"

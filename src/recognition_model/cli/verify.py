@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import as_format, examples, scenarios_option
+from recognition_model.cli.options import as_format, examples
 from recognition_model.cli.render import aligned
+from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.locators import Found
-from recognition_model.io.loader import load_folder
 
 if TYPE_CHECKING:
     from recognition_model.analysis.verify import Verification
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     required=True,
     help="Look in this folder for copies of the sources' texts.",
 )
-@scenarios_option
+@reads_record
 @as_format
-def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
+def command(texts: Path, record: Selection, fmt: str) -> Answer:
     """Look up every cited passage in the copies of texts that you hold.
 
     A match proves that the copy contains the passage. It does not prove that the passage supports
@@ -40,7 +40,7 @@ def command(texts: Path, paths: tuple[Path, ...], fmt: str) -> Answer:
     """
     from recognition_model.analysis.verify import verify
 
-    folder = load_folder(paths)
+    folder = record.load()
     result = verify(folder, texts)
     findings = [*folder.findings, *result.findings]
     if fmt == "json":

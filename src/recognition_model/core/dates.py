@@ -207,6 +207,17 @@ class When(Readable):
     def doubtful(self) -> bool:
         return self.text.endswith("?")
 
+    @property
+    def in_words(self) -> str:
+        """Return the date for a reader: `2025-04`, `about 2022-01`, `by 2012-06-27`."""
+        first, dots, last = self.text.partition("..")
+        if not dots:
+            mark = {"~": "about ", "?": "perhaps "}.get(first[-1], "")
+            return f"{mark}{first.rstrip('~?')}"
+        if not first:
+            return f"by {last}"
+        return f"{first} to {last}" if last else f"{first} or later"
+
     def read(self, dates: DateReading) -> When:
         """Return only the earliest or only the latest day.
 

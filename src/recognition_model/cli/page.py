@@ -1,0 +1,86 @@
+"""What a command prints, before it is known where: headings, paragraphs and tables.
+
+`plain`, `terminal` and `markdown` turn these blocks into text. A style says what a piece of text
+means, not how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from attrs import frozen
+
+Style = Literal["", "strong", "muted", "struck", "doubt", "good", "bad"]
+
+
+@frozen
+class Styled:
+    """A piece of text with a meaning, a link, or both."""
+
+    text: str
+    style: Style = ""
+    link: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Inline = str | Styled
+Content = Inline | tuple[Inline, ...]
+
+
+@frozen
+class Heading:
+    """A line above what follows. Level 1 is the largest."""
+
+    content: Content
+    level: int = 2
+
+
+@frozen
+class Paragraph:
+    """Text that is wrapped. `indent` columns are before each line, `hang` more before later ones.
+
+    `label` is before the text of the first line; the text begins `hang` columns after `indent`, or
+    after the label if that is wider.
+    """
+
+    content: Content
+    indent: int = 0
+    hang: int = 0
+    label: Content = ""
+
+
+@frozen
+class Table:
+    """Rows under headings. Cells are wrapped so that a row fits the width.
+
+    Without headings the table has none in a terminal; Markdown needs an empty line there.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Content, ...], ...]
+
+
+Block = Heading | Paragraph | Table
+
+
+def inlines(content: Content) -> tuple[Inline, ...]:
+    """Return the pieces of a content."""
+    return content if isinstance(content, tuple) else (content,)
+
+
+def text_of(content: Content) -> str:
+    """Return a content as text without styles."""
+    return "".join(map(str, inlines(content)))
+
+
+def joined(contents: Iterable[Content], between: str = ", ") -> tuple[Inline, ...]:
+    """Join contents into one, with a text between them."""
+    pieces: list[Inline] = []
+    for content in contents:
+        if pieces:
+            pieces.append(between)
+        pieces += inlines(content)
+    return tuple(pieces)

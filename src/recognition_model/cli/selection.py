@@ -1,0 +1,183 @@
+"""Which record a command reads: the shipped one, files instead of it, or files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import evolve, frozen
+
+from recognition_model.cli.answer import Answer
+from recognition_model.core.countries import named
+from recognition_model.core.dates import DateReading
+from recognition_model.core.folder import Folder
+from recognition_model.core.position import Position
+from recognition_model.core.scenario import Scenario
+from recognition_model.core.wording import escape_invisible, join_limited
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.replay import replay as run
+from recognition_model.io.here import scenario_files
+from recognition_model.io.loader import load_folder, record_root
+
+
+@frozen
+class Selection:
+    """The record that the options choose.
+
+    `instead` are the paths of `--scenarios`, in place of the shipped record, and `beside` those of
+    `--with`, in addition.
+    """
+
+    instead: tuple[Path, ...] = ()
+    beside: tuple[Path, ...] = ()
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it is the shipped record alone."""
+        return not self.instead and not self.beside
+
+    def load(self, countries: Iterable[str] = ()) -> Folder:
+        """Load the record; of the shipped files only those of the countries, if there are any.
+
+        The other shipped files do not affect these countries, and reading them would double the
+        time. A user's folder is always read completely, so problems in any of its files are
+        reported.
+        """
+        if self.instead:
+            return load_folder(self.instead, beside=self.beside)
+        files = [record_root("scenarios") / f"{country}.yaml" for country in countries]
+        asked = files if all(file.is_file() for file in files) else ()
+        return load_folder(asked, beside=self.beside)
+
+    def positions(
+        self,
+        countries: Sequence[str] = (),
+        on: date | None = None,
+        known_by: date | None = None,
+        dates: DateReading = "all",
+    ) -> tuple[Folder, list[tuple[Replay, Position]]]:
+        """Replay each country; give its position on a day, by default its last documented one."""
+        folder = self.load(countries)
+        return folder, positions(folder, countries, on, known_by, dates)
+
+    def replayed(
+        self, countries: Sequence[str] = (), known_by: date | None = None
+    ) -> tuple[Folder, list[Replay]]:
+        """Replay the countries; without any, replay all."""
+        folder, rows = self.positions(countries, None, known_by)
+        return folder, [replay for replay, _ in rows]
+
+    def countries(self) -> set[str]:
+        """Codes of the countries that it has; of the shipped record by the names of its files."""
+        own = [*self.instead, *self.beside]
+        codes: set[str] = {s.country for s in load_folder(own).scenarios} if own else set()
+        if self.instead:
+            return codes
+        return codes | {path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml")}
+
+    def unread(self) -> list[str]:
+        """Say which scenario files of the current folder were not read, and how to read them."""
+        if not self.shipped:
+            return []
+        files = scenario_files(Path())
+        if not files:
+            return []
+        names = join_limited([escape_invisible(str(path)) for path in files], 5)
+        were = "was" if len(files) == 1 else "were"
+        return [
+            f"note: {names} here {were} not read: add `--with .` to have"
+            f" {'it' if len(files) == 1 else 'them'} beside the shipped record,"
+            f" or `--scenarios .` to have only {'it' if len(files) == 1 else 'them'}"
+        ]
+
+
+def positions(
+    folder: Folder,
+    countries: Iterable[str] = (),
+    on: date | None = None,
+    known_by: date | None = None,
+    dates: DateReading = "all",
+) -> list[tuple[Replay, Position]]:
+    """Replay each country of a folder; give its position on a day, by default the last one."""
+    by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
+    wanted = list(dict.fromkeys(countries)) or list(by_code)
+    absent = [code for code in wanted if code not in by_code]
+    if absent:
+        raise NoScenario(absent, folder)
+    rows = []
+    for code in wanted:
+        replay = run(by_code[code], known_by=known_by).read(dates)
+        rows.append((replay, replay.history.on(on or replay.history.documented_until)))
+    return rows
+
+
+class NoScenario(click.UsageError):
+    """A country has no usable record. `findings` may give the reason."""
+
+    def __init__(self, absent: Iterable[str], folder: Folder) -> None:
+        absent = list(absent)
+        names = ", ".join(named(code) for code in absent)
+        have = ", ".join(named(s.country) for s in folder.scenarios) or "none"
+        unused = any(found.is_error for found in folder.findings)
+        hint = (
+            "; files with the findings above were not used"
+            if unused
+            else f" (for your own files: --with; `new {absent[0]}` begins one)"
+        )
+        super().__init__(f"not in the record: {names}{hint}. Countries in the record: {have}")
+        self.findings = folder.findings
+
+
+def reads_record(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Add `--scenarios` and `--with` to a command, which gets them as one argument `record`.
+
+    The answer says which scenario files of the current folder were not read.
+    """
+
+    def noting(*args: Any, record: Selection, **kw: Any) -> Answer:
+        answer = command(*args, record=record, **kw)
+        return evolve(answer, notes=(*answer.notes, *record.unread()))
+
+    return record_options(update_wrapper(noting, command))
+
+
+def record_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Add `--scenarios` and `--with` as `reads_record` does, without the note."""
+
+    def selecting(
+        *args: Any, paths: tuple[Path, ...], beside: tuple[Path, ...], **kw: Any
+    ) -> Answer:
+        return command(*args, record=Selection(paths, beside), **kw)
+
+    update_wrapper(selecting, command)
+    for option in (_beside, _instead):
+        selecting = option(selecting)
+    return selecting
+
+
+def selection_in(ctx: click.Context) -> Selection:
+    """The record that the options on an unfinished command line choose, for completion."""
+    return Selection(
+        tuple(map(Path, ctx.params.get("paths") or ())),
+        tuple(map(Path, ctx.params.get("beside") or ())),
+    )
+
+
+_instead = click.option(
+    "--scenarios",
+    "paths",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Read this file or folder instead of the shipped record. May be repeated.",
+)
+_beside = click.option(
+    "--with",
+    "beside",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Read this file or folder too, beside the shipped record. May be repeated.",
+)

@@ -1,0 +1,103 @@
+"""Pages on a terminal: colour by meaning, links, tables that fit, a pager, a progress bar.
+
+The only module that uses `rich`, which is imported when something is printed to a terminal.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.style import Style as Look
+from rich.table import Table as Grid
+from rich.text import Text
+
+from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, inlines
+from recognition_model.core.wording import escape_invisible
+
+# Only the sixteen colours that every terminal lets its user choose.
+LOOK = {
+    "": "",
+    "strong": "bold",
+    "muted": "dim",
+    "struck": "strike dim",
+    "doubt": "yellow",
+    "good": "green",
+    "bad": "red",
+}
+
+
+def styled(page: Iterable[Block], width: int) -> str:
+    """Write a page as text with escape sequences for a terminal of a width."""
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=True,
+        width=width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+    )
+    blocks = list(page)
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and number:
+            console.print()
+        for part in _renderables(block, console):
+            console.print(part)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _renderables(block: Block, console: Console) -> Iterator[RenderableType]:
+    if isinstance(block, Heading):
+        yield _text(block.content, "bold" if block.level > 1 else "bold underline")
+    elif isinstance(block, Paragraph):
+        yield from _paragraph(block, console)
+    elif block.rows:
+        heads = any(block.columns)
+        grid = Grid(
+            box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=heads, header_style="bold"
+        )
+        for head in block.columns:
+            grid.add_column(Text(head), overflow="fold")
+        for row in block.rows:
+            grid.add_row(*map(_text, row))
+        yield grid
+
+
+def _paragraph(block: Paragraph, console: Console) -> Iterator[RenderableType]:
+    """Wrap a text with a hanging indent, which `rich` does not have."""
+    label = _text(block.label)
+    hang = block.hang
+    if block.label:
+        label.append(" " * max(1, hang - label.cell_len))
+        hang = max(hang, label.cell_len) if hang else label.cell_len
+    room = max(10, console.width - block.indent - hang)
+    body = _text(block.content)
+    if block.label or not hang:
+        lines = list(body.wrap(console, room))
+        first = label
+    else:  # the first line begins further left than the others
+        whole = body.wrap(console, room + hang)
+        head = whole[0] if whole else Text()
+        rest = body[len(head) :]
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+        lines = [head, *rest.wrap(console, room)] if rest else [head]
+        first = Text()
+    for number, line in enumerate(lines or [Text()]):
+        start = first.copy() if number == 0 else Text(" " * hang)
+        line.rstrip()
+        yield Padding(start.append_text(line), (0, 0, 0, block.indent))
+
+
+def _text(content: Content, base: str = "") -> Text:
+    text = Text(style=base)
+    for piece in inlines(content):
+        if isinstance(piece, Styled):
+            look = Look.parse(LOOK[piece.style]) + Look(link=piece.link or None)
+            text.append(escape_invisible(piece.text), look)
+        else:
+            text.append(escape_invisible(piece))
+    return text

@@ -1,0 +1,134 @@
+"""Pages: headings, paragraphs and tables as plain text, on a terminal and as Markdown."""
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from recognition_model.cli.markdown import markdown
+from recognition_model.cli.page import Block, Heading, Paragraph, Styled, Table, joined, text_of
+from recognition_model.cli.plain import fitted, plain
+from recognition_model.cli.terminal import styled
+from recognition_model.core.wording import escape_invisible
+
+ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
+PAGE: list[Block] = [
+    Heading("Fiji"),
+    Paragraph(("An envoy ", Styled("perhaps", "doubt"), " came."), indent=2, hang=2),
+    Table(("Country", "Stage"), (("Fiji", Styled("engaged", "strong")),)),
+]
+
+
+def unstyled(text: str) -> str:
+    return ESCAPES.sub("", text)
+
+
+def test_page_is_plain_text_in_order() -> None:
+    assert plain(PAGE, 80) == "Fiji\n  An envoy perhaps came.\nCountry  Stage\nFiji     engaged"
+
+
+def test_heading_after_other_blocks_has_an_empty_line_above() -> None:
+    assert plain([Paragraph("One."), Heading("Two")], 80) == "One.\n\nTwo"
+    assert unstyled(styled([Paragraph("One."), Heading("Two")], 80)) == "One.\n\nTwo"
+
+
+def test_paragraph_wraps_with_hanging_indent() -> None:
+    block = Paragraph("one two three four", indent=2, hang=3)
+    assert plain([block], 11) == "  one two\n     three\n     four"
+    assert unstyled(styled([Paragraph("aaaa bbbb cccc", 2, 3)], 15)) == "  aaaa bbbb\n     cccc"
+
+
+def test_text_follows_its_label_and_wraps_below_itself() -> None:
+    block = Paragraph("one two three", hang=6, label="note")
+    assert plain([block], 14) == "note  one two\n      three"
+    assert unstyled(styled([block], 16)) == "note  one two\n      three"
+
+
+def test_label_longer_than_hang_is_followed_by_one_space() -> None:
+    assert plain([Paragraph("text", hang=2, label="label")], 40) == "label text"
+
+
+def test_table_wraps_its_widest_cells_to_fit() -> None:
+    table = Table(("A", "B"), (("x", "one two three four five"), ("y", "six")))
+    lines = plain([table], 16).splitlines()
+    assert lines == ["A  B", "x  one two three", "   four five", "y  six"]
+
+
+def test_table_without_headings_or_rows_prints_only_what_it_has() -> None:
+    assert plain([Table(("", ""), (("a", "b"),))], 80) == "a  b"
+    assert plain([Table(("A", "B"), ())], 80) == ""
+    assert styled([Table(("A", "B"), ())], 80) == ""
+
+
+words = st.text("abcd ", min_size=0, max_size=40)
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda count: st.lists(
+            st.lists(words, min_size=count, max_size=count), min_size=1, max_size=4
+        )
+    ),
+    st.integers(20, 120),
+)
+@example([["aaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbb", "c"]], 20)
+def test_columns_fit_unless_longest_words_do_not(rows: list[list[str]], width: int) -> None:
+    widths = fitted(rows, width)
+    gaps = 2 * (len(widths) - 1)
+    natural = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    longest = [
+        max(len(word) for cell in column for word in cell.split(" "))
+        for column in zip(*rows, strict=True)
+    ]
+    assert all(
+        word <= room <= most for word, room, most in zip(longest, widths, natural, strict=True)
+    )
+    if sum(natural) + gaps <= width:
+        assert widths == natural
+    else:
+        least = sum(min(most, max(8, word)) for most, word in zip(natural, longest, strict=True))
+        assert sum(widths) + gaps == max(width, least + gaps)
+
+
+pieces = st.text("ab é条\u202e\x07", min_size=1, max_size=30)
+
+
+@given(pieces, st.integers(30, 90))
+def test_terminal_shows_hidden_characters_by_their_code_points(text: str, width: int) -> None:
+    shown = unstyled(styled([Paragraph(text)], width))
+    assert "".join(shown.split()) == "".join(escape_invisible(text).split())
+
+
+def test_link_is_an_escape_sequence_on_a_terminal_and_its_text_in_a_pipe() -> None:
+    linked = [Paragraph(Styled("Gazette", link="https://example.org/a"))]
+    assert "https://example.org/a" in styled(linked, 80)
+    assert unstyled(styled(linked, 80)) == "Gazette"
+    assert plain(linked, 80) == "Gazette"
+
+
+@pytest.mark.parametrize(
+    ("style", "code"),
+    [("strong", "1"), ("struck", "2;9"), ("doubt", "33"), ("good", "32"), ("bad", "31")],
+)
+def test_style_has_its_look_on_a_terminal(style: str, code: str) -> None:
+    shown = styled([Paragraph(Styled("word", style))], 80)  # type: ignore[arg-type]
+    assert shown == f"\x1b[{code}mword\x1b[0m"
+
+
+def test_page_is_markdown_with_table_list_and_link() -> None:
+    page = [
+        Heading("Fiji", 2),
+        Paragraph(("By ", Styled("the *Gazette*", link="https://example.org/a"))),
+        Paragraph("one", indent=2),
+        Paragraph("two", indent=2),
+        Table(("Country", "Stage"), (("Fiji", Styled("engaged", "strong")), ("a|b", "c"))),
+    ]
+    assert markdown(page) == (
+        "## Fiji\n\nBy [the \\*Gazette\\*](<https://example.org/a>)\n\n- one\n- two\n\n"
+        "| Country | Stage |\n| --- | --- |\n| Fiji | **engaged** |\n| a\\|b | c |"
+    )
+
+
+def test_contents_are_joined_with_a_text_between() -> None:
+    assert text_of(joined(["a", Styled("b", "strong"), ("c", "d")])) == "a, b, cd"
