@@ -93,7 +93,7 @@ def docs(session: nox.Session) -> None:
             if maker.stem not in ("make_constraints", "make_snapshot", "make_pages"):
                 session.run("python", str(maker))
         with (copy / "docs" / "coverage.md").open("w", encoding="utf-8") as page:
-            session.run("recognition-model", "coverage", stdout=page, stderr=None)
+            session.run("recognition-model", "coverage", "--format", "md", stdout=page, stderr=None)
         stale = [str(path) for path in other_pages(ROOT / "docs", copy / "docs")]
     if stale:
         session.error(f"out of date; make them anew with tools/make_pages.py: {', '.join(stale)}")

@@ -1,14 +1,37 @@
 """`coverage`: what the record covers."""
 
+import csv
 import json
+import re
 
 from support.commands import CLEAN
 from support.fixtures import Put, Run
 
 
-def test_coverage_prints_markdown_or_same_data_as_json(run: Run, put: Put) -> None:
+def test_coverage_prints_counts_and_a_line_for_each_country(run: Run, put: Put) -> None:
     put(CLEAN)
-    page = run("coverage", "--scenarios", "record")
+    ran = run("coverage", "--scenarios", "record")
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    assert "Changes of stage 1" in lines
+    assert "— published on the web, with no archived copy 0" in lines
+    # From the start of 1996-09-27 to 2022-02-01 are 25 whole years.
+    fiji = next(line for line in lines if line.startswith("Fiji"))
+    assert re.fullmatch("Fiji 1 engage 2022-02-01.* 25 years 2026-01-15", fiji)
+
+
+def test_coverage_as_csv_has_a_row_for_each_country(run: Run, put: Put) -> None:
+    put(CLEAN)
+    ran = run("coverage", "Fiji", "--scenarios", "record", "--format", "csv")
+    (row,) = csv.DictReader(ran.out.splitlines())
+    assert (row["country"], row["changes"], row["weakest_grade"]) == ("FJI", "1", "B3")
+    assert (row["silent_from"], row["silent_to"]) == ("1996-09-27", "2022-02-01")
+
+
+def test_coverage_prints_markdown_page_or_same_data_as_json(run: Run, put: Put) -> None:
+    put(CLEAN)
+    page = run("coverage", "--scenarios", "record", "--format", "md")
     assert (page.code, page.err) == (0, "")
     assert page.out.startswith("# What the record covers and what it leaves open\n")
     ran = run("coverage", "Fiji", "--scenarios", "record", "--format", "json")

@@ -14,11 +14,24 @@ from recognition_model.core.stages import Act, Ban, Stage
 SCHEMAS = Path(rm.__file__).parent / "schemas"
 
 
-def test_rules_prints_one_line_per_rule_in_order(run: Run) -> None:
+def test_rules_prints_every_rule_in_order_within_80_columns(run: Run) -> None:
     ran = run("rules")
     assert (ran.code, ran.err) == (0, "")
-    codes = [line.split()[0] for line in ran.out.splitlines()]
+    lines = ran.out.splitlines()
+    codes = [line.split()[0] for line in lines if line[0] != " "]
     assert codes == ["code", *(f"R{number:02}" for number in range(1, 13))]
+    assert max(map(len, lines)) <= 80
+
+
+def test_rules_as_csv_and_markdown_have_a_row_per_rule(run: Run) -> None:
+    rows = run("rules", "--format", "csv").out.splitlines()
+    assert rows[0] == "code,act,before,after,ban must be,ban becomes,needs"
+    assert (
+        rows[7]
+        == 'R07,withdraw_recognition,de_jure_recognition,engaged,"none, lifted",same,official'
+    )
+    assert len(rows) == 13
+    assert run("rules", "--format", "md").out.count("\n| R") == 12
 
 
 def test_rules_json_contains_whole_table(run: Run) -> None:

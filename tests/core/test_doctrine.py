@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import recognition_model as rm
-from recognition_model.cli.next import next_in_words
+from recognition_model.cli.next import next_page
 from recognition_model.cli.plain import plain
 from recognition_model.cli.replay import replay_in_words
 from recognition_model.cli.status import Row, status_page
@@ -58,7 +58,7 @@ def test_doctrine_is_printed_by_status_next_and_replay(replay: rm.Replay) -> Non
     line = f"  doctrine: {SAYS} (yearbook-2026 (host, B1))"
     status = plain(status_page([Row(replay, position)], full=True), 100)
     assert f"  {line}" in status.splitlines()
-    assert line in next_in_words(replay, position, [])
+    assert line in plain(next_page(replay, position, []), 100).splitlines()
     assert line in replay_in_words(replay)
     assert replay.to_dict()["doctrine"] == {"says": SAYS, "evidence": ["yearbook-2026"]}
 

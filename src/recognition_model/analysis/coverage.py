@@ -167,11 +167,15 @@ class CountryCoverage(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Coverage(Readable):
-    """Coverage of many countries, claims about groups, and the number of items of each grade."""
+    """Coverage of many countries, claims about groups, and the number of items of each grade.
+
+    `not_archived` counts the sources with a web address and no archived copy.
+    """
 
     countries: tuple[CountryCoverage, ...]
     of_groups: tuple[Claim, ...]
     sources: int
+    not_archived: int
     grades: tuple[tuple[str, int], ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -179,6 +183,7 @@ class Coverage(Readable):
         return {
             "format": "recognition-coverage/1",
             "sources": self.sources,
+            "not_archived": self.not_archived,
             "grades": dict(self.grades),
             "countries": [one.to_dict() for one in self.countries],
             "of_groups": [
@@ -203,11 +208,13 @@ def coverage(
         raise ValueError("coverage needs whole scenarios, replayed without known_by")
     records: list[Scenario | Collective] = [*(replay.scenario for replay in replays), *collectives]
     cited = [item for record in records for item in record.evidence]
+    sources = {item.source.id: item.source for item in cited}.values()
     claims = (claim for collective in collectives for claim in collective.claims)
     return Coverage(
         countries=tuple(map(_country, replays)),
         of_groups=tuple(c for c in claims if c.claim is ClaimKind.UNATTRIBUTED),
-        sources=len({item.source.id for item in cited}),
+        sources=len(sources),
+        not_archived=sum(s.url is not None and s.archive is None for s in sources),
         grades=tuple(sorted(Counter(item.grade for item in cited).items())),
     )
 

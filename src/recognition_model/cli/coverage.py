@@ -2,39 +2,126 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from recognition_model.cli.answer import Answer, findings_of
-from recognition_model.cli.options import Country, as_format, examples
+from recognition_model.cli.answer import Answer, csv_of, findings_of
+from recognition_model.cli.options import Country, examples, table_format
+from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
+from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.core.countries import name_of
+from recognition_model.core.wording import humanize, plural
+
+if TYPE_CHECKING:
+    from recognition_model.analysis.coverage import CountryCoverage, Coverage
 
 
 @click.command(
     "coverage",
     epilog=examples(
         "recognition-model coverage",
-        "recognition-model coverage RUS KAZ --format json",
+        "recognition-model coverage RUS KAZ --format md",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
 @reads_record
-@as_format
+@table_format
 def command(countries: tuple[str, ...], record: Selection, fmt: str) -> Answer:
-    """Show what the record covers, on what evidence, and what it lacks, as Markdown.
+    """Show what the record covers, on what evidence, and what it lacks.
 
-    The page lists the stages and grades of each country, the weakest step of each path, changes
-    that rest on one source, refused acts, contradictions and gaps. Without a country, it covers
-    all countries and the claims about many countries at once.
+    The text counts changes and sources, and has a line for each country: its changes, the weakest
+    one, how many rest on one source, and the longest time without an entry. Markdown is a whole
+    page, with refused acts, contradictions and gaps too. Without a country, all countries and the
+    claims about many countries at once are covered.
     """
     from recognition_model.analysis.coverage import coverage
 
-    folder, replays = record.replayed(countries)
-    if not replays:
-        return Answer(findings=folder.findings, fell_short=True)
-    covered = coverage(replays, () if countries else folder.collectives)
+    with waiting("Reading the record"):
+        folder, replays = record.replayed(countries)
+        if not replays:
+            return Answer(findings=folder.findings, fell_short=True)
+        covered = coverage(replays, () if countries else folder.collectives)
     findings = findings_of(folder, replays)
     if fmt == "json":
         return Answer(data=covered.to_dict(), findings=findings)
-    from recognition_model.report.coverage import coverage_in_markdown
+    if fmt == "md":
+        from recognition_model.report.coverage import coverage_in_markdown
 
-    return Answer(text=coverage_in_markdown(covered).rstrip(), findings=findings)
+        return Answer(text=coverage_in_markdown(covered).rstrip(), findings=findings)
+    if fmt == "csv":
+        text = csv_of(_COLUMNS, map(_as_row, covered.countries))
+        return Answer(text=text, findings=findings)
+    return Answer(page=coverage_page(covered), findings=findings)
+
+
+def coverage_page(covered: Coverage) -> Sequence[Block]:
+    """Write what was counted, then a line for each country."""
+    from recognition_model.report.coverage import counted
+
+    return [
+        Table(("", ""), tuple((label, str(count)) for label, count in counted(covered))),
+        Heading("Countries"),
+        Table(_HEADS, tuple(tuple(_cells(one)) for one in covered.countries)),
+        Heading("To read more"),
+        Paragraph(
+            "The whole page, with refused acts, contradictions and what is not known:"
+            " `recognition-model coverage --format md`."
+        ),
+    ]
+
+
+_HEADS = ("Country", "Changes", "Weakest change", "One source", "Longest gap", "Data end")
+
+
+def _cells(one: CountryCoverage) -> Iterator[Content]:
+    yield Styled(name_of(one.country), "strong")
+    yield str(len(one.links))
+    weakest = one.weakest
+    if weakest is None:
+        yield ""
+    else:
+        change = weakest.change
+        text = f"{humanize(change.act)} {change.date.in_words} ({weakest.grade})"
+        yield Styled(text, "bad" if change.best is None or change.best.weak else "")
+    yield Styled(str(len(one.single) or ""), "doubt")
+    yield plural(one.silence.length.days // 365, "year", "years") if one.silence else ""
+    yield str(one.replay.history.documented_until)
+
+
+_COLUMNS = (
+    "country",
+    "name",
+    "changes",
+    "one_source",
+    "weakest_act",
+    "weakest_date",
+    "weakest_grade",
+    "signals",
+    "contradictions",
+    "turned_down",
+    "silent_from",
+    "silent_to",
+    "documented_until",
+)
+
+
+def _as_row(one: CountryCoverage) -> dict[str, Any]:
+    weakest, silence = one.weakest, one.silence
+    return {
+        "country": one.country,
+        "name": name_of(one.country),
+        "changes": len(one.links),
+        "one_source": len(one.single),
+        "weakest_act": weakest.change.act if weakest else None,
+        "weakest_date": weakest.change.date if weakest else None,
+        "weakest_grade": weakest.grade if weakest else None,
+        "signals": len(one.replay.signals),
+        "contradictions": len(one.contradicted),
+        "turned_down": len(one.turned_down),
+        "silent_from": silence.begins if silence else None,
+        "silent_to": silence.ends if silence else None,
+        "documented_until": one.replay.history.documented_until,
+    }

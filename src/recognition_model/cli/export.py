@@ -15,6 +15,7 @@ from recognition_model.cli.options import (
     known_by,
     to_file,
 )
+from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
@@ -66,15 +67,16 @@ def command(
         everything = (folder.sources[name] for name in sorted(folder.sources))
         register = [s for s in everything if known_by is None or s.public.latest <= known_by]
     try:
-        data = exports.export(
-            form,
-            replays,
-            ending,
-            only=table,
-            dates=dates,
-            register=register,
-            ours=record.shipped,
-        )
+        with waiting("Writing"):
+            data = exports.export(
+                form,
+                replays,
+                ending,
+                only=table,
+                dates=dates,
+                register=register,
+                ours=record.shipped,
+            )
     except NeedsPyArrow as missing:
         raise click.UsageError(str(missing)) from None
     write_whole({output: data})

@@ -16,13 +16,15 @@ from recognition_model.cli.options import (
     known_by,
     on_day,
 )
-from recognition_model.cli.render import doctrine_in_words, wrapped
+from recognition_model.cli.page import Block, Paragraph, Styled
+from recognition_model.cli.render import doctrine_in_words
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.status import doctrine_data
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.position import Position
 from recognition_model.core.stages import State
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.report.sentences import bans_in_words
@@ -67,31 +69,37 @@ def command(
             ],
         }
         return Answer(data=data, findings=findings)
-    return Answer(text=next_in_words(replay, position, acts), findings=findings)
+    return Answer(page=next_page(replay, position, acts), findings=findings)
 
 
-def next_in_words(replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]) -> str:
+def next_page(
+    replay: Replay, position: Position, acts: Sequence[tuple[Spell, NextAct]]
+) -> list[Block]:
     """List the open and the closed acts for every state possible on that day."""
-    name = named(replay.country)
     ban = f" ({bans_in_words(position)})" if position.spells else ""
-    lines = [f"{click.style(name, bold=True)} on {position.day}: {position.in_words()}{ban}"]
+    name = Styled(named(replay.country), "strong")
+    words = humanize(position.in_words())
+    page: list[Block] = [Paragraph((name, f" on {position.day}: {words}{ban}"), hang=2)]
     if doctrine := replay.scenario.doctrine:
-        lines += wrapped(doctrine_in_words(doctrine), " " * 6, "  ")
+        page.append(Paragraph(doctrine_in_words(doctrine), indent=2, hang=2))
     for spell in position.spells:
         mine = [act for of, act in acts if of is spell]
         if len(position.spells) > 1:
-            lines.append(f"if {spell.state}:")
+            page.append(Paragraph(f"if {humanize(spell.state)}:"))
         for only_if, group in groupby(mine, key=lambda act: act.only_if):
             if only_if:
-                lines.append(f"only if {only_if}:")
+                page.append(Paragraph(f"only if {only_if}:"))
             for act in sorted(group, key=lambda act: not act.open):
-                lines += _act_in_words(act, spell.state)
-    return "\n".join(lines)
+                page += _act_in_words(act, spell.state)
+    return page
 
 
-def _act_in_words(act: NextAct, state: State) -> list[str]:
+def _act_in_words(act: NextAct, state: State) -> list[Block]:
     """Write an act, the rule that takes it or the reasons against it, and what it needs."""
-    label = f"  {'open' if act.open else 'closed':<8}{act.act}"
-    what = f"{act.rule.code} to {act.rule.move(state)}" if act.rule else act.in_words()
-    indent = " " * 34
-    return [*wrapped(what, indent, f"{label:<32}"), *wrapped(act.suffices, indent)]
+    what = f"{act.rule.code} to {humanize(act.rule.move(state))}" if act.rule else act.in_words()
+    label = Styled("open", "good") if act.open else "closed"
+    name = Styled(humanize(act.act), "strong")
+    return [
+        Paragraph((name, f": {what}"), indent=2, hang=8, label=label),
+        Paragraph(act.suffices, indent=10),
+    ]

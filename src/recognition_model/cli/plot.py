@@ -20,6 +20,7 @@ from recognition_model.cli.options import (
     stage_option,
     to_file,
 )
+from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
@@ -104,10 +105,11 @@ def command(
     if KINDS[kind].one and len(replays) != 1:
         raise click.UsageError(f"`plot {kind}` draws one country: plot {kind} RUS -o russia.svg")
     try:
-        drawn = picture(kind, replays, dates=dates, **options)
+        with waiting("Drawing"):
+            drawn = picture(kind, replays, dates=dates, **options)
+            files = {output: drawn.data(ending)}
     except PictureError as error:
         raise click.UsageError(str(error)) from None
-    files = {output: drawn.data(ending)}
     if table:
         beside = {side_file(output, f"{name}.csv"): rows for name, rows in drawn.tables.items()}
         refuse_existing(beside, force=force)

@@ -20,7 +20,8 @@ from recognition_model.cli.options import (
     known_by,
     stage_option,
 )
-from recognition_model.cli.render import aligned, wrapped
+from recognition_model.cli.page import Block, Paragraph, Table
+from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
@@ -79,13 +80,14 @@ def command(
     if signal is not None:
         _check_signal(signal, folder, record)
     wanted = stage or Stage.AMBASSADOR_ACCEPTED
-    events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
-    ranked = order(events, draws, seed)
+    with waiting("Counting"):
+        events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
+        ranked = order(events, draws, seed)
     findings = findings_of(folder, replays)
     if fmt == "json":
         data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
         return Answer(data=data, findings=findings)
-    return Answer(text=precedence_in_words(events, ranked), findings=findings)
+    return Answer(page=precedence_page(events, ranked), findings=findings)
 
 
 def _check_signal(word: str, folder: Folder, record: Selection) -> None:
@@ -106,6 +108,7 @@ def _check_signal(word: str, folder: Folder, record: Selection) -> None:
             raise click.UsageError(str(error)) from None
 
 
+MOST_LISTED = 5  # countries without a day; more share a line
 _LONGEST = 9  # characters of a fraction that is still easy to read
 _ASSUMED = (
     "All days that the dates leave, in the order of each file, count the same. That is an"
@@ -113,30 +116,50 @@ _ASSUMED = (
 )
 
 
-def precedence_in_words(events: Sequence[FirstTime], order: Order) -> str:
-    """Write the days of each event, then the order: as a pair for two events, else by rank."""
+def precedence_page(events: Sequence[FirstTime], order: Order) -> list[Block]:
+    """Write the days of each event, then the order: as a pair for two events, else by rank.
+
+    Many countries without a documented day share one line.
+    """
     from recognition_model.analysis.precedence import pair_shares
 
-    rows = [(named(e.country), _what(e), str(e.days or e.why)) for e in events]
-    lines = [aligned(rows)] if rows else []
+    without = [event for event in events if not event.days]
+    many = len(without) > MOST_LISTED
+    rows = [
+        (named(e.country), _what(e), str(e.days or e.why))
+        for e in (sorted(order.events, key=_earliest) if many else events)
+    ]
+    page: list[Block] = [Table(("", "", ""), tuple(rows))]
+    if many:
+        names = ", ".join(name_of(event.country) for event in without)
+        page.append(Paragraph(f"{len(without)} countries without a documented day: {names}"))
     if len(order.events) == 2 and order.draws is None:
         one, other = (name_of(event.country) for event in order.events)
         shares = pair_shares(*order.events)
-        lines.append(f"{one} before {other}: {share_in_words(shares.before)}")
-        lines.append(f"on the same day: {share_in_words(shares.same)}")
-        lines.append(f"{one} after {other}: {share_in_words(shares.after)}")
+        page += [
+            Paragraph(f"{one} before {other}: {share_in_words(shares.before)}"),
+            Paragraph(f"on the same day: {share_in_words(shares.same)}"),
+            Paragraph(f"{one} after {other}: {share_in_words(shares.after)}"),
+        ]
     elif order.events:
-        lines.append(aligned([(named(e.country), _ranks(r)) for e, r in _by_rank(order)]))
+        ranks = tuple((named(e.country), _ranks(row)) for e, row in _by_rank(order))
+        page.append(Table(("", ""), ranks))
     if len(order.events) < 2:
-        lines.append("nothing to compare: fewer than two have a documented date")
-        return "\n".join(lines)
+        page.append(Paragraph("nothing to compare: fewer than two have a documented date"))
+        return page
     if order.draws is not None:
         error = 100 * 0.5 / sqrt(order.draws)
-        lines.append(
-            f"shares of {order.draws} draws, seed {order.seed}; standard error at most"
-            f" {error:.2g} points"
+        page.append(
+            Paragraph(
+                f"shares of {order.draws} draws, seed {order.seed}; standard error at most"
+                f" {error:.2g} points"
+            )
         )
-    return "\n".join([*lines, *wrapped(_ASSUMED, "")])
+    return [*page, Paragraph(_ASSUMED)]
+
+
+def _earliest(event: FirstTime) -> tuple[date, str]:
+    return (event.days.earliest if event.days else date.max), event.country
 
 
 def _what(event: FirstTime) -> str:

@@ -11,6 +11,7 @@ import click
 from recognition_model.analysis.mutation import Kind, MutantResult
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format, examples
+from recognition_model.cli.progress import waiting
 from recognition_model.cli.render import aligned, wrapped
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.stages import Ban, Stage
@@ -40,7 +41,8 @@ def command(record: Selection, fmt: str) -> Answer:
     folder = record.load()
     if not folder.scenarios:
         return Answer(findings=folder.findings, fell_short=True)
-    proof = prove(folder=folder)
+    with waiting("Proving"):
+        proof = prove(folder=folder)
     output = {"data": proof.to_dict()} if fmt == "json" else {"text": proof_in_words(proof)}
     return Answer(**output, findings=folder.findings, fell_short=not proof.ok)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from datetime import date
+from functools import partial
 from glob import escape
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,12 @@ import click
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import Country, examples, known_by, to_file
+from recognition_model.cli.progress import watched
 from recognition_model.cli.selection import Selection, positions, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited, plural
-from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
 
@@ -63,7 +63,7 @@ def command(
     options: dict[str, Any] = {
         "claims": _claims_about(countries, folder, known_by),
         "findings": folder.findings,
-        "watch": _with_progress,
+        "watch": partial(watched, label="Drawing"),
     }
     notes: list[str] = []
     if output.suffix.lower() == ".html":
@@ -111,12 +111,3 @@ def _claims_about(
         for check in collective_claims.check(collective, replays, known_by=known_by)
         if not countries or {check.claim.country, *check.claim.among} & set(countries)
     ]
-
-
-def _with_progress(replays: Sequence[Replay]) -> Iterator[Replay]:
-    """Yield the replays, with a progress bar on standard error if that is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield from replays
-        return
-    with click.progressbar(replays, label="Drawing", file=sys.stderr) as bar:
-        yield from bar

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import as_format, examples
-from recognition_model.cli.render import aligned
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.cli.answer import Answer, in_format
+from recognition_model.cli.options import examples, table_format
+from recognition_model.cli.page import Block, Table
+from recognition_model.core.wording import humanize
+from recognition_model.engine.rules import RULES, Rule, RuleTable
 
 
 @click.command(
@@ -17,29 +18,37 @@ from recognition_model.engine.rules import RULES, RuleTable
         "recognition-model rules --format json",
     ),
 )
-@as_format
+@table_format
 def command(fmt: str) -> Answer:
     """Print the rule table: every permitted move and its conditions."""
-    if fmt == "json":
-        return Answer(
-            data={"format": "recognition-rules/1", "rules": [rule.to_dict() for rule in RULES]}
-        )
-    return Answer(text=rules_in_words(RULES))
+    return in_format(
+        fmt,
+        data=lambda: {
+            "format": "recognition-rules/1",
+            "rules": [rule.to_dict() for rule in RULES],
+        },
+        columns=_HEADS,
+        rows=lambda: (dict(zip(_HEADS, _cells(rule), strict=True)) for rule in RULES),
+        page=lambda: rules_page(RULES),
+    )
 
 
-def rules_in_words(table: RuleTable) -> str:
-    """Write the rule table in aligned columns."""
-    rows = [("code", "act", "before", "after", "ban must be", "ban becomes", "needs")]
-    rows += [
-        (
-            rule.code,
-            rule.act.value,
-            ", ".join(stage.value for stage in rule.before),
-            rule.after.value,
-            ", ".join(rule.bans),
-            rule.ban_becomes.value if rule.ban_becomes else "same",
-            rule.needs.value,
-        )
-        for rule in table
-    ]
-    return aligned(rows)
+_HEADS = ("code", "act", "before", "after", "ban must be", "ban becomes", "needs")
+
+
+def rules_page(table: RuleTable) -> list[Block]:
+    """Write the rule table, a row for each rule."""
+    rows = (tuple(map(humanize, _cells(rule))) for rule in table)
+    return [Table(_HEADS, tuple(rows))]
+
+
+def _cells(rule: Rule) -> tuple[str, ...]:
+    return (
+        rule.code,
+        rule.act.value,
+        ", ".join(stage.value for stage in rule.before),
+        rule.after.value,
+        ", ".join(rule.bans),
+        rule.ban_becomes.value if rule.ban_becomes else "same",
+        rule.needs.value,
+    )

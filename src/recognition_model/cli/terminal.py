@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
+from rich.progress import Progress
 from rich.style import Style as Look
 from rich.table import Table as Grid
 from rich.text import Text
@@ -101,3 +102,20 @@ def _text(content: Content, base: str = "") -> Text:
         else:
             text.append(escape_invisible(piece))
     return text
+
+
+class Bar:
+    """A progress bar on standard error; `total` is None for a task of unknown length."""
+
+    def __init__(self, label: str, total: int | None) -> None:
+        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task(label, total=total)
+        self._bar.start()
+
+    def show(self, done: int) -> None:
+        """Show how much is done."""
+        self._bar.update(self._task, completed=done)
+
+    def stop(self) -> None:
+        """Remove the bar."""
+        self._bar.stop()

@@ -32,7 +32,7 @@ def coverage_in_markdown(covered: Coverage) -> str:
     return markdown(
         "coverage.md.j2",
         coverage=covered,
-        counted=_counted(covered),
+        counted=counted(covered),
         basis=basis_in_words(map(_last_basis, covered.countries)),
         links=[(one, link) for one in countries for link in one.links],
         still=_names(one for one in countries if not one.links),
@@ -63,7 +63,8 @@ def _names(countries: Iterable[CountryCoverage]) -> str:
     return ", ".join(name_of(one.country) for one in countries)
 
 
-def _counted(covered: Coverage) -> list[tuple[str, int]]:
+def counted(covered: Coverage) -> list[tuple[str, int]]:
+    """Count what the record has, each with its label."""
     countries = covered.countries
     return [
         ("Countries", len(countries)),
@@ -87,6 +88,7 @@ def _counted(covered: Coverage) -> list[tuple[str, int]]:
         ),
         ("Claims about groups (not counted for any member)", len(covered.of_groups)),
         ("Sources cited", covered.sources),
+        ("— published on the web, with no archived copy", covered.not_archived),
     ]
 
 
