@@ -213,3 +213,14 @@ def test_completion_offers_the_countries_that_the_options_would_read(
 
 def test_completion_offers_stages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert offered("recog status --stage", "d", monkeypatch) == ["delisted", "de_jure_recognition"]
+
+
+def test_completion_offers_signals_and_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    signals = offered("recog precedence --signal", "charge_", monkeypatch)
+    assert {"charge_accepted", "charge_sent"} <= set(signals)
+    assert offered("recog export csv --table", "country_y", monkeypatch) == ["country_year"]
+
+
+@pytest.mark.usefixtures("here")
+def test_completion_of_signals_reads_the_chosen_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert offered("recog precedence --scenarios . --signal", "", monkeypatch) == ["visit"]

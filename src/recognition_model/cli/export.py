@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.options import (
     Country,
+    Word,
     examples,
     help_with_words,
     known_by,
@@ -21,6 +23,12 @@ from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.exports.formats import FORMATS, PACKAGE
 from recognition_model.io.atomic import write_whole
+
+
+def _tables(_: click.Context) -> Iterable[str]:
+    from recognition_model.exports.catalogue import TABLES
+
+    return TABLES
 
 
 @click.command(
@@ -38,7 +46,9 @@ from recognition_model.io.atomic import write_whole
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file. Its ending chooses a data package (.zip) or one table.")
-@click.option("--table", help="Write this table alone into a .csv or .parquet file.")
+@click.option(
+    "--table", type=Word(_tables), help="Write this table alone into a .csv or .parquet file."
+)
 @click.option(
     "--dates",
     type=click.Choice(DATE_READINGS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -145,6 +145,23 @@ class StageWord(click.ParamType):  # type: ignore[type-arg]  # as above
 
         fits = [stage for stage in Stage if stage.value.startswith(incomplete.lower())]
         return [CompletionItem(stage.value, help=stage.meaning) for stage in fits]
+
+
+class Word(click.ParamType):  # type: ignore[type-arg]  # as above
+    """A text; a shell completes the `words` that fit the options given so far."""
+
+    name = "word"
+
+    def __init__(self, words: Callable[[click.Context], Iterable[str]]) -> None:
+        self.words = words
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        fits = sorted(word for word in self.words(ctx) if word.startswith(incomplete))
+        return [CompletionItem(word) for word in fits]
 
 
 def stage_option(text: str) -> Callable[[Command], Command]:

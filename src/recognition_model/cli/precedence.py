@@ -14,6 +14,7 @@ import click
 from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.options import (
     Country,
+    Word,
     as_format,
     examples,
     first_day,
@@ -22,7 +23,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Paragraph, Table
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, signal_words
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
 from recognition_model.core.stages import Stage
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
 )
 @click.argument("countries", nargs=-1, type=Country())
 @stage_option("Compare when this stage was reached. Default: ambassador_accepted.")
-@click.option("--signal", help="Compare when this signal was first given, instead of a stage.")
+@click.option(
+    "--signal",
+    type=Word(signal_words),
+    help="Compare when this signal was first given, instead of a stage.",
+)
 @first_day("--since", "Count only first times from this day on.")
 @click.option(
     "--draws",

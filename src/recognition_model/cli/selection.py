@@ -16,7 +16,7 @@ from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.folder import Folder
 from recognition_model.core.position import Position
-from recognition_model.core.scenario import Scenario
+from recognition_model.core.scenario import Scenario, SignalStep
 from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
@@ -165,6 +165,12 @@ def selection_in(ctx: click.Context) -> Selection:
         tuple(map(Path, ctx.params.get("paths") or ())),
         tuple(map(Path, ctx.params.get("beside") or ())),
     )
+
+
+def signal_words(ctx: click.Context) -> set[str]:
+    """The words of the signals in the record that the options choose, for completion."""
+    scenarios = selection_in(ctx).load().scenarios
+    return {step.signal for s in scenarios for step in s.timeline if isinstance(step, SignalStep)}
 
 
 _instead = click.option(
