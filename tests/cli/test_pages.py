@@ -73,22 +73,36 @@ words = st.text("abcd ", min_size=0, max_size=40)
     st.integers(20, 120),
 )
 @example([["aaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbb", "c"]], 20)
-def test_columns_fit_unless_longest_words_do_not(rows: list[list[str]], width: int) -> None:
-    widths = fitted(rows, width)
-    gaps = 2 * (len(widths) - 1)
+def test_columns_fit_if_their_longest_words_do(rows: list[list[str]], width: int) -> None:
+    gaps = 2 * (len(rows[0]) - 1)
     natural = [max(map(len, column)) for column in zip(*rows, strict=True)]
     longest = [
         max(len(word) for cell in column for word in cell.split(" "))
         for column in zip(*rows, strict=True)
     ]
-    assert all(
-        word <= room <= most for word, room, most in zip(longest, widths, natural, strict=True)
-    )
-    if sum(natural) + gaps <= width:
-        assert widths == natural
-    else:
-        least = sum(min(most, max(8, word)) for most, word in zip(natural, longest, strict=True))
-        assert sum(widths) + gaps == max(width, least + gaps)
+    least = [min(most, max(8, word)) for most, word in zip(natural, longest, strict=True)]
+    widths = fitted(rows, width)
+    if sum(least) + gaps > width:
+        assert widths is None
+        return
+    assert widths is not None
+    for word, room, most in zip(least, widths, natural, strict=True):
+        assert word <= room <= most
+    assert sum(widths) + gaps == min(width, sum(natural) + gaps)
+
+
+def test_table_without_room_puts_each_cell_on_its_own_line() -> None:
+    table = Table(("Country", "Stage", "Ban"), (("Fiji", "a-very-long-word", ""),))
+    lines = ["Fiji", "  Stage: a-very-long-word"]
+    assert plain([table], 25).splitlines() == lines
+    assert unstyled(styled([table], 25)).splitlines() == lines
+
+
+@given(st.lists(st.lists(words, min_size=3, max_size=3), min_size=1, max_size=3))
+def test_table_has_the_same_lines_on_a_terminal_as_in_a_pipe(rows: list[list[str]]) -> None:
+    table = Table(("A", "B", "C"), tuple(map(tuple, rows)))
+    shown = unstyled(styled([table], 60)).splitlines()
+    assert [line.split() for line in shown] == [x.split() for x in plain([table], 60).splitlines()]
 
 
 pieces = st.text("ab é条\u202e\x07", min_size=1, max_size=30)

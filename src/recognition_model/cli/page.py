@@ -6,7 +6,7 @@ means, not how it looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from attrs import frozen
@@ -64,6 +64,17 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
+
+
+def stacked(table: Table) -> Iterator[Paragraph]:
+    """Turn each row into lines, for a width too narrow for the table: `Stage: engaged`."""
+    for row in table.rows:
+        for number, (head, cell) in enumerate(zip(table.columns, row, strict=True)):
+            if number == 0:
+                yield Paragraph(cell)
+            elif text_of(cell):
+                label = f"{head}: " if head else ""
+                yield Paragraph((label, *inlines(cell)), indent=2, hang=2)
 
 
 def inlines(content: Content) -> tuple[Inline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from recognition_model.cli.page import Block, Heading, Paragraph, Table, text_of
+from recognition_model.cli.page import Block, Heading, Paragraph, Table, stacked, text_of
 from recognition_model.cli.render import columns, wrapped
 from recognition_model.core.wording import escape_invisible
 
@@ -41,6 +41,9 @@ def _table(table: Table, width: int) -> Iterator[str]:
     if not rows:
         return
     widths = fitted([*heads, *rows], width)
+    if widths is None:
+        yield from _stacked(table, width)
+        return
     for row in [*heads, *rows]:
         cells = [
             wrapped(cell, "", width=room) or [""] for cell, room in zip(row, widths, strict=True)
@@ -52,10 +55,16 @@ def _table(table: Table, width: int) -> Iterator[str]:
             ).rstrip()
 
 
-def fitted(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+def _stacked(table: Table, width: int) -> Iterator[str]:
+    """Write each row as a paragraph with a line for each cell."""
+    for block in stacked(table):
+        yield from _paragraph(block, width)
+
+
+def fitted(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
     """Return widths of columns that fit into a width together, the widest ones narrowed first.
 
-    No column becomes narrower than its longest word, or than NARROWEST.
+    No column becomes narrower than its longest word, or than NARROWEST. None if there is no room.
     """
     natural = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     least = [
@@ -67,7 +76,7 @@ def fitted(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     while too_many > 0:
         loose = [i for i, room in enumerate(widths) if room > least[i]]
         if not loose:
-            break
+            return None
         widest = max(loose, key=lambda i: widths[i])
         others = [widths[i] for i in loose if widths[i] < widths[widest]]
         step = min(too_many, widths[widest] - max([least[widest], *others]))

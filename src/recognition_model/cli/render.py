@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 import unicodedata
 from collections import Counter
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from recognition_model.cli.streams import is_terminal
 from recognition_model.cli.streams import width as full_width
 from recognition_model.core.codes import Severity
 from recognition_model.core.diagnostics import Finding, Place
@@ -32,6 +34,13 @@ def finding_in_words(found: Finding) -> str:
     if found.hint:
         lines.append(f"  hint: {escape_invisible(found.hint)}")
     return "\n".join(lines)
+
+
+def note_in_words(note: str) -> str:
+    """Write a note: wrapped on a terminal, on one line elsewhere."""
+    if not is_terminal(sys.stderr):
+        return note
+    return "\n".join(wrapped(note, "  ", "", width=full_width(sys.stderr)))
 
 
 def first_findings(findings: Sequence[Finding]) -> list[Finding]:

@@ -35,9 +35,9 @@ def in_colour(stream: TextIO | None) -> bool:
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and not dumb
 
 
-def width() -> int:
-    """Return the columns of the terminal, or 80 if standard output is none."""
-    if not is_terminal(sys.stdout):
+def width(stream: TextIO | None = None) -> int:
+    """Return the columns of a stream's terminal, or 80 if it has none; default: standard output."""
+    if not is_terminal(stream or sys.stdout):
         return PIPED
     from shutil import get_terminal_size
 

@@ -15,7 +15,18 @@ from rich.style import Style as Look
 from rich.table import Table as Grid
 from rich.text import Text
 
-from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, inlines
+from recognition_model.cli.page import (
+    Block,
+    Content,
+    Heading,
+    Paragraph,
+    Styled,
+    Table,
+    inlines,
+    stacked,
+    text_of,
+)
+from recognition_model.cli.plain import GAP, fitted
 from recognition_model.core.wording import escape_invisible
 
 # Only the sixteen colours that every terminal lets its user choose.
@@ -57,15 +68,26 @@ def _renderables(block: Block, console: Console) -> Iterator[RenderableType]:
     elif isinstance(block, Paragraph):
         yield from _paragraph(block, console)
     elif block.rows:
-        heads = any(block.columns)
-        grid = Grid(
-            box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=heads, header_style="bold"
-        )
-        for head in block.columns:
-            grid.add_column(Text(head), overflow="fold")
-        for row in block.rows:
-            grid.add_row(*map(_text, row))
-        yield grid
+        yield from _grid(block, console)
+
+
+def _grid(table: Table, console: Console) -> Iterator[RenderableType]:
+    """Lay out a table with columns as wide as in plain text; too wide a one is stacked."""
+    heads = any(table.columns)
+    cells = [[escape_invisible(text_of(cell)) for cell in row] for row in table.rows]
+    widths = fitted([*([table.columns] if heads else []), *cells], console.width)
+    if widths is None:
+        for block in stacked(table):
+            yield from _paragraph(block, console)
+        return
+    grid = Grid(
+        box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=heads, header_style="bold"
+    )
+    for head, width in zip(table.columns, widths, strict=True):
+        grid.add_column(Text(head), overflow="fold", width=width)
+    for row in table.rows:
+        grid.add_row(*map(_text, row))
+    yield grid
 
 
 def _paragraph(block: Paragraph, console: Console) -> Iterator[RenderableType]:
