@@ -1,7 +1,7 @@
 """What a command prints, before it is known where: headings, paragraphs and tables.
 
 `plain`, `terminal` and `markdown` turn these blocks into text. A style says what a piece of text
-means, not how it looks.
+means, not how it looks. The classes are plain ones: every command imports them at its start.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from attrs import frozen
-
 Style = Literal["", "strong", "muted", "struck", "doubt", "good", "bad"]
 
 
-@frozen
 class Styled:
     """A piece of text with a meaning, a link, or both."""
 
-    text: str
-    style: Style = ""
-    link: str = ""
+    __slots__ = ("link", "style", "text")
+
+    def __init__(self, text: str, style: Style = "", link: str = "") -> None:
+        self.text = text
+        self.style = style
+        self.link = link
 
     def __str__(self) -> str:
         return self.text
@@ -30,15 +30,16 @@ Inline = str | Styled
 Content = Inline | tuple[Inline, ...]
 
 
-@frozen
 class Heading:
     """A line above what follows. Level 1 is the largest."""
 
-    content: Content
-    level: int = 2
+    __slots__ = ("content", "level")
+
+    def __init__(self, content: Content, level: int = 2) -> None:
+        self.content = content
+        self.level = level
 
 
-@frozen
 class Paragraph:
     """Text that is wrapped. `indent` columns are before each line, `hang` more before later ones.
 
@@ -46,21 +47,28 @@ class Paragraph:
     after the label if that is wider.
     """
 
-    content: Content
-    indent: int = 0
-    hang: int = 0
-    label: Content = ""
+    __slots__ = ("content", "hang", "indent", "label")
+
+    def __init__(
+        self, content: Content, indent: int = 0, hang: int = 0, label: Content = ""
+    ) -> None:
+        self.content = content
+        self.indent = indent
+        self.hang = hang
+        self.label = label
 
 
-@frozen
 class Table:
     """Rows under headings. Cells are wrapped so that a row fits the width.
 
     Without headings the table has none in a terminal; Markdown needs an empty line there.
     """
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Content, ...], ...]
+    __slots__ = ("columns", "rows")
+
+    def __init__(self, columns: tuple[str, ...], rows: tuple[tuple[Content, ...], ...]) -> None:
+        self.columns = columns
+        self.rows = rows
 
 
 Block = Heading | Paragraph | Table
