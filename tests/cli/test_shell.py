@@ -74,6 +74,13 @@ def test_version_option_prints_package_version() -> None:
     )
 
 
+def test_recog_is_the_same_command() -> None:
+    short = [str(Path(SCRIPT).with_name("recog")), "status", "RUS", "--format", "json"]
+    ran = subprocess.run(short, check=False, capture_output=True, env=environment(), timeout=60)
+    whole = command("status", "RUS", "--format", "json")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, whole.stdout, whole.stderr)
+
+
 def test_help_lists_commands_and_exit_codes(run: Run) -> None:
     ran = run("--help")
     assert (ran.code, ran.err) == (0, "")

@@ -20,7 +20,7 @@ from recognition_model.core.wording import escape_invisible
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_COMPLETE = "_RECOGNITION_MODEL_COMPLETE"
+_COMPLETE = ("_RECOGNITION_MODEL_COMPLETE", "_RECOG_COMPLETE")  # of each entry point
 
 
 # Every command by its section of the help, with a summary of at most 45 characters. Its module has
@@ -159,7 +159,8 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         return 130
     except SystemExit as ended:  # from click: after completion, or --help into a closed pipe
-        return int(ended.code or CLEAN) if _COMPLETE in os.environ else CLEAN
+        completing = any(name in os.environ for name in _COMPLETE)
+        return int(ended.code or CLEAN) if completing else CLEAN
     except OSError as error:
         from recognition_model.io.atomic import NotWritten
 
