@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 from support.commands import CLEAN
@@ -187,3 +188,112 @@ def test_status_json_asks_all_readings_whether_dates_agree(dates: str, run: Run,
         (country,) = json.loads(run(*asked, day).out)["countries"]
         assert (country["dates_agree"], country["certain"]) == (agree, agree)
         assert len(country["standings"]) == 1
+
+
+# --- by stage, by a day, by weakness ---------------------------------------------------------
+
+
+AMBASSADOR = """
+- {act: engage, date: 2022-01-01, evidence: [$host]}
+- {act: accept_ambassador, date: %s, evidence: [$host]}
+"""
+
+
+def rows_of(run: Run, *args: str | Path) -> list[dict[str, str]]:
+    ran = run("status", "--scenarios", "record", "--format", "csv", *args)
+    assert ran.code == 0
+    return list(csv.DictReader(ran.out.splitlines()))
+
+
+@pytest.fixture
+def four(put: Put) -> None:
+    """Three countries that reached the stage ambassador, and one that did not."""
+    put(AMBASSADOR % "2024-03-01", country="FJI")
+    put(AMBASSADOR % "2023-05-01..2023-07-01", country="TUV")
+    put(
+        AMBASSADOR % "2023-01-01" + "- {act: break_off, date: 2023-02-01, evidence: [$host]}\n",
+        country="KIR",
+    )
+    put("- {act: engage, date: 2022-01-01, evidence: [$press]}\n", country="TON")
+
+
+@pytest.mark.usefixtures("four")
+def test_status_by_stage_shows_who_is_there_now(run: Run) -> None:
+    there = rows_of(run, "--stage", "ambassador_accepted")
+    assert [row["country"] for row in there] == ["FJI", "TUV"]
+    assert [row["country"] for row in rows_of(run, "--stage", "hostile")] == ["KIR"]
+
+
+@pytest.mark.usefixtures("four")
+def test_status_by_day_shows_who_had_reached_the_stage_in_which_order(run: Run) -> None:
+    asked = ("--stage", "ambassador accepted", "--sort", "since", "--by")
+    assert [row["country"] for row in rows_of(run, *asked, "2024")] == ["KIR", "TUV", "FJI"]
+    assert [row["country"] for row in rows_of(run, *asked, "2024-02-29")] == ["KIR", "TUV"]
+    assert rows_of(run, *asked, "2022") == []
+    out = run("status", "--scenarios", "record", *asked, "2024").out
+    kiribati = next(line for line in out.splitlines() if line.startswith("Kiribati"))
+    assert "2023-01-01" in kiribati  # reached it, and is no more there
+
+
+@pytest.mark.usefixtures("four")
+def test_status_by_a_day_within_the_interval_is_perhaps(run: Run) -> None:
+    asked = ("status", "--scenarios", "record", "--stage", "ambassador_accepted", "--by")
+    assert "perhaps" in run(*asked, "2023-06").out
+    assert "perhaps" not in run(*asked, "2023-07").out
+    data = json.loads(run(*asked, "2023-06", "--format", "json").out)
+    tuvalu = next(one for one in data["countries"] if one["country"] == "TUV")
+    assert tuvalu["reached"] == {
+        "stage": "ambassador_accepted",
+        "date": "2023-05-01..2023-07-01",
+        "by": "perhaps",
+    }
+
+
+@pytest.mark.usefixtures("four")
+def test_status_sorts_by_stage_from_the_highest(run: Run) -> None:
+    by_stage = [row["country"] for row in rows_of(run, "--sort", "stage")]
+    assert by_stage == ["TUV", "FJI", "TON", "KIR"]
+    by_name = [row["country"] for row in rows_of(run)]
+    assert by_name == ["FJI", "KIR", "TON", "TUV"]
+    assert [row["country"] for row in rows_of(run, "TUV", "FJI")] == ["TUV", "FJI"]
+
+
+@pytest.mark.usefixtures("four")
+def test_status_of_weak_evidence_says_why_it_is_weak(run: Run) -> None:
+    weak = {row["country"]: row["weak"] for row in rows_of(run, "--weak")}
+    # Every item is graded B3; the press alone says it of Tonga.
+    assert weak == {
+        "FJI": "one source; no grade above B3",
+        "KIR": "one source; no grade above B3",
+        "TON": "one source; the word of the press; no grade above B3",
+        "TUV": "one source; no grade above B3",
+    }
+    out = run("status", "--weak", "--scenarios", "record").out
+    assert "the word of" in out
+
+
+@pytest.mark.usefixtures("four")
+def test_status_that_no_country_fits_says_so(run: Run) -> None:
+    ran = run("status", "--scenarios", "record", "--stage", "de_jure_recognition")
+    assert (ran.code, ran.out) == (
+        0,
+        "None of 4 countries is documented at the stage de jure recognition.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "why"),
+    [
+        (["--by", "2024"], "--by needs --stage"),
+        (["--stage", "engaged", "--by", "2024", "--on", "2024"], "--by or --on, not both"),
+        (["--stage", "ambasador"], "did you mean"),
+    ],
+)
+def test_status_options_that_do_not_fit_exit_2(args: list[str], why: str, run: Run) -> None:
+    ran = run("status", *args)
+    assert (ran.code, why in ran.err) == (2, True)
+
+
+def test_status_of_all_fits_80_columns(run: Run) -> None:
+    assert max(map(len, run("status").out.splitlines())) <= 80
+    assert max(map(len, run("status", "--weak").out.splitlines())) <= 80

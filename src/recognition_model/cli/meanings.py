@@ -205,6 +205,7 @@ JSON_KEYS: Mapping[str, str] = {
     "needs": "What a rule needs: values of the stage, ban or attestation.",
     "leave_out": "An act to leave out, in `edits`.",
     "next_best": "The nearest legal record (see `alignment`), or null.",
+    "not_archived": "How many sources published on the web have no archived copy.",
     "number": "A share as a number from 0 to 1.",
     "of_groups": "Claims about groups, not counted for any member.",
     "over": "The countries over which a claim was checked.",
