@@ -1,6 +1,8 @@
 """Collective claims: what a source says about many countries at once."""
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from attrs import evolve, frozen
 
@@ -19,6 +21,16 @@ class ClaimKind(Enum):
     NONE = "none"
     FIRST = "first"
     UNATTRIBUTED = "unattributed"
+
+
+NEEDED_KEYS: Mapping[ClaimKind, tuple[str, ...]] = MappingProxyType(
+    {
+        ClaimKind.NONE: ("stage",),
+        ClaimKind.FIRST: ("stage", "country"),
+        ClaimKind.UNATTRIBUTED: ("group",),
+    }
+)
+"""The keys that a kind of claim needs beside those that every claim needs."""
 
 
 @frozen(kw_only=True, repr=False)

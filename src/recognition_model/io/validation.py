@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from recognition_model.core.authority import PeriodOfRule
-from recognition_model.core.claims import Claim, ClaimKind
+from recognition_model.core.claims import NEEDED_KEYS, Claim
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
 from recognition_model.core.wording import did_you_mean, near_words
@@ -80,12 +80,7 @@ def _deprecation_is_explained(step: ActStep, node: MapNode) -> None:
 
 
 def _claim_is_whole(claim: Claim, node: MapNode) -> None:
-    needed = {
-        ClaimKind.NONE: ("stage",),
-        ClaimKind.FIRST: ("stage", "country"),
-        ClaimKind.UNATTRIBUTED: ("group",),
-    }[claim.claim]
-    for key in needed:
+    for key in NEEDED_KEYS[claim.claim]:
         if getattr(claim, key) is None:
             raise ValueProblem(
                 "RM202", f"a {claim.claim.value!r} claim needs the key {key!r}", node
