@@ -59,7 +59,7 @@ def keys_and_values(schema: Any) -> Iterator[str]:
             yield from keys_and_values(item)
     if isinstance(schema, dict):
         yield from schema.get("properties", {})
-        yield from schema.get("enum", [])
+        yield from map(str, schema.get("enum", []))
         yield from [schema["const"]] if "const" in schema else []
         for name, item in schema.items():
             yield from keys_and_values(list(item.values()) if name == "properties" else item)

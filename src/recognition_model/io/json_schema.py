@@ -1,5 +1,8 @@
 """JSON Schemas for editors, generated from the classes that the reader fills.
 
+An editor inserts the required keys of a mapping in the order of its properties, and shows its title
+in a menu. So the kind of an entry stands first, and every mapping has a title in plain words.
+
 An editor may parse a bare number or year in YAML as a number, so the schemas accept both. They help
 while typing; only the reader decides whether a file is valid.
 """
@@ -7,146 +10,231 @@ while typing; only the reader decides whether a file is valid.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
-from datetime import date
-from enum import Enum
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
 
 import attrs
+from attrs import field, frozen
 
-from recognition_model.core.authority import Authority
+from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of, summary_of
-from recognition_model.core.claims import Collective
+from recognition_model.core.claims import NEEDED_KEYS, Claim, ClaimKind, Collective
 from recognition_model.core.dates import When
-from recognition_model.core.evidence import Source
-from recognition_model.core.scenario import STEP_OF, Format, Scenario, Step
-from recognition_model.core.types import DATE_PATTERN, RANGES, SHAPES, CountryCode, SourceName
+from recognition_model.core.evidence import Evidence, Source, TextFile
+from recognition_model.core.folder import Folder
+from recognition_model.core.locators import Locator
+from recognition_model.core.scenario import (
+    KIND_OF,
+    STEP_OF,
+    ActStep,
+    Assertion,
+    Doctrine,
+    Format,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    Start,
+    StatusStep,
+    Step,
+)
+from recognition_model.core.types import SignalWord, SourceName
+from recognition_model.io.schema_values import Schema, value_schema, word_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NAMES = ("scenario", "collective", "sources", "authority")
+EMPTY_START = {
+    "stage": "hostile",
+    "ban": "none",
+    "date": "2021-08-15",
+    "assumed": "Nothing has been looked up yet. This start is a placeholder.",
+}
+"""The start of a file in which nothing has been looked up."""
+
+TITLES: Mapping[type[Any], str] = {
+    Scenario: "A country's dated record",
+    Doctrine: "A policy on recognition",
+    ActStep: "An act",
+    StatusStep: "A status",
+    SignalStep: "A signal",
+    RefuseStep: "An act to refuse",
+    Assertion: "What the state was",
+    Evidence: "A piece of evidence",
+    Locator: "A passage of the source",
+    Collective: "Claims about many countries at once",
+    Source: "A source",
+    TextFile: "A copy of the text",
+    Authority: "When the Taliban governed",
+    PeriodOfRule: "A period of rule",
+    AuthorityDay: "A day that begins, closes or ends a period",
+}
+_STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
+_CLAIMS = {
+    ClaimKind.NONE: "A claim that no country had reached a stage",
+    ClaimKind.FIRST: "A claim that a country was first",
+    ClaimKind.UNATTRIBUTED: "A claim about a group of countries",
+}
 
 
-def json_schema(name: str) -> dict[str, Any]:
-    """Make the JSON Schema of a kind of file, by one of `NAMES`."""
-    made = {
-        "scenario": _scenario,
-        "collective": _collective,
-        "sources": _sources,
-        "authority": _authority,
+def json_schema(name: str, folder: Folder | None = None) -> Schema:
+    """Make the JSON Schema of a kind of file, by one of `NAMES`.
+
+    With a folder, the schema suggests the names of its sources and its words for signals. New ones
+    stay valid.
+    """
+    making = _Making(suggested=_suggestions(folder) if folder is not None else {})
+    made: dict[str, Callable[[], Schema]] = {
+        "scenario": lambda: making.file(Format.SCENARIO, Scenario),
+        "collective": lambda: making.file(Format.COLLECTIVE, Collective),
+        "sources": making.register,
+        "authority": lambda: making.file(Format.AUTHORITY, Authority),
     }
     return made[name]()
 
 
-def _scenario() -> dict[str, Any]:
-    return _file(Format.SCENARIO, "A country's dated record", Scenario)
+def _suggestions(folder: Folder) -> dict[Any, dict[str, str]]:
+    """The words that an editor offers for a type, each with its meaning."""
+    uses: dict[str, list[str]] = {}
+    for scenario in folder.scenarios:
+        for step in scenario.timeline:
+            if isinstance(step, SignalStep):
+                uses.setdefault(step.signal, []).append(scenario.country)
+    signals = {word: _uses_in_words(uses[word]) for word in sorted(uses)}
+    sources = {name: str(folder.sources[name]) for name in sorted(folder.sources)}
+    return {SignalWord: signals, SourceName: sources}
 
 
-def _collective() -> dict[str, Any]:
-    return _file(Format.COLLECTIVE, "Claims about many countries at once", Collective)
+def _uses_in_words(countries: list[str]) -> str:
+    """How often a word is used, and where: `Used 3 times: CHN, RUS.`"""
+    often = "once" if len(countries) == 1 else f"{len(countries)} times"
+    return f"Used {often}: {', '.join(sorted(set(countries)))}."
 
 
-def _authority() -> dict[str, Any]:
-    return _file(Format.AUTHORITY, "When the Taliban governed", Authority)
+@frozen
+class _Making:
+    """Makes one schema. `definitions` collects its records, each once."""
 
+    suggested: Mapping[Any, Mapping[str, str]]
+    definitions: dict[str, Schema] = field(factory=dict)
 
-def _sources() -> dict[str, Any]:
-    definitions: dict[str, Any] = {}
-    entry = _type(Source, definitions, as_source=True)
-    return {
-        "$schema": DIALECT,
-        "title": "A register of sources",
-        "type": "object",
-        "properties": {
-            "format": {"const": Format.SOURCES.value},
-            "sources": {
-                "type": "object",
-                "propertyNames": {"pattern": f"^{SHAPES[SourceName].pattern}$"},
-                "additionalProperties": entry,
-            },
-        },
-        "required": ["format", "sources"],
-        "additionalProperties": False,
-        "$defs": definitions,
-    }
+    def file(self, fmt: Format, cls: type[Any]) -> Schema:
+        """Make the schema of a file that holds one record."""
+        top = self._record(cls, TITLES[cls])
+        return self._document(fmt, TITLES[cls], top["properties"], top["required"])
 
-
-def _file(fmt: Format, title: str, cls: type[Any]) -> dict[str, Any]:
-    definitions: dict[str, Any] = {}
-    top = _record(cls, definitions)
-    properties = {"format": {"const": fmt.value}, **top["properties"]}
-    return {
-        "$schema": DIALECT,
-        "title": title,
-        "type": "object",
-        "properties": properties,
-        "required": ["format", *top["required"]],
-        "additionalProperties": False,
-        "$defs": definitions,
-    }
-
-
-def _record(cls: type[Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    keys: Mapping[str, attrs.Attribute[Any]] = keys_of(cls)
-    properties = {}
-    for key, attribute in keys.items():
-        properties[key] = {
-            **_type(attribute.type, definitions),
-            "description": attribute.metadata["doc"],
+    def register(self) -> Schema:
+        """Make the schema of a register of sources, in which the names are keys."""
+        sources = {
+            "type": "object",
+            "description": "The sources, each under the name that evidence cites.",
+            "propertyNames": {"title": "name-of-the-source", **value_schema(SourceName, {})},
+            "additionalProperties": self._type(Source, as_record=True),
         }
-        if key == "evidence" and attribute.default is attrs.NOTHING:
-            properties[key]["minItems"] = 1
-    return {
-        "type": "object",
-        "description": summary_of(cls),
-        "properties": properties,
-        "required": [key for key, a in keys.items() if a.default is attrs.NOTHING],
-        "additionalProperties": False,
-    }
+        title = "A register of sources"
+        return self._document(Format.SOURCES, title, {"sources": sources}, ["sources"])
+
+    def _document(
+        self, fmt: Format, title: str, properties: Schema, required: Iterable[str]
+    ) -> Schema:
+        return {
+            "$schema": DIALECT,
+            "title": title,
+            "type": "object",
+            "properties": {"format": word_schema(fmt), **properties},
+            "required": ["format", *required],
+            "additionalProperties": False,
+            "$defs": self.definitions,
+        }
+
+    def _record(
+        self,
+        cls: type[Any],
+        title: str,
+        needed: Iterable[str] = (),
+        given: Mapping[str, Schema] = MappingProxyType({}),
+    ) -> Schema:
+        """Make the schema of a record, which may need more keys; `given` replaces values."""
+        keys: Mapping[str, attrs.Attribute[Any]] = keys_of(cls)
+        required = {key for key, a in keys.items() if a.default is attrs.NOTHING} | {*needed}
+        kind = KIND_OF.get(cls, "claim" if cls is Claim else None)
+        properties: dict[str, Schema] = {}
+        for key in sorted(keys, key=lambda key: _rank(key, required, kind)):
+            value = self._type(keys[key].type)
+            properties[key] = value | {"description": keys[key].metadata["doc"]}
+            properties[key] = given.get(key, properties[key])
+            if key == "evidence" and key in required:
+                properties[key]["minItems"] = 1
+        return {
+            "title": title,
+            "type": "object",
+            "description": summary_of(cls),
+            "properties": properties,
+            "required": [key for key in properties if key in required],
+            "additionalProperties": False,
+        } | ({} if required else {"minProperties": 1})
+
+    def _type(self, kind: Any, *, as_record: bool = False) -> Schema:
+        """Make the schema of an attribute's type. Others cite a source by its name."""
+        if get_origin(kind) in (Union, types.UnionType):
+            (kind,) = (arm for arm in get_args(kind) if arm is not type(None))
+            return self._type(kind)
+        if get_origin(kind) is tuple:
+            return {"type": "array", "items": self._type(get_args(kind)[0])}
+        if kind is Step:
+            return _one_of(*(self._type(cls) for cls in STEP_OF.values()))
+        if kind is Claim:
+            return self._claim()
+        if kind is Start:
+            return self._start()
+        if kind is Source and not as_record:
+            kind = SourceName
+        if attrs.has(kind) and kind is not When:
+            return self._define(kind.__name__, lambda: self._record(kind, TITLES[kind]))
+        return value_schema(kind, self.suggested.get(kind, {}))
+
+    def _define(self, name: str, make: Callable[[], Schema]) -> Schema:
+        """Add a schema to the definitions if it is not there, and refer to it."""
+        if name not in self.definitions:
+            self.definitions[name] = {}
+            self.definitions[name] = make()
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _claim(self) -> Schema:
+        """Make the schema of a claim, of one of three kinds that need different keys."""
+
+        def kind_of_claim(kind: ClaimKind, title: str) -> Schema:
+            given = {"claim": word_schema(kind)}
+            return self._define(
+                f"Claim-{kind.value}",
+                lambda: self._record(Claim, title, NEEDED_KEYS[kind], given),
+            )
+
+        return _one_of(*(kind_of_claim(kind, title) for kind, title in _CLAIMS.items()))
+
+    def _start(self) -> Schema:
+        """Make the schema of a start, which is assumed or has evidence.
+
+        A file's skeleton has the first, made of defaults that are not offered themselves.
+        """
+
+        def start_by(key: str, title: str) -> Schema:
+            return self._define(f"Start-{key}", lambda: self._record(Start, title, [key]))
+
+        defaults = {
+            key: {"type": ["string", "number"], "default": value, "doNotSuggest": True}
+            for key, value in EMPTY_START.items()
+        }
+        either = [start_by(key, title) for key, title in _STARTS.items()]
+        return {"type": "object", "properties": defaults, "anyOf": either}
 
 
-def _type(kind: Any, definitions: dict[str, Any], *, as_source: bool = False) -> dict[str, Any]:
-    """Make the schema of an attribute's type; a record is added once to `definitions`."""
-    if get_origin(kind) in (Union, types.UnionType):
-        (kind,) = (arm for arm in get_args(kind) if arm is not type(None))
-        return _type(kind, definitions)
-    if get_origin(kind) is tuple:
-        return {"type": "array", "items": _type(get_args(kind)[0], definitions)}
-    if kind is Step:
-        return {"oneOf": [_type(cls, definitions) for cls in STEP_OF.values()]}
-    if kind is Source and not as_source:
-        return _scalar(SourceName)
-    if attrs.has(kind) and kind is not When:
-        if kind.__name__ not in definitions:
-            definitions[kind.__name__] = {}
-            definitions[kind.__name__] = _record(kind, definitions)
-        return {"$ref": f"#/$defs/{kind.__name__}"}
-    return _scalar(kind)
+def _rank(key: str, required: Iterable[str], kind: str | None) -> int:
+    """Order keys as an entry is written: its kind, what it needs, evidence last, then the rest."""
+    if key not in required:
+        return 3
+    return 0 if key == kind else 2 if key == "evidence" else 1
 
 
-def _scalar(kind: Any) -> dict[str, Any]:
-    if kind is When:
-        return {"type": ["string", "integer"], "pattern": DATE_PATTERN}
-    if kind is date:
-        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-    if kind is bool:
-        return {"type": "boolean"}
-    if kind is CountryCode:
-        return {"type": "string", "pattern": "^[A-Z]{3}$"}
-    if kind in SHAPES:
-        return {"type": "string", "pattern": f"^{SHAPES[kind].pattern}$"}
-    if kind in RANGES:
-        least, most = RANGES[kind]
-        return {"type": "integer", "minimum": least} | ({"maximum": most} if most else {})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return _words(kind)
-    if kind is str:
-        return {"type": ["string", "number"], "minLength": 1}
-    raise TypeError(f"no schema for {kind!r}")
-
-
-def _words(kind: type[Enum]) -> dict[str, Any]:
-    """Make the schema of an enum; each word has its meaning if the class gives one."""
-    if all(hasattr(member, "meaning") for member in kind):
-        members = [(m.value, getattr(m, "meaning", "")) for m in kind]
-        return {"oneOf": [{"const": value, "description": text} for value, text in members]}
-    return {"enum": [member.value for member in kind]}
+def _one_of(*schemas: Schema) -> Schema:
+    """Exactly one of some schemas. With a type, an editor opens its menu in a new item."""
+    return {"type": "object", "oneOf": list(schemas)}
