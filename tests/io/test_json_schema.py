@@ -98,8 +98,8 @@ def test_shipped_file_is_valid_for_an_editor(path: Path) -> None:
 @pytest.mark.parametrize("tried", [False, True], ids=["as it is", "with its example"])
 def test_starter_is_valid_for_an_editor(text: str, tried: bool) -> None:  # noqa: FBT001
     if tried:
-        kept = [line for line in text.splitlines() if not line.endswith("#-")]
-        text = "\n".join(line.removeprefix("#: ") for line in kept)
+        _, _, guide = text.partition(f"# {'=' * 98}\n")
+        text = "\n".join(line.removeprefix("#: ") for line in guide.splitlines())
     read = as_an_editor_reads(text)
     errors = VALIDATORS[KIND_OF_FORMAT[read["format"]]].iter_errors(read)
     assert [f"{error.json_path}: {error.message}" for error in errors] == []

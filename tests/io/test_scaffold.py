@@ -22,9 +22,17 @@ COUNTRIES = ["IDN", "ALA", "BES", "CIV", "FLK", "XKX"]
 
 
 def with_the_example(text: str) -> str:
-    """Follow the instructions at the top of the file."""
-    kept = [line for line in text.splitlines(keepends=True) if not line.endswith("#-\n")]
-    return "".join(line.removeprefix("#: ") for line in kept)
+    """Follow the instructions at the top of the guide."""
+    first, *lines = text.splitlines(keepends=True)
+    (mark,) = (number for number, line in enumerate(lines) if set(line) == set("# =\n"))
+    return first + "".join(line.removeprefix("#: ") for line in lines[mark:])
+
+
+def without_the_guide(text: str) -> str:
+    """Delete everything from the mark on."""
+    above, _, below = text.partition(f"\n# {'=' * 98}\n")
+    assert below.startswith("# GUIDE. Delete everything from the line above to the end ")
+    return above
 
 
 def as_prose(text: str) -> str:
@@ -81,7 +89,7 @@ def test_starter_asserts_only_an_assumed_start(tmp_path: Path) -> None:
 
 def test_starter_accepts_country_code_or_name() -> None:
     assert new_scenario("fj") == new_scenario("Fiji") == new_scenario("FJI")
-    assert "\ncountry: FJI " in new_scenario("Fiji")
+    assert "\ncountry: FJI\n" in new_scenario("Fiji")
     with pytest.raises(UnknownCountry, match="'Fidji'") as caught:
         new_scenario("Fidji")
     assert ("FJI", "Fiji") in caught.value.suggestions
@@ -91,6 +99,56 @@ def test_starter_register_has_no_source(tmp_path: Path) -> None:
     path = tmp_path / "sources.yaml"
     path.write_text(new_register(), encoding="utf-8")
     assert rm.read_sources(path, {}) == {}
+
+
+# --- without its guide, and with a schema ------------------------------------------------------
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_starter_without_its_guide_is_the_bare_one(country: str) -> None:
+    assert without_the_guide(new_scenario(country)) == new_scenario(country, bare=True)
+    assert without_the_guide(new_register()) == new_register(bare=True)
+
+
+def test_bare_starter_of_every_country_replays_without_a_finding(tmp_path: Path) -> None:
+    for code in CODES:
+        text = new_scenario(code, bare=True, schema="schemas/scenario.json")
+        (tmp_path / f"{code}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(new_register(bare=True), encoding="utf-8")
+    folder = rm.load_folder(tmp_path)
+    assert (folder.findings, len(folder.scenarios)) == ((), len(CODES))
+    assert all(rm.replay(scenario).findings == () for scenario in folder.scenarios)
+
+
+def test_bare_starter_is_short_and_ends_with_its_timeline() -> None:
+    lines = new_scenario("FJI", bare=True, schema="schemas/scenario.json").splitlines()
+    assert len(lines) == 13
+    assert lines[0] == "# yaml-language-server: $schema=schemas/scenario.json"
+    assert lines[-1] == "timeline: []"
+    assert "#" not in "".join(lines[2:])
+
+
+@pytest.mark.parametrize("bare", [False, True])
+def test_starter_names_a_schema_only_if_given_one(bare: bool) -> None:  # noqa: FBT001
+    for make in (lambda **more: new_scenario("FJI", **more), new_register):
+        plain, named = make(bare=bare), make(bare=bare, schema="s.json")
+        assert named == "# yaml-language-server: $schema=s.json\n" + plain
+        assert "$schema" not in plain
+
+
+def test_example_keeps_the_schema_of_its_first_line() -> None:
+    text = with_the_example(new_scenario("FJI", schema="schemas/scenario.json"))
+    assert text.startswith("# yaml-language-server: $schema=schemas/scenario.json\n")
+
+
+@pytest.mark.parametrize("text", [new_scenario("FJI"), new_register()], ids=["record", "register"])
+@pytest.mark.parametrize("tried", [False, True], ids=["as it is", "with its example"])
+def test_no_comment_follows_a_free_text_on_its_line(text: str, tried: bool) -> None:  # noqa: FBT001
+    text = with_the_example(text) if tried else text
+    keys = "title|assumed|says|note|contradiction|because|claim|publisher|author|group|name"
+    free = re.findall(rf"(?m)^[ -]*(?:{keys}): +(.*)$", text)
+    assert free or not tried
+    assert [line for line in free if " #" in line and not line.startswith("not-attested")] == []
 
 
 # --- with its example --------------------------------------------------------------------------
