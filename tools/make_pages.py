@@ -7,12 +7,11 @@ compare answers with.
 
 from __future__ import annotations
 
-import json
 import runpy
 from pathlib import Path
 
 import recognition_model as rm
-from recognition_model.io.json_schema import NAMES
+from recognition_model.io.json_schema import NAMES, schema_text
 from recognition_model.report.coverage import coverage_in_markdown
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +22,7 @@ def main() -> None:
     """Write the schemas, the coverage page and the pages of the other scripts."""
     for name in NAMES:
         path = ROOT / "src" / "recognition_model" / "schemas" / f"{name}.json"
-        path.write_text(json.dumps(rm.json_schema(name), indent=2) + "\n", encoding="utf-8")
+        path.write_text(schema_text(name), encoding="utf-8")
     folder = rm.load_folder()
     covered = rm.coverage([rm.replay(one) for one in folder.scenarios], folder.collectives)
     text = coverage_in_markdown(covered).rstrip() + "\n"

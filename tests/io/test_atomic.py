@@ -330,3 +330,16 @@ def test_two_names_of_one_file_are_refused_and_leave_no_draft(tmp_path: Path) ->
         write_whole({tmp_path / "a": b"1", tmp_path / "b": b"2"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+def test_new_files_may_need_a_folder(tmp_path: Path) -> None:
+    write_new({tmp_path / "in" / "a": b"one"}, [tmp_path / "in"])
+    write_new({tmp_path / "in" / "b": b"two"}, [tmp_path / "in"])
+    assert {path.name for path in (tmp_path / "in").iterdir()} == {"a", "b"}
+
+
+def test_folder_of_new_files_goes_with_them(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_new({tmp_path / "in" / "a": b"new", tmp_path / "b": b"new"}, [tmp_path / "in"])
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]

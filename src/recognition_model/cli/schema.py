@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import examples
+from recognition_model.core.wording import escape_invisible, plural
+from recognition_model.io.atomic import write_whole
+from recognition_model.io.loader import load_folder, record_root
 
 
 @click.command(
     "schema",
     epilog=examples(
         "recognition-model schema",
-        "recognition-model schema sources",
+        "recognition-model schema sources -o sources.json",
+        "recognition-model schema --with my-record -o scenario.json",
     ),
 )
 @click.argument(
@@ -20,11 +26,39 @@ from recognition_model.cli.options import examples
     type=click.Choice(["scenario", "collective", "sources", "authority"]),
     default="scenario",
 )
-def command(name: str) -> Answer:
-    """Print the JSON Schema of a kind of file, for an editor.
+@click.option(
+    "--with",
+    "paths",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Suggest the sources and signals of this file or folder and of the shipped record.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("-"),
+    help="Write this file, in UTF-8; - is standard output. Default: standard output.",
+)
+def command(name: str, paths: tuple[Path, ...], output: Path) -> Answer:
+    """Print or write the JSON Schema of a kind of file, for an editor.
 
-    Without a name, print the schema of a scenario file.
+    Without a name, make the schema of a scenario file. With your own files, an editor completes the
+    names of their sources and their words for signals; new ones stay valid.
     """
-    from recognition_model.io.json_schema import json_schema
+    from recognition_model.io.json_schema import json_schema, schema_text
 
-    return Answer(data=json_schema(name))
+    printed = str(output) == "-"
+    if not printed and output.suffix.lower() != ".json":
+        raise click.UsageError(
+            f"a JSON Schema ends in .json, not as {escape_invisible(output.name)!r}"
+        )
+    folder = load_folder([record_root("scenarios"), *paths]) if paths else None
+    errors = [found for found in folder.findings if found.is_error] if folder else []
+    if printed:
+        return Answer(data=json_schema(name, folder), findings=errors)
+    write_whole({output: schema_text(name, folder).encode()})
+    text = f"wrote {escape_invisible(str(output))}: the schema of a {name} file"
+    if folder is not None:
+        text += f", with {plural(len(folder.sources), 'source', 'sources')}"
+    return Answer(text=text, findings=errors)

@@ -52,6 +52,13 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
     and removed again if the write fails. Raises `NotWritten`, an `OSError`, with the name of the
     file that could not be written.
     """
+    with _made(folders):
+        _write(files)
+
+
+@contextmanager
+def _made(folders: Iterable[Path]) -> Iterator[None]:
+    """Create missing folders, and remove them again if the block fails."""
     made = []
     try:
         for folder in folders:
@@ -59,7 +66,7 @@ def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> No
                 if not folder.is_dir():
                     _make_folder(folder)
                     made.append(folder)
-        _write(files)
+        yield
     except BaseException:
         for folder in made:
             with suppress(OSError):
@@ -74,13 +81,19 @@ def _make_folder(folder: Path) -> None:
         raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder)) from None
 
 
-def write_new(files: Mapping[Path, bytes]) -> None:
+def write_new(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> None:
     """Write new files atomically: all of them or none.
 
-    No file is ever overwritten, even if another process writes at the same time. Raises
-    `FileExistsError` with the name of a file that exists (a broken link exists too), and
-    `NotWritten` with the name of one that could not be written.
+    No file is ever overwritten, even if another process writes at the same time. Missing `folders`
+    are created, and removed again if the write fails. Raises `FileExistsError` with the name of a
+    file that exists (a broken link exists too), and `NotWritten` with the name of one that could
+    not be written.
     """
+    with _made(folders):
+        _write_new(files)
+
+
+def _write_new(files: Mapping[Path, bytes]) -> None:
     for path in files:
         with writing(path):
             if path.exists():  # even one that may not be written

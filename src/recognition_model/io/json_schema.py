@@ -9,6 +9,7 @@ while typing; only the reader decides whether a file is valid.
 
 from __future__ import annotations
 
+import json
 import types
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -90,6 +91,11 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "authority": lambda: making.file(Format.AUTHORITY, Authority),
     }
     return made[name]()
+
+
+def schema_text(name: str, folder: Folder | None = None) -> str:
+    """The text of a file with a schema. It has ASCII only, whatever the sources are called."""
+    return json.dumps(json_schema(name, folder), indent=2) + "\n"
 
 
 def _suggestions(folder: Folder) -> dict[Any, dict[str, str]]:

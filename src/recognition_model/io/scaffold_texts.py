@@ -35,6 +35,9 @@ SCENARIO_GUIDE = """\
 #
 # Put your entries in the place of `timeline: []`. Text after a # is a comment.
 # `recognition-model explain WORD` explains a word, a rule (R02) or a finding (RM302).
+# To have your editor complete the names of your own sources too:
+#
+#     recognition-model schema --with . -o schemas/scenario.json
 #
 # The rest of the guide is an invented example with every key. To try it, do this here and in the
 # sources.yaml of this folder:
