@@ -10,8 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.shell_completion import BashComplete
 
 import recognition_model as rm
+from recognition_model.cli.app import cli
 from recognition_model.io.scaffold import new_register, new_scenario
 
 Ran = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -234,3 +236,9 @@ def test_new_loads_no_heavy_library(run: Ran) -> None:
     )
     done = run("new", "Fiji", before=check)
     assert done.stdout == f"{WROTE}[]\n"
+
+
+def test_completion_of_new_offers_countries_after_countries() -> None:
+    complete = BashComplete(cli, {}, "recognition-model", "_RECOGNITION_MODEL_COMPLETE")
+    offered = complete.get_completions(["new", "FJI", "--bare"], "tuv")
+    assert [(item.value, item.help) for item in offered] == [("TUV", "Tuvalu")]

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import BashComplete
 from support.commands import SEED
 from support.fixtures import Put, Ran, Run
 
 import recognition_model as rm
+from recognition_model.cli.app import cli
 from recognition_model.io.json_schema import NAMES, json_schema, schema_text
 
 VISIT = (
@@ -97,3 +99,25 @@ def test_schema_with_a_record_has_its_findings_on_stderr_only(run: Run, put: Put
     ran = run("schema", "--with", "record")
     assert "RM204" in ran.err
     assert json.loads(ran.out)["title"] == "A country's dated record"
+
+
+def test_schema_with_another_record_offers_its_words_alone(run: Run, put: Put) -> None:
+    put(VISIT)
+    made = json.loads(run("schema", "--scenarios", "record").out)
+    assert offered(made, "SignalStep", "signal") == ["arrival_by_sea"]
+
+
+def test_schema_without_a_record_says_nothing_of_files_here(
+    run: Run, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(put(VISIT).parent)
+    assert run("schema").err == ""
+
+
+def test_completion_of_schema_offers_kinds_of_file_and_files() -> None:
+    complete = BashComplete(cli, {}, "recognition-model", "_RECOGNITION_MODEL_COMPLETE")
+    kinds = complete.get_completions(["schema"], "")
+    assert [item.value for item in kinds] == list(NAMES)
+    for option in ("--with", "--scenarios", "-o"):
+        (files,) = complete.get_completions(["schema", option], "")
+        assert files.type == "file"  # the shell completes file names itself

@@ -8,9 +8,9 @@ import click
 
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import examples
+from recognition_model.cli.selection import Selection, record_options
 from recognition_model.core.wording import escape_invisible, plural
 from recognition_model.io.atomic import write_whole
-from recognition_model.io.loader import load_folder, record_root
 
 
 @click.command(
@@ -27,24 +27,18 @@ from recognition_model.io.loader import load_folder, record_root
     default="scenario",
 )
 @click.option(
-    "--with",
-    "paths",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    help="Suggest the sources and signals of this file or folder and of the shipped record.",
-)
-@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     default=Path("-"),
     help="Write this file, in UTF-8; - is standard output. Default: standard output.",
 )
-def command(name: str, paths: tuple[Path, ...], output: Path) -> Answer:
+@record_options
+def command(name: str, output: Path, record: Selection) -> Answer:
     """Print or write the JSON Schema of a kind of file, for an editor.
 
-    Without a name, make the schema of a scenario file. With your own files, an editor completes the
-    names of their sources and their words for signals; new ones stay valid.
+    Without a name, make the schema of a scenario file. With --with or --scenarios, an editor
+    completes the names of sources and the words for signals of this record; new ones stay valid.
     """
     from recognition_model.io.json_schema import json_schema, schema_text
 
@@ -53,7 +47,7 @@ def command(name: str, paths: tuple[Path, ...], output: Path) -> Answer:
         raise click.UsageError(
             f"a JSON Schema ends in .json, not as {escape_invisible(output.name)!r}"
         )
-    folder = load_folder([record_root("scenarios"), *paths]) if paths else None
+    folder = None if record.shipped else record.load()
     errors = [found for found in folder.findings if found.is_error] if folder else []
     if printed:
         return Answer(data=json_schema(name, folder), findings=errors)
