@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,4 +106,5 @@ def _passage(path: Path) -> str:
     """Read the passage from a file or standard input, as UTF-8."""
     if str(path) != "-":
         return read_text(path)
-    return read_stdin("Paste the passage; end with Ctrl-D on a line of its own.")
+    end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+    return read_stdin(f"Paste the passage; end with {end} on a line of its own.")
