@@ -38,6 +38,16 @@ def test_command_says_that_files_here_were_not_read(args: list[str], run: Run) -
 
 
 @pytest.mark.usefixtures("here")
+def test_country_that_only_a_file_here_has_is_an_error_that_names_the_file(run: Run) -> None:
+    ran = run("status", "Fiji")
+    assert (ran.code, ran.out) == (2, "")
+    error = ran.err.splitlines()[-1]
+    assert error.startswith(
+        "Error: not in the record: Fiji (FJI). FJI.yaml here was not read: add `--with .` to have"
+    )
+
+
+@pytest.mark.usefixtures("here")
 def test_files_of_other_kinds_here_are_not_named(run: Run) -> None:
     Path("compose.yaml").write_text("services: {}\n", encoding="utf-8")
     assert run("status", "RUS").err == HERE

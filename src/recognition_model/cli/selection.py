@@ -23,6 +23,8 @@ from recognition_model.engine.replay import replay as run
 from recognition_model.io.here import scenario_files
 from recognition_model.io.loader import load_folder, record_root
 
+FEW = 10  # countries; more are listed by their codes
+
 
 @frozen
 class Selection:
@@ -62,7 +64,7 @@ class Selection:
     ) -> tuple[Folder, list[tuple[Replay, Position]]]:
         """Replay each country; give its position on a day, by default its last documented one."""
         folder = self.load(countries)
-        return folder, positions(folder, countries, on, known_by, dates)
+        return folder, positions(folder, countries, on, known_by, dates, shipped=self.shipped)
 
     def replayed(
         self, countries: Sequence[str] = (), known_by: date | None = None
@@ -81,18 +83,20 @@ class Selection:
 
     def unread(self) -> list[str]:
         """Say which scenario files of the current folder were not read, and how to read them."""
-        if not self.shipped:
-            return []
-        files = scenario_files(Path())
-        if not files:
-            return []
-        names = join_limited([escape_invisible(str(path)) for path in files], 5)
-        were = "was" if len(files) == 1 else "were"
-        return [
-            f"note: {names} here {were} not read: add `--with .` to have"
-            f" {'it' if len(files) == 1 else 'them'} beside the shipped record,"
-            f" or `--scenarios .` to have only {'it' if len(files) == 1 else 'them'}"
-        ]
+        hint = _of_files_here() if self.shipped else ""
+        return [f"note: {hint}"] if hint else []
+
+
+def _of_files_here() -> str:
+    files = scenario_files(Path())
+    if not files:
+        return ""
+    names = join_limited([escape_invisible(str(path)) for path in files], 5)
+    were, them = ("was", "it") if len(files) == 1 else ("were", "them")
+    return (
+        f"{names} here {were} not read: add `--with .` to have {them} beside the shipped record,"
+        f" or `--scenarios .` to have only {them}"
+    )
 
 
 def positions(
@@ -101,13 +105,19 @@ def positions(
     on: date | None = None,
     known_by: date | None = None,
     dates: DateReading = "all",
+    *,
+    shipped: bool = False,
 ) -> list[tuple[Replay, Position]]:
-    """Replay each country of a folder; give its position on a day, by default the last one."""
+    """Replay each country of a folder; give its position on a day, by default the last one.
+
+    `shipped` says that the folder is the shipped record alone: an error for a country that it does
+    not have then names the scenario files of the current folder.
+    """
     by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
     wanted = list(dict.fromkeys(countries)) or list(by_code)
     absent = [code for code in wanted if code not in by_code]
     if absent:
-        raise NoScenario(absent, folder)
+        raise NoScenario(absent, folder, shipped=shipped)
     rows = []
     for code in wanted:
         replay = run(by_code[code], known_by=known_by).read(dates)
@@ -118,17 +128,21 @@ def positions(
 class NoScenario(click.UsageError):
     """A country has no usable record. `findings` may give the reason."""
 
-    def __init__(self, absent: Iterable[str], folder: Folder) -> None:
+    def __init__(self, absent: Iterable[str], folder: Folder, *, shipped: bool = False) -> None:
         absent = list(absent)
         names = ", ".join(named(code) for code in absent)
-        have = ", ".join(named(s.country) for s in folder.scenarios) or "none"
-        unused = any(found.is_error for found in folder.findings)
-        hint = (
-            "; files with the findings above were not used"
-            if unused
-            else f" (for your own files: --with; `new {absent[0]}` begins one)"
+        scenarios = folder.scenarios
+        have = ", ".join(
+            named(s.country) if len(scenarios) <= FEW else s.country for s in scenarios
         )
-        super().__init__(f"not in the record: {names}{hint}. Countries in the record: {have}")
+        hint = f" (for your own files: --with; `new {absent[0]}` begins one)"
+        if any(found.is_error for found in folder.findings):
+            hint = "; files with the findings above were not used"
+        elif shipped and (unread := _of_files_here()):
+            hint = f". {unread}"
+        super().__init__(
+            f"not in the record: {names}{hint}. Countries in the record: {have or 'none'}"
+        )
         self.findings = folder.findings
 
 
