@@ -37,7 +37,8 @@ PROSE = """voice, attestation, state, spell, change, refusal, record, reading, e
 contradiction, documented-until, assumed, doctrine, claim, grade, basis, invariant, violation,
 warning, known by, precedence, replay, coverage, prove, mutant, known gap, counterexample, panel,
 draw, rank, deprecated, in doubt, agrément, credentials, chargé d'affaires, de facto, de jure,
-accreditation, recognition, delisting, designation, lapse, B2, F6"""
+accreditation, recognition, delisting, designation, lapse, B2, F6, last heard, lapsed, broken off,
+data end, its own word, no dealings documented"""
 PASSAGE = "The office was opened on the first day of the month."
 
 

@@ -217,6 +217,11 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "finding": "One error, warning or note on a file, with its place, code and hint.",
         "grade": "Reliability of the source (A to F) and credibility of the content (1 to 6) in"
         " one: B2. Grades are shown and never counted.",
+        "broken off": "The dealings ended by an act: the country or the Taliban broke them off.",
+        "data end": "The last day that the sources of a country's file speak of, its"
+        " `documented-until`.",
+        "lapsed": "The dealings ended because the Taliban ceased to govern. That needs no"
+        " declaration.",
         "in doubt": "Sources contradict each other here, or leave a doubt: the `contradiction:` of"
         " the entry.",
         "invariant": "What must hold of every history. `prove` checks it over the rule table,"
@@ -231,6 +236,11 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "nearest legal record": "See `alignment`.",
         "next best": "See `alignment`.",
         "no ban documented": "No source attests a ban. That does not mean that there was none.",
+        "its own word": "An authority of the country itself says so: the voice `host`.",
+        "last heard": "The date of the last entry that counts. It is shown if that entry is over"
+        " two years old.",
+        "no dealings documented": "The start is assumed, and no source has attested dealings"
+        " since. That does not mean that there were none.",
         "not documented": "No source attests a state on that day, or an entry of the kind asked"
         " for.",
         "open": "Of an act: a rule would take it. Of a date: one side is not known.",
