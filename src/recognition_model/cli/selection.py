@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 
 from recognition_model.cli.answer import Answer
 from recognition_model.core.countries import named
@@ -26,8 +26,7 @@ from recognition_model.io.loader import load_folder, record_root
 FEW = 10  # countries; more are listed by their codes
 
 
-@frozen
-class Selection:
+class Selection(NamedTuple):
     """The record that the options choose.
 
     `instead` are the paths of `--scenarios`, in place of the shipped record, and `beside` those of

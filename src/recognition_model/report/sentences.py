@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recognition_model.analysis.claims import ClaimCheck
+from typing import TYPE_CHECKING
+
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of
@@ -13,6 +14,9 @@ from recognition_model.core.scenario import Start
 from recognition_model.core.stages import Act, Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
+
+if TYPE_CHECKING:  # every command that shows a state would import it
+    from recognition_model.analysis.claims import ClaimCheck
 
 TO_HAVE = {
     Stage.HOSTILE: "to have no formal dealings with the Taliban",
