@@ -10,7 +10,7 @@ from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.basis import Basis, Entry
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import NOWHERE, Place
-from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence
+from recognition_model.core.evidence import Attestation, Evidence, strongest_first
 from recognition_model.core.stages import Act, Ban, Stage, State, stage_in_words
 
 
@@ -37,15 +37,10 @@ class Change(Readable):
         """
         if self.attestation is Attestation.NONE:
             return None
-        supporting = (item for item in self.evidence if item.supports)
-        return min(supporting, key=_best_first, default=None)
+        return next(iter(strongest_first(item for item in self.evidence if item.supports)), None)
 
     def __str__(self) -> str:
         return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"
-
-
-def _best_first(item: Evidence) -> tuple[int, bool, str]:
-    return -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
 
 
 @frozen(kw_only=True, repr=False)

@@ -215,6 +215,18 @@ def sufficient_evidence(evidence: Iterable[Evidence], needed: Attestation) -> tu
     return tuple(e for e in evidence if e.supports and VOICE_ATTESTS[e.voice] >= needed)
 
 
+def strongest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Sort evidence: what supports before what disputes, then by voice, then by grade.
+
+    Of equal voices, evidence from after the act comes before announcements of the act.
+    """
+    return tuple(sorted(evidence, key=_strength))
+
+
+def _strength(item: Evidence) -> tuple[bool, int, bool, str]:
+    return not item.supports, -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
+
+
 def supporting_sources(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """Return the names of the sources of supporting evidence, in order, each once."""
     return tuple(dict.fromkeys(item.source.id for item in evidence if item.supports))
