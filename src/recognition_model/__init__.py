@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recognition_model.analysis.coverage import coverage
+    from recognition_model.analysis.events import events
     from recognition_model.analysis.lint import lint
     from recognition_model.analysis.precedence import draws, joint_draws, precedence
     from recognition_model.analysis.proof import prove
+    from recognition_model.analysis.register import cited_sources
+    from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
     from recognition_model.core.basis import Basis, Entry
     from recognition_model.core.changes import Change, Spell
@@ -58,9 +61,12 @@ if TYPE_CHECKING:
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
     "analysis.coverage": "coverage",
+    "analysis.events": "events",
     "analysis.lint": "lint",
     "analysis.precedence": "draws joint_draws precedence",
     "analysis.proof": "prove",
+    "analysis.register": "cited_sources",
+    "analysis.turns": "changes",
     "analysis.verify": "verify",
     "core.basis": "Basis Entry",
     "core.changes": "Change Spell",
@@ -159,8 +165,11 @@ __all__ = [
     "Violation",
     "Voice",
     "When",
+    "changes",
+    "cited_sources",
     "coverage",
     "draws",
+    "events",
     "export",
     "joint_draws",
     "json_schema",

@@ -1,0 +1,49 @@
+"""The record that a question over many countries is asked of, in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from recognition_model.core.countries import named
+from recognition_model.core.dates import exact_day
+from recognition_model.core.folder import Folder
+from recognition_model.core.scenario import Scenario
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.replay import replay as run
+
+Record = Folder | Iterable[Scenario | Replay]
+"""A folder, scenarios, or replays of them."""
+
+
+def replays_of(
+    record: Record, countries: Collection[str] = (), *, known_by: date | str | None = None
+) -> tuple[Replay, ...]:
+    """Replay the scenarios of a record that are not replayed yet, in their order.
+
+    With `countries` (alpha-3 codes), only theirs. Raises `ValueError` if the record lacks one, or
+    if it holds a replay made with another `known_by`.
+    """
+    one_by_one = record.scenarios if isinstance(record, Folder) else record
+    replays = [
+        one if isinstance(one, Replay) else run(one, known_by=known_by)
+        for one in one_by_one
+        if not countries or one.country in countries
+    ]
+    absent = set(countries) - {replay.country for replay in replays}
+    if absent:
+        raise ValueError(f"not in the record: {', '.join(map(named, sorted(absent)))}")
+    if known_by is not None and {replay.known_by for replay in replays} - {exact_day(known_by)}:
+        raise ValueError(f"a replay was not made with known_by={known_by}")
+    return tuple(replays)
+
+
+def scenarios_of(record: Record) -> tuple[Scenario, ...]:
+    """Return the whole scenarios of a record, in their order.
+
+    Raises `ValueError` for a replay made with `known_by`, which holds only a part of its scenario.
+    """
+    one_by_one = record.scenarios if isinstance(record, Folder) else tuple(record)
+    if any(isinstance(one, Replay) and one.known_by is not None for one in one_by_one):
+        raise ValueError("this needs whole scenarios, not replays made with known_by")
+    return tuple(one.scenario if isinstance(one, Replay) else one for one in one_by_one)

@@ -1,0 +1,280 @@
+"""One chronology over all countries: every entry of every timeline, to filter and to search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.analysis.asked import Record, replays_of
+from recognition_model.analysis.deeds import outcome_in_words, set_aside
+from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
+from recognition_model.core.countries import code_of, name_of
+from recognition_model.core.dates import When, closed, day_of
+from recognition_model.core.diagnostics import Place
+from recognition_model.core.evidence import (
+    Attestation,
+    Evidence,
+    Reliability,
+    Voice,
+    attestation_of,
+    strongest_first,
+)
+from recognition_model.core.glossary import fold
+from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
+from recognition_model.core.windows import InWindow, Window
+from recognition_model.core.wording import did_you_mean, humanize, near_words
+from recognition_model.engine.outcomes import Outcome, Replay, step_of
+
+KINDS = tuple(STEP_OF)
+"""The kinds of entry, in the order of the file format."""
+
+
+@frozen(kw_only=True, repr=False)
+class Event(Readable):
+    """One entry of a timeline, as a line of a chronology.
+
+    `what` says in words what happened, `word` is the act, signal or status in the file's own words.
+    `evidence` is sorted, strongest first. `in_window` is `perhaps` if an uncertain date only
+    overlaps the days asked about. `set_aside` says why the replay does not use the entry; it is
+    empty if it does.
+    """
+
+    country: str
+    date: When
+    kind: str
+    what: str
+    word: str
+    note: str = ""
+    contradiction: str = ""
+    because: str = ""
+    evidence: tuple[Evidence, ...]
+    in_window: InWindow = "surely"
+    set_aside: str = ""
+    place: Place
+
+    @property
+    def counted(self) -> bool:
+        """Whether the replay uses the entry."""
+        return not self.set_aside
+
+    @property
+    def attestation(self) -> Attestation:
+        return attestation_of(self.evidence)
+
+    @property
+    def best(self) -> Evidence | None:
+        """The strongest evidence that supports the entry; None if none does."""
+        return next((item for item in self.evidence if item.supports), None)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether some evidence speaks against the entry."""
+        return not all(item.supports for item in self.evidence)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of all sources, strongest evidence first, each once."""
+        return tuple(dict.fromkeys(item.source.id for item in self.evidence))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, as one item of `events` in `recognition-events/1`."""
+        first, last = closed(self.date.earliest), closed(self.date.latest)
+        best = self.best
+        return {
+            "date": self.date.text,
+            "earliest": first.isoformat() if first else None,
+            "latest": last.isoformat() if last else None,
+            "country": self.country,
+            "name": name_of(self.country),
+            "kind": self.kind,
+            "what": self.what,
+            "word": self.word,
+            "note": self.note,
+            "contradiction": self.contradiction,
+            "because": self.because,
+            "attestation": self.attestation.value,
+            "disputed": self.disputed,
+            "best": best.source.id if best else None,
+            "voice": best.voice.value if best else None,
+            "grade": best.grade if best else None,
+            "publisher": best.source.publisher if best else None,
+            "issued": best.source.issued.text if best else None,
+            "sources": list(self.sources),
+            "in_window": self.in_window,
+            "counted": self.counted,
+            "set_aside": self.set_aside or None,
+            "file": self.place.file,
+            "line": self.place.line,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.country}: {self.what}"
+
+
+def events(
+    record: Record,
+    countries: Iterable[str] = (),
+    *,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    match: str = "",
+    kinds: Iterable[str] = (),
+    voice: Voice | str | None = None,
+    min_grade: str | None = None,
+    known_by: date | str | None = None,
+    all_entries: bool = False,
+) -> tuple[Event, ...]:
+    """List the entries of the record in order: earliest day, then country name, then line.
+
+    `record` is a `Folder`, or scenarios, or replays. Entries that the replay does not use are left
+    out: struck-out and refused acts, rejected reports, statuses that fail. `all_entries` adds them;
+    `kinds` that names `refuse` adds the rejected reports.
+
+    `since` and `until` are days or texts such as `2025` or `2025-12`. `match` is looked for in
+    notes, claims, titles, publishers, names and the entry's own words, without regard to case or
+    accents. `voice` and `min_grade` (`B2`) ask for one supporting item of evidence that has both.
+    F and 6 mean that nobody could judge, so no such item reaches a least grade. An act's date is
+    narrowed by the order of the acts before it is held against the days.
+
+    Raises `ValueError` for a word that is not known, and `DateError` for a day that is none.
+    """
+    window = Window(
+        None if since is None else day_of(since, "first"),
+        None if until is None else day_of(until, "last"),
+    )
+    wanted = _known_kinds(kinds)
+    looked_for = _folded(match)
+    said_by = _known_voice(voice) if voice is not None else None
+    least = least_grade(min_grade) if min_grade is not None else None
+    of = {code_of(country) for country in countries}
+    found = [
+        event
+        for replay in replays_of(record, of, known_by=known_by)
+        for event in _of_replay(replay, window)
+        if event.kind in (wanted or KINDS)
+        and (event.counted or all_entries or (event.kind == "refuse" and "refuse" in wanted))
+        and _has_evidence(event, said_by, least)
+        and (not looked_for or looked_for in _text_of(event))
+    ]
+    return tuple(sorted(found, key=_place_in_order))
+
+
+def least_grade(text: str) -> str:
+    """Return a least grade in capitals: a letter A to E and a digit 1 to 5.
+
+    Raises `ValueError` for another text. F and 6 say that nobody could judge, which is no grade to
+    reach.
+    """
+    grade = text.strip().upper()
+    if len(grade) == 2 and grade[0] in "ABCDE" and grade[1] in "12345":
+        return grade
+    why = "F and 6 mean that nobody could judge" if "F" in grade or "6" in grade else ""
+    hint = "write a letter A to E and a digit 1 to 5, as in B2"
+    raise ValueError(f"{text!r} is no least grade: " + "; ".join(filter(None, [why, hint])))
+
+
+def _of_replay(replay: Replay, window: Window) -> Iterator[Event]:
+    bounds = iter(replay.history.bounds[1:])
+    for outcome in replay.outcomes:
+        step = step_of(outcome)
+        days = (step.date.earliest.toordinal(), step.date.latest.toordinal())
+        if isinstance(outcome, Change):
+            days = next(bounds)
+        where = window.holds(*days)
+        if where is not None:
+            yield Event(
+                country=replay.country,
+                date=step.date,
+                kind="act" if isinstance(step, Change) else step.kind,
+                what=outcome_in_words(outcome),
+                word=_word_of(outcome),
+                note=step.note,
+                contradiction=step.contradiction,
+                because=_because(step),
+                evidence=strongest_first(step.evidence),
+                in_window=where,
+                set_aside=set_aside(outcome),
+                place=step.place,
+            )
+
+
+def _word_of(outcome: Outcome) -> str:
+    step = step_of(outcome)
+    if isinstance(step, Change):
+        return str(step.act)
+    return step.label.removeprefix(f"{step.kind} ")
+
+
+def _because(step: Step | Change) -> str:
+    return str(step.because) if isinstance(step, ActStep | RefuseStep) else ""
+
+
+def _place_in_order(event: Event) -> tuple[int, str, str, int]:
+    day = event.date.earliest.toordinal()
+    return day, name_of(event.country), event.place.file, event.place.line
+
+
+# --- what is asked for ---------------------------------------------------------------------------
+
+
+def _known_kinds(kinds: Iterable[str]) -> frozenset[str]:
+    asked = frozenset(kinds)
+    for kind in sorted(asked - set(KINDS)):
+        raise ValueError(_not_known("kind of entry", kind, KINDS))
+    return asked
+
+
+def _known_voice(voice: Voice | str) -> Voice:
+    if isinstance(voice, Voice):
+        return voice
+    words = {str(one): one for one in Voice}
+    word = voice.strip().lower().replace("-", "_").replace(" ", "_")
+    if word not in words:
+        raise ValueError(_not_known("voice", voice, words))
+    return words[word]
+
+
+def _not_known(what: str, word: str, words: Iterable[str]) -> str:
+    words = list(words)
+    hint = did_you_mean(near_words(word, words)) or f"one of {', '.join(words)}"
+    return f"{word!r} is no {what}: {hint}"
+
+
+def _folded(match: str) -> str:
+    folded = fold(match)
+    if match.strip() and not folded:
+        raise ValueError(f"nothing to look for in {match!r}: give a word")
+    return folded
+
+
+def _has_evidence(event: Event, voice: Voice | None, least: str | None) -> bool:
+    if voice is None and least is None:
+        return True
+    return any(
+        item.supports
+        and (voice is None or item.voice is voice)
+        and (least is None or _reaches(item, least))
+        for item in event.evidence
+    )
+
+
+def _reaches(item: Evidence, least: str) -> bool:
+    """Whether an item is graded at least so well. What nobody could judge has no such grade."""
+    judged = item.source.reliability is not Reliability.CANNOT_BE_JUDGED and item.credibility < 6
+    return judged and item.grade[0] <= least[0] and item.grade[1] <= least[1]
+
+
+def _text_of(event: Event) -> str:
+    """The texts of an entry in which a word is looked for, folded, one a line."""
+    texts = [
+        *(event.country, name_of(event.country), event.word, event.what),
+        *(event.note, event.contradiction, event.because),
+    ]
+    for item in event.evidence:
+        source = item.source
+        texts += [item.claim, source.id, source.publisher, source.title, source.author or ""]
+    return "\n".join(fold(humanize(text)) for text in texts)
