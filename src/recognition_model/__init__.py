@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from recognition_model.io.json_schema import json_schema
     from recognition_model.io.loader import load, load_folder, read_sources
     from recognition_model.io.scaffold import new_scenario
+    from recognition_model.io.source_draft import new_source
 
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
@@ -90,6 +91,7 @@ _HOMES = {
     "io.json_schema": "json_schema",
     "io.loader": "load load_folder read_sources",
     "io.scaffold": "new_scenario",
+    "io.source_draft": "new_source",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 _PACKAGES = ("analysis", "batch", "core", "engine", "exports", "io", "plots", "report", "testing")
@@ -177,6 +179,7 @@ __all__ = [
     "load",
     "load_folder",
     "new_scenario",
+    "new_source",
     "next_acts",
     "precedence",
     "prove",

@@ -1,0 +1,296 @@
+"""Begin an entry of a register from a web address. Nothing is looked up on the network.
+
+What the address cannot tell is left without a value, so that reading the register names it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from attrs import frozen
+
+from recognition_model.core.base import Readable
+from recognition_model.core.diagnostics import RecordError
+from recognition_model.core.evidence import Source, Sources, SourceType
+from recognition_model.core.scenario import Format
+from recognition_model.core.types import SHAPES, WebAddress
+from recognition_model.io.loader import read_sources
+from recognition_model.io.strict_yaml import MapNode, Node, Text, parse
+
+LEFT_OPEN = ("title", "issued", "language", "reliability")
+"""The keys that only a reader of the source can fill in."""
+NO_DATE = "yyyy-mm-dd"
+
+_TRACKING = re.compile(
+    "utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh"
+    "|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|at_(?:medium|campaign)",
+    re.IGNORECASE,
+)
+_DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
+_FRONT_LABELS = ("www.", "m.", "mobile.", "amp.")
+_SHORT_LABELS = {"ac", "co", "com", "edu", "go", "gov", "net", "or", "org"}
+
+
+class AddressError(ValueError):
+    """A text that is no web address which a source can have."""
+
+
+class KnownSource(ValueError):
+    """An address that a register has already, as the source `id`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"that is {name}: cite that name")
+        self.id = name
+
+
+class NotAppendable(ValueError):
+    """A register that an entry cannot be added to without changing what it has."""
+
+
+@frozen(kw_only=True, repr=False)
+class SourceDraft(Readable):
+    """The beginning of a register's entry: its name, its address and its lines.
+
+    `dropped` are the tracking parameters that were left out of the address.
+    """
+
+    id: str
+    url: str
+    lines: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+
+    def text(self, indent: int = 2) -> str:
+        """Return the entry, its name indented by so many spaces."""
+        return "".join(f"{' ' * indent}{line}\n" for line in self.lines)
+
+    def __str__(self) -> str:
+        return f"{self.id}: {self.url}"
+
+
+def new_source(
+    url: str,
+    seen: date,
+    sources: Sources | None = None,
+    *,
+    own: Mapping[str, str] | None = None,
+) -> SourceDraft:
+    """Begin the entry of a source from its web address.
+
+    The publisher, the type and the name follow the sources of `sources` (default: the shipped
+    register) from the same host, else the host's name. `seen` is the day on which it was read.
+    `own` gives the addresses of another register by source name; its names are taken. Raises
+    `AddressError` for a text that is no http or https address, `KnownSource` for an address that
+    a register has.
+    """
+    known = read_sources() if sources is None else sources
+    address, dropped = _checked(url)
+    taken = {name: source.url or "" for name, source in known.items()} | dict(own or {})
+    wanted = _comparable(address)
+    for name, other in taken.items():
+        if other and _comparable(other) == wanted:
+            raise KnownSource(name)
+    host = _host(address)
+    same = [source for source in known.values() if source.url and _host(source.url) == host]
+    day = _day_in(address)
+    name = _free(f"{_prefix(same, host)}-{day or NO_DATE}", taken)
+    return SourceDraft(
+        id=name,
+        url=address,
+        lines=tuple(_lines(name, address, same, host, day, seen)),
+        dropped=dropped,
+    )
+
+
+def addresses_in(text: str, file: str) -> dict[str, str]:
+    """Return the addresses of a register's text by source name, also of unfinished entries.
+
+    The address is empty where an entry has none. Raises `RecordError` for a text that is no YAML.
+    """
+    sources = _sources_of(_root(text, file))
+    return {
+        str(name): str(entry.get(Text("url"), "")) if isinstance(entry, MapNode) else ""
+        for name, entry in (sources.items() if isinstance(sources, MapNode) else ())
+    }
+
+
+def new_register_with(draft: SourceDraft) -> str:
+    """Return the text of a register that has only this entry."""
+    return f"format: {Format.SOURCES.value}\n\nsources:\n{draft.text()}"
+
+
+def add_source(text: str, draft: SourceDraft, file: str = "sources.yaml") -> str:
+    """Return the text of a register with the entry added at its end.
+
+    All else stays as it is, comments and line ends included. Raises `RecordError` for a text that
+    is no YAML, `NotAppendable` where the end of the text is not the end of `sources:`, or where
+    these stand in braces.
+    """
+    root = _root(text, file)
+    if not isinstance(root, MapNode) or root.get(Text("format")) != Format.SOURCES.value:
+        raise NotAppendable(f"it is no register: its format is not {Format.SOURCES.value}")
+    sources = _sources_of(root)
+    end = "\r\n" if "\r\n" in text else "\n"
+    indent = 2
+    if sources is None:
+        text = f"{_ended(text, end)}sources:{end}"
+    elif isinstance(sources, MapNode) and not sources:
+        text = _without_braces(text, sources)
+    elif isinstance(sources, MapNode):
+        indent = next(iter(sources)).column - 1
+    entry = draft.text(indent).replace("\n", end)
+    added = f"{_ended(text, end)}{end if sources else ''}{entry}"
+    if not _only_adds(root, parse(added, file).root, draft.id):
+        raise NotAppendable("an entry at its end would not be one of its sources")
+    return added
+
+
+def _root(text: str, file: str) -> Node | None:
+    document = parse(text, file)
+    if document.findings:
+        raise RecordError(document.findings)
+    return document.root
+
+
+def _sources_of(root: Node | None) -> Node | None:
+    return root.get(Text("sources")) if isinstance(root, MapNode) else None
+
+
+def _ended(text: str, end: str) -> str:
+    return text if not text or text.endswith("\n") else text + end
+
+
+def _without_braces(text: str, node: MapNode) -> str:
+    """Remove the braces of an empty `sources: {}`."""
+    lines = text.splitlines(keepends=True)
+    line, at = lines[node.line - 1], node.column - 1
+    close = line.find("}", at)
+    if close < 0:
+        raise NotAppendable("its empty braces stand on several lines: write `sources: {}`")
+    rest = re.sub(r"^ *#-(?=\s*$)", "", line[close + 1 :])  # the mark of a starter's line to delete
+    lines[node.line - 1] = line[:at].rstrip(" ") + rest
+    return "".join(lines)
+
+
+def _only_adds(old: MapNode, new: Node | None, name: str) -> bool:
+    """Whether a parsed register is the old one with one more source."""
+    sources = _sources_of(new)
+    if not isinstance(new, MapNode) or not isinstance(sources, MapNode) or name not in sources:
+        return False
+    rest = {key: value for key, value in sources.items() if key != name}
+    return new | {Text("sources"): rest} == old | {Text("sources"): _sources_of(old) or {}}
+
+
+# --- the address ---------------------------------------------------------------------------------
+
+
+def _checked(url: str) -> tuple[str, tuple[str, ...]]:
+    """Return the address without tracking parameters, and these."""
+    url = url.strip()
+    parts = _split(url)
+    shape = SHAPES[WebAddress]
+    if parts is None or not shape.fits(url) or not url.isprintable():
+        raise AddressError(f"{url!r} is not the address of a page: write it whole, with https://")
+    pieces = parts.query.split("&") if parts.query else []
+    dropped = [piece for piece in pieces if _TRACKING.fullmatch(piece.partition("=")[0])]
+    if not dropped:
+        return url, ()
+    kept = "&".join(piece for piece in pieces if piece not in dropped)
+    return urlunsplit(parts._replace(query=kept)), tuple(p.partition("=")[0] for p in dropped)
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an impossible IPv6 address
+        return None
+    return parts if parts.hostname else None
+
+
+def _host(url: str) -> str:
+    """Return the host of an address without `www.` and the like."""
+    parts = _split(url)
+    host = ((parts.hostname if parts else "") or "").rstrip(".")
+    for front in _FRONT_LABELS:
+        host = host.removeprefix(front)
+    return host
+
+
+def _comparable(url: str) -> tuple[str, str, tuple[str, ...]]:
+    """What two addresses of one page share: host, path and parameters."""
+    parts = _split(url)
+    if parts is None:
+        return url, "", ()
+    pieces = (p for p in parts.query.split("&") if p)
+    kept = (p for p in pieces if not _TRACKING.fullmatch(p.partition("=")[0]))
+    page = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
+    return _host(url), parts.path.rstrip("/") + page, tuple(sorted(kept))
+
+
+def _day_in(url: str) -> str:
+    """Return a day that the path has, as many addresses of newspapers do; else nothing."""
+    for year, month, day in _DAY_IN_PATH.findall(urlsplit(url).path):
+        try:
+            return date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+# --- the entry -----------------------------------------------------------------------------------
+
+
+def _prefix(same: list[Source], host: str) -> str:
+    """Return how names of the register begin for this host, else the name in the host."""
+    begins = [match[0] for s in same if (match := re.match(r"[a-z0-9-]+?(?=-\d{4})", s.id))]
+    if begins:
+        return _most_common(begins)[0]
+    labels = host.split(".")[:-1] or [host]
+    while len(labels) > 1 and labels[-1] in _SHORT_LABELS:
+        labels.pop()
+    return re.sub("[^a-z0-9]+", "-", labels[-1].lower()).strip("-") or "source"
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """Return the name with a number behind it if it is taken."""
+    taken, number, free = set(taken), 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _lines(
+    name: str, url: str, same: list[Source], host: str, day: str, seen: date
+) -> Iterator[str]:
+    def told(value: Callable[[Source], str]) -> str:
+        if not same:
+            return ""
+        most, count = _most_common(map(value, same))
+        return f"; {most} in {count} of {len(same)} from {host}"
+
+    yield "# Name it by publisher and date, as in tass-2022-01-31, and fill in what is empty."
+    yield f"{name}:"
+    publisher = _most_common(_outlet(s.publisher) for s in same)[0] if same else host
+    kind = _most_common(s.type.value for s in same)[0] if same else SourceType.WEBPAGE.value
+    yield f"  type: {kind}"
+    yield f"  publisher: {json.dumps(publisher, ensure_ascii=False)}"
+    yield "  title:  # as printed; a title of your own in [square brackets]"
+    yield f"  issued:  # the date printed on it{f'; the address has {day}' if day else ''}"
+    yield f"  language:  # such as en{told(lambda s: s.language)}"
+    yield f"  url: {json.dumps(url, ensure_ascii=False)}"
+    yield f"  reliability:  # A to F{told(lambda s: s.reliability.value)}"
+    yield f"  seen: {seen.isoformat()}"
+
+
+def _outlet(publisher: str) -> str:
+    """Return a publisher without the agency in brackets behind it: `Dawn (AFP)` is Dawn."""
+    return re.sub(r" \([^()]*\)$", "", publisher)
+
+
+def _most_common(words: Iterable[str]) -> tuple[str, int]:
+    return Counter(words).most_common(1)[0]

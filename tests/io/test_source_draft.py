@@ -1,0 +1,303 @@
+"""The beginning of a register's entry: made from an address, added without touching the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recognition_model as rm
+from recognition_model.io.reader import Reader
+from recognition_model.io.scaffold import new_register
+from recognition_model.io.source_draft import (
+    LEFT_OPEN,
+    AddressError,
+    KnownSource,
+    NotAppendable,
+    add_source,
+    addresses_in,
+    new_register_with,
+    new_source,
+)
+from recognition_model.io.strict_yaml import parse
+from recognition_model.io.writer import register_text
+
+SEEN = date(2026, 1, 2)
+PAGE = "https://www.example.org/politics/99"
+OWN = """\
+# My sources.
+format: recognition-sources/1
+sources:
+  # The first of them.
+  own-2024:
+    type: report
+    publisher: The Example
+    title: A report of my own  # with a comment
+    issued: 2024
+    language: en
+    reliability: C
+    url: https://example.org/own
+"""
+
+
+@pytest.fixture(scope="module")
+def known() -> Any:
+    """Two sources from one host, of an outlet and of the outlet with its agency."""
+    text = """\
+format: recognition-sources/1
+sources:
+"""
+    entry = """\
+  wire-{day}:
+    type: article-newspaper
+    publisher: {publisher}
+    title: An example
+    issued: {day}
+    language: {language}
+    reliability: {grade}
+    url: https://wire.example/{day}
+"""
+    rows = [
+        ("2024-01-01", "The Wire (AFP)", "en", "B"),
+        ("2024-01-02", "The Wire", "en", "B"),
+        ("2024-01-03", "The Wire", "fr", "C"),
+    ]
+    for day, publisher, language, grade in rows:
+        text += entry.format(day=day, publisher=publisher, language=language, grade=grade)
+    return sources_of(text)
+
+
+def sources_of(text: str) -> Any:
+    reader = Reader(MappingProxyType({}))
+    found = reader.sources(parse(text, "sources.yaml"))
+    assert not reader.findings
+    return found
+
+
+def draft(url: str = PAGE, known: Any = MappingProxyType({}), **more: Any) -> Any:
+    return new_source(url, SEEN, known, **more)
+
+
+# --- what an address tells -----------------------------------------------------------------------
+
+
+def test_unknown_host_gives_its_name_a_web_page_and_the_day_it_was_read() -> None:
+    made = draft()
+    assert yaml.safe_load(made.text()) == {
+        "example-yyyy-mm-dd": {
+            "type": "webpage",
+            "publisher": "example.org",
+            "title": None,
+            "issued": None,
+            "language": None,
+            "url": PAGE,
+            "reliability": None,
+            "seen": SEEN,
+        }
+    }
+
+
+def test_known_host_gives_publisher_type_and_name_of_its_sources(known: Any) -> None:
+    made = draft("https://www.wire.example/new", known)
+    (name, entry), *_ = yaml.safe_load(made.text()).items()
+    assert name == "wire-yyyy-mm-dd"
+    assert (entry["publisher"], entry["type"]) == ("The Wire", "article-newspaper")
+    assert (entry["language"], entry["reliability"]) == (None, None)  # hints claim nothing
+    assert "language:  # such as en; en in 2 of 3 from wire.example" in made.text()
+    assert "reliability:  # A to F; B in 2 of 3 from wire.example" in made.text()
+
+
+def test_day_in_the_address_names_the_entry_and_is_only_a_hint_for_the_date() -> None:
+    made = draft("https://news.example.org/2025/07/03/talks")
+    assert made.id == "example-2025-07-03"
+    assert "issued:  # the date printed on it; the address has 2025-07-03\n" in made.text()
+    assert draft("https://example.org/2025/13/40/talks").id == "example-yyyy-mm-dd"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://tass.com/x", "tass"),
+        ("https://news.bbc.co.uk/x", "bbc"),
+        ("https://mofa.gov.pk/x", "mofa"),
+        ("https://m.rg.ru/x", "rg"),
+        ("https://www.the-times.co.uk:8080/x", "the-times"),
+        ("http://localhost/x", "localhost"),
+        ("https://пример.рф/x", "source"),
+    ],
+)
+def test_name_of_an_unknown_host_is_its_telling_label(url: str, name: str) -> None:
+    assert draft(url).id == f"{name}-yyyy-mm-dd"
+
+
+def test_taken_name_gets_a_number() -> None:
+    own = {"example-yyyy-mm-dd": "", "example-yyyy-mm-dd-2": ""}
+    assert draft(own=own).id == "example-yyyy-mm-dd-3"
+
+
+def test_tracking_parameters_are_dropped_and_named_and_others_stay() -> None:
+    made = draft(f"{PAGE}?utm_source=x&id=7&fbclid=y&page=2")
+    assert made.url == f"{PAGE}?id=7&page=2"
+    assert made.dropped == ("utm_source", "fbclid")
+    assert draft(f"{PAGE}?gclid=1").url == PAGE
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "example.org/x", "ftp://example.org/x", "https://", "https:///x", "https://[::1"),
+        *("https://a b.org", 'https://example.org/"x"', "https://example.org/\u202ex"),
+    ],
+)
+def test_text_that_is_no_web_address_is_refused(url: str) -> None:
+    with pytest.raises(AddressError, match="not the address of a page"):
+        draft(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://wire.example/2024-01-01",
+        "http://www.wire.example/2024-01-01/",
+        "https://WIRE.example/2024-01-01?utm_medium=mail#top",
+    ],
+)
+def test_address_that_a_register_has_is_named_by_its_source(known: Any, url: str) -> None:
+    with pytest.raises(KnownSource, match="that is wire-2024-01-01: cite that name"):
+        draft(url, known)
+
+
+def test_address_of_the_own_register_is_named_too(known: Any) -> None:
+    with pytest.raises(KnownSource, match="that is own-2024"):
+        draft("https://example.org/own", known, own=addresses_in(OWN, "sources.yaml"))
+
+
+def test_addresses_that_differ_in_a_parameter_are_two() -> None:
+    own = {"one": f"{PAGE}?id=1"}
+    assert draft(f"{PAGE}?id=2", own=own).url == f"{PAGE}?id=2"
+
+
+def test_shipped_register_is_asked_unless_another_is_given() -> None:
+    with pytest.raises(KnownSource, match="that is tass-2022-01-31"):
+        rm.new_source("https://tass.com/politics/1395377", SEEN)
+
+
+# --- what reading says of it ---------------------------------------------------------------------
+
+
+def test_reading_an_unfinished_entry_names_each_key_to_fill_in(tmp_path: Path, story: Any) -> None:
+    (tmp_path / "FJI.yaml").write_text(story("[]", country="FJI"), encoding="utf-8")
+    path = tmp_path / "sources.yaml"
+    path.write_text(new_register_with(draft()), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = rm.load_folder(tmp_path).findings
+    assert [f.code for f in found] == ["RM208"] * 4
+    keys = [lines[f.place.line - 1].split(":")[0].strip() for f in found]
+    assert sorted(keys) == sorted(LEFT_OPEN)
+
+
+def test_entry_that_is_filled_in_reads_without_a_finding(tmp_path: Path, story: Any) -> None:
+    item = "{source: example-yyyy-mm-dd, voice: press, credibility: 2, claim: x}"
+    timeline = f"- {{signal: visit, date: 2024, evidence: [{item}]}}"
+    (tmp_path / "FJI.yaml").write_text(story(timeline, country="FJI"), encoding="utf-8")
+    text = new_register_with(draft())
+    filled = {"title": "An example", "issued": "2024", "language": "en", "reliability": "B"}
+    for key, value in filled.items():
+        text = text.replace(f"    {key}:", f"    {key}: {value}")
+    (tmp_path / "sources.yaml").write_text(text, encoding="utf-8")
+    folder = rm.load_folder(tmp_path)
+    assert folder.findings == ()
+    source = folder.sources["example-yyyy-mm-dd"]
+    assert (source.url, source.publisher, str(source.seen)) == (PAGE, "example.org", "2026-01-02")
+
+
+# --- adding it to a register ---------------------------------------------------------------------
+
+
+def test_entry_is_added_at_the_end_and_the_rest_stays_letter_by_letter() -> None:
+    added = add_source(OWN, draft())
+    assert added.startswith(OWN)
+    assert list(yaml.safe_load(added)["sources"]) == ["own-2024", "example-yyyy-mm-dd"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        (OWN.rstrip("\n"), OWN),
+        (OWN.replace("\n", "\r\n"), OWN.replace("\n", "\r\n")),
+        (OWN.replace("\n  ", "\n      "), OWN.replace("\n  ", "\n      ")),
+        (OWN + "# The end.\n", OWN + "# The end.\n"),
+        ("format: recognition-sources/1\n", "format: recognition-sources/1\nsources:\n"),
+        ("format: recognition-sources/1\nsources:\n", "format: recognition-sources/1\nsources:\n"),
+        ("format: recognition-sources/1\nsources: {} # none\n", "format: recog"),
+        (new_register(), new_register().partition("sources: {}")[0]),
+    ],
+    ids=["no end", "CRLF", "indented", "comment", "no key", "no value", "braces", "starter"],
+)
+def test_entry_is_added_to_a_register_of_any_layout(text: str, start: str) -> None:
+    added = add_source(text, draft())
+    assert added.startswith(start)
+    old = yaml.safe_load(text).get("sources") or {}
+    new = yaml.safe_load(added)["sources"]
+    assert new == old | yaml.safe_load(draft().text())
+    assert ("\r\n" in text) == ("\r\n" in added)
+    assert added.count("\n") == added.count("\r\n") or "\r" not in added
+    if "# none" in text:
+        assert "# none" in added
+
+
+def test_two_entries_are_added_one_after_the_other() -> None:
+    once = add_source(OWN, draft())
+    names = addresses_in(once, "sources.yaml")
+    twice = add_source(once, draft(f"{PAGE}/more", own=names))
+    assert twice.startswith(once)
+    assert list(addresses_in(twice, "sources.yaml").values()) == [
+        "https://example.org/own",
+        PAGE,
+        f"{PAGE}/more",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("format: recognition-scenario/1\ncountry: FJI\n", "it is no register"),
+        ("- one\n", "it is no register"),
+        ("format: recognition-sources/1\nsources: {a: {title: x}}\n", "would not be one of"),
+        ("sources:\n  a: {title: x}\nformat: recognition-sources/1\n", "would not be one of"),
+        ("format: recognition-sources/1\nsources: {\n}\n", "write `sources: {}`"),
+        ("format: recognition-sources/1\nsources: []\n", "would not be one of"),
+        (OWN + "...\n", "would not be one of"),
+    ],
+)
+def test_register_that_an_entry_cannot_be_added_to_is_left_alone(text: str, why: str) -> None:
+    with pytest.raises(NotAppendable, match=why):
+        add_source(text, draft())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: [\n", "format: recognition-sources/1\nsources:\n\tx: y\n"]
+)
+def test_text_that_is_no_yaml_gives_its_findings(text: str) -> None:
+    with pytest.raises(rm.RecordError) as caught:
+        add_source(text, draft())
+    assert caught.value.findings
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), unique=True), st.sampled_from(["\n", ""]))
+def test_entry_is_added_to_every_register_that_the_writer_writes(
+    names: list[str], end: str
+) -> None:
+    whole = sources_of(OWN)["own-2024"]
+    text = register_text(attrs.evolve(whole, id=name, url=None) for name in names)
+    text = text.rstrip("\n") + end
+    added = add_source(text, draft())
+    assert added.startswith(text) or not names
+    assert list(yaml.safe_load(added)["sources"]) == [*names, "example-yyyy-mm-dd"]
