@@ -227,10 +227,12 @@ def test_voice_and_least_grade_must_meet_in_one_item(told: Told) -> None:
 def test_what_nobody_could_judge_reaches_no_least_grade(
     replay_of: Callable[..., rm.Replay],
 ) -> None:
-    item = "{source: yearbook-2026, voice: press, credibility: 6, recalled: true, claim: x}"
-    replay = replay_of(f"- {{signal: visit, date: 2024, evidence: [{item}]}}")
-    assert len(rm.events([replay])) == 1
-    assert rm.events([replay], min_grade="E5") == ()
+    item = "{source: yearbook-2026, voice: press, credibility: %s, recalled: true, claim: x}"
+    one = "- {signal: visit, date: 2024, evidence: [%s]}"
+    unjudged, improbable = (replay_of(one % (item % digit)) for digit in (6, 5))
+    assert len(rm.events([unjudged])) == 1
+    assert rm.events([unjudged], min_grade="E5") == ()
+    assert len(rm.events([improbable], min_grade="E5")) == 1
 
 
 @pytest.mark.parametrize("text", ["B", "2", "F1", "B6", "G2", "", "B22"])
@@ -276,6 +278,8 @@ def test_several_countries_come_in_one_order(
     ]
     assert [e.country for e in rm.events(replays)] == ["KIR", "FJI", "TUV"]
     assert [e.country for e in rm.events(replays, ["Tuvalu", "kir"])] == ["KIR", "TUV"]
+    same_day = [replay_of(one % "2024", country=code) for code in ("GBR", "TUV")]
+    assert [e.country for e in rm.events(same_day)] == ["TUV", "GBR"]  # Tuvalu, United Kingdom
 
 
 # --- properties ----------------------------------------------------------------------------------

@@ -217,6 +217,11 @@ def test_source_that_is_public_on_no_known_day_makes_nothing_known() -> None:
     assert (len(found.happened), found.became_known) == (1, ())
 
 
+def test_window_without_an_end_holds_sources_of_any_later_day() -> None:
+    scenario = record(act("engage", "2024-03-01", said("2999-01-01")))
+    assert [t.known_on for t in changes([scenario], "2025").became_known] == [date(2999, 1, 1)]
+
+
 def test_source_of_the_last_day_of_the_window_counts_and_of_the_eve_does_not() -> None:
     assert len(changes([FIJI], "2024-03-05", "2024-03-05").became_known) == 1
     assert changes([FIJI], "2024-03-06").became_known[0].change.act is rm.Act.ACCEPT_AMBASSADOR

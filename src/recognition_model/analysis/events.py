@@ -18,7 +18,6 @@ from recognition_model.core.diagnostics import Place
 from recognition_model.core.evidence import (
     Attestation,
     Evidence,
-    Reliability,
     Voice,
     attestation_of,
     strongest_first,
@@ -263,9 +262,8 @@ def _has_evidence(event: Event, voice: Voice | None, least: str | None) -> bool:
 
 
 def _reaches(item: Evidence, least: str) -> bool:
-    """Whether an item is graded at least so well. What nobody could judge has no such grade."""
-    judged = item.source.reliability is not Reliability.CANNOT_BE_JUDGED and item.credibility < 6
-    return judged and item.grade[0] <= least[0] and item.grade[1] <= least[1]
+    """Whether an item is graded at least so well. F and 6 stand behind every least grade."""
+    return item.grade[0] <= least[0] and item.grade[1] <= least[1]
 
 
 def _text_of(event: Event) -> str:
