@@ -19,7 +19,7 @@ import recognition_model as rm
 from recognition_model.analysis.deeds import DEEDS, set_aside
 from recognition_model.analysis.events import KINDS, Event, least_grade
 from recognition_model.core.scenario import KIND_OF
-from recognition_model.core.windows import Window, when_in_words
+from recognition_model.core.windows import Window
 from recognition_model.engine.outcomes import step_of
 from recognition_model.testing import dates, scenarios
 
@@ -344,21 +344,6 @@ def test_open_window_holds_open_dates_surely() -> None:
     assert Window().holds(*days) == "surely"
     assert Window(None, date(2012, 6, 27)).holds(*days) == "surely"
     assert Window(date(1, 1, 1), None).holds(*days) == "perhaps"
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("..2012-06-27", "by 2012-06-27"),
-        ("2021-08..", "2021-08 or later"),
-        ("2022-03~", "about 2022-03"),
-        ("2022-03?", "2022-03 (doubtful)"),
-        ("2022-02-01..2022-02-03", "2022-02-01..2022-02-03"),
-        ("2022", "2022"),
-    ],
-)
-def test_date_is_told_in_words_where_a_side_or_a_mark_needs_them(text: str, words: str) -> None:
-    assert when_in_words(rm.When.parse(text)) == words
 
 
 # --- the shipped record, counted by a script that knows only YAML ---------------------------------

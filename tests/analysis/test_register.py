@@ -37,7 +37,8 @@ format: recognition-sources/1
 sources:
   almanac-2026: {publisher: The Other Example, issued: 2026-01-01, reliability: B, %s}
   yearbook-2026: {publisher: The Example Yearbook, issued: 2026-01-01, reliability: B, %s}
-  gazette-2024-05: {publisher: The Example Gazette, issued: 2024-05, public: 2024-06, reliability: B, %s}
+  gazette-2024-05:
+    {publisher: The Example Gazette, issued: 2024-05, public: 2024-06, reliability: B, %s}
   ecole-2020: {publisher: École des Exemples, issued: 2020, reliability: A, %s}
 """.replace("%s", "type: report, title: An example, language: en")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import recognition_model as rm
 from recognition_model.analysis.turns import Turn, changes
 from recognition_model.core.evidence import Reliability, SourceType
-from recognition_model.core.scenario import Rank
+from recognition_model.core.scenario import Assertion, Rank
 from recognition_model.core.stages import Ban, Stage, State
 from recognition_model.engine.outcomes import step_of
 from recognition_model.testing import scenarios
@@ -136,6 +136,17 @@ def test_what_the_rules_refuse_or_the_file_strikes_out_did_not_happen() -> None:
     assert told(found.happened) == [("2024-03-01", "engage", "hostile", "engaged")]
 
 
+def test_change_from_an_assumed_start_says_so_until_a_status_attests_the_start() -> None:
+    attested = rm.StatusStep(
+        status=Assertion(stage=Stage.HOSTILE),
+        date=rm.When.parse("2023-01-01"),
+        evidence=(said("2023-01-02"),),
+    )
+    for steps, assumed in [((ENGAGE, AMBASSADOR), True), ((attested, ENGAGE, AMBASSADOR), False)]:
+        first, second = changes([record(*steps)], "2024").happened
+        assert (first.before_assumed, second.before_assumed) == (assumed, False)
+
+
 # --- what became known ---------------------------------------------------------------------------
 
 
@@ -188,7 +199,13 @@ def test_earlier_ban_that_becomes_known_turns_what_was_known_of_the_dealings() -
     assert ban.was is None
     assert told((engage,)) == [("2013-05-01", "engage", "banned", "engaged")]
     assert engage.after == State(Stage.ENGAGED, Ban.IN_FORCE)
-    assert engage.was == (HOSTILE, ENGAGED)
+    assert engage.was is not None
+    assert (engage.was.before, engage.was.after) == (HOSTILE, ENGAGED)
+    assert (ban.before_assumed, engage.before_assumed, engage.was.before_assumed) == (
+        True,
+        False,
+        True,
+    )
     assert ban.known_on == engage.known_on == date(2024, 9, 6)
 
 

@@ -118,7 +118,12 @@ def test_explain_knows_json_keys_of_status_and_replay() -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["next", "RUS"], ["coverage"], ["precedence"], ["precedence", "RUS", "KAZ"], ["rules"]]
+    "args",
+    [
+        *(["next", "RUS"], ["coverage"], ["precedence"], ["precedence", "RUS", "KAZ"], ["rules"]),
+        *(["events", "RUS", "--all"], ["changes", "--since", "2024-09"]),
+        *(["sources", "--publisher", "taz"], ["sources", "--group-by", "publisher"]),
+    ],
 )
 def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:
     keys = set(keys_of(printed(*args)))

@@ -240,7 +240,17 @@ def test_entry_is_added_at_the_end_and_the_rest_stays_letter_by_letter() -> None
         ("format: recognition-sources/1\nsources: {} # none\n", "format: recog"),
         (new_register(), new_register().partition("sources: {}")[0]),
     ],
-    ids=["no end", "CRLF", "indented", "comment", "no key", "no value", "no key and end", "braces", "starter"],
+    ids=[
+        "no end",
+        "CRLF",
+        "indented",
+        "comment",
+        "no key",
+        "no value",
+        "no key and end",
+        "braces",
+        "starter",
+    ],
 )
 def test_entry_is_added_to_a_register_of_any_layout(text: str, start: str) -> None:
     added = add_source(text, draft())

@@ -47,3 +47,10 @@ def scenarios_of(record: Record) -> tuple[Scenario, ...]:
     if any(isinstance(one, Replay) and one.known_by is not None for one in one_by_one):
         raise ValueError("this needs whole scenarios, not replays made with known_by")
     return tuple(one.scenario if isinstance(one, Replay) else one for one in one_by_one)
+
+
+def last_days(scenarios: Iterable[Scenario]) -> tuple[tuple[str, date], ...]:
+    """Return for each country the last day looked at: the end of its data or of a later search."""
+    return tuple(
+        (one.country, max(one.documented_until, one.reviewed or date.min)) for one in scenarios
+    )

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from recognition_model.core.changes import Change
 from recognition_model.core.dates import Holds
 from recognition_model.core.scenario import ActStep, Assertion, SignalStep
-from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words
+from recognition_model.core.stages import Act, Ban, Stage, State, ban_in_words, stage_in_words
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Outcome, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
@@ -36,14 +36,14 @@ def plain_stage(stage: Stage) -> str:
     return "no dealings" if stage is Stage.HOSTILE else humanize(stage)
 
 
-def state_in_words(state: State) -> str:
+def state_in_words(state: State, *, assumed: bool = False) -> str:
     """Return a state for a reader: `engaged`, `engaged, ban in force`.
 
-    A ban that was lifted, or that is not documented, is left out.
+    A ban that was lifted, or that is not documented, is left out. An `assumed` state says so.
     """
-    ban = f", {ban_in_words(state.ban)}"
+    stage = stage_in_words(state.stage, assumed=True) if assumed else plain_stage(state.stage)
     told = state.ban is Ban.IN_FORCE and state.stage is not Stage.BANNED
-    return plain_stage(state.stage) + (ban if told else "")
+    return stage + (f", {ban_in_words(state.ban)}" if told else "")
 
 
 def change_in_words(change: Change) -> str:

@@ -116,6 +116,7 @@ class Publisher(Readable):
         """Return plain data, as one item of `publishers`."""
         return {
             "publisher": self.name,
+            "count": len(self.sources),
             "sources": [one.source.id for one in self.sources],
             "citations": self.citations,
             "countries": list(self.countries),

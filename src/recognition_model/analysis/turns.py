@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from recognition_model.analysis.asked import Record, scenarios_of
+from recognition_model.analysis.asked import Record, last_days, scenarios_of
 from recognition_model.analysis.deeds import change_in_words
 from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
@@ -32,17 +32,21 @@ class Turn(Readable):
 
     `in_window` is `perhaps` if the dates leave open whether it falls into the days asked about.
 
+    `before_assumed` says that the state before is that of an assumed start, and that nothing
+    attests a stage until the change.
+
     In a list of what became known, `known_on` is the first day on which the public record had the
     change. `was` is what the record of the day before the window had instead: None if it lacked
-    the change, else another before and after. `gone` marks a change that the record had then and
-    has no more.
+    the change, else the same act with another before and after. `gone` marks a change that the
+    record had then and has no more.
     """
 
     country: str
     change: Change
+    before_assumed: bool = False
     in_window: InWindow = "surely"
     known_on: date | None = None
-    was: tuple[State, State] | None = None
+    was: Turn | None = None
     gone: bool = False
 
     @property
@@ -68,7 +72,7 @@ class Turn(Readable):
             "date": self.date.text,
             "country": self.country,
             "name": name_of(self.country),
-            **_states(self.before, self.after),
+            **self._states(),
             "act": self.change.act.value,
             "rule": self.change.rule,
             "what": change_in_words(self.change),
@@ -80,21 +84,21 @@ class Turn(Readable):
         }
         if self.known_on is not None:
             data["known_on"] = self.known_on.isoformat()
-            data["was"] = _states(*self.was) if self.was else None
+            data["was"] = self.was._states() if self.was else None
             data["gone"] = self.gone
         return data
 
+    def _states(self) -> dict[str, Any]:
+        return {
+            "before": self.before.stage.value,
+            "after": self.after.stage.value,
+            "ban_before": self.before.ban.value,
+            "ban_after": self.after.ban.value,
+            "before_assumed": self.before_assumed,
+        }
+
     def __str__(self) -> str:
         return f"{self.date} {self.country}: {change_in_words(self.change)}"
-
-
-def _states(before: State, after: State) -> dict[str, str]:
-    return {
-        "before": before.stage.value,
-        "after": after.stage.value,
-        "ban_before": before.ban.value,
-        "ban_after": after.ban.value,
-    }
 
 
 @frozen(kw_only=True, repr=False)
@@ -160,22 +164,17 @@ def changes(
     window = Window(first, last)
     happened: list[Turn] = []
     became_known: list[Turn] = []
-    last_days = []
-    for scenario in scenarios_of(record):
+    scenarios = scenarios_of(record)
+    for scenario in scenarios:
         happened += _happened(replay(scenario, rules=rules), window)
         became_known += _became_known(scenario, first, last, rules)
-        last_days.append((scenario.country, _looked_at(scenario)))
     return Turns(
         since=first,
         until=last,
         happened=tuple(sorted(happened, key=_by_date)),
         became_known=tuple(sorted(became_known, key=_by_day_known)),
-        last_days=tuple(last_days),
+        last_days=last_days(scenarios),
     )
-
-
-def _looked_at(scenario: Scenario) -> date:
-    return max(scenario.documented_until, scenario.reviewed or date.min)
 
 
 def _by_date(turn: Turn) -> tuple[int, str, int]:
@@ -186,16 +185,31 @@ def _by_day_known(turn: Turn) -> tuple[date, tuple[int, str, int]]:
     return turn.known_on or date.max, _by_date(turn)
 
 
+def _turns(known: Replay) -> Iterator[tuple[int, Turn, tuple[int, int]]]:
+    """Yield every change of a replay: the number of its entry, the turn, its possible days."""
+    history = known.history
+    bounds = iter(history.bounds[1:])
+    for number, change in zip(known.numbers, known.outcomes, strict=True):
+        if not isinstance(change, Change):
+            continue
+        days = next(bounds)
+        first = change is history.changes[0]
+        assumed = first and history.attested.start_assumed(days[0] - 1)
+        if change.before != change.after:
+            turn = Turn(country=known.country, change=change, before_assumed=assumed)
+            yield number, turn, days
+
+
 def _happened(whole: Replay, window: Window) -> Iterator[Turn]:
-    for change, (first, last) in zip(whole.changes, whole.history.bounds[1:], strict=True):
-        where = window.holds(first, last)
-        if where is not None and change.before != change.after:
-            yield Turn(country=whole.country, change=change, in_window=where)
+    for _, turn, days in _turns(whole):
+        where = window.holds(*days)
+        if where is not None:
+            yield evolve(turn, in_window=where)
 
 
 # --- what became known ---------------------------------------------------------------------------
 
-Known = Mapping[int, Change]
+Known = Mapping[int, Turn]
 """The changes of a replay by the numbers of their entries in the file."""
 Pair = tuple[State, State]
 """Before and after."""
@@ -203,12 +217,7 @@ Pair = tuple[State, State]
 
 def _known(scenario: Scenario, by: date, rules: RuleTable) -> Known:
     known = replay(scenario, known_by=by, rules=rules)
-    numbered = zip(known.numbers, known.outcomes, strict=True)
-    return {
-        number: outcome
-        for number, outcome in numbered
-        if isinstance(outcome, Change) and outcome.before != outcome.after
-    }
+    return {number: turn for number, turn, _ in _turns(known)}
 
 
 def _became_known(
@@ -217,22 +226,26 @@ def _became_known(
     eve = since - ONE_DAY if since > date.min else None
     old = _known(scenario, eve, rules) if eve else {}
     new = _known(scenario, until or date.max, rules)
-    turned = [n for n in sorted(old.keys() | new.keys()) if _at(old, n) != _at(new, n)]
+    turned = [n for n in sorted(old.keys() | new.keys()) if _pair(old, n) != _pair(new, n)]
     if not turned:
         return
     sooner = _known(_public_at_the_earliest(scenario), eve, rules) if eve else {}
     news = _News(scenario, since, until, rules)
     for number in turned:
-        then, wanted = _at(old, number), _at(new, number)
-        early = eve is not None and _at(sooner, number) == wanted
-        yield Turn(
-            country=scenario.country,
-            change=new[number] if wanted else old[number],
+        wanted = _pair(new, number)
+        early = eve is not None and _pair(sooner, number) == wanted
+        yield evolve(
+            new[number] if wanted else old[number],
             in_window="perhaps" if early else "surely",
             known_on=news.first_day(number, wanted),
-            was=then if wanted else None,
+            was=old.get(number) if wanted else None,
             gone=wanted is None,
         )
+
+
+def _pair(known: Known, number: int) -> Pair | None:
+    """Before and after of the change that an entry makes; None if it makes none."""
+    return (known[number].before, known[number].after) if number in known else None
 
 
 class _News:
@@ -249,15 +262,7 @@ class _News:
 
     def first_day(self, number: int, wanted: Pair | None) -> date | None:
         """The first day on which an entry makes a change; for None, on which it makes none."""
-        return next((d for d in self.days if _at(self._known_on(d), number) == wanted), None)
-
-
-def _at(known: Known, number: int) -> Pair | None:
-    return _pair(known[number]) if number in known else None
-
-
-def _pair(change: Change) -> Pair:
-    return change.before, change.after
+        return next((d for d in self.days if _pair(self._known_on(d), number) == wanted), None)
 
 
 def _public_at_the_earliest(scenario: Scenario) -> Scenario:

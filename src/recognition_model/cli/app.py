@@ -28,8 +28,11 @@ _COMPLETE = ("_RECOGNITION_MODEL_COMPLETE", "_RECOG_COMPLETE")  # of each entry 
 COMMANDS: dict[str, dict[str, str]] = {
     "Ask": {
         "status": "Show where countries stand on a day",
+        "events": "List what happened, over all countries",
+        "changes": "Show what happened and what became known",
         "next": "Show which acts are open and what others need",
         "precedence": "Show which country was first",
+        "sources": "Search the sources, and what cites them",
     },
     "Check": {
         "replay": "Check scenario files and show what happened",
@@ -44,6 +47,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Author": {
         "new": "Begin a scenario file for a country",
+        "source": "Begin a source's entry from its address",
         "locate": "Make a locator from a passage",
         "schema": "Print the JSON Schema for an editor",
         "rules": "Print the rule table",

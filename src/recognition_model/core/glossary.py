@@ -246,7 +246,10 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "open": "Of an act: a rule would take it. Of a date: one side is not known.",
         "closed": "Of an act: no rule would take it from this state.",
         "outcome": "What a replay makes of an entry: a change, a refusal, a check or nothing.",
+        "overlaps": "An uncertain date shares days with those asked about, and has others: what happened"
+        " may lie outside.",
         "panel": "A table with a row per country and day, month or year, to merge with other data.",
+        "perhaps": "In some readings of the uncertain dates, not in all.",
         "precedence": "Which country was first, as shares of all readings of the uncertain dates.",
         "prove": "To try the rule table in every state it can reach, and every mutant of it.",
         "only_if": "What must happen in the world besides, for an act that no party decides on: a"
@@ -262,7 +265,9 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "scenario": "A file with one country's dated record.",
         "shortcoming": "A check of `prove` that failed.",
         "silence": "A stretch of a scenario with no entry. It says nothing about the state.",
+        "struck out": "See `deprecated`.",
         "suffices": "What would make the rules take an act that they refuse.",
+        "surely": "In all readings of the uncertain dates.",
         "survived": "Of a mutant: no invariant and no entry of the record detects it.",
         "unmet": "The conditions of a rule that an act fails, each with the value found.",
         "violation": "One breach of an invariant, with its place.",

@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from recognition_model.core.base import Readable
-from recognition_model.core.dates import OPEN_END, OPEN_START, When
+from recognition_model.core.dates import OPEN_END, OPEN_START
 
 InWindow = Literal["surely", "perhaps"]
 
@@ -41,24 +41,11 @@ class Window(Readable):
 
     def in_words(self) -> str:
         """Return the window for a reader: `from 2025-07-01 to 2025-12-31`; empty if open."""
-        since = f"from {self.since}" if self.since else ""
-        until = f"{'to' if since else 'until'} {self.until}" if self.until else ""
-        return " ".join(filter(None, [since, until]))
+        if self.since and self.until:
+            return f"from {self.since} to {self.until}"
+        if self.since:
+            return f"since {self.since}"
+        return f"until {self.until}" if self.until else ""
 
     def __str__(self) -> str:
         return self.in_words() or "all days"
-
-
-def when_in_words(when: When) -> str:
-    """Return a date for a reader: an open side and a doubt in words, an interval as written.
-
-    For example `by 2012-06-27`, `2021-08-15 or later`, `about 2022-03`, `2022-03 (doubtful)`.
-    """
-    first, dots, last = when.text.partition("..")
-    if dots and not first:
-        return f"by {last}"
-    if dots and not last:
-        return f"{first} or later"
-    if when.approximate:
-        return f"about {when.text[:-1]}"
-    return f"{when.text[:-1]} (doubtful)" if when.doubtful else when.text

@@ -1,0 +1,210 @@
+"""`recognition-model events`: one chronology over all countries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from recognition_model.analysis.asked import last_days
+from recognition_model.analysis.events import KINDS, Event, events, least_grade
+from recognition_model.cli.answer import Answer, findings_of, in_format
+from recognition_model.cli.options import (
+    Country,
+    examples,
+    first_day,
+    known_by,
+    last_day,
+    table_format,
+)
+from recognition_model.cli.page import Block, Content, Inline, Paragraph, Styled, Table
+from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.silence import ends_sooner
+from recognition_model.cli.words import Grade, Words, voice_word
+from recognition_model.core.base import summary_of
+from recognition_model.core.countries import name_of
+from recognition_model.core.evidence import Evidence
+from recognition_model.core.scenario import STEP_OF
+from recognition_model.core.windows import Window
+from recognition_model.core.wording import plural
+
+COLUMNS = (
+    *("date", "earliest", "latest", "country", "name", "kind", "what", "word", "note"),
+    *("contradiction", "because", "attestation", "disputed", "voice", "grade"),
+    *("publisher", "issued", "sources", "in_window", "counted", "set_aside", "file", "line"),
+)
+DATE_COLUMNS = 12
+_KINDS = {kind: summary_of(cls) for kind, cls in STEP_OF.items()}
+_LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 6)]
+
+
+@click.command(
+    "events",
+    epilog=examples(
+        "recognition-model events --since 2025-07 --until 2025-12 --kind act,signal",
+        "recognition-model events Russia China --match ambassador --format csv",
+    ),
+)
+@click.argument("countries", nargs=-1, type=Country())
+@first_day("--since", "Only what may have happened on or after this day.")
+@last_day("--until", "Only what may have happened on or before this day.")
+@click.option(
+    "--match",
+    default="",
+    metavar="WORD",
+    help="Only entries with this in a note, claim, title, publisher or name, or in their own words;"
+    " case and accents do not count.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    type=Words("kind", _KINDS),
+    multiple=True,
+    help=f"Only these kinds of entry, with commas between: {', '.join(KINDS)}.",
+)
+@click.option(
+    "--voice",
+    type=voice_word(),
+    help="Only entries that evidence in this voice supports: host, taliban, other_state, press.",
+)
+@click.option(
+    "--min-grade",
+    type=Grade(least_grade, _LEAST_GRADES),
+    help="Only entries that evidence of this grade or better supports, such as B2: by the letter"
+    " and by the digit. F and 6 (nobody could judge) are never better. With --voice, one item of"
+    " evidence must have both.",
+)
+@click.option(
+    "--all",
+    "all_entries",
+    is_flag=True,
+    help="Also entries that the replay does not use: struck out, refused, failed. They are marked"
+    " and not counted.",
+)
+@known_by
+@reads_record
+@table_format
+def command(
+    countries: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    match: str,
+    kinds: tuple[tuple[str, ...], ...],
+    voice: str | None,
+    min_grade: str | None,
+    all_entries: bool,  # noqa: FBT001 - click calls with names
+    known_by: date | None,
+    record: Selection,
+    fmt: str,
+) -> Answer:
+    """List what happened, one line an entry, over all countries.
+
+    Entries come in the order of their earliest days. One whose uncertain date only overlaps --since
+    to --until is marked. What the replay does not use is left out, unless --all or
+    --kind refuse asks for it. Without a country, list all countries.
+    """
+    folder, replays = record.replayed(countries, known_by)
+    try:
+        window = Window(since, until)
+        found = events(
+            replays,
+            since=since,
+            until=until,
+            match=match,
+            kinds=[kind for several in kinds for kind in several],
+            voice=voice,
+            min_grade=min_grade,
+            all_entries=all_entries,
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+    def data() -> dict[str, Any]:
+        return {
+            "format": "recognition-events/1",
+            "since": since.isoformat() if since else None,
+            "until": until.isoformat() if until else None,
+            "known_by": known_by.isoformat() if known_by else None,
+            "events": [event.to_dict() for event in found],
+        }
+
+    return in_format(
+        fmt,
+        data=data,
+        columns=COLUMNS,
+        rows=lambda: [event.to_dict() for event in found],
+        page=lambda: [
+            *(chronology_table if fmt == "md" else chronology)(found, window),
+            *map(Paragraph, ends_sooner(last_days(r.scenario for r in replays), until)),
+        ],
+        findings=findings_of(folder, replays),
+        paged=True,
+    )
+
+
+def chronology(found: Sequence[Event], window: Window) -> list[Block]:
+    """Build the page for a terminal: an entry a paragraph, then how many there are."""
+    entries: list[Block] = [
+        Paragraph(
+            (f"{name_of(event.country)}: ", *_what(event), " [", *source_of(event.evidence), "]"),
+            label=_date(event),
+            hang=DATE_COLUMNS,
+        )
+        for event in found
+    ]
+    return [*entries, *([Paragraph("")] if entries else []), Paragraph(_sum(found, window))]
+
+
+def chronology_table(found: Sequence[Event], window: Window) -> list[Block]:
+    """Build the page for Markdown: a row an entry, then how many there are."""
+    rows = tuple(
+        (_date(event), name_of(event.country), _what(event), source_of(event.evidence))
+        for event in found
+    )
+    table = Table(("Date", "Country", "What happened", "Source"), rows)
+    return [*([table] if rows else []), Paragraph(_sum(found, window))]
+
+
+def source_of(evidence: Sequence[Evidence]) -> tuple[Inline, ...]:
+    """Name the first source by publisher and date, with a link; say how many more support it.
+
+    The evidence is sorted, strongest first. If nothing supports the entry, a source that disputes
+    it is named.
+    """
+    told = [item.source for item in evidence if item.supports] or [e.source for e in evidence]
+    first = told[0]
+    named = Styled(f"{first.publisher}, {first.issued.in_words}", link=first.url or "")
+    more = len({source.id for source in told}) - 1
+    return (named, f" and {more} more") if more else (named,)
+
+
+def _date(event: Event) -> Content:
+    if event.in_window == "surely":
+        return event.date.in_words
+    return (event.date.in_words, " ", Styled("(overlaps)", "doubt"))
+
+
+def _what(event: Event) -> tuple[Inline, ...]:
+    parts: list[Inline] = [Styled(event.what, "strong" if event.counted else "struck")]
+    marks = ["disputed"] if event.disputed and event.counted else []
+    marks += ["in doubt"] if event.contradiction else []
+    if marks:
+        parts += [" ", Styled(f"({', '.join(marks)})", "doubt")]
+    told = event.note or ("" if event.counted else event.because)
+    return (*parts, f". {told}") if told else tuple(parts)
+
+
+def _sum(found: Sequence[Event], window: Window) -> str:
+    counted = [event for event in found if event.counted]
+    countries = plural(len({event.country for event in counted}), "country", "countries")
+    days = f" {window.in_words()}" if window.in_words() else ""
+    if not found:
+        return f"No entry matches{days}."
+    parts = [f"{plural(len(counted), 'entry', 'entries')} in {countries}{days}"]
+    if overlapping := sum(event.in_window == "perhaps" for event in counted):
+        parts.append(f"{overlapping} of them may lie outside (overlaps)")
+    if aside := len(found) - len(counted):
+        parts.append(f"{aside} shown that the replay does not use")
+    return "; ".join(parts) + "."

@@ -1,0 +1,26 @@
+"""What a list over some days cannot say: the data of some countries end before these days do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from recognition_model.core.countries import name_of
+from recognition_model.core.wording import join_limited, plural
+
+MOST_NAMED = 12
+
+
+def ends_sooner(last_days: Iterable[tuple[str, date]], end: date | None) -> list[str]:
+    """Say in one sentence which countries' data end before a day; nothing if none do."""
+    days = list(last_days)
+    ended = [code for code, day in days if end and day < end]
+    if not ended:
+        return []
+    one = len(ended) == 1
+    of = f"{len(ended)} of {plural(len(days), 'country', 'countries')}"
+    names = join_limited([name_of(code) for code in ended], MOST_NAMED)
+    return [
+        f"The data of {of} end before {end}, so silence about {'it' if one else 'them'} does not"
+        f" mean that nothing happened: {names}."
+    ]
