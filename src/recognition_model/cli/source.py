@@ -54,7 +54,9 @@ def command(do: str, url: str, output: Path) -> Answer:  # noqa: ARG001 - the on
     text = read_text(path) if path and path.exists() else ""
     shown = escape_invisible(str(path))
     try:
-        draft = new_source(url, today(), own=addresses_in(text, str(path)) if text else None)
+        draft = new_source(
+            url, today(), own=addresses_in(text, str(path)) if text.strip() else None
+        )
     except AddressError as error:
         raise click.UsageError(escape_invisible(str(error))) from None
     except KnownSource as known:
@@ -62,8 +64,9 @@ def command(do: str, url: str, output: Path) -> Answer:  # noqa: ARG001 - the on
     notes = _notes(draft, path)
     if path is None:
         return Answer(text=draft.text().rstrip("\n"), notes=notes)
-    if not text:
-        write_new({path: new_register_with(draft).encode()})
+    if not text.strip():
+        write = write_whole if path.exists() else write_new
+        write({path: new_register_with(draft).encode()})
         return Answer(text=f"wrote {shown}, with {draft.id}", notes=notes)
     try:
         added = add_source(text, draft, str(path))

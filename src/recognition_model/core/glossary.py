@@ -246,8 +246,8 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "open": "Of an act: a rule would take it. Of a date: one side is not known.",
         "closed": "Of an act: no rule would take it from this state.",
         "outcome": "What a replay makes of an entry: a change, a refusal, a check or nothing.",
-        "overlaps": "An uncertain date shares days with those asked about, and has others: what happened"
-        " may lie outside.",
+        "overlaps": "An uncertain date shares days with those asked about, and has others: what"
+        " happened may lie outside.",
         "panel": "A table with a row per country and day, month or year, to merge with other data.",
         "perhaps": "In some readings of the uncertain dates, not in all.",
         "precedence": "Which country was first, as shares of all readings of the uncertain dates.",
