@@ -74,7 +74,7 @@ def test_entries_that_the_replay_does_not_use_are_marked_and_not_counted(
 ) -> None:
     out = run("events", "Fiji", "--all", "--scenarios", two).out
     assert "2022-09     Fiji: struck out: ambassador accepted. The ministry denied it." in out
-    assert "2024-05-27  Fiji: rejected: recognised de jure (not attested). not-attested" in out
+    assert "2024-05-27  Fiji: rejected: recognised de jure (not attested) [The" in out
     assert out.endswith("2 entries in 1 country; 2 shown that the replay does not use.\n")
 
 

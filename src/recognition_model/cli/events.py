@@ -192,7 +192,8 @@ def _what(event: Event) -> tuple[Inline, ...]:
     marks += ["in doubt"] if event.contradiction else []
     if marks:
         parts += [" ", Styled(f"({', '.join(marks)})", "doubt")]
-    told = event.note or ("" if event.counted else event.because)
+    struck = event.because if event.kind == "act" else ""  # a rejected report says it above
+    told = " ".join(text.rstrip(".") + "." for text in (event.note, struck) if text)
     return (*parts, f". {told}") if told else tuple(parts)
 
 
