@@ -233,7 +233,8 @@ def test_entry_is_added_at_the_end_and_the_rest_stays_letter_by_letter() -> None
         (OWN.rstrip("\n"), OWN),
         (OWN.replace("\n", "\r\n"), OWN.replace("\n", "\r\n")),
         (OWN.replace("\n  ", "\n      "), OWN.replace("\n  ", "\n      ")),
-        (OWN + "# The end.\n", OWN + "# The end.\n"),
+        (OWN + "    # Of it.\n\n# The end.\n", OWN + "    # Of it.\n\n  # Name"),
+        (OWN + "    note: |\n      text\n# no text\n", OWN + "    note: |\n      text\n\n  # Name"),
         ("format: recognition-sources/1\n", "format: recognition-sources/1\nsources:\n"),
         ("format: recognition-sources/1\nsources:\n", "format: recognition-sources/1\nsources:\n"),
         ("format: recognition-sources/1", "format: recognition-sources/1\nsources:\n"),
@@ -245,9 +246,10 @@ def test_entry_is_added_at_the_end_and_the_rest_stays_letter_by_letter() -> None
         "CRLF",
         "indented",
         "comment",
+        "block",
         "no key",
         "no value",
-        "no key and end",
+        "bare",
         "braces",
         "starter",
     ],
@@ -262,6 +264,21 @@ def test_entry_is_added_to_a_register_of_any_layout(text: str, start: str) -> No
     assert added.count("\n") == added.count("\r\n") or "\r" not in added
     if "# none" in text:
         assert "# none" in added
+
+
+def test_entries_go_above_the_guide_of_a_starter_which_stays_to_be_deleted() -> None:
+    guide = new_register().partition("sources: {}\n")[2]
+    once = add_source(new_register(), draft())
+    assert once.endswith(guide)
+    twice = add_source(once, draft(f"{PAGE}/more", own=addresses_in(once, "sources.yaml")))
+    assert twice.endswith(guide)
+    assert len(yaml.safe_load(twice.removesuffix(guide))["sources"]) == 2
+
+
+def test_comment_in_a_block_of_text_is_no_comment_and_stays_above() -> None:
+    text = OWN + "    note: |\n      text\n\n# no comment: 1\n"
+    added = add_source(text.replace("\n# no", "\n      # no"), draft())
+    assert "      text\n\n      # no comment: 1\n\n  # Name" in added
 
 
 def test_two_entries_are_added_one_after_the_other() -> None:

@@ -124,29 +124,44 @@ def new_register_with(draft: SourceDraft) -> str:
 
 
 def add_source(text: str, draft: SourceDraft, file: str = "sources.yaml") -> str:
-    """Return the text of a register with the entry added at its end.
+    """Return the text of a register with the entry added behind its sources.
 
-    All else stays as it is, comments and line ends included. Raises `RecordError` for a text that
-    is no YAML, `NotAppendable` where the end of the text is not the end of `sources:`, or where
-    these stand in braces.
+    All else stays as it is, with its comments, line ends, and a starter's guide below. Raises
+    `RecordError` for a text that is no YAML, `NotAppendable` where the sources stand in braces or
+    are not the last of the file.
     """
     root = _root(text, file)
     if not isinstance(root, MapNode) or root.get(Text("format")) != Format.SOURCES.value:
         raise NotAppendable(f"it is no register: its format is not {Format.SOURCES.value}")
     sources = _sources_of(root)
-    end = "\r\n" if "\r\n" in text else "\n"
-    indent = 2
+    indent, before = 2, ""
     if sources is None:
-        text = f"{_ended(text, end)}sources:{end}"
+        before = "sources:\n"
     elif isinstance(sources, MapNode) and not sources:
         text = _without_braces(text, sources)
     elif isinstance(sources, MapNode):
-        indent = next(iter(sources)).column - 1
-    entry = draft.text(indent).replace("\n", end)
-    added = f"{_ended(text, end)}{end if sources else ''}{entry}"
-    if not _only_adds(root, parse(added, file).root, draft.id):
-        raise NotAppendable("an entry at its end would not be one of its sources")
-    return added
+        indent, before = next(iter(sources)).column - 1, "\n"
+    end = "\r\n" if "\r\n" in text else "\n"
+    entry = (before + draft.text(indent)).replace("\n", end)
+    for above, below in (_at_last_value(text, indent), (text, "")):
+        added = f"{_ended(above, end)}{entry}{below}"
+        if _only_adds(root, parse(added, file).root, draft.id):
+            return added
+    raise NotAppendable("an entry at its end would not be one of its sources")
+
+
+def _at_last_value(text: str, indent: int) -> tuple[str, str]:
+    """Split a text behind its last value: below are only empty lines and comments.
+
+    Comments directly below the value that are indented like the entries stay with it.
+    """
+    lines = text.splitlines(keepends=True)
+    at = len(lines)
+    while at and (not lines[at - 1].strip() or lines[at - 1].lstrip().startswith("#")):
+        at -= 1
+    while at < len(lines) and lines[at].startswith(" " * indent) and lines[at].strip():
+        at += 1
+    return "".join(lines[:at]), "".join(lines[at:])
 
 
 def _root(text: str, file: str) -> Node | None:
@@ -171,8 +186,7 @@ def _without_braces(text: str, node: MapNode) -> str:
     close = line.find("}", at)
     if close < 0:
         raise NotAppendable("its empty braces stand on several lines: write `sources: {}`")
-    rest = re.sub(r"^ *#-(?=\s*$)", "", line[close + 1 :])  # the mark of a starter's line to delete
-    lines[node.line - 1] = line[:at].rstrip(" ") + rest
+    lines[node.line - 1] = line[:at].rstrip(" ") + line[close + 1 :]
     return "".join(lines)
 
 
