@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -243,6 +244,15 @@ def test_source_of_the_last_day_of_the_window_counts_and_of_the_eve_does_not() -
     assert len(changes([FIJI], "2024-03-05", "2024-03-05").became_known) == 1
     assert changes([FIJI], "2024-03-06").became_known[0].change.act is rm.Act.ACCEPT_AMBASSADOR
     assert changes([FIJI], "2024-01-01", "2024-03-04").became_known == ()
+
+
+def test_act_of_an_own_table_that_leaves_the_state_as_it_is_changed_nothing() -> None:
+    again = evolve(rm.RULES["R02"], code="R99", before=frozenset({Stage.ENGAGED}))
+    table = rm.RuleTable((*rm.RULES, again))
+    twice = record(ENGAGE, act("engage", "2024-06-01", said("2024-06-02")))
+    assert len(rm.replay(twice, rules=table).changes) == 2
+    found = changes([twice], "2024", rules=table)
+    assert len(found.happened) == len(found.became_known) == 1
 
 
 # --- the whole answer ----------------------------------------------------------------------------

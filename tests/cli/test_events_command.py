@@ -29,7 +29,9 @@ FIJI = """
     - signal: visit
       date: 2024-05
       contradiction: One report has another day.
-      evidence: [$host, $denial]
+      evidence:
+        - $host
+        - {source: gazette-2024-05, voice: host, credibility: 1, bearing: disputes, claim: No.}
     - refuse: recognise
       date: 2024-05-27
       because: not-attested

@@ -19,7 +19,7 @@ FIJI = """
     - signal: visit
       date: 2024-05
       evidence: [{source: gazette-2024-05, voice: host, credibility: 1, claim: An example.}]
-    - {signal: visit, date: 2025, evidence: [$press]}
+    - {signal: visit, date: 2025, evidence: [$press, $other]}
 """
 TODAY = adding.today  # before the tests set the day
 PAGE = "https://example.org/2025/07/03/talks"
@@ -56,7 +56,7 @@ def test_sources_tell_publisher_date_title_grades_and_citations(run: Run, fiji: 
         "yearbook-2026: The Example Yearbook, 2026-01-01, An example that looks back\n"
         "    (B3). Cited by Fiji (signal 2025).\n"
         "\n"
-        "3 sources of 3 publishers, 2 citations.\n"
+        "3 sources of 3 publishers, 3 citations.\n"
     )
 
 
@@ -90,7 +90,7 @@ def test_sources_grouped_by_publisher_are_counted(run: Run, fiji: Path) -> None:
         "Publisher             Sources  Citations  Cited for\n"
         "Élan                  1        0\n"
         "The Example Gazette   1        1          Fiji\n"
-        "The Example Yearbook  1        1          Fiji\n"
+        "The Example Yearbook  1        2          Fiji\n"
         "\n"
         "3 publishers, 3 sources.\n"
     )
@@ -115,7 +115,7 @@ def test_sources_as_csv_count_citations_and_name_countries(run: Run, fiji: Path)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["id"], row["grades"], row["citations"], row["countries"]) for row in rows] == [
         ("gazette-2024-05", "B1", "1", "FJI"),
-        ("yearbook-2026", "B3", "1", "FJI"),
+        ("yearbook-2026", "B3", "2", "FJI"),
     ]
 
 
@@ -182,6 +182,14 @@ def test_first_entry_makes_a_register(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text("", encoding="utf-8")
     assert run("source", "add", PAGE, "-o", tmp_path).code == 0
     assert (tmp_path / "sources.yaml").read_text(encoding="utf-8") == text
+
+
+def test_folder_with_a_register_in_yml_keeps_that_one(run: Run, tmp_path: Path) -> None:
+    register = tmp_path / "sources.yml"
+    register.write_text("format: recognition-sources/1\nsources: {}\n", encoding="utf-8")
+    assert run("source", "add", PAGE, "-o", tmp_path).code == 0
+    assert list(tmp_path.iterdir()) == [register]
+    assert "example-2025-07-03:" in register.read_text(encoding="utf-8")
 
 
 def test_entry_for_standard_output_is_only_printed(
