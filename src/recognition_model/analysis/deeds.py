@@ -31,17 +31,17 @@ DEEDS: Mapping[Act, str] = MappingProxyType(
 _NAMES_ITS_STAGE = {Act.BAN, Act.ACCEPT_AMBASSADOR, Act.RECOGNISE}
 
 
-def plain_stage(stage: Stage) -> str:
+def brief_stage(stage: Stage) -> str:
     """Return a stage for a reader; `hostile` is called by its meaning, `no dealings`."""
     return "no dealings" if stage is Stage.HOSTILE else humanize(stage)
 
 
-def state_in_words(state: State, *, assumed: bool = False) -> str:
+def brief_state(state: State, *, assumed: bool = False) -> str:
     """Return a state for a reader: `engaged`, `engaged, ban in force`.
 
     A ban that was lifted, or that is not documented, is left out. An `assumed` state says so.
     """
-    stage = stage_in_words(state.stage, assumed=True) if assumed else plain_stage(state.stage)
+    stage = stage_in_words(state.stage, assumed=True) if assumed else brief_stage(state.stage)
     told = state.ban is Ban.IN_FORCE and state.stage is not Stage.BANNED
     return stage + (f", {ban_in_words(state.ban)}" if told else "")
 
@@ -51,7 +51,7 @@ def change_in_words(change: Change) -> str:
     deed = DEEDS[change.act]
     if change.act in _NAMES_ITS_STAGE:
         return deed
-    return f"{deed} ({state_in_words(change.after)})"
+    return f"{deed} ({brief_state(change.after)})"
 
 
 def outcome_in_words(outcome: Outcome) -> str:
@@ -92,9 +92,9 @@ def set_aside(outcome: Outcome) -> str:
 def status_in_words(status: Assertion) -> str:
     """Return a dated assertion for a reader: `still engaged, ban in force`."""
     parts = [
-        f"still {plain_stage(status.stage)}" if status.stage else "",
-        f"at least {plain_stage(status.at_least)}" if status.at_least else "",
-        f"below {plain_stage(status.below)}" if status.below else "",
+        f"still {brief_stage(status.stage)}" if status.stage else "",
+        f"at least {brief_stage(status.at_least)}" if status.at_least else "",
+        f"below {brief_stage(status.below)}" if status.below else "",
         ban_in_words(status.ban) if status.ban else "",
     ]
     return ", ".join(filter(None, parts))

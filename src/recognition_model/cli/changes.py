@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from recognition_model.analysis.deeds import DEEDS, state_in_words
+from recognition_model.analysis.deeds import DEEDS, brief_state
 from recognition_model.analysis.turns import Turn, Turns, changes
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.events import DATE_COLUMNS, source_of
@@ -133,21 +133,21 @@ def _told(turn: Turn) -> Content:
 
 def _way(turn: Turn) -> str:
     """Say before and after, and what the record had instead before it became known."""
-    way = f"from {_before(turn)} to {state_in_words(turn.after)}"
+    way = f"from {_before(turn)} to {brief_state(turn.after)}"
     return f"{way} ({_instead(turn.was)})" if turn.was else way
 
 
 def _before(turn: Turn) -> str:
-    return state_in_words(turn.before, assumed=turn.before_assumed)
+    return brief_state(turn.before, assumed=turn.before_assumed)
 
 
 def _instead(was: Turn) -> str:
-    return f"until then known as from {_before(was)} to {state_in_words(was.after)}"
+    return f"until then known as from {_before(was)} to {brief_state(was.after)}"
 
 
 def _cells(turn: Turn) -> tuple[Content, ...]:
     told = (*inlines(_told(turn)), *([f" ({_instead(turn.was)})"] if turn.was else []))
-    before, after = _before(turn), state_in_words(turn.after)
+    before, after = _before(turn), brief_state(turn.after)
     source = source_of(turn.evidence)
     return (_day(turn), name_of(turn.country), before, Styled(after, "strong"), told, source)
 
