@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import recognition_model as rm
+from recognition_model.core.web_addresses import AddressError
 from recognition_model.io.reader import Reader
 from recognition_model.io.scaffold import new_register
 from recognition_model.io.source_draft import (
     LEFT_OPEN,
-    AddressError,
     KnownSource,
     NotAppendable,
     add_source,

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from attrs import frozen
 
@@ -18,7 +17,12 @@ from recognition_model.core.base import Readable
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.evidence import Source, Sources, SourceType
 from recognition_model.core.scenario import Format
-from recognition_model.core.types import SHAPES, WebAddress
+from recognition_model.core.web_addresses import (
+    comparable,
+    day_in_path,
+    host_of,
+    without_tracking,
+)
 from recognition_model.io.loader import read_sources
 from recognition_model.io.strict_yaml import MapNode, Node, Text, parse
 
@@ -26,18 +30,7 @@ LEFT_OPEN = ("title", "issued", "language", "reliability")
 """The keys that only a reader of the source can fill in."""
 NO_DATE = "yyyy-mm-dd"
 
-_TRACKING = re.compile(
-    "utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh"
-    "|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok|ref_src|at_(?:medium|campaign)",
-    re.IGNORECASE,
-)
-_DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
-_FRONT_LABELS = ("www.", "m.", "mobile.", "amp.")
 _SHORT_LABELS = {"ac", "co", "com", "edu", "go", "gov", "net", "or", "org"}
-
-
-class AddressError(ValueError):
-    """A text that is no web address which a source can have."""
 
 
 class KnownSource(ValueError):
@@ -88,15 +81,15 @@ def new_source(
     a register has.
     """
     known = read_sources() if sources is None else sources
-    address, dropped = _checked(url)
+    address, dropped = without_tracking(url)
     taken = {name: source.url or "" for name, source in known.items()} | dict(own or {})
-    wanted = _comparable(address)
+    wanted = comparable(address)
     for name, other in taken.items():
-        if other and _comparable(other) == wanted:
+        if other and comparable(other) == wanted:
             raise KnownSource(name)
-    host = _host(address)
-    same = [source for source in known.values() if source.url and _host(source.url) == host]
-    day = _day_in(address)
+    host = host_of(address)
+    same = [source for source in known.values() if source.url and host_of(source.url) == host]
+    day = day_in_path(address)
     name = _free(f"{_prefix(same, host)}-{day or NO_DATE}", taken)
     return SourceDraft(
         id=name,
@@ -197,62 +190,6 @@ def _only_adds(old: MapNode, new: Node | None, name: str) -> bool:
         return False
     rest = {key: value for key, value in sources.items() if key != name}
     return new | {Text("sources"): rest} == old | {Text("sources"): _sources_of(old) or {}}
-
-
-# --- the address ---------------------------------------------------------------------------------
-
-
-def _checked(url: str) -> tuple[str, tuple[str, ...]]:
-    """Return the address without tracking parameters, and these."""
-    url = url.strip()
-    parts = _split(url)
-    shape = SHAPES[WebAddress]
-    if parts is None or not shape.fits(url) or not url.isprintable():
-        raise AddressError(f"{url!r} is not the address of a page: write it whole, with https://")
-    pieces = parts.query.split("&") if parts.query else []
-    dropped = [piece for piece in pieces if _TRACKING.fullmatch(piece.partition("=")[0])]
-    if not dropped:
-        return url, ()
-    kept = "&".join(piece for piece in pieces if piece not in dropped)
-    return urlunsplit(parts._replace(query=kept)), tuple(p.partition("=")[0] for p in dropped)
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # an impossible IPv6 address
-        return None
-    return parts if parts.hostname else None
-
-
-def _host(url: str) -> str:
-    """Return the host of an address without `www.` and the like."""
-    parts = _split(url)
-    host = ((parts.hostname if parts else "") or "").rstrip(".")
-    for front in _FRONT_LABELS:
-        host = host.removeprefix(front)
-    return host
-
-
-def _comparable(url: str) -> tuple[str, str, tuple[str, ...]]:
-    """What two addresses of one page share: host, path and parameters."""
-    parts = _split(url)
-    if parts is None:
-        return url, "", ()
-    pieces = (p for p in parts.query.split("&") if p)
-    kept = (p for p in pieces if not _TRACKING.fullmatch(p.partition("=")[0]))
-    page = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
-    return _host(url), parts.path.rstrip("/") + page, tuple(sorted(kept))
-
-
-def _day_in(url: str) -> str:
-    """Return a day that the path has, as many addresses of newspapers do; else nothing."""
-    for year, month, day in _DAY_IN_PATH.findall(urlsplit(url).path):
-        try:
-            return date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            continue
-    return ""
 
 
 # --- the entry -----------------------------------------------------------------------------------
