@@ -40,12 +40,17 @@ DATE_READINGS: tuple[DateReading, ...] = get_args(DateReading)
 
 
 class DateError(ValueError):
-    """A text that is not a date. `code` is its finding code, `hint` says what to write instead."""
+    """A text that is not a date. `code` is its finding code, `hint` says what to write instead.
 
-    def __init__(self, code: str, message: str, hint: str) -> None:
+    `rewrites` are the dates that the hint advises: none if no meaning of the text is clear, several
+    if it can mean several things.
+    """
+
+    def __init__(self, code: str, message: str, hint: str, rewrites: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.hint = hint
+        self.rewrites = rewrites
 
 
 class OpenEnd(Enum):
@@ -164,21 +169,25 @@ class When(Readable):
         """Parse the notation described in this module. Raises `DateError` for anything else."""
         match = _DATE.fullmatch(text)
         if match is None or not text:
-            _refuse(text)
+            raise _refusal(text)
         year, month, day, mark, dots, *ends = match.groups()
         until: list[str | None] = ends
         if dots is None:
             if year is None:
-                _refuse(text)
+                raise _refusal(text)
             return cls(text, *_bounds(text, year, month, day, wider=mark == "~"))
         if year is None and until[0] is None:
-            _refuse(text)
+            raise _refusal(text)
         earliest = _bounds(text, year, month, day)[0] if year else OPEN_START
         latest = _bounds(text, until[0], until[1], until[2])[1] if until[0] else OPEN_END
         if earliest > latest:
             first, last = text.split("..")
+            rewrite = f"{last}..{first}"
             raise DateError(
-                "RM403", f"the interval {text} ends before it begins", f"write {last}..{first}"
+                "RM403",
+                f"the interval {text} ends before it begins",
+                f"write {rewrite}",
+                (rewrite,),
             )
         return cls(text, earliest, latest)
 
@@ -257,7 +266,10 @@ def _in_turn(one: date | OpenEnd, other: date | OpenEnd) -> tuple[date, date] | 
 
 def exact_day(value: date | str) -> date:
     """Convert a `date` or its text to one day. Raises `DateError` (RM405) for a longer interval."""
-    when = When.of(value)
+    try:
+        when = When.of(value)
+    except DateError as error:
+        raise _fitting(error, {10}, "write one full day: YYYY-MM-DD") from None
     day = closed(when.earliest)
     if day is None or not when.exact or when.text != day.isoformat():
         raise DateError("RM405", f"{when.text} is not a single day", "write YYYY-MM-DD")
@@ -269,15 +281,28 @@ def day_of(value: date | str, end: Literal["first", "last"]) -> date:
 
     Raises `DateError` for anything else; RM405 for a date with `~`, `?` or `..`.
     """
-    when = When.of(value)
+    hint = "write 2025-12-31, 2025-12 or 2025, without ~, ? and .."
+    try:
+        when = When.of(value)
+    except DateError as error:
+        raise _fitting(error, {4, 7, 10}, hint) from None
     earliest, latest = closed(when.earliest), closed(when.latest)
-    if earliest is None or latest is None or not when.text[-1:].isdigit() or ".." in when.text:
-        raise DateError(
-            "RM405",
-            f"{when.text} is not a single day, month or year",
-            "write 2025-12-31, 2025-12 or 2025, without ~, ? and ..",
-        )
+    if earliest is None or latest is None or not _certain(when.text, {4, 7, 10}):
+        raise DateError("RM405", f"{when.text} is not a single day, month or year", hint)
     return earliest if end == "first" else latest
+
+
+def _certain(text: str, lengths: set[int]) -> bool:
+    """Whether a date is a day, month or year without a mark, of one of these lengths."""
+    return len(text) in lengths and text[-1].isdigit() and ".." not in text
+
+
+def _fitting(error: DateError, lengths: set[int], hint: str) -> DateError:
+    """Return the error, with another hint if its own advises a date that cannot stand here."""
+    useful = error.rewrites or error.code == "RM402"
+    if useful and all(_certain(text, lengths) for text in error.rewrites):
+        return error
+    return DateError(error.code, str(error), hint)
 
 
 Ends = list[date | OpenEnd]
@@ -337,9 +362,7 @@ def _bounds(
         date(y, 1, 1)
         return _first_of((y - wider) * 12), _last_of((y + wider) * 12 + 11)
     except ValueError:
-        raise DateError(
-            "RM402", f"there is no such date as {text}", "check the month and the day"
-        ) from None
+        raise _refusal(text, in_notation=True) from None
 
 
 def _first_of(month_index: int) -> date:
@@ -357,33 +380,8 @@ def _saturating(day: date, step: timedelta) -> date:
         return date.min if step < timedelta() else date.max
 
 
-def _refuse_slashes(text: str) -> NoReturn:
-    """Raise the error for a text with a slash: a lasting interval `a/b`, or another notation."""
-    first, _, last = text.partition("/")
-    rewrite = f"{first.strip(' .')}..{last.strip(' .')}"
-    try:
-        When.parse(rewrite)
-    except DateError:
-        hint = "write a day as YYYY-MM-DD, an instant not known better as a..b"
-        raise DateError("RM401", f"{text!r} is not a date", hint) from None
-    raise DateError(
-        "RM404",
-        f"{text} means lasting from one to the other, and an act does not last",
-        f"for one day not known better, write {rewrite}",
-    )
+def _refusal(text: str, *, in_notation: bool = False) -> DateError:
+    """Return the error that best explains why a text is not a date."""
+    from recognition_model.core.date_hints import advice_on  # only refused dates need it
 
-
-def _refuse(text: str) -> NoReturn:
-    """Raise the error that best explains why a text is not a date."""
-    if "/" in text:
-        _refuse_slashes(text)
-    hint = "write 2024, 2024-05 or 2024-05-27, with one ~ or ? behind, or a..b, ..b, a.."
-    short = re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?([~?]?)", text, re.ASCII)
-    if short is not None:
-        year, month, day, mark = short.groups()
-        hint = f"write {year}-{month:0>2}{'-' + day.zfill(2) if day else ''}{mark}"
-    elif re.fullmatch(r"\d{4}-\d\d-\d\d[T ].*", text, re.ASCII):
-        hint = f"days are the finest unit: write {text[:10]}"
-    elif ".." in text and text.strip(".") and re.search(r"[~?]", text):
-        hint = "~ and ? may follow only a single date: write a wider interval instead"
-    raise DateError("RM401", f"{text!r} is not a date", hint)
+    return DateError(*advice_on(text, in_notation=in_notation))

@@ -129,10 +129,16 @@ def _judged(dated: _Dated, point: str, last: date, newest: Newest | None) -> Ite
     else:
         return
     meant = _perhaps(point, last)
-    hint = f"perhaps {meant} is meant" if meant else "check the year against the source"
+    hint = f"perhaps {meant} is meant" if meant else _other_calendar(point)
     if dated.what == UNTIL and not meant:
         hint = "write the last day that your sources cover"
     yield finding("RM408", f"{dated.what} {point} {why}", dated.place, hint)
+
+
+def _other_calendar(point: str) -> str:
+    from recognition_model.core.date_hints import other_calendar  # only implausible dates need it
+
+    return other_calendar([point[:4]]) or "check the year against the source"
 
 
 def _perhaps(point: str, last: date) -> str:

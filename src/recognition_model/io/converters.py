@@ -52,20 +52,26 @@ def as_items(node: Node) -> ListNode:
 
 def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ignore[assignment]
     """Convert a node to a date with `read`."""
-    text = as_text(node)
+    written = _set_of_dates(node)
     try:
-        return read(text)
+        return read(written or as_text(node))
     except DateError as error:
+        if written and not error.rewrites:
+            raise wrong_kind(node, "a text") from None
         raise ValueProblem(error.code, str(error), node, error.hint) from None
+
+
+def _set_of_dates(node: Node) -> str:
+    """Write a node as a set of dates: EDTF's `[a, b]` and `{a, b}` are no text in YAML."""
+    if isinstance(node, Text) or (isinstance(node, MapNode) and any(node.values())):
+        return ""
+    parts = [part for part in node if isinstance(part, Text)]
+    return f"[{', '.join(parts)}]" if len(parts) == len(node) else ""
 
 
 def as_day(node: Node) -> date:
     """Convert a node to a single day."""
-    try:
-        return as_when(node, exact_day)
-    except ValueProblem as bad:
-        hint = "write one full day: YYYY-MM-DD" if bad.code == "RM401" else bad.hint
-        raise ValueProblem(bad.code, str(bad), node, hint) from None
+    return as_when(node, exact_day)
 
 
 def as_country(node: Node) -> CountryCode:
