@@ -112,6 +112,9 @@ def refused(text: str) -> DateError:
         ("around 2021-08", "2021-08~"),
         ("approx. 2021", "2021~"),
         ("2021 (approx.)", "2021~"),
+        ("2021 or so", "2021~"),
+        ("2021, maybe", "2021?"),
+        ("uncertain: 2021", "2021?"),
         ("~2021-08", "2021-08~"),
         ("?2021", "2021?"),
         ("2021 ?", "2021?"),
@@ -315,6 +318,7 @@ def test_reversed_range_is_turned_and_said_to_be_reversed(text, rewrite):
             "write 2020..2021 for the years 2020 to 2021, 2020-03..2020-05 (northern spring)",
         ),
         ("2001/02", "write 2001..2002 for the years 2001 to 2002, 2001-02 for the month"),
+        ("1900s", "write 1900..1909 for the decade, 1900..1999 for the century"),
         ("200102", "write 2001-02 for the month, 2020-01-02 for the day"),
     ],
 )
@@ -418,6 +422,8 @@ def test_day_that_does_not_exist_is_named_and_not_rewritten(text, hint):
         ("last week", "write the day itself as YYYY-MM-DD: no date here is relative to today"),
         ("-0999", "the calendar runs from the year 0001 to the year 9999"),
         ("-1990-12", "the calendar runs from the year 0001 to the year 9999"),
+        ("2nd century BCE", "the calendar runs from the year 0001 to the year 9999"),
+        ("170000002-01-01", "the calendar runs from the year 0001 to the year 9999"),
         ("44 BC", "the calendar runs from the year 0001 to the year 9999"),
         ("12021", "the calendar runs from the year 0001 to the year 9999"),
         ("26 August", "add the year, with four digits: YYYY-MM-DD, YYYY-MM or YYYY"),
@@ -566,6 +572,7 @@ def parts(draw) -> tuple[str, date, date]:
                 (f"{year}-H{half + 1}", *halves),
                 (f"{year}-{40 + half}", *halves),
                 (f"the {decade}s", date(decade, 1, 1), date(decade + 9, 12, 31)),
+                (f"about mid {decade}s", date(decade + 3, 1, 1), date(decade + 7, 12, 31)),
                 (f"{str(year)[:3]}X", date(decade, 1, 1), date(decade + 9, 12, 31)),
             ]
         )
@@ -583,6 +590,7 @@ def bounds_advised(text: str) -> list[Bounds]:
 def test_advised_date_has_the_bounds_of_what_was_written(written):
     text, first, last = written
     assume(text != f"{first.year}-{first.year % 100 + 1}")  # as 1935-36: two years, or a season
+    assume("00s" not in text)  # as 1900s: a decade, or a century
     advised = bounds_advised(text)
     assert (first, last) in advised
     # Only a day and a month that could each be the other leave two dates.

@@ -191,7 +191,7 @@ def _without_reading(plain: str, *, in_notation: bool) -> str:
         return _RANGE
     if _BY_THE_CLOCK.fullmatch(plain):
         return "write the day itself as YYYY-MM-DD: no date here is relative to today"
-    if re.fullmatch(r"-\d{4,}.*|y-?\d+.*|\d{5}|\d{5}-.*|.*\d ?b\.?c\.?(e\.?)?", plain):
+    if re.fullmatch(r"-\d{4,}.*|y-?\d+.*|\d{5}|\d{9,}|\d{5,}-.*|.*\d.*\bb\.?c\.?(e\.?)?", plain):
         return _CALENDAR
     words = re.findall(r"[a-z]+|\d+", plain)
     named = any(month_of(word) for word in words if word.isalpha())

@@ -27,9 +27,12 @@ _SIDE_BEHIND = {
 }
 _ABOUT = re.compile(
     r"(?:c\.|ca\.|c(?=[ \d])|ca(?=[ \d])|circa|about|around|approx\.?(?=[ \d])|approximately"
-    r"|roughly|near|(probably|possibly|perhaps|maybe|presumably)) ?(.+)"
+    r"|roughly|near|(probably|possibly|perhaps|maybe|presumably|uncertain:?)) ?(.+)"
 )
-_ABOUT_BEHIND = re.compile(r"(.+?),? \(?(?:(\?|uncertain|doubtful|probably)|circa|approx\.?)\)?")
+_ABOUT_BEHIND = re.compile(
+    r"(.+?),? \(?(?:(\?|uncertain|doubtful|probably|perhaps|maybe)"
+    r"|circa|approx\.?|approximately|or so)\)?"
+)
 _MARKED = re.compile(r"([~?%]*) ?([^~?%](?:.*[^~?% ])?) ?([~?%]*)")
 _MARKED_INSIDE = re.compile(
     r"(\d{4})([~?%]*)-([~?%]*)(\d\d)([~?%]*)(?:-([~?%]*)(\d\d))?([~?%]*)", re.ASCII

@@ -151,10 +151,14 @@ def _season(text: str) -> list[Span]:
 
 
 def _many_years(text: str) -> list[Span]:
-    """Read `1990s` and `20th century`, which is 1901 to 2000."""
+    """Read `1990s`, `1900s` (a decade or a century) and `20th century`, which is 1901 to 2000."""
     match = re.fullmatch(r"(?:the )?(\d{3})0'?s", text, re.ASCII)
     if match is not None:
-        return [Span(f"{match[1]}0", f"{match[1]}9")] if int(match[1]) else []
+        decade = Span(f"{match[1]}0", f"{match[1]}9")
+        if not match[1].endswith("0"):
+            return [decade]
+        century = Span(decade.start, f"{match[1][:2]}99", when="for the century")
+        return [decade._replace(when="for the decade"), century] if int(match[1]) else []
     match = re.fullmatch(r"(?:the )?(\d\d?)(?:st|nd|rd|th) century", text, re.ASCII)
     if match is None or not 1 <= int(match[1]) <= 99:
         return []
