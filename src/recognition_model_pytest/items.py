@@ -16,13 +16,13 @@ import pytest
 
 from recognition_model.analysis.claims import ClaimCheck, check
 from recognition_model.core.claims import Collective
-from recognition_model.core.diagnostics import Finding, Place, RecordError, finding
+from recognition_model.core.diagnostics import REGISTERS, Finding, Place, RecordError, finding
 from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import ActStep, Scenario, SignalStep
 from recognition_model.engine.invariants import INVARIANTS
 from recognition_model.engine.replay import replay
-from recognition_model.io.loader import REGISTERS, load_folder, read_sources
+from recognition_model.io.loader import load_folder, read_sources
 from recognition_model_pytest.detect import FORMAT, head, is_ours, yaml_beside
 
 _REGISTERS = re.compile(FORMAT + rb"recognition-sources/", re.MULTILINE)

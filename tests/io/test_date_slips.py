@@ -73,7 +73,7 @@ def test_slip_in_the_date_of_an_entry_is_told_once_with_what_to_write(
         ("June 2023", "RM401", "write one full day: YYYY-MM-DD"),
         ("2023-06", "RM405", "write YYYY-MM-DD"),
         ("end of June 2023", "RM401", "write one full day: YYYY-MM-DD"),
-        ("[2023-06-30, 2023-07-01]", "RM203", ""),
+        ("[2023-06-30, 2023-07-01]", "RM203", "write it as in `documented-until: 2021-08-26`"),
         ("2023-06-31", "RM402", "check the month and the day"),
     ],
 )

@@ -300,7 +300,7 @@ def test_norway_needs_no_quotes(scenario_from: Callable[..., Scenario], story: S
     assert scenario_from(story("[]", country="NOR"), "NOR.yaml").country == "NOR"
 
 
-@pytest.mark.parametrize("value", ["0", "7", "-1", "3.5", "3a", "٣", "1e0", "1_0", "9" * 5000])
+@pytest.mark.parametrize("value", ["0", "7", "-1", "3.5", "3a", "٣", "1e0", "1_0", "9" * 60])
 def test_a_credibility_is_a_digit_from_one_to_six(
     value: str, findings_of: FindingsOf, story: Story
 ) -> None:
@@ -468,7 +468,8 @@ def test_entry_must_have_exactly_one_kind(findings_of: FindingsOf, story: Story)
         - {signal: visit, act: engage, refuse: engage, date: 2024, evidence: [$press]}
         """)
     )
-    assert (none.code, none.place.line, none.hint) == ("RM207", 7, "")
+    assert (none.code, none.place.line) == ("RM207", 7)
+    assert none.hint == "begin it with `act:`, `status:`, `signal:` or `refuse:`"
     assert none.message == "an entry is one of act, status, signal, refuse; this has none"
     assert (three.code, three.place.line) == ("RM207", 9)
     assert three.message.endswith("this has signal and act and refuse")
@@ -545,15 +546,15 @@ def test_deprecated_act_may_be_out_of_order(
 def test_an_entry_before_the_start_is_out_of_order(findings_of: FindingsOf, story: Story) -> None:
     (found,) = findings_of(story("- act: engage\n  date: 1995\n  evidence: [$press]\n"))
     assert (found.code, found.place.line) == ("RM406", 7)
-    assert found.message == "1995 cannot come after 1996-09-27 in line 4"
+    assert found.message == "1995 stands after 1996-09-27 in line 4"
 
 
 def test_only_entries_out_of_order_are_reported(findings_of: FindingsOf, story: Story) -> None:
     days = ["2022-05", "2021", "2022-06-01", "2022-05", "2022"]
     told = "".join(f"- {{signal: visit, date: {day}, evidence: [$press]}}\n" for day in days)
     assert [(one.code, one.place.line, one.message) for one in findings_of(story(told))] == [
-        ("RM406", 8, "2021 cannot come after 2022-05 in line 7"),
-        ("RM406", 10, "2022-05 cannot come after 2022-06-01 in line 9"),
+        ("RM406", 8, "2021 stands after 2022-05 in line 7"),
+        ("RM406", 10, "2022-05 stands after 2022-06-01 in line 9"),
     ]
 
 

@@ -11,9 +11,10 @@ import click
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import Country, examples
 from recognition_model.core.countries import named
+from recognition_model.core.diagnostics import REGISTERS
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_new, writing
-from recognition_model.io.loader import REGISTERS, load_folder, record_root
+from recognition_model.io.loader import load_folder, record_root
 
 _SCHEMAS = "schemas"  # the folder beside the files, named like the one in the package
 

@@ -28,6 +28,8 @@ class Place(Readable):
 
 
 NOWHERE = Place("<record>")
+REGISTERS = ("sources.yaml", "sources.yml")
+"""The names of a folder's register of sources."""
 
 
 @frozen(repr=False)
@@ -85,6 +87,14 @@ def finding(code: str, message: str, place: Place = NOWHERE, hint: str = "") -> 
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by file, line and column, without duplicates."""
-    unique = dict.fromkeys(findings)
-    return tuple(sorted(unique, key=lambda f: (f.place.file, f.place.line, f.place.column, f.code)))
+    """Sort findings by file, line and column, without duplicates.
+
+    Errors in a register come first, because every file of its folder depends on it.
+    """
+
+    def key(found: Finding) -> tuple[bool, str, int, int, str]:
+        place = found.place
+        later = not (found.is_error and place.file.endswith(REGISTERS))
+        return later, place.file, place.line, place.column, found.code
+
+    return tuple(sorted(dict.fromkeys(findings), key=key))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from recognition_model.core.likeness import LONGEST, bare
+
 # The zero-width non-joiner is part of Persian spelling; it does not hide or reorder text.
 _NON_JOINER = "\u200c"
 
@@ -55,14 +57,37 @@ def join_limited(names: Sequence[str], most: int = 40) -> str:
     return ", ".join(names[:most]) + more
 
 
+MOST_SHOWN = 60
+"""How many letters of a text a message quotes."""
+
+
+def shortened(text: str, most: int = MOST_SHOWN) -> str:
+    """Return a text on one line, cut to at most `most` letters with an ellipsis."""
+    if len(text) > most:
+        text = f"{text[: most - 1].rstrip()}…"
+    return " ".join(text.split()) if "\n" in text else text
+
+
+def shown(text: str, most: int = MOST_SHOWN) -> str:
+    """Quote a text from a file in a message: at most `most` letters of it."""
+    return repr(shortened(str(text), most))
+
+
 def near_words(word: str, words: Iterable[str], cutoff: float = 0.6, *, most: int = 2) -> list[str]:
-    """Return the words most similar to a word, best first; `cutoff` is 0 (all) to 1 (equal)."""
+    """Return the words most similar to a word, best first; `cutoff` is 0 (all) to 1 (equal).
+
+    If words differ only in case, in spaces and hyphens or in look-alike letters, only these count.
+    """
+    known = list(words)
+    same = [other for other in known if bare(other) == bare(word)] if len(word) <= LONGEST else []
+    if same:
+        return same[:most]
     from difflib import get_close_matches
 
-    return get_close_matches(word, list(words), n=most, cutoff=cutoff)
+    return get_close_matches(word, known, n=most, cutoff=cutoff)
 
 
 def did_you_mean(words: Iterable[str]) -> str:
     """Return a hint with suggestions; empty without any."""
     unique = list(dict.fromkeys(words))
-    return f"did you mean {' or '.join(unique)}?" if unique else ""
+    return f"did you mean {' or '.join(map(shortened, unique))}?" if unique else ""

@@ -10,27 +10,34 @@ from typing import Any, TypeVar, get_origin
 from recognition_model.core.countries import UnknownCountry, code_of, is_country, name_of
 from recognition_model.core.dates import DateError, When, exact_day
 from recognition_model.core.types import CountryCode, Shape
-from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.core.wording import shortened, shown
 from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
 
 T = TypeVar("T")
 
 
 class ValueProblem(Exception):
-    """A problem with one node. cattrs collects it in a group and continues with the next value."""
+    """A problem with one node. cattrs collects it in a group and continues with the next value.
 
-    def __init__(self, code: str, message: str, node: Node, hint: str = "") -> None:
+    Without a hint, the reader makes one from the key of the node, and sets `advised`. `wanted` is
+    what a node of the wrong kind should be.
+    """
+
+    def __init__(
+        self, code: str, message: str, node: Node, hint: str = "", wanted: str = ""
+    ) -> None:
         super().__init__(message)
-        self.code, self.node, self.hint = code, node, hint
+        self.code, self.node, self.hint, self.wanted = code, node, hint, wanted
+        self.advised = False
 
 
-def wrong_kind(node: Node, wanted: str, what: str = "") -> ValueProblem:
+def wrong_kind(node: Node, wanted: str, what: str = "", hint: str = "") -> ValueProblem:
     """The problem of a node that is a text, list or mapping but should be something else."""
     if isinstance(node, Text) and not node and wanted == "a list":
         return ValueProblem("RM208", "a value is missing here", node, "write [] for an empty list")
     found = {Text: "a text", ListNode: "a list", MapNode: "a mapping"}.get(type(node), "a text")
     needed = f"{what} {wanted}" if what else f"{wanted} is wanted here"
-    return ValueProblem("RM203", f"{needed}, not {found}", node)
+    return ValueProblem("RM203", f"{needed}, not {found}", node, hint, wanted)
 
 
 def as_text(node: Node) -> str:
@@ -53,12 +60,15 @@ def as_items(node: Node) -> ListNode:
 def as_when(node: Node, read: Callable[[str], T] = When.parse) -> T:  # type: ignore[assignment]
     """Convert a node to a date with `read`."""
     written = _set_of_dates(node)
+    text = written or as_text(node)
     try:
-        return read(written or as_text(node))
+        return read(text)
     except DateError as error:
         if written and not error.rewrites:
             raise wrong_kind(node, "a text") from None
-        raise ValueProblem(error.code, str(error), node, error.hint) from None
+        message = str(error).replace(repr(text), shown(text)).replace(text, shortened(text))
+        hint = error.hint.replace(text, shortened(text))
+        raise ValueProblem(error.code, message, node, hint) from None
 
 
 def _set_of_dates(node: Node) -> str:
@@ -84,7 +94,9 @@ def as_country(node: Node) -> CountryCode:
         hint = f"write {code} ({name_of(code)})"
     except UnknownCountry as unknown:
         hint = unknown.hint
-    raise ValueProblem("RM205", f"{text!r} is not an ISO 3166-1 alpha-3 country code", node, hint)
+    raise ValueProblem(
+        "RM205", f"{shown(text)} is not an ISO 3166-1 alpha-3 country code", node, hint
+    )
 
 
 def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
@@ -93,7 +105,8 @@ def as_shaped(shape: Shape) -> Callable[[Any, Any], Any]:
     def hook(node: Node, _: Any) -> str:
         text = as_text(node)
         if not shape.fits(text):
-            raise ValueProblem(shape.code, f"{text!r} is no {shape.name}", node, shape.hint)
+            hint = "" if shape.code == "RM209" else shape.hint
+            raise ValueProblem(shape.code, f"{shown(text)} is no {shape.name}", node, hint)
         return text
 
     return hook
@@ -106,7 +119,7 @@ def as_number(least: int, most: int | None) -> Callable[[Any, Any], Any]:
     def hook(node: Node, _: Any) -> int:
         text = as_text(node)
         if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= (most or int(text)):
-            raise ValueProblem("RM209", f"{text!r} is no whole number {span}", node)
+            raise ValueProblem("RM209", f"{shown(text)} is no whole number {span}", node)
         return int(text)
 
     return hook
@@ -122,8 +135,7 @@ def as_choice(node: Node, choices: Mapping[str, T]) -> T:
     """Convert a node to the value of one of these words."""
     text = as_text(node)
     if text not in choices:
-        hint = did_you_mean(near_words(text, choices)) or f"one of {', '.join(choices)}"
-        raise ValueProblem("RM204", f"{text!r} is not known here", node, hint)
+        raise ValueProblem("RM204", f"{shown(text)} is not known here", node)
     return choices[text]
 
 

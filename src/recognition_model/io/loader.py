@@ -18,16 +18,22 @@ from types import MappingProxyType
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.countries import UnknownCountry, code_of, name_of, named
-from recognition_model.core.diagnostics import Finding, Place, RecordError, finding, in_order
+from recognition_model.core.diagnostics import (
+    REGISTERS,
+    Finding,
+    Place,
+    RecordError,
+    finding,
+    in_order,
+)
 from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.plausible import implausible_dates
 from recognition_model.core.scenario import Scenario
-from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
+from recognition_model.core.wording import did_you_mean, escape_invisible, near_words, shown
 from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import MAX_BYTES, Document, parse
 
-REGISTERS = ("sources.yaml", "sources.yml")
 AUTHORITY = "authority.yaml"
 
 
@@ -253,7 +259,8 @@ def _other_documents(register: Sources, reader: Reader) -> Iterable[Finding]:
     """Report source names that another folder's register uses for a different document."""
     for name, place in reader.places.items():
         if name in register and register[name] != reader.register[name]:
-            yield finding("RM304", f"another folder has another document as {name!r}", place)
+            message = f"another folder has another document as {shown(name)}"
+            yield finding("RM304", message, place, "choose another name for one of the two")
 
 
 def _is_shipped(folder: Path) -> bool:
@@ -263,17 +270,20 @@ def _is_shipped(folder: Path) -> bool:
 def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
     """Make a reader with the shipped register and, if the folder has one, its own.
 
-    A source that could not be read is reported once, not again in each file that cites it.
+    A source or a register that could not be read is reported once, not again in each file that
+    cites it.
     """
     reader = Reader(shipped)
     for path in (folder / name for name in REGISTERS):
         if _is_special(path):
             findings.append(_not_ordinary(path))
+            reader.unread = True
         elif os.path.lexists(path):
             try:
                 reader.register = reader.sources(_document(path))
             except RecordError as error:
                 findings += error.findings
+                reader.unread = True
     return reader
 
 

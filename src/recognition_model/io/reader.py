@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar, get_args
 
 import attrs
@@ -15,11 +16,13 @@ from cattrs import BaseConverter
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, Collective
+from recognition_model.core.codes import Severity
 from recognition_model.core.countries import UnknownCountry, code_of
-from recognition_model.core.dates import When, first_out_of_order
+from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import Finding, Place, finding
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
+from recognition_model.core.order import misplaced
 from recognition_model.core.scenario import (
     STEP_OF,
     ActStep,
@@ -31,7 +34,7 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.types import RANGES, SHAPES, CountryCode, SourceName
-from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.core.wording import join_limited, shortened, shown
 from recognition_model.io.converters import (
     ValueProblem,
     as_choice,
@@ -56,6 +59,8 @@ FILE_CLASSES = (
     *STEP_OF.values(),
 )
 MANY = 100
+MOST_TWICE = 3
+"""How many names that the register has already are reported one by one."""
 _HEAD_DAYS = (Text("documented-until"), Text("reviewed"))
 
 
@@ -63,12 +68,14 @@ _HEAD_DAYS = (Text("documented-until"), Text("reviewed"))
 class Reader:
     """Reads documents that cite one register of sources.
 
-    `findings` collects the problems, `places` the positions of the sources it has read.
+    `findings` collects the problems, `places` the positions of the sources it has read. `unread`
+    says that a register could not be read: then unknown names of sources are not reported.
     """
 
     register: Sources
     places: dict[str, Place] = field(factory=dict)
     unusable: set[str] = field(factory=set)
+    unread: bool = False
     _errors: int = 0
     findings: list[Finding] = field(factory=list)
     _converter: BaseConverter = field(init=False)
@@ -121,9 +128,10 @@ class Reader:
             "start": self._value(root, "start", Start),
             "documented_until": self._value(root, "documented-until", date),
             "reviewed": self._value(root, "reviewed", date),
-            "timeline": tuple(self._list(root, "timeline", self._step)),
+            "timeline": tuple(self._list(root, "timeline", Step, self._step)),
         }
-        self._check_order([s for s in (values["start"], *values["timeline"]) if s is not None])
+        entries = [s for s in (values["start"], *values["timeline"]) if s is not None]
+        self._check_order(entries, values["documented_until"])
         self._check_reviewed(root, values["documented_until"], values["reviewed"])
         if values["country"] is not None:
             self._check_file_name(values["country"], root)
@@ -139,7 +147,7 @@ class Reader:
         if root is None:
             return None
         title = self._value(root, "title", str)
-        claims = self._list(root, "claims", lambda node: self._read(node, Claim))
+        claims = self._list(root, "claims", Claim)
         if self._errors > before:
             return None
         return Collective(title=title, claims=tuple(claims), place=root.place)
@@ -151,8 +159,8 @@ class Reader:
         if root is None:
             return None
         title = self._value(root, "title", str)
-        periods = self._list(root, "periods", lambda node: self._read(node, PeriodOfRule))
-        days = self._list(root, "days", lambda node: self._read(node, AuthorityDay))
+        periods = self._list(root, "periods", PeriodOfRule)
+        days = self._list(root, "days", AuthorityDay)
         if self._errors > before:
             return None
         return Authority(title=title, periods=tuple(periods), days=tuple(days), place=root.place)
@@ -162,23 +170,56 @@ class Reader:
         merged = dict(self.register)
         root = self._open(document, Format.SOURCES, {"sources": None})
         entries = root.get(Text("sources")) if root is not None else None
-        if entries is None:
-            return merged
         if not isinstance(entries, MapNode):
-            self._add(wrong_kind(entries, "a mapping"))
+            self.unread = True
+            if entries is not None:
+                hint = "write the name of each source below it, and the keys of the source below"
+                self._add(wrong_kind(entries, "a mapping", hint=hint))
             return merged
+        known = [name for name in entries if name in merged]
+        self._report_known(known, [name for name in known if self._is_same(name, entries[name])])
         for name, node in entries.items():
-            if name in merged:
-                self._add(ValueProblem("RM304", f"the register has {str(name)!r} already", name))
+            if name in self.register:
                 continue
             try:
                 identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
                 merged[identity] = evolve(self._source_record(node, None), id=identity)
                 self.places[identity] = name.place
             except Exception as error:
-                self._keep(error)
+                self._keep(error, "name", SourceName)
                 self.unusable.add(name)
         return merged
+
+    def _is_same(self, name: Text, node: Node) -> bool:
+        """Whether a source of a file equals the source of the register that has its name."""
+        try:
+            return bool(
+                evolve(self._source_record(node, None), id=SourceName(name)) == self.register[name]
+            )
+        except (ValueProblem, ExceptionGroup):
+            return False
+
+    def _report_known(self, known: list[Text], same: list[Text]) -> None:
+        """Report the names that the register has already, many of them in one finding."""
+        if same:
+            what = shown(same[0]) if len(same) == 1 else f"{len(same):,} of these sources"
+            names = "" if len(same) == 1 else f": {join_limited(same, 3)}"
+            message = f"the register has {what} already, with the same content{names}"
+            hint = "cite it" if len(same) == 1 else "cite them"
+            hint = f"{hint}: no entry is needed here"
+            place = same[0].place
+            self.findings.append(Finding("RM304", message, place, hint, Severity.WARNING))
+        other = [name for name in known if name not in same]
+        hint = "if it is the same document, cite it: no entry is needed; if not, rename yours"
+        if len(other) > MOST_TWICE:
+            message = f"the register has {len(other):,} of these names already, with other content"
+            message += f": {join_limited(other, 3)}"
+            self._add(ValueProblem("RM304", message, other[0], hint))
+            return
+        for name in other:
+            source = shortened(str(self.register[name]), 120)
+            message = f"the register has {shown(name)} already: {source}"
+            self._add(ValueProblem("RM304", message, name, hint))
 
     # --- parts of files ----------------------------------------------------------------------
 
@@ -190,7 +231,8 @@ class Reader:
         if root is None:
             return None
         if not isinstance(root, MapNode):
-            self._add(wrong_kind(root, "a mapping", "the file must be"))
+            hint = f"begin the file with `format: {fmt.value}`"
+            self._add(wrong_kind(root, "a mapping", "the file must be", hint))
             return None
         file_format = root.get(Text("format"))
         if file_format is not None and file_format != fmt.value:
@@ -199,7 +241,7 @@ class Reader:
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
             if file_format == Format.SOURCES.value:
                 hint = "a register is read beside the scenarios, as sources.yaml"
-            message = f"the format {str(file_format)!r} is not known here"
+            message = f"the format {shown(str(file_format))} is not known here"
             self._add(ValueProblem("RM206", message, file_format, hint))
             return None
         keys = {"format": None, **keys}
@@ -210,43 +252,73 @@ class Reader:
     def _step(self, node: Node) -> Step | None:
         kinds = [key for key in node if key in STEP_OF] if isinstance(node, MapNode) else []
         if isinstance(node, MapNode) and len(kinds) != 1:
-            near = [near for key in node for near in near_words(key, STEP_OF)]
-            hint = "make two entries of it" if kinds else did_you_mean(near)
+            hint = "make two entries of it" if kinds else self._advice.hint_for_entry(node)
             has = " and ".join(kinds) or "none"
             message = f"an entry is one of {', '.join(STEP_OF)}; this has {has}"
             self._add(ValueProblem("RM207", message, node, hint))
             return None
-        return self._read(node, STEP_OF[kinds[0]] if kinds else ActStep)
+        return self._read(node, STEP_OF[kinds[0]] if kinds else ActStep, "", tuple[Step, ...])
+
+    @property
+    def _advice(self) -> ModuleType:
+        """The module that writes hints; loaded only if there is an error."""
+        from recognition_model.io import advice
+
+        return advice
 
     def _value(self, root: MapNode, key: str, cls: Any) -> Any:
         node = root.get(Text(key))
-        return None if node is None else self._read(node, cls)
+        return None if node is None else self._read(node, cls, key, cls)
 
-    def _list(self, root: MapNode, key: str, read: Callable[[Node], T | None]) -> list[T]:
+    def _list(
+        self,
+        root: MapNode,
+        key: str,
+        cls: type[T],
+        read: Callable[[Node], T | None] | None = None,
+    ) -> list[T]:
+        """Read the entries of a list, each separately; by default as records of `cls`."""
         node = root.get(Text(key))
         if node is None:
             return []
+        kind = tuple[cls, ...]  # type: ignore[valid-type]
         try:
             entries = as_items(node)
         except ValueProblem as bad:
-            self._add(bad)
+            self._keep(bad, key, kind)
             return []
+        read = read or (lambda entry: self._read(entry, cls, key, kind))
         return [record for entry in entries if (record := read(entry)) is not None]
 
-    def _read(self, node: Node, cls: type[T]) -> T | None:
-        """Convert a node to a record or value. None if it has errors, which become findings."""
+    def _read(self, node: Node, cls: type[T], key: str, kind: Any) -> T | None:
+        """Convert a node to a record or value. None if it has errors, which become findings.
+
+        `key` is the key that has it, or its list, and `kind` the type of that key.
+        """
         try:
             return self._converter.structure(node, cls)
         except Exception as error:
-            self._keep(error)
+            self._keep(error, key, kind)
             return None
 
-    def _keep(self, error: Exception) -> None:
+    def _keep(self, error: Exception, key: str, kind: Any) -> None:
         """Turn the hooks' exceptions into findings; re-raise anything else, which is a bug."""
+        self._advise(error, None, key, kind)
         for leaf in leaves(error):
             if not isinstance(leaf, ValueProblem):
                 raise error
             self._add(leaf)
+
+    def _advise(self, error: Exception, cls: Any, key: str, kind: Any) -> Exception:
+        """Give a hint to each problem without one that a key of a class has; return the error."""
+        for leaf in leaves(error):
+            if isinstance(leaf, ValueProblem) and not leaf.advised:
+                leaf.advised = True
+                if not leaf.hint and not isinstance(leaf.node, Reported):
+                    leaf.hint = self._advice.hint_for(
+                        leaf.code, leaf.node, leaf.wanted, cls, key, kind
+                    )
+        return error
 
     def _add(self, bad: ValueProblem) -> None:
         self._errors += 1
@@ -257,14 +329,14 @@ class Reader:
     def _source(self, node: Node) -> Source:
         name = as_text(node)
         source = self.register.get(name)
-        if name in self.unusable:
+        if source is None and (self.unread or name in self.unusable):
             raise ValueProblem("RM301", f"the source {name!r} could not be read", Reported())
         if source is None:
-            near = ""
+            hint = ""
             if len(self.findings) < MANY:  # searching the register is slow
-                near = did_you_mean(near_words(name, self.register, 0.8))
-            hint = near or "add it to a sources.yaml beside this file"
-            raise ValueProblem("RM301", f"the source {name!r} is not in the register", node, hint)
+                hint = self._advice.hint_for_source(name, self.places, self.register)
+            message = f"the source {shown(name)} is not in the register"
+            raise ValueProblem("RM301", message, node, hint)
         return source
 
     def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
@@ -306,7 +378,7 @@ class Reader:
                     try:
                         values[name] = read(child, kind)
                     except Exception as error:
-                        bad.append(error)
+                        bad.append(self._advise(error, cls, key, kind))
             if bad:
                 raise ExceptionGroup(cls.__name__, bad)
             if has_place:
@@ -318,15 +390,15 @@ class Reader:
 
         return hook
 
-    def _check_order(self, entries: list[Start | Step]) -> None:
+    def _check_order(self, entries: list[Start | Step], until: date | None) -> None:
         """Check that entries are in date order; a deprecated one may have any date."""
         dated = [e for e in entries if not (isinstance(e, ActStep) and e.deprecated)]
-        while clash := first_out_of_order([entry.date for entry in dated]):
-            before, after = (dated[i] for i in clash)
-            del dated[clash[1]]  # so that the next entries are compared without it
-            message = f"{after.date} cannot come after {before.date} in line {before.place.line}"
-            hint = "entries must be in the order they happened: move this one, or correct its date"
-            self.findings.append(finding("RM406", message, after.place, hint))
+        for bad in misplaced([entry.date for entry in dated], until):
+            entry, other = dated[bad.at], dated[bad.beside]
+            side = "before" if bad.at < bad.beside else "after"
+            message = f"{entry.date} stands {side} {other.date} in line {other.place.line}"
+            hint = "entries must be in the order they happened: correct its date, or move it"
+            self.findings.append(finding("RM406", message, entry.place, hint))
             self._errors += 1
 
     def _check_reviewed(self, root: MapNode, until: date | None, reviewed: date | None) -> None:

@@ -11,26 +11,36 @@ from recognition_model.core.authority import PeriodOfRule
 from recognition_model.core.claims import NEEDED_KEYS, Claim
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
-from recognition_model.core.wording import did_you_mean, near_words
+from recognition_model.core.wording import near_words, shown
 from recognition_model.io.converters import ValueProblem
 from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
+
+MOST_KEYS = 20
+"""How many unknown keys of one mapping are reported one by one."""
 
 
 def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
     """Report the keys of a mapping that are not among `keys`."""
-    for key in node:
-        if key in keys:
-            continue
-        hint = did_you_mean(near_words(key, keys))
-        if not hint and " " in key:
-            hint = "inside { }, quote a text that contains a comma"
-        hint = hint or f"the keys here are {', '.join(sorted(keys))}"
-        yield ValueProblem("RM201", f"unknown key {str(key)!r}", key, hint)
+    unknown = [key for key in node if key not in keys]
+    if not unknown:
+        return
+    from recognition_model.io.advice import hint_for_key
+
+    for key in unknown[:MOST_KEYS]:
+        hint = hint_for_key(key, node, keys)
+        yield ValueProblem("RM201", f"unknown key {shown(key)}", key, hint)
+    if more := unknown[MOST_KEYS:]:
+        yield ValueProblem("RM201", f"{len(more):,} more unknown keys in this mapping", more[0])
 
 
 def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
     """Report the required keys that a mapping lacks, except those it misspells."""
-    misspelt = {near for key in node.keys() - keys.keys() for near in near_words(key, keys)}
+    unknown = [key for key in node if key not in keys][:MOST_KEYS]
+    misspelt = {near for key in unknown for near in near_words(key, keys)}
+    if unknown:
+        from recognition_model.io.everyday import key_meant
+
+        misspelt |= {key_meant(key, keys.keys() - node.keys()) for key in unknown}
     for key in keys:
         if key in node or key in misspelt:
             continue

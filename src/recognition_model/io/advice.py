@@ -1,0 +1,353 @@
+"""What to write instead of a wrong value: a hint made from its key, its class and its words.
+
+Loaded only when a file has an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+from types import UnionType
+from typing import Any, get_args, get_origin
+
+import attrs
+
+from recognition_model.core.base import keys_of
+from recognition_model.core.dates import When
+from recognition_model.core.evidence import (
+    CREDIBILITIES,
+    Evidence,
+    Reliability,
+    Source,
+    Sources,
+    Voice,
+)
+from recognition_model.core.likeness import bare, look_alikes, near_names
+from recognition_model.core.locators import Locator
+from recognition_model.core.scenario import STEP_OF, ActStep, Assertion, RefuseStep, Step
+from recognition_model.core.stages import Act, Reason
+from recognition_model.core.types import (
+    RANGES,
+    SHAPES,
+    CountryCode,
+    Credibility,
+    Digest,
+    LanguageTag,
+    Sha256,
+    SignalWord,
+    SourceName,
+    WebAddress,
+)
+from recognition_model.core.web_addresses import comparable
+from recognition_model.core.wording import did_you_mean, join_limited, near_words, shortened
+from recognition_model.io.everyday import (
+    CONTACTS,
+    country_of,
+    credibility_of,
+    key_meant,
+    language_of,
+    means,
+    meant,
+    reliability_of,
+)
+from recognition_model.io.strict_yaml import ListNode, MapNode, Text
+
+_QUOTE = "put the text in quotes"
+_DENIAL = "`note:` or into an item of evidence with `bearing: disputes`"
+_SAMPLES: Mapping[Any, str] = {
+    str: "A sentence.",
+    bool: "true",
+    date: "2021-08-26",
+    When: "2021-08-26",
+    Source: "name-of-a-source",
+    Act: "engage",
+    CountryCode: "RUS",
+    SourceName: "name-of-a-source",
+    SignalWord: "visit",
+    LanguageTag: "en",
+    WebAddress: "https://example.org/page",
+    Digest: f"lt1-{'0' * 32}",
+    Sha256: "0" * 64,
+}
+
+
+# --- the right form ------------------------------------------------------------------------------
+
+
+def example_of(kind: Any, **given: str) -> str:
+    """A minimal value of a type as a file has it: `{stage: engaged}` for a status.
+
+    `given` are values of a mapping's keys that are known already.
+    """
+    kind = _bare_type(kind)
+    if get_origin(kind) is tuple:
+        return f"[{example_of(get_args(kind)[0])}]"
+    if kind in _SAMPLES:
+        return _SAMPLES[kind]
+    if kind in RANGES:
+        return "2"
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return str(_sample_member(kind).value)
+    if kind is Step:
+        kind = ActStep
+    keys = keys_of(kind)
+    required = [key for key, a in keys.items() if a.default is attrs.NOTHING]
+    first = [*given] or [key for key in required if key in STEP_OF]  # an entry begins with its kind
+    wanted = dict.fromkeys([*first, *required]) or [*keys][:1]
+    parts = (f"{key}: {given.get(key) or example_of(keys[key].type)}" for key in wanted)
+    return f"{{{', '.join(parts)}}}"
+
+
+def _sample_member(kind: type[Enum]) -> Enum:
+    """A frequent member: the third stage, `engaged`; the first of any other words."""
+    return next((m for m in kind if m.value in {"engaged", "webpage", "B"}), next(iter(kind)))
+
+
+def _bare_type(kind: Any) -> Any:
+    """The type without `| None`."""
+    if isinstance(kind, UnionType):
+        return next(one for one in get_args(kind) if one is not type(None))
+    return kind
+
+
+# --- hints ---------------------------------------------------------------------------------------
+
+
+def hint_for(code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any) -> str:
+    """Say what to write for a node that is wrong; empty if there is nothing to say.
+
+    `wanted` is what it should be (`a list`) if it is of the wrong kind. `key` is its key in a
+    mapping of class `cls`, and `kind` the type of that key.
+    """
+    kind = _bare_type(kind)
+    if code == "RM208":
+        return _no_value(node, key, kind)
+    if code == "RM203":
+        return _wrong_kind(node, wanted, key, kind)
+    if not isinstance(node, Text):
+        return ""
+    text = node.strip()
+    if code == "RM204":
+        return _unknown_word(text, cls, kind)
+    return _bad_value(text, kind) if code == "RM209" else ""
+
+
+def _no_value(node: Any, key: str, kind: Any) -> str:
+    after = node.place.text[node.place.column - 1 :]
+    if kind is str and after.lstrip().startswith("#"):
+        return f"what follows a # is a comment: {_QUOTE}"
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _one_of(str(member.value) for member in kind)
+    return f"add a value, as in `{key}: {shortened(example_of(kind), 100)}`"
+
+
+def _wrong_kind(node: Any, wanted: str, key: str, kind: Any) -> str:
+    if kind is Locator:
+        return "make the locator with `locate`"
+    entries = _bare_type(get_args(kind)[0]) if get_origin(kind) is tuple else None
+    if wanted == "a text" and kind is str:
+        return _QUOTE
+    if entries is not None and attrs.has(entries):
+        example = f"`- {example_of(entries)}`"
+        if wanted != "a list":
+            return f"write each as in {example}"
+        if isinstance(node, MapNode) and node and not node.keys() - _all_keys(entries):
+            first, value = next(iter(node.items()))
+            shown = shortened(value) if isinstance(value, Text) else "..."
+            return f"begin each entry of the list with `- `: `- {first}: {shown}`"
+        return f"begin each entry of the list with `- `, as in {example}"
+    if wanted == "a list" and isinstance(node, Text) and node:
+        return f"write `{key}: [{shortened(node)}]`"
+    if wanted == "a mapping" and isinstance(node, Text) and attrs.has(kind):
+        for part, a in keys_of(kind).items():
+            enum = _bare_type(a.type)
+            is_enum = isinstance(enum, type) and issubclass(enum, Enum)
+            found = meant(enum, node) if is_enum else ()
+            word = _member(enum, node) or (found[0].value if found else "")
+            if word:
+                example = example_of(kind, **{part: word})
+                whole = example == f"{{{part}: {word}}}"
+                return f"{'write' if whole else 'write it as in'} `{key}: {example}`"
+    if wanted == "a text" and isinstance(node, ListNode) and len(node) == 1:
+        (only,) = node
+        if isinstance(only, Text) and only:
+            return f"write `{key}: {shortened(only)}`"
+    return f"write it as in `{key}: {example_of(kind)}`"
+
+
+def _member(kind: Any, text: str) -> str:
+    """The word of an enum that a text has but for case, spaces and look-alike letters."""
+    words = kind if isinstance(kind, type) and issubclass(kind, Enum) else ()
+    return next((str(m.value) for m in words if bare(m.value) == bare(text)), "")
+
+
+def _all_keys(entries: Any) -> set[str]:
+    """The keys that an entry of a list may have."""
+    kinds = STEP_OF.values() if entries is Step else (entries,)
+    return {key for cls in kinds for key in keys_of(cls)}
+
+
+def _unknown_word(text: str, cls: Any, kind: Any) -> str:
+    enum = kind if isinstance(kind, type) and issubclass(kind, Enum) else None
+    words = ["true", "false"] if kind is bool else [str(m.value) for m in enum or ()]
+    near = near_words(text, words)
+    if enum is Reliability:
+        return _reliability(text) or did_you_mean(near) or _one_of(words)
+    if cls is RefuseStep and enum is Act and not (meant(enum, text) or near):
+        return (
+            "only acts are refused; a denied contact is `signal: contacts_denied`, or an item of"
+            " evidence with `bearing: disputes`"
+        )
+    if cls is ActStep and enum is Act and bare(text).replace("-", " ") in CONTACTS:
+        return "it moves nothing: write `signal: visit`; the first dealings are `act: engage`"
+    if enum is Reason and not (meant(enum, text) or near):
+        return f"{_one_of(words)}; the denial goes into {_DENIAL}"
+    odd = look_alikes(text)
+    if enum is not None and not _member(enum, text) and (members := meant(enum, text)):
+        return means(members)
+    if kind is bool and text.casefold() in _TRUE | _FALSE:
+        return f"write {'true' if text.casefold() in _TRUE else 'false'}"
+    if enum is Voice and (code := country_of(text)):
+        return f"if {code} is the country of this file, write host, otherwise other_state"
+    return "; ".join(filter(None, [did_you_mean(near) or _one_of(words), odd]))
+
+
+_TRUE = {"yes", "true", "on", "1", "y"}
+_FALSE = {"no", "false", "off", "0", "n"}
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"one of {', '.join(words)}"
+
+
+def _reliability(text: str) -> str:
+    if re.fullmatch("[A-Fa-f][1-6]", text):
+        return f"write {text[0].upper()}; the digit is the `credibility` of the evidence"
+    if re.fullmatch("[1-6]", text):
+        return "write a letter from A to F; the digit is the `credibility` of the evidence"
+    grade = reliability_of(text)
+    return f"write {grade.value}" if grade else ""
+
+
+def _bad_value(text: str, kind: Any) -> str:
+    """A hint on a text of the wrong form."""
+    if kind is Credibility:
+        return _credibility(text)
+    if kind in RANGES:
+        numbers = re.findall("[1-9][0-9]*", re.sub("(?<=[0-9])[,. ](?=[0-9]{3})", "", text))
+        return f"write {numbers[0]}" if len(numbers) == 1 and len(numbers[0]) < 10 else ""
+    shape = SHAPES.get(kind)
+    if shape is None:
+        return ""
+    better = _REWRITES[kind](text) if kind in _REWRITES and len(text) <= 200 else ""
+    return f"write {better}" if better and shape.fits(better) else shape.hint
+
+
+def _credibility(text: str) -> str:
+    if graded := re.fullmatch("[A-Fa-f]([1-6])", text):
+        return f"write {graded[1]}; the letter is the source's `reliability`"
+    if re.fullmatch("[A-Fa-f]", text):
+        return "write a digit from 1 to 6; the letter is the source's `reliability`"
+    if (digit := credibility_of(text)) is not None:
+        return f"write {digit}"
+    grades = ", ".join(f"{digit} {meaning}" for digit, meaning in CREDIBILITIES.items())
+    return f"write a digit: {grades}"
+
+
+def _slug(text: str, joint: str) -> str:
+    plain = bare(text).replace("_", "-")
+    return re.sub("[^a-z0-9]+", joint, plain).strip(joint)
+
+
+def _address(text: str) -> str:
+    text = text.strip("<>\"' ").replace(" ", "%20")
+    if "://" not in text and "." in text.partition("/")[0]:
+        return f"https://{text}"
+    return text
+
+
+_REWRITES: Mapping[Any, Callable[[str], str]] = {
+    SourceName: lambda text: _slug(text, "-"),
+    SignalWord: lambda text: _slug(text, "_"),
+    LanguageTag: lambda text: language_of(text) or text.replace("_", "-").lower(),
+    WebAddress: _address,
+    Sha256: lambda text: text.lower().removeprefix("sha256:"),
+}
+
+
+# --- keys ----------------------------------------------------------------------------------------
+
+
+def hint_for_key(key: str, node: MapNode, keys: Mapping[str, Any]) -> str:
+    """Say which of `keys` an unknown key of a mapping may stand for, or where it belongs."""
+    missing = [known for known in keys if known not in node]
+    odd = look_alikes(key)
+    if odd:
+        return "; ".join(filter(None, [did_you_mean(near_words(key, keys)), odd]))
+    belongs = "; ".join(_belongs(key, keys))
+    if belongs:
+        return belongs
+    if near := did_you_mean(near_words(key, keys)):
+        return near
+    if known := key_meant(key, missing):
+        return did_you_mean([known])
+    if " " in key:
+        return "inside { }, quote a text that contains a comma"
+    return f"the keys here are {', '.join(sorted(keys))}"
+
+
+def _belongs(key: str, keys: Mapping[str, Any]) -> Iterator[str]:
+    """Name the place of a key that is known elsewhere."""
+    item, source = keys_of(Evidence), keys_of(Source)
+    if keys.keys() == item.keys():
+        if key in keys_of(ActStep):
+            yield f"`{key}` belongs to the entry, not to an item of its evidence"
+        elif key in source:
+            yield f"`{key}` belongs to the source, in sources.yaml"
+    elif "evidence" in keys and key in item:
+        yield f"`{key}` belongs to an item of `evidence:`"
+    elif keys.keys() == source.keys() and key in item:
+        yield f"`{key}` belongs to an item of `evidence:`, in the scenario"
+
+
+def hint_for_entry(node: MapNode) -> str:
+    """Say how to begin an entry of a timeline that has none of the four kinds."""
+    for key in node:
+        if near := near_words(key, STEP_OF):
+            return did_you_mean(near)
+        if meant(Act, key) or key in Act._value2member_map_:
+            act = key if key in Act._value2member_map_ else meant(Act, key)[0].value
+            return f"begin it with `act: {act}`"
+        if bare(key).replace("-", " ") in CONTACTS:
+            return "begin it with `signal: visit`, or another word for what happened"
+        if key in keys_of(Assertion):
+            return f"begin it with `status: {{{key}: {shortened(str(node[key]))}}}`"
+    return "begin it with `act:`, `status:`, `signal:` or `refuse:`"
+
+
+def hint_for_source(name: str, own: Mapping[str, Any], register: Sources) -> str:
+    """Say which source an unknown name may mean. The names of `own`, the user's, come first."""
+    for other in (*own, *register):
+        source = register[other]
+        if _is_address_of(name, source):
+            return f"that is the address of {other}: cite that name"
+        if bare(name) == bare(source.title):
+            return f"that is the title of {other}: cite that name"
+    if near := near_names(name, own, register):
+        return "; ".join(filter(None, [did_you_mean(near), look_alikes(name)]))
+    named = [other for other in (*own, *register) if bare(register[other].publisher) == bare(name)]
+    if named:
+        return f"a source is cited by its name, not its publisher: {join_limited(named, 3)}"
+    beside = f"{'the' if own else 'a'} sources.yaml beside this file"
+    if "://" in name:
+        return f"add it to {beside} with this `url:`, and cite it by its name there"
+    return "; ".join(filter(None, [f"add it to {beside}", look_alikes(name)]))
+
+
+def _is_address_of(name: str, source: Source) -> bool:
+    if "." not in name:
+        return False
+    address = comparable(_address(name))
+    return any(comparable(url) == address for url in (source.url, source.archive) if url)

@@ -1,0 +1,158 @@
+"""Everyday slips in what a scenario or a register says: each message mends the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from support import slips
+
+
+class Slip(NamedTuple):
+    """A slip: `right` is what the message asks for, in the place of `wrong`."""
+
+    name: str
+    old: str
+    wrong: str
+    code: str
+    line: int
+    words: str
+    right: str
+
+
+ONE, TWO = "example-1, voice: host, credibility: 1", "example-2, voice: host, credibility: 1"
+SCENARIO_SLIPS = [
+    *(
+        Slip(f"voice {word}", "voice: host", f"voice: {word}", "RM204", 11,
+             "the country's own government is `host`", "voice: host")
+        for word in ("government", "mfa", "MFA", "official", "state", "ministry", "Embassy")
+    ),
+    *(
+        Slip(f"voice {word}", "voice: host", f"voice: {word}", "RM204", 11, words, right)
+        for word, words, right in [
+            ("newspaper", "the outlet's own word is `press`", "voice: press"),
+            ("media", "the outlet's own word is `press`", "voice: press"),
+            ("emirate", "are `taliban`", "voice: taliban"),
+            ("taliban government", "are `taliban`", "voice: taliban"),
+            ("UN", "an international body is `other_state`", "voice: other_state"),
+            ("foreign", "another state or an international body is", "voice: other_state"),
+            ("France", "if FRA is the country of this file, write host", "voice: host"),
+            ("hоst", "did you mean host?; the 'о' in it is CYRILLIC SMALL LETTER O",
+             "voice: host"),
+            ("xyzzy", "one of host, taliban, other_state, press", "voice: host"),
+        ]
+    ),
+    Slip("credibility B1", f"{ONE}", "example-1, voice: host, credibility: B1", "RM209", 11,
+         "write 1; the letter is the source's `reliability`", ONE),
+    Slip("credibility in words", f"{TWO}", "example-2, voice: host, credibility: probably true",
+         "RM209", 15, "write 2", "example-2, voice: host, credibility: 2"),
+    Slip("credibility is a letter", f"{TWO}", "example-2, voice: host, credibility: A",
+         "RM209", 15, "a digit from 1 to 6; the letter is the source's", TWO),
+    Slip("credibility out of range", f"{TWO}", "example-2, voice: host, credibility: high",
+         "RM209", 15, "1 confirmed, 2 probably true", TWO),
+    Slip("act: accept ambassador", "act: engage", "act: accept ambassador", "RM204", 7,
+         "did you mean accept_ambassador?", "act: engage"),
+    Slip("act: recognized", "act: engage", "act: recognized", "RM204", 7, "write recognise",
+         "act: engage"),
+    Slip("act: visit", "- status: {stage: engaged}", "- act: visit", "RM204", 12,
+         "it moves nothing: write `signal: visit`", "- signal: visit"),
+    Slip("visit: as a kind", "- status: {stage: engaged}", "- visit: Kabul", "RM207", 12,
+         "begin it with `signal: visit`", "- signal: visit"),
+    Slip("engage: as a kind", "- act: engage", "- engage: yes", "RM207", 7,
+         "begin it with `act: engage`", "- act: engage"),
+    Slip("stage: as a kind", "- status: {stage: engaged}", "- stage: engaged", "RM207", 12,
+         "begin it with `status: {stage: engaged}`", "- status: {stage: engaged}"),
+    Slip("no kind", "- act: engage\n    date", "- date", "RM207", 7,
+         "begin it with `act:`, `status:`, `signal:` or `refuse:`", "- act: engage\n    date"),
+    Slip("status: engaged", "status: {stage: engaged}", "status: engaged", "RM203", 12,
+         "write `status: {stage: engaged}`", "status: {stage: engaged}"),
+    Slip("status: in force", "status: {stage: engaged}", "status: not banned", "RM203", 12,
+         "write `status: {ban: none}`", "status: {ban: none}"),
+    Slip("stage: recognised", "{stage: engaged}", "{stage: recognised}", "RM204", 12,
+         "write de_jure_recognition", "{below: de_jure_recognition}"),
+    Slip("ban: no", "ban: none", "ban: no", "RM204", 4, "write none", "ban: none"),
+    Slip("start: hostile", "start: {stage: hostile, ban: none, date: 2021-08-15, assumed: made up}",
+         "start: hostile", "RM203", 4,
+         "write it as in `start: {stage: hostile, ban: none, date: 2021-08-26}`",
+         "start: {stage: hostile, ban: none, date: 2021-08-15, assumed: made up}"),
+    Slip("evidence without a dash", "evidence:\n      - {source: example-2, voice: host,",
+         "evidence: {source: example-2, voice: host,", "RM203", 14,
+         "begin each entry of the list with `- `: `- source: example-2`",
+         "evidence:\n      - {source: example-2, voice: host,"),
+    Slip("evidence as a text",
+         "evidence:\n      - {source: example-2, voice: host, credibility: 1, claim: Still so.}",
+         "evidence: ANTARA, 2 Sept", "RM203", 14,
+         "as in `- {source: name-of-a-source, voice: host, credibility: 2, claim: A sentence.}`",
+         "evidence:\n      - {source: example-2, voice: host, credibility: 2, claim: A sentence.}"),
+    Slip("evidence as names", "- {source: example-2, voice: host, credibility: 1, claim: "
+         "Still so.}", "- example-2", "RM203", 15,
+         "write each as in `- {source: name-of-a-source, voice: host, credibility: 2, claim: A",
+         "- {source: example-2, voice: host, credibility: 2, claim: A sentence.}"),
+    Slip("title as a list", "title: France, a made-up record", "title: [France, made up]", "RM203",
+         3, "put the text in quotes", "title: '[France, made up]'"),
+    Slip("voice in a list", "voice: host", "voice: [host]", "RM203", 11, "write `voice: host`",
+         "voice: host"),
+    Slip("date without a value", "date: 2022-01-05", "date:", "RM208", 13,
+         "add a value, as in `date: 2021-08-26`", "date: 2022-01-05"),
+    Slip("title that is a comment", "title: France, a made-up record", "title: #️⃣ France",
+         "RM208", 3, "what follows a # is a comment: put the text in quotes",
+         "title: '#️⃣ France'"),
+    Slip("claim in the entry", "note: Envoys hold talks.", "claim: Envoys hold talks.", "RM201", 9,
+         "`claim` belongs to an item of `evidence:`", "note: Envoys hold talks."),
+    Slip("note in the evidence", "claim: Still so.", "claim: Still so., note: x", "RM201", 15,
+         "`note` belongs to the entry", "claim: Still so."),
+    Slip("publisher in the evidence", "claim: Still so.", "publisher: x, claim: Still so.", "RM201",
+         15, "`publisher` belongs to the source, in sources.yaml", "claim: Still so."),
+    Slip("when:", "date: 2022-01-05", "when: 2022-01-05", "RM201", 13, "did you mean date?",
+         "date: 2022-01-05"),
+    Slip("quote:", "claim: Still so.", "quote: Still so.", "RM201", 15, "did you mean claim?",
+         "claim: Still so."),
+    Slip("Cyrillic key", "note: Envoys", "nоte: Envoys", "RM201", 9,
+         "did you mean note?; the 'о' in it is CYRILLIC SMALL LETTER O", "note: Envoys"),
+    Slip("signal of two words", "- status: {stage: engaged}", "- signal: Big Visit", "RM209", 12,
+         "write big_visit", "- signal: big_visit"),
+    Slip("refuse: visit", "- status: {stage: engaged}",
+         "- refuse: visit\n    because: not-attested", "RM204", 12,
+         "only acts are refused; a denied contact is `signal: contacts_denied`",
+         "- signal: contacts_denied"),
+    Slip("because in a sentence", "- status: {stage: engaged}",
+         "- refuse: recognise\n    because: The ministry denied it", "RM204", 13,
+         "one of wrong-stage, ban-in-force, no-ban-in-force, not-attested; the denial goes into"
+         " `note:` or into an item of evidence with `bearing: disputes`",
+         "- refuse: delist\n    because: no-ban-in-force"),
+    Slip("announcement: yes", "announcement: true", "announcement: yes", "RM204", 11, "write true",
+         "announcement: true"),
+    Slip("source by its address", "source: example-1", "source: https://example.org/envoys",
+         "RM301", 11, "that is the address of example-1: cite that name", "source: example-1"),
+    Slip("source by its address, another form", "source: example-1",
+         "source: http://www.example.org/envoys/", "RM301", 11,
+         "that is the address of example-1: cite that name", "source: example-1"),
+    Slip("source by its title", "source: example-1", "source: Envoys meet in Kabul", "RM301", 11,
+         "that is the title of example-1: cite that name", "source: example-1"),
+    Slip("source by its publisher", "source: example-1", "source: The Example Gazette", "RM301", 11,
+         "a source is cited by its name, not its publisher: example-1", "source: example-1"),
+    Slip("source by an unknown address", "source: example-1", "source: https://example.org/other",
+         "RM301", 11, "add it to the sources.yaml beside this file with this `url:`",
+         "source: example-1"),
+    Slip("source misspelt", "source: example-1", "source: exmaple-1", "RM301", 11,
+         "did you mean example-1?", "source: example-1"),
+    Slip("source with a Cyrillic letter", "source: example-1", "source: еxample-1",
+         "RM301", 11, "did you mean example-1", "source: example-1"),
+    Slip("source with an en dash", "source: example-1", "source: example–1",
+         "RM301", 11, "the '–' in it is EN DASH (U+2013), not '-'", "source: example-1"),
+    Slip("source unlike any other", "source: example-1", "source: minanews-2021-08-27", "RM301", 11,
+         "add it to the sources.yaml beside this file", "source: example-1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SCENARIO_SLIPS, ids=lambda slip: slip.name)
+def test_slip_in_a_scenario_is_reported_at_its_line_with_a_remedy_that_works(
+    slip: Slip, tmp_path: Path
+) -> None:
+    found = slips.told_of(tmp_path, slip.old, slip.wrong)
+    (first,) = [one for one in found if one.is_error]
+    assert (first.code, first.place.line) == (slip.code, slip.line)
+    assert slip.words in first.hint
+    mended = slips.told_of(tmp_path, slip.old, slip.right)
+    assert not [str(one) for one in mended if one.is_error]
