@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from support import slips
+
+import recognition_model as rm
+from recognition_model.io.loader import record_root
 
 
 class Slip(NamedTuple):
@@ -156,3 +160,145 @@ def test_slip_in_a_scenario_is_reported_at_its_line_with_a_remedy_that_works(
     assert slip.words in first.hint
     mended = slips.told_of(tmp_path, slip.old, slip.right)
     assert not [str(one) for one in mended if one.is_error]
+
+
+REGISTER_SLIPS = [
+    Slip("type: newspaper", "type: article-newspaper", "type: newspaper", "RM204", 4,
+         "write article-newspaper", "type: article-newspaper"),
+    Slip("type: press release", "type: webpage", "type: press release", "RM204", 12,
+         "write webpage", "type: webpage"),
+    Slip("type: paper", "type: webpage", "type: paper", "RM204", 12,
+         "write article-journal or document", "type: document"),
+    Slip("reliability: B2", "reliability: B", "reliability: B2", "RM204", 9,
+         "write B; the digit is the `credibility` of the evidence", "reliability: B"),
+    Slip("reliability: 2", "reliability: B", "reliability: 2", "RM204", 9,
+         "write a letter from A to F; the digit is the `credibility`", "reliability: B"),
+    Slip("reliability in words", "reliability: B", "reliability: usually reliable", "RM204", 9,
+         "write B", "reliability: B"),
+    Slip("reliability: b", "reliability: B", "reliability: b", "RM204", 9, "did you mean B?",
+         "reliability: B"),
+    Slip("language: English", "language: en", "language: English", "RM209", 8, "write en",
+         "language: en"),
+    Slip("language: EN_us", "language: en", "language: EN_us", "RM209", 8, "write en-us",
+         "language: en-us"),
+    Slip("url without http", "url: https://example.org/envoys", "url: www.example.org/envoys",
+         "RM209", 10, "write https://www.example.org/envoys", "url: https://www.example.org/envoys"),
+    Slip("url in brackets", "url: https://example.org/envoys", "url: <https://example.org/envoys>",
+         "RM209", 10, "write https://example.org/envoys", "url: https://example.org/envoys"),
+    Slip("url that is none", "url: https://example.org/envoys", "url: the web", "RM209", 10,
+         "write an http or https address", "url: https://example.org/envoys"),
+    Slip("name in capitals", "  example-1:", "  Example 1:", "RM209", 3, "write example-1",
+         "  example-1:"),
+    Slip("published:", "issued: 2021-11-18", "published: 2021-11-18", "RM201", 7,
+         "did you mean issued?", "issued: 2021-11-18"),
+    Slip("link:", "url: https://example.org/envoys", "link: https://example.org/envoys", "RM201",
+         10, "did you mean url?", "url: https://example.org/envoys"),
+    Slip("voice in the register", "reliability: B", "reliability: B\n    voice: host", "RM201", 10,
+         "`voice` belongs to an item of `evidence:`, in the scenario", "reliability: B"),
+    Slip("sources as a list", "sources:\n", "sources: []\nsourcez:\n", "RM203", 2,
+         "write the name of each source below it", "sources:\n"),
+    Slip("sources is misspelt", "sources:\n", "Sources:\n", "RM201", 2, "did you mean sources?",
+         "sources:\n"),
+    Slip("an unquoted colon", "title: Envoys meet in Kabul", "title: Envoys: meet", "RM110", 6, "",
+         "title: 'Envoys: meet'"),
+    Slip("another format", "recognition-sources/1", "recognition-sources/2", "RM206", 1,
+         "write format: recognition-sources/1", "recognition-sources/1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", REGISTER_SLIPS, ids=lambda slip: slip.name)
+def test_slip_in_a_register_is_reported_once_and_first_with_a_remedy_that_works(
+    slip: Slip, tmp_path: Path
+) -> None:
+    found = slips.told_of(tmp_path, register=(slip.old, slip.wrong))
+    first = found[0]
+    assert first.place.file.endswith("sources.yaml")
+    assert (first.code, first.place.line) == (slip.code, slip.line)
+    assert slip.words in first.hint
+    assert "RM301" not in {one.code for one in found}
+    mended = slips.told_of(tmp_path, register=(slip.old, slip.right))
+    assert not [str(one) for one in mended if one.is_error]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfes\0", b"- a list\n", b"", b"sources: 5\n"])
+def test_sources_of_an_unreadable_register_are_not_reported_again(
+    content: bytes, tmp_path: Path
+) -> None:
+    slips.write(tmp_path, "voice: host", "voice: mfa")
+    (tmp_path / "sources.yaml").write_bytes(content)
+    first, *others = rm.load_folder(tmp_path).findings
+    assert first.place.file.endswith("sources.yaml")
+    assert "RM301" not in {one.code for one in others}
+    assert ("RM204", 11) in {(one.code, one.place.line) for one in others}  # nothing else is hidden
+
+
+def test_record_that_cites_an_unreadable_register_is_not_used(tmp_path: Path) -> None:
+    slips.write(tmp_path, register=("title: Envoys", "title: Envoys: "))
+    folder = rm.load_folder(tmp_path)
+    assert folder.scenarios == ()
+    assert [one.code for one in folder.findings] == ["RM110"]
+
+
+def test_name_of_the_users_register_is_suggested_before_a_shipped_one(tmp_path: Path) -> None:
+    shipped = rm.read_sources()["tass-2022-01-31"]
+    slips.write(tmp_path, "source: example-1", "source: tass-2022-01-3")
+    path = tmp_path / "sources.yaml"
+    path.write_text(slips.REGISTER.replace("example-1:", "tass-2022-01-32:"), encoding="utf-8")
+    found = {one.code: one.hint for one in rm.load_folder(tmp_path).findings}
+    assert found["RM301"] == f"did you mean tass-2022-01-32 or {shipped.id}?"
+
+
+# --- a source that the register has already ------------------------------------------------------
+
+
+def findings_of_register(tmp_path: Path, text: str) -> list[rm.Finding]:
+    """The findings of errors or of code RM304 in a register beside the valid scenario."""
+    slips.write(tmp_path)
+    (tmp_path / "sources.yaml").write_text(text, encoding="utf-8")
+    return [one for one in rm.load_folder(tmp_path).findings if one.is_error or one.code == "RM304"]
+
+
+def shipped_register() -> str:
+    return (record_root("seeds") / "sources.yaml").read_text(encoding="utf-8")
+
+
+def test_copy_of_the_shipped_register_gives_one_warning(tmp_path: Path) -> None:
+    own = slips.REGISTER.split("sources:\n")[1]
+    (found,) = findings_of_register(tmp_path, f"{shipped_register()}\n{own}")
+    first, second, third, *others = rm.read_sources()
+    assert (found.code, found.severity) == ("RM304", rm.Severity.WARNING)
+    assert found.message == (
+        f"the register has {len(others) + 3} of these sources already, with the same content:"
+        f" {first}, {second}, {third} and {len(others)} more"
+    )
+    assert found.hint == "cite them: no entry is needed here"
+
+
+def test_one_source_copied_from_the_shipped_register_needs_no_entry(tmp_path: Path) -> None:
+    name, entry, *_ = re.split(r"^  (?=\S)", shipped_register(), flags=re.MULTILINE)[1:3]
+    del name
+    (found,) = findings_of_register(tmp_path, f"{slips.REGISTER}  {entry}")
+    assert found.message.startswith(f"the register has '{entry.partition(':')[0]}' already")
+    assert (found.hint, found.is_error) == ("cite it: no entry is needed here", False)
+
+
+@pytest.mark.parametrize(("names", "count"), [(1, 1), (3, 3), (4, 1), (40, 1)])
+def test_names_with_other_content_are_errors_one_by_one_or_counted(
+    names: int, count: int, tmp_path: Path
+) -> None:
+    taken = [*rm.read_sources()][:names]
+    entry = slips.REGISTER.split("  example-2:\n")[1]
+    found = findings_of_register(
+        tmp_path, slips.REGISTER + "".join(f"  {name}:\n{entry}" for name in taken)
+    )
+    assert len(found) == count
+    for one in found:
+        assert (one.code, one.is_error) == ("RM304", True)
+        assert (
+            one.hint
+            == "if it is the same document, cite it: no entry is needed; if not, rename yours"
+        )
+    if count < names:
+        assert found[0].message.startswith(f"the register has {names} of these names already")
+        assert taken[2] in found[0].message
+        assert taken[3] not in found[0].message

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 import attrs
 
@@ -107,7 +107,7 @@ def _sample_member(kind: type[Enum]) -> Enum:
 
 def _bare_type(kind: Any) -> Any:
     """The type without `| None`."""
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in (Union, UnionType):
         return next(one for one in get_args(kind) if one is not type(None))
     return kind
 
@@ -256,7 +256,8 @@ def _credibility(text: str) -> str:
     return f"write a digit: {grades}"
 
 
-def _slug(text: str, joint: str) -> str:
+def slug(text: str, joint: str = "-") -> str:
+    """A text as a name of small Latin letters and digits: `example-1` for `Example 1`."""
     plain = bare(text).replace("_", "-")
     return re.sub("[^a-z0-9]+", joint, plain).strip(joint)
 
@@ -269,8 +270,8 @@ def _address(text: str) -> str:
 
 
 _REWRITES: Mapping[Any, Callable[[str], str]] = {
-    SourceName: lambda text: _slug(text, "-"),
-    SignalWord: lambda text: _slug(text, "_"),
+    SourceName: slug,
+    SignalWord: lambda text: slug(text, "_"),
     LanguageTag: lambda text: language_of(text) or text.replace("_", "-").lower(),
     WebAddress: _address,
     Sha256: lambda text: text.lower().removeprefix("sha256:"),
@@ -289,10 +290,11 @@ def hint_for_key(key: str, node: MapNode, keys: Mapping[str, Any]) -> str:
     belongs = "; ".join(_belongs(key, keys))
     if belongs:
         return belongs
-    if near := did_you_mean(near_words(key, keys)):
-        return near
-    if known := key_meant(key, missing):
-        return did_you_mean([known])
+    known = key_meant(key, missing)
+    same = any(bare(one) == bare(key) for one in keys)
+    near = [known] if known and not same else near_words(key, keys)
+    if near:
+        return did_you_mean(near)
     if " " in key:
         return "inside { }, quote a text that contains a comma"
     return f"the keys here are {', '.join(sorted(keys))}"

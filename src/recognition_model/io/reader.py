@@ -187,7 +187,7 @@ class Reader:
                 self.places[identity] = name.place
             except Exception as error:
                 self._keep(error, "name", SourceName)
-                self.unusable.add(name)
+                self.unusable |= {name, self._advice.slug(name)}
         return merged
 
     def _is_same(self, name: Text, node: Node) -> bool:

@@ -40,7 +40,8 @@ def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
     if unknown:
         from recognition_model.io.everyday import key_meant
 
-        misspelt |= {key_meant(key, keys.keys() - node.keys()) for key in unknown}
+        missing = [key for key in keys if key not in node]
+        misspelt |= {key_meant(key, missing) for key in unknown}
     for key in keys:
         if key in node or key in misspelt:
             continue
