@@ -188,6 +188,19 @@ def test_open_side_of_a_range_stays_open(replay_of: ReplayOf) -> None:
     assert edit.room == 1
 
 
+def aligned_again(replay: rm.Replay) -> Alignment:
+    """The alignment of a replay's entries, also where the replay offers none."""
+    scenario = replay.scenario
+    until = replay.history.documented_until
+    return align(RULES, scenario.start, scenario.timeline, until)
+
+
+def test_act_that_would_change_nothing_has_no_alignment(replay_of: ReplayOf) -> None:
+    replay = replay_of("- act: engage\n  date: 2024\n  evidence: [$host]\n", stage="engaged")
+    (refusal,) = replay.refusals
+    assert refusal.next_best is None
+
+
 def test_alignment_known_by_a_day_inserts_no_later_act(replay_of: ReplayOf) -> None:
     timeline = """
         - act: engage
@@ -201,7 +214,7 @@ def test_alignment_known_by_a_day_inserts_no_later_act(replay_of: ReplayOf) -> N
           evidence: [$host]
     """
     cut = replay_of(timeline, known_by="2026-12-31", until="2030-01-01")
-    (edit,) = next_best(cut).edits
+    (edit,) = aligned_again(cut).edits
     assert isinstance(edit, Insert)
     assert edit.latest <= date(2026, 12, 31)
 
@@ -225,7 +238,7 @@ def test_status_on_a_day_with_acts_does_not_constrain_the_alignment(
           evidence: [$host]
     """)
     told = "with a documented downgrade (R08) between 2024-05-27 and 2024-06-27"
-    assert str(next_best(replay)) == f"nearest legal record: {told}"
+    assert str(aligned_again(replay)) == f"nearest legal record: {told}"
 
 
 def test_expected_refusal_has_no_alignment(replay_of: ReplayOf) -> None:

@@ -608,7 +608,7 @@ def test_a_refusal_says_what_would_have_sufficed(
     assert refusal.suffices == suffices
     (found,) = replay.findings
     assert (found.code, found.place.line) == ("RM501", 7)
-    assert found.hint.removesuffix(f"; {refusal.next_best}") == suffices
+    assert suffices in found.hint
     assert not replay.ok
 
 
@@ -686,7 +686,10 @@ def test_unexpectedly_permitted_act_is_a_finding_without_effect(
     (found,) = replay.findings
     assert (found.code, found.place.line) == ("RM653", 7)
     assert found.message == "recognise 2024-05-27 should be refused (ban-in-force); R06 permits it"
-    assert found.hint == "the state here is engaged, ban lifted, the evidence official"
+    assert found.hint == (
+        "the state here is engaged, ban lifted, since the start, 2002-01-01 (line 4);"
+        " the evidence is official"
+    )
     assert replay.changes == ()
     (permitted,) = replay.permitted
     assert (permitted.rule.code, permitted.step.refuse) == ("R06", Act.RECOGNISE)

@@ -145,6 +145,23 @@ SCENARIO_SLIPS = [
          "RM301", 11, "did you mean example-1", "source: example-1"),
     Slip("source with an en dash", "source: example-1", "source: example–1",
          "RM301", 11, "the '–' in it is EN DASH (U+2013), not '-'", "source: example-1"),
+    Slip("a second meeting as engage", "- status: {stage: engaged}", "- act: engage", "RM501", 12,
+         "a further contact is a `signal:` (visit, contacts_confirmed), which moves nothing",
+         "- signal: visit"),
+    Slip("an ambassador on the Taliban's word",
+         "- status: {stage: engaged}\n    date: 2022-01-05\n    evidence:\n"
+         "      - {source: example-2, voice: host,",
+         "- act: accept_ambassador\n    date: 2022-01-05\n    evidence:\n"
+         "      - {source: example-2, voice: taliban,", "RM501", 12,
+         "if it stays a claim: `refuse: accept_ambassador` with `because: not-attested`, or a `sig",
+         "- refuse: accept_ambassador\n    because: not-attested\n    date: 2022-01-05\n"
+         "    evidence:\n      - {source: example-2, voice: taliban,"),
+    Slip("a status that fails", "{stage: engaged}", "{stage: banned}", "RM651", 12,
+         "engaged since 2021-11-18 (line 7): correct that entry, or this one", "{stage: engaged}"),
+    Slip("a year too late in the first entry", "date: 2021-11-18", "date: 2024-11-18", "RM406", 7,
+         "correct its date, or move it", "date: 2021-11-18"),
+    Slip("a year too early in the first entry", "date: 2021-11-18", "date: 2012-11-18", "RM406", 7,
+         "correct its date, or move it", "date: 2021-11-18"),
     Slip("source unlike any other", "source: example-1", "source: minanews-2021-08-27", "RM301", 11,
          "add it to the sources.yaml beside this file", "source: example-1"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
 from recognition_model.core.scenario import ActStep, RefuseStep
 from recognition_model.core.stages import Act, Reason, State
+from recognition_model.engine.repeats import already_in_words, is_repeat, part_that_is_already
 from recognition_model.engine.rules import (
     RULES,
     Attempt,
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class Refusal(Readable):
     """An act that no rule permits: the reasons, and what would have sufficed.
 
-    `next_best` is the nearest legal record, or None for a `refuse:` entry of the file.
+    `next_best` is the nearest legal record. It is None for a `refuse:` entry of the file, and for
+    an act that would change nothing.
     """
 
     step: ActStep | RefuseStep
@@ -125,9 +127,13 @@ def next_acts(state: State, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
     for act in Act:
         rule = rules.taking(state, act, Attestation.OFFICIAL)
         attempts = rules.attempts(state, act, Attestation.OFFICIAL)
-        suffices = (
-            f"needs {_voice_for(rule.needs)}" if rule else what_suffices(attempts, state, rules)
-        )
+        part = part_that_is_already(act, state, rules)
+        if rule is not None:
+            suffices = f"needs {_voice_for(rule.needs)}"
+        elif part and is_repeat(act, part, (), rules):
+            suffices = f"nothing: {already_in_words(part, state)}"
+        else:
+            suffices = what_suffices(attempts, state, rules)
         found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
     return tuple(found)
 

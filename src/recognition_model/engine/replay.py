@@ -16,7 +16,7 @@ from attrs import evolve
 
 from recognition_model.core.changes import Change
 from recognition_model.core.codes import Severity
-from recognition_model.core.dates import Holds, When, exact_day
+from recognition_model.core.dates import When, exact_day
 from recognition_model.core.diagnostics import Finding, finding, in_order
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import History
@@ -28,7 +28,8 @@ from recognition_model.core.scenario import (
     StatusStep,
     Step,
 )
-from recognition_model.core.stages import Act, State
+from recognition_model.core.stages import Act, Reason, State
+from recognition_model.engine.assertions import status_findings
 from recognition_model.engine.invariants import INVARIANTS, Invariant, violations_of
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.outcomes import (
@@ -38,6 +39,14 @@ from recognition_model.engine.outcomes import (
     entries_of,
 )
 from recognition_model.engine.refusals import Refusal, what_suffices
+from recognition_model.engine.repeats import (
+    Part,
+    coded_as,
+    is_repeat,
+    made_by,
+    part_that_is_already,
+    since,
+)
 from recognition_model.engine.rules import RULES, RuleTable
 
 if TYPE_CHECKING:
@@ -130,7 +139,7 @@ class _Run:
         history = evolve(history, entries=entries_of(scenario.start, outcomes))
         for outcome in outcomes:
             if isinstance(outcome, StatusCheck):
-                self.findings += _status_findings(outcome, history)
+                self.findings += status_findings(outcome, history, scenario.start)
         self.findings += _after_the_end(self.scenario.timeline, history.documented_until)
         begun = known_by is None or history.documented
         violations = violations_of(history, self.invariants) if begun else ()
@@ -170,8 +179,12 @@ class _Run:
                 place=step.place,
             )
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
-        refusal = evolve(refusal, next_best=self._next_best)
         order = self._other_orders.get(step.date, ())
+        part = part_that_is_already(step.act, before, self.table)
+        if part and not order and is_repeat(step.act, part, self._changes, self.table):
+            self.findings.append(self._repeated(step, part))
+            return refusal
+        refusal = evolve(refusal, next_best=self._next_best)
         if order:
             message = f"{step.act} {step.date} works only in another order: {refusal.in_words()}"
             hint = f"put the acts of this day in the order {', '.join(map(str, order))}"
@@ -180,10 +193,32 @@ class _Run:
             message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
             # Omit the hint if the only edit is to drop this act.
             alone = self._next_best.leaves_out_alone(step)
-            hints = [refusal.suffices, "" if alone else str(self._next_best)]
+            if not part and Reason.NO_BAN_IN_FORCE in refusal.reasons:
+                part = "ban"
+            hints = [
+                since(part, self.scenario.start, self._changes) if part else "",
+                refusal.suffices,
+                _if_a_claim(step.act) if refusal.reasons == {Reason.NOT_ATTESTED} else "",
+                "" if alone else str(self._next_best),
+            ]
             hint = "; ".join(filter(None, hints))
             self.findings.append(finding("RM501", message, step.place, hint))
         return refusal
+
+    @property
+    def _changes(self) -> tuple[Change, ...]:
+        """The changes so far."""
+        return tuple(o for o in self.outcomes if isinstance(o, Change))
+
+    def _repeated(self, step: ActStep, part: Part) -> Finding:
+        """Report an act that says again what is the case."""
+        start, changes = self.scenario.start, self._changes
+        message = f"{step.act} {step.date} would change nothing: {since(part, start, changes)}"
+        hint = coded_as(step.act)
+        maker = made_by(part, start, changes)
+        if isinstance(maker, Change) and maker.act is step.act:
+            hint += "; if this is the right date, mark the earlier entry `rank: deprecated`"
+        return finding("RM501", message, step.place, hint)
 
     def _refuse(self, step: RefuseStep) -> None:
         state, attestation = self.state, step.attestation
@@ -191,7 +226,8 @@ class _Run:
         if rule is not None:
             expected = f"{step.refuse} {step.date} should be refused ({step.because})"
             message = f"{expected}; {rule.code} permits it"
-            hint = f"the state here is {state}, the evidence {attestation}"
+            here = since(None, self.scenario.start, self._changes)
+            hint = f"the state here is {here}; the evidence is {attestation}"
             self.findings.append(finding("RM653", message, step.place, hint))
             self.outcomes.append(UnexpectedlyPermitted(step=step, rule=rule))
             return
@@ -214,12 +250,17 @@ class _Run:
         expected: bool,
     ) -> Refusal:
         attempts = self.table.attempts(state, act, attestation)
+        part = part_that_is_already(act, state, self.table)
+        if part and is_repeat(act, part, self._changes, self.table):
+            suffices = f"nothing: {since(part, self.scenario.start, self._changes)}"
+        else:
+            suffices = what_suffices(attempts, state, self.table, step.evidence)
         return Refusal(
             step=step,
             state=state,
             attempts=attempts,
             expected=expected,
-            suffices=what_suffices(attempts, state, self.table, step.evidence),
+            suffices=suffices,
         )
 
     @cached_property
@@ -261,24 +302,5 @@ def _after_the_end(steps: Iterable[Step], until: date) -> Iterator[Finding]:
             yield finding("RM655", message, step.place, "correct one of the two dates")
 
 
-def _status_findings(check: StatusCheck, history: History) -> Iterator[Finding]:
-    step, verdict = check.step, check.verdict
-    if verdict.certain:
-        return
-    shown = [
-        str(spell.state)
-        for spell in history.spells
-        if history.held(step.date, lambda s, spell=spell: s == spell.state).possible  # type: ignore[misc]
-    ]
-    shows = " or ".join(dict.fromkeys(shown)) or "nothing"
-    status = f"{step.status} on {step.date}"
-    if verdict.holds is Holds.IN_NONE:
-        yield finding(
-            "RM651", f"the status {status} does not hold: the record shows {shows}", step.place
-        )
-    else:
-        yield finding(
-            "RM652",
-            f"the status {status} holds in some readings of the dates: the record shows {shows}",
-            step.place,
-        )
+def _if_a_claim(act: Act) -> str:
+    return f"if it stays a claim: `refuse: {act}` with `because: not-attested`, or a `signal:`"
