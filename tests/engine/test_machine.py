@@ -74,6 +74,27 @@ def test_act_without_rule_moves_nothing():
         )
 
 
+@pytest.mark.parametrize(
+    ("act", "attestation", "said"),
+    [
+        ("engage", Attestation.OFFICIAL, "the act must be an Act, not 'engage'; write Act.ENGAGE"),
+        ("visit", Attestation.OFFICIAL, "the act must be an Act, not 'visit'$"),
+        (None, Attestation.OFFICIAL, "the act must be an Act, not None"),
+        (Act.ENGAGE, "official", "not 'official'; write Attestation.OFFICIAL"),
+    ],
+)
+def test_attempt_with_a_word_raises_type_error(act, attestation, said):
+    relationship = MACHINE.relationship(NO_RELATIONS)
+    with pytest.raises(TypeError, match=said):
+        relationship.attempt(act, attestation)
+    assert relationship.current == NO_RELATIONS
+
+
+def test_relationship_starts_in_a_state_only():
+    with pytest.raises(TypeError, match="a relationship starts in a State, not 'hostile'"):
+        MACHINE.relationship("hostile")
+
+
 # --- fence: nothing walks past the rules -------------------------------------------------------
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields_dict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
@@ -150,6 +151,81 @@ def test_table_raises_exactly_if_a_case_has_two_rules(drawn):
     except RuleTableError:
         table = None
     assert (table is None) == clash
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("code", 4, "the code of a rule must be a str, not 4"),
+        ("act", "ban", "R02: `act` must be an Act, not 'ban'; write Act.BAN"),
+        ("act", "visit", "R02: `act` must be an Act, not 'visit'"),
+        ("act", Stage.BANNED, "R02: `act` must be an Act, not <Stage.BANNED: 'banned'>"),
+        ("before", ("hostile",),
+         "R02: each of `before` must be a Stage, not 'hostile'; write Stage.HOSTILE"),
+        ("before", "hostile",
+         "R02: `before` must be a tuple of Stage, not 'hostile'; write (Stage.HOSTILE,)"),
+        ("before", Stage.HOSTILE,
+         "R02: `before` must be a tuple of Stage, not <Stage.HOSTILE: 'hostile'>;"
+         " write (Stage.HOSTILE,)"),
+        ("before", None, "R02: `before` must be a tuple of Stage, not None"),
+        ("after", "banned", "R02: `after` must be a Stage, not 'banned'; write Stage.BANNED"),
+        ("ban_must_be", Ban.NONE,
+         "R02: `ban_must_be` must be a frozenset of Ban, not <Ban.NONE: 'none'>; write {Ban.NONE}"),
+        ("ban_must_be", {"none"},
+         "R02: each of `ban_must_be` must be a Ban, not 'none'; write Ban.NONE"),
+        ("ban_becomes", "lifted",
+         "R02: `ban_becomes` must be a Ban, not 'lifted'; write Ban.LIFTED"),
+        ("needs", "official",
+         "R02: `needs` must be an Attestation, not 'official'; write Attestation.OFFICIAL"),
+        ("why", None, "R02: `why` must be a str, not None"),
+        ("reference", 2023, "R02: `reference` must be a str, not 2023"),
+    ],
+)  # fmt: skip
+def test_field_of_the_wrong_type_is_named_with_the_type_it_needs(field, value, said):
+    with pytest.raises(RuleTableError, match=f"^{re.escape(said)}$"):
+        a_rule(**{field: value})
+
+
+def test_every_field_of_a_rule_is_checked():
+    for field in fields_dict(Rule):
+        if field != "ban_becomes":  # None is a value of it
+            with pytest.raises(RuleTableError, match=f"`{field}`|the code of a rule"):
+                a_rule(**{field: object()})
+
+
+def test_lists_and_sets_are_accepted_for_groups():
+    given = a_rule(before=[Stage.HOSTILE, Stage.BANNED], ban_must_be=[*Ban])
+    assert given == RULES["R02"]
+    assert hash(given) == hash(RULES["R02"])
+    table = RuleTable([given])
+    assert table == RuleTable(iter([given])) == RuleTable((given,))
+    assert hash(table) == hash(RuleTable((given,)))
+    assert table.taking(State(Stage.HOSTILE, Ban.NONE), Act.ENGAGE, Attestation.REPORTED) is given
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (5, "a table takes a tuple of rules, not 5"),
+        ("R01", "a table takes a tuple of rules; 'R' is no Rule"),
+        ((RULES["R01"], "R02"), "a table takes a tuple of rules; 'R02' is no Rule"),
+        (RULES["R01"], "a table takes a tuple of rules, not <Rule R01 ban>"),
+    ],
+)
+def test_table_of_anything_but_rules_raises_rule_table_error(rules, said):
+    with pytest.raises(RuleTableError, match=f"^{re.escape(said)}$"):
+        RuleTable(rules)
+
+
+def test_word_that_is_no_act_raises_type_error():
+    for ask in (
+        lambda: RULES.of("engage"),
+        lambda: RULES.attempts(STATES[0], "engage", Attestation.OFFICIAL),
+        lambda: RULES.taking(STATES[0], "engage", Attestation.OFFICIAL),
+        lambda: RULES.reasons(STATES[0], "engage", Attestation.OFFICIAL),
+    ):
+        with pytest.raises(TypeError, match=r"must be an Act, not 'engage'; write Act\.ENGAGE"):
+            ask()
 
 
 # --- which rule takes an act, and what is said where none does ---------------------------------

@@ -15,6 +15,7 @@ import transitions
 
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import STATES, Act, Stage, State
+from recognition_model.engine.rule_types import wrong_type
 from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
 
 # Every state, by the library's name for its stage and by its ban.
@@ -48,7 +49,14 @@ class Relationship:
         return _STATES[self._model.state, self._model.ban]
 
     def attempt(self, act: Act, attestation: Attestation) -> Rule | None:
-        """Try an act. Return the rule that took it, or None if no rule did and nothing moved."""
+        """Try an act. Return the rule that took it, or None if no rule did and nothing moved.
+
+        Raises `TypeError` for a word in place of an `Act` or an `Attestation`.
+        """
+        if type(act) is not Act:
+            raise TypeError(wrong_type("the act", Act, act))
+        if type(attestation) is not Attestation:
+            raise TypeError(wrong_type("the attestation", Attestation, attestation))
         return self._machine.fire(self._model, act, attestation)
 
     def __repr__(self) -> str:
@@ -85,7 +93,9 @@ class Machine:
         }
 
     def relationship(self, start: State) -> Relationship:
-        """Make a relationship in this state."""
+        """Make a relationship in this state. Raises `TypeError` for anything but a `State`."""
+        if not isinstance(start, State):
+            raise TypeError(f"a relationship starts in a State, not {start!r}")
         return Relationship(self, start)
 
     def fire(self, model: _Model, act: Act, attestation: Attestation) -> Rule | None:

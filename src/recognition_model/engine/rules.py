@@ -12,6 +12,7 @@ from attrs import Factory, field, frozen
 from recognition_model.core.base import Readable
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
+from recognition_model.engine.rule_types import as_frozenset, as_tuple, wrong_field, wrong_type
 
 ANY_BAN = frozenset(Ban)
 NO_BAN_IN_FORCE = frozenset({Ban.NONE, Ban.LIFTED})
@@ -52,17 +53,25 @@ class Unmet(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Rule(Readable):
-    """One permitted move. If `ban_becomes` is None, the ban does not change."""
+    """One permitted move. If `ban_becomes` is None, the ban does not change.
+
+    `before` may be given as a list, `ban_must_be` as a set, list or tuple. Raises `RuleTableError`
+    for a value of the wrong type.
+    """
 
     code: str
     act: Act
-    before: tuple[Stage, ...]
+    before: tuple[Stage, ...] = field(converter=as_tuple)
     after: Stage
-    ban_must_be: frozenset[Ban]
+    ban_must_be: frozenset[Ban] = field(converter=as_frozenset)
     ban_becomes: Ban | None = None
     needs: Attestation
     why: str
     reference: str
+
+    def __attrs_post_init__(self) -> None:
+        if problem := wrong_field(self):
+            raise RuleTableError(problem)
 
     @property
     def bans(self) -> tuple[str, ...]:
@@ -125,15 +134,25 @@ class Attempt(Readable):
         return f"{self.rule.code} {' and '.join(map(str, self.unmet))}"
 
 
+def _as_rules(values: Iterable[Rule]) -> tuple[Rule, ...]:
+    if not isinstance(values, Iterable):
+        raise RuleTableError(f"a table takes a tuple of rules, not {values!r}")
+    rules = tuple(values)
+    for value in rules:
+        if not isinstance(value, Rule):
+            raise RuleTableError(f"a table takes a tuple of rules; {value!r} is no Rule")
+    return rules
+
+
 @frozen
 class RuleTable:
     """Rules in order.
 
-    Raises `RuleTableError` if two rules share a code, if two take the same case, or if a rule can
-    never fire.
+    They may be given as any iterable. Raises `RuleTableError` if a value is no rule, if two rules
+    share a code, if two take the same case, or if a rule can never fire.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = field(converter=_as_rules)
     _by_act: dict[Act, tuple[Rule, ...]] = field(
         init=False,
         repr=False,
@@ -170,8 +189,11 @@ class RuleTable:
         raise KeyError(code)
 
     def of(self, act: Act) -> tuple[Rule, ...]:
-        """The rules for one act, in table order."""
-        return self._by_act[act]
+        """The rules for one act, in table order. Raises `TypeError` for anything but an `Act`."""
+        try:
+            return self._by_act[act]
+        except KeyError:
+            raise TypeError(wrong_type("the act", Act, act)) from None
 
     def attempts(self, state: State, act: Act, attestation: Attestation) -> tuple[Attempt, ...]:
         """Try every rule for the act."""
