@@ -15,6 +15,7 @@ from recognition_model.core.likeness import bare
 from recognition_model.core.scenario import Rank
 from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.core.types import LanguageTag
+from recognition_model.core.wording import did_you_mean
 
 _WORDS: Mapping[Enum, str] = {
     Voice.HOST: "government, gov, mfa, official, officials, state, ministry, minister, president,"
@@ -162,7 +163,7 @@ def means(members: Sequence[Enum]) -> str:
     """Say which word to write for what was meant: `the country's own government is `host``."""
     told = [_MEANS[member] for member in members if member in _MEANS]
     plain = [str(member.value) for member in members if member not in _MEANS]
-    return "; ".join([*told, *([f"write {' or '.join(plain)}"] if plain else [])])
+    return "; ".join(filter(None, [*told, did_you_mean(plain)]))
 
 
 def key_meant(key: str, keys: Iterable[str]) -> str:
