@@ -41,7 +41,8 @@ record/FJI.yaml:7:5: error RM501 delist 2024-05-27 is refused: R03 attestation \
 must be official (is reported)
     7 |   - act: delist
       |     ^
-  hint: it needs an official voice of the country; the best given is press, B3 (yearbook-2026)
+  hint: it needs an official voice of the country; the best given is press, B3 (yearbook-2026); \
+if it stays a claim: `refuse: delist` with `because: not-attested`, or a `signal:`
 """
 
 

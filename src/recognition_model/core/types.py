@@ -29,15 +29,19 @@ DATE_PATTERN = (
 
 @frozen
 class Shape:
-    """A pattern with its name, a hint for texts that do not match it, and their finding code."""
+    """A pattern with its name, a hint for texts that do not match it, and their finding code.
+
+    A text of more than `longest` letters does not fit either.
+    """
 
     pattern: str
     name: str
     hint: str
     code: str = "RM209"
+    longest: int = 100
 
     def fits(self, text: str) -> bool:
-        return re.fullmatch(self.pattern, text, re.ASCII) is not None
+        return len(text) <= self.longest and re.fullmatch(self.pattern, text, re.ASCII) is not None
 
 
 SHAPES: dict[Any, Shape] = {
@@ -50,7 +54,9 @@ SHAPES: dict[Any, Shape] = {
     LanguageTag: Shape(
         "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language", "write a tag such as en, ru or de"
     ),
-    WebAddress: Shape(r'https?://[^\s<>"]+', "web address", "write an http or https address"),
+    WebAddress: Shape(
+        r'https?://[^\s<>"]+', "web address", "write an http or https address", longest=2_000
+    ),
     Digest: Shape("lt1-[0-9a-f]{32}", "lt1 digest", "make the locator with `locate`", code="RM303"),
     Sha256: Shape("[0-9a-f]{64}", "SHA-256", "write its 64 hexadecimal digits"),
 }

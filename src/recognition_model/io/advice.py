@@ -54,6 +54,8 @@ from recognition_model.io.everyday import (
 )
 from recognition_model.io.strict_yaml import ListNode, MapNode, Text
 
+MOST_READ = 2_001
+"""How many letters of a wrong value are read for a hint."""
 _QUOTE = "put the text in quotes"
 _DENIAL = "`note:` or into an item of evidence with `bearing: disputes`"
 _SAMPLES: Mapping[Any, str] = {
@@ -128,7 +130,7 @@ def hint_for(code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any) -
         return _wrong_kind(node, wanted, key, kind)
     if not isinstance(node, Text):
         return ""
-    text = node.strip()
+    text = node.strip()[:MOST_READ]
     if code == "RM204":
         return _unknown_word(text, cls, kind)
     return _bad_value(text, kind) if code == "RM209" else ""
@@ -164,8 +166,9 @@ def _wrong_kind(node: Any, wanted: str, key: str, kind: Any) -> str:
         for part, a in keys_of(kind).items():
             enum = _bare_type(a.type)
             is_enum = isinstance(enum, type) and issubclass(enum, Enum)
-            found = meant(enum, node) if is_enum else ()
-            word = _member(enum, node) or (found[0].value if found else "")
+            text = node[:MOST_READ]
+            found = meant(enum, text) if is_enum else ()
+            word = _member(enum, text) or (found[0].value if found else "")
             if word:
                 example = example_of(kind, **{part: word})
                 whole = example == f"{{{part}: {word}}}"
@@ -241,7 +244,9 @@ def _bad_value(text: str, kind: Any) -> str:
     shape = SHAPES.get(kind)
     if shape is None:
         return ""
-    better = _REWRITES[kind](text) if kind in _REWRITES and len(text) <= 200 else ""
+    if len(text) > shape.longest:
+        return f"use at most {shape.longest} letters"
+    better = _REWRITES[kind](text) if kind in _REWRITES else ""
     return f"write {better}" if better and shape.fits(better) else shape.hint
 
 
@@ -284,6 +289,7 @@ _REWRITES: Mapping[Any, Callable[[str], str]] = {
 def hint_for_key(key: str, node: MapNode, keys: Mapping[str, Any]) -> str:
     """Say which of `keys` an unknown key of a mapping may stand for, or where it belongs."""
     missing = [known for known in keys if known not in node]
+    key = key[:MOST_READ]
     odd = look_alikes(key)
     if odd:
         return "; ".join(filter(None, [did_you_mean(near_words(key, keys)), odd]))
@@ -317,6 +323,7 @@ def _belongs(key: str, keys: Mapping[str, Any]) -> Iterator[str]:
 def hint_for_entry(node: MapNode) -> str:
     """Say how to begin an entry of a timeline that has none of the four kinds."""
     for key in node:
+        key = Text(key[:MOST_READ])
         if near := near_words(key, STEP_OF):
             return did_you_mean(near)
         if meant(Act, key) or key in Act._value2member_map_:
@@ -331,15 +338,17 @@ def hint_for_entry(node: MapNode) -> str:
 
 def hint_for_source(name: str, own: Mapping[str, Any], register: Sources) -> str:
     """Say which source an unknown name may mean. The names of `own`, the user's, come first."""
+    name = name[:MOST_READ]
+    plain = bare(name)
     for other in (*own, *register):
         source = register[other]
         if _is_address_of(name, source):
             return f"that is the address of {other}: cite that name"
-        if bare(name) == bare(source.title):
+        if plain == bare(source.title):
             return f"that is the title of {other}: cite that name"
     if near := near_names(name, own, register):
         return "; ".join(filter(None, [did_you_mean(near), look_alikes(name)]))
-    named = [other for other in (*own, *register) if bare(register[other].publisher) == bare(name)]
+    named = [other for other in (*own, *register) if bare(register[other].publisher) == plain]
     if named:
         return f"a source is cited by its name, not its publisher: {join_limited(named, 3)}"
     beside = f"{'the' if own else 'a'} sources.yaml beside this file"

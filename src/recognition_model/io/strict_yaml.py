@@ -15,6 +15,7 @@ import yaml
 from attrs import field, frozen
 
 from recognition_model.core.diagnostics import Finding, Place, finding
+from recognition_model.core.wording import shortened, shown
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
@@ -211,7 +212,9 @@ class _Walk:
         if depth > MAX_DEPTH:
             raise _Limit(_depth_finding(self._place(event.start_mark)))
         if kind is yaml.AliasEvent:
-            self._add("RM115", event, f"the alias *{event.anchor}", "write the value out")
+            self._add(
+                "RM115", event, f"the alias *{shortened(event.anchor)}", "write the value out"
+            )
             return self._put(Reported(), event)
         self._add_extras(event)
         if kind is yaml.SequenceStartEvent:
@@ -240,7 +243,7 @@ class _Walk:
         if not isinstance(key, Text):
             self._add("RM203", event, "a key must be a word", "write `key: value`")
         elif key in keys:
-            self._add("RM114", event, f"duplicate key {key!r} (first on line {lines[key]})")
+            self._add("RM114", event, f"duplicate key {shown(key)} (first on line {lines[key]})")
         elif isinstance(key, Reported) or event.style in ("'", '"'):
             keys[key] = value
             lines[key] = key.line
@@ -256,9 +259,11 @@ class _Walk:
 
     def _add_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            self._add("RM115", event, f"the anchor &{event.anchor}", "remove it")
+            self._add("RM115", event, f"the anchor &{shortened(event.anchor)}", "remove it")
         if event.tag is not None:
-            self._add("RM116", event, f"the tag {event.tag}", "remove it: every value is text")
+            self._add(
+                "RM116", event, f"the tag {shortened(event.tag)}", "remove it: every value is text"
+            )
 
     def _add(self, code: str, event: Any, message: str, hint: str = "") -> None:
         place = self._place(event.start_mark) if event else Place(self.page.file)
