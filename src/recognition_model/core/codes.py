@@ -234,8 +234,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM304",
             "source-twice",
-            "Another source already has this name.",
-            "Use the source that has the name, or give yours another name.",
+            "The register already has a source of this name.",
+            "Cite that source, with no entry here; or give yours another name.",
         ),
         Code(
             "RM305",
@@ -309,7 +309,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM406",
             "out-of-order",
-            "No reading of the dates puts the entries in the order of the file.",
+            "No reading of the dates puts the entries in the order of the file. Without those"
+            " reported, which are as few as possible, one does.",
             "Move the entry, or correct its date.",
         ),
         Code(
@@ -330,8 +331,10 @@ CODES: dict[str, Code] = {
         Code(
             "RM501",
             "act-refused",
-            "No rule permits this act from the state before it, on the evidence given.",
-            "Add what the hint names, or record the claim as `refuse:` or with `rank: deprecated`.",
+            "No rule permits this act from the state before it, on the evidence given; or it would"
+            " change nothing.",
+            "Add what the hint names, or record the claim as `refuse:` or with `rank: deprecated`;"
+            " write an event that repeats an act as `signal:` or `status:`.",
         ),
         Code(
             "RM502",

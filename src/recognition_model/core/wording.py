@@ -90,4 +90,4 @@ def near_words(word: str, words: Iterable[str], cutoff: float = 0.6, *, most: in
 def did_you_mean(words: Iterable[str]) -> str:
     """Return a hint with suggestions; empty without any."""
     unique = list(dict.fromkeys(words))
-    return f"did you mean {' or '.join(map(shortened, unique))}?" if unique else ""
+    return f"did you mean {' or '.join(unique)}?" if unique else ""
