@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -10,7 +11,8 @@ from attrs import evolve
 
 import recognition_model as rm
 from recognition_model import RULES, Act, Ban, Stage, State, When, next_acts
-from recognition_model.engine.repeats import is_repeat, part_that_is_already
+from recognition_model.core.scenario import SignalStep
+from recognition_model.engine.repeats import coded_as, is_repeat, part_that_is_already
 
 ReplayOf = Callable[..., rm.Replay]
 
@@ -84,6 +86,22 @@ def test_end_of_what_is_not_there_may_lack_an_entry_before_it(
     assert found.code == "RM501"
     assert found.hint.startswith(f"{since}; ")
     assert "nearest legal record: with a documented" in found.hint
+
+
+def test_words_of_signals_in_messages_are_words_of_the_record() -> None:
+    used = {
+        step.signal
+        for scenario in rm.load_folder().scenarios
+        for step in scenario.timeline
+        if isinstance(step, SignalStep)
+    }
+    named = {"visit", "contacts_denied"}  # in hints of the reader
+    for act in Act:
+        named |= set(
+            re.findall(r"[a-z_]+", coded_as(act).partition("`signal:` (")[2].split(")")[0])
+        )
+    assert {"contacts_confirmed", "ambassador_arrived"} < named
+    assert named <= used
 
 
 REACHABLE = [

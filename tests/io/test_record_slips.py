@@ -62,7 +62,7 @@ SCENARIO_SLIPS = [
     Slip("act: visit", "- status: {stage: engaged}", "- act: visit", "RM204", 12,
          "it moves nothing: write `signal: visit`", "- signal: visit"),
     Slip("visit: as a kind", "- status: {stage: engaged}", "- visit: Kabul", "RM207", 12,
-         "begin it with `signal: visit`", "- signal: visit"),
+         "write `signal: visit`, or another word for what happened", "- signal: visit"),
     Slip("engage: as a kind", "- act: engage", "- engage: yes", "RM207", 7,
          "begin it with `act: engage`", "- act: engage"),
     Slip("stage: as a kind", "- status: {stage: engaged}", "- stage: engaged", "RM207", 12,

@@ -57,6 +57,7 @@ from recognition_model.io.strict_yaml import ListNode, MapNode, Text
 MOST_READ = 2_001
 """How many letters of a wrong value are read for a hint."""
 _QUOTE = "put the text in quotes"
+_AS_SIGNAL = "write `signal: visit`, or another word for what happened"
 _DENIAL = "`note:` or into an item of evidence with `bearing: disputes`"
 _SAMPLES: Mapping[Any, str] = {
     str: "A sentence.",
@@ -204,7 +205,7 @@ def _unknown_word(text: str, cls: Any, kind: Any) -> str:
             " evidence with `bearing: disputes`"
         )
     if cls is ActStep and enum is Act and bare(text).replace("-", " ") in CONTACTS:
-        return "it moves nothing: write `signal: visit`; the first dealings are `act: engage`"
+        return f"it moves nothing: {_AS_SIGNAL}; the first dealings are `act: engage`"
     if enum is Reason and not (meant(enum, text) or near):
         return f"{_one_of(words)}; the denial goes into {_DENIAL}"
     odd = look_alikes(text)
@@ -330,7 +331,7 @@ def hint_for_entry(node: MapNode) -> str:
             act = key if key in Act._value2member_map_ else meant(Act, key)[0].value
             return f"begin it with `act: {act}`"
         if bare(key).replace("-", " ") in CONTACTS:
-            return "begin it with `signal: visit`, or another word for what happened"
+            return _AS_SIGNAL
         if key in keys_of(Assertion):
             return f"begin it with `status: {{{key}: {shortened(str(node[key]))}}}`"
     return "begin it with `act:`, `status:`, `signal:` or `refuse:`"
