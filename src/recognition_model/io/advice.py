@@ -6,7 +6,7 @@ Loaded only when a file has an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from types import UnionType
@@ -18,15 +18,13 @@ from recognition_model.core.base import keys_of
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import (
     CREDIBILITIES,
-    Evidence,
     Reliability,
     Source,
-    Sources,
     Voice,
 )
-from recognition_model.core.likeness import bare, look_alikes, near_names
+from recognition_model.core.likeness import bare, look_alikes
 from recognition_model.core.locators import Locator
-from recognition_model.core.scenario import STEP_OF, ActStep, Assertion, RefuseStep, Step
+from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
 from recognition_model.core.stages import Act, Reason
 from recognition_model.core.types import (
     RANGES,
@@ -40,13 +38,11 @@ from recognition_model.core.types import (
     SourceName,
     WebAddress,
 )
-from recognition_model.core.web_addresses import comparable
-from recognition_model.core.wording import did_you_mean, join_limited, near_words, shortened
+from recognition_model.core.wording import did_you_mean, near_words, shortened
 from recognition_model.io.everyday import (
     CONTACTS,
     country_of,
     credibility_of,
-    key_meant,
     language_of,
     means,
     meant,
@@ -57,7 +53,7 @@ from recognition_model.io.strict_yaml import ListNode, MapNode, Text
 MOST_READ = 2_001
 """How many letters of a wrong value are read for a hint."""
 _QUOTE = "put the text in quotes"
-_AS_SIGNAL = "write `signal: visit`, or another word for what happened"
+AS_SIGNAL = "write `signal: visit`, or another word for what happened"
 _DENIAL = "`note:` or into an item of evidence with `bearing: disputes`"
 _SAMPLES: Mapping[Any, str] = {
     str: "A sentence.",
@@ -205,7 +201,7 @@ def _unknown_word(text: str, cls: Any, kind: Any) -> str:
             " evidence with `bearing: disputes`"
         )
     if cls is ActStep and enum is Act and bare(text).replace("-", " ") in CONTACTS:
-        return f"it moves nothing: {_AS_SIGNAL}; the first dealings are `act: engage`"
+        return f"it moves nothing: {AS_SIGNAL}; the first dealings are `act: engage`"
     if enum is Reason and not (meant(enum, text) or near):
         return f"{_one_of(words)}; the denial goes into {_DENIAL}"
     odd = look_alikes(text)
@@ -268,7 +264,7 @@ def slug(text: str, joint: str = "-") -> str:
     return re.sub("[^a-z0-9]+", joint, plain).strip(joint)
 
 
-def _address(text: str) -> str:
+def as_address(text: str) -> str:
     text = text.strip("<>\"' ").replace(" ", "%20")
     if "://" not in text and "." in text.partition("/")[0]:
         return f"https://{text}"
@@ -279,87 +275,6 @@ _REWRITES: Mapping[Any, Callable[[str], str]] = {
     SourceName: slug,
     SignalWord: lambda text: slug(text, "_"),
     LanguageTag: lambda text: language_of(text) or text.replace("_", "-").lower(),
-    WebAddress: _address,
+    WebAddress: as_address,
     Sha256: lambda text: text.lower().removeprefix("sha256:"),
 }
-
-
-# --- keys ----------------------------------------------------------------------------------------
-
-
-def hint_for_key(key: str, node: MapNode, keys: Mapping[str, Any]) -> str:
-    """Say which of `keys` an unknown key of a mapping may stand for, or where it belongs."""
-    missing = [known for known in keys if known not in node]
-    key = key[:MOST_READ]
-    odd = look_alikes(key)
-    if odd:
-        return "; ".join(filter(None, [did_you_mean(near_words(key, keys)), odd]))
-    belongs = "; ".join(_belongs(key, keys))
-    if belongs:
-        return belongs
-    known = key_meant(key, missing)
-    same = any(bare(one) == bare(key) for one in keys)
-    near = [known] if known and not same else near_words(key, keys)
-    if near:
-        return did_you_mean(near)
-    if " " in key:
-        return "inside { }, quote a text that contains a comma"
-    return f"the keys here are {', '.join(sorted(keys))}"
-
-
-def _belongs(key: str, keys: Mapping[str, Any]) -> Iterator[str]:
-    """Name the place of a key that is known elsewhere."""
-    item, source = keys_of(Evidence), keys_of(Source)
-    if keys.keys() == item.keys():
-        if key in keys_of(ActStep):
-            yield f"`{key}` belongs to the entry, not to an item of its evidence"
-        elif key in source:
-            yield f"`{key}` belongs to the source, in sources.yaml"
-    elif "evidence" in keys and key in item:
-        yield f"`{key}` belongs to an item of `evidence:`"
-    elif keys.keys() == source.keys() and key in item:
-        yield f"`{key}` belongs to an item of `evidence:`, in the scenario"
-
-
-def hint_for_entry(node: MapNode) -> str:
-    """Say how to begin an entry of a timeline that has none of the four kinds."""
-    for key in node:
-        key = Text(key[:MOST_READ])
-        if near := near_words(key, STEP_OF):
-            return did_you_mean(near)
-        if meant(Act, key) or key in Act._value2member_map_:
-            act = key if key in Act._value2member_map_ else meant(Act, key)[0].value
-            return f"begin it with `act: {act}`"
-        if bare(key).replace("-", " ") in CONTACTS:
-            return _AS_SIGNAL
-        if key in keys_of(Assertion):
-            return f"begin it with `status: {{{key}: {shortened(str(node[key]))}}}`"
-    return "begin it with `act:`, `status:`, `signal:` or `refuse:`"
-
-
-def hint_for_source(name: str, own: Mapping[str, Any], register: Sources) -> str:
-    """Say which source an unknown name may mean. The names of `own`, the user's, come first."""
-    name = name[:MOST_READ]
-    plain = bare(name)
-    for other in (*own, *register):
-        source = register[other]
-        if _is_address_of(name, source):
-            return f"that is the address of {other}: cite that name"
-        if plain == bare(source.title):
-            return f"that is the title of {other}: cite that name"
-    if near := near_names(name, own, register):
-        return "; ".join(filter(None, [did_you_mean(near), look_alikes(name)]))
-    named = [other for other in (*own, *register) if bare(register[other].publisher) == plain]
-    if named:
-        return f"a source is cited by its name, not its publisher: {join_limited(named, 3)}"
-    beside = f"{'the' if own else 'a'} sources.yaml beside this file"
-    if "://" in name:
-        return f"add it to {beside} with this `url:`, and cite it by its name there"
-    return "; ".join(filter(None, [f"add it to {beside}", look_alikes(name)]))
-
-
-def _is_address_of(name: str, source: Source) -> bool:
-    if "." not in name:
-        return False
-    address = comparable(_address(name))
-    return any(comparable(url) == address for url in (source.url, source.archive) if url)

@@ -16,7 +16,6 @@ from cattrs import BaseConverter
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, Collective
-from recognition_model.core.codes import Severity
 from recognition_model.core.countries import UnknownCountry, code_of
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import Finding, Place, finding
@@ -34,7 +33,7 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.types import RANGES, SHAPES, CountryCode, SourceName
-from recognition_model.core.wording import join_limited, shortened, shown
+from recognition_model.core.wording import shown
 from recognition_model.io.converters import (
     ValueProblem,
     as_choice,
@@ -59,8 +58,6 @@ FILE_CLASSES = (
     *STEP_OF.values(),
 )
 MANY = 100
-MOST_TWICE = 3
-"""How many names that the register has already are reported one by one."""
 _HEAD_DAYS = (Text("documented-until"), Text("reviewed"))
 
 
@@ -177,7 +174,13 @@ class Reader:
                 self._add(wrong_kind(entries, "a mapping", hint=hint))
             return merged
         known = [name for name in entries if name in merged]
-        self._report_known(known, [name for name in known if self._is_same(name, entries[name])])
+        if known:
+            from recognition_model.io.known_sources import report_known
+
+            same = [name for name in known if self._is_same(name, entries[name])]
+            for found in report_known(self.register, known, same):
+                self.findings.append(found)
+                self._errors += found.is_error
         for name, node in entries.items():
             if name in self.register:
                 continue
@@ -198,28 +201,6 @@ class Reader:
             )
         except (ValueProblem, ExceptionGroup):
             return False
-
-    def _report_known(self, known: list[Text], same: list[Text]) -> None:
-        """Report the names that the register has already, many of them in one finding."""
-        if same:
-            what = shown(same[0]) if len(same) == 1 else f"{len(same):,} of these sources"
-            names = "" if len(same) == 1 else f": {join_limited(same, 3)}"
-            message = f"the register has {what} already, with the same content{names}"
-            hint = "cite it" if len(same) == 1 else "cite them"
-            hint = f"{hint}: no entry is needed here"
-            place = same[0].place
-            self.findings.append(Finding("RM304", message, place, hint, Severity.WARNING))
-        other = [name for name in known if name not in same]
-        hint = "if it is the same document, cite it: no entry is needed; if not, rename yours"
-        if len(other) > MOST_TWICE:
-            message = f"the register has {len(other):,} of these names already, with other content"
-            message += f": {join_limited(other, 3)}"
-            self._add(ValueProblem("RM304", message, other[0], hint))
-            return
-        for name in other:
-            source = shortened(str(self.register[name]), 120)
-            message = f"the register has {shown(name)} already: {source}"
-            self._add(ValueProblem("RM304", message, name, hint))
 
     # --- parts of files ----------------------------------------------------------------------
 
@@ -252,7 +233,7 @@ class Reader:
     def _step(self, node: Node) -> Step | None:
         kinds = [key for key in node if key in STEP_OF] if isinstance(node, MapNode) else []
         if isinstance(node, MapNode) and len(kinds) != 1:
-            hint = "make two entries of it" if kinds else self._advice.hint_for_entry(node)
+            hint = "make two entries of it" if kinds else self._key_advice.hint_for_entry(node)
             has = " and ".join(kinds) or "none"
             message = f"an entry is one of {', '.join(STEP_OF)}; this has {has}"
             self._add(ValueProblem("RM207", message, node, hint))
@@ -265,6 +246,12 @@ class Reader:
         from recognition_model.io import advice
 
         return advice
+
+    @property
+    def _key_advice(self) -> ModuleType:
+        from recognition_model.io import key_advice
+
+        return key_advice
 
     def _value(self, root: MapNode, key: str, cls: Any) -> Any:
         node = root.get(Text(key))
@@ -334,7 +321,7 @@ class Reader:
         if source is None:
             hint = ""
             if len(self.findings) < MANY:  # searching the register is slow
-                hint = self._advice.hint_for_source(name, self.places, self.register)
+                hint = self._key_advice.hint_for_source(name, self.places, self.register)
             message = f"the source {shown(name)} is not in the register"
             raise ValueProblem("RM301", message, node, hint)
         return source

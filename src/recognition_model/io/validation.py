@@ -24,7 +24,7 @@ def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
     unknown = [key for key in node if key not in keys]
     if not unknown:
         return
-    from recognition_model.io.advice import hint_for_key
+    from recognition_model.io.key_advice import hint_for_key
 
     for key in unknown[:MOST_KEYS]:
         hint = hint_for_key(key, node, keys)
