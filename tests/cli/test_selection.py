@@ -114,6 +114,16 @@ def test_replay_without_path_means_here(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_replay_lists_a_file_that_could_not_be_used(run: Run) -> None:
+    Path("TUV.yaml").write_text("country: TUV\ntimeline: maybe\n", encoding="utf-8")
+    ran = run("replay")
+    assert ran.code == 1
+    (line,) = (line for line in ran.out.splitlines() if line.startswith("TUV.yaml"))
+    assert line.split()[1:3] == ["not", "used"]
+    assert line.split()[3] == str(ran.err.count("TUV.yaml:"))
+
+
+@pytest.mark.usefixtures("here")
 def test_replay_of_shipped_country_works_here_too(run: Run) -> None:
     ran = run("replay", "Russia")
     assert ran.out.startswith("Russia (RUS): ")

@@ -22,7 +22,7 @@ from recognition_model.cli.selection import Selection, positions, record_options
 from recognition_model.cli.standard_input import read_stdin
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import CODES, UnknownCountry, code_of, named
-from recognition_model.core.diagnostics import Finding, in_order
+from recognition_model.core.diagnostics import REGISTERS, Finding, in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import ActStep, Start, Step
 from recognition_model.core.stages import ban_in_words
@@ -138,7 +138,10 @@ def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str]]:
 
 
 def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:
-    """List the countries, a line each: the last stage, the number of changes and of findings."""
+    """List the countries, a line each: the last stage, the number of changes and of findings.
+
+    Files whose errors keep them from being used follow.
+    """
     found = Counter(one.place.file for one in findings)
     rows: list[tuple[Content, ...]] = []
     for replay in replays:
@@ -152,6 +155,13 @@ def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:
         style: Style = "" if not count else "doubt" if replay.ok else "bad"
         name = Styled(named(replay.country), "strong")
         rows.append((name, stage, str(len(replay.changes)), Styled(str(count or ""), style)))
+    used = {replay.scenario.file for replay in replays}
+    unused = {one.place.file for one in findings if one.is_error} - used
+    for file in sorted(unused):
+        if Path(file).is_dir() or Path(file).name in REGISTERS:
+            continue
+        name = Styled(escape_invisible(file), "strong")
+        rows.append((name, Styled("not used", "bad"), "", Styled(str(found[file]), "bad")))
     return Table(("Country", "Last stage", "Changes", "Findings"), tuple(rows))
 
 
