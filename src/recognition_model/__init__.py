@@ -7,8 +7,9 @@
 
 `load` reads a scenario file, `load_folder` all those of a folder or of the package, `replay` runs
 one through the rule table. All results are plain immutable values; nothing prints or exits.
-Every command has its function: `coverage`, `prove`, `verify`, `precedence`, `export`, `lint`,
-`new_scenario`, `json_schema`, `next_acts`. A name is imported from its module when first used.
+Every command has its function: `coverage`, `prove`, `verify`, `precedence`, `edits`, `export`,
+`lint`, `new_scenario`, `json_schema`, `next_acts`. A name is imported from its module when first
+used.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recognition_model.analysis.coverage import coverage
+    from recognition_model.analysis.edits import edits
     from recognition_model.analysis.events import events
     from recognition_model.analysis.lint import lint
     from recognition_model.analysis.precedence import draws, joint_draws, precedence
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
     "analysis.coverage": "coverage",
+    "analysis.edits": "edits",
     "analysis.events": "events",
     "analysis.lint": "lint",
     "analysis.precedence": "draws joint_draws precedence",
@@ -171,6 +174,7 @@ __all__ = [
     "cited_sources",
     "coverage",
     "draws",
+    "edits",
     "events",
     "export",
     "joint_draws",

@@ -1,0 +1,77 @@
+"""A folder, replayed and checked: every finding that `replay` reports about it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from recognition_model.analysis.claims import ClaimCheck, check
+from recognition_model.analysis.lint import lint
+from recognition_model.core.diagnostics import Finding, in_order
+from recognition_model.core.folder import Folder
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.replay import replay
+
+_CHANGES = re.compile(r"\bline \d+|\b\d{4}(?:-\d\d){0,2}\b")  # when nothing new is wrong
+_PATH = re.compile(r"[^\s']*[/\\:](?=[^\s/\\:']+\.ya?ml\b)")
+
+
+class Checked:
+    """A folder, replayed and checked."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.replays: dict[str, Replay] = {}
+        for scenario in folder.scenarios:
+            self.replays.setdefault(scenario.country, replay(scenario))
+
+    @cached_property
+    def checks(self) -> list[ClaimCheck]:
+        replays = list(self.replays.values())
+        return [one for collective in self.folder.collectives for one in check(collective, replays)]
+
+    @property
+    def claims(self) -> dict[Hashable, ClaimCheck]:
+        """The checks by what the claim says; one that is written twice is numbered."""
+        numbered = Counter[Hashable]()
+        keys: dict[Hashable, ClaimCheck] = {}
+        for one in self.checks:
+            claim = one.claim
+            key = (claim.label, claim.date, claim.since, claim.among)
+            numbered[key] += 1
+            keys[key, numbered[key]] = one
+        return keys
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        replays = list(self.replays.values())
+        of_claims = (found for one in self.checks for found in one.findings)
+        of_replays = (found for one in replays for found in one.findings)
+        found = (*self.folder.findings, *of_claims, *of_replays, *lint(self.folder, replays))
+        return in_order(found)
+
+    @property
+    def unusable(self) -> list[str]:
+        errors = (found for found in self.folder.findings if found.is_error)
+        used = {scenario.file for scenario in self.folder.scenarios}
+        return list(dict.fromkeys(e.place.file for e in errors if e.place.file not in used))
+
+
+def findings_beyond(found: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
+    """List the findings that the other side does not have as often, whatever lines they name."""
+    there = Counter(map(_key, others))
+    kept = []
+    for one in found:
+        key = _key(one)
+        there[key] -= 1
+        if there[key] < 0:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _key(found: Finding) -> tuple[str, str, str]:
+    file = PurePosixPath(found.place.file.replace("\\", "/").replace(":", "/")).name
+    return found.code, file, _PATH.sub("", _CHANGES.sub("", found.message))

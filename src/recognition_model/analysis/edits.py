@@ -1,0 +1,253 @@
+"""What an edit of a record means: what turns between two versions of it, and what does not.
+
+Both versions are replayed with the same rules, those of this package.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from recognition_model.analysis.checked import Checked, findings_beyond
+from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.analysis.entry_edits import EntryEdit, entry_edits
+from recognition_model.analysis.order_turns import Arrival, OrderTurned, order_turns
+from recognition_model.analysis.turned_days import PARTS, TurnedDays, count_days, turned_days
+from recognition_model.core.base import Readable
+from recognition_model.core.countries import name_of
+from recognition_model.core.diagnostics import Finding
+from recognition_model.core.folder import Folder
+from recognition_model.core.wording import plural
+
+
+@frozen(kw_only=True, repr=False)
+class CountryEdits(Readable):
+    """What turns in one country: days, first arrivals at a stage, and the entries that differ."""
+
+    country: str
+    turned: tuple[TurnedDays, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    entries: tuple[EntryEdit, ...] = ()
+
+    @property
+    def days(self) -> dict[str, int]:
+        """The days within the data that turn: `any` part, and each part by itself."""
+        by_part = {part: count_days(r for r in self.turned if r.part == part) for part in PARTS}
+        return {"any": count_days(self.turned), **by_part}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "country": self.country,
+            "name": name_of(self.country),
+            "days": self.days,
+            "turned": [run.to_dict() for run in self.turned],
+            "arrivals": [arrival.to_dict() for arrival in self.arrivals],
+            "entries": [entry.to_dict() for entry in self.entries],
+        }
+
+    def __str__(self) -> str:
+        entries = plural(len(self.entries), "entry differs", "entries differ")
+        return f"{self.country}: {plural(self.days['any'], 'day turns', 'days turn')}, {entries}"
+
+
+@frozen(kw_only=True, repr=False)
+class ClaimTurned(Readable):
+    """A claim about many countries whose verdict turns, or that was added or removed.
+
+    `before` and `after` are what a check says: `in all`, `in some`, `in none`, `not checked`; None
+    on the side that does not have the claim.
+    """
+
+    claim: str
+    before: str | None
+    after: str | None
+    line: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "claim": self.claim,
+            "before": self.before,
+            "after": self.after,
+            "line": self.line,
+        }
+
+    def __str__(self) -> str:
+        if self.before is None:
+            return f"added: {self.claim}: {self.after}"
+        if self.after is None:
+            return f"removed: {self.claim}: {self.before}"
+        return f"{self.claim}: {self.after}, was {self.before}"
+
+
+@frozen(kw_only=True, repr=False)
+class SourceEdits(Readable):
+    """Names of the sources that were added to the registers, removed from them or changed."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {name: list(getattr(self, name)) for name in ("added", "removed", "changed")}
+
+    def __str__(self) -> str:
+        counts = [(self.added, "added"), (self.removed, "removed"), (self.changed, "changed")]
+        parts = [f"{plural(len(n), 'source', 'sources')} {what}" for n, what in counts if n]
+        return ", ".join(parts) or "no source differs"
+
+
+@frozen(kw_only=True, repr=False)
+class Edits(Readable):
+    """What turns between two versions of a record.
+
+    `countries` are those on both sides with an entry that differs or an answer that turns;
+    `untouched` are the others. `added` and `removed` have a record on one side only. `unusable`
+    are files with errors, of either side, which are not compared. A finding counts as the same if
+    its code, its file's name and its message are the same, whatever lines and dates it names.
+    """
+
+    countries: tuple[CountryEdits, ...] = ()
+    untouched: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unusable: tuple[str, ...] = ()
+    order: tuple[OrderTurned, ...] = ()
+    claims: tuple[ClaimTurned, ...] = ()
+    sources: SourceEdits = SourceEdits()
+    findings_new: tuple[Finding, ...] = ()
+    findings_gone: tuple[Finding, ...] = ()
+    has_errors: bool = False
+
+    @property
+    def turned(self) -> tuple[CountryEdits, ...]:
+        """The countries in which an answer for some day turns."""
+        return tuple(country for country in self.countries if country.turned)
+
+    @property
+    def unturned(self) -> tuple[CountryEdits, ...]:
+        """The countries whose entries differ, though no answer turns."""
+        return tuple(country for country in self.countries if not country.turned)
+
+    @property
+    def days(self) -> dict[str, int]:
+        """The country-days that turn: on `any` part, and by part."""
+        total = Counter[str]()
+        for country in self.countries:
+            total.update(country.days)
+        return {key: total[key] for key in ("any", *PARTS)}
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two versions are the same in everything that is compared."""
+        compared = (self.countries, self.added, self.removed, self.order, self.claims)
+        return not any((*compared, self.findings_new, self.findings_gone)) and (
+            self.sources == SourceEdits()
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a flat row for each run of days that turns."""
+        return [
+            {"country": country.country, "name": name_of(country.country), **run.to_dict()}
+            for country in self.countries
+            for run in country.turned
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data in the format `recognition-edits/1`."""
+        return {
+            "format": "recognition-edits/1",
+            "days": self.days,
+            "countries": [country.to_dict() for country in self.countries],
+            "added": list(self.added),
+            "removed": list(self.removed),
+            "untouched": list(self.untouched),
+            "unusable": list(self.unusable),
+            "order": [pair.to_dict() for pair in self.order],
+            "claims": [claim.to_dict() for claim in self.claims],
+            "sources": self.sources.to_dict(),
+            "findings_new": [found.to_dict() for found in self.findings_new],
+            "findings_gone": [found.to_dict() for found in self.findings_gone],
+        }
+
+    def __str__(self) -> str:
+        days = plural(self.days["any"], "country-day turns", "country-days turn")
+        where = plural(len(self.turned), "country", "countries")
+        new, gone = len(self.findings_new), len(self.findings_gone)
+        return f"{days} in {where}; findings: {new} new, {gone} gone"
+
+
+def edits(old: Folder, new: Folder) -> Edits:
+    """Say what turns between two versions of a record, as `load_folder` returns them.
+
+    Days are compared one by one: a day turns if its possible stages, its possible bans or its
+    basis differ. Order, claims and findings are those that `precedence` and `replay` give.
+    Registers are checked only if both were read completely.
+    """
+    if not (old.registered and new.registered):  # else a finding of one register would seem new
+        old, new = (evolve(folder, registered={}) for folder in (old, new))
+    before, after = Checked(old), Checked(new)
+    arrivals, order = order_turns(before.replays, after.replays)
+    both = [country for country in after.replays if country in before.replays]
+    countries = tuple(
+        CountryEdits(
+            country=country,
+            turned=turned_days(before.replays[country].history, after.replays[country].history),
+            arrivals=tuple(arrival for arrival in arrivals if arrival.country == country),
+            entries=entry_edits(before.replays[country].scenario, after.replays[country].scenario),
+        )
+        for country in both
+    )
+    touched = tuple(c for c in countries if c.turned or c.arrivals or c.entries)
+    return Edits(
+        countries=touched,
+        untouched=tuple(c.country for c in countries if c not in touched),
+        added=tuple(country for country in after.replays if country not in before.replays),
+        removed=tuple(country for country in before.replays if country not in after.replays),
+        unusable=(*before.unusable, *after.unusable),
+        order=order,
+        claims=tuple(_claims(before.claims, after.claims)),
+        sources=_sources(old, new),
+        findings_new=findings_beyond(after.findings, before.findings),
+        findings_gone=findings_beyond(before.findings, after.findings),
+        has_errors=any(found.is_error for found in after.findings),
+    )
+
+
+def _claims(
+    before: Mapping[Hashable, ClaimCheck], after: Mapping[Hashable, ClaimCheck]
+) -> Iterator[ClaimTurned]:
+    for key in {**after, **before}:
+        was, now = before.get(key), after.get(key)
+        shown = now or was
+        if shown is not None and _verdict(was) != _verdict(now):
+            yield ClaimTurned(
+                claim=str(shown.claim),
+                before=_verdict(was),
+                after=_verdict(now),
+                line=shown.claim.place.line,
+            )
+
+
+def _verdict(check: ClaimCheck | None) -> str | None:
+    if check is None:
+        return None
+    return "not checked" if check.verdict is None else check.verdict.holds.value
+
+
+def _sources(old: Folder, new: Folder) -> SourceEdits:
+    before, after = old.sources, new.sources
+
+    def names(where: Iterable[str], wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        return tuple(sorted(filter(wanted, where)))
+
+    return SourceEdits(
+        added=names(after, lambda name: name not in before),
+        removed=names(before, lambda name: name not in after),
+        changed=names(after, lambda name: name in before and before[name] != after[name]),
+    )
