@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from recognition_model.exports import export
     from recognition_model.io.json_schema import json_schema
     from recognition_model.io.loader import load, load_folder, read_sources
+    from recognition_model.io.revision import load_revision
     from recognition_model.io.scaffold import new_scenario
     from recognition_model.io.source_draft import new_source
 
@@ -93,6 +94,7 @@ _HOMES = {
     "exports": "export",
     "io.json_schema": "json_schema",
     "io.loader": "load load_folder read_sources",
+    "io.revision": "load_revision",
     "io.scaffold": "new_scenario",
     "io.source_draft": "new_source",
 }
@@ -182,6 +184,7 @@ __all__ = [
     "lint",
     "load",
     "load_folder",
+    "load_revision",
     "new_scenario",
     "new_source",
     "next_acts",

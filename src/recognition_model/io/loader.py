@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
+from typing import NamedTuple
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
@@ -49,6 +50,17 @@ def record_root(name: str) -> Path:
     return inside if inside.is_dir() else package.parent.parent / name
 
 
+class RecordRoot(NamedTuple):
+    """The two folders of the shipped record, or of another version of it."""
+
+    scenarios: Path
+    seeds: Path
+
+    def has(self, folder: Path) -> bool:
+        """Whether a folder is that of the scenarios, by whatever path."""
+        return os.path.realpath(folder) == os.path.realpath(self.scenarios)
+
+
 def read_sources(
     path: str | os.PathLike[str] | None = None, known: Sources | None = None
 ) -> Sources:
@@ -82,6 +94,7 @@ def load_folder(
     *,
     beside: Paths = (),
     texts: Mapping[str, str] = MappingProxyType({}),
+    root: RecordRoot | None = None,
 ) -> Folder:
     """Load every scenario and collective file at a path or paths; default: the shipped record.
 
@@ -89,11 +102,13 @@ def load_folder(
     by name may be a pipe. The files `beside` are loaded in addition: where both have a country,
     that of `beside` counts, and a note (RM213) says so. `texts` are contents of files that are
     nowhere written, by the names to show; a register in the current folder counts for them.
+    `root` is another version of the shipped record, to load and to take the register from.
     Raises nothing for a bad file: `findings` says what could not be used.
     """
-    shipped = Reader(sources) if sources is not None else _register(record_root("seeds"))
-    added = _as_paths(beside)
-    asked = [*(_as_paths(paths) or ([] if texts else [record_root("scenarios")])), *added]
+    root = root or RecordRoot(record_root("scenarios"), record_root("seeds"))
+    shipped = Reader(sources) if sources is not None else _register(root.seeds)
+    added = as_paths(beside)
+    asked = [*(as_paths(paths) or ([] if texts else [root.scenarios])), *added]
     findings: list[Finding] = []
     records: list[Scenario | Collective | Authority] = []
     readers: dict[Path, Reader] = {}
@@ -115,8 +130,8 @@ def load_folder(
             records.append(record)
     if added:
         records = _with_beside(records, _files(added, []), findings)
-    governed = record_root("seeds") / AUTHORITY
-    if any(map(_is_shipped, asked)) and governed.exists():
+    governed = root.seeds / AUTHORITY
+    if any(map(root.has, asked)) and governed.exists():
         authority = shipped.document(_document(governed))
         records += [authority] if authority is not None else []
         findings += shipped.findings
@@ -128,7 +143,7 @@ def load_folder(
         register |= reader.register
         if folder in asked:
             registered |= reader.places
-            registered |= shipped.places if _is_shipped(folder) else {}
+            registered |= shipped.places if root.has(folder) else {}
     scenarios = [record for record in records if isinstance(record, Scenario)]
     findings += _twice(scenarios)
     places = {name: place for r in (shipped, *readers.values()) for name, place in r.places.items()}
@@ -143,7 +158,8 @@ def load_folder(
     )
 
 
-def _as_paths(paths: Paths) -> list[Path]:
+def as_paths(paths: Paths) -> list[Path]:
+    """List one path or several."""
     return [Path(p) for p in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
 
 
@@ -261,10 +277,6 @@ def _other_documents(register: Sources, reader: Reader) -> Iterable[Finding]:
         if name in register and register[name] != reader.register[name]:
             message = f"another folder has another document as {shown(name)}"
             yield finding("RM304", message, place, "choose another name for one of the two")
-
-
-def _is_shipped(folder: Path) -> bool:
-    return os.path.realpath(folder) == os.path.realpath(record_root("scenarios"))
 
 
 def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
