@@ -82,7 +82,7 @@ def test_ambassador_moved_before_his_sources_gives_one_new_warning(ten_days: Edi
     assert (new.code, new.place.file.rpartition("/")[2]) == ("RM709", "UZB.yaml")
     assert "bakhtar-2024-10" in new.message
     assert ten_days.findings_gone == ()
-    assert not ten_days.has_errors
+    assert not ten_days.errors
 
 
 def test_what_the_edit_of_one_country_does_not_touch_is_told(
@@ -365,7 +365,7 @@ def test_finding_on_another_line_is_the_same(before: str) -> None:
     old, new = early(before, 20), early("record/FJI.yaml", 24)
     found = rm.edits(with_findings(old), with_findings(new))
     assert (found.findings_new, found.findings_gone) == ((), ())
-    assert found.has_errors
+    assert found.errors == (new,)
 
 
 def test_finding_that_names_another_file_is_the_same_wherever_that_file_is() -> None:
@@ -400,8 +400,8 @@ def test_findings_of_the_replay_are_new_and_gone() -> None:
     found = meant([old], [new])
     assert [one.code for one in found.findings_gone] == ["RM501"]
     assert "RM501" not in [one.code for one in found.findings_new]
-    assert not found.has_errors
-    assert meant([new], [old]).has_errors
+    assert not found.errors
+    assert [one.code for one in meant([new], [old]).errors] == ["RM501"]
 
 
 def test_files_with_errors_are_named_as_not_compared() -> None:
@@ -409,7 +409,7 @@ def test_files_with_errors_are_named_as_not_compared() -> None:
     found = rm.edits(with_findings(broken), with_findings())
     assert found.unusable == ("HEAD~1:record/WSM.yaml",)
     assert found.findings_gone == (broken,)
-    assert not found.has_errors  # the errors of the old side are no fault of the new one
+    assert not found.errors  # the errors of the old side are no fault of the new one
 
 
 def test_registers_are_checked_only_where_both_were_read_completely() -> None:

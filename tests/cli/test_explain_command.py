@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
@@ -248,6 +249,7 @@ def my_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Callable[.
     located = made.replace("{source:", f"{{at: {Locator.of(PASSAGE)}, source:")
     Path("my-record/RUS.yaml").write_text(located, encoding="utf-8")
     Path("my-record/sources.yaml").write_bytes(REGISTER.read_bytes())
+    shutil.copytree("my-record", "my-record-of-june")
     for copy in ("texts/yearbook-2026.txt", "copy.txt", "passage.txt"):
         Path(copy).write_text(PASSAGE, encoding="utf-8")
     return tmp_path

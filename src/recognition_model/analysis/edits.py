@@ -110,6 +110,7 @@ class Edits(Readable):
     `untouched` are the others. `added` and `removed` have a record on one side only. `unusable`
     are files with errors, of either side, which are not compared. A finding counts as the same if
     its code, its file's name and its message are the same, whatever lines and dates it names.
+    `errors` are all those of the new version.
     """
 
     countries: tuple[CountryEdits, ...] = ()
@@ -122,7 +123,7 @@ class Edits(Readable):
     sources: SourceEdits = SourceEdits()
     findings_new: tuple[Finding, ...] = ()
     findings_gone: tuple[Finding, ...] = ()
-    has_errors: bool = False
+    errors: tuple[Finding, ...] = ()
 
     @property
     def turned(self) -> tuple[CountryEdits, ...]:
@@ -215,7 +216,7 @@ def edits(old: Folder, new: Folder) -> Edits:
         sources=_sources(old, new),
         findings_new=findings_beyond(after.findings, before.findings),
         findings_gone=findings_beyond(before.findings, after.findings),
-        has_errors=any(found.is_error for found in after.findings),
+        errors=tuple(found for found in after.findings if found.is_error),
     )
 
 

@@ -29,7 +29,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Ask": {
         "status": "Show where countries stand on a day",
         "events": "List what happened, over all countries",
-        "changes": "Show what happened and what became known",
+        "changes": "Show what happened, or what an edit means",
         "next": "Show which acts are open and what others need",
         "precedence": "Show which country was first",
         "sources": "Search the sources, and what cites them",

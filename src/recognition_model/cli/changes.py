@@ -1,4 +1,4 @@
-"""`recognition-model changes`: what happened since a day, and what became known since."""
+"""`recognition-model changes`: what changed since a day, or what an edit of the record means."""
 
 from __future__ import annotations
 
@@ -42,21 +42,41 @@ COLUMNS = (
     epilog=examples(
         "recognition-model changes --since 2025-07 --until 2025-12",
         "recognition-model changes --since 2025 --format md",
+        "recognition-model changes --scenarios my-record --against my-record-of-june",
     ),
 )
 @first_day("--since", "List what happened, and what became known, from this day on.")
 @last_day("--until", "List it up to this day. Default: the end of the record.")
+@click.option(
+    "--against",
+    metavar="PATH or REVISION",
+    help="Say what turns against another folder, or against a git revision of the record.",
+)
 @reads_record
 @table_format
-def command(since: date | None, until: date | None, record: Selection, fmt: str) -> Answer:
-    """Show what changed since a day: what happened, and what became known.
+def command(
+    since: date | None, until: date | None, against: str | None, record: Selection, fmt: str
+) -> Answer:
+    """Show what changed since a day, or what an edit of the record means.
 
-    The first list has every change of stage or ban dated in these days, as the record is now. The
-    second has every change, whatever its date, that public sources first told in these days, and
-    what they took back. Evidence counts once its source was surely public.
+    With --since, there are two lists: what happened, and what became known. The first has every
+    change of stage or ban dated in these days, as the record is now. The second has every change,
+    whatever its date, that public sources first told in these days, and what they took back.
+    Evidence counts once its source was surely public.
+
+    With --against, two versions of the record are compared: the days, the order, the claims and
+    the findings that turn. Both are replayed with the rules of this package. A git revision is
+    read without a checkout: HEAD~1, origin/main, a tag or a hash. It is one of the repository that
+    holds the files of --with, or else those of --scenarios, or else the shipped record in a clone.
     """
+    if against is not None:
+        from recognition_model.cli.edits import answer_against
+
+        if since is not None or until is not None:
+            raise click.UsageError("--against cannot be used with --since or --until")
+        return answer_against(record, against, fmt)
     if since is None:
-        raise click.UsageError("give --since DAY, the first day to look at")
+        raise click.UsageError("give --since DAY, the first day to look at, or --against")
     folder = record.load()
     try:
         found = changes(folder, since, until)

@@ -40,7 +40,7 @@ def github(findings: Iterable[Finding]) -> str:
 
 def _command(found: Finding) -> str:
     place = found.place
-    file = _path(place)
+    file = path_from_here(place)
     properties = {
         "file": file,
         "line": str(place.line) if file and place.line else "",
@@ -93,7 +93,7 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(found: Finding, rule: int) -> dict[str, Any]:
-    file = _path(found.place)
+    file = path_from_here(found.place)
     uri = Path(file).as_uri() if Path(file).is_absolute() else quote(file)
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if found.place.line:
@@ -119,7 +119,7 @@ def _message(found: Finding) -> str:
     return "\n".join(escape_invisible(text) for text in (found.message, found.hint) if text)
 
 
-def _path(place: Place) -> str:
+def path_from_here(place: Place) -> str:
     """The path of a file from the current folder, with slashes; empty if it is no file."""
     if place.file.startswith("<"):
         return ""
