@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.commands import BANNED
+from support.fixtures import Put, Run
 
 from recognition_model.cli.finding_formats import github, sarif
 from recognition_model.core.codes import CODES, Severity
 from recognition_model.core.diagnostics import NOWHERE, Finding, Place, finding
 
+REFUSED = """
+    - act: delist
+      date: 2024-05-27
+      evidence: [$press]
+"""
 # What the two escapings mean, undone here as GitHub's runner does it.
 IN_MESSAGE = [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")]
 IN_PROPERTY = [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")]
@@ -175,3 +183,18 @@ def test_sarif_knows_codes_of_a_users_own_invariant_by_name_only() -> None:
 def test_sarif_without_findings_is_a_log_without_results() -> None:
     (ran,) = sarif([])["runs"]
     assert (ran["results"], ran["tool"]["driver"]["rules"]) == ([], [])
+
+
+@pytest.mark.parametrize("fmt", ["github", "sarif"])
+def test_replay_writes_its_findings_and_exits_as_ever(run: Run, put: Put, fmt: str) -> None:
+    put(REFUSED, **BANNED)
+    code, out, err = run("replay", "record", "--format", fmt)
+    assert code == 1
+    assert "record/FJI.yaml:7:5: error RM501" in err
+    if fmt == "github":
+        first = out.splitlines()[0]
+        assert first.startswith("::error file=record/FJI.yaml,line=7,col=5,title=RM501::delist")
+        assert "%0Ait needs an official voice" in first
+    else:
+        (ran,) = json.loads(out)["runs"]
+        assert "RM501" in [result["ruleId"] for result in ran["results"]]

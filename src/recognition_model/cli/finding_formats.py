@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from recognition_model.cli.answer import Answer
 from recognition_model.core.codes import CODES, Severity
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.wording import escape_invisible
-from recognition_model.io.provenance import version
 
 MACHINE_FORMATS = ("github", "sarif")
 _SARIF = (
@@ -59,6 +57,8 @@ def sarif(findings: Sequence[Finding]) -> dict[str, Any]:
 
     Paths are relative to the current folder; columns count characters.
     """
+    from recognition_model.io.provenance import version
+
     codes = sorted({found.code for found in findings})
     return {
         "$schema": _SARIF,
@@ -93,6 +93,8 @@ def _rule(code: str) -> dict[str, Any]:
 
 
 def _result(found: Finding, rule: int) -> dict[str, Any]:
+    from urllib.parse import quote
+
     file = path_from_here(found.place)
     uri = Path(file).as_uri() if Path(file).is_absolute() else quote(file)
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}

@@ -15,7 +15,8 @@ import recognition_model.analysis.claims as collective_claims
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.options import Country, as_format, examples, known_by
+from recognition_model.cli.finding_formats import MACHINE_FORMATS, in_machine_format
+from recognition_model.cli.options import Country, examples, known_by
 from recognition_model.cli.page import Block, Content, Paragraph, Style, Styled, Table
 from recognition_model.cli.render import doctrine_in_words, evidence_list, wrapped
 from recognition_model.cli.selection import Selection, positions, record_options
@@ -78,7 +79,13 @@ def _names_path(text: str) -> bool:
 @click.option("--strict", is_flag=True, help="Warn of sources without an archived copy too.")
 @known_by
 @record_options
-@as_format
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "json", *MACHINE_FORMATS]),
+    default="text",
+    help="Print text, JSON, or the findings for a pull request: github or sarif.",
+)
 def command(
     what: tuple[str, ...],
     full: bool,  # noqa: FBT001 - click calls with names
@@ -105,6 +112,8 @@ def command(
     if known_by is None:  # lint checks the files as they are, not as known by a day
         other += lint(folder, replays, strict=strict)
     findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
+    if fmt in MACHINE_FORMATS:
+        return in_machine_format(fmt, findings)
     if fmt == "json":
         data = {
             "format": "recognition-replay/1",
