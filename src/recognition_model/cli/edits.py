@@ -157,7 +157,7 @@ def _nothing(found: Edits, against: str) -> str:
 
 def _headline(found: Edits, against: str) -> str:
     days = found.days
-    turn = plural(days["any"], "country-day turns", "country-days turn")
+    turn = _counted(days["any"], "country-day turns", "country-days turn")
     where = plural(len(found.turned), "country", "countries")
     parts = ", ".join(f"{part} {days[part]:,}" for part in PARTS)
     turned = f"{turn} in {where} ({parts})" if found.turned else "No day turns"
@@ -168,7 +168,7 @@ def _headline(found: Edits, against: str) -> str:
 
 def _sections(found: Edits) -> Iterator[_Section]:
     for country in found.turned:
-        days = plural(country.days["any"], "day turns", "days turn")
+        days = _counted(country.days["any"], "day turns", "days turn")
         yield _Section(f"{named(country.country)}: {days}", [*_of_country(country)])
     if found.unturned:
         count = sum(len(country.entries) for country in found.unturned)
@@ -226,7 +226,12 @@ def _of_sources(found: Edits) -> Iterator[str]:
 
 
 def _edited(entry: EntryEdit) -> str:
-    return f"{entry} (line {entry.line})" if entry.line else str(entry)
+    was = "was line" if entry.after is None else "line"
+    return f"{entry} ({was} {entry.line})" if entry.line else str(entry)
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
 
 
 def _finding(found: Finding) -> Content:
