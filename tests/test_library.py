@@ -102,12 +102,15 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(scenario.timeline[0].date, scenario.timeline[0].evidence[0], scenario.place),
         *(folder.sources["yearbook-2026"], rm.Locator.of("An example."), rm.CODES["RM501"]),
         *(replay.statuses[0].step.status, verifying.verify(folder, fiji.parent)),
+        *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
+        rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
     ]
     return {type(value).__name__: value for value in values}
 
 
 KINDS = {
     *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
+    *("Comparison", "Dossier", "RecordedEntry", "Why"),
     *(
         "Entry",
         "Evidence",

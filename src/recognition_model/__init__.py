@@ -20,15 +20,19 @@ TYPE_CHECKING = False  # as type checkers know it, without the import
 if TYPE_CHECKING:
     from typing import Any
 
+    from recognition_model.analysis.comparison import Comparison, compare
     from recognition_model.analysis.coverage import coverage
     from recognition_model.analysis.edits import edits
+    from recognition_model.analysis.dossier import Dossier, dossier
     from recognition_model.analysis.events import events
     from recognition_model.analysis.lint import lint
     from recognition_model.analysis.precedence import draws, joint_draws, precedence
     from recognition_model.analysis.proof import prove
+    from recognition_model.analysis.recorded import RecordedEntry
     from recognition_model.analysis.register import cited_sources
     from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
+    from recognition_model.analysis.why import Why, why
     from recognition_model.core.basis import Basis, Entry
     from recognition_model.core.changes import Change, Spell
     from recognition_model.core.claims import Collective
@@ -64,15 +68,19 @@ if TYPE_CHECKING:
 
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
+    "analysis.comparison": "Comparison compare",
     "analysis.coverage": "coverage",
     "analysis.edits": "edits",
+    "analysis.dossier": "Dossier dossier",
     "analysis.events": "events",
     "analysis.lint": "lint",
     "analysis.precedence": "draws joint_draws precedence",
     "analysis.proof": "prove",
+    "analysis.recorded": "RecordedEntry",
     "analysis.register": "cited_sources",
     "analysis.turns": "changes",
     "analysis.verify": "verify",
+    "analysis.why": "Why why",
     "core.basis": "Basis Entry",
     "core.changes": "Change Spell",
     "core.claims": "Collective",
@@ -137,7 +145,9 @@ __all__ = [
     "Bearing",
     "Change",
     "Collective",
+    "Comparison",
     "DateError",
+    "Dossier",
     "Entry",
     "Evidence",
     "Finding",
@@ -150,6 +160,7 @@ __all__ = [
     "Place",
     "Position",
     "RecordError",
+    "RecordedEntry",
     "Refusal",
     "RefuseStep",
     "Replay",
@@ -172,9 +183,12 @@ __all__ = [
     "Violation",
     "Voice",
     "When",
+    "Why",
     "changes",
     "cited_sources",
+    "compare",
     "coverage",
+    "dossier",
     "draws",
     "edits",
     "events",
@@ -193,4 +207,5 @@ __all__ = [
     "read_sources",
     "replay",
     "verify",
+    "why",
 ]

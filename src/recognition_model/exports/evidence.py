@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.evidence import (
     CREDIBILITIES,
     Bearing,
@@ -14,7 +15,7 @@ from recognition_model.core.evidence import (
     Voice,
 )
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.long_tables import CODE, day_cells, known_entries, words_of
+from recognition_model.exports.long_tables import CODE, day_cells, words_of
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
 _GRADES = ", ".join(f"{digit} {text}" for digit, text in CREDIBILITIES.items())

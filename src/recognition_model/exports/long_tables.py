@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
+from recognition_model.analysis.recorded import counted_from, known_entries, outcome_of
 from recognition_model.core.base import Ranked
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, end_of
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.scenario import KIND_OF, ActStep, Assertion, StatusStep, Step
+from recognition_model.core.scenario import KIND_OF, ActStep, Assertion, StatusStep
 from recognition_model.core.stages import Act, Ban, Stage
-from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
-from recognition_model.engine.refusals import Refusal
+from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import (
     basis_fields,
     days_fields,
@@ -163,12 +163,12 @@ def entries(replays: Sequence[Replay]) -> Table:
     )
     rows: list[Row] = []
     for replay in replays:
-        days = _counted(replay)
+        days = counted_from(replay)
         for number, step, outcome in known_entries(replay):
             day = days.get(number)
             row: tuple[Cell, ...] = (replay.country, number, step.kind)
             row += (step.label.removeprefix(f"{step.kind} "), *day_cells(step.date))
-            row += (str(step.attestation), *_outcome(outcome))
+            row += (str(step.attestation), *outcome_of(outcome))
             row += (isinstance(step, ActStep) and step.deprecated, day is not None, day)
             row += _status(step.status if isinstance(step, StatusStep) else Assertion())
             rows.append((*row, step.note or None, step.contradiction or None))
@@ -270,38 +270,9 @@ def spells(replays: Sequence[Replay]) -> Table:
     )
 
 
-def known_entries(replay: Replay) -> Iterator[tuple[int, Step, Outcome]]:
-    """Yield the known entries, with their numbers in the file and their outcomes."""
-    yield from zip(replay.numbers, replay.scenario.timeline, replay.outcomes, strict=True)
-
-
-def _counted(replay: Replay) -> dict[int, date]:
-    """Map the numbers of the entries that count to the days from which they do."""
-    history = replay.history
-    days = {id(entry): day for day, entry in history.attested.counted}
-    kept = [number for number, _, o in known_entries(replay) if not isinstance(o, ActStep)]
-    return {
-        number: date.fromordinal(days[id(entry)])
-        for number, entry in zip(kept, history.entries[1:], strict=True)
-        if id(entry) in days
-    }
-
-
 def _status(status: Assertion) -> tuple[str | None, ...]:
     parts = (status.stage, status.ban, status.at_least, status.below)
     return tuple(str(part) if part else None for part in parts)
-
-
-def _outcome(outcome: Outcome) -> tuple[str | None, str | None]:
-    if isinstance(outcome, Refusal):
-        return "refused", outcome.in_words()
-    if isinstance(outcome, StatusCheck):
-        return outcome.verdict.holds.value, None
-    if isinstance(outcome, UnexpectedlyPermitted):
-        return "permitted", None
-    if isinstance(outcome, ActStep):
-        return None, outcome.because or None
-    return ("changed" if isinstance(outcome, Change) else None), None
 
 
 def day_cells(when: When) -> tuple[str, date | None, date | None]:

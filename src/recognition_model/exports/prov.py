@@ -15,6 +15,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.changes import Change, Spell
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Source
@@ -23,7 +24,6 @@ from recognition_model.exports.basis_columns import days_of, rests_on
 from recognition_model.exports.catalogue import once
 from recognition_model.exports.evidence import cited, evidence_known
 from recognition_model.exports.formats import Job
-from recognition_model.exports.long_tables import known_entries
 from recognition_model.io.provenance import digest, version
 
 _LINK = {"@type": "@id"}
