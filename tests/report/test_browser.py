@@ -27,6 +27,7 @@ from recognition_model.core.dates import closed, end_of
 from recognition_model.core.wording import humanize
 from recognition_model.report.as_of import known_versions
 from recognition_model.report.build import page_of as report_of
+from recognition_model.report.grounds import chain_of
 from recognition_model.report.html import html_report, page_as_html
 from recognition_model.report.sentences import VOICES, bans_in_words
 
@@ -180,6 +181,8 @@ READ = """() => Object.fromEntries([...document.querySelectorAll("[data-country]
     const names = ["words", "ban", "since", "who", "until"];
     const told = names.map((name) => [name, text(name).trim()]);
     told.push(["basis", row.querySelector(".chip")?.classList[2] ?? ""]);
+    const why = [...row.querySelectorAll(".why:not([hidden]) a")];
+    told.push(["why", why.map((a) => a.getAttribute("href") + " " + a.textContent).join("; ")]);
     return [row.dataset.country, Object.fromEntries(told)];
 }))"""
 
@@ -365,6 +368,7 @@ def expected(replay: rm.Replay, day: date | None) -> dict[str, str]:
         "who": who,
         "until": str(position.documented_until),
         "basis": str(position.basis) if position.basis else "",
+        "why": "; ".join(f"#{one.anchor} {one.text}" for one in chain_of(rm.why(replay, day))),
     }
 
 

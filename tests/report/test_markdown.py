@@ -150,8 +150,8 @@ def test_country_section_gives_answer_entries_and_next_acts(
         " on 2026-01-15.\n"
     )
     assert (
-        "| 2021-09-07 | engage (R02)<br>A visit. | engaged, no ban documented; attested: official"
-        " | An example. (host, B3)[^1]<br>An example. (press, B3)[^1] |\n"
+        "| 2021-09-07<br>line 7 | engage (R02)<br>A visit. | engaged, no ban documented; attested:"
+        " official | An example. (host, B3)[^1]<br>An example. (press, B3)[^1] |\n"
     ) in section
     assert "| 2022-04-09 | recognise<br>refused, as expected | why: R05 stage must be" in section
     assert "| recognise | open | R06 to de jure recognition, no ban documented |" in section

@@ -366,14 +366,14 @@ def test_entry_is_known_from_day_its_evidence_was_public_until_it_is_told_otherw
     def day(text: str) -> int:
         return date.fromisoformat(text).toordinal()
 
-    first = {"earliest": day("2022-01-01"), "text": "2022-01..2026-12"}
+    first = {"number": 1, "earliest": day("2022-01-01"), "text": "2022-01..2026-12"}
     # The status lies after the visit, so the visit was on 2022-03-10 at the latest. The press's
     # refusal, which counts for nothing, was public on 2026-02-01 and says the same of 2022-02-10.
     assert shown == [
         {"day": day("2026-12-31"), **first, "known": day("2022-02-01"), "gone": day("2024-06-01")},
         {"day": day("2022-03-10"), **first, "known": day("2024-06-01"), "gone": day("2026-02-01")},
         {"day": day("2022-02-10"), **first, "known": day("2026-02-01")},
-        {"day": day("2022-03-10"), "attests": 1, "known": day("2024-06-01")},
+        {"day": day("2022-03-10"), "attests": 1, "number": 3, "known": day("2024-06-01")},
     ]
     # The states were known all the time, and are listed once.
     assert len(data["countries"]["RUS"]["versions"]) == 1

@@ -114,6 +114,13 @@ class Why(Readable):
     def start(self) -> Start:
         return self.replay.scenario.start
 
+    @property
+    def last_heard(self) -> RecordedEntry | None:
+        """The last entry that counts on or before the day; None if it is the start, or none."""
+        last = self.position.last_entry
+        told = [*(link.entry for link in self.links), *self.heard, *self.set_aside]
+        return next((entry for entry in told if last and entry.in_basis is last), None)
+
     def official(self, refusal: Refusal) -> State | None:
         """The state to which an official voice would have led; None if more was unmet.
 

@@ -180,6 +180,12 @@ class Evidence(Readable):
         return f"{self.source.reliability.value}{self.credibility}"
 
     @property
+    def grade_in_words(self) -> str:
+        """The grade with its meaning: `B2: usually reliable, probably true`."""
+        reliability = self.source.reliability.name.lower().replace("_", " ")
+        return f"{self.grade}: {reliability}, {CREDIBILITIES[self.credibility]}"
+
+    @property
     def weak(self) -> bool:
         """Whether reliability is D to F (low, or not judged) or credibility is 4 to 6."""
         return self.source.reliability.value >= "D" or self.credibility >= 4

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.basis import NEAR
-from recognition_model.core.changes import Spell
+from recognition_model.core.changes import Change, Spell
 from recognition_model.core.citations import Citations
 from recognition_model.core.dates import OPEN_END, OpenEnd, closed, is_open, propagate_order
-from recognition_model.core.history import History
 from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.engine.outcomes import Replay
@@ -79,14 +79,14 @@ def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
     known = known_versions(replay.scenario, replay.known_by)
     versions: list[dict[str, Any]] = []
     for day, version in known:
-        spells = _spells(version.history, numbers)
+        spells = _spells(version, numbers)
         if not versions or versions[-1]["spells"] != spells:
             versions.append({"from": day.toordinal(), "spells": spells})
     return {
         "until": history.documented_until.toordinal(),
         "reviewed": history.reviewed.toordinal() if history.reviewed else None,
         "start": start_basis(replay.scenario.start),
-        "whole": _spells(history, numbers),
+        "whole": _spells(replay, numbers),
         "versions": versions,
         "entries": _entries([*known, (OPEN_END, replay)]),
     }
@@ -125,6 +125,7 @@ def _counting(replay: Replay) -> dict[int, dict[str, Any]]:
         if entry.counts:
             first, text = entry.date.earliest, entry.date.text
             counting[number] = {
+                "number": number,
                 "day": day.toordinal(),
                 **({} if first == day else {"earliest": first.toordinal()}),
                 **({} if text == str(day) else {"text": text}),
@@ -133,7 +134,10 @@ def _counting(replay: Replay) -> dict[int, dict[str, Any]]:
     return counting
 
 
-def _spells(history: History, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def _spells(replay: Replay, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """List the spells, each but the first with the number of the `entry` that began it."""
+    history = replay.history
+    moves = [{"entry": n} for n, _, o in known_entries(replay) if isinstance(o, Change)]
     return [
         {
             "earliest": earliest,
@@ -142,18 +146,21 @@ def _spells(history: History, numbers: Mapping[str, int]) -> list[dict[str, Any]
             "ban": spell.ban.rank,
             "begins": spell.begins.text,
             **({} if spell.in_words == str(spell.stage) else {"words": spell.in_words}),
+            **entry,
             **_cause(spell, numbers),
         }
-        for spell, (earliest, latest) in zip(history.spells, history.bounds, strict=True)
+        for spell, entry, (earliest, latest) in zip(
+            history.spells, [{}, *moves], history.bounds, strict=True
+        )
     ]
 
 
 def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Give act, voice, grade and source number; nothing for the start, which no act began."""
+    """Give act, rule, voice, grade and source number; nothing for the start, which no act began."""
     if spell.change is None:
         return {}
     best = spell.change.best
-    cause: dict[str, Any] = {"act": spell.change.act.value}
+    cause: dict[str, Any] = {"act": spell.change.act.value, "rule": spell.change.rule}
     if best is not None:
         cause |= {
             "voice": VOICES[best.voice],

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from attrs import evolve
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.analysis.why import why
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.citations import Citations
 from recognition_model.core.countries import name_of
@@ -27,6 +28,7 @@ from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.io.provenance import digest, version
 from recognition_model.report.as_of import as_json, as_of
 from recognition_model.report.entries import Footnotes, claim_view, doubts_of, entries_of
+from recognition_model.report.grounds import chain_of, rests_on
 from recognition_model.report.sentences import (
     KINDS,
     VOICES,
@@ -37,6 +39,7 @@ from recognition_model.report.sentences import (
 )
 from recognition_model.report.view import (
     ActView,
+    ChainLink,
     Cited,
     Country,
     FigureView,
@@ -127,7 +130,8 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
     scenario: Scenario = replay.scenario
     footnotes.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
-    row = _row(replay, position, footnotes)
+    told = why(replay)
+    row = _row(replay, position, footnotes, chain_of(told))
     doctrine = scenario.doctrine
     before, after = answer(replay)
     # If nothing was known by this day, there are no next acts.
@@ -140,6 +144,7 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
         file=escape_invisible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
+        grounds=escape_invisible(rests_on(told)),
         doctrine=escape_invisible(doctrine.says) if doctrine else "",
         doctrine_proofs=footnotes.proofs(doctrine.evidence) if doctrine else (),
         picture=_figure("history", [replay], citations=footnotes.citations),
@@ -151,7 +156,9 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
     )
 
 
-def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
+def _row(
+    replay: Replay, position: Position, footnotes: Footnotes, chain: tuple[ChainLink, ...]
+) -> Row:
     """Fill the cells that the page's script fills for any other day."""
     spell = position.spells[-1] if position.spells else None
     since = str(spell.begins) if spell and position.dates_agree else ""
@@ -175,6 +182,7 @@ def _row(replay: Replay, position: Position, footnotes: Footnotes) -> Row:
             max(stage.rank for stage in stages) if position.begun else -1,
             replay.history.bounds[-1][0],
         ),
+        chain=chain,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from attrs import evolve
+
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Change
@@ -24,6 +26,7 @@ from recognition_model.engine.outcomes import (
     step_of,
 )
 from recognition_model.engine.refusals import Refusal
+from recognition_model.report.grounds import anchor
 from recognition_model.report.sentences import HOLDS_IN_WORDS, VOICES, claim_answer
 from recognition_model.report.view import ClaimView, Doubt, Entry, Proof, Ref
 
@@ -68,8 +71,12 @@ class Footnotes:
 
 def entries_of(replay: Replay, footnotes: Footnotes) -> tuple[Entry, ...]:
     """Build views of the start and of every entry, in file order."""
-    start = replay.scenario.start
-    return (_start(start, footnotes), *(_entry(outcome, footnotes) for outcome in replay.outcomes))
+    later = zip(replay.numbers, replay.outcomes, strict=True)
+    views = [
+        (0, _start(replay.scenario.start, footnotes)),
+        *((number, _entry(outcome, footnotes)) for number, outcome in later),
+    ]
+    return tuple(evolve(view, anchor=anchor(replay, number)) for number, view in views)
 
 
 def doubts_of(replay: Replay, footnotes: Footnotes) -> tuple[Doubt, ...]:
@@ -117,6 +124,7 @@ def _start(start: Start, footnotes: Footnotes) -> Entry:
         basis=Basis.ASSUMED if start.assumed is not None else None,
         reasons=_reasons(("assumed", escape_invisible(start.assumed or ""))),
         proofs=footnotes.proofs(start.evidence),
+        line=start.place.line,
     )
 
 
@@ -133,6 +141,7 @@ def _entry(outcome: Outcome, footnotes: Footnotes) -> Entry:
         reasons=_reasons(("deprecated because", because), ("in doubt", contradiction)),
         proofs=footnotes.proofs(step.evidence),
         struck=isinstance(outcome, ActStep),
+        line=step.place.line,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from recognition_model.core.basis import Basis
@@ -29,11 +30,11 @@ TO_HAVE = {
     Stage.DE_JURE_RECOGNITION: "to have recognised the Taliban government de jure",
 }
 WHEN_ENDED = {Act.BREAK_OFF: ", when they were broken off", Act.LAPSE: ", when they lapsed"}
-BY = {
-    Voice.HOST: "according to its own authorities",
-    Voice.TALIBAN: "according to the Taliban",
-    Voice.OTHER_STATE: "according to another state or an international body",
-    Voice.PRESS: "according to the press",
+SPEAKERS = {
+    Voice.HOST: "its own authorities",
+    Voice.TALIBAN: "the Taliban",
+    Voice.OTHER_STATE: "another state or an international body",
+    Voice.PRESS: "the press",
 }
 VOICES = {
     Voice.HOST: "host",
@@ -68,20 +69,21 @@ def in_prose(code: str) -> str:
 
 def since(when: When) -> str:
     """Say `since 2025-07-03`; give an uncertain date as an interval."""
+    return f"since {date_in_prose(when)}"
+
+
+def date_in_prose(when: When) -> str:
+    """Say `2025-07-03`, `about 2025-07`, `some day in 2025-07`, `2024-05 at the latest`."""
     first, _, last = when.text.partition("..")
     if first != when.text:
         if not first:
-            return f"since {last} at the latest"
-        return (
-            f"since some day between {first} and {last}"
-            if last
-            else f"since {first} at the earliest"
-        )
+            return f"{last} at the latest"
+        return f"some day between {first} and {last}" if last else f"{first} at the earliest"
     if when.approximate:
-        return f"since about {when.text[:-1]}"
+        return f"about {when.text[:-1]}"
     if when.doubtful:
-        return f"since {when.text[:-1]}, a doubtful date"
-    return f"since {when}" if when.exact else f"since some day in {when}"
+        return f"{when.text[:-1]}, a doubtful date"
+    return str(when) if when.exact else f"some day in {when}"
 
 
 def start_basis(start: Start) -> str:
@@ -89,12 +91,13 @@ def start_basis(start: Start) -> str:
     return "assumed" if start.assumed else "recorded"
 
 
-def answer(replay: Replay) -> tuple[str, str]:
+def answer(replay: Replay, day: date | None = None) -> tuple[str, str]:
     """Say in one sentence where a country stands: the text before the source, and after it.
 
-    The sentence gives the last documented state, never the present one, with its ban, its
-    beginning, the voice behind it and the day on which the record ends. It says so if the state
-    or a date is uncertain, if the state is merely assumed, and if nothing was heard for two years.
+    The sentence gives the state on a day, by default the last documented one, never the present
+    one, with its ban, its beginning, the voice behind it and how far the data go. It says so if the
+    state or a date is uncertain, if the state is merely assumed, and if nothing was heard for two
+    years. Of a day after the end of the data it says that, and gives the last documented state.
     """
     history = replay.history
     until = history.documented_until
@@ -102,20 +105,28 @@ def answer(replay: Replay) -> tuple[str, str]:
     known = f", as known by {replay.known_by}" if replay.known_by else ""
     if not history.documented:
         return f"Nothing is documented about {name} by {until}{known}", "."
-    position = history.on(until)
-    end = f"{_end(position)}{known}."
+    if day is not None and day > until:
+        before, after = answer(replay)
+        return f"The data on {name} end before {day}. {before}", after
+    position = history.on(day or until)
+    if not position.spells:
+        begins = f"; the data begin {history.begins}"
+        return f"Nothing is documented about {name} on {day}{begins}{known}", "."
+    at = f" on {day}" if day else ""
+    end = f"{_heard(position) if day else _end(position)}{known}."
     if not position.dates_agree:
-        return f"Where {name} stands is uncertain: {humanize(position.in_words())}", end
+        return f"Where {name} stands{at} is uncertain: {humanize(position.in_words())}", end
     spell = position.spells[-1]
     ban, begins = ban_in_words(spell.ban), since(spell.begins)
     if position.basis is Basis.ASSUMED and spell.stage is Stage.HOSTILE:
         too = ", and no ban" if spell.ban is Ban.NONE else f" ({ban})"
+        by = f" by {day}" if day else ""
         return (
-            f"No formal dealings of {name} with the Taliban are documented{too}."
+            f"No formal dealings of {name} with the Taliban are documented{by}{too}."
             f" That there were none {begins} is assumed",
             end,
         )
-    name = name[0].upper() + name[1:]
+    name = f"On {day} {name}" if day else name[0].upper() + name[1:]
     to_have = TO_HAVE[spell.stage]
     is_ = "was last" if position.basis is Basis.SILENT else "is"
     if position.basis is Basis.ASSUMED:
@@ -130,6 +141,16 @@ def answer(replay: Replay) -> tuple[str, str]:
     if spell.stage is Stage.HOSTILE:
         begins += WHEN_ENDED.get(spell.change.act, "")
     return f"{name} {is_} documented {to_have} {begins} ({ban}), {_according_to(spell)}", end
+
+
+def _heard(position: Position) -> str:
+    """Say when the country was last heard of before a day within the data."""
+    last = position.last_entry
+    if position.basis is Basis.EVIDENCED and last:
+        return f"; last heard {date_in_prose(last.date)}"
+    if position.basis is Basis.SILENT and last:
+        return f"; the last entry that counts is dated {last.date}, more than two years before"
+    return "; no entry counts by then" if position.basis is Basis.SILENT else ""
 
 
 def _end(position: Position) -> str:
@@ -152,7 +173,7 @@ def _end(position: Position) -> str:
 
 def _according_to(spell: Spell) -> str:
     best = spell.change.best if spell.change else None
-    return BY[best.voice] if best else "on no evidence"
+    return f"according to {SPEAKERS[best.voice]}" if best else "on no evidence"
 
 
 HOLDS_IN_WORDS = {

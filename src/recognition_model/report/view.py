@@ -36,7 +36,8 @@ class Proof:
 class Entry:
     """One entry of a country's scenario and its result. `stage` is the one it led to, if any.
 
-    `basis` is what the stage of a start rests on, if it is only assumed.
+    `basis` is what the stage of a start rests on, if it is only assumed. `anchor` names its row,
+    `line` is its line in the file.
     """
 
     date: str
@@ -48,6 +49,8 @@ class Entry:
     reasons: tuple[str, ...] = ()
     proofs: tuple[Proof, ...] = ()
     struck: bool = False
+    anchor: str = ""
+    line: int = 0
 
 
 @frozen(kw_only=True)
@@ -106,8 +109,19 @@ class FigureView:
 
 
 @frozen(kw_only=True)
+class ChainLink:
+    """One entry behind an answer, in a few words, and the anchor of its row."""
+
+    text: str
+    anchor: str
+
+
+@frozen(kw_only=True)
 class Row:
-    """One row of the table of countries. `sort` is the stage's rank and the first day (ordinal)."""
+    """One row of the table of countries. `sort` is the stage's rank and the first day (ordinal).
+
+    `chain` lists the entries that made the answer.
+    """
 
     words: str
     stages: tuple[Stage, ...]
@@ -118,11 +132,15 @@ class Row:
     ref: Ref | None
     until: str
     sort: tuple[int, int]
+    chain: tuple[ChainLink, ...]
 
 
 @frozen(kw_only=True)
 class Country:
-    """The section on one country. `answer` is a sentence: text, source, text."""
+    """The section on one country. `answer` is a sentence: text, source, text.
+
+    `grounds` says on what the answer rests.
+    """
 
     code: str
     name: str
@@ -130,6 +148,7 @@ class Country:
     file: str
     row: Row
     answer: tuple[str, Ref | None, str]
+    grounds: str
     doctrine: str
     doctrine_proofs: tuple[Proof, ...]
     picture: FigureView

@@ -57,7 +57,7 @@
     const states = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
     const reviewed = country.reviewed && Math.min(country.reviewed, by ?? Infinity);
     const started = all[0].earliest <= wanted;
-    const position = { spells, started, begun, until, reviewed, start: country.start,
+    const position = { spells, all, wanted, started, begun, until, reviewed, start: country.start,
       agree: begun && states.length === 1, late: spells.length > 0 && wanted > until };
     const entries = entriesOf(country, by, until);
     const before = entries.filter((one) => one.day <= wanted);
@@ -120,6 +120,15 @@
     return position.agree ? source : spaced(spell.act) + ": " + source;
   }
 
+  // The entries that made the answer, as `chain_of` lists them: text, number of the entry.
+  function chainOf({ spells, all, wanted, start, last }) {
+    if (!spells.length) return [];
+    const links = all.slice(0, all.indexOf(spells[spells.length - 1]) + 1).map((spell, i) => (i
+      ? [spaced(spell.act) + " " + spell.begins + " (" + spell.rule + ")" + (spell.latest <= wanted ? "" : ", perhaps later"), spell.entry]
+      : ["start " + spell.begins + " (" + start + ")", 0]));
+    return last ? [...links, ["last heard " + last.text, last.number]] : links;
+  }
+
   function element(name, className, text = "") {
     const made = document.createElement(name);
     made.className = className;
@@ -139,6 +148,15 @@
     const cell = (name) => row.querySelector("." + name);
     cell("chips").replaceChildren(...ranks.map((rank) => element("span", "chip s" + rank + " " + position.basis)));
     cell("words").replaceChildren(...dated(wordsOf(position)));
+    const chain = chainOf(position);
+    cell("why").hidden = !chain.length;
+    cell("why").querySelector("ol").replaceChildren(...chain.map(([text, number]) => {
+      const link = element("a", ""), item = element("li", "");
+      link.href = "#" + row.dataset.country + "-" + number;
+      link.append(...dated(text));
+      item.append(link);
+      return item;
+    }));
     cell("ban").textContent = unique(position.spells.map((one) => data.bans[one.ban])).join(" or ");
     cell("since").textContent = position.agree ? spell.begins : "";
     cell("until").textContent = iso(position.until);

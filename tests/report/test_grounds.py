@@ -1,0 +1,107 @@
+"""Two lines about a day, and the chain of entries behind them."""
+
+import pytest
+from support.fixtures import ReplayOf
+
+import recognition_model as rm
+from recognition_model.report.grounds import chain_of, two_lines
+
+# The entries begin in lines 7, 8, ... of the file.
+RECORD = """
+    - {act: ban, date: 2003-02-14, evidence: [$host]}
+    - {act: engage, date: 2018-11-09, evidence: [$press]}
+    - {signal: visit, date: ..2021-03-05, evidence: [$host]}
+    - {act: delist, date: 2025-04-17, evidence: [$host]}
+"""
+BOOK = "The Example Yearbook, 2026-01-01 (B3: usually reliable, possibly true)"
+
+
+def lines(replay: rm.Replay, day: str | None = None) -> tuple[str, str]:
+    return two_lines(rm.why(replay, day))
+
+
+def test_two_lines_say_where_a_country_stood_and_on_whose_word(replay_of: ReplayOf) -> None:
+    assert lines(replay_of(RECORD), "2021-06-01") == (
+        "On 2021-06-01 Russia is documented to deal officially with the Taliban, below the rank of"
+        " ambassador, since 2018-11-09 (ban in force), according to the press; last heard"
+        " 2021-03-05 at the latest.",
+        f"This rests on the word of the press in {BOOK}, under rule R02 (RUS.yaml, line 8).",
+    )
+
+
+def test_two_lines_say_how_old_the_last_entry_is(replay_of: ReplayOf) -> None:
+    first, _ = lines(replay_of(RECORD), "2015-01-01")
+    assert first.startswith("On 2015-01-01 Russia was last documented to outlaw the Taliban, ")
+    assert first.endswith(
+        "; the last entry that counts is dated 2003-02-14, more than two years before."
+    )
+
+
+def test_two_lines_say_that_nothing_attests_an_assumed_start(replay_of: ReplayOf) -> None:
+    assert lines(replay_of(RECORD), "2000-01-01") == (
+        "No formal dealings of Russia with the Taliban are documented by 2000-01-01, and no ban."
+        " That there were none since 1996-09-27 is assumed.",
+        "No source attests it: the start is assumed (RUS.yaml, line 4). Made up.",
+    )
+
+
+def test_two_lines_name_the_status_that_attests_an_assumed_start(replay_of: ReplayOf) -> None:
+    told = replay_of("- {status: {stage: hostile}, date: 2021-09-07, evidence: [$host]}\n")
+    first, second = lines(told, "2021-12-31")
+    assert "that this was so since 1996-09-27 is assumed; last heard 2021-09-07." in first
+    assert second == (
+        f"This rests on the word of its own authorities in {BOOK}, in an entry of 2021-09-07"
+        " (RUS.yaml, line 7); the start is assumed."
+    )
+
+
+def test_two_lines_say_which_dates_leave_the_answer_open(replay_of: ReplayOf) -> None:
+    told = replay_of("- {act: engage, date: 2022-02-01..2022-02-03, evidence: [$host]}\n")
+    assert lines(told, "2022-02-02") == (
+        "Where Russia stands on 2022-02-02 is uncertain: no dealings documented (assumed) or"
+        " engaged: the act is dated 2022-02-01..2022-02-03.",
+        "The dates leave open whether this lies before or after the day: engage"
+        f" 2022-02-01..2022-02-03, on the word of its own authorities in {BOOK}, under rule R02"
+        " (RUS.yaml, line 7).",
+    )
+
+
+def test_two_lines_after_the_end_of_the_data_say_so(replay_of: ReplayOf) -> None:
+    first, second = lines(replay_of(RECORD), "2026-05-01")
+    assert first.startswith(
+        "The data on Russia end before 2026-05-01. Russia is documented to have"
+    )
+    assert first.endswith("; documented until 2026-01-15.")
+    assert "under rule R03 (RUS.yaml, line 10)" in second
+
+
+def test_two_lines_before_the_start_say_that_nothing_is_documented(replay_of: ReplayOf) -> None:
+    assert lines(replay_of(RECORD), "1990-01-01") == (
+        "Nothing is documented about Russia on 1990-01-01; the data begin 1996-09-27.",
+        "No entry on Russia bears on this day.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "chain"),
+    [
+        ("1990-01-01", ""),
+        ("2000-01-01", "RUS-0 start 1996-09-27 (assumed)"),
+        (
+            "2021-06-01",
+            "RUS-0 start 1996-09-27 (assumed); RUS-1 ban 2003-02-14 (R01); RUS-2 engage 2018-11-09"
+            " (R02); RUS-3 last heard ..2021-03-05",
+        ),
+    ],
+)
+def test_chain_names_start_changes_and_last_entry_heard(
+    day: str, chain: str, replay_of: ReplayOf
+) -> None:
+    told = chain_of(rm.why(replay_of(RECORD), day))
+    assert "; ".join(f"{link.anchor} {link.text}" for link in told) == chain
+
+
+def test_chain_marks_a_change_that_may_lie_after_the_day(replay_of: ReplayOf) -> None:
+    told = replay_of("- {act: engage, date: 2022-02-01..2022-02-03, evidence: [$host]}\n")
+    _, link = chain_of(rm.why(told, "2022-02-02"))
+    assert link.text == "engage 2022-02-01..2022-02-03 (R02), perhaps later"
