@@ -119,7 +119,7 @@ def _start(start: Start, footnotes: Footnotes) -> Entry:
     return Entry(
         date=start.date.text,
         deed="start",
-        result=_state_in_words(start.state, assumed=start.assumed is not None),
+        result=state_in_words(start.state, assumed=start.assumed is not None),
         stage=start.stage,
         basis=Basis.ASSUMED if start.assumed is not None else None,
         reasons=_reasons(("assumed", escape_invisible(start.assumed or ""))),
@@ -135,7 +135,7 @@ def _entry(outcome: Outcome, footnotes: Footnotes) -> Entry:
     return Entry(
         date=step.date.text,
         deed=deed_of(outcome),
-        result=_result(outcome),
+        result=result_of(outcome),
         stage=outcome.after.stage if isinstance(outcome, Change) else None,
         note=escape_invisible(step.note),
         reasons=_reasons(("deprecated because", because), ("in doubt", contradiction)),
@@ -165,9 +165,10 @@ def deed_of(outcome: Outcome) -> str:
     return humanize(outcome.act)
 
 
-def _result(outcome: Outcome) -> str:
+def result_of(outcome: Outcome) -> str:
+    """Say what the replay made of an entry."""
     if isinstance(outcome, Change):
-        after = _state_in_words(outcome.after, entered_by=outcome.act)
+        after = state_in_words(outcome.after, entered_by=outcome.act)
         return f"{after}; attested: {outcome.attestation}"
     if isinstance(outcome, Refusal):
         reasons = ", ".join(sorted(reason.value.replace("-", " ") for reason in outcome.reasons))
@@ -183,7 +184,8 @@ def _result(outcome: Outcome) -> str:
     )
 
 
-def _state_in_words(state: State, *, entered_by: Act | None = None, assumed: bool = False) -> str:
+def state_in_words(state: State, *, entered_by: Act | None = None, assumed: bool = False) -> str:
+    """Say a state for a reader: `ambassador accepted, no ban documented`."""
     stage = stage_in_words(state.stage, entered_by=entered_by, assumed=assumed)
     return f"{humanize(stage)}, {ban_in_words(state.ban)}"
 

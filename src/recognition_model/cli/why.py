@@ -1,0 +1,230 @@
+"""`recognition-model why`: the chain of entries behind one answer, and what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import click
+
+from recognition_model.analysis.recorded import RecordedEntry, evidence_data
+from recognition_model.analysis.why import Why, Without, why
+from recognition_model.cli.answer import Answer, findings_of, in_format
+from recognition_model.cli.entry_pages import (
+    acts_blocks,
+    entry_blocks,
+    sources_blocks,
+    start_blocks,
+)
+from recognition_model.cli.options import (
+    Country,
+    examples,
+    known_by,
+    on_day,
+    read_at,
+    table_format,
+)
+from recognition_model.cli.page import Block, Heading, Paragraph, Styled
+from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.core.basis import Entry
+from recognition_model.core.citations import Citations, format_ranges
+from recognition_model.core.dates import DateReading
+from recognition_model.core.wording import humanize, plural, read_in_words
+from recognition_model.engine.refusals import Refusal
+from recognition_model.report.grounds import place, two_lines
+
+COLUMNS = (
+    "country",
+    "day",
+    "role",
+    "date",
+    "what",
+    "outcome",
+    "rule",
+    "because",
+    "without",
+    "evidence",
+    "line",
+)
+
+
+@click.command(
+    "why",
+    epilog=examples(
+        "recognition-model why RUS --on 2024-05-28",
+        "recognition-model why ARE --on 2023-10-27 --format json",
+    ),
+)
+@click.argument("country", type=Country())
+@on_day
+@known_by
+@read_at
+@reads_record
+@table_format
+def command(
+    country: str,
+    on: date | None,
+    known_by: date | None,
+    dates: DateReading,
+    record: Selection,
+    fmt: str,
+) -> Answer:
+    """Show why a country stands where it does on a day: the entries that made the answer.
+
+    The first two lines can be pasted. The chain follows: each entry that counted with its rule,
+    file, line, source and voice; what was set aside, with every unmet condition; and what would
+    have turned the answer, found by replaying the record without each entry.
+    """
+    folder, (replay,) = record.replayed((country,), known_by)
+    told = why(replay, on, dates=dates)
+    return in_format(
+        fmt,
+        data=lambda: {**told.to_dict(), "lines": list(two_lines(told))},
+        columns=COLUMNS,
+        rows=lambda: rows_of(told),
+        page=lambda: [*page_of(told)],
+        findings=findings_of(folder, [replay]),
+    )
+
+
+def rows_of(told: Why) -> Iterator[dict[str, Any]]:
+    """Give a flat row for the start and each entry told of, with its role in the answer."""
+    start = told.start
+    both = {"country": told.country, "day": told.day}
+    if told.position.spells:
+        ids = [evidence_data(item)["id"] for item in start.evidence]
+        yield {
+            **dict.fromkeys(COLUMNS),
+            **both,
+            "role": "start",
+            "date": start.date.text,
+            "what": str(start.state),
+            "because": start.assumed,
+            "evidence": ids,
+            "line": start.place.line,
+        }
+    without = {one.entry.number: one for one in told.without}
+    for role, entries in _roles(told):
+        for entry in entries:
+            data = entry.to_dict()
+            other = without.get(entry.number)
+            yield {
+                **data,
+                **both,
+                "role": role,
+                "without": _answer_without(other, told) if other else None,
+                "evidence": [item["id"] for item in data["evidence"]],
+            }
+
+
+def _roles(told: Why) -> tuple[tuple[str, Iterable[RecordedEntry]], ...]:
+    return (
+        ("link", [link.entry for link in told.links]),
+        ("heard", told.heard),
+        ("set_aside", told.set_aside),
+        ("undated", told.undated),
+    )
+
+
+def page_of(told: Why) -> Iterator[Block]:
+    """Write the two lines, the chain, what the day rests on, what was set aside, what turns it."""
+    links = [link.entry for link in told.links]
+    shown = [e for entry in (*links, *told.set_aside) for e in entry.step.evidence]
+    citations = Citations.of([*told.start.evidence, *shown])
+    yield from (Paragraph(line) for line in two_lines(told))
+    if told.dates != "all":
+        yield Paragraph(read_in_words(told.dates))
+    if told.position.spells:
+        yield Heading("The chain")
+        yield from start_blocks(told.start, citations)
+        for link in told.links:
+            yield from entry_blocks(link.entry, citations)
+            if not link.surely:
+                yield Paragraph(Styled("it may lie after this day", "doubt"), 2)
+    if told.position.basis:
+        yield Heading("What this day rests on")
+        yield from _basis(told)
+    if told.set_aside:
+        yield Heading("Set aside")
+        for entry in told.set_aside:
+            yield from entry_blocks(entry, citations)
+            yield from _official(entry, told)
+    if told.acts:
+        yield Heading("What would have turned it")
+        yield from _turns(told)
+        yield Heading("Acts open and closed on that day, if the country itself attested them")
+        yield from acts_blocks(told.acts)
+    yield from _rest(told)
+    yield from sources_blocks(citations)
+
+
+def _basis(told: Why) -> Iterator[Block]:
+    position = told.position
+    if position.basis:
+        yield Paragraph(f"{position.basis}: {position.basis.meaning}", 2)
+    if position.last_entry:
+        yield Paragraph(f"last heard: {_entry(position.last_entry)}", 2)
+    if position.next_entry:
+        yield Paragraph(f"next heard: {_entry(position.next_entry)}", 2)
+    others = [e.line for e in told.heard if e.in_basis is not position.last_entry]
+    if others:
+        count = plural(len(others), "more entry counts", "more entries count")
+        yield Paragraph(f"{count} up to this day: {_lines(others)}", 2)
+    if told.undated:
+        lines = _lines([entry.line for entry in told.undated])
+        count = plural(len(told.undated), "entry may lie", "entries may lie")
+        yield Paragraph(f"{count} after this day, by the dates: {lines}", 2)
+
+
+def _entry(entry: Entry) -> str:
+    return f"{entry.date.in_words}, {humanize(entry.what)} ({place(entry.place)})"
+
+
+def _lines(numbers: list[int]) -> str:
+    return f"{'line' if len(numbers) == 1 else 'lines'} {format_ranges(sorted(numbers))}"
+
+
+def _official(entry: RecordedEntry, told: Why) -> Iterator[Block]:
+    """Say where an official voice would have led."""
+    outcome = entry.outcome
+    state = told.official(outcome) if isinstance(outcome, Refusal) else None
+    if state:
+        yield Paragraph(f"On an official voice it would have led to: {humanize(state)}", 2)
+
+
+def _turns(told: Why) -> Iterator[Block]:
+    """Say what the answer would be without each entry; name those without which it is the same."""
+    same = []
+    for one in told.without:
+        if not one.turns:
+            same.append(one.entry.line)
+            continue
+        what = f"{one.entry.step.date.in_words}, {humanize(one.entry.label)}"
+        yield Paragraph(
+            f"without line {one.entry.line} ({what}): {_answer_without(one, told)}", 2, 2
+        )
+    if same:
+        yield Paragraph(f"without {_lines(same)}, one at a time: the same answer", 2, 2)
+
+
+def _answer_without(one: Without, told: Why) -> str:
+    """Say the answer without an entry, and which later acts the rules would then refuse."""
+    states = [humanize(state) for state in one.position.states] or ["not documented"]
+    if not one.position.begun and one.position.states:
+        states.insert(0, "not documented")
+    words = " or ".join(states)
+    if one.position.basis is not told.position.basis:
+        words += f"; the day would be {one.position.basis or 'outside the record'}"
+    refused = [f"{humanize(e.label)} in line {e.line}" for e in one.refused]
+    return f"{words}; the rules would refuse {', '.join(refused)}" if refused else words
+
+
+def _rest(told: Why) -> Iterator[Block]:
+    """Count the entries that do not bear on the day."""
+    if told.later:
+        later = plural(told.later, "later entry does", "later entries do")
+        yield Paragraph(f"{later} not bear on this day.")
+    if told.replay.not_yet_public:
+        hidden = plural(told.replay.not_yet_public, "entry was", "entries were")
+        yield Paragraph(f"{hidden} not yet public by {told.replay.known_by}.")
