@@ -42,13 +42,13 @@ def test_why_lists_changes_heard_entries_and_what_was_set_aside(replay_of: Repla
 
 def test_why_names_every_unmet_condition_of_a_refused_act(replay_of: ReplayOf) -> None:
     told = rm.why(replay_of(RECORD), "2024-07-01").to_dict()
-    (refused,) = [one for one in told["set_aside"] if one["number"] == 6]
+    (refused,) = [one for one in told["set_aside"] if one["entry"] == 6]
     assert (refused["line"], refused["outcome"], refused["expected"]) == (12, "refused", False)
     assert [(unmet["rule"], unmet["reason"], unmet["found"]) for unmet in refused["unmet"]] == [
         ("R04", "ban-in-force", "in_force"),
         ("R04", "not-attested", "claimed"),
     ]
-    assert refused["official"] is None  # the ban would still be in the way
+    assert refused["on_official_voice"] is None  # the ban would still be in the way
 
 
 def test_why_tells_where_an_official_voice_would_have_led(replay_of: ReplayOf) -> None:

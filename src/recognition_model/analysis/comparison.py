@@ -140,7 +140,7 @@ class Comparison(Readable):
             "on": self.on.isoformat() if self.on else None,
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "countries": [one.to_dict() for one in self.countries],
-            "timeline": [move.to_dict() for move in self.timeline],
+            "changes": [move.to_dict() for move in self.timeline],
         }
 
     def __str__(self) -> str:

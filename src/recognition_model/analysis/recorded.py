@@ -65,7 +65,7 @@ class RecordedEntry(Readable):
         change = self.outcome if isinstance(self.outcome, Change) else None
         refusal = self.outcome if isinstance(self.outcome, Refusal) else None
         return {
-            "number": self.number,
+            "entry": self.number,
             "date": self.step.date.text,
             "kind": self.step.kind,
             "what": self.label,

@@ -154,7 +154,7 @@ class Why(Readable):
     def _set_aside(self, entry: RecordedEntry) -> dict[str, Any]:
         outcome = entry.outcome
         state = self.official(outcome) if isinstance(outcome, Refusal) else None
-        return {**entry.to_dict(), "official": state_data(state) if state else None}
+        return {**entry.to_dict(), "on_official_voice": state_data(state) if state else None}
 
     def __str__(self) -> str:
         changes = plural(len(self.links), "change", "changes")

@@ -28,6 +28,9 @@ _COMPLETE = ("_RECOGNITION_MODEL_COMPLETE", "_RECOG_COMPLETE")  # of each entry 
 COMMANDS: dict[str, dict[str, str]] = {
     "Ask": {
         "status": "Show where countries stand on a day",
+        "show": "Show one country's record to read",
+        "why": "Show which entries made an answer",
+        "compare": "Put countries side by side",
         "events": "List what happened, over all countries",
         "changes": "Show what happened, or what an edit means",
         "next": "Show which acts are open and what others need",

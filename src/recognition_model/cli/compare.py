@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ import click
 from recognition_model.analysis.comparison import Arrival, Compared, Comparison, Move, compare
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import Country, examples, known_by, on_day, table_format
-from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
+from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, text_of
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.streams import width
 from recognition_model.core.countries import name_of
@@ -77,9 +77,9 @@ def rows_of(told: Comparison) -> Iterator[dict[str, Any]]:
         for name, cell_of in (*_SHORT.items(), *_LONG.items()):
             yield {
                 "country": one.country,
-                "what": name,
+                "what": name.replace(" ", "_"),
                 "date": one.position.day,
-                "words": cell_of(one),
+                "words": text_of(cell_of(one)),
             }
 
 
@@ -97,7 +97,9 @@ def page_of(told: Comparison, room: int) -> Iterator[Block]:
     if not told.timeline:
         yield Paragraph(ABSENT)
     elif room >= NARROWEST:
-        yield Table(("Date", *names), tuple(_across(move, told.countries) for move in told.timeline))
+        yield Table(
+            ("Date", *names), tuple(_across(move, told.countries) for move in told.timeline)
+        )
     else:
         lines = ((_dated(m), name_of(m.country), _change(m)) for m in told.timeline)
         yield Table(("Date", "Country", "Change"), tuple(lines))
@@ -183,14 +185,14 @@ def _next(one: Compared) -> str:
     return ". ".join(states) or ABSENT
 
 
-_SHORT = {
-    "stage": _stage,
+_SHORT: dict[str, Callable[[Compared], Content]] = {
+    "stage": lambda one: Styled(_stage(one), "strong"),
     "ban": _ban,
     "basis": _basis,
     "voice and grade": _voice,
     "data end": _data_end,
 }
-_LONG = {"doctrine": _doctrine, "next": _next}
+_LONG: dict[str, Callable[[Compared], Content]] = {"doctrine": _doctrine, "next": _next}
 
 
 def _across(move: Move, countries: Iterable[Compared]) -> tuple[Content, ...]:

@@ -27,7 +27,7 @@ def start_blocks(start: Start, citations: Citations) -> Iterator[Block]:
     state = state_in_words(start.state, assumed=assumed)
     yield Paragraph(f"{state}; {place(start.place)}", INDENT)
     if start.assumed:
-        yield Paragraph((Styled("assumed: ", "muted"), start.assumed), INDENT)
+        yield Paragraph((Styled("assumed:", "muted"), f" {start.assumed}"), INDENT)
     yield from evidence_blocks(start.evidence, citations)
 
 
@@ -45,7 +45,7 @@ def entry_blocks(entry: RecordedEntry, citations: Citations) -> Iterator[Block]:
     if step.note:
         yield Paragraph(step.note, INDENT)
     if step.contradiction:
-        yield Paragraph((Styled("in doubt: ", "doubt"), step.contradiction), INDENT)
+        yield Paragraph((Styled("in doubt:", "doubt"), f" {step.contradiction}"), INDENT)
     yield from evidence_blocks(step.evidence, citations)
 
 
@@ -54,7 +54,7 @@ def reasons_of(entry: RecordedEntry) -> Iterator[Content]:
     outcome = entry.outcome
     if isinstance(outcome, Refusal):
         yield f"not met: {humanize(outcome.in_words())}"
-        yield f"needed: {humanize(outcome.suffices)}"
+        yield humanize(outcome.suffices)
     elif isinstance(outcome, ActStep):
         yield f"struck out: {outcome.because}"
     elif isinstance(outcome, UnexpectedlyPermitted):

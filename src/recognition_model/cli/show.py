@@ -26,11 +26,12 @@ from recognition_model.core.citations import Citations
 from recognition_model.core.countries import named
 from recognition_model.core.stages import Ban
 from recognition_model.core.wording import plural
-from recognition_model.report.grounds import two_lines
+from recognition_model.report.grounds import rests_on
+from recognition_model.report.sentences import answer
 
 COLUMNS = (
     "country",
-    "number",
+    "entry",
     "date",
     "kind",
     "what",
@@ -63,7 +64,7 @@ def command(
     record: Selection,
     fmt: str,
 ) -> Answer:
-    """Show a country's record to read: the answer, every entry with its evidence, what could follow.
+    """Show a country's record to read: the answer, every entry, what could follow, the sources.
 
     With --on, entries after that day are left out and counted. The CSV has a line for each entry.
     """
@@ -98,9 +99,8 @@ def page_of(told: Dossier, on: date | None) -> Iterator[Block]:
     shown = [*scenario.start.evidence, *(e for one in told.entries for e in one.step.evidence)]
     citations = Citations.of([*(doctrine.evidence if doctrine else ()), *shown])
     yield Heading(named(told.country), level=1)
-    first, second = two_lines(why(told.replay, on))
-    yield Paragraph(first)
-    yield Paragraph(second)
+    yield Paragraph("".join(answer(told.replay, on)))
+    yield Paragraph(rests_on(why(told.replay, on)))
     if doctrine:
         yield Heading("Doctrine of recognition")
         yield Paragraph(doctrine.says, 2)

@@ -32,6 +32,7 @@ from recognition_model.core.citations import Citations, format_ranges
 from recognition_model.core.dates import DateReading
 from recognition_model.core.wording import humanize, plural, read_in_words
 from recognition_model.engine.refusals import Refusal
+from recognition_model.report.entries import deed_of
 from recognition_model.report.grounds import place, two_lines
 
 COLUMNS = (
@@ -85,6 +86,7 @@ def command(
         rows=lambda: rows_of(told),
         page=lambda: [*page_of(told)],
         findings=findings_of(folder, [replay]),
+        paged=True,
     )
 
 
@@ -200,7 +202,7 @@ def _turns(told: Why) -> Iterator[Block]:
         if not one.turns:
             same.append(one.entry.line)
             continue
-        what = f"{one.entry.step.date.in_words}, {humanize(one.entry.label)}"
+        what = f"{deed_of(one.entry.outcome)}, {one.entry.step.date.in_words}"
         yield Paragraph(
             f"without line {one.entry.line} ({what}): {_answer_without(one, told)}", 2, 2
         )
@@ -216,7 +218,7 @@ def _answer_without(one: Without, told: Why) -> str:
     words = " or ".join(states)
     if one.position.basis is not told.position.basis:
         words += f"; the day would be {one.position.basis or 'outside the record'}"
-    refused = [f"{humanize(e.label)} in line {e.line}" for e in one.refused]
+    refused = [f"{deed_of(e.outcome)} in line {e.line}" for e in one.refused]
     return f"{words}; the rules would refuse {', '.join(refused)}" if refused else words
 
 

@@ -1,0 +1,115 @@
+"""`show`: one country's record to read, from its answer to its sources."""
+
+import csv
+import io
+import json
+
+from support.fixtures import Put, Run
+
+RECORD = """
+    - {act: engage, date: 2018-11-09, note: A meeting., contradiction: Two days are told.,
+       evidence: [$host, $press]}
+    - {act: recognise, date: 2022, rank: deprecated, because: Made up., evidence: [$press, $denial]}
+    - {signal: visit, date: 2024-06, evidence: [$taliban]}
+    - {act: accept_ambassador, date: 2024-07-01, evidence: [$taliban]}
+"""
+BOOK = "The Example Yearbook [1], 2026-01-01"
+
+
+def flat(text: str) -> str:
+    """A text without the breaks of its lines."""
+    return " ".join(text.split())
+
+
+def test_show_has_answer_then_entries_then_next_acts_then_limits_then_sources(
+    run: Run, put: Put
+) -> None:
+    ran = run("show", "FJI", "--scenarios", put(RECORD))
+    lines = ran.out.splitlines()
+    assert lines[0] == "Fiji (FJI)"
+    parts = [
+        "Entries, in the order of the file",
+        "1996-09-27: start",
+        "2018-11-09: engage (R02)",
+        "2022: recognise",
+        "2024-06: signal: visit",
+        "2024-07-01: accept ambassador",
+        "What it would take to move on",
+        "What is not known",
+        "Sources",
+    ]
+    assert [line for line in lines if line in parts] == parts
+    assert max(map(len, lines)) <= 80
+
+
+def test_show_prints_note_doubt_and_each_claim_with_publisher_date_voice_and_grade(
+    run: Run, put: Put
+) -> None:
+    text = flat(run("show", "FJI", "--scenarios", put(RECORD)).out)
+    grade = "B3: usually reliable, possibly true"
+    assert (
+        "2018-11-09: engage (R02) engaged, no ban documented; attested: official; FJI.yaml, line 7"
+        f" A meeting. in doubt: Two days are told. An example. {BOOK}; its own authorities; {grade}"
+        f" An example. {BOOK}; the press; {grade}"
+    ) in text
+    assert "[1] The Example Yearbook, An example that looks back, 2026-01-01" in text
+
+
+def test_show_marks_struck_out_refused_and_disputed_entries_with_reasons(
+    run: Run, put: Put
+) -> None:
+    text = flat(run("show", "FJI", "--scenarios", put(RECORD)).out)
+    assert "2022: recognise deprecated, not replayed; FJI.yaml, line 9 struck out: Made up." in text
+    assert "its own authorities; B3: usually reliable, possibly true; disputes it" in text
+    assert (
+        "2024-07-01: accept ambassador refused, not expected: not attested; FJI.yaml, line 11"
+        " not met: R04 attestation must be official (is claimed) it needs an official voice of the"
+        " country; the best given is taliban, B3 (yearbook-2026)"
+    ) in text
+
+
+def test_show_says_what_is_not_known(run: Run, put: Put) -> None:
+    text = flat(run("show", "FJI", "--scenarios", put(RECORD)).out)
+    unknown = text[text.index("What is not known") : text.index("Sources")]
+    assert unknown == (
+        "What is not known The data end on 2026-01-15. No later search is recorded."
+        " The start is assumed: no source attests it."
+        " No ban is documented. That there was none is not documented either. "
+    )
+
+
+def test_show_on_a_day_leaves_out_later_entries_and_counts_them(run: Run, put: Put) -> None:
+    text = flat(run("show", "FJI", "--on", "2022", "--scenarios", put(RECORD)).out)
+    assert text.startswith("Fiji (FJI) On 2022-12-31 Fiji was last documented to deal officially")
+    assert "signal: visit" not in text
+    assert "2 later entries are left out." in text
+
+
+def test_show_known_by_a_day_shows_only_what_was_public(run: Run, put: Put) -> None:
+    text = flat(run("show", "FJI", "--known-by", "2025-01-01", "--scenarios", put(RECORD)).out)
+    assert "A meeting." not in text
+    assert "4 entries were not yet public by 2025-01-01." in text
+
+
+def test_show_gives_json_and_a_line_of_csv_for_each_entry(run: Run, put: Put) -> None:
+    path = put(RECORD)
+    data = json.loads(run("show", "FJI", "--scenarios", path, "--format", "json").out)
+    assert data["format"] == "recognition-show/1"
+    (fiji,) = data["countries"]
+    assert [entry["outcome"] for entry in fiji["entries"]] == ["changed", None, None, "refused"]
+    rows = list(
+        csv.DictReader(io.StringIO(run("show", "FJI", "--scenarios", path, "--format", "csv").out))
+    )
+    assert [(row["entry"], row["what"], row["line"]) for row in rows] == [
+        ("1", "act engage", "7"),
+        ("2", "act recognise", "9"),
+        ("3", "signal visit", "10"),
+        ("4", "act accept_ambassador", "11"),
+    ]
+    assert rows[0]["evidence"] == "yearbook-2026; yearbook-2026"
+
+
+def test_show_in_markdown_strikes_out_and_links_sources(run: Run) -> None:
+    ran = run("show", "KAZ", "--format", "md")
+    assert "### 2015: ~~ban~~" in ran.out
+    assert "[RFE/RL](<https://www.rferl.org/a/1095096.html>)" in ran.out
