@@ -1,6 +1,7 @@
 """`compare`: countries side by side, on the days that their records support."""
 
 import pytest
+from attrs import evolve
 from support.fixtures import ReplayOf
 
 import recognition_model as rm
@@ -31,6 +32,33 @@ def test_compare_gives_every_time_a_country_reached_a_stage(replay_of: ReplayOf)
     assert dates(pakistan, rm.Stage.AMBASSADOR_ACCEPTED) == []
     assert dates(pakistan, rm.Stage.DE_JURE_RECOGNITION) == ["1997-05-25"]
     assert dates(russia, rm.Stage.HOSTILE) == ["1996-09-27"]
+
+
+def test_compare_counts_a_change_within_a_stage_as_one_stay(replay_of: ReplayOf) -> None:
+    # In this table a country that is engaged stays so when it bans the movement.
+    ban = rm.RULES["R01"]
+    rules = rm.RuleTable(
+        (
+            evolve(ban, before=(rm.Stage.HOSTILE,)),
+            evolve(ban, code="X01", before=(rm.Stage.ENGAGED,), after=rm.Stage.ENGAGED),
+            *(rule for rule in rm.RULES if rule is not ban),
+        )
+    )
+    told = replay_of(
+        "- {act: engage, date: 2018-11-09, evidence: [$host]}\n"
+        "- {act: ban, date: 2020-01-01, evidence: [$host]}\n"
+    )
+    engaged = rm.replay(told.scenario, rules=rules)
+    compared = rm.compare([engaged, replay_of(PAKISTAN, country="PAK")], rules=rules)
+    assert dates(compared.countries[0], rm.Stage.ENGAGED) == ["2018-11-09"]
+    assert dates(compared.countries[1], rm.Stage.ENGAGED) == ["1996-10", "2021-09-02..2021-09-04"]
+
+
+def test_compare_orders_changes_by_their_first_possible_day(replay_of: ReplayOf) -> None:
+    late = replay_of("- {act: engage, date: 2021-09-01..2021-12-31, evidence: [$host]}\n")
+    early = replay_of("- {act: engage, date: 2021-10-01, evidence: [$host]}\n", country="PAK")
+    told = rm.compare([early, late])
+    assert [move.country for move in told.timeline] == ["RUS", "PAK"]
 
 
 def test_compare_on_a_day_leaves_out_what_came_later(replay_of: ReplayOf) -> None:

@@ -40,6 +40,13 @@ def test_why_lists_changes_heard_entries_and_what_was_set_aside(replay_of: Repla
     assert str(told.position) == "engaged"
 
 
+def test_why_counts_an_entry_of_the_day_itself_as_heard(replay_of: ReplayOf) -> None:
+    told = rm.why(replay_of(RECORD), "2021-03-31")  # the visit was on one day of that month
+    assert (numbers(told.heard), told.undated) == ([3], ())
+    eve = rm.why(replay_of(RECORD), "2021-03-30")
+    assert (eve.heard, numbers(eve.undated)) == ((), [3])
+
+
 def test_why_names_every_unmet_condition_of_a_refused_act(replay_of: ReplayOf) -> None:
     told = rm.why(replay_of(RECORD), "2024-07-01").to_dict()
     (refused,) = [one for one in told["set_aside"] if one["entry"] == 6]

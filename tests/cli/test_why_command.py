@@ -83,8 +83,19 @@ def test_why_says_what_the_answer_would_be_without_each_entry(run: Run, put: Put
     text = flat(run(*ASKED, put(RECORD)).out)
     assert "without line 7 (ban (R01), 2003-02-14): engaged, no ban documented" in text
     assert "without line 8 (engage (R02), 2018-11-09): banned, ban in force" in text
-    # The day would still rest on an entry more than two years old.
+    # The day would rest on an entry more than two years old without it, too.
     assert "without line 9, one at a time: the same answer" in text
+
+
+def test_why_says_if_the_day_would_rest_on_something_else_without_an_entry(
+    run: Run, put: Put
+) -> None:
+    # 2023-03-01 is 700 days after the visit at the latest, and 1,573 days after the engagement.
+    asked = ("why", "FJI", "--on", "2023-03-01", "--scenarios")
+    text = flat(run(*asked, put(RECORD)).out)
+    assert (
+        "without line 9 (signal: visit, 2021-03): engaged, ban in force; the day would be silent"
+    ) in text
 
 
 def test_why_gives_the_whole_chain_as_json(run: Run, put: Put) -> None:

@@ -66,6 +66,16 @@ def test_two_lines_say_which_dates_leave_the_answer_open(replay_of: ReplayOf) ->
     )
 
 
+def test_two_lines_count_the_other_sources_that_support_the_change(replay_of: ReplayOf) -> None:
+    wire = "{source: wire-2022, voice: press, credibility: 2, claim: An example.}"
+    denial = "{source: almanac-2026, voice: taliban, credibility: 2, bearing: disputes, claim: No.}"
+    told = replay_of(
+        f"- {{act: engage, date: 2022-01, evidence: [$host, $press, {wire}, {denial}]}}\n"
+    )
+    _, second = lines(told, "2022-03-01")
+    assert f"{BOOK} and 1 more source, under rule R02" in second
+
+
 def test_two_lines_after_the_end_of_the_data_say_so(replay_of: ReplayOf) -> None:
     first, second = lines(replay_of(RECORD), "2026-05-01")
     assert first.startswith(

@@ -59,7 +59,7 @@ def _sources(evidence: tuple[Evidence, ...]) -> str:
     best, source = supporting[0], supporting[0].source
     more = len(supporting_sources(evidence)) - 1
     others = f" and {plural(more, 'more source', 'more sources')}" if more else ""
-    says = f"the word of {SPEAKERS[best.voice]} in {source.publisher}, {source.issued}"
+    says = f"the word of {SPEAKERS[best.voice]} in {source.publisher}, {source.issued.in_words}"
     return f"{says} ({best.grade_in_words}){others}"
 
 
