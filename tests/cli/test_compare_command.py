@@ -68,6 +68,7 @@ def test_compare_on_a_day_marks_what_the_dates_leave_open(run: Run, two: tuple[s
     assert rows["engaged"] == ["2018-11", "perhaps 2021-09-02 to 2021-09-04"]
     assert rows["ambassador accepted"] == ["not documented", "not documented"]
     assert rows["voice and grade"][1] == "not documented"  # two states are possible
+    assert rows["perhaps 2021-09-02 to 2021-09-04"] == ["", "engage (R02): engaged, ban in force"]
 
 
 @pytest.mark.parametrize(("width", "blocks"), [(80, False), (30, True)])
@@ -78,6 +79,17 @@ def test_compare_that_does_not_fit_the_width_puts_countries_one_after_another(
     lines = run(*two).out.splitlines()
     assert ("Tuvalu" in lines) is blocks
     assert any(line.split() == ["Fiji", "Tuvalu"] for line in lines) is not blocks
+
+
+def test_compare_puts_sentences_below_the_table_if_its_columns_are_narrow(
+    run: Run, two: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = run(*two).out.splitlines()
+    assert "Doctrine" not in wide
+    monkeypatch.setattr("recognition_model.cli.compare.width", lambda: 50)
+    narrow = run(*two).out.splitlines()
+    assert narrow[narrow.index("Doctrine") + 1] == "Fiji: not documented"
+    assert narrow[narrow.index("Next") + 1].startswith("Fiji: recognise is open (R05): needs an")
 
 
 def test_compare_gives_json_and_a_line_of_csv_for_each_cell(run: Run, two: tuple[str, ...]) -> None:

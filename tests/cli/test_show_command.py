@@ -78,6 +78,19 @@ def test_show_says_what_is_not_known(run: Run, put: Put) -> None:
     )
 
 
+def test_show_says_how_far_somebody_searched(run: Run, put: Put) -> None:
+    path = put(RECORD, until="2026-01-15\nreviewed: 2026-02-28")
+    text = flat(run("show", "FJI", "--scenarios", path).out)
+    assert "The data end on 2026-01-15. A search up to 2026-02-28 found no further change." in text
+
+
+def test_show_says_that_evidence_announced_the_act(run: Run, put: Put) -> None:
+    wire = "{source: wire-2022, voice: press, credibility: 2, announcement: true, claim: Soon.}"
+    path = put(f"- {{act: engage, date: 2022-03, evidence: [{wire}]}}\n")
+    text = flat(run("show", "FJI", "--scenarios", path).out)
+    assert "; the press; C2: fairly reliable, probably true; announced before" in text
+
+
 def test_show_on_a_day_leaves_out_later_entries_and_counts_them(run: Run, put: Put) -> None:
     text = flat(run("show", "FJI", "--on", "2022", "--scenarios", put(RECORD)).out)
     assert text.startswith("Fiji (FJI) On 2022-12-31 Fiji was last documented to deal officially")

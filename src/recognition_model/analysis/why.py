@@ -70,7 +70,7 @@ class Without(Readable):
             "date": self.entry.step.date.text,
             "turns": self.turns,
             "words": self.position.in_words(),
-            "states": [state_data(state) for state in self.position.states],
+            "standings": [state_data(state) for state in self.position.states],
             "basis": self.position.basis.value if self.position.basis else None,
             "refused": [entry.line for entry in self.refused],
         }
