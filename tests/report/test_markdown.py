@@ -150,6 +150,10 @@ def test_country_section_gives_answer_entries_and_next_acts(
         " on 2026-01-15.\n"
     )
     assert (
+        ", under rule R02 (RUS.yaml, line 7). The chain: start 1996-09-27 (assumed); engage"
+        " 2021-09-07 (R02); last heard 2021-09-07.\n"
+    ) in section
+    assert (
         "| 2021-09-07<br>line 7 | engage (R02)<br>A visit. | engaged, no ban documented; attested:"
         " official | An example. (host, B3)[^1]<br>An example. (press, B3)[^1] |\n"
     ) in section
