@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from recognition_model.analysis.deeds import set_aside
 from recognition_model.core.base import Readable
 from recognition_model.core.basis import Entry
 from recognition_model.core.changes import Change
@@ -53,11 +54,9 @@ class RecordedEntry(Readable):
         return self.step.label
 
     @property
-    def set_aside(self) -> bool:
-        """Whether it is an act that the replay did not take, or a status that fails."""
-        if isinstance(self.outcome, StatusCheck):
-            return not self.outcome.verdict.possible
-        return isinstance(self.outcome, Refusal | UnexpectedlyPermitted | ActStep)
+    def set_aside(self) -> str:
+        """Why the replay does not use it; empty if it does."""
+        return set_aside(self.outcome)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry, its outcome and its evidence as plain data."""
@@ -72,6 +71,7 @@ class RecordedEntry(Readable):
             "outcome": word,
             "deprecated": isinstance(self.outcome, ActStep),
             "expected": refusal.expected if refusal else None,
+            "set_aside": self.set_aside or None,
             "because": because,
             "rule": change.rule if change else None,
             "before": state_data(change.before) if change else None,

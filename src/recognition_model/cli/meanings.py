@@ -265,8 +265,8 @@ JSON_KEYS: Mapping[str, str] = {
     "until": "The last day asked about, or null.",
     "was": "Before and after as the public record had them before the days asked about, or null.",
     "weakest": "The change of a country with the weakest evidence.",
-    "what": "What happened, in words; the kind and subject of an entry; of `precedence`, the stage or"
-    " signal compared.",
+    "what": "What happened, in words; the kind and subject of an entry; of `precedence`, the stage"
+    " or signal compared.",
     "where": "The place in the record, or the invariant, that detects a mutant.",
     "why": "The reason for a rule, or for a missing date.",
     "word": "The act, signal or status of an entry, in the words of its file.",
