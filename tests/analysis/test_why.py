@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from support.fixtures import ReplayOf, ScenarioFrom, Story
 
 import recognition_model as rm
-from recognition_model.engine.refusals import Refusal
 from recognition_model.testing import days, scenarios
 
 # The entries begin in lines 7, 8, ... of the file.
@@ -55,25 +54,39 @@ def test_why_names_every_unmet_condition_of_a_refused_act(replay_of: ReplayOf) -
         ("R04", "ban-in-force", "in_force"),
         ("R04", "not-attested", "claimed"),
     ]
-    assert refused["on_official_voice"] is None  # the ban would still be in the way
+    # The ban would still be in the way of an official voice.
+    assert [one["how"] for one in told["otherwise"]] == ["left out"] * 3
 
 
-def test_why_tells_where_an_official_voice_would_have_led(replay_of: ReplayOf) -> None:
-    claim = """
-        - {act: engage, date: 2018-12-17, evidence: [$host]}
-        - refuse: accept_ambassador
-          date: 2023-10-27
-          because: not-attested
-          evidence: [$taliban%s]
-    """
-    told = rm.why(replay_of(claim % ""), "2023-10-27")
-    (entry,) = told.set_aside
-    assert isinstance(entry.outcome, Refusal)
-    assert told.official(entry.outcome) == rm.State(rm.Stage.AMBASSADOR_ACCEPTED, rm.Ban.NONE)
-    denied = rm.why(replay_of(claim % ", $denial"), "2023-10-27")
-    (entry,) = denied.set_aside
-    assert isinstance(entry.outcome, Refusal)
-    assert denied.official(entry.outcome) is None
+CLAIMED = """
+    - {act: engage, date: 2018-12-17, evidence: [$host]}
+    - {%s: accept_ambassador, date: 2023-10-27, %s evidence: [$taliban%s]}
+    - {act: downgrade, date: 2024-02-01, evidence: [$taliban]}
+"""
+REFUSE = ("refuse", "because: not-attested,")
+
+
+@pytest.mark.parametrize("entry", [REFUSE, ("act", "")])
+def test_why_tells_where_an_official_voice_would_have_led(
+    entry: tuple[str, str], replay_of: ReplayOf
+) -> None:
+    replay = replay_of(CLAIMED % (*entry, ""))
+    told = rm.why(replay, "2023-10-27").otherwise
+    (spoken,) = [one for one in told if one.how == "official"]
+    assert (spoken.entry.number, spoken.turns) == (2, True)
+    assert spoken.position.state == rm.State(rm.Stage.AMBASSADOR_ACCEPTED, rm.Ban.NONE)
+    eve = rm.why(replay, "2023-10-26").otherwise
+    assert [one for one in eve if one.how == "official"] == []
+
+
+def test_why_tells_of_no_official_voice_that_the_country_denies(replay_of: ReplayOf) -> None:
+    told = rm.why(replay_of(CLAIMED % (*REFUSE, ", $denial")), "2023-10-27")
+    # The denial was the last word heard: the answer is told without it, and without the engagement.
+    assert [(one.how, one.entry.number) for one in told.otherwise] == [
+        ("left out", 1),
+        ("left out", 2),
+    ]
+    assert [entry.number for entry in told.set_aside] == [2]
 
 
 def test_why_tells_the_answer_without_each_entry(replay_of: ReplayOf) -> None:
@@ -82,7 +95,7 @@ def test_why_tells_the_answer_without_each_entry(replay_of: ReplayOf) -> None:
     # more than 730 days before; and without the ban the rules would not refuse.
     assert [
         (one.entry.line, one.turns, str(one.position.state), str(one.position.basis))
-        for one in told.without
+        for one in told.otherwise
     ] == [
         (7, True, "engaged, no ban documented", "silent"),
         (8, True, "banned, ban in force", "evidenced"),
@@ -95,7 +108,7 @@ def test_why_tells_later_acts_refused_without_an_entry(replay_of: ReplayOf) -> N
     # Without the ban there is nothing to lift; it can be lifted without an engagement before.
     assert [
         (one.entry.line, one.turns, str(one.position.state), numbers(one.refused))
-        for one in told.without
+        for one in told.otherwise
     ] == [
         (7, True, "engaged, no ban documented", [7]),
         (8, False, "delisted, ban lifted", []),
@@ -127,7 +140,7 @@ def test_why_counts_entries_not_yet_public(scenario_from: ScenarioFrom, story: S
 
 def test_why_before_the_record_has_no_chain(replay_of: ReplayOf) -> None:
     told = rm.why(replay_of(RECORD), "1990-01-01")
-    assert (told.links, told.heard, told.set_aside, told.without, told.acts) == ((),) * 5
+    assert (told.links, told.heard, told.set_aside, told.otherwise, told.acts) == ((),) * 5
     assert (told.later, str(told.position)) == (7, "not documented")
 
 
@@ -165,7 +178,9 @@ def test_record_without_an_entry_gives_the_answer_told(
     known_by = data.draw(st.none() | days())
     day = data.draw(st.one_of(days(), near(rm.replay(scenario, known_by=known_by))))
     told = rm.why(scenario, day, known_by=known_by)
-    for one in told.without:
+    for one in told.otherwise:
+        if one.how == "official":
+            continue
         kept = [n for n in range(1, len(scenario.timeline) + 1) if n != one.entry.number]
         other = with_entries(scenario, kept, known_by).history.on(day)
         assert one.position == other

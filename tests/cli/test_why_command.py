@@ -64,7 +64,7 @@ def test_why_shows_what_was_set_aside_with_every_unmet_condition(run: Run, put: 
         "not met: R04 ban must be none or lifted (is in force) and attestation must be official"
         " (is claimed)"
     ) in aside
-    assert "official voice it would have led" not in aside  # the ban is in the way as well
+    assert "official voice for line 11" not in text  # the ban is in the way as well
 
 
 def test_why_says_where_an_official_voice_would_have_led(run: Run, put: Put) -> None:
@@ -75,8 +75,9 @@ def test_why_says_where_an_official_voice_would_have_led(run: Run, put: Put) -> 
     )
     text = flat(run("why", "FJI", "--on", "2023-10-27", "--scenarios", path).out)
     assert (
-        "On an official voice it would have led to: ambassador accepted, no ban documented" in text
-    )
+        "on an official voice for line 8 (accept ambassador, 2023-10-27): ambassador accepted,"
+        " no ban documented"
+    ) in text
 
 
 def test_why_says_what_the_answer_would_be_without_each_entry(run: Run, put: Put) -> None:
@@ -119,7 +120,7 @@ def test_why_gives_the_whole_chain_as_json(run: Run, put: Put) -> None:
         "host",
         "B3",
     )
-    assert [(one["line"], one["turns"]) for one in data["without"]] == [
+    assert [(one["line"], one["turns"]) for one in data["otherwise"]] == [
         (7, True),
         (8, True),
         (9, False),
@@ -137,7 +138,7 @@ def test_why_gives_a_line_of_csv_for_the_start_and_each_entry(run: Run, put: Put
         ("set_aside", "10", ""),
         ("set_aside", "11", ""),
     ]
-    assert rows[2]["without"] == "banned, ban in force"
+    assert rows[2]["otherwise"] == "banned, ban in force"
 
 
 def test_why_on_an_uncertain_day_names_each_possible_state(run: Run, put: Put) -> None:

@@ -6,7 +6,7 @@ What would have turned the answer is worked out by replaying the scenario withou
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from attrs import evolve, frozen
 
@@ -22,10 +22,9 @@ from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, exact_day
-from recognition_model.core.evidence import Attestation, Voice
+from recognition_model.core.evidence import Attestation, Bearing, Voice
 from recognition_model.core.position import Position
-from recognition_model.core.scenario import Scenario, Start
-from recognition_model.core.stages import State
+from recognition_model.core.scenario import ActStep, Scenario, Start, Step
 from recognition_model.core.wording import plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import Refusal, next_acts
@@ -49,25 +48,31 @@ class Link(Readable):
         return str(self.change)
 
 
-@frozen(kw_only=True, repr=False)
-class Without(Readable):
-    """The answer that the scenario would give for the day without one entry.
+How = Literal["left out", "official"]
 
-    `turns` says whether its states or its basis differ. `refused` are the later acts, up to the
-    day, that the rules would then refuse.
+
+@frozen(kw_only=True, repr=False)
+class Otherwise(Readable):
+    """The answer that the scenario would give for the day if one entry were different.
+
+    `how` says what is different: the entry is left out, or a refused act has an official voice.
+    `turns` says whether the states or the basis of the day differ. `refused` are the other acts, up
+    to the day, that the rules would then refuse.
     """
 
     entry: RecordedEntry
+    how: How
     position: Position
     turns: bool
     refused: tuple[RecordedEntry, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the entry left out and the answer without it as plain data."""
+        """Return the entry, what is different, and the answer then, as plain data."""
         return {
             "line": self.entry.line,
             "what": self.entry.label,
             "date": self.entry.step.date.text,
+            "how": self.how,
             "turns": self.turns,
             "words": self.position.in_words(),
             "standings": [state_data(state) for state in self.position.states],
@@ -76,7 +81,7 @@ class Without(Readable):
         }
 
     def __str__(self) -> str:
-        return f"without {self.entry}: {self.position}"
+        return f"{self.entry} {self.how}: {self.position}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -85,9 +90,9 @@ class Why(Readable):
 
     `links` are the changes that lead to the answer, in order. `heard` are the other entries that
     count towards its basis, `set_aside` those that the replay did not take, `undated` those that
-    may lie after the day; `later` counts the rest. `without` gives the answer without each link,
-    and without the last entry heard. `acts` lists every act, open or closed, for each state that
-    is possible on the day.
+    may lie after the day; `later` counts the rest. `otherwise` gives the answer without each link
+    and without the last entry heard, and with an official voice for each act that lacks only that.
+    `acts` lists every act, open or closed, for each state that is possible on the day.
     """
 
     replay: Replay
@@ -98,9 +103,8 @@ class Why(Readable):
     set_aside: tuple[RecordedEntry, ...]
     undated: tuple[RecordedEntry, ...]
     later: int
-    without: tuple[Without, ...]
+    otherwise: tuple[Otherwise, ...]
     acts: StateActs
-    rules: RuleTable
 
     @property
     def country(self) -> str:
@@ -121,15 +125,6 @@ class Why(Readable):
         told = [*(link.entry for link in self.links), *self.heard, *self.set_aside]
         return next((entry for entry in told if last and entry.in_basis is last), None)
 
-    def official(self, refusal: Refusal) -> State | None:
-        """The state to which an official voice would have led; None if more was unmet.
-
-        While the country itself disputes the act, no voice suffices.
-        """
-        denied = any(not e.supports and e.voice is Voice.HOST for e in refusal.step.evidence)
-        rule = self.rules.taking(refusal.state, refusal.act, Attestation.OFFICIAL)
-        return rule.move(refusal.state) if rule and not denied else None
-
     def to_dict(self) -> dict[str, Any]:
         """Return the whole chain as plain data."""
         return {
@@ -143,18 +138,13 @@ class Why(Readable):
             "start": start_data(self.start),
             "links": [link.to_dict() for link in self.links],
             "heard": [entry.to_dict() for entry in self.heard],
-            "set_aside": [self._set_aside(entry) for entry in self.set_aside],
+            "set_aside": [entry.to_dict() for entry in self.set_aside],
             "undated": [entry.to_dict() for entry in self.undated],
             "later": self.later,
             "not_yet_public": self.replay.not_yet_public,
-            "without": [one.to_dict() for one in self.without],
+            "otherwise": [one.to_dict() for one in self.otherwise],
             "acts": acts_data(self.acts),
         }
-
-    def _set_aside(self, entry: RecordedEntry) -> dict[str, Any]:
-        outcome = entry.outcome
-        state = self.official(outcome) if isinstance(outcome, Refusal) else None
-        return {**entry.to_dict(), "on_official_voice": state_data(state) if state else None}
 
     def __str__(self) -> str:
         changes = plural(len(self.links), "change", "changes")
@@ -186,7 +176,8 @@ def why(
     position = history.on(history.documented_until if on is None else exact_day(on))
     entries = recorded_entries(seen)
     changed = [entry for entry in entries if isinstance(entry.outcome, Change)]
-    leading = history.spells.index(position.spells[-1]) if position.spells else 0
+    last_spell = position.spells[-1] if position.spells else history.spells[0]
+    leading = next(i for i, spell in enumerate(history.spells) if spell is last_spell)
     links = tuple(
         Link(entry=entry, change=change, surely=latest <= position.day.toordinal())
         for entry, change, (_, latest) in zip(
@@ -199,7 +190,9 @@ def why(
     heard = [e for e in counting if e.counts_from and e.counts_from <= position.day]
     undated = [e for e in counting if e not in heard and e.earliest <= position.day]
     last = [e for e in others if e.in_basis and e.in_basis is position.last_entry]
+    refused = [(e, e.outcome) for e in aside if isinstance(e.outcome, Refusal)]
     known = [*links, *aside, *heard, *undated]
+    variant = _Variants(replay, position, dates, rules)
     return Why(
         replay=seen,
         dates=dates,
@@ -209,43 +202,68 @@ def why(
         set_aside=tuple(aside),
         undated=tuple(undated),
         later=len(entries) - len(known),
-        without=tuple(
-            _without(replay, entry, position, dates, rules) for entry in [*changed[:leading], *last]
+        otherwise=(
+            *(variant.left_out(entry) for entry in [*changed[:leading], *last]),
+            *(variant.official(entry, act) for entry, act in refused if _lacks_voice(act, rules)),
         ),
         acts=tuple((state, next_acts(state, rules)) for state in position.states),
-        rules=rules,
     )
 
 
-def _without(
-    replay: Replay,
-    entry: RecordedEntry,
-    position: Position,
-    dates: DateReading,
-    rules: RuleTable,
-) -> Without:
-    """Replay a scenario without one entry."""
-    at = replay.numbers.index(entry.number)
-    scenario = replay.scenario
-    steps = scenario.timeline
-    fewer = evolve(scenario, timeline=steps[:at] + steps[at + 1 :])
-    numbers = replay.numbers[:at] + replay.numbers[at + 1 :]
-    again = evolve(run(fewer, rules=rules, invariants=()), numbers=numbers)
-    other = again.read(dates).history.on(position.day)
-    before = {one.number for one in recorded_entries(replay) if isinstance(one.outcome, Refusal)}
-    refused = [
-        one
-        for one in recorded_entries(again)
-        if isinstance(one.outcome, Refusal)
-        and one.number not in before
-        and one.earliest <= position.day
-    ]
-    return Without(
-        entry=entry,
-        position=other,
-        turns=_gist(other) != _gist(position),
-        refused=tuple(refused),
-    )
+def _lacks_voice(refusal: Refusal, rules: RuleTable) -> bool:
+    """Whether an official voice is all that a refused act lacks, and the country does not deny it.
+
+    While the country itself disputes an act, no voice suffices.
+    """
+    evidence = refusal.step.evidence
+    denied = any(not item.supports and item.voice is Voice.HOST for item in evidence)
+    taken = rules.taking(refusal.state, refusal.act, Attestation.OFFICIAL)
+    return taken is not None and bool(evidence) and not denied
+
+
+@frozen
+class _Variants:
+    """Replays of a scenario with one entry different, and the answers for one day."""
+
+    replay: Replay
+    position: Position
+    dates: DateReading
+    rules: RuleTable
+
+    def left_out(self, entry: RecordedEntry) -> Otherwise:
+        return self._answer(entry, "left out", ())
+
+    def official(self, entry: RecordedEntry, refusal: Refusal) -> Otherwise:
+        """Give the entry as an act that the country itself attests."""
+        step = entry.step
+        said = evolve(step.evidence[0], voice=Voice.HOST, bearing=Bearing.SUPPORTS)
+        spoken = ActStep(date=step.date, act=refusal.act, evidence=(said,), place=step.place)
+        return self._answer(entry, "official", (spoken,))
+
+    def _answer(self, entry: RecordedEntry, how: How, instead: tuple[Step, ...]) -> Otherwise:
+        numbers, scenario = self.replay.numbers, self.replay.scenario
+        at = numbers.index(entry.number)
+        steps = scenario.timeline
+        varied = evolve(scenario, timeline=(*steps[:at], *instead, *steps[at + 1 :]))
+        kept = (*numbers[:at], *numbers[at : at + len(instead)], *numbers[at + 1 :])
+        again = evolve(run(varied, rules=self.rules, invariants=()), numbers=kept)
+        other = again.read(self.dates).history.on(self.position.day)
+        before = {one.number for one in _refusals(self.replay)}
+        return Otherwise(
+            entry=entry,
+            how=how,
+            position=other,
+            turns=_gist(other) != _gist(self.position),
+            refused=tuple(
+                one
+                for one in _refusals(again)
+                if one.number not in before and one.earliest <= self.position.day
+            ),
+        )
+
+
+def _refusals(replay: Replay) -> list[RecordedEntry]:
+    return [one for one in recorded_entries(replay) if isinstance(one.outcome, Refusal)]
 
 
 def _gist(position: Position) -> tuple[object, ...]:

@@ -204,6 +204,7 @@ JSON_KEYS: Mapping[str, str] = {
     "hint": "What to do about a finding.",
     "heard": "The entries that count towards the basis of an answer, other than its changes.",
     "holds": "Whether a statement is true in all, in some or in none of the readings.",
+    "how": "What is different about an entry: it is `left out`, or has an `official` voice.",
     "id": "The name of a source; in an item of evidence with the paragraph, if it is known.",
     "in_window": "Whether an entry or a change lies `surely` or `perhaps` in the days asked about.",
     "kept_by_rules": "Whether the rules keep an invariant; else the replay does.",
@@ -226,8 +227,8 @@ JSON_KEYS: Mapping[str, str] = {
     "not_yet_public": "How many entries were not yet public by the day of --known-by.",
     "number": "A share as a number from 0 to 1.",
     "of_groups": "Claims about groups, not counted for any member.",
-    "on_official_voice": "The state to which an official voice would have led a refused act; null"
-    " if more was not met.",
+    "otherwise": "The answer of the day if one entry were different: without each change and the"
+    " last entry heard, and with an official voice for each refused act that lacks only that.",
     "over": "The countries over which a claim was checked.",
     "pairs": "The shares of two countries: before, on the same day, after.",
     "permitted": "Acts that the file expects to be refused, but that a rule permits.",
@@ -258,7 +259,7 @@ JSON_KEYS: Mapping[str, str] = {
     "to": "The day on which the next spell begins, or the record ends.",
     "told": "How a mutant was detected, in words.",
     "turned_down": "How many false reports and impossible acts the record has.",
-    "turns": "Whether the answer of the day would be another without an entry.",
+    "turns": "Whether the answer of the day would be another if the entry were different.",
     "undated": "Entries that count, and that may lie after the day, by their dates.",
     "unmet": "Every condition of a rule that the act fails.",
     "unreachable": "Stages that no act leads to.",
@@ -270,8 +271,6 @@ JSON_KEYS: Mapping[str, str] = {
     "where": "The place in the record, or the invariant, that detects a mutant.",
     "why": "The reason for a rule, or for a missing date.",
     "word": "The act, signal or status of an entry, in the words of its file.",
-    "without": "The answer of the day if the record lacked one entry: each change, and the last"
-    " entry heard.",
     "words": "The answer as a sentence.",
 }
 """Keys of commands' JSON output, unless a file or table has the same key with the same meaning."""

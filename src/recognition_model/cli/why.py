@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from recognition_model.analysis.recorded import RecordedEntry, evidence_data
-from recognition_model.analysis.why import Why, Without, why
+from recognition_model.analysis.why import Otherwise, Why, why
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.entry_pages import (
     acts_blocks,
@@ -31,7 +31,6 @@ from recognition_model.core.basis import Entry
 from recognition_model.core.citations import Citations, format_ranges
 from recognition_model.core.dates import DateReading
 from recognition_model.core.wording import humanize, plural, read_in_words
-from recognition_model.engine.refusals import Refusal
 from recognition_model.report.entries import deed_of
 from recognition_model.report.grounds import place, two_lines
 
@@ -44,7 +43,7 @@ COLUMNS = (
     "outcome",
     "rule",
     "because",
-    "without",
+    "otherwise",
     "evidence",
     "line",
 )
@@ -106,16 +105,16 @@ def rows_of(told: Why) -> Iterator[dict[str, Any]]:
             "evidence": ids,
             "line": start.place.line,
         }
-    without = {one.entry.number: one for one in told.without}
+    others = {one.entry.number: one for one in told.otherwise}
     for role, entries in _roles(told):
         for entry in entries:
             data = entry.to_dict()
-            other = without.get(entry.number)
+            other = others.get(entry.number)
             yield {
                 **data,
                 **both,
                 "role": role,
-                "without": _answer_without(other, told) if other else None,
+                "otherwise": _answer_then(other, told) if other else None,
                 "evidence": [item["id"] for item in data["evidence"]],
             }
 
@@ -151,7 +150,6 @@ def page_of(told: Why) -> Iterator[Block]:
         yield Heading("Set aside")
         for entry in told.set_aside:
             yield from entry_blocks(entry, citations)
-            yield from _official(entry, told)
     if told.acts:
         yield Heading("What would have turned it")
         yield from _turns(told)
@@ -187,31 +185,23 @@ def _lines(numbers: list[int]) -> str:
     return f"{'line' if len(numbers) == 1 else 'lines'} {format_ranges(sorted(numbers))}"
 
 
-def _official(entry: RecordedEntry, told: Why) -> Iterator[Block]:
-    """Say where an official voice would have led."""
-    outcome = entry.outcome
-    state = told.official(outcome) if isinstance(outcome, Refusal) else None
-    if state:
-        yield Paragraph(f"On an official voice it would have led to: {humanize(state)}", 2)
-
-
 def _turns(told: Why) -> Iterator[Block]:
-    """Say what the answer would be without each entry; name those without which it is the same."""
+    """Say what the answer would be if an entry were different; name those that turn nothing."""
     same = []
-    for one in told.without:
+    for one in told.otherwise:
+        line = f"line {one.entry.line}"
         if not one.turns:
-            same.append(one.entry.line)
+            same += [one.entry.line] if one.how == "left out" else []
             continue
-        what = f"{deed_of(one.entry.outcome)}, {one.entry.step.date.in_words}"
-        yield Paragraph(
-            f"without line {one.entry.line} ({what}): {_answer_without(one, told)}", 2, 2
-        )
+        which = f"{line} ({deed_of(one.entry.outcome)}, {one.entry.step.date.in_words})"
+        what = f"without {which}" if one.how == "left out" else f"on an official voice for {which}"
+        yield Paragraph(f"{what}: {_answer_then(one, told)}", 2, 2)
     if same:
         yield Paragraph(f"without {_lines(same)}, one at a time: the same answer", 2, 2)
 
 
-def _answer_without(one: Without, told: Why) -> str:
-    """Say the answer without an entry, and which later acts the rules would then refuse."""
+def _answer_then(one: Otherwise, told: Why) -> str:
+    """Say the answer if an entry were different, and which other acts the rules would refuse."""
     states = [humanize(state) for state in one.position.states] or ["not documented"]
     if not one.position.begun and one.position.states:
         states.insert(0, "not documented")
