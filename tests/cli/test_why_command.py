@@ -80,6 +80,25 @@ def test_why_says_where_an_official_voice_would_have_led(run: Run, put: Put) -> 
     ) in text
 
 
+def test_why_names_no_refused_act_that_would_turn_nothing(run: Run, put: Put) -> None:
+    path = put(
+        "- {act: engage, date: 2018-12-17, evidence: [$host]}\n"
+        "- {refuse: accept_ambassador, date: 2023-10-27, because: not-attested,"
+        " evidence: [$taliban]}\n"
+        "- {act: break_off, date: 2024-02-01, evidence: [$host]}\n"
+    )
+    text = flat(run("why", "FJI", "--on", "2024-06-01", "--scenarios", path).out)
+    turns = text[text.index("What would have turned it") : text.index("Acts open and closed")]
+    # Relations with an ambassador end by the same act. Without dealings there are none to break
+    # off, and what is left is the assumed start.
+    assert turns == (
+        "What would have turned it without line 7 (engage (R02), 2018-12-17): hostile, no ban"
+        " documented; the day would be assumed; the rules would refuse break off in line 9"
+        " without line 9 (break off (R09), 2024-02-01): engaged, no ban documented; the day would"
+        " be silent "
+    )
+
+
 def test_why_says_what_the_answer_would_be_without_each_entry(run: Run, put: Put) -> None:
     text = flat(run(*ASKED, put(RECORD)).out)
     assert "without line 7 (ban (R01), 2003-02-14): engaged, no ban documented" in text
