@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from recognition_model.analysis.comparison import Comparison, compare
     from recognition_model.analysis.coverage import coverage
-    from recognition_model.analysis.edits import edits
     from recognition_model.analysis.dossier import Dossier, dossier
+    from recognition_model.analysis.edits import edits
     from recognition_model.analysis.events import events
     from recognition_model.analysis.lint import lint
     from recognition_model.analysis.precedence import draws, joint_draws, precedence
