@@ -58,7 +58,8 @@ def assert_prints(example: str, folder: Path) -> None:
 
 @pytest.mark.parametrize(("page", "example"), blocks("console"))
 def test_console_example_prints_what_page_shows(page: str, example: str, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+    if page == "tutorial.md":  # its reader is in the folder of the examples
+        shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
     assert_prints(example, tmp_path)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,29 @@ def test_status_by_a_day_within_the_interval_is_perhaps(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("four")
+def test_status_since_a_day_leaves_out_what_was_reached_before(run: Run) -> None:
+    asked = ("--stage", "ambassador_accepted", "--by", "2024", "--sort", "since", "--since")
+    assert [row["country"] for row in rows_of(run, *asked, "2023-03")] == ["TUV", "FJI"]
+    within = run("status", "--scenarios", "record", *asked, "2023-06", "--format", "json").out
+    reached = {one["country"]: one["reached"]["by"] for one in json.loads(within)["countries"]}
+    assert reached == {"TUV": "perhaps", "FJI": "surely"}
+
+
+@pytest.mark.usefixtures("four")
+def test_status_names_a_higher_stage_that_was_reached_instead(run: Run, put: Put) -> None:
+    put(
+        "- {act: engage, date: 2022-01-01, evidence: [$host]}\n"
+        "- {act: recognise, date: 2023-01-01, evidence: [$host]}\n",
+        country="WSM",
+    )
+    asked = ("--scenarios", "record", "--stage", "ambassador_accepted", "--by", "2024")
+    ran = run("status", "Samoa", *asked)
+    assert ran.code == 0, ran.err
+    assert re.search(r"de jure .*recognition, a\s+higher stage", ran.out, re.DOTALL)
+    assert "higher" not in run("status", "Fiji", *asked).out
+
+
+@pytest.mark.usefixtures("four")
 def test_status_sorts_by_stage_from_the_highest(run: Run) -> None:
     by_stage = [row["country"] for row in rows_of(run, "--sort", "stage")]
     assert by_stage == ["TUV", "FJI", "TON", "KIR"]
@@ -285,6 +309,7 @@ def test_status_that_no_country_fits_says_so(run: Run) -> None:
     ("args", "why"),
     [
         (["--by", "2024"], "--by needs --stage"),
+        (["--since", "2024"], "--since needs --by"),
         (["--stage", "engaged", "--by", "2024", "--on", "2024"], "--by or --on, not both"),
         (["--stage", "ambasador"], "did you mean"),
     ],

@@ -13,6 +13,7 @@ from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
     Country,
     examples,
+    first_day,
     known_by,
     last_day,
     on_day,
@@ -56,13 +57,14 @@ class Row(NamedTuple):
     epilog=examples(
         "recognition-model status RUS",
         "recognition-model status --on 2024-05-28 --known-by 2024-05-28",
-        "recognition-model status --stage ambassador_accepted --by 2025 --sort since",
+        "recognition-model status --stage ambassador_accepted --since 2002 --by 2025 --sort since",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
 @on_day
 @stage_option("Show only countries that are, or may be, at this stage.")
 @last_day("--by", "Show which countries had reached the --stage, or a higher one, by this day.")
+@first_day("--since", "With --by, count only what was reached on or after this day.")
 @click.option(
     "--sort",
     type=click.Choice(["name", "stage", "since"]),
@@ -84,6 +86,7 @@ def command(
     on: date | None,
     stage: Stage | None,
     by: date | None,
+    since: date | None,
     sort: str | None,
     weak: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
@@ -99,11 +102,14 @@ def command(
     """
     if by is not None and stage is None:
         raise click.UsageError("--by needs --stage: the stage to have reached by that day")
+    if since is not None and by is None:
+        raise click.UsageError("--since needs --by: the last day on which to have reached it")
     if by is not None and on is not None:
         raise click.UsageError("--by or --on, not both")
     folder, all_rows = record.positions(countries, by or on, known_by, dates)
+    first = since or date.min
     rows = [
-        Row(replay, position, _reached(position, replay, stage) if by and stage else None)
+        Row(replay, position, _reached(position, replay, stage, first) if by and stage else None)
         for replay, position in all_rows
     ]
     if by:
@@ -123,13 +129,14 @@ def command(
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
             "dates": dates,
-            "countries": [_as_data(row, agree[row.replay.country]) for row in rows],
+            "countries": [_as_data(row, agree[row.replay.country], first) for row in rows],
         }
 
     def page() -> list[Block]:
+        few = len(all_rows) <= FEW and not by
         if not rows:
             return [Paragraph(_none_of(len(all_rows), stage, by, weak=weak))]
-        return status_page(rows, dates, by=by, weak=weak, full=len(all_rows) <= FEW and not by)
+        return status_page(rows, dates, stage=stage, by=by, since=first, weak=weak, full=few)
 
     return in_format(
         fmt,
@@ -141,11 +148,19 @@ def command(
     )
 
 
-def _reached(position: Position, replay: Replay, stage: Stage) -> Spell | None:
-    """Return the first spell at a stage or a higher one, if it may have begun by the day."""
-    spells = replay.history.spells if replay.history.documented else ()
-    first = next((spell for spell in spells if spell.stage >= stage), None)
-    return first if first and first.begins.earliest <= position.day else None
+def _reached(position: Position, replay: Replay, stage: Stage, since: date) -> Spell | None:
+    """Return the first spell at a stage or a higher one that may have begun in these days."""
+    for spell in replay.history.spells if replay.history.documented else ():
+        begins = spell.begins
+        if spell.stage >= stage and since <= begins.latest and begins.earliest <= position.day:
+            return spell
+    return None
+
+
+def _surely(row: Row, since: date) -> bool:
+    """Whether the stage was reached in these days in every reading of the dates."""
+    begins = row.reached.begins if row.reached else None
+    return begins is not None and since <= begins.earliest and begins.latest <= row.position.day
 
 
 def _weak(row: Row) -> tuple[str, ...]:
@@ -176,7 +191,9 @@ def status_page(
     rows: Sequence[Row],
     dates: DateReading = "all",
     *,
+    stage: Stage | None = None,
     by: date | None = None,
+    since: date = date.min,
     weak: bool = False,
     full: bool = False,
 ) -> list[Block]:
@@ -185,7 +202,7 @@ def status_page(
     The last lines say what the answers rest on, if there are several, and how dates are read,
     unless they are read in all ways.
     """
-    blocks = list(_paragraphs(rows) if full else _table(rows, by, weak=weak))
+    blocks = list(_paragraphs(rows) if full else _table(rows, stage, by, since, weak=weak))
     if len(rows) > 1:
         blocks.append(Paragraph(basis_in_words(row.position.basis for row in rows)))
     if dates != "all":
@@ -220,7 +237,9 @@ def _ends(position: Position) -> str:
     return f"{words}; reviewed up to {reviewed}, no change found" if reviewed else words
 
 
-def _table(rows: Sequence[Row], by: date | None, *, weak: bool) -> Iterator[Block]:
+def _table(
+    rows: Sequence[Row], stage: Stage | None, by: date | None, since: date, *, weak: bool
+) -> Iterator[Block]:
     heads = ["Country", "Stage", "Since", "Who says so", "Data end"]
     if by:
         heads = ["Country", "Reached", "On", "Who says so", f"Stage on {by}"]
@@ -234,9 +253,10 @@ def _table(rows: Sequence[Row], by: date | None, *, weak: bool) -> Iterator[Bloc
         cells: list[Content] = [Styled(name_of(replay.country), "strong")]
         if reached:
             when = reached.begins.in_words
+            beyond = ", a higher stage" if reached.stage is not stage else ""
             cells += [
-                humanize(reached.in_words),
-                when if reached.begins.latest <= position.day else f"perhaps: {when}",
+                humanize(reached.in_words) + beyond,
+                when if _surely(row, since) else f"perhaps: {when}",
                 who,
             ]
             last: Content = _stage(position)
@@ -300,15 +320,14 @@ def _who_says(replay: Replay, spell: Spell, *, full: bool = False) -> str:
 # --- as data ---------------------------------------------------------------------------------
 
 
-def _as_data(row: Row, dates_agree: bool) -> dict[str, Any]:  # noqa: FBT001 - one caller
+def _as_data(row: Row, dates_agree: bool, since: date) -> dict[str, Any]:  # noqa: FBT001
     replay, position, reached = row
     more = {}
     if reached:
-        surely = reached.begins.latest <= position.day
         more["reached"] = {
             "stage": reached.stage.value,
             "date": reached.begins.text,
-            "by": "surely" if surely else "perhaps",
+            "by": "surely" if _surely(row, since) else "perhaps",
         }
     return {
         "country": replay.country,

@@ -41,6 +41,7 @@ _OTHER_NAMES = {
     "Scotland": "GBR",
     "Wales": "GBR",
     "America": "USA",
+    "Nauru": "NRU",
     "US": "USA",
     "UAE": "ARE",
     "PRC": "CHN",
