@@ -72,6 +72,63 @@ def test_excerpt_has_whole_output_lines_in_order(page: str, example: str, tmp_pa
     assert re.fullmatch(r"(?:.*\n)+".join(parts), printed), printed
 
 
+QUESTION = re.compile(r"(?m)^\|[^|`]+\| `recog ([^`]+)` \|$")
+ASKED = [
+    (page.name, command)
+    for page in (ROOT / "README.md", ROOT / "docs" / "how-to.md")
+    for command in QUESTION.findall(page.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "command"), ASKED)
+def test_question_of_a_briefing_has_an_answer(page: str, command: str, tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "recognition_model", *command.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert len(ran.stdout) > 60
+
+
+def test_how_to_has_the_ten_questions_of_a_briefing() -> None:
+    assert len([command for page, command in ASKED if page == "how-to.md"]) == 10
+
+
+def test_edit_of_how_to_means_what_the_page_says(tmp_path: Path) -> None:
+    (shown,) = [text for _, text in blocks("text edit")]
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
+    for args in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "before"]):
+        subprocess.run([*git, *args], check=True)
+    path = tmp_path / "scenarios" / "UZB.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("date: 2024-10-09", "date: 2024-09-29"), encoding="utf-8")
+    options = ["changes", "--scenarios", "scenarios", "--against", "HEAD"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "recognition_model", *options],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    commit = re.compile(r"\([0-9a-f]{9}\)")
+    assert commit.sub("(commit)", ran.stdout) == commit.sub("(commit)", shown)
+
+
+def test_correction_of_how_to_replays_without_error(tmp_path: Path) -> None:
+    (correction,) = [text for _, text in blocks("yaml correction")]
+    shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "ATA.yaml"
+    head, _, _ = path.read_text(encoding="utf-8").partition("timeline:\n")
+    path.write_text(f"{head}timeline:\n{correction}", encoding="utf-8")
+    replay = rm.replay(rm.load(path))
+    assert (replay.ok, len(replay.deprecated)) == (True, 1)
+    assert [change.date.text for change in replay.changes] == ["2024-02-02"]
+
+
 def test_python_of_how_to_gives_stated_answers() -> None:
     silent, uncertain = [text for page, text in blocks("python") if page == "how-to.md"]
     position = position_of(silent)

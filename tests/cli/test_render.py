@@ -320,8 +320,8 @@ FJI.yaml
   2024-01-01              status                     stage engaged: holds
                             yearbook-2026 (other_state, B3)
   2024-03~                signal                     visit
-                            yearbook-2026 (host, B3), yearbook-2026 (host, B3,
-                            disputes)
+                            yearbook-2026 (host, B3), yearbook-2026
+                            (host, B3, disputes)
   2024-05-27              refused recognise          as expected: not-attested
                             yearbook-2026 (press, B3)
   2024-06-01              refused accept_ambassador  not expected: not-attested

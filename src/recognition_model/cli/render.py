@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 import unicodedata
@@ -116,6 +117,10 @@ def evidence_list(evidence: Iterable[Evidence]) -> str:
     return ", ".join(map(str, evidence))
 
 
+_TOGETHER = re.compile(r"\([a-z_]+, [A-F][1-6](?:, disputes)?\)")  # no line ends in a grade
+_GLUE = "\x1f"  # no text has it after escape_invisible, and textwrap breaks no line there
+
+
 def wrapped(
     text: str, indent: str, first: str | None = None, *, width: int | None = None
 ) -> list[str]:
@@ -123,14 +128,16 @@ def wrapped(
 
     `first` is the indent of the first line.
     """
-    return textwrap.wrap(
-        escape_invisible(text),
+    whole = _TOGETHER.sub(lambda found: found[0].replace(" ", _GLUE), escape_invisible(text))
+    lines = textwrap.wrap(
+        whole,
         max(width or full_width(), len(indent) + 1, len(first or "") + 1),
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> str:
