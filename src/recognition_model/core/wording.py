@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from recognition_model.core.likeness import LONGEST, bare
 
 # The zero-width non-joiner is part of Persian spelling; it does not hide or reorder text.
 _NON_JOINER = "\u200c"
+
+# Marks without a glyph that come along when a title is copied. A joiner behind an emoji, or behind
+# a letter of a script that joins its letters, is part of the spelling.
+_MARKS = (
+    "[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff]"
+    "|(?<![\u0590-\u1cff\u2190-\u2bff\u3030-\u303d\u3297\u3299\ua800-\uabff\ufb50-\ufe0f"
+    "\ufe70-\ufefc\U00010000-\U0001ffff])\u200d"
+)
+_JOINER = "\u200d"
+_CONTROLS = {"\x85": "next line", "\x7f": "delete", "\ufeff": "byte order mark"}
 
 
 def escape_invisible(text: str) -> str:
@@ -23,6 +35,46 @@ def escape_invisible(text: str) -> str:
         else f"<U+{ord(char):04X}>"
         for char in text
     )
+
+
+@cache
+def marks_without_glyph() -> re.Pattern[str]:
+    """Marks that do not show and often come along when a title is copied."""
+    return re.compile(_MARKS)  # not on import: it takes a millisecond
+
+
+def without_marks(text: str) -> str:
+    """Return a text for a page, a picture or a bibliography.
+
+    Marks without a glyph are left out. What could hide or reorder text is shown by its code point.
+    """
+    if text.isprintable():
+        return text
+    pieces = marks_without_glyph().sub("", text).split(_JOINER)
+    return _JOINER.join(map(escape_invisible, pieces))
+
+
+def name_of_character(char: str) -> str:
+    """Return a character's code point and name: `U+200E (left-to-right mark)`."""
+    name = _CONTROLS.get(char) or unicodedata.name(char, "").lower()
+    if not name and unicodedata.category(char) == "Cc":
+        name = "a control character"
+    return f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
+
+
+def look_alikes(word: str) -> str:
+    """Name the first letter that looks like one of plain English but is another; else empty.
+
+    `has the Cyrillic letter 'е' (U+0435)`. Only for a word that has plain letters or digits too.
+    """
+    if word.isascii() or not any(char.isascii() and char.isalnum() for char in word):
+        return ""
+    for char in word:
+        if char.isalnum() and not char.isascii():
+            script = unicodedata.name(char, "unknown").split()[0].capitalize()
+            kind = "digit" if char.isdigit() else "letter"
+            return f"has the {script} {kind} {char!r} (U+{ord(char):04X})"
+    return ""
 
 
 def plural(count: int, one: str, more: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source, SourceType
-from recognition_model.core.wording import escape_invisible
+from recognition_model.core.wording import without_marks
 from recognition_model.exports.evidence import cited
 from recognition_model.exports.formats import Job
 
@@ -78,20 +78,20 @@ def _item(source: Source) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": source.id,
         "type": source.type.value,
-        "title": escape_invisible(source.title),
-        "publisher": escape_invisible(source.publisher),
+        "title": without_marks(source.title),
+        "publisher": without_marks(source.publisher),
     }
     if source.type.value.startswith("article"):
-        item["container-title"] = escape_invisible(source.publisher)
+        item["container-title"] = without_marks(source.publisher)
     if source.author:
-        item["author"] = [{"literal": escape_invisible(source.author)}]
+        item["author"] = [{"literal": without_marks(source.author)}]
     item["issued"] = _csl_date(source.issued)
     if source.public != source.issued:
         item["available-date"] = _csl_date(source.public)
     if source.seen:
         item["accessed"] = _csl_date(source.seen)
     item["language"] = source.language
-    note = escape_invisible(source.note or "")
+    note = without_marks(source.note or "")
     optional = {"URL": source.url, "archive_location": source.archive, "note": note}
     return item | {key: value for key, value in optional.items() if value}
 
@@ -129,7 +129,7 @@ def _entry(source: Source) -> str:
 
 def _latex(text: str) -> str:
     """Put a text on one line and escape LaTeX's special characters."""
-    return "".join(_LATEX.get(char, char) for char in " ".join(escape_invisible(text).split()))
+    return "".join(_LATEX.get(char, char) for char in " ".join(without_marks(text).split()))
 
 
 def _edtf(when: When) -> str:

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, is_open
-from recognition_model.core.wording import escape_invisible
+from recognition_model.core.wording import without_marks
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import DAYS, days_of, rests_on
 from recognition_model.exports.catalogue import once
@@ -100,7 +100,7 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
 
 
 def _put(parent: ET.Element, kind: str, key: str, value: str) -> None:
-    ET.SubElement(parent, kind, {"key": key, "value": escape_invisible(value)})
+    ET.SubElement(parent, kind, {"key": key, "value": without_marks(value)})
 
 
 def _day(day: date) -> str:

@@ -12,7 +12,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from recognition_model.core.wording import escape_invisible
+from recognition_model.core.wording import without_marks
 
 FAMILY = "DejaVu Sans"  # comes with matplotlib, so pictures are the same on every machine
 MM = 25.4
@@ -72,7 +72,7 @@ def drawable(text: str, instead: str) -> str:
     A text cannot be drawn if the font has no glyph for a letter, or if matplotlib is too old for
     text that runs from right to left.
     """
-    shown = escape_invisible(text)
+    shown = without_marks(text)
     scripts = tuple(map(int, mpl.__version__.split(".")[:2])) >= _SHAPES_SCRIPTS
     if not scripts and any(unicodedata.bidirectional(char) in ("R", "AL") for char in shown):
         return instead

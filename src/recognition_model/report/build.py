@@ -21,7 +21,7 @@ from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import State
-from recognition_model.core.wording import escape_invisible, humanize
+from recognition_model.core.wording import escape_invisible, humanize, without_marks
 from recognition_model.engine.outcomes import Replay, step_of
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
@@ -140,12 +140,12 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
         code=replay.country,
         name=name_of(replay.country),
         # Titles are written with hindsight, like notes, so a report of a past day omits them.
-        title=name_of(replay.country) if replay.known_by else escape_invisible(scenario.title),
+        title=name_of(replay.country) if replay.known_by else without_marks(scenario.title),
         file=escape_invisible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
-        grounds=escape_invisible(rests_on(told)),
-        doctrine=escape_invisible(doctrine.says) if doctrine else "",
+        grounds=without_marks(rests_on(told)),
+        doctrine=without_marks(doctrine.says) if doctrine else "",
         doctrine_proofs=footnotes.proofs(doctrine.evidence) if doctrine else (),
         picture=_figure("history", [replay], citations=footnotes.citations),
         entries=entries_of(replay, footnotes),
@@ -244,9 +244,9 @@ def _figure(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
     one = kind == "history"
     return FigureView(
         name=f"{kind}-{replays[0].country}" if one else kind,
-        title=escape_invisible(drawn.title),
-        description=escape_invisible(drawn.description),
-        caption=escape_invisible(drawn.caption),
+        title=without_marks(drawn.title),
+        description=without_marks(drawn.description),
+        caption=without_marks(drawn.caption),
         svg=drawn.svg(),
     )
 
@@ -258,9 +258,9 @@ def _reference(source: Source, footnotes: Footnotes) -> Reference:
     return Reference(
         number=footnotes.citations.numbers[source.id],
         id=source.id,
-        author=escape_invisible(source.author or ""),
-        title=escape_invisible(source.title),
-        publisher=escape_invisible(source.publisher),
+        author=without_marks(source.author or ""),
+        title=without_marks(source.title),
+        publisher=without_marks(source.publisher),
         issued=source.issued.text,
         public="" if source.public == source.issued else source.public.text,
         seen=source.seen.text if source.seen else "",
@@ -270,7 +270,7 @@ def _reference(source: Source, footnotes: Footnotes) -> Reference:
         archive=_link(source.archive),
         grade=source.reliability.value,
         reliability=humanize(source.reliability.name.lower()),
-        note=escape_invisible(source.note or ""),
+        note=without_marks(source.note or ""),
         cited=tuple(Cited(where=where, anchors=tuple(at)) for where, at in cited.items()),
     )
 

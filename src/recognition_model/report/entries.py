@@ -17,7 +17,7 @@ from recognition_model.core.dates import Holds
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import ActStep, SignalStep, Start
 from recognition_model.core.stages import Act, State, ban_in_words, stage_in_words
-from recognition_model.core.wording import escape_invisible, humanize
+from recognition_model.core.wording import humanize, without_marks
 from recognition_model.engine.outcomes import (
     Outcome,
     Replay,
@@ -48,7 +48,7 @@ class Footnotes:
         footnote marks get no anchor."""
         return tuple(
             Proof(
-                claim=escape_invisible(item.claim),
+                claim=without_marks(item.claim),
                 voice=VOICES[item.voice],
                 grade=item.grade,
                 ref=self._ref(item, again=again),
@@ -95,10 +95,8 @@ def claim_view(check: ClaimCheck, footnotes: Footnotes) -> ClaimView:
         date=claim.date.text,
         claim=_claim_text(claim),
         holds=claim_answer(check),
-        note=escape_invisible(claim.note),
-        reasons=_reasons(
-            (contradicted, against), ("in doubt", escape_invisible(claim.contradiction))
-        ),
+        note=without_marks(claim.note),
+        reasons=_reasons((contradicted, against), ("in doubt", without_marks(claim.contradiction))),
         proofs=footnotes.proofs(claim.evidence),
     )
 
@@ -112,7 +110,7 @@ def _claim_text(claim: Claim) -> str:
     if claim.claim is ClaimKind.FIRST:
         among = f" among {', '.join(map(name_of, claim.among))}" if claim.among else ""
         return f"{named(claim.country or '')} first at {stage} or higher{since}{among}"
-    return f"About a group: {escape_invisible(claim.group or '')}"
+    return f"About a group: {without_marks(claim.group or '')}"
 
 
 def _start(start: Start, footnotes: Footnotes) -> Entry:
@@ -122,7 +120,7 @@ def _start(start: Start, footnotes: Footnotes) -> Entry:
         result=state_in_words(start.state, assumed=start.assumed is not None),
         stage=start.stage,
         basis=Basis.ASSUMED if start.assumed is not None else None,
-        reasons=_reasons(("assumed", escape_invisible(start.assumed or ""))),
+        reasons=_reasons(("assumed", without_marks(start.assumed or ""))),
         proofs=footnotes.proofs(start.evidence),
         line=start.place.line,
     )
@@ -130,14 +128,14 @@ def _start(start: Start, footnotes: Footnotes) -> Entry:
 
 def _entry(outcome: Outcome, footnotes: Footnotes) -> Entry:
     step = step_of(outcome)
-    because = escape_invisible(step.because) if isinstance(step, ActStep) else ""
-    contradiction = escape_invisible(step.contradiction)
+    because = without_marks(step.because) if isinstance(step, ActStep) else ""
+    contradiction = without_marks(step.contradiction)
     return Entry(
         date=step.date.text,
         deed=deed_of(outcome),
         result=result_of(outcome),
         stage=outcome.after.stage if isinstance(outcome, Change) else None,
-        note=escape_invisible(step.note),
+        note=without_marks(step.note),
         reasons=_reasons(("deprecated because", because), ("in doubt", contradiction)),
         proofs=footnotes.proofs(step.evidence),
         struck=isinstance(outcome, ActStep),
@@ -205,12 +203,12 @@ def _doubt(outcome: Outcome, footnotes: Footnotes) -> Iterator[Doubt]:
         reasons.append(("permitted by", f"{outcome.rule.code}: {outcome.rule.why}"))
     elif isinstance(outcome, ActStep):
         kinds.append("deprecated")
-        reasons.append(("because", escape_invisible(outcome.because)))
+        reasons.append(("because", without_marks(outcome.because)))
     elif isinstance(outcome, StatusCheck) and outcome.verdict.holds is not Holds.IN_ALL:
         kinds.append(HOLDS_IN_WORDS[outcome.verdict.holds])
     if step.contradiction:
         kinds.append("in doubt")
-        reasons.append(("in doubt", escape_invisible(step.contradiction)))
+        reasons.append(("in doubt", without_marks(step.contradiction)))
     if against and not isinstance(outcome, ActStep):
         kinds.append("disputed")
     if kinds:
