@@ -15,7 +15,7 @@ from recognition_model_pytest.detect import SUFFIXES, is_ours
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a file of one of our formats; ignore any other file."""
-    if file_path.suffix not in SUFFIXES:
+    if file_path.suffix.lower() not in SUFFIXES:
         return None
     if not is_ours(file_path, named=parent.session.isinitpath(file_path)):
         return None

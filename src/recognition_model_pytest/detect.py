@@ -56,4 +56,4 @@ def head(path: Path) -> bytes | None:
 
 def yaml_beside(path: Path) -> list[Path]:
     """Return the YAML files in a file's folder, including the file itself."""
-    return [other for suffix in SUFFIXES for other in path.parent.glob(f"*{suffix}")]
+    return [other for other in path.parent.iterdir() if other.suffix.lower() in SUFFIXES]

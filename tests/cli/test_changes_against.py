@@ -293,7 +293,7 @@ def test_register_with_errors_on_the_old_side_exits_2(run: Run, tmp_path: Path) 
     (tmp_path / "seeds" / "sources.yaml").write_text("sources: [", encoding="utf-8")
     code, out, err = run("changes", "--against", tmp_path / "scenarios")
     assert (code, out) == (2, "")
-    assert "sources.yaml:2:1: error RM110" in err
+    assert "sources.yaml:1:10: error RM110" in err
 
 
 # --- a comment on a pull request -----------------------------------------------------------------

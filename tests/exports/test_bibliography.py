@@ -116,6 +116,21 @@ def test_a_type_of_the_register_becomes_the_nearest_of_biblatex(
     assert bibtex([evolve(SOURCE, type=kind)]).startswith(entry)
 
 
+def test_marks_without_a_glyph_are_left_out_of_both_bibliographies() -> None:
+    source = evolve(
+        SOURCE,
+        title="\u200fنام\u200e or Na\u00adme",
+        publisher="The Ex\u00adample",
+        author="A\u200b. Writer",
+        note="Copied\u200e.",
+    )
+    (item,) = json.loads(csl_json([source]))
+    assert (item["title"], item["publisher"]) == ("نام or Name", "The Example")
+    assert item["author"] == [{"literal": "A. Writer"}]
+    assert "U+" not in bibtex([source]) + csl_json([source])
+    assert read_back(fields(source)["title"]) == "{نام or Name}"
+
+
 def test_control_characters_cannot_add_or_hide_a_field() -> None:
     source = evolve(SOURCE, title="One\n},\n  note = {two\u202e")
     assert fields(source).get("note") is None

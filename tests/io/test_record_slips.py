@@ -94,7 +94,7 @@ SCENARIO_SLIPS = [
          "write each as in `- {source: name-of-a-source, voice: host, credibility: 2, claim: A",
          "- {source: example-2, voice: host, credibility: 2, claim: A sentence.}"),
     Slip("title as a list", "title: France, a made-up record", "title: [France, made up]", "RM203",
-         3, "put the text in quotes", "title: '[France, made up]'"),
+         3, "put the text in double quotes", 'title: "[France, made up]"'),
     Slip("voice in a list", "voice: host", "voice: [host]", "RM203", 11, "write `voice: host`",
          "voice: host"),
     Slip("date without a value", "date: 2022-01-05", "date:", "RM208", 13,

@@ -39,8 +39,8 @@ sources:
   own-2024:
     type: report
     publisher: The Example
-    title: A report of my own  # with a comment
-    issued: 2024
+    title: A report of my own
+    issued: 2024  # with a comment
     language: en
     reliability: C
     url: https://example.org/own

@@ -1309,6 +1309,10 @@ def test_sources_in_any_script_are_listed_by_title_or_id(title: str) -> None:
     assert ("yearbook" in listed) == unfit
 
 
+def test_marks_without_a_glyph_are_not_drawn() -> None:
+    assert drawable("Na\u00adme\u200e", "its-id") == "Name"
+
+
 def test_text_that_matplotlib_would_reverse_is_not_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -296,10 +296,11 @@ def test_a_file_with_a_key_of_a_record_beside_records_is_not_passed_over(
     assert outcomes(run("record")) == {"failed": 1, "passed": 24}
 
 
+@pytest.mark.parametrize("name", ["FJI.yaml", "FJI.YAML"])
 def test_a_file_called_as_a_record_beside_records_is_not_passed_over(
-    run: Pytest, folder: Path
+    name: str, run: Pytest, folder: Path
 ) -> None:
-    (folder / "record" / "FJI.yaml").write_text("contry: FJI\n", encoding="utf-8")
+    (folder / "record" / name).write_text("contry: FJI\n", encoding="utf-8")
     assert outcomes(run("record")) == {"failed": 1, "passed": 24}
 
 

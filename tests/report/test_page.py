@@ -493,14 +493,14 @@ def test_titles_have_language_of_source(whole: Parsed) -> None:
     assert {"ru", "de", "fa"} < told
 
 
-def test_hidden_marks_are_shown_and_unsafe_links_removed(
+def test_characters_that_reorder_are_shown_and_unsafe_links_removed(
     replay_of: Told,
 ) -> None:
     told = replay_of("- {act: engage, date: 2021-09-07, evidence: [$host]}\n")
     (step,) = told.scenario.timeline
     (item,) = step.evidence
     bad = evolve(
-        item.source, title="up\u202edown", url=WebAddress("javascript:alert(1)"),
+        item.source, title="u\u00adp\u202edown\u200e", url=WebAddress("javascript:alert(1)"),
         archive=WebAddress("https://x.example/\u202ea"),
     )  # fmt: skip
     scenario = evolve(told.scenario, timeline=(evolve(step, evidence=(evolve(item, source=bad),)),))

@@ -120,8 +120,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM118",
             "hidden-character",
-            "The file contains a control character or a text-direction character. These can make a"
-            " file look different from what it says.",
+            "The file contains a character that hides or reorders text, or that ends a line in some"
+            " programs. These can make a file look different from what it says.",
             "Remove the character.",
         ),
         Code(
@@ -129,6 +129,36 @@ CODES: dict[str, Code] = {
             "several-documents",
             "A file may hold only one YAML document, and no directive.",
             "Put each document into a separate file.",
+        ),
+        Code(
+            "RM120",
+            "invisible-mark",
+            "The line has a mark without a glyph, such as a soft hyphen or a direction mark. Titles"
+            " copied from a page often bring one along.",
+            "Remove the character; reports, pictures and bibliographies leave it out.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM121",
+            "merge-conflict",
+            "A merge left its conflict markers in the file.",
+            "Keep one side, or join the two, and leave no line that begins with <<<<<<<, ======="
+            " or >>>>>>>.",
+        ),
+        Code(
+            "RM122",
+            "file-left-out",
+            "A file in the folder is not read, because of its name or because it holds no record.",
+            "Nothing to do if it is meant for something else; otherwise rename it, or add its"
+            " `format:` line.",
+            Severity.NOTE,
+        ),
+        Code(
+            "RM123",
+            "odd-indent",
+            "Lines begin with spaces or a dash that YAML does not know, such as the no-break space"
+            " (U+00A0) or the en dash (U+2013). Word processors and web pages write them.",
+            "Indent with ordinary spaces, and begin the items of a list with a hyphen.",
         ),
         Code(
             "RM201",
@@ -482,6 +512,15 @@ CODES: dict[str, Code] = {
             "The day of `documented-until:` lies after every source that the scenario cites. No"
             " source speaks of that time.",
             "Set `documented-until:` to an earlier day. Your own search goes into `reviewed:`.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM713",
+            "text-cut-off",
+            "The text ends before a space and #, because YAML takes the rest of the line for a"
+            " comment.",
+            "Put the whole text in quotes if the # belongs to it; otherwise put the comment on a"
+            " separate line.",
             Severity.WARNING,
         ),
     ]

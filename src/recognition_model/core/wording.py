@@ -62,21 +62,6 @@ def name_of_character(char: str) -> str:
     return f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
 
 
-def look_alikes(word: str) -> str:
-    """Name the first letter that looks like one of plain English but is another; else empty.
-
-    `has the Cyrillic letter 'е' (U+0435)`. Only for a word that has plain letters or digits too.
-    """
-    if word.isascii() or not any(char.isascii() and char.isalnum() for char in word):
-        return ""
-    for char in word:
-        if char.isalnum() and not char.isascii():
-            script = unicodedata.name(char, "unknown").split()[0].capitalize()
-            kind = "digit" if char.isdigit() else "letter"
-            return f"has the {script} {kind} {char!r} (U+{ord(char):04X})"
-    return ""
-
-
 def plural(count: int, one: str, more: str) -> str:
     """Return a count with its noun: `1 country`, `15 countries`."""
     return f"{count} {one if count == 1 else more}"

@@ -48,7 +48,7 @@ from recognition_model.io.everyday import (
     meant,
     reliability_of,
 )
-from recognition_model.io.strict_yaml import ListNode, MapNode, Text
+from recognition_model.io.nodes import ListNode, MapNode, Text
 
 MOST_READ = 2_001
 """How many letters of a wrong value are read for a hint."""

@@ -11,7 +11,7 @@ from recognition_model.core.countries import UnknownCountry, code_of, is_country
 from recognition_model.core.dates import DateError, When, exact_day
 from recognition_model.core.types import CountryCode, Shape
 from recognition_model.core.wording import shortened, shown
-from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
+from recognition_model.io.nodes import ListNode, MapNode, Node, Text
 
 T = TypeVar("T")
 
@@ -48,6 +48,29 @@ def as_text(node: Node) -> str:
     if not text:
         raise ValueProblem("RM208", "a value is missing here", node)
     return text
+
+
+def as_free_text(node: Node) -> str:
+    """Convert a node to a text in words, with advice on quotes where YAML reads something else."""
+    try:
+        return as_text(node)
+    except ValueProblem as bad:
+        bad.hint = _how_to_quote(node) or bad.hint
+        raise
+
+
+def _how_to_quote(node: Node) -> str:
+    """Advise how to write what stands in the file as one text; empty if nothing stands there."""
+    from recognition_model.io.text_slips import quote_hint, rest_of_value
+
+    line, start = node.place.text, node.place.column - 1
+    rest = line[start:].lstrip(": ")
+    if isinstance(node, Text) and rest.startswith(("|", ">")):
+        return f"{rest[0]} announces a text on the lines below: indent it, or quote this one"
+    if rest.startswith(("[", "{", ",")):
+        text = rest_of_value(line, start, flow="{" in line[:start])
+        return quote_hint(text) if text.strip(", ") else ""
+    return ""
 
 
 def as_items(node: Node) -> ListNode:

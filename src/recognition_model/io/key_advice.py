@@ -17,7 +17,7 @@ from recognition_model.core.web_addresses import comparable
 from recognition_model.core.wording import did_you_mean, join_limited, near_words, shortened
 from recognition_model.io.advice import AS_SIGNAL, MOST_READ, as_address
 from recognition_model.io.everyday import CONTACTS, key_meant, meant
-from recognition_model.io.strict_yaml import MapNode, Text
+from recognition_model.io.nodes import MapNode, Text
 
 
 def hint_for_key(key: str, node: MapNode, keys: Mapping[str, Any]) -> str:
@@ -35,7 +35,7 @@ def hint_for_key(key: str, node: MapNode, keys: Mapping[str, Any]) -> str:
     near = [known] if known and not same else near_words(key, keys)
     if near:
         return did_you_mean(near)
-    if " " in key:
+    if " " in key or node.get(Text(key)) == "":
         return "inside { }, quote a text that contains a comma"
     return f"the keys here are {', '.join(sorted(keys))}"
 

@@ -8,7 +8,7 @@ from recognition_model.core.codes import Severity
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.evidence import Sources
 from recognition_model.core.wording import join_limited, shortened, shown
-from recognition_model.io.strict_yaml import Text
+from recognition_model.io.nodes import Text
 
 MOST_TWICE = 3
 """How many names with other content are reported one by one."""

@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 from typing import NamedTuple
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
-from recognition_model.core.countries import UnknownCountry, code_of, name_of, named
+from recognition_model.core.countries import name_of, named
 from recognition_model.core.diagnostics import (
     REGISTERS,
     Finding,
@@ -31,9 +29,11 @@ from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.plausible import implausible_dates
 from recognition_model.core.scenario import Scenario
-from recognition_model.core.wording import did_you_mean, escape_invisible, near_words, shown
+from recognition_model.core.wording import shown
+from recognition_model.io.discovery import is_special, not_ordinary, records_of, unreadable
+from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
-from recognition_model.io.strict_yaml import MAX_BYTES, Document, parse
+from recognition_model.io.strict_yaml import MAX_BYTES, parse
 
 AUTHORITY = "authority.yaml"
 
@@ -98,12 +98,13 @@ def load_folder(
 ) -> Folder:
     """Load every scenario and collective file at a path or paths; default: the shipped record.
 
-    A folder means its *.yaml and *.yml files, which must be regular files. A path that is given
-    by name may be a pipe. The files `beside` are loaded in addition: where both have a country,
-    that of `beside` counts, and a note (RM213) says so. `texts` are contents of files that are
-    nowhere written, by the names to show; a register in the current folder counts for them.
-    `root` is another version of the shipped record, to load and to take the register from.
-    Raises nothing for a bad file: `findings` says what could not be used.
+    A folder means its YAML files that hold a record; they must be regular files. Notes among the
+    findings name the files that are left out. A path that is given by name may be a pipe. The files
+    `beside` are loaded in addition: where both have a country, that of `beside` counts, and a note
+    (RM213) says so. `texts` are contents of files that are nowhere written, by the names to show; a
+    register in the current folder counts for them. `root` is another version of the shipped record,
+    to load and to take the register from. Raises nothing for a bad file: `findings` says what could
+    not be used.
     """
     root = root or RecordRoot(record_root("scenarios"), record_root("seeds"))
     shipped = Reader(sources) if sources is not None else _register(root.seeds)
@@ -113,7 +114,7 @@ def load_folder(
     records: list[Scenario | Collective | Authority] = []
     readers: dict[Path, Reader] = {}
     documents: list[Path | Document] = [
-        *_files(asked, findings),
+        *records_of(asked, findings),
         *(parse(text, name) for name, text in texts.items()),
     ]
     for source in documents:
@@ -129,7 +130,7 @@ def load_folder(
         if record is not None:
             records.append(record)
     if added:
-        records = _with_beside(records, _files(added, []), findings)
+        records = _with_beside(records, records_of(added, []), findings)
     governed = root.seeds / AUTHORITY
     if any(map(root.has, asked)) and governed.exists():
         authority = shipped.document(_document(governed))
@@ -206,7 +207,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
-        raise RecordError([_unreadable(path, error)]) from None
+        raise RecordError([unreadable(path, error)]) from None
     if len(data) > limit:
         raise RecordError([finding("RM113", f"more than {limit:,} bytes", place)])
     return data
@@ -214,53 +215,6 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 def _document(path: Path) -> Document:
     return parse(read_text(path), str(path))
-
-
-def _files(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
-    """The files that the paths mean, in order, each once.
-
-    A register given with scenarios of its folder (`replay *.yaml`) is skipped: they load it anyway.
-    """
-    found: list[Path] = []
-    paths = list(paths)
-    recorded = {path.parent for path in paths if path.name not in REGISTERS}
-    for path in paths:
-        if path.name in REGISTERS and path.parent in recorded:
-            continue
-        try:
-            inside = sorted(p for p in path.iterdir() if _is_record(p))
-        except NotADirectoryError:
-            found.append(path)
-            continue
-        except OSError as error:
-            findings.append(_unreadable(path, error))
-            continue
-        if not inside:
-            findings.append(finding("RM103", "the folder holds no scenario", Place(str(path))))
-        odd = [p for p in inside if _is_special(p)]
-        findings += map(_not_ordinary, odd)
-        found += (p for p in inside if p not in odd)
-    return list({os.path.realpath(path): path for path in reversed(found)}.values())[::-1]
-
-
-def _is_record(path: Path) -> bool:
-    """Whether a file of a folder is read: not a register, and not hidden (editors' backups)."""
-    hidden = path.name.startswith(".")
-    return path.suffix in (".yaml", ".yml") and path.name not in REGISTERS and not hidden
-
-
-def _is_special(path: Path) -> bool:
-    """Whether a path is a pipe, a socket or a device. Reading one could wait for ever."""
-    try:
-        mode = path.stat().st_mode
-    except (OSError, ValueError):  # reading tells why
-        return False
-    return not (S_ISREG(mode) or S_ISDIR(mode))
-
-
-def _not_ordinary(path: Path) -> Finding:
-    message = "cannot be read: it is not an ordinary file"
-    return finding("RM101", message, Place(str(path)), "remove it from the folder")
 
 
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
@@ -287,8 +241,8 @@ def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
     """
     reader = Reader(shipped)
     for path in (folder / name for name in REGISTERS):
-        if _is_special(path):
-            findings.append(_not_ordinary(path))
+        if is_special(path):
+            findings.append(not_ordinary(path))
             reader.unread = True
         elif os.path.lexists(path):
             try:
@@ -306,29 +260,6 @@ def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
         if other is not scenario:
             message = f"{scenario.country} has a file already: {other.file}"
             yield finding("RM211", message, scenario.place)
-
-
-def _unreadable(path: Path, error: OSError) -> Finding:
-    hint = ""
-    with suppress(OSError):  # the folder is not there either, or not ours to read
-        if isinstance(error, FileNotFoundError) and path.is_symlink():
-            target = escape_invisible(str(path.readlink()))
-            hint = f"it is a link that leads nowhere: to {target}"
-        elif isinstance(error, FileNotFoundError):
-            near = near_words(path.name, (p.name for p in path.parent.iterdir()))
-            hint = did_you_mean(str(path.with_name(name)) for name in near)
-            hint = hint or _near_country(path)
-    message = f"cannot be read: {error.strerror or error}"
-    return finding("RM101", message, Place(str(path)), hint)
-
-
-def _near_country(path: Path) -> str:
-    """Return the country whose name is like a path that does not exist, as a hint."""
-    try:
-        code_of(str(path))
-    except UnknownCountry as unknown:
-        return unknown.hint if unknown.hint.startswith("did you mean") else ""
-    return ""
 
 
 def _any_error(findings: Iterable[Finding]) -> bool:

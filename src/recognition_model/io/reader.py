@@ -39,6 +39,7 @@ from recognition_model.io.converters import (
     as_choice,
     as_country,
     as_day,
+    as_free_text,
     as_items,
     as_number,
     as_shaped,
@@ -49,7 +50,7 @@ from recognition_model.io.converters import (
     leaves,
     wrong_kind,
 )
-from recognition_model.io.strict_yaml import Document, MapNode, Node, Reported, Text
+from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ class Reader:
     def __attrs_post_init__(self) -> None:
         self._converter = converter = BaseConverter(detailed_validation=True)
         hooks: dict[Any, Callable[[Any, Any], Any]] = {
-            str: lambda node, _: as_text(node),
+            str: lambda node, _: as_free_text(node),
             bool: lambda node, _: as_choice(node, {"true": True, "false": False}),
             When: lambda node, _: as_when(node),
             date: lambda node, _: as_day(node),
@@ -207,7 +208,7 @@ class Reader:
     def _open(self, document: Document, fmt: Format, keys: Mapping[str, Any]) -> MapNode | None:
         """Return the top mapping of a file after checking its keys and `format:`, or None."""
         self.findings += document.findings
-        self._errors += len(document.findings)
+        self._errors += sum(found.is_error for found in document.findings)
         root = document.root
         if root is None:
             return None

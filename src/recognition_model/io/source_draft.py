@@ -24,7 +24,8 @@ from recognition_model.core.web_addresses import (
     without_tracking,
 )
 from recognition_model.io.loader import read_sources
-from recognition_model.io.strict_yaml import MapNode, Node, Text, parse
+from recognition_model.io.nodes import MapNode, Node, Text
+from recognition_model.io.strict_yaml import parse
 
 LEFT_OPEN = ("title", "issued", "language", "reliability")
 """The keys that only a reader of the source can fill in."""
@@ -159,8 +160,8 @@ def _at_last_value(text: str, indent: int) -> tuple[str, str]:
 
 def _root(text: str, file: str) -> Node | None:
     document = parse(text, file)
-    if document.findings:
-        raise RecordError(document.findings)
+    if errors := [found for found in document.findings if found.is_error]:
+        raise RecordError(errors)
     return document.root
 
 
@@ -230,7 +231,8 @@ def _lines(
     kind = _most_common(s.type.value for s in same)[0] if same else SourceType.WEBPAGE.value
     yield f"  type: {kind}"
     yield f"  publisher: {json.dumps(publisher, ensure_ascii=False)}"
-    yield "  title:  # as printed; a title of your own in [square brackets]"
+    yield "  # The title as printed, or a title of your own in [square brackets]."
+    yield "  title:"
     yield f"  issued:  # the date printed on it{f'; the address has {day}' if day else ''}"
     yield f"  language:  # such as en{told(lambda s: s.language)}"
     yield f"  url: {json.dumps(url, ensure_ascii=False)}"

@@ -12,103 +12,54 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import yaml
-from attrs import field, frozen
+from attrs import evolve
 
 from recognition_model.core.diagnostics import Finding, Place, finding
 from recognition_model.core.wording import shortened, shown
+from recognition_model.io.nodes import Document, ListNode, MapNode, Node, Reported, Text
+from recognition_model.io.odd_indents import odd_starts, with_plain_starts
+from recognition_model.io.page import Page
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
-# C0 and C1 controls except tab and line ends, the marks that reorder text (Trojan Source),
-# byte-order marks, surrogates and noncharacters.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
-
-
-_BEGIN = "remove it, and `recognition-model new COUNTRY` writes one to begin with"
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # line ends in YAML
-
-
-@frozen(repr=False)
-class Page:
-    """A file's name and its lines, from which places are made."""
-
-    file: str
-    lines: list[str] = field(repr=False)
-
-    def place(self, line: int, column: int, width: int = 1) -> Place:
-        """Make a place with the text of its line, or no text if the line is past the end."""
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Place(self.file, line, column, text, width)
-
-
-class _Placed:
-    """Base of every node: its page, line and column, both counted from 1."""
-
-    __slots__ = ()
-    line: int
-    column: int
-    page: Page
-
-    @property
-    def place(self) -> Place:
-        """Where the node begins."""
-        return self.page.place(self.line, self.column)
-
-
-class Text(str, _Placed):
-    """A scalar with its place."""
-
-    __slots__ = ("column", "line", "page")
-
-    @property
-    def place(self) -> Place:
-        """Where the scalar is; as wide as its first line."""
-        width = len(self.splitlines()[0]) if self else 1
-        return self.page.place(self.line, self.column, width)
-
-
-class Reported(Text):
-    """A placeholder for a value that already has a finding."""
-
-    __slots__ = ()
-
-
-class ListNode(list["Node"], _Placed):
-    """A sequence with its place."""
-
-    __slots__ = ("column", "line", "page")
-
-
-class MapNode(dict[Text, "Node"], _Placed):
-    """A mapping with its place; its keys have places too."""
-
-    __slots__ = ("column", "line", "page")
-
-
-Node = Text | ListNode | MapNode
+_BEGIN = "`recognition-model new COUNTRY` writes a file to start from"
 N = TypeVar("N", Text, ListNode, MapNode)
 
+# What needs a closer look: see `characters`. One search, because every file pays for it.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b\u200d-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0001-\U000e007f]"
+)
+_CUT_OFF = "put the whole text in quotes if the # belongs to it, or the comment on a separate line"
+_VALUE_OF = re.compile(r"([\w-]+)[ \t]*:[ \t]+$")
+_LONGEST = 400  # lines of a text without quotes
+_COMMENT = re.compile(r"[ \t]#")
 
-@frozen
-class Document:
-    """A parsed file: its nodes, and the findings about its text."""
 
-    file: str
-    root: Node | None = None
-    findings: tuple[Finding, ...] = ()
+# The pure Python parser raises ValueError or OverflowError for an impossible escape.
+_SYNTAX = (yaml.YAMLError, ValueError, OverflowError, RecursionError)
 
 
 def parse(text: str, file: str) -> Document:
     """Parse YAML text. A text with findings may still have a root, to be checked further."""
-    page = Page(file, _LINE_END.split(text))
-    hidden = list(_hidden(text, page))
-    if hidden:
-        return Document(file, None, tuple(hidden))
-    return _parse(text, page)
+    page = Page.of(text, file)
+    characters = []
+    if _SUSPECT.search(text):
+        from recognition_model.io.characters import invisible_characters
+
+        characters = invisible_characters(page)
+    stop = [found for found in characters if found.is_error]
+    if not stop and ("<<<<<<<" in text or ">>>>>>>" in text):
+        from recognition_model.io.yaml_errors import merge_conflict
+
+        stop = merge_conflict(page)
+    if stop:
+        return Document(file, None, tuple(stop))
+    odd = odd_starts(text, page.lines)
+    document = _parse(text, page) if not odd else _parse_oddly_indented(page, odd)
+    return _with(document, characters) if characters else document
 
 
 def _parse(text: str, page: Page) -> Document:
@@ -118,13 +69,34 @@ def _parse(text: str, page: Page) -> Document:
     except _Limit as limit:
         walk.findings.append(limit.finding)
         root = None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        # The pure Python parser raises ValueError or OverflowError for an impossible escape.
+    except _SYNTAX as error:
         if _is_parser_depth(error):
             return _too_deep(text, page, error)
-        walk.findings.append(_syntax(error, page))
+        from recognition_model.io.yaml_errors import syntax_error
+
+        walk.findings.append(syntax_error(error, text, page, _error_in))
         root = None
     return Document(page.file, root, tuple(walk.findings))
+
+
+def _parse_oddly_indented(page: Page, odd: list[int]) -> Document:
+    """Parse with odd spaces and dashes at the beginning of lines read as if they were plain.
+
+    Lines inside a text are no part of the layout, so they stay as they are.
+    """
+    inside = _inside_texts("\n".join(with_plain_starts(page.lines, odd)))
+    odd = [row for row in odd if row not in inside]
+    plain = with_plain_starts(page.lines, odd)
+    document = _parse("\n".join(plain), page)
+    if not odd:
+        return document
+    from recognition_model.io.yaml_errors import odd_start
+
+    return _with(document, [odd_start(page, odd)])
+
+
+def _with(document: Document, findings: list[Finding]) -> Document:
+    return evolve(document, findings=(*findings, *document.findings))
 
 
 def _is_parser_depth(error: Exception) -> bool:
@@ -165,10 +137,14 @@ class _Walk:
         self.page = page
         self.findings: list[Finding] = []
         self._left = MAX_NODES
+        self._commented: frozenset[int] = frozenset()
+        self._ended: dict[int, tuple[Text, int, int]] = {}
 
     def document(self, text: str) -> Node | None:
         """Parse a text and return its root node, or None if it is empty."""
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        if " #" in text or "\t#" in text:
+            self._commented = frozenset(_before_comments(self.page.lines))
+        loader = _loader(text)
         try:
             self._next = loader.get_event
             self._next()  # stream start
@@ -177,15 +153,19 @@ class _Walk:
                 self._add("RM112", None, "the file holds nothing", _BEGIN)
                 return None
             if start.version or start.tags:
-                self._add("RM119", start, "a directive (%YAML or %TAG) is not used")
+                hint = "remove the line that begins with %"
+                self._add("RM119", start, "a directive (%YAML or %TAG) is not used", hint)
             root = self._node(self._next(), 1)
             self._next()  # document end
             more = self._next()
             if type(more) is not yaml.StreamEndEvent:
-                self._add("RM119", more, "a second document begins here")
+                hint = "remove the line `---`, or put the second document into a separate file"
+                self._add("RM119", more, "a second document begins here", hint)
             if isinstance(root, Text) and not root:
                 self._add("RM112", None, "the file holds nothing", _BEGIN)
                 return None
+            if self._ended:
+                self._report_cut_off(root)
             return root
         finally:
             loader.dispose()
@@ -196,13 +176,16 @@ class _Walk:
         if kind is yaml.ScalarEvent and self._left >= 0:  # the most frequent case, so kept fast
             text = Text(event.value)
             mark = event.start_mark
-            text.line = mark.line + 1
+            row = mark.line
+            text.line = row + 1
             text.column = mark.column + 1
             text.page = self.page
-            if not text.isprintable() and _HIDDEN.search(text):
-                self._add("RM118", event, "a hidden character, written as an escape", "remove it")
+            if not text.isprintable() and _SUSPECT.search(text):
+                self._check_escapes(text, event)
             if event.anchor is not None or event.tag is not None:
                 self._add_extras(event)
+            if row in self._commented and not event.style:
+                self._note_end(text, event.end_mark)
             return text
         if self._left < 0:
             place = self._place(event.start_mark)
@@ -212,9 +195,8 @@ class _Walk:
         if depth > MAX_DEPTH:
             raise _Limit(_depth_finding(self._place(event.start_mark)))
         if kind is yaml.AliasEvent:
-            self._add(
-                "RM115", event, f"the alias *{shortened(event.anchor)}", "write the value out"
-            )
+            hint = self._as_text(event) or "write the value out"
+            self._add("RM115", event, f"the alias *{shortened(event.anchor)}", hint)
             return self._put(Reported(), event)
         self._add_extras(event)
         if kind is yaml.SequenceStartEvent:
@@ -250,6 +232,41 @@ class _Walk:
         else:
             self._add("RM117", event, "a merge key", "write the keys out")
 
+    def _check_escapes(self, text: Text, event: Any) -> None:
+        from recognition_model.io.characters import hides
+
+        if hides(text):
+            self._add("RM118", event, "a hidden character, written as an escape", "remove it")
+
+    def _note_end(self, text: Text, end: Any) -> None:
+        """Keep a plain scalar with a comment behind it on the line where it ends."""
+        if text and self.page.lines[end.line][end.column :].lstrip().startswith("#"):
+            self._ended[id(text)] = (text, end.line, end.column)
+
+    def _report_cut_off(self, root: Node) -> None:
+        """Report the free texts with a comment behind them: the comment may be their end."""
+        from recognition_model.io.free_text import holds_free_text
+
+        nodes = [root]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, ListNode):
+                nodes += node
+            elif isinstance(node, MapNode):
+                nodes += node.values()
+                for key, value in node.items():
+                    if id(value) in self._ended and holds_free_text(key, node.keys()):
+                        self._add_cut_off(*self._ended[id(value)][1:])
+
+    def _add_cut_off(self, row: int, column: int) -> None:
+        line = self.page.lines[row]
+        at = line.index("#", column)
+        rest = line[at:].rstrip()
+        shown = shortened(rest)
+        place = self.page.place(row + 1, at + 1, len(rest))
+        message = f"the text ends before ` {shown}`, which YAML takes for a comment"
+        self.findings.append(finding("RM713", message, place, _CUT_OFF))
+
     def _put(self, node: N, event: Any) -> N:
         mark = event.start_mark
         node.line = mark.line + 1
@@ -259,11 +276,23 @@ class _Walk:
 
     def _add_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            self._add("RM115", event, f"the anchor &{shortened(event.anchor)}", "remove it")
+            hint = self._as_text(event) or "remove it"
+            self._add("RM115", event, f"the anchor &{shortened(event.anchor)}", hint)
         if event.tag is not None:
-            self._add(
-                "RM116", event, f"the tag {shortened(event.tag)}", "remove it: every value is text"
-            )
+            hint = self._as_text(event) or "remove it: every value is text"
+            self._add("RM116", event, f"the tag {shortened(event.tag)}", hint)
+
+    def _as_text(self, event: Any) -> str:
+        """Advise to quote what is the value of a free text; empty for any other value."""
+        from recognition_model.io.free_text import free_text_keys
+        from recognition_model.io.text_slips import quote_hint, rest_of_value
+
+        line = self.page.lines[event.start_mark.line]
+        key = _VALUE_OF.search(line[: event.start_mark.column])
+        if key is None or key[1] not in free_text_keys():
+            return ""
+        flow = "{" in line[: event.start_mark.column]
+        return quote_hint(rest_of_value(line, event.start_mark.column, flow=flow))
 
     def _add(self, code: str, event: Any, message: str, hint: str = "") -> None:
         place = self._place(event.start_mark) if event else Place(self.page.file)
@@ -273,38 +302,49 @@ class _Walk:
         return self.page.place(mark.line + 1, mark.column + 1)
 
 
-def _hidden(text: str, page: Page) -> Iterator[Finding]:
-    if not _HIDDEN.search(text):
-        return
-    for number, line in enumerate(page.lines, 1):
-        for match in _HIDDEN.finditer(line):
-            place = page.place(number, match.start() + 1)
-            name = f"U+{ord(match.group()):04X}"
-            yield finding("RM118", f"the hidden character {name}", place, "remove it")
+def _inside_texts(text: str) -> frozenset[int]:
+    """The lines (from 0) that a text which began on an earlier line covers."""
+    inside: set[int] = set()
+    loader = _loader(text)
+    try:
+        kind: Any = None
+        while kind is not yaml.StreamEndEvent:
+            event = loader.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                inside.update(range(event.start_mark.line + 1, event.end_mark.line + 1))
+    except _SYNTAX:
+        pass  # what comes before the error is known
+    finally:
+        loader.dispose()
+    return frozenset(inside)
 
 
-def _syntax(error: Exception, page: Page) -> Finding:
-    """What the parser says, in a line, at the place where it noticed."""
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    context = getattr(error, "context", None)
-    if mark is None:
-        return finding("RM110", problem, Place(page.file))
-    place = page.place(mark.line + 1, mark.column + 1)
-    indent = place.text[: len(place.text) - len(place.text.lstrip())]
-    tab_here = "\t" in indent or place.text[mark.column : mark.column + 1] == "\t"
-    if tab_here and "end of stream" not in problem:
-        column = place.text.index("\t") + 1
-        tab = page.place(mark.line + 1, column)
-        return finding("RM111", "a tab where YAML requires spaces", tab, "indent with spaces")
-    message = f"{problem}, {context}" if context else problem
-    hint = ""
-    if "mapping values are not allowed" in problem:
-        hint = "quote a text that contains a colon; or the indent above is wrong"
-    elif "could not find expected ':'" in problem or "simple key" in problem:
-        hint = "a line is neither `key: value` nor a list item; look at the line before"
-    if "\xa0" in "".join(page.lines[max(0, mark.line - 1) : mark.line + 1]):
-        hint = "a no-break space (U+00A0) is here or on the line before: use a plain space"
-    elif "found unexpected end of stream" in problem:
-        hint = "a quote is opened and never closed"
-    return finding("RM110", f"not YAML: {message}", place, hint)
+def _before_comments(lines: list[str]) -> Iterator[int]:
+    """The lines (from 0) where a text may begin that a comment ends, there or further below."""
+    for row, line in enumerate(lines):
+        if "#" in line and (comment := _COMMENT.search(line)) and line[: comment.start()].strip():
+            before = line[: comment.start()]
+            for above in range(row, max(-1, row - _LONGEST), -1):
+                yield above
+                if ": " in before or before.rstrip().endswith(":"):
+                    break  # a text begins behind a colon and has none inside
+                before = lines[above - 1]
+
+
+def _loader(text: str) -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+
+
+def _error_in(text: str, last: int) -> Exception | None:
+    """What the parser raises for a text, of which it need not read beyond a line."""
+    loader = _loader(text)
+    try:
+        event: Any = loader.get_event()
+        while type(event) is not yaml.StreamEndEvent and event.start_mark.line <= last:
+            event = loader.get_event()
+    except _SYNTAX as error:
+        return error
+    finally:
+        loader.dispose()
+    return None

@@ -13,7 +13,7 @@ from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
 from recognition_model.core.wording import near_words, shown
 from recognition_model.io.converters import ValueProblem
-from recognition_model.io.strict_yaml import ListNode, MapNode, Node, Text
+from recognition_model.io.nodes import ListNode, MapNode, Node, Text
 
 MOST_KEYS = 20
 """How many unknown keys of one mapping are reported one by one."""

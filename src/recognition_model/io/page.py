@@ -1,0 +1,27 @@
+"""The lines of a file as an editor shows them, from which places are made."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from recognition_model.core.diagnostics import Place
+
+
+@frozen(repr=False)
+class Page:
+    """A file's name and its lines."""
+
+    file: str
+    lines: list[str] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str, file: str) -> Page:
+        """Split a text into lines where an editor does: at `\\n`, `\\r\\n` and `\\r` alone."""
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return cls(file, text.split("\n"))
+
+    def place(self, line: int, column: int, width: int = 1) -> Place:
+        """Make a place with the text of its line, or no text if the line is past the end."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.file, line, column, text, width)
