@@ -30,7 +30,7 @@ from recognition_model.core.stages import ban_in_words
 from recognition_model.core.wording import escape_invisible, humanize, plural
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
-from recognition_model.io.here import scenario_files
+from recognition_model.io.discovery import scenario_files
 from recognition_model.io.loader import load_folder
 from recognition_model.report.sentences import HOLDS_IN_WORDS, claim_answer
 

@@ -20,7 +20,7 @@ from recognition_model.core.scenario import Scenario, SignalStep
 from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
-from recognition_model.io.here import scenario_files
+from recognition_model.io.discovery import scenario_files
 from recognition_model.io.loader import load_folder, record_root
 
 FEW = 10  # countries; more are listed by their codes

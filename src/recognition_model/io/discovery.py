@@ -37,6 +37,9 @@ _FORMAT = re.compile(
     rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth)",
     re.MULTILINE,
 )
+_OTHER_FORMAT = re.compile(
+    rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)", re.MULTILINE
+)
 _FIRST_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?([ ]*)[\"']?[\w-]+[\"']?[ \t]*:", re.MULTILINE)
 _KEY = rb"[\"']?(?:country|timeline|claims|documented-until)[\"']?[ \t]*:"
 
@@ -79,6 +82,20 @@ def is_record(path: Path) -> bool:
     if path.suffix.lower() not in ENDINGS or path.name in REGISTERS or path.name[0] == ".":
         return False
     return is_country(path.stem.upper()) or _may_be_record(path)
+
+
+def scenario_files(folder: Path) -> list[Path]:
+    """List the files of a folder that look like scenarios, in order of their names.
+
+    These are its records, but for files of claims and of the times when the Taliban governed. A
+    folder that cannot be read has none.
+    """
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return []
+    records = (path for path in inside if is_record(path) and not is_special(path))
+    return [path for path in records if not _OTHER_FORMAT.search(_head(path) or b"")]
 
 
 def is_special(path: Path) -> bool:
