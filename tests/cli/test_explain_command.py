@@ -39,7 +39,7 @@ contradiction, documented-until, assumed, doctrine, claim, grade, basis, invaria
 warning, known by, precedence, replay, coverage, prove, mutant, known gap, counterexample, panel,
 draw, rank, deprecated, in doubt, agrément, credentials, chargé d'affaires, de facto, de jure,
 accreditation, recognition, delisting, designation, lapse, B2, F6, last heard, lapsed, broken off,
-data end, its own word, no dealings documented"""
+data end, its own authorities, no dealings documented"""
 PASSAGE = "The office was opened on the first day of the month."
 
 

@@ -105,6 +105,16 @@ def test_table_has_the_same_lines_on_a_terminal_as_in_a_pipe(rows: list[list[str
     assert [line.split() for line in shown] == [x.split() for x in plain([table], 60).splitlines()]
 
 
+@given(words, words, st.integers(0, 6), st.integers(0, 12), st.integers(30, 60))
+@example("a label of many words", "text text text text text text text text", 0, 12, 30)
+def test_paragraph_has_the_same_lines_on_a_terminal_as_in_a_pipe(
+    label: str, text: str, indent: int, hang: int, width: int
+) -> None:
+    block = Paragraph(" ".join(text.split()), indent, hang, " ".join(label.split()))
+    shown = [line.rstrip() for line in unstyled(styled([block], width)).splitlines()]
+    assert shown == plain([block], width).splitlines()
+
+
 pieces = st.text("ab é条\u202e\x07", min_size=1, max_size=30)
 
 

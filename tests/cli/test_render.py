@@ -507,7 +507,7 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
     ]
     page = plain(status_page([Row(*row) for row in rows]), 250)
     doubt = "no dealings documented (assumed) or engaged: the act is dated 2022-02-01..2022-02-03"
-    host = "its own word (B3)"
+    host = "its own authorities (B3)"
     cells_of = [
         ("Country", "Stage", "Since", "Who says so", "Data end"),
         ("Fiji", doubt, "", host, "2026-01-15"),
@@ -521,7 +521,7 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
         ),
         ("Tuvalu", "not documented", "", "", "2026-01-15"),
     ]
-    widths = (7, len(doubt), 24, 20, 0)
+    widths = (7, len(doubt), 24, len(host), 0)
     assert page.splitlines() == [
         *(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -28,20 +28,13 @@ from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import DateReading
-from recognition_model.core.evidence import Voice
 from recognition_model.core.position import Position
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural, read_in_words
 from recognition_model.engine.outcomes import Replay
-from recognition_model.report.sentences import bans_in_words, start_basis
+from recognition_model.report.sentences import SPEAKERS, bans_in_words, start_basis
 
 FEW = 3  # countries; as many are shown in full
-WORD_OF = {
-    Voice.HOST: "its own word",
-    Voice.TALIBAN: "the Taliban",
-    Voice.OTHER_STATE: "another state",
-    Voice.PRESS: "the press",
-}
 
 
 class Row(NamedTuple):
@@ -309,10 +302,10 @@ def _who_says(replay: Replay, spell: Spell, *, full: bool = False) -> str:
     if best is None:
         return "no evidence"
     if not full:
-        return f"{WORD_OF[best.voice]} ({best.grade})"
+        return f"{SPEAKERS[best.voice]} ({best.grade})"
     source = best.source
     return (
-        f"{humanize(spell.change.act)}: {WORD_OF[best.voice]}"
+        f"{humanize(spell.change.act)}: {SPEAKERS[best.voice]}"
         f" in {source.publisher}, {source.issued} ({best.grade}, {best.id})"
     )
 

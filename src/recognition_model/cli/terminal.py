@@ -91,28 +91,19 @@ def _grid(table: Table, console: Console) -> Iterator[RenderableType]:
 
 
 def _paragraph(block: Paragraph, console: Console) -> Iterator[RenderableType]:
-    """Wrap a text with a hanging indent, which `rich` does not have."""
-    label = _text(block.label)
-    hang = block.hang
+    """Wrap a text with a hanging indent, which `rich` does not have: the first line by itself."""
+    whole = _text(block.label)
     if block.label:
-        label.append(" " * max(1, hang - label.cell_len))
-        hang = max(hang, label.cell_len) if hang else label.cell_len
-    room = max(10, console.width - block.indent - hang)
-    body = _text(block.content)
-    if block.label or not hang:
-        lines = list(body.wrap(console, room))
-        first = label
-    else:  # the first line begins further left than the others
-        whole = body.wrap(console, room + hang)
-        head = whole[0] if whole else Text()
-        rest = body[len(head) :]
-        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-        lines = [head, *rest.wrap(console, room)] if rest else [head]
-        first = Text()
-    for number, line in enumerate(lines or [Text()]):
-        start = first.copy() if number == 0 else Text(" " * hang)
+        whole.append(" " * max(1, block.hang - whole.cell_len))
+    whole.append_text(_text(block.content))
+    room = max(10, console.width - block.indent)
+    lines = list(whole.wrap(console, room)) or [Text()]
+    rest = whole[len(lines[0]) :]
+    rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+    later = list(rest.wrap(console, max(10, room - block.hang))) if len(rest) else []
+    for number, line in enumerate([lines[0], *later]):
         line.rstrip()
-        yield Padding(start.append_text(line), (0, 0, 0, block.indent))
+        yield Padding(line, (0, 0, 0, block.indent + (block.hang if number else 0)))
 
 
 def _text(content: Content, base: str = "") -> Text:

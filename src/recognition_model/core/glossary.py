@@ -236,7 +236,7 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "nearest legal record": "See `alignment`.",
         "next best": "See `alignment`.",
         "no ban documented": "No source attests a ban. That does not mean that there was none.",
-        "its own word": "An authority of the country itself says so: the voice `host`.",
+        "its own authorities": "An authority of the country itself says so: the voice `host`.",
         "last heard": "The date of the last entry that counts. It is shown if that entry is over"
         " two years old.",
         "no dealings documented": "The start is assumed, and no source has attested dealings"
