@@ -1,5 +1,6 @@
 """`next`: which acts are open, and what the others need."""
 
+import csv
 import json
 
 import pytest
@@ -97,3 +98,14 @@ def test_next_before_record_lists_no_acts(run: Run, put: Put) -> None:
     path = put(CLEAN)
     ran = run("next", "FJI", "--on", "1990-01-01", "--scenarios", path)
     assert ran == Ran(0, "Fiji (FJI) on 1990-01-01: not documented\n", "")
+
+
+def test_next_as_csv_has_a_row_for_each_act_and_state(run: Run, put: Put) -> None:
+    put(CLEAN)
+    asked = ("next", "Fiji", "--scenarios", "record", "--format", "csv")
+    rows = list(csv.DictReader(run(*asked).out.splitlines()))
+    assert len(rows) == 9  # acts
+    (delist,) = (row for row in rows if row["act"] == "delist")
+    assert (delist["stage"], delist["open"], delist["rule"]) == ("engaged", "false", "")
+    assert "R03 ban must be in force" in delist["not_met"].replace("_", " ")
+    assert len(run(*asked, "--on", "2022-02-02").out.splitlines()) == 1 + 2 * 9

@@ -1,5 +1,6 @@
 """`precedence`: which country was first, in which share of the readings."""
 
+import csv
 import json
 import re
 from fractions import Fraction
@@ -146,3 +147,14 @@ def test_precedence_takes_stage_or_signal_not_both(run: Run) -> None:
 )
 def test_share_below_one_is_never_rounded_to_100_percent(share: Fraction, told: str) -> None:
     assert share_in_words(share) == told
+
+
+def test_precedence_as_csv_gives_the_share_of_readings_in_which_each_is_first(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    asked = ("precedence", "FJ", "TV", "Kiribati", "--signal", "credentials_originals", *two)
+    ran = run(*asked, "--format", "csv")
+    rows = {row["country"]: row for row in csv.DictReader(ran.out.splitlines())}
+    # Fiji before Tuvalu in 1/2, on the same day in 1/4: first or tied in 3/4; Tuvalu in 1/2.
+    assert (rows["FJI"]["first"], rows["TUV"]["first"]) == ("0.75", "0.5")
+    assert (rows["KIR"]["first"], rows["KIR"]["why"]) == ("", "not documented")

@@ -112,6 +112,8 @@ class Commands(click.Group):
 def cli() -> None:
     """Where does a country stand towards the Taliban government, since when, and who says so?
 
+    `recog` is a short name for `recognition-model`.
+
     Exit codes: 0 clean or warnings only, 1 errors, 2 usage or unreadable input.
     """
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import click
 
-from recognition_model.cli.answer import Answer
+from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.options import (
     Country,
-    as_format,
     examples,
     known_by,
     on_day,
+    table_format,
 )
 from recognition_model.cli.page import Block, Paragraph, Styled
 from recognition_model.cli.render import doctrine_in_words
@@ -41,7 +42,7 @@ from recognition_model.report.sentences import bans_in_words
 @on_day
 @known_by
 @reads_record
-@as_format
+@table_format
 def command(
     country: str, on: date | None, known_by: date | None, record: Selection, fmt: str
 ) -> Answer:
@@ -52,24 +53,53 @@ def command(
     folder, ((replay, position),) = record.positions((country,), on, known_by)
     findings = [*folder.findings, *replay.findings]
     acts = [(spell, act) for spell in position.spells for act in next_acts(spell.state)]
-    if fmt == "json":
-        data = {
+    return in_format(
+        fmt,
+        data=lambda: {
             "format": "recognition-next/1",
             "country": country,
             "name": name_of(country),
             **position.to_dict(),
             "doctrine": doctrine_data(replay),
             "acts": [
-                {
-                    "stage": spell.stage.value,
-                    "ban": spell.ban.value,
-                    **act.to_dict(),
-                }
+                {"stage": spell.stage.value, "ban": spell.ban.value, **act.to_dict()}
                 for spell, act in acts
             ],
-        }
-        return Answer(data=data, findings=findings)
-    return Answer(page=next_page(replay, position, acts), findings=findings)
+        },
+        columns=_COLUMNS,
+        rows=lambda: (_as_row(country, position, spell, act) for spell, act in acts),
+        page=lambda: next_page(replay, position, acts),
+        findings=findings,
+    )
+
+
+_COLUMNS = (
+    "country",
+    "day",
+    "stage",
+    "ban",
+    "act",
+    "open",
+    "rule",
+    "not_met",
+    "suffices",
+    "only_if",
+)
+
+
+def _as_row(country: str, position: Position, spell: Spell, act: NextAct) -> dict[str, Any]:
+    return {
+        "country": country,
+        "day": position.day,
+        "stage": spell.stage,
+        "ban": spell.ban,
+        "act": act.act,
+        "open": act.open,
+        "rule": act.rule.code if act.rule else None,
+        "not_met": None if act.open else act.in_words(),
+        "suffices": act.suffices,
+        "only_if": act.only_if or None,
+    }
 
 
 def next_page(

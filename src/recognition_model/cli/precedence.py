@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
     Country,
     Word,
-    as_format,
     examples,
     first_day,
     known_by,
     stage_option,
+    table_format,
 )
 from recognition_model.cli.page import Block, Paragraph, Table
 from recognition_model.cli.progress import waiting
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 )
 @known_by
 @reads_record
-@as_format
+@table_format
 def command(
     countries: tuple[str, ...],
     stage: Stage | None,
@@ -88,11 +88,34 @@ def command(
     with waiting("Counting"):
         events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
         ranked = order(events, draws, seed)
-    findings = findings_of(folder, replays)
-    if fmt == "json":
-        data = {"format": "recognition-precedence/1", **precedence_data(events, ranked)}
-        return Answer(data=data, findings=findings)
-    return Answer(page=precedence_page(events, ranked), findings=findings)
+    return in_format(
+        fmt,
+        data=lambda: {"format": "recognition-precedence/1", **precedence_data(events, ranked)},
+        columns=_COLUMNS,
+        rows=lambda: _as_rows(events, ranked),
+        page=lambda: precedence_page(events, ranked),
+        findings=findings_of(folder, replays),
+    )
+
+
+_COLUMNS = ("country", "name", "what", "reached", "earliest", "latest", "first", "why")
+
+
+def _as_rows(events: Sequence[FirstTime], ranked: Order) -> Iterator[dict[str, Any]]:
+    """Give each event with its share of readings in which it is the first."""
+    first = {event.country: row[0] for event, row in zip(ranked.events, ranked.shares, strict=True)}
+    for event in events:
+        share = first.get(event.country)
+        yield {
+            "country": event.country,
+            "name": name_of(event.country),
+            "what": event.what,
+            "reached": event.reached,
+            "earliest": event.days.earliest if event.days else None,
+            "latest": event.days.latest if event.days else None,
+            "first": None if share is None else float(share),
+            "why": event.why,
+        }
 
 
 def _check_signal(word: str, folder: Folder, record: Selection) -> None:
