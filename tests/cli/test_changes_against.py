@@ -350,3 +350,14 @@ def test_comment_mentions_no_person_and_keeps_to_its_lines() -> None:
     assert "<script>" not in text
     assert text.count("</details>") == text.count("<details>") == 2
     assert "\n# " not in text
+
+
+def test_known_by_compares_both_as_they_could_be_known(run: Run, put: Put) -> None:
+    """The deal was told in 2026 only, so that before both say nothing of it."""
+    put("- {act: engage, date: 2022-01-01, evidence: [$host]}\n")
+    shutil.copytree("record", "old")
+    put("- {act: engage, date: 2022-01-11, evidence: [$host]}\n")
+    asked = ("changes", "--scenarios", "record", "--against", "old", "--format", "json")
+    assert json.loads(run(*asked).out)["days"]["stage"] == 10
+    known = json.loads(run(*asked, "--known-by", "2025").out)
+    assert known["days"]["any"] == 0

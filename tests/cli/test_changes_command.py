@@ -119,3 +119,16 @@ def test_last_twelve_months_of_the_record_have_a_command(run: Run) -> None:
     for name in ("Russia", "Tajikistan", "Belgium"):
         assert name in happened
         assert name in known
+
+
+def test_known_by_leaves_out_what_was_told_later(run: Run, fiji: Path) -> None:
+    asked = ("changes", "--since", "2003", "--scenarios", fiji, "--format", "json", "--known-by")
+    acts = {
+        day: [one["act"] for one in json.loads(run(*asked, day).out)["happened"]]
+        for day in ("2022-01", "2024-05", "2024-06")
+    }
+    assert acts == {
+        "2022-01": [],
+        "2024-05": ["engage"],
+        "2024-06": ["ban", "engage", "delist"],
+    }

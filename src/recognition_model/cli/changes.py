@@ -12,7 +12,13 @@ from recognition_model.analysis.deeds import DEEDS, brief_state
 from recognition_model.analysis.turns import Turn, Turns, changes
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.events import DATE_COLUMNS, source_of
-from recognition_model.cli.options import examples, first_day, last_day, table_format
+from recognition_model.cli.options import (
+    examples,
+    first_day,
+    known_by,
+    last_day,
+    table_format,
+)
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, inlines
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.silence import ends_sooner
@@ -52,10 +58,16 @@ COLUMNS = (
     metavar="PATH or REVISION",
     help="Say what turns against another folder, or against a git revision of the record.",
 )
+@known_by
 @reads_record
 @table_format
 def command(
-    since: date | None, until: date | None, against: str | None, record: Selection, fmt: str
+    since: date | None,
+    until: date | None,
+    against: str | None,
+    known_by: date | None,
+    record: Selection,
+    fmt: str,
 ) -> Answer:
     """Show what changed since a day, or what an edit of the record means.
 
@@ -74,12 +86,12 @@ def command(
 
         if since is not None or until is not None:
             raise click.UsageError("--against cannot be used with --since or --until")
-        return answer_against(record, against, fmt)
+        return answer_against(record, against, fmt, known_by)
     if since is None:
         raise click.UsageError("give --since DAY, the first day to look at, or --against")
     folder = record.load()
     try:
-        found = changes(folder, since, until)
+        found = changes(folder.known_by(known_by) if known_by else folder, since, until)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return in_format(

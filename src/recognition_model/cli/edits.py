@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,13 @@ MOST_LETTERS = 60_000
 """GitHub takes a comment of at most 65,536 letters."""
 
 
-def answer_against(record: Selection, against: str, fmt: str) -> Answer:
+def answer_against(
+    record: Selection, against: str, fmt: str, known_by: date | None = None
+) -> Answer:
     """Compare the record with the one at a path, or with itself in a revision of its repository.
 
-    A path that exists is a path. Errors of the record are findings; those of the other are not.
+    A path that exists is a path. With `known_by`, both are as they could be known by a day. Errors
+    of the record are findings; those of the other are not.
     """
     try:
         other, commit = _other(record, against)
@@ -41,7 +45,8 @@ def answer_against(record: Selection, against: str, fmt: str) -> Answer:
         raise click.UsageError(f"--against: {error}") from None
     except RecordError as error:
         raise _NotRead(against, error.findings) from None
-    found = edits(other, record.load())
+    folders = (other, record.load())
+    found = edits(*(one.known_by(known_by) if known_by else one for one in folders))
     shown = f"{against} ({commit[:9]})" if commit else against
     if fmt == "md":
         return Answer(text=edits_in_markdown(found, shown), findings=found.errors)

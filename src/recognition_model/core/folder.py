@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.base import Readable
@@ -32,6 +33,13 @@ class Folder(Readable):
     sources: Sources = field(factory=dict, eq=False)
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
     findings: tuple[Finding, ...] = ()
+
+    def known_by(self, day: date | str) -> Folder:
+        """The same with its scenarios as they could be known by a day; see `Scenario.known_by`.
+
+        Claims about many countries stay: they are checked against these scenarios.
+        """
+        return evolve(self, scenarios=tuple(one.known_by(day) for one in self.scenarios))
 
     def __str__(self) -> str:
         return f"{len(self.scenarios)} scenarios, {len(self.findings)} findings"
