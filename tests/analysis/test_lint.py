@@ -182,8 +182,9 @@ def test_lint_names_three_sources_without_archived_copy() -> None:
     names = [f"page-{number}" for number in range(4)]
     sources = {name: evolve(page, id=name) for name in names}
     folder = rm.Folder(sources=sources, registered=dict.fromkeys(sources, rm.Place("s.yaml", 1)))
-    (found,) = [found for found in rm.lint(folder, []) if found.code == "RM702"]
+    (found,) = [found for found in rm.lint(folder, [], strict=True) if found.code == "RM702"]
     assert found.message == "4 sources have no archived copy: page-0, page-1, page-2 and 1 more"
+    assert "RM702" not in {found.code for found in rm.lint(folder, [])}
 
 
 def test_source_cited_by_a_collective_claim_counts_as_cited(

@@ -247,7 +247,7 @@ def test_source_of_the_last_day_of_the_window_counts_and_of_the_eve_does_not() -
 
 
 def test_act_of_an_own_table_that_leaves_the_state_as_it_is_changed_nothing() -> None:
-    again = evolve(rm.RULES["R02"], code="R99", before=frozenset({Stage.ENGAGED}))
+    again = evolve(rm.RULES["R02"], code="R99", before=(Stage.ENGAGED,))
     table = rm.RuleTable((*rm.RULES, again))
     twice = record(ENGAGE, act("engage", "2024-06-01", said("2024-06-02")))
     assert len(rm.replay(twice, rules=table).changes) == 2

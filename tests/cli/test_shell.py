@@ -389,7 +389,7 @@ def test_completion_of_explain_ignores_case() -> None:
 def test_completion_offers_commands_options_and_formats() -> None:
     assert {*COMMANDS, *FILES} <= set(completions(""))
     assert "--known-by" in completions("replay", "--k")
-    assert completions("replay", "--format", "") == ["text", "json"]
+    assert completions("replay", "--format", "") == ["text", "json", "github", "sarif"]
     assert completions("schema", "s") == ["scenario", "sources"]
 
 

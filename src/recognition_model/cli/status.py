@@ -50,7 +50,7 @@ class Row(NamedTuple):
     epilog=examples(
         "recognition-model status RUS",
         "recognition-model status --on 2024-05-28 --known-by 2024-05-28",
-        "recognition-model status --stage ambassador_accepted --since 2002 --by 2025 --sort since",
+        "recognition-model status --stage ambassador_accepted --by 2025 --sort since",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
