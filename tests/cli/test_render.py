@@ -527,8 +527,8 @@ def test_positions_table_gives_state_ban_beginning_and_evidence(
             "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
             for line in cells_of
         ),
-        "Of 3 countries: 1 evidenced within two years, 0 silent for longer, 1 assumed, 1 after the "
-        "end of the data.",
+        "Of 3 countries, each on the last day of its data: 1 evidenced within two years, 0 silent "
+        "for longer, 1 assumed, 1 after the end of the data.",
     ]
 
 
@@ -560,27 +560,27 @@ def test_next_lists_open_acts_first_and_evidence_needed(
         "Fiji (FJI) on 2024-01-01: no dealings documented (assumed) (no ban documented)",
         "open ban: R01 to banned, ban in force needs an official voice of the country",
         "open engage: R02 to engaged, no ban documented needs a report",
-        "closed delist: R03 stage must be banned or engaged (is hostile) and ban must be in_force "
+        "closed delist: R03 stage must be banned or engaged (is hostile) and ban must be in force "
         "(is none) the stage must be banned or engaged first (R01, R02) and there "
         "must be a ban in force (R01)",
         "closed accept ambassador: R04 stage must be engaged or delisted (is hostile) the stage "
         "must be engaged or delisted first (R02)",
-        "closed recognise: R05 stage must be ambassador_accepted (is hostile); R06 stage must be "
-        "engaged or delisted (is hostile) the stage must be ambassador_accepted first (R04); or "
+        "closed recognise: R05 stage must be ambassador accepted (is hostile); R06 stage must be "
+        "engaged or delisted (is hostile) the stage must be ambassador accepted first (R04); or "
         "the stage must be engaged or delisted first (R02)",
-        "closed withdraw recognition: R07 stage must be de_jure_recognition (is hostile) the stage "
-        "must be de_jure_recognition first (R05, R06)",
-        "closed downgrade: R08 stage must be ambassador_accepted (is hostile) the stage must be "
-        "ambassador_accepted first (R04)",
-        "closed break off: R09 stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition (is hostile); R10 stage must be engaged (is hostile) and ban must be "
-        "in_force (is none) the stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition first (R02)",
+        "closed withdraw recognition: R07 stage must be de jure recognition (is hostile) the stage "
+        "must be de jure recognition first (R05, R06)",
+        "closed downgrade: R08 stage must be ambassador accepted (is hostile) the stage must be "
+        "ambassador accepted first (R04)",
+        "closed break off: R09 stage must be engaged or delisted or ambassador accepted or "
+        "de jure recognition (is hostile); R10 stage must be engaged (is hostile) and ban must be "
+        "in force (is none) the stage must be engaged or delisted or ambassador accepted or "
+        "de jure recognition first (R02)",
         "only if the Taliban cease to govern:",
-        "closed lapse: R11 stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition (is hostile); R12 stage must be engaged (is hostile) and ban must be "
-        "in_force (is none) the stage must be engaged or delisted or ambassador_accepted or "
-        "de_jure_recognition first (R02)",
+        "closed lapse: R11 stage must be engaged or delisted or ambassador accepted or "
+        "de jure recognition (is hostile); R12 stage must be engaged (is hostile) and ban must be "
+        "in force (is none) the stage must be engaged or delisted or ambassador accepted or "
+        "de jure recognition first (R02)",
     ]
 
 

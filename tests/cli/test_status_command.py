@@ -175,9 +175,9 @@ def test_status_of_all_is_sorted_by_country_name(run: Run) -> None:
 def test_several_paths_form_one_record(run: Run, put: Put) -> None:
     fiji, tuvalu = put(CLEAN), put(CLEAN, country="TUV")
     ran = run("status", "--scenarios", tuvalu, "--scenarios", fiji)
-    *countries, basis = [line for line in ran.out.splitlines() if line[0] != " "]
-    assert [line.split()[0] for line in countries] == ["Fiji", "Tuvalu"]
-    assert basis.startswith("Of 2 countries: 2 evidenced")
+    countries = [line.split()[0] for line in ran.out.splitlines() if " (" in line[:15]]
+    assert countries == ["Fiji", "Tuvalu"]
+    assert "Of 2 countries on 2026-01-15: 2 evidenced" in " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize("dates", ["earliest", "latest"])
@@ -321,3 +321,14 @@ def test_status_options_that_do_not_fit_exit_2(args: list[str], why: str, run: R
 def test_status_of_all_fits_80_columns(run: Run) -> None:
     assert max(map(len, run("status").out.splitlines())) <= 80
     assert max(map(len, run("status", "--weak").out.splitlines())) <= 80
+
+
+def test_status_says_on_which_day_its_countries_are_counted(run: Run, put: Put) -> None:
+    put(CLEAN)
+    put(CLEAN, country="TUV", until="2025-06-30")
+    assert "Of 2 countries, each on the last day of its data: " in run(
+        "status", "--scenarios", "record"
+    ).out.replace("\n", " ")
+    assert "Of 2 countries on 2025-12-31: " in run(
+        "status", "--scenarios", "record", "--on", "2025"
+    ).out.replace("\n", " ")

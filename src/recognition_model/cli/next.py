@@ -126,10 +126,10 @@ def next_page(
 
 def _act_in_words(act: NextAct, state: State) -> list[Block]:
     """Write an act, the rule that takes it or the reasons against it, and what it needs."""
-    what = f"{act.rule.code} to {humanize(act.rule.move(state))}" if act.rule else act.in_words()
+    moves = f"{act.rule.code} to {act.rule.move(state)}" if act.rule else act.in_words()
     label = Styled("open", "good") if act.open else "closed"
     name = Styled(humanize(act.act), "strong")
     return [
-        Paragraph((name, f": {what}"), indent=2, hang=8, label=label),
-        Paragraph(act.suffices, indent=10),
+        Paragraph((name, f": {humanize(moves)}"), indent=2, hang=8, label=label),
+        Paragraph(humanize(act.suffices), indent=10),
     ]

@@ -197,7 +197,9 @@ def status_page(
     """
     blocks = list(_paragraphs(rows) if full else _table(rows, stage, by, since, weak=weak))
     if len(rows) > 1:
-        blocks.append(Paragraph(basis_in_words(row.position.basis for row in rows)))
+        days = {row.position.day for row in rows}
+        when = f" on {days.pop()}" if len(days) == 1 else ", each on the last day of its data"
+        blocks.append(Paragraph(basis_in_words((row.position.basis for row in rows), when)))
     if dates != "all":
         blocks.append(Paragraph(read_in_words(dates)))
     return blocks

@@ -207,11 +207,11 @@ ON_ITS_LAST_DAY = {
 }
 
 
-def basis_in_words(bases: Iterable[Basis | None]) -> str:
+def basis_in_words(bases: Iterable[Basis | None], when: str = "") -> str:
     """Say in one line how many countries rest on near evidence, on old evidence, on assumptions.
 
     `bases` are those of the countries shown; None, a country whose data begin later, is not
-    counted. Empty if none is left.
+    counted. Empty if none is left. `when` says on which day, or days.
     """
     counts = Counter(basis for basis in bases if basis is not None)
     if not counts:
@@ -221,4 +221,5 @@ def basis_in_words(bases: Iterable[Basis | None]) -> str:
         *(f"{counts[basis]} {words}" for basis, words in IN_WORDS.items()),
         *([f"{ended} after the end of the data"] if ended else []),
     ]
-    return f"Of {plural(sum(counts.values()), 'country', 'countries')}: {', '.join(parts)}."
+    countries = plural(sum(counts.values()), "country", "countries")
+    return f"Of {countries}{when}: {', '.join(parts)}."
