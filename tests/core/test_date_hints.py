@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-import warnings
 from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from support.edtf_parser import parse_edtf
 from support.effort import examples
 from support.pictured import YEARBOOK, act, record
 
@@ -26,10 +26,6 @@ from recognition_model.core.dates import (
     exact_day,
 )
 from recognition_model.core.plausible import implausible_dates
-
-with warnings.catch_warnings():  # edtf 5.0 sets up its grammar in a way that newer pyparsing notes
-    warnings.simplefilter("ignore")
-    from edtf import parse_edtf
 
 often = settings(max_examples=examples(200))
 DAY = timedelta(days=1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-import warnings
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from support.edtf_parser import parse_edtf
 from support.effort import examples
 
 from recognition_model.core.dates import (
@@ -32,10 +32,6 @@ from recognition_model.core.dates import (
     propagate_order,
 )
 from recognition_model.core.types import DATE_PATTERN
-
-with warnings.catch_warnings():  # edtf 5.0 sets up its grammar in a way that newer pyparsing notes
-    warnings.simplefilter("ignore")
-    from edtf import parse_edtf
 
 often = settings(max_examples=examples(200))
 DAY = timedelta(days=1)
