@@ -9,9 +9,14 @@ import recognition_model as rm
 from recognition_model.analysis.weakness import weaknesses
 from recognition_model.core.changes import Change, Spell
 from recognition_model.core.evidence import Attestation, Evidence, Voice, attestation_of
+from recognition_model.core.scenario import Start
 from recognition_model.core.stages import Act, Ban, Stage, State
 
 ENGAGED = State(Stage.ENGAGED, Ban.NONE)
+
+
+DAY = rm.When.of(date(2022, 1, 1))
+START = Start(stage=Stage.HOSTILE, ban=Ban.NONE, date=DAY, assumed="Made up.")
 
 
 def spell_on(*evidence: Evidence) -> Spell:
@@ -44,11 +49,11 @@ def other(item: Evidence, register: dict[str, rm.Source]) -> Evidence:
 
 
 def test_own_word_in_two_good_sources_is_not_weak(item: Evidence, other: Evidence) -> None:
-    assert weaknesses(spell_on(item, other)) == ()
+    assert weaknesses(spell_on(item, other), START) == ()
 
 
 def test_one_source_is_weak(item: Evidence) -> None:
-    assert weaknesses(spell_on(item, item)) == ("one source",)
+    assert weaknesses(spell_on(item, item), START) == ("one source",)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,9 @@ def test_one_source_is_weak(item: Evidence) -> None:
     ],
 )
 def test_word_of_another_is_weak(voice: Voice, why: str, item: Evidence, other: Evidence) -> None:
-    assert weaknesses(spell_on(evolve(item, voice=voice), evolve(other, voice=voice))) == (why,)
+    assert weaknesses(spell_on(evolve(item, voice=voice), evolve(other, voice=voice)), START) == (
+        why,
+    )
 
 
 @pytest.mark.parametrize(("digit", "weak"), [(2, ()), (3, ("no grade above B3",))])
@@ -68,22 +75,27 @@ def test_grade_below_b2_is_weak(
     digit: int, weak: tuple[str, ...], item: Evidence, other: Evidence
 ) -> None:
     spell = spell_on(evolve(item, credibility=digit), evolve(other, credibility=digit))
-    assert weaknesses(spell) == weak
+    assert weaknesses(spell, START) == weak
 
 
 def test_one_good_item_is_enough(item: Evidence, other: Evidence) -> None:
-    assert weaknesses(spell_on(item, evolve(other, credibility=5))) == ()
+    assert weaknesses(spell_on(item, evolve(other, credibility=5)), START) == ()
 
 
 def test_denial_leaves_no_evidence(item: Evidence, other: Evidence) -> None:
     denied = spell_on(item, evolve(other, bearing=rm.Bearing.DISPUTES))
     assert denied.change is not None
     assert denied.change.attestation is Attestation.NONE
-    assert weaknesses(denied) == ("no evidence",)
+    assert weaknesses(denied, START) == ("no evidence",)
 
 
-def test_assumed_start_is_weak_and_a_recorded_one_is_not() -> None:
-    day = rm.When.of(date(2022, 1, 1))
-    start = Spell(state=ENGAGED, begins=day, ends=day, assumed=True)
-    assert weaknesses(start) == ("assumed",)
-    assert weaknesses(evolve(start, assumed=False)) == ()
+def test_assumed_start_is_weak_and_an_attested_one_is_weighed(
+    item: Evidence, other: Evidence
+) -> None:
+    spell = Spell(state=ENGAGED, begins=DAY, ends=DAY, assumed=True)
+    assert weaknesses(spell, START) == ("assumed",)
+    attested = evolve(spell, assumed=False)
+    assert weaknesses(attested, evolve(START, assumed=None, evidence=(item, other))) == ()
+    press = evolve(item, voice=Voice.PRESS)
+    weak = evolve(START, assumed=None, evidence=(press,))
+    assert weaknesses(attested, weak) == ("one source", "the word of the press")

@@ -140,6 +140,7 @@ def test_status_known_by_ends_on_that_day(run: Run, put: Put) -> None:
         "Fiji (FJI): no dealings documented (assumed)\n"
         "    no ban documented; since 1996-09-27, assumed at the start\n"
         "    the data end on 2024-01-01\n"
+        "As known by 2024-01-01; 4 entries were not yet public.\n"
     )
     data = run("status", "--known-by", "2024-01-01", "--scenarios", "record", "--format", "json")
     assert json.loads(data.out)["known_by"] == "2024-01-01"
@@ -332,3 +333,25 @@ def test_status_says_on_which_day_its_countries_are_counted(run: Run, put: Put) 
     assert "Of 2 countries on 2025-12-31: " in run(
         "status", "--scenarios", "record", "--on", "2025"
     ).out.replace("\n", " ")
+
+
+@pytest.mark.usefixtures("four")
+def test_csv_with_by_says_what_was_reached_and_where_it_stands_on_the_day(run: Run) -> None:
+    rows = {row["country"]: row for row in rows_of(run, "--stage", "engaged", "--by", "2023-02-15")}
+    kiribati = rows["KIR"]
+    assert (kiribati["reached"], kiribati["reached_on"], kiribati["in_window"]) == (
+        "engaged",
+        "2022-01-01",
+        "surely",
+    )
+    assert (kiribati["day"], kiribati["stage"]) == ("2023-02-15", "hostile")
+
+
+def test_status_none_of_names_the_days_asked_about(run: Run, put: Put) -> None:
+    put("- {act: engage, date: 2021-09-01, evidence: [$host]}\n")
+    asked = ("status", "--scenarios", "record", "--stage", "engaged", "--since", "2021-09-02")
+    out = " ".join(run(*asked, "--by", "2024").out.split())
+    assert out == (
+        "None of 1 country is documented to have reached the stage engaged from 2021-09-02 to"
+        " 2024-12-31."
+    )

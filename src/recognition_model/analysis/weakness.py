@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from recognition_model.core.changes import Spell
-from recognition_model.core.evidence import Attestation, Voice, supporting_sources
+from recognition_model.core.evidence import (
+    Attestation,
+    Voice,
+    attestation_of,
+    supporting_sources,
+)
+from recognition_model.core.scenario import Start
 
 WEAKEST_RELIABILITY, WEAKEST_CREDIBILITY = "B", 2
 _WORD_OF = {
@@ -13,24 +19,26 @@ _WORD_OF = {
 }
 
 
-def weaknesses(spell: Spell) -> tuple[str, ...]:
+def weaknesses(spell: Spell, start: Start) -> tuple[str, ...]:
     """Say why the evidence that began a spell is weak; empty if it is not.
 
     It is weak if the state is assumed, if it rests on one source, if no authority of the country
-    itself says so, or if no supporting evidence has a grade of B2 or better.
+    itself says so, or if no supporting evidence has a grade of B2 or better. The first spell began
+    with the `start` of the scenario.
     """
-    change = spell.change
-    if change is None:
-        return ("assumed",) if spell.assumed else ()
-    if change.attestation is Attestation.NONE:
+    if spell.change is None and spell.assumed:
+        return ("assumed",)
+    evidence = spell.change.evidence if spell.change else start.evidence
+    attestation = attestation_of(evidence)
+    if attestation is Attestation.NONE:
         return (_WORD_OF[Attestation.NONE],)
     reasons = []
-    supporting = [item for item in change.evidence if item.supports]
-    if len(supporting_sources(change.evidence)) == 1:
+    supporting = [item for item in evidence if item.supports]
+    if len(supporting_sources(evidence)) == 1:
         reasons.append("one source")
-    if change.attestation is not Attestation.OFFICIAL:
+    if attestation is not Attestation.OFFICIAL:
         taliban = all(item.voice is Voice.TALIBAN for item in supporting)
-        reasons.append("the word of the Taliban" if taliban else _WORD_OF[change.attestation])
+        reasons.append("the word of the Taliban" if taliban else _WORD_OF[attestation])
     good = [
         item
         for item in supporting

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from recognition_model.analysis.arrivals import Arrival, arrival
 from recognition_model.analysis.weakness import weaknesses
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
@@ -38,11 +39,11 @@ FEW = 3  # countries; as many are shown in full
 
 
 class Row(NamedTuple):
-    """A country's replay and its position; `reached` is the spell that `--by` asks for."""
+    """A country's replay and its position; `reached` is what `--by` asks for."""
 
     replay: Replay
     position: Position
-    reached: Spell | None = None
+    reached: Arrival | None = None
 
 
 @click.command(
@@ -56,7 +57,11 @@ class Row(NamedTuple):
 @click.argument("countries", nargs=-1, type=Country())
 @on_day
 @stage_option("Show only countries that are, or may be, at this stage.")
-@last_day("--by", "Show which countries had reached the --stage, or a higher one, by this day.")
+@last_day(
+    "--by",
+    "Show which countries had reached the --stage, or a higher one, by this day. Of hostile and"
+    " banned, a higher stage does not count.",
+)
 @first_day("--since", "With --by, count only what was reached on or after this day.")
 @click.option(
     "--sort",
@@ -100,13 +105,11 @@ def command(
     if by is not None and on is not None:
         raise click.UsageError("--by or --on, not both")
     folder, all_rows = record.positions(countries, by or on, known_by, dates)
-    first = since or date.min
-    rows = [
-        Row(replay, position, _reached(position, replay, stage, first) if by and stage else None)
-        for replay, position in all_rows
-    ]
-    if by:
-        rows = [row for row in rows if row.reached]
+    rows = [Row(*row) for row in all_rows]
+    if by and stage:
+        first = since or date.min
+        reached = [arrival(replay.history, stage, first, by) for replay, _ in all_rows]
+        rows = [Row(*row, at) for row, at in zip(all_rows, reached, strict=True) if at]
     elif stage:
         rows = [row for row in rows if stage in {spell.stage for spell in row.position.spells}]
     if weak:
@@ -122,14 +125,14 @@ def command(
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
             "dates": dates,
-            "countries": [_as_data(row, agree[row.replay.country], first) for row in rows],
+            "countries": [_as_data(row, agree[row.replay.country]) for row in rows],
         }
 
     def page() -> list[Block]:
         few = len(all_rows) <= FEW and not by
         if not rows:
-            return [Paragraph(_none_of(len(all_rows), stage, by, weak=weak))]
-        return status_page(rows, dates, stage=stage, by=by, since=first, weak=weak, full=few)
+            return [Paragraph(_none_of(len(all_rows), stage, since, by, weak=weak))]
+        return status_page(rows, dates, known_by, stage=stage, by=by, weak=weak, full=few)
 
     return in_format(
         fmt,
@@ -141,28 +144,15 @@ def command(
     )
 
 
-def _reached(position: Position, replay: Replay, stage: Stage, since: date) -> Spell | None:
-    """Return the first spell at a stage or a higher one that may have begun in these days."""
-    for spell in replay.history.spells if replay.history.documented else ():
-        begins = spell.begins
-        if spell.stage >= stage and since <= begins.latest and begins.earliest <= position.day:
-            return spell
-    return None
-
-
-def _surely(row: Row, since: date) -> bool:
-    """Whether the stage was reached in these days in every reading of the dates."""
-    begins = row.reached.begins if row.reached else None
-    return begins is not None and since <= begins.earliest and begins.latest <= row.position.day
-
-
 def _weak(row: Row) -> tuple[str, ...]:
-    spells = [row.reached] if row.reached else row.position.spells
-    return tuple(dict.fromkeys(why for spell in spells for why in weaknesses(spell)))
+    spells = [row.reached.spell] if row.reached else row.position.spells
+    start = row.replay.scenario.start
+    return tuple(dict.fromkeys(why for spell in spells for why in weaknesses(spell, start)))
 
 
 def _begins(row: Row) -> Any:
-    spell = row.reached or (row.position.spells[-1] if row.position.spells else None)
+    spells = row.position.spells
+    spell = row.reached.spell if row.reached else spells[-1] if spells else None
     day = spell.begins.earliest if spell else row.position.day
     return day.toordinal(), row.replay.country
 
@@ -183,10 +173,10 @@ _ORDERS: dict[str, Callable[[Row], Any]] = {
 def status_page(
     rows: Sequence[Row],
     dates: DateReading = "all",
+    known_by: date | None = None,
     *,
     stage: Stage | None = None,
     by: date | None = None,
-    since: date = date.min,
     weak: bool = False,
     full: bool = False,
 ) -> list[Block]:
@@ -195,13 +185,17 @@ def status_page(
     The last lines say what the answers rest on, if there are several, and how dates are read,
     unless they are read in all ways.
     """
-    blocks = list(_paragraphs(rows) if full else _table(rows, stage, by, since, weak=weak))
+    blocks = list(_paragraphs(rows) if full else _table(rows, stage, by, weak=weak))
     if len(rows) > 1:
         days = {row.position.day for row in rows}
         when = f" on {days.pop()}" if len(days) == 1 else ", each on the last day of its data"
         blocks.append(Paragraph(basis_in_words((row.position.basis for row in rows), when)))
     if dates != "all":
         blocks.append(Paragraph(read_in_words(dates)))
+    if known_by:
+        later = sum(row.replay.not_yet_public for row in rows)
+        entries = plural(later, "entry was", "entries were")
+        blocks.append(Paragraph(f"As known by {known_by}; {entries} not yet public."))
     return blocks
 
 
@@ -233,7 +227,7 @@ def _ends(position: Position) -> str:
 
 
 def _table(
-    rows: Sequence[Row], stage: Stage | None, by: date | None, since: date, *, weak: bool
+    rows: Sequence[Row], stage: Stage | None, by: date | None, *, weak: bool
 ) -> Iterator[Block]:
     heads = ["Country", "Stage", "Since", "Who says so", "Data end"]
     if by:
@@ -243,17 +237,13 @@ def _table(
     lines: list[tuple[Content, ...]] = []
     for row in rows:
         replay, position, reached = row
-        spell = reached or (position.spells[-1] if position.spells else None)
+        spells = position.spells
+        spell = reached.spell if reached else spells[-1] if spells else None
         who = _who_says(replay, spell) if spell else ""
         cells: list[Content] = [Styled(name_of(replay.country), "strong")]
         if reached:
-            when = reached.begins.in_words
-            beyond = ", a higher stage" if reached.stage is not stage else ""
-            cells += [
-                humanize(reached.in_words) + beyond,
-                when if _surely(row, since) else f"perhaps: {when}",
-                who,
-            ]
+            beyond = ", a higher stage" if reached.spell.stage is not stage else ""
+            cells += [humanize(reached.spell.in_words) + beyond, _when(reached), who]
             last: Content = _stage(position)
         else:
             ban = bans_in_words(position) if position.spells else ""
@@ -279,12 +269,30 @@ def _stage(position: Position) -> str:
     return humanize(position.in_words())
 
 
-def _none_of(count: int, stage: Stage | None, by: date | None, *, weak: bool) -> str:
+def _when(reached: Arrival) -> str:
+    """Say when a stage was reached; what is not sure is said to be so."""
+    words = reached.spell.begins.in_words
+    if reached.how == "perhaps":
+        words = f"perhaps: {words}"
+    earlier = reached.earlier
+    if earlier is None:
+        return words
+    kind = "assumed" if earlier.assumed else "perhaps"
+    return f"{words}; {kind} before: {earlier.begins.in_words}"
+
+
+def _none_of(
+    count: int, stage: Stage | None, since: date | None, by: date | None, *, weak: bool
+) -> str:
     asked = plural(count, "country", "countries")
-    what = f"is documented at the stage {humanize(stage)}" if stage else "has documented data"
-    if by:
-        what = f"is documented to have reached the stage {humanize(stage)} by {by}"
-    return f"None of {asked} {what}{', on weak evidence' if weak else ''}."
+    on_weak = " on weak evidence" if weak else ""
+    if stage is None:
+        return f"None of {asked} stands where it does{on_weak}."
+    if by is None:
+        return f"None of {asked} is documented at the stage {humanize(stage)}{on_weak}."
+    days = f"from {since} to {by}" if since else f"by {by}"
+    what = f"is documented to have reached the stage {humanize(stage)} {days}"
+    return f"None of {asked} {what}{on_weak}."
 
 
 def _since(position: Position) -> str:
@@ -315,14 +323,14 @@ def _who_says(replay: Replay, spell: Spell, *, full: bool = False) -> str:
 # --- as data ---------------------------------------------------------------------------------
 
 
-def _as_data(row: Row, dates_agree: bool, since: date) -> dict[str, Any]:  # noqa: FBT001
+def _as_data(row: Row, dates_agree: bool) -> dict[str, Any]:  # noqa: FBT001 - one caller
     replay, position, reached = row
     more = {}
     if reached:
         more["reached"] = {
-            "stage": reached.stage.value,
-            "date": reached.begins.text,
-            "by": "surely" if _surely(row, since) else "perhaps",
+            "stage": reached.spell.stage.value,
+            "date": reached.spell.begins.text,
+            "by": reached.how,
         }
     return {
         "country": replay.country,
@@ -339,40 +347,53 @@ def _as_data(row: Row, dates_agree: bool, since: date) -> dict[str, Any]:  # noq
 _COLUMNS = (
     "country",
     "name",
+    "reached",
+    "reached_on",
+    "in_window",
+    "voice",
+    "grade",
+    "source",
+    "weak",
     "day",
     "stage",
     "ban",
     "since",
-    "voice",
-    "grade",
-    "source",
     "basis",
     "certain",
-    "weak",
     "words",
     "documented_until",
+    "known_by",
 )
 
 
 def _as_row(row: Row) -> dict[str, Any]:
+    """Return the line of the CSV: what was reached, if asked for, then the state on the day.
+
+    `voice`, `grade`, `source` and `weak` are of what was reached, or else of the state.
+    """
     replay, position, reached = row
-    spells = [reached] if reached else list(position.spells)
-    best = spells[-1].change.best if spells and spells[-1].change else None
+    spells = position.spells
+    spell = reached.spell if reached else spells[-1] if spells else None
+    best = spell.change.best if spell and spell.change else None
     return {
         "country": replay.country,
         "name": name_of(replay.country),
+        "reached": reached.spell.stage if reached else None,
+        "reached_on": reached.spell.begins if reached else None,
+        "in_window": reached.how if reached else None,
+        "voice": best.voice if best else None,
+        "grade": best.grade if best else None,
+        "source": best.id if best else None,
+        "weak": _weak(row),
         "day": position.day,
         "stage": list(dict.fromkeys(spell.stage for spell in spells)),
         "ban": list(dict.fromkeys(spell.ban for spell in spells)),
-        "since": spells[-1].begins if len(spells) == 1 else "",
-        "voice": best.voice if best else "",
-        "grade": best.grade if best else "",
-        "source": best.id if best else "",
-        "basis": position.basis or "",
+        "since": spells[-1].begins if len(spells) == 1 else None,
+        "basis": position.basis,
         "certain": position.certain,
-        "weak": _weak(row),
         "words": _stage(position),
         "documented_until": position.documented_until,
+        "known_by": replay.known_by,
     }
 
 
