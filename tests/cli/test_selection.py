@@ -184,6 +184,8 @@ def test_file_with_many_findings_prints_fifty_unless_all_are_asked_for(run: Run,
     )
     assert run("replay", path, "--all").err.count("error RM402") == 57
     assert len(json.loads(run("replay", path, "--format", "json").out)["findings"]) == 57
+    assert run("replay", path, "--format", "github").out.count("::error ") == 50
+    assert run("replay", path, "--format", "github", "--all").out.count("::error ") == 57
 
 
 # --- days, colours, completion -------------------------------------------------------------------

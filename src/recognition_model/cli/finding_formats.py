@@ -11,7 +11,6 @@ from recognition_model.core.codes import CODES, Severity
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.wording import escape_invisible
 
-MACHINE_FORMATS = ("github", "sarif")
 _SARIF = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )

@@ -15,12 +15,10 @@ import recognition_model.analysis.claims as collective_claims
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.finding_formats import MACHINE_FORMATS, in_machine_format
 from recognition_model.cli.options import Country, examples, known_by
 from recognition_model.cli.page import Block, Content, Paragraph, Style, Styled, Table
-from recognition_model.cli.render import doctrine_in_words, evidence_list, wrapped
+from recognition_model.cli.render import doctrine_in_words, evidence_list, first_findings, wrapped
 from recognition_model.cli.selection import Selection, positions, record_options
-from recognition_model.cli.standard_input import read_stdin
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import CODES, UnknownCountry, code_of, named
 from recognition_model.core.diagnostics import REGISTERS, Finding, in_order
@@ -35,6 +33,7 @@ from recognition_model.io.loader import load_folder
 from recognition_model.report.sentences import HOLDS_IN_WORDS, claim_answer
 
 STDIN = "<standard input>"
+MACHINE_FORMATS = ("github", "sarif")
 
 
 class Target(Country):
@@ -113,7 +112,10 @@ def command(
         other += lint(folder, replays, strict=strict)
     findings = in_order([*other, *(found for replay in replays for found in replay.findings)])
     if fmt in MACHINE_FORMATS:
-        return in_machine_format(fmt, findings)
+        from recognition_model.cli.finding_formats import in_machine_format
+
+        told = [found for found in first_findings(findings) if found.code]
+        return in_machine_format(fmt, told if fmt == "github" and not every else findings)
     if fmt == "json":
         data = {
             "format": "recognition-replay/1",
@@ -136,7 +138,7 @@ def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str]]:
     """Load the files and the countries asked for; the countries are returned apart."""
     countries = [word for word in what if word in CODES and not os.path.lexists(word)]
     paths = [Path(word) for word in what if word not in {"-", *countries}]
-    texts = {STDIN: read_stdin()} if "-" in what else {}
+    texts = {STDIN: _read_stdin()} if "-" in what else {}
     if paths or texts:
         return load_folder([*record.instead, *paths], beside=record.beside, texts=texts), countries
     here = record.shipped and bool(scenario_files(Path()))
@@ -144,6 +146,12 @@ def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str]]:
         return load_folder(Path()), []
     chosen = Selection(beside=(Path(),)) if here else record
     return chosen.load(countries), countries
+
+
+def _read_stdin() -> str:
+    from recognition_model.cli.standard_input import read_stdin
+
+    return read_stdin()
 
 
 def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from recognition_model.analysis.arrivals import Arrival, arrival
-from recognition_model.analysis.weakness import weaknesses
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
     Country,
@@ -34,6 +32,9 @@ from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.core.wording import humanize, plural, read_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.report.sentences import SPEAKERS, bans_in_words, start_basis
+
+if TYPE_CHECKING:
+    from recognition_model.analysis.arrivals import Arrival
 
 FEW = 3  # countries; as many are shown in full
 
@@ -107,6 +108,8 @@ def command(
     folder, all_rows = record.positions(countries, by or on, known_by, dates)
     rows = [Row(*row) for row in all_rows]
     if by and stage:
+        from recognition_model.analysis.arrivals import arrival
+
         first = since or date.min
         reached = [arrival(replay.history, stage, first, by) for replay, _ in all_rows]
         rows = [Row(*row, at) for row, at in zip(all_rows, reached, strict=True) if at]
@@ -145,6 +148,8 @@ def command(
 
 
 def _weak(row: Row) -> tuple[str, ...]:
+    from recognition_model.analysis.weakness import weaknesses  # not needed for every answer
+
     spells = [row.reached.spell] if row.reached else row.position.spells
     start = row.replay.scenario.start
     return tuple(dict.fromkeys(why for spell in spells for why in weaknesses(spell, start)))

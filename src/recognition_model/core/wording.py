@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from recognition_model.core.likeness import LONGEST, bare
-
 # The zero-width non-joiner is part of Persian spelling; it does not hide or reorder text.
 _NON_JOINER = "\u200c"
 
@@ -115,6 +113,8 @@ def near_words(word: str, words: Iterable[str], cutoff: float = 0.6, *, most: in
 
     If words differ only in case, in spaces and hyphens or in look-alike letters, only these count.
     """
+    from recognition_model.core.likeness import LONGEST, bare  # not needed for every answer
+
     known = list(words)
     same = [other for other in known if bare(other) == bare(word)] if len(word) <= LONGEST else []
     if same:
