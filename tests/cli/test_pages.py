@@ -34,15 +34,22 @@ def test_heading_after_other_blocks_has_an_empty_line_above() -> None:
 
 
 def test_paragraph_wraps_with_hanging_indent() -> None:
-    block = Paragraph("one two three four", indent=2, hang=3)
-    assert plain([block], 11) == "  one two\n     three\n     four"
+    block = Paragraph("one two three four", indent=2, hang=2)
+    assert plain([block], 11) == "  one two\n    three\n    four"
     assert unstyled(styled([Paragraph("aaaa bbbb cccc", 2, 3)], 15)) == "  aaaa bbbb\n     cccc"
 
 
 def test_text_follows_its_label_and_wraps_below_itself() -> None:
-    block = Paragraph("one two three", hang=6, label="note")
-    assert plain([block], 14) == "note  one two\n      three"
-    assert unstyled(styled([block], 16)) == "note  one two\n      three"
+    block = Paragraph("one two three four five six", hang=6, label="note")
+    wanted = "note  one two three four\n      five six"
+    assert plain([block], 28) == wanted
+    assert unstyled(styled([block], 28)) == wanted
+
+
+def test_lines_hang_a_quarter_of_a_narrow_width_at_most() -> None:
+    block = Paragraph("one two three four", hang=12, label="note")
+    assert plain([block], 20) == "note one two three\n     four"
+    assert unstyled(styled([block], 20)) == "note one two three\n     four"
 
 
 def test_label_longer_than_hang_is_followed_by_one_space() -> None:

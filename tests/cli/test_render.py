@@ -326,7 +326,8 @@ FJI.yaml
                             yearbook-2026 (press, B3)
   2024-06-01              refused accept_ambassador  not expected: not-attested
                             yearbook-2026 (taliban, B3)
-  2024-07-01              status                     at least delisted: does not hold
+  2024-07-01              status
+                            at least delisted: does not hold
                             yearbook-2026 (press, B3)"""
     )
 

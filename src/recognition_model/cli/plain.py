@@ -29,10 +29,16 @@ def plain(page: Iterable[Block], width: int) -> str:
 def _paragraph(block: Paragraph, width: int) -> list[str]:
     """Wrap a paragraph; without text it is an empty line."""
     first = " " * block.indent + escape_invisible(text_of(block.label))
-    later = " " * (block.indent + block.hang)
+    hang = hang_of(block, width)
+    later = " " * (block.indent + hang)
     if block.label:
         first += " " * max(1, len(later) - columns(first))
     return wrapped(text_of(block.content), later, first, width=width) or [first.rstrip()]
+
+
+def hang_of(block: Paragraph, width: int) -> int:
+    """Return how far later lines hang: on a narrow screen a quarter of its width at most."""
+    return min(block.hang, width // 4)
 
 
 def _table(table: Table, width: int) -> Iterator[str]:

@@ -17,8 +17,15 @@ from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import Country, examples, known_by
 from recognition_model.cli.page import Block, Content, Paragraph, Style, Styled, Table
-from recognition_model.cli.render import doctrine_in_words, evidence_list, first_findings, wrapped
+from recognition_model.cli.render import (
+    columns,
+    doctrine_in_words,
+    evidence_list,
+    first_findings,
+    wrapped,
+)
 from recognition_model.cli.selection import Selection, positions, record_options
+from recognition_model.cli.streams import width
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import CODES, UnknownCountry, code_of, named
 from recognition_model.core.diagnostics import REGISTERS, Finding, in_order
@@ -33,6 +40,7 @@ from recognition_model.io.loader import load_folder
 from recognition_model.report.sentences import HOLDS_IN_WORDS, claim_answer
 
 STDIN = "<standard input>"
+ROOM_FOR_TEXT = 26  # columns; with less, what follows an entry begins further left
 MACHINE_FORMATS = ("github", "sarif")
 
 
@@ -199,13 +207,17 @@ def replay_in_words(replay: Replay) -> str:
     lines = [f"{click.style(name, bold=True)}: {state}", escape_invisible(replay.scenario.file)]
     dates = max(len(row.date) for row in rows)
     deeds = max(len(row.deed) for row in rows)
-    indent = " " * (dates + 6)
+    room = width()
+    indent = " " * (dates + 6 if dates + deeds + ROOM_FOR_TEXT <= room else 6)
     lines += wrapped(doctrine_in_words(doctrine), " " * 6, "  ") if doctrine else []
     for row in rows:
-        deed = click.style(
-            f"{row.deed:<{deeds}}", bold=row.moves or None, strikethrough=row.struck or None
-        )
-        lines.append(f"  {row.date:<{dates}}  {deed}  {escape_invisible(row.what)}".rstrip())
+        what = escape_invisible(row.what)
+        fits = dates + deeds + columns(what) + 6 <= room
+        deed = f"{row.deed:<{deeds}}" if fits else row.deed
+        if row.moves or row.struck:
+            deed = click.style(deed, bold=row.moves or None, strikethrough=row.struck or None)
+        lines.append(f"  {row.date:<{dates}}  {deed}{f'  {what}' if fits else ''}".rstrip())
+        lines += [] if fits else wrapped(what, indent)
         for why in filter(None, row.why):
             lines += wrapped(why, indent)
     if replay.not_yet_public:

@@ -26,7 +26,7 @@ from recognition_model.cli.page import (
     stacked,
     text_of,
 )
-from recognition_model.cli.plain import GAP, fitted
+from recognition_model.cli.plain import GAP, fitted, hang_of
 from recognition_model.core.wording import escape_invisible
 
 # Only the sixteen colours that every terminal lets its user choose.
@@ -93,17 +93,18 @@ def _grid(table: Table, console: Console) -> Iterator[RenderableType]:
 def _paragraph(block: Paragraph, console: Console) -> Iterator[RenderableType]:
     """Wrap a text with a hanging indent, which `rich` does not have: the first line by itself."""
     whole = _text(block.label)
+    hang = hang_of(block, console.width)
     if block.label:
-        whole.append(" " * max(1, block.hang - whole.cell_len))
+        whole.append(" " * max(1, hang - whole.cell_len))
     whole.append_text(_text(block.content))
     room = max(10, console.width - block.indent)
     lines = list(whole.wrap(console, room)) or [Text()]
     rest = whole[len(lines[0]) :]
     rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-    later = list(rest.wrap(console, max(10, room - block.hang))) if len(rest) else []
+    later = list(rest.wrap(console, max(10, room - hang))) if len(rest) else []
     for number, line in enumerate([lines[0], *later]):
         line.rstrip()
-        yield Padding(line, (0, 0, 0, block.indent + (block.hang if number else 0)))
+        yield Padding(line, (0, 0, 0, block.indent + (hang if number else 0)))
 
 
 def _text(content: Content, base: str = "") -> Text:
