@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from support import slips
 from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Bearing, Reliability
 from recognition_model.core.scenario import Rank
+from recognition_model.io.shipped import shipped_signals
 
 WEAK = evolve(OFFICIAL, credibility=4)
 ELSEWHERE = evolve(PRESS, source=evolve(YEARBOOK, id="elsewhere"))
@@ -98,17 +100,64 @@ def test_lint_accepts_older_evidence_that_disputes_an_entry() -> None:
 def test_lint_reports_the_later_of_two_similar_words_used_once() -> None:
     steps = [
         rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
-        for word in ("embasy_handed_over", "visit", "embassy_handed_over")
+        for word in ("lighthouse_lit_again", "visit", "lighthous_lit_again")
     ]
     found = next(one for one in rm.lint(rm.Folder(), [record(*steps)]) if one.code == "RM706")
-    assert found.message == "the signal embassy_handed_over is used only here"
+    assert found.message == "the signal lighthous_lit_again is used only here"
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "hint", "severity"),
+    [
+        ("vist", "RM706", "did you mean visit?", "warning"),
+        ("embasy_closed", "RM706", "did you mean embassy_closed?", "warning"),
+        ("charge_snt", "RM706", "did you mean charge_sent?", "warning"),
+        ("listing_reviews", "RM706", "did you mean listing_review?", "warning"),
+        ("talks_resumd", "RM706", "did you mean talks_resumed?", "warning"),
+        ("charge_arrived", "RM706", "if you mean the same as charge_received, use", "note"),
+        ("engage", "RM716", "if it is the act, write `act: engage`", "warning"),
+        ("recognize", "RM716", "if it is the act, write `act: recognise`", "warning"),
+    ],
+)
+def test_new_signal_word_near_one_of_the_shipped_record_is_reported_where_it_is_first_used(
+    word: str, code: str, hint: str, severity: str, tmp_path: Path
+) -> None:
+    slips.write(tmp_path, "status: {stage: engaged}", f"signal: {word}")
+    for files in ({}, {"beside": tmp_path}):  # alone, and with the shipped record
+        folder = rm.load_folder(*(() if files else (tmp_path,)), **files)
+        found = [
+            one
+            for one in rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
+            if one.code in {"RM706", "RM716"}
+        ]
+        (first,) = [one for one in found if one.place.file == str(tmp_path / "FRA.yaml")]
+        assert (first.code, str(first.severity), first.place.line) == (code, severity, 12)
+        assert first.hint.startswith(hint)
+        assert {one.place.file for one in found} == {str(tmp_path / "FRA.yaml")}
+
+
+@pytest.mark.parametrize("word", ["visit", "lighthouse_lit", "embassy", "meeting"])
+def test_signal_word_of_the_shipped_record_or_far_from_it_is_not_reported(
+    word: str, tmp_path: Path
+) -> None:
+    slips.write(tmp_path, "status: {stage: engaged}", f"signal: {word}")
+    folder = rm.load_folder(tmp_path)
+    assert not {"RM706", "RM716"} & {
+        one.code for one in rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
+    }
+
+
+def test_shipped_words_for_signals_are_those_of_the_shipped_scenarios() -> None:
+    steps = (step for scenario in rm.load_folder().scenarios for step in scenario.timeline)
+    used = {step.signal for step in steps if isinstance(step, rm.SignalStep)}
+    assert {*shipped_signals()} == used
 
 
 def test_lint_ignores_signal_words_below_similarity_limit() -> None:
-    # 2 x 20 letters of 26 + 24 alike: 0.8
+    # 2 x 21 letters of 27 + 25 alike: 0.81
     steps = [
         rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
-        for word in ("predecessor_mission_opened", "predecessor_mission_shut")
+        for word in ("lighthouse_attendant_opened", "lighthouse_attendant_shut")
     ]
     assert codes([record(*steps)]) == []
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
+from recognition_model.analysis.signal_words import odd_signals
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.codes import CODES
@@ -14,14 +15,13 @@ from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.plausible import UNTIL
-from recognition_model.core.scenario import ActStep, Scenario, SignalStep, Start, Step
-from recognition_model.core.wording import did_you_mean, join_limited, near_words, plural
+from recognition_model.core.scenario import ActStep, Scenario, Start, Step
+from recognition_model.core.wording import join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, RuleTable
 
 LONG_AGO = timedelta(days=2 * 365)
 SOON = 3  # days; news of a day is out by then
-ALIKE = 0.88
 MOST_NAMED = 3
 MIN_TITLE = 20  # letters; shorter titles do not identify a text
 
@@ -32,7 +32,8 @@ def lint(
     """Collect warnings about the files of a folder, replayed without `known_by`.
 
     Registers are checked only if their folder was read completely (`Folder.registered`). Signal
-    words are compared with each other. `rules` is the table used for the replays. With `strict`,
+    words are compared with each other, and those of files that are not shipped with the words of
+    the shipped record. `rules` is the table used for the replays. With `strict`,
     warn of sources without an archived copy too, which most records have.
     """
     found = [
@@ -42,7 +43,7 @@ def lint(
         *(one for replay in replays for one in _recalled_at_once(replay.scenario)),
         *_long_ago(replays),
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
-        *_almost_the_same_word(replays),
+        *odd_signals([replay.scenario for replay in replays]),
         *(_not_archived(folder) if strict else ()),
         *_under_two_names(folder),
         *_never_cited(folder),
@@ -147,22 +148,6 @@ def _beyond_its_sources(scenario: Scenario) -> Iterator[Finding]:
 
 def _last_public(source: Source) -> int:
     return source.public.latest.toordinal()
-
-
-def _almost_the_same_word(replays: Iterable[Replay]) -> Iterator[Finding]:
-    """Find signal words used once that nearly match another. If both are, report the later."""
-    steps = [s for r in replays for s in r.scenario.timeline if isinstance(s, SignalStep)]
-    used: Counter[str] = Counter(step.signal for step in steps)
-    seen: set[str] = set()
-    for step in steps:
-        seen.add(step.signal)
-        if used[step.signal] > 1:
-            continue
-        others = [word for word in used if word != step.signal]
-        near = near_words(step.signal, others, ALIKE, most=1)
-        if near and (used[near[0]] > 1 or near[0] in seen):
-            message = f"the signal {step.signal} is used only here"
-            yield finding("RM706", message, step.place, did_you_mean(near))
 
 
 def _not_archived(folder: Folder) -> Iterator[Finding]:

@@ -465,7 +465,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM706",
             "signal-like-another",
-            "A signal word is used only once, and another one has almost the same spelling.",
+            "A signal word is used only once, and another one has almost the same spelling; or a"
+            " file of yours has a word that is almost one of the shipped record.",
             "Use one word for one thing; keep both if they mean different things.",
             Severity.WARNING,
         ),
@@ -521,6 +522,13 @@ CODES: dict[str, Code] = {
             " comment.",
             "Put the whole text in quotes if the # belongs to it; otherwise put the comment on a"
             " separate line.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM716",
+            "signal-named-like-an-act",
+            "A signal has the name of an act. A signal is shown and moves no stage.",
+            "Write `act:` if the act took place; otherwise say in another word what happened.",
             Severity.WARNING,
         ),
     ]

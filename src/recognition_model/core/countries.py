@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 from iso3166 import countries_by_alpha2, countries_by_alpha3
+
+from recognition_model.core.likeness import without_accents
 
 # Where English prose uses another name than the standard.
 _COMMON_NAMES = {
@@ -115,8 +116,7 @@ def _codes_by_name() -> dict[str, str]:
 
 def _folded(name: str) -> str:
     """Reduce a name for comparison: no case, accents, leading article or curly apostrophes."""
-    plain = unicodedata.normalize("NFKD", " ".join(name.split()).replace("’", "'"))
-    letters = "".join(char for char in plain if not unicodedata.combining(char))
+    letters = without_accents(" ".join(name.split()).replace("’", "'"))
     return letters.casefold().removeprefix("the ")
 
 

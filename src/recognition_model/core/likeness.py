@@ -86,3 +86,11 @@ def look_alikes(word: str) -> str:
 def bare(word: str) -> str:
     """A word as it is compared: small Latin letters, with a hyphen for a space or a line."""
     return "-".join(plain_letters(word).casefold().replace("_", "-").split())
+
+
+def without_accents(text: str) -> str:
+    """A text with plain letters for those with an accent: `charge` for `chargé`."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char))

@@ -22,7 +22,7 @@ from recognition_model.core.evidence import (
     Source,
     Voice,
 )
-from recognition_model.core.likeness import bare, look_alikes
+from recognition_model.core.likeness import bare, look_alikes, without_accents
 from recognition_model.core.locators import Locator
 from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
 from recognition_model.core.stages import Act, Reason
@@ -49,6 +49,7 @@ from recognition_model.io.everyday import (
     reliability_of,
 )
 from recognition_model.io.nodes import ListNode, MapNode, Text
+from recognition_model.io.shipped import misspelt_signal
 
 MOST_READ = 2_001
 """How many letters of a wrong value are read for a hint."""
@@ -244,6 +245,8 @@ def _bad_value(text: str, kind: Any) -> str:
     if len(text) > shape.longest:
         return f"use at most {shape.longest} letters"
     better = _REWRITES[kind](text) if kind in _REWRITES else ""
+    if kind is SignalWord and (near := misspelt_signal(better)):
+        return did_you_mean(near)
     return f"write {better}" if better and shape.fits(better) else shape.hint
 
 
@@ -260,7 +263,7 @@ def _credibility(text: str) -> str:
 
 def slug(text: str, joint: str = "-") -> str:
     """A text as a name of small Latin letters and digits: `example-1` for `Example 1`."""
-    plain = bare(text).replace("_", "-")
+    plain = without_accents(bare(text)).replace("_", "-")
     return re.sub("[^a-z0-9]+", joint, plain).strip(joint)
 
 

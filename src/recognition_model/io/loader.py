@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,21 +32,10 @@ from recognition_model.core.wording import shown
 from recognition_model.io.discovery import is_special, not_ordinary, records_of, unreadable
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
+from recognition_model.io.shipped import record_root as record_root
 from recognition_model.io.strict_yaml import MAX_BYTES, parse
 
 AUTHORITY = "authority.yaml"
-
-
-def record_root(name: str) -> Path:
-    """The folder `scenarios` or `seeds` that ships with the package.
-
-    In a wheel it is inside the package. An editable install runs from a clone, in which the folder
-    is beside `src/`.
-    """
-    # importlib.resources would work too, but adds 4 ms to a start-up of 100 ms.
-    package = Path(next(iter(import_module("recognition_model").__path__)))
-    inside = package / name
-    return inside if inside.is_dir() else package.parent.parent / name
 
 
 class RecordRoot(NamedTuple):
