@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -198,23 +199,53 @@ def test_reading_an_unfinished_entry_names_each_key_to_fill_in(tmp_path: Path, s
     path.write_text(new_register_with(draft()), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
     found = rm.load_folder(tmp_path).findings
+    (named,) = [f for f in found if not f.is_error]
+    found = [f for f in found if f.is_error]
+    assert (named.code, named.hint) == (
+        "RM306",
+        "name it by its date, as in example-2021-08-27, here and wherever it is cited",
+    )
     assert [f.code for f in found] == ["RM208"] * 4
     keys = [lines[f.place.line - 1].split(":")[0].strip() for f in found]
     assert sorted(keys) == sorted(LEFT_OPEN)
 
 
+@pytest.mark.parametrize("number", ["", "-2"])
+def test_address_of_an_entry_that_has_no_date_yet_is_not_to_be_cited_by_its_name(
+    number: str,
+) -> None:
+    name = f"example-yyyy-mm-dd{number}"
+    with pytest.raises(KnownSource) as caught:
+        draft(own={name: PAGE})
+    assert (
+        str(caught.value) == f"the register has it already, as {name}: put its date into that name"
+    )
+
+
+def test_entry_is_asked_to_be_named_by_its_date_only_if_it_is_not() -> None:
+    assert "# Name it by publisher and date" in draft().text()
+    assert "Name it" not in draft("https://news.example.org/2025/07/03/talks").text()
+
+
+def test_title_is_written_as_the_comment_above_it_says() -> None:
+    for text in (draft().text(), new_register()):
+        comments = " ".join(line.partition("# ")[2] for line in text.splitlines())
+        (title,) = re.findall('Put brackets in quotes: ("[^"]*")', comments)
+        assert yaml.safe_load(f"title: {title}") == {"title": "[Envoys meet]"}
+
+
 def test_entry_that_is_filled_in_reads_without_a_finding(tmp_path: Path, story: Any) -> None:
-    item = "{source: example-yyyy-mm-dd, voice: press, credibility: 2, claim: x}"
+    item = "{source: example-2024, voice: press, credibility: 2, claim: x}"
     timeline = f"- {{signal: visit, date: 2024, evidence: [{item}]}}"
     (tmp_path / "FJI.yaml").write_text(story(timeline, country="FJI"), encoding="utf-8")
-    text = new_register_with(draft())
+    text = new_register_with(draft()).replace("yyyy-mm-dd", "2024")
     filled = {"title": "An example", "issued": "2024", "language": "en", "reliability": "B"}
     for key, value in filled.items():
         text = text.replace(f"    {key}:", f"    {key}: {value}")
     (tmp_path / "sources.yaml").write_text(text, encoding="utf-8")
     folder = rm.load_folder(tmp_path)
     assert folder.findings == ()
-    source = folder.sources["example-yyyy-mm-dd"]
+    source = folder.sources["example-2024"]
     assert (source.url, source.publisher, str(source.seen)) == (PAGE, "example.org", "2026-01-02")
 
 

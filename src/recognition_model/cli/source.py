@@ -14,6 +14,7 @@ from recognition_model.core.diagnostics import REGISTERS
 from recognition_model.core.web_addresses import AddressError
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_new, write_whole
+from recognition_model.io.known_sources import is_placeholder
 from recognition_model.io.loader import read_bytes, read_text
 from recognition_model.io.source_draft import (
     LEFT_OPEN,
@@ -98,6 +99,8 @@ def _notes(draft: SourceDraft, path: Path | None) -> list[str]:
         dropped = escape_invisible(", ".join(draft.dropped))
         notes.append(f"note: left out of the address what only tracks readers: {dropped}")
     notes.append(f"note: fill in {', '.join(LEFT_OPEN[:-1])} and {LEFT_OPEN[-1]}")
+    if is_placeholder(draft.id):
+        notes.append(f"note: put the date into the name {draft.id}, before you cite it")
     if path is not None and path.name not in REGISTERS:
         notes.append(
             f"note: records cite only sources of a file named {REGISTERS[0]} in their folder"

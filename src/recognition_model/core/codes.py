@@ -274,6 +274,14 @@ CODES: dict[str, Code] = {
             "Correct `issued:` or `public:`.",
         ),
         Code(
+            "RM306",
+            "name-without-date",
+            "The name of a source still has yyyy-mm-dd, which `source add` writes for a date that"
+            " the address does not tell.",
+            "Put the date of the source into its name, in the register and wherever it is cited.",
+            Severity.WARNING,
+        ),
+        Code(
             "RM311",
             "passage-absent",
             "The copy of the source does not contain the passage.",

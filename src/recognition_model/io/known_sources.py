@@ -1,15 +1,18 @@
-"""Sources of a register under names that another register has already."""
+"""Names of a register: those that another register has, and those that are still a placeholder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from recognition_model.core.codes import Severity
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.evidence import Sources
 from recognition_model.core.wording import join_limited, shortened, shown
-from recognition_model.io.nodes import Text
+from recognition_model.io.nodes import MapNode, Node, Text
 
+NO_DATE = "yyyy-mm-dd"
+"""The mark in the name of a source whose date is not known yet."""
 MOST_TWICE = 3
 """How many names with other content are reported one by one."""
 
@@ -39,3 +42,19 @@ def report_known(
         yield finding(
             "RM304", f"the register has {shown(name)} already: {source}", name.place, hint
         )
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether the name of a source still has the mark in place of its date."""
+    return name.rstrip("0123456789").rstrip("-").endswith(NO_DATE)
+
+
+def report_placeholders(entries: Mapping[Text, Node]) -> Iterator[Finding]:
+    """Report the sources of a register whose names still have the mark in place of a date."""
+    for name, node in entries.items():
+        if is_placeholder(name):
+            issued = node.get(Text("issued"), "") if isinstance(node, MapNode) else ""
+            day = re.search(r"\d{4}(-\d\d){0,2}", str(issued))
+            better = name.partition(NO_DATE)[0] + (day[0] if day else "2021-08-27")
+            hint = f"name it by its date, as in {better}, here and wherever it is cited"
+            yield finding("RM306", f"the name {name} still has no date", name.place, hint)

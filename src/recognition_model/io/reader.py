@@ -50,6 +50,7 @@ from recognition_model.io.converters import (
     leaves,
     wrong_kind,
 )
+from recognition_model.io.known_sources import report_known, report_placeholders
 from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
@@ -176,12 +177,11 @@ class Reader:
             return merged
         known = [name for name in entries if name in merged]
         if known:
-            from recognition_model.io.known_sources import report_known
-
             same = [name for name in known if self._is_same(name, entries[name])]
             for found in report_known(self.register, known, same):
                 self.findings.append(found)
                 self._errors += found.is_error
+        self.findings += report_placeholders(entries)
         for name, node in entries.items():
             if name in self.register:
                 continue

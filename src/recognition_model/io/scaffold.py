@@ -41,6 +41,7 @@ from recognition_model.engine.rules import RULES
 from recognition_model.io.json_schema import EMPTY_START
 from recognition_model.io.scaffold_texts import (
     GUIDE,
+    IN_QUOTES,
     SCENARIO,
     SCENARIO_GUIDE,
     SOURCES,
@@ -131,6 +132,7 @@ def _filled(template: str, words: dict[str, str], tables: dict[str, Rows]) -> st
     """
     docs = {f"{cls.__name__}.{key}": text for cls in _RECORDS for key, text in _docs(cls)}
     texts = {f"{cls.__name__}.{key}" for cls in _RECORDS for key in _texts(cls)}
+    docs["Source.title"] += f" {IN_QUOTES}"
     docs["Source.name"] = f"The name that records cite: {SHAPES[SourceName].hint}."
     for slot, word in words.items():
         template = template.replace(f"<{slot}>", word)

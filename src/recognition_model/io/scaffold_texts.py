@@ -12,6 +12,8 @@ GUIDE = f"""\
 # GUIDE. Delete everything from the line above to the end of the file once you do not need it.
 """
 
+IN_QUOTES = 'Put brackets in quotes: "[Envoys meet]".'
+
 SCENARIO = """\
 # <country>: its position towards the Taliban government.
 format: <format>

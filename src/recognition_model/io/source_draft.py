@@ -23,13 +23,14 @@ from recognition_model.core.web_addresses import (
     host_of,
     without_tracking,
 )
+from recognition_model.io.known_sources import NO_DATE, is_placeholder
 from recognition_model.io.loader import read_sources
 from recognition_model.io.nodes import MapNode, Node, Text
+from recognition_model.io.scaffold_texts import IN_QUOTES
 from recognition_model.io.strict_yaml import parse
 
 LEFT_OPEN = ("title", "issued", "language", "reliability")
 """The keys that only a reader of the source can fill in."""
-NO_DATE = "yyyy-mm-dd"
 
 _SHORT_LABELS = {"ac", "co", "com", "edu", "go", "gov", "net", "or", "org"}
 
@@ -38,7 +39,10 @@ class KnownSource(ValueError):
     """An address that a register has already, as the source `id`."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"that is {name}: cite that name")
+        told = f"that is {name}: cite that name"
+        if is_placeholder(name):
+            told = f"the register has it already, as {name}: put its date into that name"
+        super().__init__(told)
         self.id = name
 
 
@@ -225,13 +229,16 @@ def _lines(
         most, count = _most_common(map(value, same))
         return f"; {most} in {count} of {len(same)} from {host}"
 
-    yield "# Name it by publisher and date, as in tass-2022-01-31, and fill in what is empty."
+    if is_placeholder(name):
+        yield "# Name it by publisher and date, as in tass-2022-01-31, and fill in what is empty."
+    else:
+        yield "# Fill in what is empty."
     yield f"{name}:"
     publisher = _most_common(_outlet(s.publisher) for s in same)[0] if same else host
     kind = _most_common(s.type.value for s in same)[0] if same else SourceType.WEBPAGE.value
     yield f"  type: {kind}"
     yield f"  publisher: {json.dumps(publisher, ensure_ascii=False)}"
-    yield "  # The title as printed, or a title of your own in [square brackets]."
+    yield f"  # The title as printed, or one of your own in [brackets]. {IN_QUOTES}"
     yield "  title:"
     yield f"  issued:  # the date printed on it{f'; the address has {day}' if day else ''}"
     yield f"  language:  # such as en{told(lambda s: s.language)}"
