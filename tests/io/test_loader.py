@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support import slips
 
 import recognition_model as rm
 from recognition_model.io.loader import read_text, record_root
@@ -616,3 +617,33 @@ def test_text_reads_back_as_written(text: str, somewhere: Path) -> None:
             read_text(somewhere)
     else:
         assert read_text(somewhere) == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    "name", ["Sources.yaml", "source.yaml", "SOURCES.YML", "my-sources.yml", "sources.yaml.txt"]
+)
+def test_register_under_another_name_is_reported_first_and_hides_its_sources(
+    name: str, tmp_path: Path
+) -> None:
+    slips.write(tmp_path, "voice: host", "voice: mfa")
+    (tmp_path / "sources.yaml").rename(tmp_path / name)
+    if (tmp_path / "sources.yaml").exists() or (tmp_path / "sources.yml").exists():
+        pytest.skip("this file system takes large letters for small ones")
+    for paths in ([tmp_path], [tmp_path / "FRA.yaml"], [tmp_path / "FRA.yaml", tmp_path / name]):
+        first, *others = rm.load_folder(paths).findings
+        assert (first.code, Path(first.place.file).name) == ("RM307", name)
+        assert first.hint == "name it sources.yaml"
+        assert [one.code for one in others] == ["RM204"]  # what is not hidden
+    (tmp_path / name).rename(tmp_path / "sources.yaml")
+    assert [one.code for one in rm.load_folder(tmp_path).findings] == ["RM204"]
+
+
+@pytest.mark.parametrize("copy", ["FRA copy.yaml", "A.yaml", "Frankreich.yaml", "fra2.yaml"])
+def test_copy_of_a_country_is_blamed_by_whatever_name_it_stands_first(
+    copy: str, tmp_path: Path
+) -> None:
+    text = slips.write(tmp_path).read_text(encoding="utf-8")
+    (tmp_path / copy).write_text(text, encoding="utf-8")
+    (found,) = rm.load_folder(tmp_path).findings
+    assert (found.code, Path(found.place.file).name) == ("RM211", copy)
+    assert found.hint.startswith("if this is a copy, move it out of the folder")

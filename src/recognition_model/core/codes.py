@@ -282,6 +282,13 @@ CODES: dict[str, Code] = {
             Severity.WARNING,
         ),
         Code(
+            "RM307",
+            "register-misnamed",
+            "A register of sources is read only under the name sources.yaml. Sources that it has"
+            " are not reported as unknown.",
+            "Name the file sources.yaml, with a small s.",
+        ),
+        Code(
             "RM311",
             "passage-absent",
             "The copy of the source does not contain the passage.",

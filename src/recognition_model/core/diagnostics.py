@@ -94,7 +94,8 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     def key(found: Finding) -> tuple[bool, str, int, int, str]:
         place = found.place
-        later = not (found.is_error and place.file.endswith(REGISTERS))
+        of_register = place.file.endswith(REGISTERS) or found.code == "RM307"
+        later = not (found.is_error and of_register)
         return later, place.file, place.line, place.column, found.code
 
     return tuple(sorted(dict.fromkeys(findings), key=key))

@@ -40,6 +40,11 @@ _FORMAT = re.compile(
 _OTHER_FORMAT = re.compile(
     rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)", re.MULTILINE
 )
+_REGISTER = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-sour", re.MULTILINE
+)
+_SOURCE = "sourc"  # what the name of a misnamed register has
+_OF_REGISTERS = (*ENDINGS, "", ".txt")
 _FIRST_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?([ ]*)[\"']?[\w-]+[\"']?[ \t]*:", re.MULTILINE)
 _KEY = rb"[\"']?(?:country|timeline|claims|documented-until)[\"']?[ \t]*:"
 
@@ -98,6 +103,18 @@ def scenario_files(folder: Path) -> list[Path]:
     return [path for path in records if not _OTHER_FORMAT.search(_head(path) or b"")]
 
 
+def misnamed_register(folder: Path) -> Path | None:
+    """Find the register of a folder that has none under its right name, such as Sources.yaml."""
+    if any(os.path.lexists(folder / name) for name in REGISTERS):
+        return None
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        return None
+    named = (p for p in inside if p.suffix.lower() in _OF_REGISTERS and _SOURCE in p.name.lower())
+    return next((path for path in named if _REGISTER.search(_head(path) or b"")), None)
+
+
 def is_special(path: Path) -> bool:
     """Whether a path is a pipe, a socket or a device. Reading one could wait for ever."""
     try:
@@ -149,7 +166,7 @@ def _left_out(paths: Iterable[Path]) -> Iterator[Finding]:
             message = "not read: it has no `format:` of a record, no `country:` and no `timeline:`"
             hint = "if it is a record, begin it with its `format:` line"
             yield finding("RM122", message, place, hint)
-        elif _looks_like_record(path):
+        elif _looks_like_record(path) and path != misnamed_register(path.parent):
             name = f"{path.name.split('.')[0]}.yaml"
             read = os.path.lexists(path.with_name(name))
             hint = f"{name} beside it is read" if read else f"if it is a record, name it {name}"

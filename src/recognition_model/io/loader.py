@@ -29,7 +29,13 @@ from recognition_model.core.folder import Folder
 from recognition_model.core.plausible import implausible_dates
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.wording import shown
-from recognition_model.io.discovery import is_special, not_ordinary, records_of, unreadable
+from recognition_model.io.discovery import (
+    is_special,
+    misnamed_register,
+    not_ordinary,
+    records_of,
+    unreadable,
+)
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
 from recognition_model.io.shipped import record_root as record_root
@@ -101,6 +107,7 @@ def load_folder(
     findings: list[Finding] = []
     records: list[Scenario | Collective | Authority] = []
     readers: dict[Path, Reader] = {}
+    misnamed: set[Path | Document] = set()
     documents: list[Path | Document] = [
         *records_of(asked, findings),
         *(parse(text, name) for name, text in texts.items()),
@@ -109,6 +116,14 @@ def load_folder(
         folder = source.parent if isinstance(source, Path) else Path()
         if folder not in readers:
             readers[folder] = _reader(folder, shipped.register, findings)
+            if (path := misnamed_register(folder)) is not None:
+                misnamed.add(path)
+                message = f"not read: a register has the name {REGISTERS[0]}"
+                hint = f"name it {REGISTERS[0]}"
+                findings.append(finding("RM307", message, Place(str(path)), hint))
+                readers[folder].unread = True
+        if source in misnamed:
+            continue
         try:
             document = _document(source) if isinstance(source, Path) else source
             record = readers[folder].document(document)
@@ -242,12 +257,17 @@ def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
 
 
 def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
+    """Report all files of a country but one: the one that is named by its code, else the first."""
     first: dict[str, Scenario] = {}
-    for scenario in scenarios:
-        other = first.setdefault(scenario.country, scenario)
+    for scenario in sorted(scenarios, key=lambda s: Path(s.file).stem.upper() != s.country):
+        code = scenario.country
+        other = first.setdefault(code, scenario)
         if other is not scenario:
-            message = f"{scenario.country} has a file already: {other.file}"
-            yield finding("RM211", message, scenario.place)
+            message = f"{code} has a file already: {other.file}"
+            hint = "keep one of them in the folder: move the other out of it"
+            if Path(scenario.file).stem.upper() != code == Path(other.file).stem.upper():
+                hint = "if this is a copy, move it out of the folder; if not, correct `country:`"
+            yield finding("RM211", message, scenario.place, hint)
 
 
 def _any_error(findings: Iterable[Finding]) -> bool:
