@@ -310,6 +310,20 @@ def test_each_exact_day_of_a_change_is_noticed_ten_days_early() -> None:
     assert unnoticed == [("CAN", "2013-05-09"), ("KGZ", "2006-09-15")]
 
 
+def test_source_that_makes_a_record_look_old_is_named_with_the_file_that_cites_it(
+    tmp_path: Path,
+) -> None:
+    text = slips.write(tmp_path).read_text(encoding="utf-8")
+    later = text.replace("FRA", "ITA").replace("2023", "2025").replace("example-2", "ap-2025-07-03")
+    (tmp_path / "ITA.yaml").write_text(later, encoding="utf-8")
+    folder = rm.load_folder(tmp_path)
+    found = rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
+    (old,) = [one for one in found if one.code == "RM707"]
+    assert (Path(old.place.file).name, old.place.line) == ("FRA.yaml", 5)
+    assert "ap-2025-07-03, which ITA.yaml cites, was public" in old.message
+    assert old.hint.startswith("does this record really end in 2023?")
+
+
 def visit(day: str, *evidence: rm.Evidence) -> rm.SignalStep:
     return rm.SignalStep(signal="visit", date=rm.When.parse(day), evidence=evidence)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -13,6 +14,7 @@ import recognition_model as rm
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import Place
 from recognition_model.core.plausible import implausible_dates, newest_source
+from recognition_model.io.scaffold import new_scenario
 
 Said = Callable[..., list[str]]
 
@@ -184,3 +186,37 @@ def test_dates_of_registered_sources_are_judged() -> None:
 
 def test_no_date_of_the_shipped_record_is_implausible() -> None:
     assert [f for f in rm.load_folder().findings if f.code == "RM408"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "told"),
+    [
+        ("wire-2021-08-27", "issued: 2012-08-27", "the name says 2021-08-27, `issued:` says 2012"),
+        ("wire-2021-08-27-2", "issued: 2022-08-27", "`issued:` says 2022-08-27"),
+        ("wire-2021-08-27", "issued: 2021-09-03", ""),  # a week later
+        ("wire-2021-08-27", "issued: 2021-09-04", "`issued:` says 2021-09-04"),
+        ("wire-2021-08-27", "issued: 2021-08", ""),
+        ("wire-2021-08-27", "issued: 2021-08-01, public: 2021-08-27", ""),
+        ("wire-2021-02-30", "issued: 2012-08-27", ""),  # no day
+        ("wire-2021", "issued: 2012-08-27", ""),
+        (
+            "wire-1",
+            "issued: 2021-08-27, seen: 2021-08-26",
+            "issued 2021-08-27, but seen 2021-08-26",
+        ),
+        ("wire-1", "issued: 2021-08-27, seen: 2021-08-27", ""),
+        ("wire-1", "issued: 2021-08-27.., seen: 2021-09-27", ""),
+    ],
+)
+def test_source_at_odds_with_its_name_or_with_the_day_on_which_it_was_seen_is_reported(
+    name: str, more: str, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sources.yaml").write_text(
+        f"format: recognition-sources/1\nsources:\n  {name}: {{type: webpage, publisher: Wire,"
+        f" title: Envoys meet, language: en, reliability: C, {more}}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "FJI.yaml").write_text(new_scenario("FJI"), encoding="utf-8")
+    found = [one for one in rm.load_folder(tmp_path).findings if one.code == "RM715"]
+    assert len(found) == bool(told)
+    assert all(told in one.message and one.place.line == 3 for one in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from recognition_model.analysis.signal_words import odd_signals
 from recognition_model.core.authority import Authority
@@ -14,7 +15,7 @@ from recognition_model.core.dates import OpenEnd, nearest_day
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
-from recognition_model.core.plausible import UNTIL
+from recognition_model.core.plausible import REVIEWED, UNTIL
 from recognition_model.core.scenario import ActStep, Scenario, Start, Step
 from recognition_model.core.wording import join_limited, plural
 from recognition_model.engine.outcomes import Replay
@@ -122,18 +123,23 @@ def _name(entry: Start | Step) -> str:
 
 
 def _long_ago(replays: Iterable[Replay]) -> Iterator[Finding]:
-    """Find records that end long before the newest source. Does not depend on today's date."""
+    """Find records that end long before the newest source cited. Today's date is not used."""
     scenarios = [replay.scenario for replay in replays]
-    cited = (item.source for scenario in scenarios for item in scenario.evidence)
-    newest = max(cited, key=lambda source: source.public.earliest, default=None)
+    cited = ((item.source, scenario) for scenario in scenarios for item in scenario.evidence)
+    newest, citing = max(cited, key=lambda one: one[0].public.earliest, default=(None, None))
     for scenario in scenarios:
-        code, verb, until = "RM707", "documented until", scenario.documented_until
+        code, verb, until, key = "RM707", "documented until", scenario.documented_until, UNTIL
+        hint = f"does this record really end in {until.year}? If you found nothing later, say so"
+        hint += " with `reviewed:`"
         if scenario.reviewed is not None:
-            code, verb, until = "RM711", "reviewed", scenario.reviewed
-        if newest is not None and nearest_day(newest.public.earliest) - until > LONG_AGO:
-            public = f"{newest.id}, the newest source, was public {newest.public}"
-            message = f"{verb} {until}; {public}"
-            yield finding(code, message, Place(scenario.file))
+            code, verb, until, key = "RM711", "reviewed", scenario.reviewed, REVIEWED
+            hint = "search again, and set `reviewed:` to the day of the search"
+        if newest and citing and nearest_day(newest.public.earliest) - until > LONG_AGO:
+            here = any(item.source.id == newest.id for item in scenario.evidence)
+            where = "this file" if here else Path(citing.file).name or citing.country
+            public = f"{newest.id}, which {where} cites, was public {newest.public}"
+            place = scenario.day_places.get(key, Place(scenario.file))
+            yield finding(code, f"{verb} {until}; {public}", place, hint)
 
 
 def _beyond_its_sources(scenario: Scenario) -> Iterator[Finding]:

@@ -488,7 +488,7 @@ CODES: dict[str, Code] = {
         Code(
             "RM707",
             "documented-long-ago",
-            "The scenario ends more than two years before the newest source was public.",
+            "The scenario ends more than two years before the newest source that the files cite.",
             "Add what happened since, and set `documented-until:` to a later day; or leave it.",
             Severity.WARNING,
         ),
@@ -537,6 +537,14 @@ CODES: dict[str, Code] = {
             " comment.",
             "Put the whole text in quotes if the # belongs to it; otherwise put the comment on a"
             " separate line.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM715",
+            "source-at-odds",
+            "A source was seen before it was issued, or its name has a day more than a week from"
+            " the day on which it was issued.",
+            "Look at the source, and correct the day that is wrong.",
             Severity.WARNING,
         ),
         Code(

@@ -7,6 +7,7 @@ lies within `REACH` of it. If no source's day has such a neighbour, the newest c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations, islice
@@ -24,7 +25,10 @@ FIRST_YEAR = 1893
 REACH = timedelta(days=366)
 """How long after the newest source a date may lie."""
 
-UNTIL = "documented-until"
+UNTIL, REVIEWED = "documented-until", "reviewed"
+NAMED_AFTER = timedelta(days=7)
+"""How far the day in the name of a source may be from the day on which it was issued."""
+_DAY_OF_NAME = re.compile(r"-((?:19|20)\d\d-\d\d-\d\d)(?:-\d{1,2})?$")
 
 _FIRST = date(FIRST_YEAR, 1, 1)
 _FIRST_GUESS = date(1994, 1, 1)  # the year in which the Taliban appeared
@@ -66,6 +70,33 @@ def implausible_dates(
                     yield from _judged(dated, point.rstrip("~?"), last, newest)
 
 
+def sources_at_odds(sources: Sources, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Report sources that were seen before they were issued, or are named after another day."""
+    for name, place in places.items():
+        source = sources[name]
+        if source.seen and source.seen.latest < source.issued.earliest:
+            message = f"issued {source.issued}, but seen {source.seen} already"
+            yield finding("RM715", message, place, "correct the one that is wrong")
+        elif (day := _named_day(name)) and not any(
+            _is_near(when, day) for when in (source.issued, source.public)
+        ):
+            message = f"the name says {day}, `issued:` says {source.issued}"
+            yield finding("RM715", message, place, "correct the one that is wrong")
+
+
+def _named_day(name: str) -> date | None:
+    """The day at the end of the name of a source; None without one."""
+    written = _DAY_OF_NAME.search(name)
+    try:
+        return date.fromisoformat(written[1]) if written else None
+    except ValueError:
+        return None
+
+
+def _is_near(when: When, day: date) -> bool:
+    return when.earliest <= day + NAMED_AFTER and when.latest >= day - NAMED_AFTER
+
+
 def newest_source(sources: Iterable[Source], others: Sequence[date]) -> Newest | None:
     """Find the newest day on which a source was public or seen; None without a source.
 
@@ -104,7 +135,7 @@ def _dates_of(record: Scenario | Collective | Authority) -> Iterator[_Dated]:
     yield _Dated("start", record.start.date, record.start.place)
     for step in record.timeline:
         yield _Dated(step.label, step.date, step.place)
-    for what, day in ((UNTIL, record.documented_until), ("reviewed", record.reviewed)):
+    for what, day in ((UNTIL, record.documented_until), (REVIEWED, record.reviewed)):
         if day is not None:
             yield _Dated(what, When.of(day), record.day_places.get(what, record.place))
 

@@ -26,7 +26,7 @@ from recognition_model.core.diagnostics import (
 )
 from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
-from recognition_model.core.plausible import implausible_dates
+from recognition_model.core.plausible import implausible_dates, sources_at_odds
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.wording import shown
 from recognition_model.io.discovery import (
@@ -152,6 +152,7 @@ def load_folder(
     findings += _twice(scenarios)
     places = {name: place for r in (shipped, *readers.values()) for name, place in r.places.items()}
     findings += implausible_dates(records, register, places)
+    findings += sources_at_odds(register, places)
     return Folder(
         scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
         collectives=tuple(record for record in records if isinstance(record, Collective)),
