@@ -990,6 +990,22 @@ def test_entry_after_the_end_of_the_record_is_a_finding(
     assert found == expected
 
 
+def test_entries_after_the_end_are_reported_together_with_the_day_that_would_cover_them(
+    replay_of: ReplayOf,
+) -> None:
+    days = ("2026-01-15", "2026-01-16", "2026-03", "2026-02-01..2026-04-01")
+    told = "".join(f"- {{signal: visit, date: {day}, evidence: [$host]}}\n" for day in days)
+    (found,) = replay_of(told).findings
+    assert (found.code, found.place.line) == ("RM655", 8)
+    assert found.message == (
+        "3 entries lie after documented-until 2026-01-15: signal visit 2026-01-16 to signal visit"
+        " 2026-02-01..2026-04-01 in line 10"
+    )
+    assert found.hint == (
+        "write `documented-until: 2026-03-01` or a later day, or correct the dates of the entries"
+    )
+
+
 def test_violations_are_findings_at_their_change(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("engage"), until="2024-05-26")
     assert [(v.invariant.code, v.at) for v in replay.violations] == [("RM608", 0)]

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from recognition_model.core.changes import Change
 from recognition_model.core.codes import Severity
-from recognition_model.core.dates import When, exact_day
+from recognition_model.core.dates import When, exact_day, nearest_day
 from recognition_model.core.diagnostics import Finding, finding, in_order
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import History
@@ -295,11 +295,25 @@ class _Run:
 
 
 def _after_the_end(steps: Iterable[Step], until: date) -> Iterator[Finding]:
-    """Report entries dated after the record's last day, except acts, which RM608 reports."""
-    for step in steps:
-        if step.date.earliest > until and not isinstance(step, ActStep):
-            message = f"{step.label} {step.date} lies after documented-until {until}"
-            yield finding("RM655", message, step.place, "correct one of the two dates")
+    """Report entries dated after the record's last day, except acts, which RM608 reports.
+
+    Several have one cause, and are reported together at the first of them.
+    """
+    late = [step for step in steps if step.date.earliest > until]
+    others = [step for step in late if not isinstance(step, ActStep)]
+    if not others:
+        return
+    first, last = others[0], others[-1]
+    message = f"{first.label} {first.date} lies after documented-until {until}"
+    which = "this date"
+    if first is not last:
+        message = f"{len(others)} entries lie after documented-until {until}:"
+        message += f" {first.label} {first.date} to {last.label} {last.date} in line"
+        message += f" {last.place.line}"
+        which = "the dates of the entries"
+    newest = max(nearest_day(step.date.earliest) for step in late)
+    hint = f"write `documented-until: {newest}` or a later day, or correct {which}"
+    yield finding("RM655", message, first.place, hint)
 
 
 def _if_a_claim(act: Act) -> str:
