@@ -324,6 +324,30 @@ def test_source_that_makes_a_record_look_old_is_named_with_the_file_that_cites_i
     assert old.hint.startswith("does this record really end in 2023?")
 
 
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [
+        ("", 1),
+        ("date: 2022-01-05|date: 2022-01-06", 0),
+        ("status: {stage: engaged}|status: {ban: none}", 0),
+        ("claim: Still so.|claim: Once more.", 0),
+        ("voice: host|voice: press", 0),
+        ("credibility: 1|credibility: 2", 1),  # the same evidence, judged otherwise
+    ],
+)
+def test_entry_that_is_pasted_twice_is_reported_at_its_second_place(
+    other: str, count: int, tmp_path: Path
+) -> None:
+    entry = slips.SCENARIO[slips.SCENARIO.index("  - status") :]
+    again = entry.replace(*other.split("|")) if other else entry
+    slips.write(tmp_path, entry, entry + again)
+    folder = rm.load_folder(tmp_path)
+    found = rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
+    twice = [one for one in found if one.code == "RM714"]
+    assert [one.place.line for one in twice] == [16] * count
+    assert all("stands in line 12 already" in one.message for one in twice)
+
+
 def visit(day: str, *evidence: rm.Evidence) -> rm.SignalStep:
     return rm.SignalStep(signal="visit", date=rm.When.parse(day), evidence=evidence)
 

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from iso3166 import countries
 from support.effort import examples
 
-from recognition_model.core.countries import UnknownCountry, code_of, is_country, name_of
+from recognition_model.core.countries import (
+    _OLYMPIC_CODES,
+    UnknownCountry,
+    code_of,
+    is_country,
+    name_of,
+)
 
 CODES = sorted(country.alpha3 for country in countries)
 cases = st.sampled_from((str.upper, str.lower, str.title, str.swapcase))
@@ -126,3 +132,28 @@ def test_code_of_returns_a_code_or_valid_suggestions_for_any_text(text):
 )
 def test_code_of_ignores_articles_accents_and_apostrophe_shape(name: str, code: str) -> None:
     assert code_of(name) == code
+
+
+@pytest.mark.parametrize(
+    ("olympic", "code"),
+    [
+        ("INA", "IDN"),
+        ("ger", "DEU"),
+        ("NED", "NLD"),
+        ("SUI", "CHE"),
+        ("KSA", "SAU"),
+        ("IRI", "IRN"),
+    ],
+)
+def test_code_of_the_olympic_committee_is_answered_with_the_code_of_the_standard(
+    olympic: str, code: str
+) -> None:
+    with pytest.raises(UnknownCountry) as caught:
+        code_of(olympic)
+    assert caught.value.suggestions == ((code, name_of(code)),)
+
+
+def test_olympic_codes_are_no_codes_of_the_standard() -> None:
+    codes = _OLYMPIC_CODES.split()
+    assert not {*codes[::2]} & {*CODES}
+    assert {*codes[1::2]} <= {*CODES}

@@ -42,6 +42,7 @@ def lint(
         *(one for replay in replays for one in _older_than_its_entry(replay)),
         *(one for replay in replays for one in _told_late(replay.scenario)),
         *(one for replay in replays for one in _recalled_at_once(replay.scenario)),
+        *(one for replay in replays for one in _twice(replay.scenario)),
         *_long_ago(replays),
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
         *odd_signals([replay.scenario for replay in replays]),
@@ -102,6 +103,18 @@ def _recalled_at_once(scenario: Scenario) -> Iterator[Finding]:
                 public = f"{item.id} was public {item.source.public}"
                 message = f"{public}, no more than three days after {_name(entry)}"
                 yield finding("RM710", message, entry.place)
+
+
+def _twice(scenario: Scenario) -> Iterator[Finding]:
+    """Find entries that say the same of the same day, with the same evidence, as one above."""
+    first: dict[object, Step] = {}
+    for step in scenario.timeline:
+        told = tuple((i.source.id, i.voice, i.bearing, i.claim) for i in step.evidence)
+        other = first.setdefault((step.label, step.date, told), step)
+        if other is not step:
+            message = f"{step} stands in line {other.place.line} already, with the same evidence"
+            hint = "remove one of the two, or correct what is wrong in it"
+            yield finding("RM714", message, step.place, hint)
 
 
 def _dated(scenario: Scenario) -> Iterator[Start | Step]:

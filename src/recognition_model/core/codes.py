@@ -540,6 +540,13 @@ CODES: dict[str, Code] = {
             Severity.WARNING,
         ),
         Code(
+            "RM714",
+            "entry-twice",
+            "A file has two entries of one kind, with the same word, date and evidence.",
+            "Remove one of them, or correct what is wrong in it.",
+            Severity.WARNING,
+        ),
+        Code(
             "RM715",
             "source-at-odds",
             "A source was seen before it was issued, or its name has a day more than a week from"

@@ -53,6 +53,16 @@ _OTHER_NAMES = {
     "Macedonia": "MKD",
     "Vatican": "VAT",
 }
+_OLYMPIC_CODES = (
+    "ALG DZA ANG AGO ANT ATG ARU ABW ASA ASM BAH BHS BAN BGD BAR BRB BER BMU BHU BTN BIZ BLZ"
+    " BOT BWA BRU BRN BUL BGR BUR BFA CAM KHM CAY CYM CGO COG CHA TCD CHI CHL CRC CRI CRO HRV"
+    " DEN DNK ESA SLV FIJ FJI GAM GMB GBS GNB GEQ GNQ GER DEU GRE GRC GRN GRD GUA GTM GUI GIN"
+    " HAI HTI HON HND INA IDN IRI IRN ISV VIR IVB VGB KOS XKX KSA SAU KUW KWT LAT LVA LBA LBY"
+    " LES LSO LIB LBN MAD MDG MAS MYS MAW MWI MGL MNG MON MCO MRI MUS MTN MRT MYA MMR NCA NIC"
+    " NED NLD NEP NPL NGR NGA NIG NER OMA OMN PAR PRY PHI PHL PLE PSE POR PRT PUR PRI RSA ZAF"
+    " SAM WSM SEY SYC SIN SGP SKN KNA SLO SVN SOL SLB SRI LKA SUD SDN SUI CHE TAN TZA TGA TON"
+    " TOG TGO TPE TWN URU URY VAN VUT VIE VNM VIN VCT ZAM ZMB ZIM ZWE"
+)  # the code of the Olympic committee, then that of ISO 3166-1, where they differ
 
 
 CODES = tuple(countries_by_alpha3)
@@ -123,6 +133,9 @@ def _folded(name: str) -> str:
 def _near(wanted: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     from difflib import get_close_matches
 
+    codes = _OLYMPIC_CODES.split()
+    if code := dict(zip(codes[::2], codes[1::2], strict=True)).get(wanted.upper()):
+        return ((code, name_of(code)),)
     near = [code for name, code in names.items() if wanted in name.split()]
     near += [names[name] for name in get_close_matches(wanted, names, n=3, cutoff=0.7)]
     if len(wanted) <= 3:

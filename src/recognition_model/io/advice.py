@@ -20,11 +20,12 @@ from recognition_model.core.evidence import (
     CREDIBILITIES,
     Reliability,
     Source,
+    Sources,
     Voice,
 )
 from recognition_model.core.likeness import bare, look_alikes, without_accents
 from recognition_model.core.locators import Locator
-from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
+from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Start, Step
 from recognition_model.core.stages import Act, Reason
 from recognition_model.core.types import (
     RANGES,
@@ -47,15 +48,18 @@ from recognition_model.io.everyday import (
     means,
     meant,
     reliability_of,
+    speakers_in,
 )
 from recognition_model.io.nodes import ListNode, MapNode, Text
-from recognition_model.io.shipped import misspelt_signal
+from recognition_model.io.shipped import misspelt_signal, shipped_signals
 
 MOST_READ = 2_001
 """How many letters of a wrong value are read for a hint."""
 _QUOTE = "put the text in quotes"
+TWO_VOICES = "one item of evidence has one voice: make two items of it"
 AS_SIGNAL = "write `signal: visit`, or another word for what happened"
 _DENIAL = "`note:` or into an item of evidence with `bearing: disputes`"
+_FREQUENT = {"engaged", "webpage", "B", "not-attested"}
 _SAMPLES: Mapping[Any, str] = {
     str: "A sentence.",
     bool: "true",
@@ -95,14 +99,18 @@ def example_of(kind: Any, **given: str) -> str:
     keys = keys_of(kind)
     required = [key for key, a in keys.items() if a.default is attrs.NOTHING]
     first = [*given] or [key for key in required if key in STEP_OF]  # an entry begins with its kind
-    wanted = dict.fromkeys([*first, *required]) or [*keys][:1]
+    ground = ["assumed"] if kind is Start else []  # a start needs it, or evidence
+    wanted = dict.fromkeys([*first, *required, *ground]) or [*keys][:1]
     parts = (f"{key}: {given.get(key) or example_of(keys[key].type)}" for key in wanted)
     return f"{{{', '.join(parts)}}}"
 
 
 def _sample_member(kind: type[Enum]) -> Enum:
     """A frequent member: the third stage, `engaged`; the first of any other words."""
-    return next((m for m in kind if m.value in {"engaged", "webpage", "B"}), next(iter(kind)))
+    return next(
+        (m for m in kind if m.value in {"engaged", "webpage", "B", "not-attested"}),
+        next(iter(kind)),
+    )
 
 
 def _bare_type(kind: Any) -> Any:
@@ -115,11 +123,13 @@ def _bare_type(kind: Any) -> Any:
 # --- hints ---------------------------------------------------------------------------------------
 
 
-def hint_for(code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any) -> str:
+def hint_for(
+    code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any, register: Sources
+) -> str:
     """Say what to write for a node that is wrong; empty if there is nothing to say.
 
     `wanted` is what it should be (`a list`) if it is of the wrong kind. `key` is its key in a
-    mapping of class `cls`, and `kind` the type of that key.
+    mapping of class `cls`, and `kind` the type of that key. `register` has the known sources.
     """
     kind = _bare_type(kind)
     if code == "RM208":
@@ -130,7 +140,7 @@ def hint_for(code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any) -
         return ""
     text = node.strip()[:MOST_READ]
     if code == "RM204":
-        return _unknown_word(text, cls, kind)
+        return _unknown_word(text, cls, kind, register)
     return _bad_value(text, kind) if code == "RM209" else ""
 
 
@@ -175,7 +185,20 @@ def _wrong_kind(node: Any, wanted: str, key: str, kind: Any) -> str:
         (only,) = node
         if isinstance(only, Text) and only:
             return f"write `{key}: {shortened(only)}`"
+    if kind is Voice and isinstance(node, ListNode) and len(node) > 1:
+        return TWO_VOICES
     return f"write it as in `{key}: {example_of(kind)}`"
+
+
+def hint_for_missing(key: str, kind: Any) -> str:
+    """Say how to write a key that is missing: with a value, and the words that it may have."""
+    kind = _bare_type(kind)
+    if kind is None or get_origin(kind) is tuple:
+        return f"add `{key}:`"
+    example = f"add `{key}: {example_of(kind)}`"
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return f"{example}, or another of {', '.join(str(member.value) for member in kind)}"
+    return example
 
 
 def _member(kind: Any, text: str) -> str:
@@ -190,7 +213,7 @@ def _all_keys(entries: Any) -> set[str]:
     return {key for cls in kinds for key in keys_of(cls)}
 
 
-def _unknown_word(text: str, cls: Any, kind: Any) -> str:
+def _unknown_word(text: str, cls: Any, kind: Any, register: Sources) -> str:
     enum = kind if isinstance(kind, type) and issubclass(kind, Enum) else None
     words = ["true", "false"] if kind is bool else [str(m.value) for m in enum or ()]
     near = near_words(text, words)
@@ -203,6 +226,10 @@ def _unknown_word(text: str, cls: Any, kind: Any) -> str:
         )
     if cls is ActStep and enum is Act and bare(text).replace("-", " ") in CONTACTS:
         return f"it moves nothing: {AS_SIGNAL}; the first dealings are `act: engage`"
+    if cls is ActStep and enum is Act and slug(text, "_") in shipped_signals():
+        return f"it moves nothing: write `signal: {slug(text, '_')}`"
+    if enum is Voice and (told := _voice(text, register)):
+        return told
     if enum is Reason and not (meant(enum, text) or near):
         return f"{_one_of(words)}; the denial goes into {_DENIAL}"
     odd = look_alikes(text)
@@ -213,6 +240,25 @@ def _unknown_word(text: str, cls: Any, kind: Any) -> str:
     if enum is Voice and (code := country_of(text)):
         return f"if {code} is the country of this file, write host, otherwise other_state"
     return "; ".join(filter(None, [did_you_mean(near) or _one_of(words), odd]))
+
+
+def _voice(text: str, register: Sources) -> str:
+    """A hint on several voices, on an office, or on an outlet of the register."""
+    parts = [part for part in re.split(r"[,;/&+]|\band\b", text) if part.strip()]
+    if len(parts) > 1 and all(_member(Voice, part) or meant(Voice, part) for part in parts):
+        return TWO_VOICES
+    if _member(Voice, text) or meant(Voice, text):
+        return ""
+    if voices := speakers_in(text):
+        return means(voices)
+    if any(bare(outlet(source.publisher)) == bare(text) for source in register.values()):
+        return means((Voice.PRESS,))
+    return ""
+
+
+def outlet(publisher: str) -> str:
+    """Return a publisher without the agency in brackets behind it: `Dawn (AFP)` is Dawn."""
+    return re.sub(r" \([^()]*\)$", "", publisher)
 
 
 _TRUE = {"yes", "true", "on", "1", "y"}

@@ -117,6 +117,11 @@ _LANGUAGES = {
     "russian": "ru", "spanish": "es", "swedish": "sv", "tajik": "tg", "turkish": "tr",
     "turkmen": "tk", "ukrainian": "uk", "urdu": "ur", "uzbek": "uz",
 }  # fmt: skip
+_OFFICES = frozenset({
+    "ambassador", "authorities", "cabinet", "embassy", "government", "mfa", "minister", "ministry",
+    "mofa", "parliament", "president",
+})  # fmt: skip
+_TALIBAN = frozenset({"emirate", "talib", "taliban", "taleban", "kabul", "mujahid", "muttaqi"})
 CONTACTS = frozenset({
     "aid", "call", "conference", "consultation", "consultations", "contact", "contacts",
     "delegation", "meet", "meeting", "met", "negotiate", "negotiation", "negotiations",
@@ -164,6 +169,14 @@ def means(members: Sequence[Enum]) -> str:
     told = [_MEANS[member] for member in members if member in _MEANS]
     plain = [str(member.value) for member in members if member not in _MEANS]
     return "; ".join(filter(None, [*told, did_you_mean(plain)]))
+
+
+def speakers_in(text: str) -> tuple[Voice, ...]:
+    """The voices that the name of an office may be: `Indonesian foreign ministry`."""
+    words = set(_plain(text).split())
+    if words & _TALIBAN:
+        return (Voice.TALIBAN,)
+    return (Voice.HOST, Voice.OTHER_STATE) if words & _OFFICES else ()
 
 
 def key_meant(key: str, keys: Iterable[str]) -> str:

@@ -227,7 +227,7 @@ class Reader:
             self._add(ValueProblem("RM206", message, file_format, hint))
             return None
         keys = {"format": None, **keys}
-        for bad in (*unknown_keys(root, keys), *missing_keys(root, keys)):
+        for bad in (*unknown_keys(root, keys), *missing_keys(root, keys, fmt.value)):
             self._add(bad)
         return root
 
@@ -304,7 +304,7 @@ class Reader:
                 leaf.advised = True
                 if not leaf.hint and not isinstance(leaf.node, Reported):
                     leaf.hint = self._advice.hint_for(
-                        leaf.code, leaf.node, leaf.wanted, cls, key, kind
+                        leaf.code, leaf.node, leaf.wanted, cls, key, kind, self.register
                     )
         return error
 

@@ -23,6 +23,7 @@ from recognition_model.core.web_addresses import (
     host_of,
     without_tracking,
 )
+from recognition_model.io.advice import outlet
 from recognition_model.io.known_sources import NO_DATE, is_placeholder
 from recognition_model.io.loader import read_sources
 from recognition_model.io.nodes import MapNode, Node, Text
@@ -234,7 +235,7 @@ def _lines(
     else:
         yield "# Fill in what is empty."
     yield f"{name}:"
-    publisher = _most_common(_outlet(s.publisher) for s in same)[0] if same else host
+    publisher = _most_common(outlet(s.publisher) for s in same)[0] if same else host
     kind = _most_common(s.type.value for s in same)[0] if same else SourceType.WEBPAGE.value
     yield f"  type: {kind}"
     yield f"  publisher: {json.dumps(publisher, ensure_ascii=False)}"
@@ -245,11 +246,6 @@ def _lines(
     yield f"  url: {json.dumps(url, ensure_ascii=False)}"
     yield f"  reliability:  # A to F{told(lambda s: s.reliability.value)}"
     yield f"  seen: {seen.isoformat()}"
-
-
-def _outlet(publisher: str) -> str:
-    """Return a publisher without the agency in brackets behind it: `Dawn (AFP)` is Dawn."""
-    return re.sub(r" \([^()]*\)$", "", publisher)
 
 
 def _most_common(words: Iterable[str]) -> tuple[str, int]:

@@ -33,8 +33,13 @@ def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
         yield ValueProblem("RM201", f"{len(more):,} more unknown keys in this mapping", more[0])
 
 
-def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
-    """Report the required keys that a mapping lacks, except those it misspells."""
+def missing_keys(
+    node: MapNode, keys: Mapping[str, Any], file_format: str = ""
+) -> Iterator[ValueProblem]:
+    """Report the required keys that a mapping lacks, except those it misspells.
+
+    `file_format` is the value of the key `format` at the top of a file.
+    """
     unknown = [key for key in node if key not in keys][:MOST_KEYS]
     misspelt = {near for key in unknown for near in near_words(key, keys)}
     if unknown:
@@ -50,7 +55,12 @@ def missing_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProble
         if key == "evidence":
             yield _no_evidence(node)
         else:
-            yield ValueProblem("RM202", f"the key {key!r} is missing", node, f"add `{key}:`")
+            from recognition_model.io.advice import hint_for_missing
+
+            hint = hint_for_missing(key, keys[key].type if keys[key] is not None else None)
+            if key == "format":
+                hint = f"add `format: {file_format}`"
+            yield ValueProblem("RM202", f"the key {key!r} is missing", node, hint)
 
 
 def empty_evidence(node: MapNode) -> Iterator[ValueProblem]:
