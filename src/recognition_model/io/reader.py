@@ -17,11 +17,10 @@ from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRu
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
-from recognition_model.core.dates import When
+from recognition_model.core.dates import When, first_out_of_order
 from recognition_model.core.diagnostics import Finding, Place, finding
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
-from recognition_model.core.order import misplaced
 from recognition_model.core.scenario import (
     STEP_OF,
     ActStep,
@@ -381,7 +380,12 @@ class Reader:
     def _check_order(self, entries: list[Start | Step], until: date | None) -> None:
         """Check that entries are in date order; a deprecated one may have any date."""
         dated = [e for e in entries if not (isinstance(e, ActStep) and e.deprecated)]
-        for bad in misplaced([entry.date for entry in dated], until):
+        dates = [entry.date for entry in dated]
+        if first_out_of_order(dates) is None:
+            return
+        from recognition_model.core.order import misplaced
+
+        for bad in misplaced(dates, until):
             entry, other = dated[bad.at], dated[bad.beside]
             side = "before" if bad.at < bad.beside else "after"
             message = f"{entry.date} stands {side} {other.date} in line {other.place.line}"
