@@ -20,6 +20,9 @@ Sha256 = NewType("Sha256", str)
 Credibility = NewType("Credibility", int)
 Count = NewType("Count", int)
 
+NO_DATE = "yyyy-mm-dd"
+"""The mark in the name of a source whose date is not known yet."""
+
 DATE_PATTERN = (
     r"^(\d{4}(-\d{2}(-\d{2})?)?[~?]?"
     r"|\d{4}(-\d{2}(-\d{2})?)?\.\.(\d{4}(-\d{2}(-\d{2})?)?)?"

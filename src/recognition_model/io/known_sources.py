@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from recognition_model.core.codes import Severity
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.evidence import Sources
+from recognition_model.core.types import NO_DATE
 from recognition_model.core.wording import join_limited, shortened, shown
 from recognition_model.io.nodes import MapNode, Node, Text
 
-NO_DATE = "yyyy-mm-dd"
-"""The mark in the name of a source whose date is not known yet."""
 MOST_TWICE = 3
 """How many names with other content are reported one by one."""
 

@@ -31,7 +31,7 @@ from recognition_model.core.scenario import (
     Start,
     Step,
 )
-from recognition_model.core.types import RANGES, SHAPES, CountryCode, SourceName
+from recognition_model.core.types import NO_DATE, RANGES, SHAPES, CountryCode, SourceName
 from recognition_model.core.wording import shown
 from recognition_model.io.converters import (
     ValueProblem,
@@ -49,7 +49,6 @@ from recognition_model.io.converters import (
     leaves,
     wrong_kind,
 )
-from recognition_model.io.known_sources import report_known, report_placeholders
 from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
@@ -176,11 +175,16 @@ class Reader:
             return merged
         known = [name for name in entries if name in merged]
         if known:
+            from recognition_model.io.known_sources import report_known
+
             same = [name for name in known if self._is_same(name, entries[name])]
             for found in report_known(self.register, known, same):
                 self.findings.append(found)
                 self._errors += found.is_error
-        self.findings += report_placeholders(entries)
+        if any(NO_DATE in name for name in entries):
+            from recognition_model.io.known_sources import report_placeholders
+
+            self.findings += report_placeholders(entries)
         for name, node in entries.items():
             if name in self.register:
                 continue

@@ -17,6 +17,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.evidence import Source, Sources, SourceType
 from recognition_model.core.scenario import Format
+from recognition_model.core.types import NO_DATE
 from recognition_model.core.web_addresses import (
     comparable,
     day_in_path,
@@ -24,7 +25,7 @@ from recognition_model.core.web_addresses import (
     without_tracking,
 )
 from recognition_model.io.advice import outlet
-from recognition_model.io.known_sources import NO_DATE, is_placeholder
+from recognition_model.io.known_sources import is_placeholder
 from recognition_model.io.loader import read_sources
 from recognition_model.io.nodes import MapNode, Node, Text
 from recognition_model.io.scaffold_texts import IN_QUOTES
