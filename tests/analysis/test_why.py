@@ -176,18 +176,79 @@ def test_record_without_an_entry_gives_the_answer_told(
     scenario: rm.Scenario, data: st.DataObject
 ) -> None:
     known_by = data.draw(st.none() | days())
-    day = data.draw(st.one_of(days(), near(rm.replay(scenario, known_by=known_by))))
+    replay = rm.replay(scenario, known_by=known_by)
+    day = data.draw(st.one_of(days(), near(replay)))
     told = rm.why(scenario, day, known_by=known_by)
+    everything = [*range(1, len(scenario.timeline) + 1)]
+    now = gist(replay, day)
     for one in told.otherwise:
         if one.how == "official":
             continue
-        kept = [n for n in range(1, len(scenario.timeline) + 1) if n != one.entry.number]
-        other = with_entries(scenario, kept, known_by).history.on(day)
-        assert one.position == other
-        same = (other.states, other.begun, other.basis)
-        assert one.turns == (
-            same != (told.position.states, told.position.begun, told.position.basis)
-        )
+        other = with_entries(scenario, [n for n in everything if n != one.entry.number], known_by)
+        assert one.position == other.history.on(day)
+        shifted = [n + (n >= one.entry.number) for n in other.numbers]
+        assert one.turns == (gist(evolve(other, numbers=shifted), day) != now)
+        before = {
+            replay.numbers[i] for i, o in enumerate(replay.outcomes) if isinstance(o, rm.Refusal)
+        }
+        then = {
+            n for n, o in zip(shifted, other.outcomes, strict=True) if isinstance(o, rm.Refusal)
+        }
+        assert {entry.number for entry in one.refused} <= then - before
+
+
+def gist(replay: rm.Replay, day: date) -> tuple[object, ...]:
+    """The answer for a day, with the entry and the rule that began each spell."""
+    position = replay.history.on(day)
+    pairs = zip(replay.numbers, replay.outcomes, strict=True)
+    makers = [(0, ""), *((n, o.rule) for n, o in pairs if isinstance(o, rm.Change))]
+    spells = [
+        (spell.state, spell.begins.text, maker)
+        for spell, maker in zip(replay.history.spells, makers, strict=True)
+        if any(spell is possible for possible in position.spells)
+    ]
+    last = position.last_entry.date.text if position.last_entry else None
+    return str(position), position.begun, spells, position.basis, last
+
+
+LAPSED = """
+    - {act: engage, date: 1999-01-22, evidence: [$host]}
+    - {act: lapse, date: 2001-12-07, evidence: [$press]}
+    - {act: engage, date: 2021-10-07, evidence: [$host]}
+    - {signal: visit, date: 2021-11-24, evidence: [$host]}
+"""
+
+
+def test_why_tells_that_a_stage_would_have_begun_earlier(replay_of: ReplayOf) -> None:
+    told = rm.why(replay_of(LAPSED), "2022-01-01")
+    # Without the first engagement there is nothing to lapse. Without the lapse the first one goes
+    # on, and the second would change nothing.
+    assert [
+        (one.entry.line, one.turns, str(one.position.spells[-1].begins), numbers(one.refused))
+        for one in told.otherwise
+    ] == [
+        (7, False, "2021-10-07", [2]),
+        (8, True, "1999-01-22", [3]),
+        (9, True, "2001-12-07", []),
+        (10, True, "2021-10-07", []),  # last heard on 2021-10-07
+    ]
+    data = told.to_dict()["otherwise"][1]
+    assert data["standings"] == [
+        {"stage": "engaged", "ban": "none", "since": "1999-01-22", "rule": "R02", "line": 7}
+    ]
+    assert data["last_entry"]["date"] == "2021-11-24"
+
+
+def test_why_tells_that_another_rule_would_have_led_to_the_stage(replay_of: ReplayOf) -> None:
+    timeline = """
+        - {act: engage, date: 2018-11-09, evidence: [$host]}
+        - {act: accept_ambassador, date: 2025-07-01, evidence: [$host]}
+        - {act: recognise, date: 2025-07-03, evidence: [$host]}
+    """
+    told = rm.why(replay_of(timeline), "2025-08-01").otherwise
+    (accepted,) = [one for one in told if one.entry.number == 2]
+    (spell,) = accepted.position.spells
+    assert (accepted.turns, spell.change and spell.change.rule) == (True, "R06")
 
 
 @given(scenarios(), st.data())

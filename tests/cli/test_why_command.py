@@ -75,8 +75,8 @@ def test_why_says_where_an_official_voice_would_have_led(run: Run, put: Put) -> 
     )
     text = flat(run("why", "FJI", "--on", "2023-10-27", "--scenarios", path).out)
     assert (
-        "on an official voice for line 8 (accept ambassador, 2023-10-27): ambassador accepted,"
-        " no ban documented"
+        "on an official voice for line 8 (accept ambassador, 2023-10-27): ambassador accepted;"
+        " since 2023-10-27 (line 8)"
     ) in text
 
 
@@ -92,19 +92,47 @@ def test_why_names_no_refused_act_that_would_turn_nothing(run: Run, put: Put) ->
     # Relations with an ambassador end by the same act. Without dealings there are none to break
     # off, and what is left is the assumed start.
     assert turns == (
-        "What would have turned it without line 7 (engage (R02), 2018-12-17): hostile, no ban"
-        " documented; the day would be assumed; the rules would refuse break off in line 9"
-        " without line 9 (break off (R09), 2024-02-01): engaged, no ban documented; the day would"
-        " be silent "
+        "What would have turned it without line 7 (engage (R02), 2018-12-17): no dealings"
+        " documented (assumed); since the start, 1996-09-27 (line 4); the rules would refuse break"
+        " off in line 9 without line 9 (break off (R09), 2024-02-01): engaged, last heard"
+        " 2018-12-17, then nothing since; since 2018-12-17 (line 7) "
     )
 
 
 def test_why_says_what_the_answer_would_be_without_each_entry(run: Run, put: Put) -> None:
     text = flat(run(*ASKED, put(RECORD)).out)
-    assert "without line 7 (ban (R01), 2003-02-14): engaged, no ban documented" in text
-    assert "without line 8 (engage (R02), 2018-11-09): banned, ban in force" in text
-    # The day would rest on an entry more than two years old without it, too.
-    assert "without line 9, one at a time: the same answer" in text
+    assert (
+        "without line 7 (ban (R01), 2003-02-14): engaged, last heard 2021-03, then nothing since;"
+        " no ban documented"
+    ) in text  # the delisting of 2025 would be refused, and would not count
+    assert (
+        "without line 8 (engage (R02), 2018-11-09): banned, last heard 2021-03, then nothing until"
+        " 2025-04-17; since 2003-02-14 (line 7)"
+    ) in text
+    # The day rests on an entry more than two years old, with and without the visit.
+    assert (
+        "without line 9 (signal: visit, 2021-03): engaged, last heard 2018-11-09, then nothing"
+        " until 2025-04-17"
+    ) in text
+
+
+def test_why_says_that_a_stage_would_have_begun_earlier(run: Run, put: Put) -> None:
+    path = put(
+        "- {act: engage, date: 1999-01-22, evidence: [$host]}\n"
+        "- {act: lapse, date: 2001-12-07, evidence: [$press]}\n"
+        "- {act: engage, date: 2021-10-07, evidence: [$host]}\n"
+        "- {signal: visit, date: 2021-11-24, evidence: [$host]}\n"
+        "- {signal: visit, date: 2021-11-24, evidence: [$host]}\n"
+    )
+    text = flat(run("why", "FJI", "--on", "2022-01-01", "--scenarios", path).out)
+    turns = text[text.index("What would have turned it") : text.index(" Acts open and closed")]
+    assert turns == (
+        "What would have turned it without line 7 (engage (R02), 1999-01-22): the same answer; the"
+        " rules would refuse lapse in line 8 without line 8 (lapse: the Taliban ceased to govern"
+        " (R11), 2001-12-07): the same stage, but since 1999-01-22 (line 7); the rules would refuse"
+        " engage in line 9 without line 9 (engage (R02), 2021-10-07): no dealings (lapsed); since"
+        " 2001-12-07 (line 8) without line 11, one at a time: the same answer"
+    )
 
 
 def test_why_says_if_the_day_would_rest_on_something_else_without_an_entry(
@@ -114,7 +142,8 @@ def test_why_says_if_the_day_would_rest_on_something_else_without_an_entry(
     asked = ("why", "FJI", "--on", "2023-03-01", "--scenarios")
     text = flat(run(*asked, put(RECORD)).out)
     assert (
-        "without line 9 (signal: visit, 2021-03): engaged, ban in force; the day would be silent"
+        "without line 9 (signal: visit, 2021-03): engaged, last heard 2018-11-09, then nothing"
+        " until 2025-04-17"
     ) in text
 
 
@@ -142,7 +171,7 @@ def test_why_gives_the_whole_chain_as_json(run: Run, put: Put) -> None:
     assert [(one["line"], one["turns"]) for one in data["otherwise"]] == [
         (7, True),
         (8, True),
-        (9, False),
+        (9, True),  # the country would have been last heard of on 2018-11-09
     ]
     assert {act["act"] for act in data["acts"] if act["open"]} == {"delist", "break_off", "lapse"}
 
@@ -157,7 +186,9 @@ def test_why_gives_a_line_of_csv_for_the_start_and_each_entry(run: Run, put: Put
         ("set_aside", "10", ""),
         ("set_aside", "11", ""),
     ]
-    assert rows[2]["otherwise"] == "banned, ban in force"
+    assert rows[2]["otherwise"] == (
+        "banned, last heard 2021-03, then nothing until 2025-04-17; since 2003-02-14 (line 7)"
+    )
 
 
 def test_why_on_an_uncertain_day_names_each_possible_state(run: Run, put: Put) -> None:

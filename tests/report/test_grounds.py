@@ -1,10 +1,14 @@
 """Two lines about a day, and the chain of entries behind them."""
 
 import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 from support.fixtures import ReplayOf
 
 import recognition_model as rm
-from recognition_model.report.grounds import chain_of, two_lines
+from recognition_model.report.grounds import chain_of, otherwise_in_words, two_lines
+from recognition_model.testing import days, scenarios
 
 # The entries begin in lines 7, 8, ... of the file.
 RECORD = """
@@ -115,3 +119,86 @@ def test_chain_marks_a_change_that_may_lie_after_the_day(replay_of: ReplayOf) ->
     told = replay_of("- {act: engage, date: 2022-02-01..2022-02-03, evidence: [$host]}\n")
     _, link = chain_of(rm.why(told, "2022-02-02"))
     assert link.text == "engage 2022-02-01..2022-02-03 (R02), perhaps later"
+
+
+OTHERWISE = """
+    - {act: engage, date: 1999-01-22, evidence: [$host]}
+    - {act: lapse, date: 2001-12-07, evidence: [$press]}
+    - {act: engage, date: 2021-10-07, evidence: [$host]}
+    - {act: accept_ambassador, date: 2023-01, evidence: [$host]}
+    - {act: recognise, date: 2023-05-01, evidence: [$host]}
+    - {signal: visit, date: 2023-06-02, evidence: [$host]}
+"""
+VISITED = """
+    - {act: engage, date: 1999-01-22, evidence: [$host]}
+    - {act: lapse, date: 2001-12-07, evidence: [$press]}
+    - {act: engage, date: 2021-10-07, evidence: [$host]}
+    - {signal: visit, date: 2021-11-24, evidence: [$host]}
+"""
+
+
+def test_words_name_day_and_line_if_only_the_beginning_differs(replay_of: ReplayOf) -> None:
+    told = rm.why(replay_of(VISITED), "2022-01-01")
+    assert {one.entry.line: otherwise_in_words(one, told) for one in told.otherwise} == {
+        7: "the same answer",
+        8: "the same stage, but since 1999-01-22 (line 7)",
+        9: "no dealings (lapsed); since 2001-12-07 (line 8)",
+        10: "the same stage, but last heard 2021-10-07",
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (
+            "2022-01-01",
+            {
+                7: "the same answer",
+                # The second engagement would be refused, and an act refused does not count.
+                8: "engaged, last heard 1999-01-22, then nothing until 2023-01;"
+                " since 1999-01-22 (line 7)",
+                # Nor could an ambassador or recognition follow, which leaves the visit.
+                9: "no dealings (lapsed), last heard 2001-12-07, then nothing until 2023-06-02;"
+                " since 2001-12-07 (line 8)",
+            },
+        ),
+        (
+            "2023-07-01",
+            {
+                7: "the same answer",
+                8: "the same answer",
+                9: "no dealings (lapsed); since 2001-12-07 (line 8)",
+                10: "the same stage, but under rule R06",
+                11: "ambassador accepted; since some day in 2023-01 (line 10)",
+                12: "the same stage, but last heard 2023-05-01",
+            },
+        ),
+    ],
+)
+def test_words_say_what_would_differ(day: str, words: dict[int, str], replay_of: ReplayOf) -> None:
+    told = rm.why(replay_of(OTHERWISE), day)
+    assert {one.entry.line: otherwise_in_words(one, told) for one in told.otherwise} == words
+
+
+def with_lines(scenario: rm.Scenario) -> rm.Scenario:
+    steps = [
+        evolve(step, place=rm.Place("XXX.yaml", line, 0))
+        for line, step in enumerate(scenario.timeline, start=7)
+    ]
+    return evolve(scenario, timeline=tuple(steps))
+
+
+@given(scenarios(), st.data())
+def test_same_answer_means_that_both_lines_stay(scenario: rm.Scenario, data: st.DataObject) -> None:
+    scenario = with_lines(scenario)
+    changes = [change.date for change in rm.replay(scenario).changes]
+    near = [day for when in changes for day in (when.earliest, when.latest)]
+    day = data.draw(st.one_of(days(), *(st.just(d) for d in near if hasattr(d, "year"))))
+    told = rm.why(scenario, day)
+    for one in told.otherwise:
+        if one.how == "left out":
+            steps = [s for s in scenario.timeline if s.place != one.entry.step.place]
+            without = rm.why(evolve(scenario, timeline=tuple(steps)), day)
+            if not one.turns:
+                assert two_lines(without) == two_lines(told)
+        assert one.turns == (otherwise_in_words(one, told) != "the same answer")

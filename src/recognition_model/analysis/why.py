@@ -14,6 +14,7 @@ from recognition_model.analysis.recorded import (
     RecordedEntry,
     StateActs,
     acts_data,
+    known_entries,
     recorded_entries,
     start_data,
     state_data,
@@ -56,8 +57,9 @@ class Otherwise(Readable):
     """The answer that the scenario would give for the day if one entry were different.
 
     `how` says what is different: the entry is left out, or a refused act has an official voice.
-    `turns` says whether the states or the basis of the day differ. `refused` are the other acts, up
-    to the day, that the rules would then refuse.
+    `turns` says whether the answer differs: a possible state, its beginning, the entry or the rule
+    that began it, the basis of the day or the last date heard. `refused` are the other acts, up to
+    the day, that the rules would then refuse.
     """
 
     entry: RecordedEntry
@@ -75,8 +77,17 @@ class Otherwise(Readable):
             "how": self.how,
             "turns": self.turns,
             "words": self.position.in_words(),
-            "standings": [state_data(state) for state in self.position.states],
+            "standings": [
+                {
+                    **state_data(spell.state),
+                    "since": spell.begins.text,
+                    "rule": spell.change.rule if spell.change else None,
+                    "line": spell.change.place.line if spell.change else None,
+                }
+                for spell in self.position.spells
+            ],
             "basis": self.position.basis.value if self.position.basis else None,
+            "last_entry": self.position.last_entry.to_dict() if self.position.last_entry else None,
             "refused": [entry.line for entry in self.refused],
         }
 
@@ -192,7 +203,7 @@ def why(
     last = [e for e in others if e.in_basis and e.in_basis is position.last_entry]
     refused = [(e, e.outcome) for e in aside if isinstance(e.outcome, Refusal)]
     known = [*links, *aside, *heard, *undated]
-    variant = _Variants(replay, position, dates, rules)
+    variant = _Variants(replay, _gist(seen, position.day), position.day, dates, rules)
     return Why(
         replay=seen,
         dates=dates,
@@ -226,7 +237,8 @@ class _Variants:
     """Replays of a scenario with one entry different, and the answers for one day."""
 
     replay: Replay
-    position: Position
+    gist: tuple[object, ...]
+    day: date
     dates: DateReading
     rules: RuleTable
 
@@ -247,17 +259,17 @@ class _Variants:
         varied = evolve(scenario, timeline=(*steps[:at], *instead, *steps[at + 1 :]))
         kept = (*numbers[:at], *numbers[at : at + len(instead)], *numbers[at + 1 :])
         again = evolve(run(varied, rules=self.rules, invariants=()), numbers=kept)
-        other = again.read(self.dates).history.on(self.position.day)
+        seen = again.read(self.dates)
         before = {one.number for one in _refusals(self.replay)}
         return Otherwise(
             entry=entry,
             how=how,
-            position=other,
-            turns=_gist(other) != _gist(self.position),
+            position=seen.history.on(self.day),
+            turns=_gist(seen, self.day) != self.gist,
             refused=tuple(
                 one
                 for one in _refusals(again)
-                if one.number not in before and one.earliest <= self.position.day
+                if one.number not in before and one.earliest <= self.day
             ),
         )
 
@@ -266,5 +278,20 @@ def _refusals(replay: Replay) -> list[RecordedEntry]:
     return [one for one in recorded_entries(replay) if isinstance(one.outcome, Refusal)]
 
 
-def _gist(position: Position) -> tuple[object, ...]:
-    return position.begun, position.states, position.basis
+def _gist(seen: Replay, day: date) -> tuple[object, ...]:
+    """All that the answer for a day says, with the entry and the rule that began each spell."""
+    position = seen.history.on(day)
+    known = known_entries(seen)
+    numbers = [0, *(number for number, _, outcome in known if isinstance(outcome, Change))]
+    begun_by = dict(zip(map(id, seen.history.spells), numbers, strict=True))
+    spells = tuple(
+        (
+            spell.state,
+            spell.begins.text,
+            begun_by[id(spell)],
+            spell.change.rule if spell.change else None,
+        )
+        for spell in position.spells
+    )
+    last = position.last_entry.date.text if position.last_entry else None
+    return position.begun, spells, position.basis, last, position.in_words()

@@ -32,7 +32,7 @@ from recognition_model.core.citations import Citations, format_ranges
 from recognition_model.core.dates import DateReading
 from recognition_model.core.wording import humanize, plural, read_in_words
 from recognition_model.report.entries import deed_of
-from recognition_model.report.grounds import place, two_lines
+from recognition_model.report.grounds import otherwise_in_words, place, two_lines
 
 COLUMNS = (
     "country",
@@ -190,7 +190,7 @@ def _turns(told: Why) -> Iterator[Block]:
     same = []
     for one in told.otherwise:
         line = f"line {one.entry.line}"
-        if not one.turns:
+        if not one.turns and not one.refused:
             same += [one.entry.line] if one.how == "left out" else []
             continue
         which = f"{line} ({deed_of(one.entry.outcome)}, {one.entry.step.date.in_words})"
@@ -202,12 +202,7 @@ def _turns(told: Why) -> Iterator[Block]:
 
 def _answer_then(one: Otherwise, told: Why) -> str:
     """Say the answer if an entry were different, and which other acts the rules would refuse."""
-    states = [humanize(state) for state in one.position.states] or ["not documented"]
-    if not one.position.begun and one.position.states:
-        states.insert(0, "not documented")
-    words = " or ".join(states)
-    if one.position.basis is not told.position.basis:
-        words += f"; the day would be {one.position.basis or 'outside the record'}"
+    words = otherwise_in_words(one, told)
     refused = [f"{deed_of(e.outcome)} in line {e.line}" for e in one.refused]
     return f"{words}; the rules would refuse {', '.join(refused)}" if refused else words
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from recognition_model.analysis.why import Why
+from recognition_model.analysis.why import Otherwise, Why
+from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Spell
 from recognition_model.core.diagnostics import Place
 from recognition_model.core.evidence import Evidence, strongest_first, supporting_sources
+from recognition_model.core.position import Position
+from recognition_model.core.scenario import Start
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.report.sentences import SPEAKERS, answer, in_prose, start_basis
+from recognition_model.report.sentences import (
+    SPEAKERS,
+    answer,
+    bans_in_words,
+    date_in_prose,
+    in_prose,
+    start_basis,
+)
 from recognition_model.report.view import ChainLink
 
 
@@ -61,6 +72,48 @@ def _sources(evidence: tuple[Evidence, ...]) -> str:
     others = f" and {plural(more, 'more source', 'more sources')}" if more else ""
     says = f"the word of {SPEAKERS[best.voice]} in {source.publisher}, {source.issued.in_words}"
     return f"{says} ({best.grade_in_words}){others}"
+
+
+def otherwise_in_words(one: Otherwise, told: Why) -> str:
+    """Say how the answer would differ if an entry were different; `the same answer` if it stays.
+
+    If the words for the stage stay, this says what else differs: the ban, since when and by which
+    entry, or when the country was last heard of.
+    """
+    if not one.turns:
+        return "the same answer"
+    then, now = one.position, told.position
+    words, same = humanize(then.in_words()), then.in_words() == now.in_words()
+    parts = []
+    if bans_in_words(then) != bans_in_words(now):
+        parts.append(bans_in_words(then))
+    begun, before = ([_begun(spell, told.start) for spell in at.spells] for at in (then, now))
+    if begun != before:
+        parts.append(f"since {' or '.join(begun)}")
+    elif _rules(then) != _rules(now):
+        parts.append(f"under rule {_rules(then)}")
+    if _heard(then) != _heard(now) and (same or then.basis is Basis.EVIDENCED):
+        parts.append(_heard(then))
+    if same:
+        return f"the same stage, but {'; '.join(parts) or 'by another entry'}"
+    return "; ".join([words, *parts])
+
+
+def _begun(spell: Spell, start: Start) -> str:
+    """Say when a spell began, and in which line: `the start, 1996-09-27 (line 4)`."""
+    change = spell.change
+    line = (change or start).place.line
+    since = date_in_prose(spell.begins) if change else f"the start, {date_in_prose(spell.begins)}"
+    return f"{since} (line {line})" if line else since
+
+
+def _heard(position: Position) -> str:
+    last = position.last_entry
+    return f"last heard {date_in_prose(last.date)}" if last else "nothing heard"
+
+
+def _rules(position: Position) -> str:
+    return " or ".join(spell.change.rule for spell in position.spells if spell.change)
 
 
 def place(where: Place) -> str:
