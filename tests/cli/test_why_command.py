@@ -217,3 +217,11 @@ def test_why_before_the_record_says_that_nothing_is_documented(run: Run, put: Pu
         "Nothing is documented about Fiji on 1990-12-31; the data begin 1996-09-27."
         " No entry on Fiji bears on this day. 6 later entries do not bear on this day."
     )
+
+
+def test_why_says_that_acts_lead_to_no_dealings(run: Run, put: Put) -> None:
+    text = flat(run(*ASKED, put(RECORD.replace("ban,", "engage,", 1)), "--format", "md").out)
+    # Without a ban, relations broken off or lapsed leave none, whatever the table calls that stage.
+    assert "| R09 to no dealings (broken off), no ban documented |" in text
+    assert "| R11 to no dealings (lapsed), no ban documented |" in text
+    assert "hostile, no ban" not in text

@@ -160,7 +160,7 @@ def test_country_section_gives_answer_entries_and_next_acts(
     ) in section
     assert "| 2022-04-09 | recognise<br>refused, as expected | why: R05 stage must be" in section
     assert "| recognise | open | R06 to de jure recognition, no ban documented |" in section
-    only = "| lapse<br>only if the Taliban cease to govern | open | R11 to hostile, "
+    only = "| lapse<br>only if the Taliban cease to govern | open | R11 to no dealings (lapsed), "
     assert only in section
     assert "| delist | closed | R03 ban must be in force (is none) |" in section
 

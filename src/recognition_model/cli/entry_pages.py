@@ -12,7 +12,7 @@ from recognition_model.core.scenario import ActStep, Start
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
-from recognition_model.report.entries import deed_of, result_of, state_in_words
+from recognition_model.report.entries import deed_of, move_in_words, result_of, state_in_words
 from recognition_model.report.grounds import place
 from recognition_model.report.sentences import SPEAKERS
 
@@ -85,9 +85,7 @@ def acts_blocks(acts: StateActs) -> Iterator[Block]:
             yield Paragraph(f"if {humanize(state)}:")
         rows = []
         for act in sorted(some, key=lambda act: (bool(act.only_if), not act.open)):
-            what = humanize(act.in_words())
-            if act.rule:
-                what = f"{act.rule.code} to {humanize(act.rule.move(state))}"
+            what = move_in_words(act, state) or humanize(act.in_words())
             needs = f"only if {act.only_if}; {act.suffices}" if act.only_if else act.suffices
             word = Styled("open", "good") if act.open else Styled("closed", "muted")
             rows.append((humanize(act.act), word, what, humanize(needs)))

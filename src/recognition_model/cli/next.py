@@ -28,6 +28,7 @@ from recognition_model.core.stages import State
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import NextAct, next_acts
+from recognition_model.report.entries import move_in_words
 from recognition_model.report.sentences import bans_in_words
 
 
@@ -126,10 +127,10 @@ def next_page(
 
 def _act_in_words(act: NextAct, state: State) -> list[Block]:
     """Write an act, the rule that takes it or the reasons against it, and what it needs."""
-    moves = f"{act.rule.code} to {act.rule.move(state)}" if act.rule else act.in_words()
+    moves = move_in_words(act, state) or humanize(act.in_words())
     label = Styled("open", "good") if act.open else "closed"
     name = Styled(humanize(act.act), "strong")
     return [
-        Paragraph((name, f": {humanize(moves)}"), indent=2, hang=8, label=label),
+        Paragraph((name, f": {moves}"), indent=2, hang=8, label=label),
         Paragraph(humanize(act.suffices), indent=10),
     ]

@@ -27,7 +27,13 @@ from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.io.provenance import digest, version
 from recognition_model.report.as_of import as_json, as_of
-from recognition_model.report.entries import Footnotes, claim_view, doubts_of, entries_of
+from recognition_model.report.entries import (
+    Footnotes,
+    claim_view,
+    doubts_of,
+    entries_of,
+    move_in_words,
+)
 from recognition_model.report.grounds import chain_of, rests_on
 from recognition_model.report.sentences import (
     KINDS,
@@ -196,7 +202,7 @@ def _next_acts(state: State, *, alone: bool) -> NextActsView:
 
 def _act(act: NextAct, state: State) -> ActView:
     unmet = tuple(humanize(attempt) for attempt in act.attempts if attempt.unmet)
-    opened = (f"{act.rule.code} to {humanize(act.rule.move(state))}",) if act.rule else ()
+    opened = (move_in_words(act, state),) if act.rule else ()
     return ActView(
         act=humanize(act.act),
         only_if=act.only_if,

@@ -25,7 +25,7 @@ from recognition_model.engine.outcomes import (
     UnexpectedlyPermitted,
     step_of,
 )
-from recognition_model.engine.refusals import Refusal
+from recognition_model.engine.refusals import NextAct, Refusal
 from recognition_model.report.grounds import anchor
 from recognition_model.report.sentences import HOLDS_IN_WORDS, VOICES, claim_answer
 from recognition_model.report.view import ClaimView, Doubt, Entry, Proof, Ref
@@ -186,6 +186,16 @@ def state_in_words(state: State, *, entered_by: Act | None = None, assumed: bool
     """Say a state for a reader: `ambassador accepted, no ban documented`."""
     stage = stage_in_words(state.stage, entered_by=entered_by, assumed=assumed)
     return f"{humanize(stage)}, {ban_in_words(state.ban)}"
+
+
+def move_in_words(act: NextAct, state: State) -> str:
+    """Say where an act leads by its rule: `R11 to no dealings (lapsed), no ban documented`.
+
+    Empty if no rule takes it.
+    """
+    if act.rule is None:
+        return ""
+    return f"{act.rule.code} to {state_in_words(act.rule.move(state), entered_by=act.act)}"
 
 
 def _doubt(outcome: Outcome, footnotes: Footnotes) -> Iterator[Doubt]:
