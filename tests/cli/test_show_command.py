@@ -126,3 +126,27 @@ def test_show_in_markdown_strikes_out_and_links_sources(run: Run) -> None:
     ran = run("show", "KAZ", "--format", "md")
     assert "### 2015: ~~ban~~" in ran.out
     assert "[RFE/RL](<https://www.rferl.org/a/1095096.html>)" in ran.out
+
+
+WIRE = "{source: wire-2022, voice: press, credibility: 2, claim: An example.}"
+HINDSIGHT = (
+    "Notes on assumed starts and struck-out acts were written later, by the record's authors."
+)
+
+
+def test_show_known_by_a_day_says_that_notes_were_written_later(run: Run, put: Put) -> None:
+    path = put(f"- {{act: engage, date: 2022-03-01, note: A meeting., evidence: [{WIRE}]}}\n")
+    text = flat(run("show", "FJI", "--known-by", "2023-01-01", "--scenarios", path).out)
+    assert text.count(HINDSIGHT) == 1
+    assert text.index(HINDSIGHT) < text.index("assumed: Made up.")
+    assert "A meeting." not in text  # a note
+    assert HINDSIGHT not in flat(run("show", "FJI", "--scenarios", path).out)
+
+
+def test_show_known_by_a_day_has_no_title(run: Run, put: Put) -> None:
+    asked = ("show", "FJI", "--scenarios", put(RECORD), "--format", "json")
+    titles = [
+        json.loads(run(*asked, *more).out)["countries"][0]["title"]
+        for more in ((), ("--known-by", "2023-01-01"))
+    ]
+    assert titles == ["A made-up record", None]

@@ -225,3 +225,19 @@ def test_why_says_that_acts_lead_to_no_dealings(run: Run, put: Put) -> None:
     assert "| R09 to no dealings (broken off), no ban documented |" in text
     assert "| R11 to no dealings (lapsed), no ban documented |" in text
     assert "hostile, no ban" not in text
+
+
+def test_why_known_by_a_day_says_that_notes_were_written_later(run: Run, put: Put) -> None:
+    wire = "{source: wire-2022, voice: press, credibility: 2, claim: An example.}"
+    path = put(f"- {{act: engage, date: 2022-03-01, note: A meeting., evidence: [{wire}]}}\n")
+    asked = ("why", "FJI", "--scenarios", path, "--known-by", "2023-01-01")
+    hindsight = (
+        "Notes on assumed starts and struck-out acts were written later, by the record's authors."
+    )
+    text = flat(run(*asked).out)
+    assert text.count(hindsight) == 1
+    assert text.index(hindsight) < text.index("assumed: Made up.")
+    assert "A meeting." not in text
+    # Before the start, neither the assumed text nor the entry is shown.
+    assert hindsight not in flat(run(*asked, "--on", "1990").out)
+    assert hindsight not in flat(run(*asked[:-2]).out)

@@ -898,6 +898,12 @@ def test_status_in_some_readings_is_a_note_and_replay_is_ok(replay_of: ReplayOf)
 # --- the rest of a replay --------------------------------------------------------------------
 
 
+def test_replay_of_an_earlier_day_has_no_title(replay_of: ReplayOf) -> None:
+    scenario = replay_of(day_of("engage")).scenario
+    known = rm.replay(scenario, known_by="2025-01-01")
+    assert (known.title, known.to_dict()["title"]) == (None, None)
+
+
 def test_replay_groups_outcomes_by_kind(replay_of: ReplayOf) -> None:
     replay = replay_of(
         day_of("engage", "recognise")

@@ -49,7 +49,7 @@ class Dossier(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
-            "title": scenario.title,
+            "title": self.replay.title,
             "file": scenario.file,
             "known_by": known_by.isoformat() if known_by else None,
             **self.position.to_dict(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from recognition_model.analysis.recorded import RecordedEntry, StateActs
 from recognition_model.cli.page import Block, Content, Heading, Inline, Paragraph, Styled, Table
@@ -29,6 +30,22 @@ def start_blocks(start: Start, citations: Citations) -> Iterator[Block]:
     if start.assumed:
         yield Paragraph((Styled("assumed:", "muted"), f" {start.assumed}"), INDENT)
     yield from evidence_blocks(start.evidence, citations)
+
+
+def hindsight_blocks(
+    known_by: date | None, start: Start | None, entries: Iterable[RecordedEntry]
+) -> Iterator[Block]:
+    """Say of a page known by a day that the authors' own words on it are later than that day.
+
+    These are why the start is assumed, if it is shown, and why an act is struck out. Notes and
+    contradictions are left out of such a page.
+    """
+    struck = any(isinstance(entry.outcome, ActStep) for entry in entries)
+    if known_by and (struck or (start and start.assumed)):
+        yield Paragraph(
+            "Notes on assumed starts and struck-out acts were written later, by the record's"
+            " authors."
+        )
 
 
 def entry_blocks(entry: RecordedEntry, citations: Citations) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from recognition_model.cli.entry_pages import (
     acts_blocks,
     entry_blocks,
     evidence_blocks,
+    hindsight_blocks,
     sources_blocks,
     start_blocks,
 )
@@ -101,6 +102,7 @@ def page_of(told: Dossier, on: date | None) -> Iterator[Block]:
     yield Heading(named(told.country), level=1)
     yield Paragraph("".join(answer(told.replay, on)))
     yield Paragraph(rests_on(why(told.replay, on)))
+    yield from hindsight_blocks(told.replay.known_by, scenario.start, told.entries)
     if doctrine:
         yield Heading("Doctrine of recognition")
         yield Paragraph(doctrine.says, 2)

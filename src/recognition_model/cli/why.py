@@ -14,6 +14,7 @@ from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.entry_pages import (
     acts_blocks,
     entry_blocks,
+    hindsight_blocks,
     sources_blocks,
     start_blocks,
 )
@@ -131,11 +132,14 @@ def _roles(told: Why) -> tuple[tuple[str, Iterable[RecordedEntry]], ...]:
 def page_of(told: Why) -> Iterator[Block]:
     """Write the two lines, the chain, what the day rests on, what was set aside, what turns it."""
     links = [link.entry for link in told.links]
-    shown = [e for entry in (*links, *told.set_aside) for e in entry.step.evidence]
+    entries = [*links, *told.set_aside]
+    shown = [e for entry in entries for e in entry.step.evidence]
     citations = Citations.of([*told.start.evidence, *shown])
     yield from (Paragraph(line) for line in two_lines(told))
     if told.dates != "all":
         yield Paragraph(read_in_words(told.dates))
+    start = told.start if told.position.spells else None
+    yield from hindsight_blocks(told.replay.known_by, start, entries)
     if told.position.spells:
         yield Heading("The chain")
         yield from start_blocks(told.start, citations)

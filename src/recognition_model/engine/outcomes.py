@@ -123,6 +123,11 @@ class Replay(Readable):
         return self.scenario.country
 
     @property
+    def title(self) -> str | None:
+        """The scenario's title; None with `known_by`, because titles are written with hindsight."""
+        return None if self.known_by else self.scenario.title
+
+    @property
     def changes(self) -> tuple[Change, ...]:
         return self.history.changes
 
@@ -188,7 +193,7 @@ class Replay(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
-            "title": self.scenario.title,
+            "title": self.title,
             "doctrine": self.scenario.doctrine.to_dict() if self.scenario.doctrine else None,
             "file": self.scenario.file,
             "known_by": self.known_by.isoformat() if self.known_by else None,

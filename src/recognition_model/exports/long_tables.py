@@ -97,7 +97,7 @@ def countries(replays: Sequence[Replay]) -> Table:
                 replay.country,
                 name_of(replay.country),
                 *identity(replay)[1:],
-                replay.scenario.title,
+                replay.title or name_of(replay.country),
                 *day_cells(history.begins),
                 history.documented_until,
                 history.reviewed,

@@ -109,7 +109,7 @@ def _replay(replay: Replay) -> list[dict[str, Any]]:
         {
             "@id": scenario,
             "@type": "prov:Entity",
-            "title": replay.scenario.title,
+            "title": replay.title or name_of(country),
             "country": country,
             "digest": digest([replay.scenario]),
         }

@@ -145,8 +145,7 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
     return Country(
         code=replay.country,
         name=name_of(replay.country),
-        # Titles are written with hindsight, like notes, so a report of a past day omits them.
-        title=name_of(replay.country) if replay.known_by else without_marks(scenario.title),
+        title=name_of(replay.country) if replay.title is None else without_marks(replay.title),
         file=escape_invisible(_file(scenario.file)),
         row=row,
         answer=(before, row.ref, after),
