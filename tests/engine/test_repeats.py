@@ -8,11 +8,14 @@ from itertools import product
 
 import pytest
 from attrs import evolve
+from hypothesis import given
 
 import recognition_model as rm
 from recognition_model import RULES, Act, Ban, Stage, State, When, next_acts
 from recognition_model.core.scenario import SignalStep
+from recognition_model.core.stages import STATES
 from recognition_model.engine.repeats import coded_as, is_repeat, part_that_is_already
+from recognition_model.testing import scenarios
 
 ReplayOf = Callable[..., rm.Replay]
 
@@ -196,3 +199,42 @@ def test_status_before_the_record_says_when_it_begins(replay_of: ReplayOf) -> No
     early = evolve(scenario, timeline=(evolve(status, date=When.parse("1999")),))
     (found,) = rm.replay(early).findings
     assert (found.code, found.hint) == ("RM651", "the record begins on 2021 (line 4)")
+
+
+SAME_AGAIN = """
+- {act: engage, date: 1999-01-22, evidence: [$host]}
+- {act: lapse, date: 2001-12-07, evidence: [$press]}
+- {act: engage, date: 2021..2022, evidence: [$host]}
+- {status: {stage: banned}, date: %s, evidence: [$host]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("date", "hint"),
+    [
+        ("2023-02-02", "engaged since 2021..2022 (line 9): correct that entry, or this one"),
+        ("2022-02-02",
+         "no dealings since 2001-12-07 (line 8); or engaged since 2021..2022 (line 9): correct that"
+         " entry, or this one"),
+        # On the day of a change, both states count.
+        ("2022-12-31",
+         "no dealings since 2001-12-07 (line 8); or engaged since 2021..2022 (line 9): correct that"
+         " entry, or this one"),
+        ("2023-01-01", "engaged since 2021..2022 (line 9): correct that entry, or this one"),
+    ],
+)  # fmt: skip
+def test_status_that_fails_names_only_entries_possible_on_its_days(
+    date: str, hint: str, replay_of: ReplayOf
+) -> None:
+    (found,) = replay_of(SAME_AGAIN % date).findings
+    assert (found.code, found.hint) == ("RM651", hint)
+
+
+@given(scenarios())
+def test_states_of_the_spells_during_a_day_are_those_held_on_it(scenario: rm.Scenario) -> None:
+    history = rm.replay(scenario).history
+    for change in history.changes:
+        during = {spell.state for spell in history.during(change.date)}
+        for state in STATES:
+            held = history.held(change.date, state.__eq__)
+            assert held.possible == (state in during)

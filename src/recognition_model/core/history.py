@@ -185,12 +185,9 @@ class History(Readable):
         On a day with changes, every state of that day counts as held, including the first and the
         last one.
         """
-        earliest, latest = self._bounds
-        # Place 0 is the time before the start, when no state is held; spell k has place k + 1.
-        before, after = OPEN_START.toordinal() - 1, OPEN_END.toordinal() + 1
-        from_, until = [before, *earliest], [*latest, after]
+        from_, until = self._places
         begin, end = when.earliest.toordinal(), when.latest.toordinal()
-        window = [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
+        window = self._places_during(when)
         good = [k for k in window if k and wanted(self.spells[k - 1].state)]
         if not good:
             return Verdict(Holds.IN_NONE)
@@ -206,6 +203,10 @@ class History(Readable):
                 if low <= high:
                     return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
+
+    def during(self, when: When) -> tuple[Spell, ...]:
+        """The spells that are possible at some time during a day, the first and last included."""
+        return tuple(self.spells[k - 1] for k in self._places_during(when) if k)
 
     def ever(self, wanted: Callable[[State], bool], since: date | OpenEnd, until: When) -> Holds:
         """Was a wanted state held at any time from `since` to the day `until`?"""
@@ -313,6 +314,22 @@ class History(Readable):
             }
             for begins, end in zip(first, ends, strict=True)
         ]
+
+    def _places_during(self, when: When) -> list[int]:
+        """The places that are possible at some time during a day."""
+        begin, end = when.earliest.toordinal(), when.latest.toordinal()
+        from_, until = self._places
+        return [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
+
+    @cached_property
+    def _places(self) -> tuple[list[int], list[int]]:
+        """The earliest first and the latest last day of each place, as ordinals.
+
+        Place 0 is the time before the start, when no state is held; spell k has place k + 1.
+        """
+        earliest, latest = self._bounds
+        before, after = OPEN_START.toordinal() - 1, OPEN_END.toordinal() + 1
+        return [before, *earliest], [*latest, after]
 
     @cached_property
     def _dates(self) -> list[When]:

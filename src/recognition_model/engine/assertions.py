@@ -19,11 +19,8 @@ def status_findings(check: StatusCheck, history: History, start: Start) -> Itera
     step, verdict = check.step, check.verdict
     if verdict.certain:
         return
-    shown = [
-        at
-        for at, spell in enumerate(history.spells)
-        if history.held(step.date, lambda s, spell=spell: s == spell.state).possible  # type: ignore[misc]
-    ]
+    possible = history.during(step.date)
+    shown = [at for at, spell in enumerate(history.spells) if any(spell is one for one in possible)]
     states = dict.fromkeys(str(history.spells[at].state) for at in shown)
     shows = " or ".join(states) or "nothing"
     status = f"{step.status} on {step.date}"
