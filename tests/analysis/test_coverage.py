@@ -17,6 +17,7 @@ from recognition_model.analysis.coverage import coverage
 from recognition_model.core.claims import Claim, ClaimKind
 from recognition_model.core.evidence import Reliability
 from recognition_model.report.coverage import coverage_in_markdown
+from recognition_model.report.sentences import answer
 from recognition_model.testing import scenarios
 
 GAZETTE = evolve(YEARBOOK, id="gazette", reliability=Reliability.COMPLETELY_RELIABLE)
@@ -276,3 +277,21 @@ def test_shipped_coverage_page_is_up_to_date() -> None:
     rows = re.findall(r"(?m)^\| [^|]+ \|.*\| \d{4}-\d\d-\d\d \|$", page)
     assert not re.search(r"(?m) $|\n\n\n", page)
     assert len(rows) == len(folder.scenarios)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        ("$taliban", "the Taliban"),
+        ("$other", "another state or an international body"),
+        ("$press", "the press"),
+    ],
+)
+def test_coverage_page_names_the_speaker_as_the_answer_does(
+    evidence: str, words: str, replay_of: Callable[..., rm.Replay]
+) -> None:
+    told = replay_of(f"- {{act: engage, date: 2025-02-01, evidence: [{evidence}]}}\n")
+    assert f"“engage” of 2025-02-01 is reported by {words};" in coverage_in_markdown(
+        coverage([told])
+    )
+    assert f", according to {words}" in "".join(answer(told))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from recognition_model.analysis.coverage import ChangeCoverage, CountryCoverage, Coverage
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
-from recognition_model.core.evidence import Evidence, Reliability, Voice
+from recognition_model.core.evidence import Evidence, Reliability
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import Stage
 from recognition_model.core.types import RANGES, Credibility
@@ -16,14 +16,7 @@ from recognition_model.engine.outcomes import step_of
 from recognition_model.engine.refusals import Refusal
 from recognition_model.report.entries import deed_of
 from recognition_model.report.markdown import markdown
-from recognition_model.report.sentences import GRADES, VOICES
-
-REPORTED_BY = {
-    Voice.HOST: "the country itself",
-    Voice.TALIBAN: "the Taliban",
-    Voice.OTHER_STATE: "another state or an international body",
-    Voice.PRESS: "the press",
-}
+from recognition_model.report.sentences import GRADES, SPEAKERS, VOICES
 
 
 def coverage_in_markdown(covered: Coverage) -> str:
@@ -145,7 +138,7 @@ def _unknown(one: CountryCoverage) -> Iterator[str]:
         yield f"The date of “{act}” is known only as {link.change.date}."
     for link in one.unconfirmed:
         best = link.change.best
-        evidence = f"is reported by {REPORTED_BY[best.voice]}" if best else "has no evidence"
+        evidence = f"is reported by {SPEAKERS[best.voice]}" if best else "has no evidence"
         yield (
             f"“{humanize(link.change.act)}” of {link.change.date} {evidence};"
             " no confirmation by the country’s own authorities is documented."
