@@ -181,20 +181,20 @@ def test_record_without_an_entry_gives_the_answer_told(
     told = rm.why(scenario, day, known_by=known_by)
     everything = [*range(1, len(scenario.timeline) + 1)]
     now = gist(replay, day)
+    pairs = zip(replay.numbers, replay.outcomes, strict=True)
+    before = {number for number, outcome in pairs if isinstance(outcome, rm.Refusal)}
     for one in told.otherwise:
         if one.how == "official":
             continue
         other = with_entries(scenario, [n for n in everything if n != one.entry.number], known_by)
         assert one.position == other.history.on(day)
-        shifted = [n + (n >= one.entry.number) for n in other.numbers]
-        assert one.turns == (gist(evolve(other, numbers=shifted), day) != now)
-        before = {
-            replay.numbers[i] for i, o in enumerate(replay.outcomes) if isinstance(o, rm.Refusal)
-        }
-        then = {
-            n for n, o in zip(shifted, other.outcomes, strict=True) if isinstance(o, rm.Refusal)
-        }
-        assert {entry.number for entry in one.refused} <= then - before
+        shifted = evolve(other, numbers=[n + (n >= one.entry.number) for n in other.numbers])
+        assert one.turns == (gist(shifted, day) != now)
+        assert numbers(one.refused) == [
+            entry.number
+            for entry in rm.dossier(shifted, day).entries
+            if isinstance(entry.outcome, rm.Refusal) and entry.number not in before
+        ]
 
 
 def gist(replay: rm.Replay, day: date) -> tuple[object, ...]:

@@ -95,7 +95,8 @@ def otherwise_in_words(one: Otherwise, told: Why) -> str:
     if _heard(then) != _heard(now) and (same or then.basis is Basis.EVIDENCED):
         parts.append(_heard(then))
     if same:
-        return f"the same stage, but {'; '.join(parts) or 'by another entry'}"
+        stage = "stage" if then.dates_agree else "stages"
+        return f"the same {stage}, but {'; '.join(parts) or 'by another entry'}"
     return "; ".join([words, *parts])
 
 
