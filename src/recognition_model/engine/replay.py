@@ -29,7 +29,6 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.stages import Act, Reason, State
-from recognition_model.engine.assertions import status_findings
 from recognition_model.engine.invariants import INVARIANTS, Invariant, violations_of
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.outcomes import (
@@ -138,7 +137,9 @@ class _Run:
         )
         history = evolve(history, entries=entries_of(scenario.start, outcomes))
         for outcome in outcomes:
-            if isinstance(outcome, StatusCheck):
+            if isinstance(outcome, StatusCheck) and not outcome.verdict.certain:
+                from recognition_model.engine.assertions import status_findings
+
                 self.findings += status_findings(outcome, history, scenario.start)
         self.findings += _after_the_end(self.scenario.timeline, history.documented_until)
         begun = known_by is None or history.documented
