@@ -9,11 +9,11 @@ from typing import Any
 from attrs import frozen
 
 from recognition_model.analysis.asked import Record, replays_of
-from recognition_model.analysis.deeds import outcome_in_words, set_aside
+from recognition_model.analysis.deeds import outcome_in_words
+from recognition_model.analysis.recorded import RecordedEntry, recorded_entries
 from recognition_model.core.base import Readable
-from recognition_model.core.changes import Change
 from recognition_model.core.countries import code_of, name_of
-from recognition_model.core.dates import When, closed, day_of
+from recognition_model.core.dates import OpenEnd, When, closed, day_of
 from recognition_model.core.diagnostics import Place
 from recognition_model.core.evidence import (
     Attestation,
@@ -26,24 +26,29 @@ from recognition_model.core.glossary import fold
 from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
 from recognition_model.core.windows import InWindow, Window
 from recognition_model.core.wording import did_you_mean, humanize, near_words
-from recognition_model.engine.outcomes import Outcome, Replay, step_of
+from recognition_model.engine.outcomes import Replay
 
 KINDS = tuple(STEP_OF)
 """The kinds of entry, in the order of the file format."""
+
+_Day = date | OpenEnd
 
 
 @frozen(kw_only=True, repr=False)
 class Event(Readable):
     """One entry of a timeline, as a line of a chronology.
 
-    `what` says in words what happened, `word` is the act, signal or status in the file's own words.
-    `evidence` is sorted, strongest first. `in_window` is `perhaps` if an uncertain date only
-    overlaps the days asked about. `set_aside` says why the replay does not use the entry; it is
-    empty if it does.
+    `date` is as written; `earliest` and `latest` are the days on which the entry can lie, as
+    narrowed by the order of its file. `what` says in words what happened, `word` is the act, signal
+    or status in the file's own words. `evidence` is sorted, strongest first. `in_window` is
+    `perhaps` if an uncertain date only overlaps the days asked about. `set_aside` says why the
+    replay does not use the entry; it is empty if it does.
     """
 
     country: str
     date: When
+    earliest: _Day
+    latest: _Day
     kind: str
     what: str
     word: str
@@ -81,7 +86,7 @@ class Event(Readable):
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as one item of `events` in `recognition-events/1`."""
-        first, last = closed(self.date.earliest), closed(self.date.latest)
+        first, last = closed(self.earliest), closed(self.latest)
         best = self.best
         return {
             "date": self.date.text,
@@ -127,7 +132,7 @@ def events(
     known_by: date | str | None = None,
     all_entries: bool = False,
 ) -> tuple[Event, ...]:
-    """List the entries of the record in order: earliest day, then country name, then line.
+    """List the entries of the record in order: earliest possible day, country name, line.
 
     `record` is a `Folder`, or scenarios, or replays. Entries that the replay does not use are left
     out: struck-out and refused acts, rejected reports, statuses that fail. `all_entries` adds them;
@@ -136,8 +141,8 @@ def events(
     `since` and `until` are days or texts such as `2025` or `2025-12`. `match` is looked for in
     notes, claims, titles, publishers, names and the entry's own words, without regard to case or
     accents. `voice` and `min_grade` (`B2`) ask for one supporting item of evidence that has both.
-    F and 6 mean that nobody could judge, so no such item reaches a least grade. An act's date is
-    narrowed by the order of the acts before it is held against the days.
+    F and 6 mean that nobody could judge, so no such item reaches a least grade. The order of its
+    file narrows an entry's date before it is held against the days.
 
     Raises `ValueError` for a word that is not known, and `DateError` for a day that is none.
     """
@@ -177,43 +182,38 @@ def least_grade(text: str) -> str:
 
 
 def _of_replay(replay: Replay, window: Window) -> Iterator[Event]:
-    bounds = iter(replay.history.bounds[1:])
-    for outcome in replay.outcomes:
-        step = step_of(outcome)
-        days = (step.date.earliest.toordinal(), step.date.latest.toordinal())
-        if isinstance(outcome, Change):
-            days = next(bounds)
-        where = window.holds(*days)
+    for entry in recorded_entries(replay):
+        where = window.holds(entry.earliest.toordinal(), entry.latest.toordinal())
         if where is not None:
+            step = entry.step
             yield Event(
                 country=replay.country,
                 date=step.date,
-                kind="act" if isinstance(step, Change) else step.kind,
-                what=outcome_in_words(outcome),
-                word=_word_of(outcome),
+                earliest=entry.earliest,
+                latest=entry.latest,
+                kind=step.kind,
+                what=outcome_in_words(entry.outcome),
+                word=_word_of(entry),
                 note=step.note,
                 contradiction=step.contradiction,
                 because=_because(step),
                 evidence=strongest_first(step.evidence),
                 in_window=where,
-                set_aside=set_aside(outcome),
+                set_aside=entry.set_aside,
                 place=step.place,
             )
 
 
-def _word_of(outcome: Outcome) -> str:
-    step = step_of(outcome)
-    if isinstance(step, Change):
-        return str(step.act)
-    return step.label.removeprefix(f"{step.kind} ")
+def _word_of(entry: RecordedEntry) -> str:
+    return entry.label.removeprefix(f"{entry.step.kind} ")
 
 
-def _because(step: Step | Change) -> str:
+def _because(step: Step) -> str:
     return str(step.because) if isinstance(step, ActStep | RefuseStep) else ""
 
 
 def _place_in_order(event: Event) -> tuple[int, str, str, int]:
-    day = event.date.earliest.toordinal()
+    day = event.earliest.toordinal()
     return day, name_of(event.country), event.place.file, event.place.line
 
 
