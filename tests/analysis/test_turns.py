@@ -100,6 +100,23 @@ def test_order_of_the_acts_narrows_the_date_of_a_change() -> None:
     assert [turn.in_window for turn in sure] == ["surely", "surely"]
 
 
+def test_order_of_other_entries_narrows_the_date_of_a_change_too() -> None:
+    # Dealings are told without a first day, but after a visit of July 2024.
+    scenario = record(
+        rm.SignalStep(
+            signal="visit", date=rm.When.parse("2024-07-01"), evidence=(said("2025-01-01"),)
+        ),
+        act("engage", "..2024", said("2025-01-01")),
+    )
+    early = act("engage", "2024-06-01", said("2025-01-01"))
+    assert told(changes([scenario], "2024-01-01", "2024-06-30").happened) == []
+    two = changes([scenario, record(early, country="TUV")], "2024-01-01").happened
+    assert [(turn.country, turn.in_window) for turn in two] == [
+        ("TUV", "surely"),
+        ("FJI", "surely"),
+    ]
+
+
 def test_change_of_the_ban_alone_beside_the_stage_is_told_with_both() -> None:
     scenario = record(
         act("engage", "2024-03-01", said("2024-03-05")),

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from recognition_model.analysis.asked import Record, last_days, scenarios_of
 from recognition_model.analysis.deeds import change_in_words
+from recognition_model.analysis.recorded import recorded_entries
 from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
@@ -162,7 +163,7 @@ def changes(
     first = day_of(since, "first")
     last = None if until is None else day_of(until, "last")
     window = Window(first, last)
-    happened: list[Turn] = []
+    happened: list[tuple[int, Turn]] = []
     became_known: list[Turn] = []
     scenarios = scenarios_of(record)
     for scenario in scenarios:
@@ -171,40 +172,44 @@ def changes(
     return Turns(
         since=first,
         until=last,
-        happened=tuple(sorted(happened, key=_by_date)),
+        happened=tuple(turn for _, turn in sorted(happened, key=_by_first_day)),
         became_known=tuple(sorted(became_known, key=_by_day_known)),
         last_days=last_days(scenarios),
     )
 
 
-def _by_date(turn: Turn) -> tuple[int, str, int]:
-    return turn.date.earliest.toordinal(), name_of(turn.country), turn.change.place.line
+def _by_first_day(dated: tuple[int, Turn]) -> tuple[int, str, int]:
+    earliest, turn = dated
+    return earliest, name_of(turn.country), turn.change.place.line
 
 
 def _by_day_known(turn: Turn) -> tuple[date, tuple[int, str, int]]:
-    return turn.known_on or date.max, _by_date(turn)
+    return turn.known_on or date.max, _by_first_day((turn.date.earliest.toordinal(), turn))
 
 
-def _turns(known: Replay) -> Iterator[tuple[int, Turn, tuple[int, int]]]:
-    """Yield every change of a replay: the number of its entry, the turn, its possible days."""
+def _turns(known: Replay) -> Iterator[tuple[int, Turn]]:
+    """Yield every change of a replay with the number of its entry."""
     history = known.history
     bounds = iter(history.bounds[1:])
     for number, change in zip(known.numbers, known.outcomes, strict=True):
         if not isinstance(change, Change):
             continue
-        days = next(bounds)
+        earliest, _ = next(bounds)
         first = change is history.changes[0]
-        assumed = first and history.attested.start_assumed(days[0] - 1)
+        assumed = first and history.attested.start_assumed(earliest - 1)
         if change.before != change.after:
             turn = Turn(country=known.country, change=change, before_assumed=assumed)
-            yield number, turn, days
+            yield number, turn
 
 
-def _happened(whole: Replay, window: Window) -> Iterator[Turn]:
-    for _, turn, days in _turns(whole):
-        where = window.holds(*days)
+def _happened(whole: Replay, window: Window) -> Iterator[tuple[int, Turn]]:
+    """Yield the changes that may lie in a window, each with the first day on which it can."""
+    entries = {entry.number: entry for entry in recorded_entries(whole)}
+    for number, turn in _turns(whole):
+        earliest = entries[number].earliest.toordinal()
+        where = window.holds(earliest, entries[number].latest.toordinal())
         if where is not None:
-            yield evolve(turn, in_window=where)
+            yield earliest, evolve(turn, in_window=where)
 
 
 # --- what became known ---------------------------------------------------------------------------
@@ -217,7 +222,7 @@ Pair = tuple[State, State]
 
 def _known(scenario: Scenario, by: date, rules: RuleTable) -> Known:
     known = replay(scenario, known_by=by, rules=rules)
-    return {number: turn for number, turn, _ in _turns(known)}
+    return dict(_turns(known))
 
 
 def _became_known(
