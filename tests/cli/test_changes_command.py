@@ -132,3 +132,19 @@ def test_known_by_leaves_out_what_was_told_later(run: Run, fiji: Path) -> None:
         "2024-05": ["engage"],
         "2024-06": ["ban", "engage", "delist"],
     }
+
+
+def test_errors_of_the_record_are_told_as_in_status(run: Run, put: Put) -> None:
+    refused = """
+        - {act: engage, date: 2022-02-01, evidence: [$press]}
+        - {act: engage, date: 2023-02-01, evidence: [$press]}
+    """
+    path = put(refused)
+    asked = ("changes", "--since", "2022", "--scenarios", path)
+    for more in ((), ("--known-by", "2025"), ("--known-by", "2022-12")):
+        ran, status = run(*asked, *more), run("status", "--scenarios", path, *more)
+        assert (ran.code, ran.err) == (status.code, status.err)
+    ran = run(*asked)
+    assert ran.code == 1
+    assert "RM501 engage 2023-02-01 would change nothing" in ran.err
+    assert "Fiji: dealings begin" in ran.out

@@ -16,6 +16,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, day_of, nearest_day
+from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, strongest_first
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import State
@@ -107,7 +108,7 @@ class Turns(Readable):
     """What happened in a window, and what became known in it.
 
     `last_days` gives for every country the last day that was looked at: the end of its data, or of
-    a later search.
+    a later search. `findings` are those of the replay of the record as it is now.
     """
 
     since: date
@@ -115,6 +116,7 @@ class Turns(Readable):
     happened: tuple[Turn, ...]
     became_known: tuple[Turn, ...]
     last_days: tuple[tuple[str, date], ...]
+    findings: tuple[Finding, ...] = ()
 
     @property
     def end(self) -> date | None:
@@ -147,6 +149,7 @@ def changes(
     since: date | str,
     until: date | str | None = None,
     *,
+    known_by: date | str | None = None,
     rules: RuleTable = RULES,
 ) -> Turns:
     """List what happened between two days, and what became known between them.
@@ -156,6 +159,7 @@ def changes(
     known*: every change, whatever its date, that the public record of `until` has and that of the
     day before `since` had not, or had with another before or after; and every change that it has
     no more. Evidence counts once its source was surely public. Without `until`, the window is open.
+    With `known_by`, *now* is that day.
 
     `since` and `until` may be texts such as `2025` or `2025-12`. Raises `DateError` for anything
     else, `ValueError` if the window ends before it begins.
@@ -165,16 +169,21 @@ def changes(
     window = Window(first, last)
     happened: list[tuple[int, Turn]] = []
     became_known: list[Turn] = []
-    scenarios = scenarios_of(record)
-    for scenario in scenarios:
-        happened += _happened(replay(scenario, rules=rules), window)
-        became_known += _became_known(scenario, first, last, rules)
+    findings: list[Finding] = []
+    scenarios = []
+    for scenario in scenarios_of(record):
+        whole = replay(scenario, known_by=known_by, rules=rules)
+        happened += _happened(whole, window)
+        findings += whole.findings
+        scenarios.append(scenario.known_by(known_by) if known_by else scenario)
+        became_known += _became_known(scenarios[-1], first, last, rules)
     return Turns(
         since=first,
         until=last,
         happened=tuple(turn for _, turn in sorted(happened, key=_by_first_day)),
         became_known=tuple(sorted(became_known, key=_by_day_known)),
         last_days=last_days(scenarios),
+        findings=tuple(findings),
     )
 
 

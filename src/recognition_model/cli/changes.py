@@ -10,7 +10,7 @@ import click
 
 from recognition_model.analysis.deeds import DEEDS, brief_state
 from recognition_model.analysis.turns import Turn, Turns, changes
-from recognition_model.cli.answer import Answer, findings_of, in_format
+from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.events import DATE_COLUMNS, source_of
 from recognition_model.cli.options import (
     examples,
@@ -91,7 +91,7 @@ def command(
         raise click.UsageError("give --since DAY, the first day to look at, or --against")
     folder = record.load()
     try:
-        found = changes(folder.known_by(known_by) if known_by else folder, since, until)
+        found = changes(folder, since, until, known_by=known_by)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return in_format(
@@ -100,7 +100,7 @@ def command(
         columns=COLUMNS,
         rows=lambda: _rows(found),
         page=lambda: (changes_tables if fmt == "md" else changes_page)(found),
-        findings=findings_of(folder, ()),
+        findings=[*folder.findings, *found.findings],
     )
 
 
