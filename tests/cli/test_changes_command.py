@@ -55,9 +55,30 @@ def test_nothing_happened_is_one_line_and_silence_is_not_no(run: Run, fiji: Path
     assert out == (
         "Nothing happened from 2025-01-01 to 2025-12-31 in the record.\n"
         "Nothing became known from 2025-01-01 to 2025-12-31 in the record.\n"
-        "The data of 1 of 1 country end before 2025-12-31, so silence about it does not\n"
-        "mean that nothing happened: Fiji.\n"
+        "The data of Fiji end before 2025-01-01, so silence about it does not mean that\n"
+        "nothing happened.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("since", "whose"),
+    [
+        ("2024-12-31", "1 of 3 countries end before 2025-02-01"),  # on it, Kiribati's data end
+        ("2025-02-01", "1 of 3 countries end before 2025-02-01"),
+        ("2025-02-02", "all 3 countries end before 2025-02-02"),
+        ("2030", "all 3 countries end before 2030-01-01"),
+    ],
+)
+def test_window_behind_all_data_says_that_they_end_before_it(
+    since: str, whose: str, run: Run, put: Put
+) -> None:
+    put("[]", "TUV", until="2025-02-01")
+    put("[]", "NRU", until="2025-02-01")
+    folder = put("[]", "KIR", until="2024-12-31").parent
+    asked = ("changes", "--since", since, "--scenarios", folder)
+    assert f"The data of {whose}, so silence about" in " ".join(run(*asked).out.split())
+    ended = json.loads(run(*asked, "--format", "json").out)["ended"]
+    assert len(ended) == (3 if whose.startswith("all") else 1)
 
 
 def test_date_that_only_overlaps_is_marked_perhaps(run: Run, fiji: Path) -> None:

@@ -66,8 +66,8 @@ def test_window_marks_overlaps_and_tells_whose_data_end_sooner(run: Run, two: Pa
     assert "2022-02-01 to 2022-02-03 (overlaps) Fiji" in out
     assert " ".join(out.split()).endswith(
         "3 entries in 2 countries from 2022-02-02 to 2026-12-31; 2 of them may lie outside"
-        " (overlaps). The data of 2 of 2 countries end before 2026-12-31, so silence about them"
-        " does not mean that nothing happened: Fiji, Tuvalu."
+        " (overlaps). The data of both countries end before 2026-12-31, so silence about them does"
+        " not mean that nothing happened."
     )
 
 
@@ -92,6 +92,17 @@ def test_kind_refuse_shows_rejected_reports(run: Run, two: Path) -> None:
 def test_nothing_found_is_one_line(run: Run, two: Path) -> None:
     ran = run("events", "--match", "nosuch", "--since", "2020", "--scenarios", two)
     assert (ran.code, ran.out) == (0, "No entry matches since 2020-01-01.\n")
+
+
+def test_nothing_found_behind_the_data_says_that_they_end_sooner(run: Run, two: Path) -> None:
+    out = run("events", "--since", "2030", "--scenarios", two).out
+    assert out == (
+        "No entry matches since 2030-01-01.\n"
+        "The data of both countries end before 2030-01-01, so silence about them does not\n"
+        "mean that nothing happened.\n"
+    )
+    one = run("events", "Fiji", "--since", "2030", "--scenarios", two).out
+    assert "The data of Fiji end before 2030-01-01, so silence about it" in one
 
 
 def test_markdown_is_a_table_with_links_and_marks(run: Run, two: Path) -> None:

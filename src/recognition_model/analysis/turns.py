@@ -120,8 +120,12 @@ class Turns(Readable):
 
     @property
     def end(self) -> date | None:
-        """The last day of the window: `until`, or the last day that any data cover."""
-        return self.until or max((day for _, day in self.last_days), default=None)
+        """The last day of the window: `until`, or the last day that any data cover.
+
+        If all data end before the window begins, it is the first day of the window.
+        """
+        days = [day for _, day in self.last_days]
+        return self.until or (max(self.since, *days) if days else None)
 
     @property
     def ended(self) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def _headed(name: str, turns: tuple[Turn, ...], found: Turns) -> list[Block]:
 def _limits(found: Turns) -> list[str]:
     """Say what the lists leave open: dates that only overlap, data that end sooner."""
     turns = (*found.happened, *found.became_known)
-    ends = ends_sooner(found.last_days, found.end)
+    ends = ends_sooner(found.last_days, found.end, found.since)
     if not any(turn.in_window == "perhaps" for turn in turns):
         return ["", *ends] if turns and ends else ends
     return ["", "(perhaps): the dates leave open whether it falls into these days.", *ends]

@@ -137,7 +137,7 @@ def command(
         rows=lambda: [event.to_dict() for event in found],
         page=lambda: [
             *(chronology_table if fmt == "md" else chronology)(found, window),
-            *map(Paragraph, ends_sooner(last_days(r.scenario for r in replays), until)),
+            *map(Paragraph, ends_sooner(last_days(r.scenario for r in replays), until, since)),
         ],
         findings=findings_of(folder, replays),
         paged=True,

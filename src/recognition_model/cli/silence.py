@@ -11,16 +11,26 @@ from recognition_model.core.wording import join_limited, plural
 MOST_NAMED = 12
 
 
-def ends_sooner(last_days: Iterable[tuple[str, date]], end: date | None) -> list[str]:
-    """Say in one sentence which countries' data end before a day; nothing if none do."""
+def ends_sooner(
+    last_days: Iterable[tuple[str, date]], end: date | None, since: date | None = None
+) -> list[str]:
+    """Say in one sentence which countries' data end before a day; nothing if none do.
+
+    If all end before the first day asked about, say so of that day.
+    """
     days = list(last_days)
+    if since and all(day < since for _, day in days):
+        end = since
     ended = [code for code, day in days if end and day < end]
     if not ended:
         return []
     one = len(ended) == 1
+    silence = f"silence about {'it' if one else 'them'} does not mean that nothing happened"
+    if len(ended) == len(days):
+        of = {1: name_of(ended[0]), 2: "both countries"}.get(
+            len(days), f"all {len(days)} countries"
+        )
+        return [f"The data of {of} end before {end}, so {silence}."]
     of = f"{len(ended)} of {plural(len(days), 'country', 'countries')}"
     names = join_limited([name_of(code) for code in ended], MOST_NAMED)
-    return [
-        f"The data of {of} end before {end}, so silence about {'it' if one else 'them'} does not"
-        f" mean that nothing happened: {names}."
-    ]
+    return [f"The data of {of} end before {end}, so {silence}: {names}."]
