@@ -144,7 +144,17 @@ def test_known_by_leaves_out_what_was_not_yet_public(run: Run, two: Path) -> Non
         "            2022-02-01]\n"
         "\n"
         "1 entry in 1 country.\n"
+        "As known by 2022-02-28; 4 entries were not yet public.\n"
     )
+    asked = ("events", "--scenarios", two)
+    one = run(*asked, "Tuvalu", "--known-by", "2022-02").out
+    assert one == "No entry matches.\nAs known by 2022-02-28; 1 entry was not yet public.\n"
+    assert run(*asked, "--known-by", "2026-06").out.endswith(
+        "3 entries in 2 countries.\nAs known by 2026-06-30.\n"
+    )
+    data = json.loads(run(*asked, "--known-by", "2022-02", "--format", "json").out)
+    assert (data["known_by"], data["not_yet_public"]) == ("2022-02-28", 4)
+    assert "As known" not in run(*asked).out
 
 
 @pytest.mark.parametrize(

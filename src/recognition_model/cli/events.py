@@ -121,12 +121,15 @@ def command(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
+    hidden = sum(replay.not_yet_public for replay in replays)
+
     def data() -> dict[str, Any]:
         return {
             "format": "recognition-events/1",
             "since": since.isoformat() if since else None,
             "until": until.isoformat() if until else None,
             "known_by": known_by.isoformat() if known_by else None,
+            "not_yet_public": hidden,
             "events": [event.to_dict() for event in found],
         }
 
@@ -137,6 +140,7 @@ def command(
         rows=lambda: [event.to_dict() for event in found],
         page=lambda: [
             *(chronology_table if fmt == "md" else chronology)(found, window),
+            *([Paragraph(_as_known(known_by, hidden))] if known_by else []),
             *map(Paragraph, ends_sooner(last_days(r.scenario for r in replays), until, since)),
         ],
         findings=findings_of(folder, replays),
@@ -195,6 +199,12 @@ def _what(event: Event) -> tuple[Inline, ...]:
     struck = event.because if event.kind == "act" else ""  # a rejected report says it above
     told = " ".join(text.rstrip(".") + "." for text in (event.note, struck) if text)
     return (*parts, f". {told}") if told else tuple(parts)
+
+
+def _as_known(by: date, hidden: int) -> str:
+    """Say on which day's knowledge the list rests, and how many entries that day lacked."""
+    lacked = f"; {plural(hidden, 'entry was', 'entries were')} not yet public" if hidden else ""
+    return f"As known by {by}{lacked}."
 
 
 def _sum(found: Sequence[Event], window: Window) -> str:
