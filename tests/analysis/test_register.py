@@ -69,6 +69,29 @@ def test_sources_come_by_publisher_each_with_what_cites_it(folder: rm.Folder) ->
     ]
 
 
+def test_citation_says_why_the_replay_does_not_use_its_entry(tmp_path: Path, story: Story) -> None:
+    timeline = """
+        - {act: engage, date: 2022, evidence: [$press]}
+        - {act: ban, date: 2022, rank: deprecated, because: No., evidence: [$press]}
+        - {act: accept_ambassador, date: 2023, evidence: [$press]}
+        - {refuse: recognise, because: not-attested, date: 2024, evidence: [$press]}
+        - {status: {below: engaged}, date: 2025, evidence: [$press]}
+    """
+    (tmp_path / "FJI.yaml").write_text(story(timeline, country="FJI"), encoding="utf-8")
+    (tmp_path / "sources.yaml").write_text(REGISTER, encoding="utf-8")
+    (yearbook,) = rm.cited_sources(rm.load_folder(tmp_path), country="FJI")
+    told = [(str(one), one.set_aside) for one in yearbook.cited_by]
+    assert told == [
+        ("FJI act 2022", ""),
+        ("FJI act 2022", "struck out"),
+        ("FJI act 2023", "refused by the rules"),  # the press alone makes no ambassador
+        ("FJI refuse 2024", "rejected"),
+        ("FJI status 2025", "does not hold"),
+    ]
+    data = [one["set_aside"] for one in yearbook.to_dict()["cited_by"]]
+    assert data == [None, *(why for _, why in told[1:])]
+
+
 def test_sources_of_the_shipped_register_that_an_own_folder_does_not_cite_are_left_out(
     folder: rm.Folder,
 ) -> None:

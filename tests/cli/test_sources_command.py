@@ -60,6 +60,21 @@ def test_sources_tell_publisher_date_title_grades_and_citations(run: Run, fiji: 
     )
 
 
+def test_citations_that_the_replay_does_not_use_are_marked(run: Run, put: Put) -> None:
+    put("""
+        - {act: engage, date: 2022, evidence: [$press]}
+        - {act: ban, date: 2022, rank: deprecated, because: No., evidence: [$press]}
+        - {act: accept_ambassador, date: 2023, evidence: [$press]}
+        - {refuse: recognise, because: not-attested, date: 2024, evidence: [$press]}
+    """)
+    out = " ".join(run("sources", "--scenarios", "record").out.split())
+    assert (
+        "Cited by Fiji (act 2022, act 2022 [struck out], act 2023 [refused by the rules], refuse"
+        " 2024)."
+    ) in out
+    assert out.endswith("4 citations, 3 of them for entries that the replay does not use.")
+
+
 @pytest.mark.parametrize(
     ("args", "found"),
     [

@@ -8,6 +8,9 @@ from typing import Any
 
 from attrs import field, frozen
 
+from recognition_model.analysis.asked import replays_of
+from recognition_model.analysis.deeds import set_aside
+from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.base import Readable
 from recognition_model.core.countries import code_of, name_of
 from recognition_model.core.dates import When, exact_day
@@ -15,7 +18,7 @@ from recognition_model.core.diagnostics import Place
 from recognition_model.core.evidence import CREDIBILITIES, Evidence, Reliability, Source
 from recognition_model.core.folder import Folder
 from recognition_model.core.glossary import fold
-from recognition_model.core.scenario import Scenario
+from recognition_model.engine.outcomes import Replay
 
 
 @frozen(kw_only=True, repr=False)
@@ -24,7 +27,8 @@ class Citation(Readable):
 
     `kind` is that of the entry (`act`, `signal`, ...), or `start`, `doctrine`, `claim` (about many
     countries) or `authority` (when the Taliban governed). `country` is empty for the last two,
-    `date` is None for a doctrine.
+    `date` is None for a doctrine. `set_aside` says why the replay does not use the entry; it is
+    empty if it does.
     """
 
     country: str
@@ -32,6 +36,7 @@ class Citation(Readable):
     date: When | None
     evidence: Evidence = field(eq=False)
     place: Place
+    set_aside: str = ""
 
     @property
     def grade(self) -> str:
@@ -46,6 +51,7 @@ class Citation(Readable):
             "voice": self.evidence.voice.value,
             "grade": self.grade,
             "bearing": self.evidence.bearing.value,
+            "set_aside": self.set_aside or None,
             "file": self.place.file,
             "line": self.place.line,
         }
@@ -210,8 +216,8 @@ def _has_grade(one: CitedSource, grade: str) -> bool:
 
 
 def _citations(folder: Folder) -> Iterator[Citation]:
-    for scenario in folder.scenarios:
-        yield from _of_scenario(scenario)
+    for replay in replays_of(folder):
+        yield from _of_replay(replay)
     for collective in folder.collectives:
         for claim in collective.claims:
             yield from _cites("", "claim", claim.date, claim.evidence, claim.place)
@@ -220,17 +226,25 @@ def _citations(folder: Folder) -> Iterator[Citation]:
             yield from _cites("", "authority", When.of(day.date), day.evidence, day.place)
 
 
-def _of_scenario(scenario: Scenario) -> Iterator[Citation]:
-    code, start, doctrine = scenario.country, scenario.start, scenario.doctrine
+def _of_replay(replay: Replay) -> Iterator[Citation]:
+    code, start, doctrine = replay.country, replay.scenario.start, replay.scenario.doctrine
     if doctrine is not None:
         yield from _cites(code, "doctrine", None, doctrine.evidence, doctrine.place)
     yield from _cites(code, "start", start.date, start.evidence, start.place)
-    for step in scenario.timeline:
-        yield from _cites(code, step.kind, step.date, step.evidence, step.place)
+    for _, step, outcome in known_entries(replay):
+        aside = set_aside(outcome)
+        yield from _cites(code, step.kind, step.date, step.evidence, step.place, aside)
 
 
 def _cites(
-    country: str, kind: str, when: When | None, evidence: Iterable[Evidence], place: Place
+    country: str,
+    kind: str,
+    when: When | None,
+    evidence: Iterable[Evidence],
+    place: Place,
+    aside: str = "",
 ) -> Iterator[Citation]:
     for item in evidence:
-        yield Citation(country=country, kind=kind, date=when, evidence=item, place=place)
+        yield Citation(
+            country=country, kind=kind, date=when, evidence=item, place=place, set_aside=aside
+        )

@@ -122,9 +122,12 @@ def sources_page(found: Sequence[CitedSource]) -> list[Block]:
         return [Paragraph(_NONE)]
     blocks: list[Block] = [Paragraph(_told(one), hang=4) for one in found]
     publishers = plural(len({one.source.publisher for one in found}), "publisher", "publishers")
-    citations = plural(sum(len(one.cited_by) for one in found), "citation", "citations")
+    cited = [citation for one in found for citation in one.cited_by]
+    citations = plural(len(cited), "citation", "citations")
+    aside = sum(bool(citation.set_aside) for citation in cited)
+    unused = f", {aside} of them for entries that the replay does not use" if aside else ""
     sources = plural(len(found), "source", "sources")
-    return [*blocks, Paragraph(""), Paragraph(f"{sources} of {publishers}, {citations}.")]
+    return [*blocks, Paragraph(""), Paragraph(f"{sources} of {publishers}, {citations}{unused}.")]
 
 
 def publishers_page(groups: Sequence[Publisher]) -> list[Block]:
@@ -160,12 +163,19 @@ def _told(one: CitedSource) -> Content:
 
 
 def _places(one: CitedSource) -> Iterator[str]:
-    """Name every entry that cites a source, by country: `Russia (act 2025-07-03)`."""
+    """Name every entry that cites a source, by country: `Russia (act 2025-07-03)`.
+
+    What the replay does not use is marked: `act 2022 [struck out]`. A rejected report is named as
+    a `refuse` entry anyhow.
+    """
     entries: dict[str, list[str]] = {}
     for citation in one.cited_by:
         day = citation.date.in_words if citation.date else ""
         if citation.country:
-            where, entry = name_of(citation.country), f"{citation.kind} {day}".strip()
+            aside = "" if citation.set_aside == "rejected" else citation.set_aside
+            mark = f"[{aside}]" if aside else ""
+            where = name_of(citation.country)
+            entry = " ".join(filter(None, [citation.kind, day, mark]))
         else:
             where, entry = _WITHOUT_COUNTRY[citation.kind], day
         entries.setdefault(where, []).append(entry)
