@@ -25,6 +25,7 @@ FIJI = """
       date: 2022-09
       rank: deprecated
       because: The ministry denied it.
+      note: An envoy comes.
       evidence: [$press]
     - signal: visit
       date: 2024-05
@@ -75,7 +76,10 @@ def test_entries_that_the_replay_does_not_use_are_marked_and_not_counted(
     run: Run, two: Path
 ) -> None:
     out = run("events", "Fiji", "--all", "--scenarios", two).out
-    assert "2022-09     Fiji: struck out: ambassador accepted. The ministry denied it." in out
+    assert (
+        "2022-09     Fiji: struck out: ambassador accepted. An envoy comes. Struck out\n"
+        "            because: The ministry denied it. [The Example Yearbook, 2026-01-01]\n"
+    ) in out
     assert "2024-05-27  Fiji: rejected: recognised de jure (not attested) [The" in out
     assert out.endswith("2 entries in 1 country; 2 shown that the replay does not use.\n")
 

@@ -196,8 +196,9 @@ def _what(event: Event) -> tuple[Inline, ...]:
     marks += ["in doubt"] if event.contradiction else []
     if marks:
         parts += [" ", Styled(f"({', '.join(marks)})", "doubt")]
-    struck = event.because if event.kind == "act" else ""  # a rejected report says it above
-    told = " ".join(text.rstrip(".") + "." for text in (event.note, struck) if text)
+    struck = event.because and event.set_aside == "struck out"
+    why = f"Struck out because: {event.because}" if struck else ""
+    told = " ".join(text.rstrip(".") + "." for text in (event.note, why) if text)
     return (*parts, f". {told}") if told else tuple(parts)
 
 
