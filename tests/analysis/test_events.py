@@ -314,6 +314,45 @@ def test_unknown_word_is_refused_with_a_hint(told: Told, asked: Any, hint: str) 
         told(**asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"match": 3}, "match takes a text, not 3"),
+        ({"min_grade": 3}, "a least grade takes a text, not 3"),
+        ({"voice": 3}, "voice takes a text, not 3"),
+        ({"kinds": 3}, "kinds takes a text or several, not 3"),
+        ({"kinds": [3]}, r"kinds takes a text or several, not \[3\]"),
+        ({"countries": None}, "countries takes a text or several, not None"),
+        ({"since": 3}, "a date is a date or a text"),
+    ],
+)
+def test_value_of_another_type_is_refused_by_the_name_of_its_argument(
+    told: Told, asked: Any, why: str
+) -> None:
+    with pytest.raises(TypeError, match=why):
+        told(**asked)
+
+
+@pytest.mark.parametrize("record", [3, "FJI", [3], None])
+def test_what_is_no_record_is_refused_with_what_a_record_is(record: Any) -> None:
+    for ask in (rm.events, lambda record: rm.changes(record, "2025")):
+        with pytest.raises(TypeError, match="a record is a Folder, or several scenarios"):
+            ask(record)
+
+
+def test_one_scenario_without_brackets_is_refused(fiji: Path, register: Any) -> None:
+    scenario = rm.load(fiji, register)
+    for one in (scenario, rm.replay(scenario)):
+        with pytest.raises(TypeError, match="a record is a Folder, or several scenarios"):
+            rm.events(one)  # type: ignore[arg-type]
+
+
+def test_one_country_and_one_kind_may_be_given_as_a_text(told: Told) -> None:
+    assert told(countries="Fiji") == told(countries=["FJI"]) == told()
+    assert whats(told(kinds="act")) == ["dealings begin (engaged)"]
+    assert whats(told(kinds="ACT ")) == whats(told(kinds=["act"]))
+
+
 def test_events_known_by_a_day_rest_on_what_was_public(told: Told) -> None:
     (only,) = told(known_by="2022-03-01")  # the yearbook came out in 2026
     assert (only.what, only.sources, only.note) == ("dealings begin (engaged)", ("wire-2022",), "")

@@ -92,6 +92,27 @@ def test_citation_says_why_the_replay_does_not_use_its_entry(tmp_path: Path, sto
     assert data == [None, *(why for _, why in told[1:])]
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"publisher": 3}, "publisher takes a text, not 3"),
+        ({"country": 3}, "country takes a text, not 3"),
+        ({"grade": 3}, "a grade takes a text, not 3"),
+        ({"known_by": 3}, "a date is a date or a text"),
+    ],
+)
+def test_value_of_another_type_is_refused_by_the_name_of_its_argument(
+    folder: rm.Folder, asked: Any, why: str
+) -> None:
+    with pytest.raises(TypeError, match=why):
+        rm.cited_sources(folder, **asked)
+
+
+def test_register_is_asked_of_a_folder_alone() -> None:
+    with pytest.raises(TypeError, match="takes a Folder, as `load_folder` returns, not 3"):
+        rm.cited_sources(3)  # type: ignore[arg-type]
+
+
 def test_sources_of_the_shipped_register_that_an_own_folder_does_not_cite_are_left_out(
     folder: rm.Folder,
 ) -> None:

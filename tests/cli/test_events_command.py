@@ -164,10 +164,10 @@ def test_known_by_leaves_out_what_was_not_yet_public(run: Run, two: Path) -> Non
 @pytest.mark.parametrize(
     ("args", "why"),
     [
-        (["--kind", "sinal"], "unknown kind 'sinal': did you mean signal?"),
-        (["--kind", "act,zzz"], "unknown kind 'zzz': one of act, status, signal, refuse"),
-        (["--kind", ","], "no kind is given: one of act, status, signal, refuse"),
-        (["--voice", "hots"], "unknown voice 'hots': did you mean host?"),
+        (["--kind", "sinal"], "'sinal' is no kind of entry: did you mean signal?"),
+        (["--kind", "act,zzz"], "'zzz' is no kind of entry: one of act, status, signal, refuse"),
+        (["--kind", ","], "no kind of entry is given: one of act, status, signal, refuse"),
+        (["--voice", "hots"], "'hots' is no voice: did you mean host?"),
         (["--min-grade", "B"], "'B' is no least grade: write a letter A to E and a digit 1 to 5"),
         (["--min-grade", "F6"], "F and 6 mean that nobody could judge"),
         (["--match", "'"], "nothing to look for"),

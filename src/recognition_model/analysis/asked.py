@@ -1,4 +1,4 @@
-"""The record that a question over many countries is asked of, in any form."""
+"""What a question over many countries is asked of and with: a record in any form, and words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from recognition_model.core.countries import named
 from recognition_model.core.dates import exact_day
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.wording import did_you_mean, near_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 
@@ -24,10 +25,9 @@ def replays_of(
     With `countries` (alpha-3 codes), only theirs. Raises `ValueError` if the record lacks one, or
     if it holds a replay made with another `known_by`.
     """
-    one_by_one = record.scenarios if isinstance(record, Folder) else record
     replays = [
         one if isinstance(one, Replay) else run(one, known_by=known_by)
-        for one in one_by_one
+        for one in _one_by_one(record)
         if not countries or one.country in countries
     ]
     absent = set(countries) - {replay.country for replay in replays}
@@ -43,10 +43,20 @@ def scenarios_of(record: Record) -> tuple[Scenario, ...]:
 
     Raises `ValueError` for a replay made with `known_by`, which holds only a part of its scenario.
     """
-    one_by_one = record.scenarios if isinstance(record, Folder) else tuple(record)
+    one_by_one = _one_by_one(record)
     if any(isinstance(one, Replay) and one.known_by is not None for one in one_by_one):
         raise ValueError("this needs whole scenarios, not replays made with known_by")
     return tuple(one.scenario if isinstance(one, Replay) else one for one in one_by_one)
+
+
+def _one_by_one(record: Record) -> tuple[Scenario | Replay, ...]:
+    if isinstance(record, Folder):
+        return record.scenarios
+    some = tuple(record) if isinstance(record, Iterable) else (record,)
+    for one in some:
+        if not isinstance(record, Iterable) or not isinstance(one, Scenario | Replay):
+            raise TypeError(f"a record is a Folder, or several scenarios or replays, not {one!r}")
+    return some
 
 
 def last_days(scenarios: Iterable[Scenario]) -> tuple[tuple[str, date], ...]:
@@ -54,3 +64,36 @@ def last_days(scenarios: Iterable[Scenario]) -> tuple[tuple[str, date], ...]:
     return tuple(
         (one.country, max(one.documented_until, one.reviewed or date.min)) for one in scenarios
     )
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def text_of(name: str, given: object) -> str:
+    """Return a text as it is. Raises `TypeError` with the argument's name for anything else."""
+    if isinstance(given, str):
+        return given
+    raise TypeError(f"{name} takes a text, not {given!r}")
+
+
+def texts_of(name: str, given: str | Iterable[str]) -> tuple[str, ...]:
+    """Return one text or several as several. Raises `TypeError` for anything else."""
+    if isinstance(given, str):
+        return (given,)
+    several = tuple(given) if isinstance(given, Iterable) else (given,)
+    if isinstance(given, Iterable) and all(isinstance(one, str) for one in several):
+        return several
+    raise TypeError(f"{name} takes a text or several, not {given!r}")
+
+
+def known_word(what: str, given: str, words: Iterable[str]) -> str:
+    """Return the word of a list that is given; case does not count, space, `-` and `_` are alike.
+
+    Raises `ValueError` with a hint if there is none.
+    """
+    words = list(words)
+    word = given.strip().lower().replace("-", "_").replace(" ", "_")
+    if word in words:
+        return word
+    hint = did_you_mean(near_words(word, words)) or f"one of {', '.join(words)}"
+    raise ValueError(f"{given!r} is no {what}: {hint}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from recognition_model.analysis.asked import Record, replays_of
+from recognition_model.analysis.asked import Record, known_word, replays_of, text_of, texts_of
 from recognition_model.analysis.deeds import outcome_in_words
 from recognition_model.analysis.recorded import RecordedEntry, recorded_entries
 from recognition_model.core.base import Readable
@@ -25,7 +25,7 @@ from recognition_model.core.evidence import (
 from recognition_model.core.glossary import fold
 from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
 from recognition_model.core.windows import InWindow, Window
-from recognition_model.core.wording import did_you_mean, humanize, near_words
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 
 KINDS = tuple(STEP_OF)
@@ -121,12 +121,12 @@ class Event(Readable):
 
 def events(
     record: Record,
-    countries: Iterable[str] = (),
+    countries: str | Iterable[str] = (),
     *,
     since: date | str | None = None,
     until: date | str | None = None,
     match: str = "",
-    kinds: Iterable[str] = (),
+    kinds: str | Iterable[str] = (),
     voice: Voice | str | None = None,
     min_grade: str | None = None,
     known_by: date | str | None = None,
@@ -134,7 +134,8 @@ def events(
 ) -> tuple[Event, ...]:
     """List the entries of the record in order: earliest possible day, country name, line.
 
-    `record` is a `Folder`, or scenarios, or replays. Entries that the replay does not use are left
+    `record` is a `Folder`, or scenarios, or replays. `countries` and `kinds` take one text or
+    several. Entries that the replay does not use are left
     out: struck-out and refused acts, rejected reports, statuses that fail. `all_entries` adds them;
     `kinds` that names `refuse` adds the rejected reports.
 
@@ -144,17 +145,18 @@ def events(
     F and 6 mean that nobody could judge, so no such item reaches a least grade. The order of its
     file narrows an entry's date before it is held against the days.
 
-    Raises `ValueError` for a word that is not known, and `DateError` for a day that is none.
+    Raises `ValueError` for a word that is not known, `DateError` for a day that is none, and
+    `TypeError` for another type of value.
     """
     window = Window(
         None if since is None else day_of(since, "first"),
         None if until is None else day_of(until, "last"),
     )
     wanted = _known_kinds(kinds)
-    looked_for = _folded(match)
+    looked_for = _folded(text_of("match", match))
     said_by = _known_voice(voice) if voice is not None else None
     least = least_grade(min_grade) if min_grade is not None else None
-    of = {code_of(country) for country in countries}
+    of = {code_of(country) for country in texts_of("countries", countries)}
     found = [
         event
         for replay in replays_of(record, of, known_by=known_by)
@@ -173,7 +175,7 @@ def least_grade(text: str) -> str:
     Raises `ValueError` for another text. F and 6 say that nobody could judge, which is no grade to
     reach.
     """
-    grade = text.strip().upper()
+    grade = text_of("a least grade", text).strip().upper()
     if len(grade) == 2 and grade[0] in "ABCDE" and grade[1] in "12345":
         return grade
     why = "F and 6 mean that nobody could judge" if "F" in grade or "6" in grade else ""
@@ -220,27 +222,16 @@ def _place_in_order(event: Event) -> tuple[int, str, str, int]:
 # --- what is asked for ---------------------------------------------------------------------------
 
 
-def _known_kinds(kinds: Iterable[str]) -> frozenset[str]:
-    asked = frozenset(kinds)
-    for kind in sorted(asked - set(KINDS)):
-        raise ValueError(_not_known("kind of entry", kind, KINDS))
-    return asked
+def _known_kinds(kinds: str | Iterable[str]) -> frozenset[str]:
+    several = texts_of("kinds", kinds)
+    return frozenset(known_word("kind of entry", kind, KINDS) for kind in several)
 
 
 def _known_voice(voice: Voice | str) -> Voice:
     if isinstance(voice, Voice):
         return voice
     words = {str(one): one for one in Voice}
-    word = voice.strip().lower().replace("-", "_").replace(" ", "_")
-    if word not in words:
-        raise ValueError(_not_known("voice", voice, words))
-    return words[word]
-
-
-def _not_known(what: str, word: str, words: Iterable[str]) -> str:
-    words = list(words)
-    hint = did_you_mean(near_words(word, words)) or f"one of {', '.join(words)}"
-    return f"{word!r} is no {what}: {hint}"
+    return words[known_word("voice", text_of("voice", voice), words)]
 
 
 def _folded(match: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from recognition_model.analysis.asked import replays_of
+from recognition_model.analysis.asked import replays_of, text_of
 from recognition_model.analysis.deeds import set_aside
 from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.base import Readable
@@ -151,10 +151,13 @@ def cited_sources(
     only sources that its file cites. `grade` is the letter of a source (`B`), or letter and digit
     of a citation (`B2`). `uncited`: only sources that nothing cites. `known_by`: only sources that
     were surely public by that day. Raises `ValueError` for a grade that is none, and for `uncited`
-    with `country` or with the digit of a citation.
+    with `country` or with the digit of a citation; `TypeError` for another type of value.
     """
+    if not isinstance(folder, Folder):
+        raise TypeError(f"cited_sources takes a Folder, as `load_folder` returns, not {folder!r}")
     wanted = None if grade is None else known_grade(grade)
-    of = None if country is None else code_of(country)
+    of = None if country is None else code_of(text_of("country", country))
+    part = fold(text_of("publisher", publisher))
     if uncited and (of or len(wanted or "") > 1):
         raise ValueError("a source that nothing cites has neither a country nor a digit")
     by = date.max if known_by is None else exact_day(known_by)
@@ -169,7 +172,7 @@ def cited_sources(
     kept = [
         one
         for one in found
-        if fold(publisher) in fold(one.source.publisher)
+        if part in fold(one.source.publisher)
         and (of is None or of in one.countries)
         and (wanted is None or _has_grade(one, wanted))
         and not (uncited and one.cited_by)
@@ -195,7 +198,7 @@ def known_grade(text: str) -> str:
 
     Raises `ValueError` for another text.
     """
-    grade = text.strip().upper()
+    grade = text_of("a grade", text).strip().upper()
     letters = {one.value for one in Reliability}
     digits = {"", *map(str, CREDIBILITIES)}
     if grade[:1] in letters and grade[1:] in digits:

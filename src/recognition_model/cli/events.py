@@ -60,8 +60,9 @@ _LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 
 @click.option(
     "--kind",
     "kinds",
-    type=Words("kind", _KINDS),
+    type=Words("kind of entry", _KINDS),
     multiple=True,
+    metavar="KIND",
     help=f"Only these kinds of entry, with commas between: {', '.join(KINDS)}.",
 )
 @click.option(

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from recognition_model.analysis.asked import known_word
 from recognition_model.core.evidence import Voice
 from recognition_model.core.glossary import grade_meaning
-from recognition_model.core.wording import did_you_mean, near_words
 
 
 class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
@@ -20,12 +20,10 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
         self.words = words
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        word = str(value).strip().lower().replace(" ", "_").replace("-", "_")
-        if word not in self.words:
-            near = did_you_mean(near_words(word, self.words))
-            hint = near or f"one of {', '.join(self.words)}"
-            self.fail(f"unknown {self.name} {value!r}: {hint}", param, ctx)
-        return word
+        try:
+            return known_word(self.name, str(value), self.words)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
