@@ -283,7 +283,7 @@ def test_voice_and_least_grade_must_meet_in_one_item(told: Told) -> None:
     assert told(voice="press", min_grade="B2") == ()  # the B2 of the dealings is the Taliban's
 
 
-def test_what_nobody_could_judge_reaches_no_least_grade(
+def test_what_cannot_be_judged_reaches_no_least_grade(
     replay_of: Callable[..., rm.Replay],
 ) -> None:
     item = "{source: yearbook-2026, voice: press, credibility: %s, recalled: true, claim: x}"

@@ -169,7 +169,7 @@ def test_known_by_leaves_out_what_was_not_yet_public(run: Run, two: Path) -> Non
         (["--kind", ","], "no kind of entry is given: one of act, status, signal, refuse"),
         (["--voice", "hots"], "'hots' is no voice: did you mean host?"),
         (["--min-grade", "B"], "'B' is no least grade: write a letter A to E and a digit 1 to 5"),
-        (["--min-grade", "F6"], "F and 6 mean that nobody could judge"),
+        (["--min-grade", "F6"], "F and 6 mean that it cannot be judged"),
         (["--match", "'"], "nothing to look for"),
         (["--since", "2025", "--until", "2024"], "ends on 2024-12-31, before it begins"),
         (["--since", "yesterday"], "'yesterday' is not a date"),

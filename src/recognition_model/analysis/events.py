@@ -142,7 +142,7 @@ def events(
     `since` and `until` are days or texts such as `2025` or `2025-12`. `match` is looked for in
     notes, claims, titles, publishers, names and the entry's own words, without regard to case or
     accents. `voice` and `min_grade` (`B2`) ask for one supporting item of evidence that has both.
-    F and 6 mean that nobody could judge, so no such item reaches a least grade. The order of its
+    F and 6 mean that it cannot be judged, so no such item reaches a least grade. The order of its
     file narrows an entry's date before it is held against the days.
 
     Raises `ValueError` for a word that is not known, `DateError` for a day that is none, and
@@ -172,13 +172,13 @@ def events(
 def least_grade(text: str) -> str:
     """Return a least grade in capitals: a letter A to E and a digit 1 to 5.
 
-    Raises `ValueError` for another text. F and 6 say that nobody could judge, which is no grade to
-    reach.
+    Raises `ValueError` for another text. F and 6 mean that it cannot be judged, which is no grade
+    to reach.
     """
     grade = text_of("a least grade", text).strip().upper()
     if len(grade) == 2 and grade[0] in "ABCDE" and grade[1] in "12345":
         return grade
-    why = "F and 6 mean that nobody could judge" if "F" in grade or "6" in grade else ""
+    why = "F and 6 mean that it cannot be judged" if "F" in grade or "6" in grade else ""
     hint = "write a letter A to E and a digit 1 to 5, as in B2"
     raise ValueError(f"{text!r} is no least grade: " + "; ".join(filter(None, [why, hint])))
 
@@ -258,7 +258,7 @@ def _reaches(item: Evidence, least: str) -> bool:
 
 
 def _text_of(event: Event) -> str:
-    """The texts of an entry in which a word is looked for, folded, one a line."""
+    """The texts of an entry in which a word is looked for, folded, one on each line."""
     texts = [
         *(event.country, name_of(event.country), event.word, event.what),
         *(event.note, event.contradiction, event.because),

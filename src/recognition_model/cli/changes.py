@@ -105,7 +105,7 @@ def command(
 
 
 def changes_page(found: Turns) -> list[Block]:
-    """Build the page for a terminal: both lists, a change a paragraph, and what they leave open."""
+    """Build the page for a terminal: a paragraph for each change, and what is left open."""
     blocks: list[Block] = []
     for name, turns in _lists(found):
         blocks += _headed(name, turns, found)

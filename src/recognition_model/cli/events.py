@@ -74,8 +74,8 @@ _LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 
     "--min-grade",
     type=Grade(least_grade, _LEAST_GRADES),
     help="Only entries that evidence of this grade or better supports, such as B2: by the letter"
-    " and by the digit. F and 6 (nobody could judge) are never better. With --voice, one item of"
-    " evidence must have both.",
+    " and by the digit. F and 6 mean that it cannot be judged; they are never better. With --voice,"
+    " one item of evidence must have both.",
 )
 @click.option(
     "--all",
@@ -100,7 +100,7 @@ def command(
     record: Selection,
     fmt: str,
 ) -> Answer:
-    """List what happened, one line an entry, over all countries.
+    """List what happened, one line for each entry, over all countries.
 
     Entries come in the order of their earliest days. One whose uncertain date only overlaps --since
     to --until is marked. What the replay does not use is left out, unless --all or
@@ -150,7 +150,7 @@ def command(
 
 
 def chronology(found: Sequence[Event], window: Window) -> list[Block]:
-    """Build the page for a terminal: an entry a paragraph, then how many there are."""
+    """Build the page for a terminal: a paragraph for each entry, then how many there are."""
     entries: list[Block] = [
         Paragraph(
             (f"{name_of(event.country)}: ", *_what(event), " [", *source_of(event.evidence), "]"),
@@ -163,7 +163,7 @@ def chronology(found: Sequence[Event], window: Window) -> list[Block]:
 
 
 def chronology_table(found: Sequence[Event], window: Window) -> list[Block]:
-    """Build the page for Markdown: a row an entry, then how many there are."""
+    """Build the page for Markdown: a row for each entry, then how many there are."""
     rows = tuple(
         (_date(event), name_of(event.country), _what(event), source_of(event.evidence))
         for event in found
