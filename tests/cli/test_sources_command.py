@@ -235,7 +235,6 @@ def test_known_address_is_named_and_nothing_is_written(run: Run, tmp_path: Path)
         ("format: recognition-sources/1\nsources: {a: {title: x}}\n", 1, "nothing was added to"),
         ("format: recognition-scenario/1\n", 1, "it is no register"),
         ("a: [\n", 1, "RM110"),
-        ("# nothing yet\n", 1, "RM112"),
     ],
 )
 def test_register_that_cannot_be_added_to_stays_as_it_is(
@@ -258,6 +257,17 @@ def test_byte_order_mark_and_line_ends_of_a_register_are_kept(run: Run, tmp_path
     assert data.count(b"\n") == data.count(b"\r\n")
 
 
+def test_copy_in_an_archive_goes_under_comments_with_its_page(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text("# My register.\n", encoding="utf-8")
+    copy = f"https://web.archive.org/web/20250704000000/{PAGE}"
+    ran = run("source", "add", copy, "-o", path)
+    text = path.read_text(encoding="utf-8")
+    assert (ran.code, ran.out) == (0, f"added example-2025-07-03 to {path}\n")
+    assert text.startswith("# My register.\nformat: recognition-sources/1\n")
+    assert f'    url: "{PAGE}"\n    archive: "{copy}"\n' in text
+
+
 def test_register_of_another_name_is_written_with_a_note(run: Run, tmp_path: Path) -> None:
     ran = run("source", "add", PAGE, "-o", tmp_path / "mine.yaml")
     assert (ran.code, (tmp_path / "mine.yaml").exists()) == (0, True)
@@ -269,6 +279,11 @@ def test_register_of_another_name_is_written_with_a_note(run: Run, tmp_path: Pat
     [
         (["add", "example.org/x", "-o", "-"], "not the address of a page"),
         (["add", PAGE], "Missing option"),
+        (
+            ["add", "https://me:secret@example.org/x", "-o", "-"],
+            "a password stands before the host",
+        ),
+        (["add", "https://example.org/\u202ex", "-o", "-"], "U+202E (right-to-left override)"),
         (["remove", PAGE, "-o", "-"], "is not 'add'"),
     ],
     ids=str,

@@ -154,12 +154,127 @@ def test_tracking_parameters_are_dropped_and_named_and_others_stay() -> None:
     "url",
     [
         *("", "example.org/x", "ftp://example.org/x", "https://", "https:///x", "https://[::1"),
-        *("https://a b.org", 'https://example.org/"x"', "https://example.org/\u202ex"),
+        *("https://..", "https://./x", "https://a..b/x", "https://-/x", "https://?x", "https://#x"),
+        *("https://example.org:port/x", "https://example.org:99999/x", "https://exa\\mple.org/x"),
     ],
 )
 def test_text_that_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(AddressError, match="not the address of a page"):
         draft(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://example.org/a b", r"U\+0020 \(space\): write it as %20"),
+        ('https://example.org/"x"', r"U\+0022 \(quotation mark\): write it as %22"),
+        ("https://example.org/<x", r"U\+003C \(less-than sign\): write it as %3C"),
+        ("https://a b.org/x", r"U\+0020 \(space\): leave it out"),
+        ("https://example.org/\u202ex", r"U\+202E \(right-to-left override\): leave it out"),
+        ("https://example.org/\tx", r"U\+0009 \(control character\): leave it out"),
+        (
+            "https://example.org/" + "x" * 1_981,
+            "the address has 2001 characters: write at most 2000",
+        ),
+    ],
+)
+def test_character_that_no_address_can_have_is_named(url: str, why: str) -> None:
+    with pytest.raises(AddressError, match=why):
+        draft(url)
+    assert draft("https://example.org/" + "x" * 1_980).url.endswith("x")
+
+
+@pytest.mark.parametrize("who", ["user:secret@", "user@", ":secret@", "@", "a@b:secret@"])
+def test_password_in_an_address_is_neither_written_nor_repeated(who: str) -> None:
+    for url in (f"https://{who}example.org/x", f"HTTPS://{who}example.org"):
+        with pytest.raises(AddressError, match="a password stands before the host") as raised:
+            draft(url)
+        assert "secret" not in str(raised.value)
+    assert draft("https://example.org/@user:x").url == "https://example.org/@user:x"
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("HTTPS://Example.ORG/Path?Q=A#F", "https://example.org/Path?Q=A#F"),
+        ("Http://EXAMPLE.org", "http://example.org"),
+        ("https://Example.org:8080?Q", "https://example.org:8080?Q"),
+        ("https://उदाहरण.भारत/x", "https://उदाहरण.भारत/x"),
+        ("https://[2001:DB8::1]/x", "https://[2001:db8::1]/x"),
+        ("https://example.org./x", "https://example.org./x"),
+    ],
+)
+def test_scheme_and_host_are_written_in_small_letters_and_nothing_else(
+    url: str, written: str
+) -> None:
+    assert draft(url).url == written
+
+
+def test_address_that_is_no_text_is_refused() -> None:
+    with pytest.raises(TypeError, match="a web address is a text, not 3"):
+        draft(3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("copy", "page"),
+    [
+        ("20240102030405/https://wire.example/2025/07/03/x", "https://wire.example/2025/07/03/x"),
+        ("2024/http://Wire.example/x", "http://wire.example/x"),
+        ("20240102030405if_/https:/wire.example/x", "https://wire.example/x"),
+        ("20240102030405/https://wire.example/x?utm_source=y&id=1", "https://wire.example/x?id=1"),
+    ],
+)
+def test_address_of_a_copy_gives_the_page_and_the_archive(known: Any, copy: str, page: str) -> None:
+    made = draft(f"https://web.archive.org/web/{copy}", known)
+    (name, entry), *_ = yaml.safe_load(made.text()).items()
+    assert name.startswith("wire-")  # named by the page and not by the archive
+    assert (entry["url"], entry["archive"]) == (page, f"https://web.archive.org/web/{copy}")
+    assert (made.url, made.archive) == (page, entry["archive"])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://web.archive.org/web/*/https://wire.example/x",  # a list of copies
+        "https://web.archive.org/web/20240102030405/wire.example/x",  # http or https is not told
+        "https://example.org/web/20240102030405/https://wire.example/x",
+        "https://example.org/x",
+    ],
+)
+def test_other_addresses_are_those_of_pages(url: str) -> None:
+    made = draft(url)
+    assert (made.url, made.archive) == (url, "")
+    assert "archive:" not in made.text()
+
+
+def test_copy_of_a_known_page_is_named_by_its_source(known: Any) -> None:
+    with pytest.raises(KnownSource, match="that is wire-2024-01-01"):
+        draft("https://web.archive.org/web/2024/https://wire.example/2024-01-01", known)
+    copy = "https://web.archive.org/web/2024/https://wire.example/new"
+    with pytest.raises(KnownSource, match="that is own"):
+        draft(copy, known, own={"own": copy})
+
+
+def test_password_in_the_address_of_an_archived_page_is_refused() -> None:
+    with pytest.raises(AddressError, match="a password stands before the host"):
+        draft("https://web.archive.org/web/2024/https://user:secret@example.org/x")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "END"])
+def test_register_of_comments_alone_keeps_them_above_its_first_entry(end: str, last: str) -> None:
+    text = f"# Mine.{end}{end}# More.{end if last else ''}"
+    added = add_source(text, draft())
+    assert added.startswith(f"# Mine.{end}{end}# More.{end}format: recognition-sources/1{end}")
+    assert added.count("\r\n") == (added.count("\n") if end == "\r\n" else 0)
+    assert list(addresses_in(added, "sources.yaml").values()) == [PAGE]
+    assert add_source("", draft()) == new_register_with(draft())
+
+
+@pytest.mark.parametrize("text", ["# Mine.\n...\n", "~\n", "# Mine.\nnull\n"])
+def test_register_of_comments_that_nothing_may_follow_is_left_alone(text: str) -> None:
+    with pytest.raises((NotAppendable, rm.RecordError)):
+        add_source(text, draft())
 
 
 @pytest.mark.parametrize(
@@ -341,9 +456,7 @@ def test_register_that_an_entry_cannot_be_added_to_is_left_alone(text: str, why:
         add_source(text, draft())
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a: [\n", "format: recognition-sources/1\nsources:\n\tx: y\n"]
-)
+@pytest.mark.parametrize("text", ["a: [\n", "format: recognition-sources/1\nsources:\n\tx: y\n"])
 def test_text_that_is_no_yaml_gives_its_findings(text: str) -> None:
     with pytest.raises(rm.RecordError) as caught:
         add_source(text, draft())

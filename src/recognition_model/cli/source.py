@@ -50,7 +50,8 @@ def command(do: str, url: str, output: Path) -> Answer:  # noqa: ARG001 - the on
     The name, the publisher and the type follow sources of the register from the same host, else
     the host's name; `seen` is today. Title, date, language and reliability are left for you to fill
     in: until then, reading the register names them. Nothing is looked up on the network. An address
-    that a register has already is not added: the answer names its source.
+    that a register has already is not added: the answer names its source. From an address of
+    web.archive.org, `url` is the page, and `archive` the address of the copy.
     """
     path = None if str(output) == "-" else _register(output)
     text = read_text(path) if path and path.exists() else ""

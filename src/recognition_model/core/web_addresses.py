@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
@@ -14,6 +15,11 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _DAY_IN_PATH = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)")
+_COPY = re.compile(
+    r"https?://web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?/(?P<scheme>https?):/{1,2}(?P<rest>[^/].*)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?=.*[^\W_])(?:[\w-]|[^\x00-\x7f])+")
 _FRONT_LABELS = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -21,15 +27,48 @@ class AddressError(ValueError):
     """A text that is no web address which a source can have."""
 
 
+def page_address(url: str) -> str:
+    """Return the address of a page, its scheme and host in small letters.
+
+    Raises `AddressError` for a text that is no http or https address, or that has a character
+    which no address can have, a user's name or a password.
+    """
+    if not isinstance(url, str):
+        raise TypeError(f"a web address is a text, not {url!r}")
+    url = url.strip()
+    scheme, found, rest = url.partition("://")
+    where = re.match(r"[^/?#]*", rest)
+    host = where[0] if where else ""
+    if "@" in host:
+        raise AddressError("a user's name or a password stands before the host: leave it out")
+    if not found or scheme.lower() not in ("http", "https") or not host:
+        raise _no_page(url)
+    for char in rest:
+        if char in ' "<>' or not char.isprintable():
+            raise AddressError(_no_place_for(char, in_host=char in host))
+    if len(url) > SHAPES[WebAddress].longest:
+        longest = SHAPES[WebAddress].longest
+        raise AddressError(f"the address has {len(url)} characters: write at most {longest}")
+    url = f"{scheme.lower()}://{host.lower()}{rest.removeprefix(host)}"
+    parts = _split(url)
+    if parts is None or not _is_host(parts) or not SHAPES[WebAddress].fits(url):
+        raise _no_page(url)
+    return url
+
+
+def archived_page(url: str) -> str:
+    """Return the page of which an address of web.archive.org has a copy; empty if it is none."""
+    copy = _COPY.fullmatch(url)
+    return f"{copy['scheme']}://{copy['rest']}" if copy else ""
+
+
 def without_tracking(url: str) -> tuple[str, tuple[str, ...]]:
     """Return an address without parameters that only track readers, and the names of these.
 
-    Raises `AddressError` for a text that is no http or https address.
+    Raises `AddressError` as `page_address` does.
     """
-    url = url.strip()
-    parts = _split(url)
-    if parts is None or not SHAPES[WebAddress].fits(url) or not url.isprintable():
-        raise AddressError(f"{url!r} is not the address of a page: write it whole, with https://")
+    url = page_address(url)
+    parts = urlsplit(url)
     pieces = parts.query.split("&") if parts.query else []
     dropped = [piece for piece in pieces if _tracks(piece)]
     if not dropped:
@@ -70,6 +109,29 @@ def day_in_path(url: str) -> str:
 def _tracks(piece: str) -> bool:
     """Whether a parameter, with its value, only tracks readers."""
     return _TRACKING.fullmatch(piece.partition("=")[0]) is not None
+
+
+def _no_page(url: str) -> AddressError:
+    return AddressError(f"{url!r} is not the address of a page: write it whole, with https://")
+
+
+def _no_place_for(char: str, *, in_host: bool) -> str:
+    """Say which character cannot stand in an address, and what to do about it."""
+    name = unicodedata.name(char, "control character").lower()
+    written = char in ' "<>' and not in_host
+    remedy = f"write it as %{ord(char):02X}" if written else "leave it out"
+    return f"the address has a character that none can have, U+{ord(char):04X} ({name}): {remedy}"
+
+
+def _is_host(parts: SplitResult) -> bool:
+    """Whether an address names a host, by its labels or by an IPv6 address, and a port or none."""
+    try:
+        parts.port  # noqa: B018 - raises for a port that is none
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    labels = host.removesuffix(".").split(".")
+    return ":" in host or all(_LABEL.fullmatch(label) for label in labels)
 
 
 def _split(url: str) -> SplitResult | None:

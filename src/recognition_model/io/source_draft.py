@@ -19,9 +19,11 @@ from recognition_model.core.evidence import Source, Sources, SourceType
 from recognition_model.core.scenario import Format
 from recognition_model.core.types import NO_DATE
 from recognition_model.core.web_addresses import (
+    archived_page,
     comparable,
     day_in_path,
     host_of,
+    page_address,
     without_tracking,
 )
 from recognition_model.io.advice import outlet
@@ -56,11 +58,13 @@ class NotAppendable(ValueError):
 class SourceDraft(Readable):
     """The beginning of a register's entry: its name, its address and its lines.
 
-    `dropped` are the tracking parameters that were left out of the address.
+    `dropped` are the tracking parameters that were left out of the address. `archive` is the
+    address of a copy, if that was given; `url` is then the page of which it is one.
     """
 
     id: str
     url: str
+    archive: str = ""
     lines: tuple[str, ...]
     dropped: tuple[str, ...] = ()
 
@@ -85,14 +89,16 @@ def new_source(
     register) from the same host, else the host's name. `seen` is the day on which it was read.
     `own` gives the addresses of another register by source name; its names are taken. Raises
     `AddressError` for a text that is no http or https address, `KnownSource` for an address that
-    a register has.
+    a register has. From an address of web.archive.org, the archived page is taken as the page.
     """
     known = read_sources() if sources is None else sources
-    address, dropped = without_tracking(url)
+    page = archived_page(given := page_address(url))
+    archive = given if page else ""
+    address, dropped = without_tracking(page or given)
     taken = {name: source.url or "" for name, source in known.items()} | dict(own or {})
-    wanted = comparable(address)
+    wanted = {comparable(address), comparable(given)}
     for name, other in taken.items():
-        if other and comparable(other) == wanted:
+        if other and comparable(other) in wanted:
             raise KnownSource(name)
     host = host_of(address)
     same = [source for source in known.values() if source.url and host_of(source.url) == host]
@@ -101,7 +107,8 @@ def new_source(
     return SourceDraft(
         id=name,
         url=address,
-        lines=tuple(_lines(name, address, same, host, day, seen)),
+        archive=archive,
+        lines=tuple(_lines(name, address, archive, same, host, day, seen)),
         dropped=dropped,
     )
 
@@ -131,6 +138,12 @@ def add_source(text: str, draft: SourceDraft, file: str = "sources.yaml") -> str
     are not the last of the file.
     """
     root = _root(text, file)
+    end = "\r\n" if "\r\n" in text else "\n"
+    if root is None:  # only comments, if a register may follow
+        added = _ended(text, end) + new_register_with(draft).replace("\n", end)
+        document = parse(added, file)
+        if draft.id in (_sources_of(document.root) or {}) and not document.findings:
+            return added
     if not isinstance(root, MapNode) or root.get(Text("format")) != Format.SOURCES.value:
         raise NotAppendable(f"it is no register: its format is not {Format.SOURCES.value}")
     sources = _sources_of(root)
@@ -141,7 +154,6 @@ def add_source(text: str, draft: SourceDraft, file: str = "sources.yaml") -> str
         text = _without_braces(text, sources)
     elif isinstance(sources, MapNode):
         indent, before = next(iter(sources)).column - 1, "\n"
-    end = "\r\n" if "\r\n" in text else "\n"
     entry = (before + draft.text(indent)).replace("\n", end)
     for above, below in (_at_last_value(text, indent), (text, "")):
         added = f"{_ended(above, end)}{entry}{below}"
@@ -165,8 +177,10 @@ def _at_last_value(text: str, indent: int) -> tuple[str, str]:
 
 
 def _root(text: str, file: str) -> Node | None:
+    """Return what a text holds, None if nothing or only comments."""
     document = parse(text, file)
-    if errors := [found for found in document.findings if found.is_error]:
+    errors = [found for found in document.findings if found.is_error]
+    if errors and {found.code for found in errors} != {"RM112"}:
         raise RecordError(errors)
     return document.root
 
@@ -223,7 +237,7 @@ def _free(name: str, taken: Iterable[str]) -> str:
 
 
 def _lines(
-    name: str, url: str, same: list[Source], host: str, day: str, seen: date
+    name: str, url: str, archive: str, same: list[Source], host: str, day: str, seen: date
 ) -> Iterator[str]:
     def told(value: Callable[[Source], str]) -> str:
         if not same:
@@ -245,6 +259,8 @@ def _lines(
     yield f"  issued:  # the date printed on it{f'; the address has {day}' if day else ''}"
     yield f"  language:  # such as en{told(lambda s: s.language)}"
     yield f"  url: {json.dumps(url, ensure_ascii=False)}"
+    if archive:
+        yield f"  archive: {json.dumps(archive, ensure_ascii=False)}"
     yield f"  reliability:  # A to F{told(lambda s: s.reliability.value)}"
     yield f"  seen: {seen.isoformat()}"
 
