@@ -20,7 +20,7 @@ from recognition_model.cli.options import (
     table_format,
 )
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, inlines
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, record_options
 from recognition_model.cli.silence import ends_sooner
 from recognition_model.core.countries import name_of
 from recognition_model.core.windows import Window
@@ -59,7 +59,7 @@ COLUMNS = (
     help="Say what turns against another folder, or against a git revision of the record.",
 )
 @known_by
-@reads_record
+@record_options
 @table_format
 def command(
     since: date | None,
@@ -79,7 +79,9 @@ def command(
     With --against, two versions of the record are compared: the days, the order, the claims and
     the findings that turn. Both are replayed with the rules of this package. A git revision is
     read without a checkout: HEAD~1, origin/main, a tag or a hash. It is one of the repository that
-    holds the files of --with, or else those of --scenarios, or else the shipped record in a clone.
+    holds the files of --with, or else those of --scenarios. Without these options, the scenario
+    files of the current folder are compared, as with `--with .`; in a clone, its `scenarios`; and
+    otherwise the shipped record.
     """
     if against is not None:
         from recognition_model.cli.edits import answer_against
@@ -101,6 +103,7 @@ def command(
         rows=lambda: _rows(found),
         page=lambda: (changes_tables if fmt == "md" else changes_page)(found),
         findings=[*folder.findings, *found.findings],
+        notes=record.unread(),
     )
 
 

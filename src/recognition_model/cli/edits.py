@@ -16,13 +16,14 @@ from recognition_model.analysis.entry_edits import EntryEdit
 from recognition_model.analysis.turned_days import PARTS, TurnedDays
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.finding_formats import path_from_here
+from recognition_model.cli.here import files_here
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Style, Styled, Table
 from recognition_model.cli.selection import Selection
 from recognition_model.core.countries import name_of, named
-from recognition_model.core.diagnostics import REGISTERS, Finding, RecordError
+from recognition_model.core.diagnostics import Finding, Place, RecordError
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import humanize, join_limited, plural
-from recognition_model.io.loader import RecordRoot, load_folder, record_root
+from recognition_model.io.loader import load_folder, record_root, version_at, version_of
 from recognition_model.io.revision import RevisionError, commit_of, load_revision
 
 COLUMNS = ("country", "name", "part", "from", "to", "days", "before", "after")
@@ -37,8 +38,10 @@ def answer_against(
     """Compare the record with the one at a path, or with itself in a revision of its repository.
 
     A path that exists is a path. With `known_by`, both are as they could be known by a day. Errors
-    of the record are findings; those of the other are not.
+    of the record are findings; those of the other are not. If the options choose no record, the
+    scenario files at the current folder are compared, and a note says so.
     """
+    record, notes = _chosen(record)
     try:
         other, commit = _other(record, against)
     except RevisionError as error:
@@ -49,7 +52,7 @@ def answer_against(
     found = edits(*(one.known_by(known_by) if known_by else one for one in folders))
     shown = f"{against} ({commit[:9]})" if commit else against
     if fmt == "md":
-        return Answer(text=edits_in_markdown(found, shown), findings=found.errors)
+        return Answer(text=edits_in_markdown(found, shown), findings=found.errors, notes=notes)
     return in_format(
         fmt,
         data=lambda: _data(found, against, commit),
@@ -57,7 +60,29 @@ def answer_against(
         rows=found.rows,
         page=lambda: edits_page(found, shown),
         findings=found.errors,
+        notes=notes,
     )
+
+
+def _chosen(record: Selection) -> tuple[Selection, list[str]]:
+    """Choose the scenario files at the current folder if no option chooses; say which they are.
+
+    A subfolder `scenarios` that is no clone's is not chosen: no other command reads it by itself.
+    """
+    if not record.shipped:
+        return record, []
+    here = files_here()
+    if here is None or not (here.whole or here.files):
+        where = path_from_here(Place(str(record_root("scenarios"))))
+        more = f"; {here.not_read()}" if here else ""
+        return record, [f"note: the shipped record is compared, in {where}{more}"]
+    where = here.folder.as_posix()
+    if here.whole:
+        told = f"{here.names} is compared, as with `--scenarios {where}`"
+        return Selection(instead=(here.folder,)), [f"note: {told}"]
+    are = "is" if len(here.files) == 1 else "are"
+    told = f"{here.names} {are} compared beside the shipped record, as with `--with {where}`"
+    return Selection(beside=(here.folder,)), [f"note: {told}"]
 
 
 class _NotRead(click.UsageError):
@@ -78,7 +103,7 @@ def _other(record: Selection, against: str) -> tuple[Folder, str]:
     if record.beside:
         other = load_folder(record.instead, beside=path)
     else:
-        other = load_folder(path, root=_root_of(path) if _is_shipped(record) else None)
+        other = load_folder(path, root=version_at(path) if _is_whole(record) else None)
     unreadable = [one for one in other.findings if one.unreadable]
     if unreadable and not other.scenarios:
         raise RecordError(unreadable)
@@ -92,16 +117,9 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _is_shipped(record: Selection) -> bool:
-    """Whether the record is the shipped one, named or not."""
-    root = RecordRoot(record_root("scenarios"), record_root("seeds"))
-    return all(map(root.has, record.instead))
-
-
-def _root_of(path: Path) -> RecordRoot | None:
-    """Another version of the shipped record with the register beside it, as in a clone."""
-    seeds = path.absolute().parent / "seeds"
-    return RecordRoot(path, seeds) if (seeds / REGISTERS[0]).is_file() else None
+def _is_whole(record: Selection) -> bool:
+    """Whether the record is the shipped one, named or not, or that of a clone."""
+    return all(map(version_of(record.instead).has, record.instead))
 
 
 def _data(found: Edits, against: str, commit: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import recognition_model.analysis.claims as collective_claims
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.lint import lint
 from recognition_model.cli.answer import Answer
+from recognition_model.cli.here import files_here
 from recognition_model.cli.options import Country, examples, known_by
 from recognition_model.cli.page import Block, Content, Paragraph, Style, Styled, Table
 from recognition_model.cli.render import (
@@ -35,7 +36,6 @@ from recognition_model.core.stages import ban_in_words
 from recognition_model.core.wording import escape_invisible, humanize, plural
 from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
-from recognition_model.io.discovery import scenario_files
 from recognition_model.io.loader import load_folder
 from recognition_model.report.sentences import HOLDS_IN_WORDS, claim_answer
 
@@ -108,7 +108,7 @@ def command(
     record. Without any, replay the scenario files of the current folder if there are some, and
     otherwise the shipped record. A named file or country is shown entry by entry.
     """
-    folder, countries = _asked(what, record)
+    folder, countries, notes = _asked(what, record)
     replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
     checks = [
         check
@@ -131,29 +131,33 @@ def command(
             "claims": [check.to_dict() for check in checks],
             "findings": [found.to_dict() for found in other],
         }
-        return Answer(data=data, findings=findings, every_finding=every)
+        return Answer(data=data, findings=findings, notes=notes, every_finding=every)
     total = summary(replays, findings)
     if not full and all(Path(word).is_dir() for word in what):
         page: list[Block] = [_overview(replays, findings), Paragraph(total)]
-        return Answer(page=page, findings=findings, every_finding=every)
+        return Answer(page=page, findings=findings, notes=notes, every_finding=every)
     parts = [replay_in_words(replay) for replay in replays]
     if checks:
         parts.append(claims_in_words(checks))
-    return Answer(text="\n\n".join([*parts, total]), findings=findings, every_finding=every)
+    text = "\n\n".join([*parts, total])
+    return Answer(text=text, findings=findings, notes=notes, every_finding=every)
 
 
-def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str]]:
-    """Load the files and the countries asked for; the countries are returned apart."""
+def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str], list[str]]:
+    """Load the files and the countries asked for; return the countries, and what was not read."""
     countries = [word for word in what if word in CODES and not os.path.lexists(word)]
     paths = [Path(word) for word in what if word not in {"-", *countries}]
     texts = {STDIN: _read_stdin()} if "-" in what else {}
     if paths or texts:
-        return load_folder([*record.instead, *paths], beside=record.beside, texts=texts), countries
-    here = record.shipped and bool(scenario_files(Path()))
-    if here and not countries:
-        return load_folder(Path()), []
-    chosen = Selection(beside=(Path(),)) if here else record
-    return chosen.load(countries), countries
+        folder = load_folder([*record.instead, *paths], beside=record.beside, texts=texts)
+        return folder, countries, []
+    here = files_here() if record.shipped else None
+    if here is None or here.folder != Path():
+        return record.load(countries), countries, record.unread()
+    if not countries:
+        return load_folder(here.folder), [], []
+    chosen = Selection((here.folder,)) if here.whole else Selection(beside=(here.folder,))
+    return chosen.load(countries), countries, []
 
 
 def _read_stdin() -> str:

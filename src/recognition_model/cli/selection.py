@@ -12,15 +12,14 @@ import click
 from attrs import evolve
 
 from recognition_model.cli.answer import Answer
+from recognition_model.cli.here import differs, files_here
 from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.folder import Folder
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario, SignalStep
-from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
-from recognition_model.io.discovery import scenario_files
 from recognition_model.io.loader import load_folder, record_root
 
 FEW = 10  # countries; more are listed by their codes
@@ -81,21 +80,14 @@ class Selection(NamedTuple):
         return codes | {path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml")}
 
     def unread(self) -> list[str]:
-        """Say which scenario files of the current folder were not read, and how to read them."""
+        """Say which scenario files at the current folder were not read, and how to read them."""
         hint = _of_files_here() if self.shipped else ""
         return [f"note: {hint}"] if hint else []
 
 
 def _of_files_here() -> str:
-    files = scenario_files(Path())
-    if not files:
-        return ""
-    names = join_limited([escape_invisible(str(path)) for path in files], 5)
-    were, them = ("was", "it") if len(files) == 1 else ("were", "them")
-    return (
-        f"{names} here {were} not read: add `--with .` to have {them} beside the shipped record,"
-        f" or `--scenarios .` to have only {them}"
-    )
+    here = files_here()
+    return here.not_read() if here and differs(here) else ""
 
 
 def positions(
@@ -148,7 +140,7 @@ class NoScenario(click.UsageError):
 def reads_record(command: Callable[..., Answer]) -> Callable[..., Answer]:
     """Add `--scenarios` and `--with` to a command, which gets them as one argument `record`.
 
-    The answer says which scenario files of the current folder were not read.
+    The answer says which scenario files at the current folder were not read.
     """
 
     def noting(*args: Any, record: Selection, **kw: Any) -> Answer:

@@ -55,6 +55,28 @@ class RecordRoot(NamedTuple):
         return os.path.realpath(folder) == os.path.realpath(self.scenarios)
 
 
+def version_at(folder: Path) -> RecordRoot | None:
+    """Another version of the shipped record, as in a clone: a folder with `seeds` beside it."""
+    seeds = Path(os.path.realpath(folder)).parent / "seeds"
+    return RecordRoot(folder, seeds) if (seeds / REGISTERS[0]).is_file() else None
+
+
+def version_of(paths: Paths) -> RecordRoot:
+    """The version of the shipped record that the paths belong to: that of a clone, if it is one.
+
+    A clone's are its folder `scenarios` and files in it. Any other paths are files of a user, who
+    has the record that ships with the package.
+    """
+    folders = {path if path.is_dir() else path.parent for path in as_paths(paths)}
+    if len(folders) == 1:
+        (folder,) = folders
+        if Path(os.path.realpath(folder)).name == "scenarios":
+            version = version_at(folder)
+            if version is not None:
+                return version
+    return RecordRoot(record_root("scenarios"), record_root("seeds"))
+
+
 def read_sources(
     path: str | os.PathLike[str] | None = None, known: Sources | None = None
 ) -> Sources:
@@ -95,12 +117,13 @@ def load_folder(
     A folder means its YAML files that hold a record; they must be regular files. Notes among the
     findings name the files that are left out. A path that is given by name may be a pipe. The files
     `beside` are loaded in addition: where both have a country, that of `beside` counts, and a note
-    (RM213) says so. `texts` are contents of files that are nowhere written, by the names to show; a
-    register in the current folder counts for them. `root` is another version of the shipped record,
+    (RM213) says so. The folder `scenarios` of a clone is read with the register in `seeds` beside
+    it. `texts` are contents of files that are nowhere written, by the names to show; a register in
+    the current folder counts for them. `root` is another version of the shipped record,
     to load and to take the register from. Raises nothing for a bad file: `findings` says what could
     not be used.
     """
-    root = root or RecordRoot(record_root("scenarios"), record_root("seeds"))
+    root = root or version_of(paths)
     shipped = Reader(sources) if sources is not None else _register(root.seeds)
     added = as_paths(beside)
     asked = [*(as_paths(paths) or ([] if texts else [root.scenarios])), *added]

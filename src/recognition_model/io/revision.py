@@ -12,7 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -24,12 +24,14 @@ from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import REGISTERS, Finding, Place, RecordError
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.folder import Folder
+from recognition_model.io.discovery import ENDINGS
 from recognition_model.io.loader import (
     Paths,
     RecordRoot,
     as_paths,
     load_folder,
     record_root,
+    version_of,
 )
 from recognition_model.io.strict_yaml import MAX_BYTES
 
@@ -58,17 +60,17 @@ def load_revision(
     """Load what `load_folder` loads from these paths, as it was in a revision of their repository.
 
     The repository is that of the first path of `beside`, else of `paths`, else of the shipped
-    record in a clone. Paths outside of it are read as they are. The shipped record is read with
-    its own register of that revision. Raises `RevisionError` if git, the repository, the revision
-    or every path in it is missing; findings are returned as in `load_folder`, which raises
-    `RecordError` for a register of its own that has errors.
+    record in a clone. Paths outside of it are read as they are. The shipped record, or that of a
+    clone, is read with its own register of that revision. Raises `RevisionError` if git, the
+    repository, the revision or every path in it is missing; findings are returned as in
+    `load_folder`, which raises `RecordError` for a register of its own that has errors.
     """
     asked, added = as_paths(paths) or [record_root("scenarios")], as_paths(beside)
     principal = added or asked
     repository = _Repository(principal[0])
     commit = repository.commit(revision)
     with TemporaryDirectory(prefix="recognition-") as name:
-        past = _Past(repository, commit, Path(name).resolve())
+        past = _Past(repository, commit, Path(name).resolve(), version_of(paths))
         old, old_added = ([past.of(path) for path in group] for group in (asked, added))
         if not any(past.has(path) for path in principal):
             where = f"in the revision {revision!r} of {repository.top}"
@@ -146,10 +148,13 @@ class _Repository:
 class _Past:
     """The files of one commit, written below a folder as they are asked for."""
 
-    def __init__(self, repository: _Repository, commit: str, folder: Path) -> None:
+    def __init__(
+        self, repository: _Repository, commit: str, folder: Path, root: RecordRoot
+    ) -> None:
         self._repository = repository
         self._commit = commit
         self._folder = folder
+        self._root = root
 
     def of(self, path: Path) -> Path:
         """Return the path of a file or folder as it was, which need not exist.
@@ -159,7 +164,7 @@ class _Past:
         revision does not have it.
         """
         inside = self._inside(path)
-        if inside is None or (_is_shipped(path) and not self.has(path)):
+        if inside is None or (self._root.has(path) and not self.has(path)):
             return path
         kind = self._kind(inside)
         if kind == _FOLDER:
@@ -177,9 +182,9 @@ class _Past:
 
     def shipped(self) -> RecordRoot | None:
         """Return the shipped record as it was, if the commit has it."""
-        if not self.has(record_root("scenarios")):
+        if not self.has(self._root.scenarios):
             return None
-        return RecordRoot(self.of(record_root("scenarios")), self.of(record_root("seeds")))
+        return RecordRoot(self.of(self._root.scenarios), self.of(self._root.seeds))
 
     def named(self, loaded: T, revision: str) -> T:
         """Return what was loaded with the names that git gives to the files."""
@@ -227,7 +232,8 @@ class _Past:
         files = [name for name, (kind, size) in names.items() if kind == _FILE]
         wanted = [name for name in files if names[name][1] <= MAX_BYTES and "\n" not in name]
         for name, data in zip(wanted, self._contents(inside, wanted), strict=True):
-            (folder / name).write_bytes(data)
+            if data is not None:
+                (folder / name).write_bytes(data)
         for name in files:
             if names[name][1] > MAX_BYTES:
                 with (folder / name).open("wb") as stream:
@@ -236,8 +242,12 @@ class _Past:
             if kind == _FOLDER:
                 (folder / name).mkdir(exist_ok=True)
 
-    def _contents(self, inside: str, names: list[str]) -> Iterator[bytes]:
-        """Yield the contents of files of a folder; links are followed within the commit."""
+    def _contents(self, inside: str, names: list[str]) -> Iterator[bytes | None]:
+        """Yield the contents of files of a folder; links are followed within the commit.
+
+        A link that leads to no file of the commit has none. It is an error if it is named like a
+        record.
+        """
         paths = [f"{inside}/{name}" if inside else name for name in names]
         asked = b"".join(os.fsencode(f"{self._commit}:{path}\n") for path in paths)
         ran = self._repository.run("cat-file", "--batch", "--follow-symlinks", given=asked)
@@ -247,7 +257,11 @@ class _Past:
         for path in paths:
             head = answer.readline().split()
             if len(head) != 3 or head[1] != _FILE:
-                raise RevisionError(f"{path} is a link that leads to no file of the revision")
+                if PurePath(path).suffix.lower() in ENDINGS:
+                    raise RevisionError(f"{path} is a link that leads to no file of the revision")
+                _skip_target(answer, head)
+                yield None
+                continue
             yield answer.read(int(head[2]))
             answer.readline()
 
@@ -256,12 +270,22 @@ def _is_shipped(path: Path) -> bool:
     return RecordRoot(record_root("scenarios"), record_root("seeds")).has(path)
 
 
+def _skip_target(answer: BytesIO, head: list[bytes]) -> None:
+    """Read over what git says about a link after the head of its answer."""
+    if len(head) == 2 and head[1].isdigit():  # `dangling 9`, `symlink 9`: where it leads
+        answer.read(int(head[1]))
+        answer.readline()
+    elif len(head) == 3:  # a folder
+        answer.read(int(head[2]))
+        answer.readline()
+
+
 def _hint(path: Path) -> str:
     """Say what to do about the shipped record of an installed package, which has no history."""
     if not _is_shipped(path) or not (record_root("scenarios").parent / "__init__.py").exists():
         return ""
-    own = "name your own files with --scenarios or --with"
-    return f": it ships with the installed package, without its history; {own}, or name a folder"
+    ways = "`--with .` for your own files here, `--scenarios scenarios` in a clone of the project"
+    return f": it ships with the installed package, without its history; name the files: {ways}"
 
 
 def _reason(ran: subprocess.CompletedProcess[bytes]) -> str:
