@@ -172,6 +172,45 @@ def test_unknown_word_gives_suggestion_and_exit_code_2(
     assert "unknown word 'banx': did you mean ban?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (("R02", "R04"), ("R02", "R04")),
+        (("RM707", "RM655"), ("RM707", "RM655")),
+        (("host", "voice"), ("host", "voice")),
+        (("in", "doubt", "R04"), ("in doubt", "R04")),
+    ],
+)
+def test_words_that_are_no_phrase_are_explained_one_by_one(
+    words: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    ran = explain(*words)
+    assert ran.exit_code == 0
+    assert ran.stdout == "".join(explain(part).stdout for part in parts)
+
+
+def test_unknown_one_of_several_words_is_named() -> None:
+    ran = explain("R02", "banx")
+    assert ran.exit_code == 2
+    assert "unknown word 'banx': did you mean ban?" in ran.output
+
+
+@pytest.mark.parametrize("word", ["charge", "chargé", "Charge"])
+def test_first_word_of_a_term_gives_the_term_and_the_signals_with_it(word: str) -> None:
+    lines = explain(word).stdout.splitlines()
+    assert lines[0].startswith("chargé d'affaires: ")
+    assert [line for line in lines[1:] if not line.startswith("signal charge_")] == []
+    assert len(lines) > 2
+
+
+@pytest.mark.parametrize("word", ["signal", "signals"])
+def test_word_signal_lists_the_signals_with_their_entries(word: str) -> None:
+    steps = [step for s in rm.load_folder().scenarios for step in s.timeline]
+    visits = sum(isinstance(step, rm.SignalStep) and step.signal == "visit" for step in steps)
+    *_, last = explain(word).stdout.splitlines()
+    assert f", visit {visits}" in last
+
+
 def test_grade_in_json_has_same_keys_as_word() -> None:
     assert json.loads(explain("b2", "--format", "json").stdout) == {
         "format": "recognition-explain/1",

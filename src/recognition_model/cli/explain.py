@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import click
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.meanings import Block, meanings, signals
+from recognition_model.cli.meanings import Block, meanings, signal_counts, signals
 from recognition_model.cli.options import as_format, examples
 from recognition_model.core.evidence import CREDIBILITIES, Reliability
-from recognition_model.core.glossary import Meaning, fold, grade_meaning
+from recognition_model.core.glossary import TERMS, Meaning, fold, grade_meaning
 from recognition_model.core.wording import did_you_mean, near_words
 
 _NARROW = 80
@@ -45,20 +45,62 @@ def command(words: tuple[str, ...], fmt: str) -> Answer:
     """Explain a word, a rule code (R06) or a finding code (RM501).
 
     Without a word, list all words. Case does not matter; a space, _ and - are the same. If a word
-    has several meanings, all are shown.
+    has several meanings, all are shown. Words that are not one phrase are explained one by one.
     """
     if not words:
         return _listing(fmt)
-    asked = " ".join(words)
-    found = meanings_of(asked)
-    if not found:
-        near = did_you_mean(_near(asked))
-        raise click.UsageError(f"unknown word {asked!r}{': ' if near else ''}{near}")
-    text = "\n".join(map(str, found))
+    found = [meaning for phrase in _phrases(words) for meaning in _told(phrase)]
+    lines = [*map(str, found)]
+    if fold(" ".join(words)) in ("signal", "signals"):
+        used = (f"{word} {count}" for word, count in signal_counts().items())
+        lines.append(f"signals of the record, with their entries: {', '.join(used)}")
+    text = "\n".join(lines)
     if fmt == "json":
         data = {"format": "recognition-explain/1", "code": found[0].word, "text": text}
         return Answer(data=data)
     return Answer(text=text)
+
+
+def _phrases(words: Sequence[str]) -> Iterator[str]:
+    """Join words to the longest phrases that have a meaning; a word without one stays alone.
+
+    If no word has a meaning, they are one phrase.
+    """
+    whole = " ".join(words)
+    if _meant(whole) or not any(map(_meant, words)):
+        yield whole
+        return
+    at = 0
+    while at < len(words):
+        ends = range(len(words), at + 1, -1)
+        end = next((end for end in ends if _meant(" ".join(words[at:end]))), at + 1)
+        yield " ".join(words[at:end])
+        at = end
+
+
+def _told(phrase: str) -> list[Meaning]:
+    """List the meanings of a phrase. Raises `UsageError` for an unknown one."""
+    found = _meant(phrase)
+    if not found:
+        near = did_you_mean(_near(phrase))
+        raise click.UsageError(f"unknown word {phrase!r}{': ' if near else ''}{near}")
+    return found
+
+
+def _meant(phrase: str) -> list[Meaning]:
+    return meanings_of(phrase) or _beginning_with(phrase)
+
+
+def _beginning_with(word: str) -> list[Meaning]:
+    """List the terms of several words that begin with a word, and the signals that have it."""
+    wanted = fold(word)
+    terms = (one for one in meanings() if one.group in TERMS and _first(one.word) == wanted)
+    used = (signal for name, signal in signals().items() if wanted in fold(name).split())
+    return [*terms, *used]
+
+
+def _first(word: str) -> str:
+    return fold(word).partition(" ")[0]
 
 
 def meanings_of(word: str) -> list[Meaning]:

@@ -45,16 +45,26 @@ def meanings() -> tuple[Meaning, ...]:
     )
 
 
-@cache
 def signals() -> Mapping[str, Meaning]:
     """List the signal words of the shipped record: how often and where first each is used."""
+    return {word: _signal(word, places) for word, places in _uses().items()}
+
+
+def signal_counts() -> Mapping[str, int]:
+    """Count the entries with each signal word of the shipped record, by the word."""
+    return {word: len(places) for word, places in sorted(_uses().items())}
+
+
+@cache
+def _uses() -> Mapping[str, list[tuple[Any, str, str]]]:
+    """The entries with each signal word: earliest day, country and date."""
     used: dict[str, list[tuple[Any, str, str]]] = {}
     for scenario in load_folder().scenarios:
         for step in scenario.timeline:
             if isinstance(step, SignalStep):
                 place = (step.date.earliest, name_of(scenario.country), step.date.text)
                 used.setdefault(step.signal, []).append(place)
-    return {word: _signal(word, places) for word, places in used.items()}
+    return used
 
 
 def _signal(word: str, places: list[tuple[Any, str, str]]) -> Meaning:

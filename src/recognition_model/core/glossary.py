@@ -134,6 +134,8 @@ _PLAIN: Mapping[str, tuple[str, type[Enum]]] = MappingProxyType(
 
 _DIPLOMACY = "Diplomacy and law"
 _MODEL = "Model and method"
+TERMS = (_DIPLOMACY, _MODEL)
+"""The groups of the words of prose."""
 _VIENNA = "Vienna Convention on Diplomatic Relations"
 
 DIPLOMACY: Mapping[str, str] = MappingProxyType(
