@@ -95,7 +95,8 @@ def test_what_the_edit_of_one_country_does_not_touch_is_told(
         "act accept_ambassador 2024-09-29, was act accept_ambassador 2024-10-09: date changed"
     ]
     assert list(map(str, country.arrivals)) == [
-        "first ambassador accepted since 2001-12-08: 2024-09-29, was 2024-10-09"
+        "first ambassador accepted since Taliban rule ended on 2001-12-07:"
+        " 2024-09-29, was 2024-10-09"
     ]
 
 
@@ -245,7 +246,8 @@ def test_order_that_reverses_is_told_for_each_pair_once() -> None:
         "after": "after",
     }
     assert str(pair) == (
-        "ambassador accepted since 2001-12-08: Fiji after Samoa; it was: Fiji before Samoa"
+        "ambassador accepted since Taliban rule ended on 2001-12-07: Fiji after Samoa;"
+        " it was: Fiji before Samoa"
     )
 
 
@@ -287,7 +289,8 @@ def test_arrival_on_one_side_only_is_no_order() -> None:
     assert found.order == ()
     (country,) = found.countries
     assert [str(arrival) for arrival in country.arrivals] == [
-        "first ambassador accepted since 2001-12-08: 2024-04-01, was not documented"
+        "first ambassador accepted since Taliban rule ended on 2001-12-07:"
+        " 2024-04-01, was not documented"
     ]
 
 

@@ -199,4 +199,5 @@ def _relation(time: FirstTime | None, other: FirstTime | None) -> str | None:
 
 
 def _since(day: date | None) -> str:
-    return f" since {day}" if day else ""
+    """Say which round is meant: the one after the end of a period of rule."""
+    return f" since Taliban rule ended on {day - timedelta(days=1)}" if day else ""
