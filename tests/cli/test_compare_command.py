@@ -38,7 +38,7 @@ def test_compare_puts_first_days_of_each_stage_and_the_rest_side_by_side(
     assert ran.out.startswith("# Fiji and Tuvalu, each on the last day of its own data\n")
     rows = rows_of(ran.out)
     absent = "not documented"
-    assert rows["hostile"] == ["1996-09-27 (assumed)", "1996-09-27 (assumed)"]
+    assert rows["no dealings (hostile)"] == ["1996-09-27: no dealings documented (assumed)"] * 2
     assert rows["banned"] == [absent, "2003-02-14"]
     assert rows["engaged"] == ["2018-11", "2021-09-02 to 2021-09-04"]
     assert rows["ambassador accepted"] == ["2023-12-01", absent]
@@ -109,6 +109,36 @@ def test_compare_gives_json_and_a_line_of_csv_for_each_cell(run: Run, two: tuple
     assert cells["TUV", "banned"] == "2003-02-14"
     assert cells["FJI", "ban"] == "no ban documented"
     assert ("FJI", "banned") not in cells
+
+
+def test_compare_says_how_dealings_ended(run: Run, put: Put) -> None:
+    put(FIJI + "    - {act: break_off, date: 2024-02-01, evidence: [$host]}\n")
+    put(TUVALU, country="TUV")
+    ran = run("compare", "FJI", "TUV", "--scenarios", "record", "--format", "md")
+    assert rows_of(ran.out)["no dealings (hostile)"][0] == (
+        "1996-09-27: no dealings documented (assumed); again 2024-02-01: no dealings (broken off)"
+    )
+
+
+@pytest.mark.parametrize("word", ["and", "or", "vs"])
+def test_word_between_two_countries_is_an_error_that_names_it(run: Run, word: str) -> None:
+    ran = run("compare", "Russia", word, "China")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"leave out `{word}`" in ran.err
+
+
+@pytest.mark.parametrize("name", ["next", "why", "sources"])
+def test_command_for_one_country_says_so_if_two_are_given(run: Run, name: str) -> None:
+    ran = run(name, "Norway", "Iran")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"one country at a time: `{name} Norway`" in ran.err
+
+
+def test_country_of_sources_is_an_argument_or_an_option(run: Run) -> None:
+    assert run("sources", "Norway").out == run("sources", "--country", "NOR").out
+    ran = run("sources", "Norway", "--country", "Iran")
+    assert ran.code == 2
+    assert "one country at a time" in ran.err
 
 
 def test_compare_needs_two_countries(run: Run, two: tuple[str, ...]) -> None:

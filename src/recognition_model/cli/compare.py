@@ -109,7 +109,7 @@ def _side_by_side(told: Comparison, names: Sequence[str], *, long: bool) -> Iter
     """Write a column for each country; sentences have rows only if the columns are roomy."""
     shown = {**_SHORT, **_LONG} if long else _SHORT
     rows: list[tuple[Content, ...]] = [
-        (humanize(stage), *(_reached(one, stage) for one in told.countries)) for stage in Stage
+        (_head(stage), *(_reached(one, stage) for one in told.countries)) for stage in Stage
     ]
     rows += [(name, *(cell(one) for one in told.countries)) for name, cell in shown.items()]
     yield Table(("", *names), tuple(rows))
@@ -124,9 +124,14 @@ def _one_by_one(told: Comparison) -> Iterator[Block]:
     for one in told.countries:
         yield Heading(name_of(one.country))
         for stage in Stage:
-            yield Paragraph(_reached(one, stage), 2, 22, label=f"{humanize(stage)}:")
+            yield Paragraph(_reached(one, stage), 2, 22, label=f"{_head(stage)}:")
         for name, cell in {**_SHORT, **_LONG}.items():
             yield Paragraph(cell(one), 2, 22, label=f"{name}:")
+
+
+def _head(stage: Stage) -> str:
+    """Name the row of a stage."""
+    return "no dealings (hostile)" if stage is Stage.HOSTILE else humanize(stage)
 
 
 def _reached(one: Compared, stage: Stage) -> Content:
@@ -138,8 +143,13 @@ def _reached(one: Compared, stage: Stage) -> Content:
 
 
 def _arrival(arrival: Arrival) -> str:
-    begins = arrival.spell.begins.in_words
-    words = f"{begins} (assumed)" if arrival.spell.assumed else begins
+    """Say when a spell began, and at an absence of dealings whether it is assumed or what ended."""
+    spell = arrival.spell
+    words = spell.begins.in_words
+    if spell.stage is Stage.HOSTILE:
+        words = f"{words}: {spell.in_words}"
+    elif spell.assumed:
+        words = f"{words} (assumed)"
     return words if arrival.surely else f"perhaps {words}"
 
 

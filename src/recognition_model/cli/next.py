@@ -11,10 +11,10 @@ import click
 
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.options import (
-    Country,
     examples,
     known_by,
     on_day,
+    one_country,
     table_format,
 )
 from recognition_model.cli.page import Block, Paragraph, Styled
@@ -39,7 +39,7 @@ from recognition_model.report.sentences import bans_in_words
         "recognition-model next RUS --on 2024-05-28",
     ),
 )
-@click.argument("country", type=Country())
+@one_country()
 @on_day
 @known_by
 @reads_record

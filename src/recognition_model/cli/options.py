@@ -44,6 +44,8 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
         self.every = every
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in ("and", "or", "vs"):  # a word between two countries
+            self.fail(f"leave out `{value}`", param, ctx)
         try:
             return code_of(value)
         except UnknownCountry as unknown:
@@ -63,6 +65,21 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
             for code in codes
             if code.startswith(wanted) or name_of(code).upper().startswith(wanted)
         ]
+
+
+def one_country(*, name: str = "country", required: bool = True) -> Callable[[Command], Command]:
+    """Make the argument for a country; more than one is an error that shows how to ask."""
+
+    def only(ctx: click.Context, _param: click.Parameter, codes: tuple[str, ...]) -> str | None:
+        if len(codes) > 1:
+            command = f"{ctx.info_name} {name_of(codes[0])}"
+            raise click.UsageError(f"one country at a time: `{command}`", ctx)
+        return codes[0] if codes else None
+
+    shown = "COUNTRY" if required else "[COUNTRY]"
+    return click.argument(
+        name, nargs=-1, type=Country(), required=required, metavar=shown, callback=only
+    )
 
 
 _EXAMPLES = "\b\nExamples:"

@@ -16,7 +16,13 @@ from recognition_model.analysis.register import (
     known_grade,
 )
 from recognition_model.cli.answer import Answer, in_format
-from recognition_model.cli.options import Country, examples, last_day, table_format
+from recognition_model.cli.options import (
+    Country,
+    examples,
+    last_day,
+    one_country,
+    table_format,
+)
 from recognition_model.cli.page import Block, Content, Inline, Paragraph, Styled, Table
 from recognition_model.cli.selection import NoScenario, Selection, reads_record
 from recognition_model.cli.words import Grade
@@ -44,6 +50,7 @@ _WITHOUT_COUNTRY = {
         "recognition-model sources --country Russia --group-by publisher",
     ),
 )
+@one_country(name="named", required=False)
 @click.option(
     "--publisher",
     default="",
@@ -66,6 +73,7 @@ _WITHOUT_COUNTRY = {
 @reads_record
 @table_format
 def command(
+    named: str | None,
     publisher: str,
     country: str | None,
     uncited: bool,  # noqa: FBT001 - click calls with names
@@ -77,9 +85,13 @@ def command(
 ) -> Answer:
     """List sources by publisher and date, each with what cites it.
 
+    A country is the same as --country.
     With --scenarios or --with, these are the sources of the registers there and all others that
     the files cite.
     """
+    if named and country not in (None, named):
+        raise click.UsageError(f"one country at a time: `sources {name_of(named)}`")
+    country = named or country
     folder = record.load()
     if country is not None and country not in {s.country for s in folder.scenarios}:
         raise NoScenario([country], folder)

@@ -19,10 +19,10 @@ from recognition_model.cli.entry_pages import (
     start_blocks,
 )
 from recognition_model.cli.options import (
-    Country,
     examples,
     known_by,
     on_day,
+    one_country,
     read_at,
     table_format,
 )
@@ -57,7 +57,7 @@ COLUMNS = (
         "recognition-model why ARE --on 2023-10-27 --format json",
     ),
 )
-@click.argument("country", type=Country())
+@one_country()
 @on_day
 @known_by
 @read_at
@@ -73,9 +73,9 @@ def command(
 ) -> Answer:
     """Show why a country stands where it does on a day: the entries that made the answer.
 
-    The first two lines can be pasted. The chain follows: each entry that counted with its rule,
-    file, line, source and voice; what was set aside, with every unmet condition; and what would
-    have turned the answer, found by replaying the record without each entry.
+    The first two paragraphs can be pasted. The chain follows: each entry that counted with its
+    rule, file, line, source and voice; what was set aside, with every unmet condition; and what
+    would have turned the answer, found by replaying the record without each entry.
     """
     folder, (replay,) = record.replayed((country,), known_by)
     told = why(replay, on, dates=dates)
