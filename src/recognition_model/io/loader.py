@@ -145,7 +145,7 @@ def load_folder(
                 hint = f"name it {REGISTERS[0]}"
                 findings.append(finding("RM307", message, Place(str(path)), hint))
                 readers[folder].unread = True
-        if source in misnamed:
+        if isinstance(source, Path) and source in misnamed:
             continue
         try:
             document = _document(source) if isinstance(source, Path) else source
