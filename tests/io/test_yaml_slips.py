@@ -258,6 +258,16 @@ LAYOUT = [
     ("country:", " country:", 2, 2, "indent `country:` like `format:` in line 1"),
     ("format:", "  format:", 1, 3, "indent `format:` like `country:` in line 2"),
     ("timeline:", " timeline:", 6, 2, "indent `timeline:` like `documented-until:` in line 5"),
+    (FIRST_KEY, "- act: engage\n", 7, 1, "indent `- act:` like `- status:` in line 12"),
+    (FIRST_KEY, "   - act: engage\n", 7, 4, "indent `- act:` like `- status:` in line 12"),
+    (FIRST_KEY, "      - act: engage\n", 7, 7, "indent `- act:` like `- status:` in line 12"),
+    ("  - status", "- status", 12, 1, "indent `- status:` like `- act:` in line 7"),
+    ("  - status", "   - status", 12, 4, "indent `- status:` like `- act:` in line 7"),
+    ("  - status", "        - status", 12, 9, "indent `- status:` like `- act:` in line 7"),
+    ("timeline:", "timeline: []", 6, 11, "delete `[]`"),
+    ("timeline:", "timeline: {}  # none yet\n", 6, 11, "delete `{}`"),
+    ("    evidence:\n", "    evidence: []\n", 10, 15, "delete `[]`"),
+    ("date: 2021-11-18", "date: '2021-11-18", 8, 11, "close the quote at the end of the value"),
     (FIRST_KEY, "  act: engage\n", 7, 3, "write `- act:`"),
     (FIRST_KEY, "    act: engage\n", 7, 5, "write `- act:`"),
     ("  - status:", "  status:", 12, 3, "write `- status:`"),
@@ -293,6 +303,114 @@ def test_both_parsers_give_the_same_advice(
     assert hint in found.hint
 
 
+# A scenario whose lists have several items, and a later comment with an apostrophe.
+LONGER = """\
+format: recognition-scenario/1
+country: FRA
+title: France, a made-up record
+start: {stage: hostile, ban: none, date: 2021-08-15, assumed: made up}
+documented-until: 2023-06-30
+timeline:
+  - act: engage
+    date: 2021-11-18
+    note: Envoys hold talks.
+    evidence:
+      - source: example-1
+        voice: host
+        credibility: 1
+        claim: Envoys meet.
+      - source: example-1
+        voice: press
+        credibility: 2
+        claim: The ministry's envoys meet.
+  - signal: visit
+    date: 2021-12
+    note: "A visit: the first."
+    evidence:
+      - source: example-1
+        voice: press
+        credibility: 2
+        claim: Guests come.
+# The host's word counts most.
+"""
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "hint"),
+    [
+        ("title: France", "title: 'France", 3, 8, "close the quote at the end of the text"),
+        ("note: Envoys", 'note: "Envoys', 9, 11, '"Envoys hold talks."'),
+        ("claim: Envoys", "claim: 'Envoys", 14, 16, "close the quote at the end of the text"),
+        ("claim: Guests", "claim: 'Guests", 26, 16, "close the quote at the end of the text"),
+        ("voice: host", 'voice: "host', 12, 16, 'close the quote at the end of the value: "host"'),
+        ("credibility: 1\n        claim: E", "credibility: '1\n        claim: 'E", 13, 22, "close"),
+        ("      - source", "    - source", 11, 5, "indent `- source:` like `- source:` in line 15"),
+        ("  - signal", "- signal", 19, 1, "indent `- signal:` like `- act:` in line 7"),
+        ("  - signal", "   - signal", 19, 4, "indent `- signal:` like `- act:` in line 7"),
+        ("  - signal", "      - signal", 19, 7, "indent `- signal:` like `- act:` in line 7"),
+        ("  - act", "    - act", 7, 5, "indent `- act:` like `- signal:` in line 19"),
+        ("  - signal", "    signal", 19, 5, "write `- signal:`"),
+        ("- source: example-1\n        voice: p", "  source: a\n        voice: p", 15, 9, "write"),
+        ("voice: host", "'voice: host", 12, 9, "delete the quote"),
+        ("- act", '- "act', 7, 5, "delete the quote"),
+        ("    date: 2021-12\n", "    date: 2021\n    date: 2022\n", 21, 5, "keep one of the two"),
+    ],
+)  # fmt: skip
+def test_slip_is_one_finding_at_its_own_line_however_far_the_parser_reads_on(
+    old: str, new: str, line: int, column: int, hint: str
+) -> None:
+    assert old in LONGER
+    found = only(parse(LONGER.replace(old, new, 1), "FRA.yaml"))
+    assert (found.place.line, found.place.column) == (line, column)
+    assert hint in found.hint
+
+
+def test_second_slip_inside_what_an_open_quote_swallows_does_not_hide_the_quote() -> None:
+    text = LONGER.replace("claim: Envoys", "claim: 'Envoys").replace("- signal", "- a: b: c")
+    found = only(parse(text, "FRA.yaml"))
+    assert (found.place.line, found.place.column) == (14, 16)
+
+
+def test_second_dash_missing_leaves_the_first_entry_as_it_was(tmp_path: Path) -> None:
+    (found,) = told_of(tmp_path, "  - status: {", "    status: {")
+    assert (found.code, found.place.line, found.place.column) == ("RM114", 12, 5)
+    assert found.message == "`status:` begins an item of a list, and its dash is missing"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        (DATE, DATE + DATE, "keep one of the two"),
+        (FIRST_KEY, FIRST_KEY + "    act: engage\n", "if another item begins here, write `- act:`"),
+    ],
+)
+def test_key_that_occurs_twice_in_one_entry_has_a_hint(
+    old: str, new: str, hint: str, tmp_path: Path
+) -> None:
+    (found,) = told_of(tmp_path, old, new)
+    assert found.code == "RM114"
+    assert hint in found.hint
+
+
+def test_source_without_its_name_is_one_finding() -> None:
+    text = REGISTER.replace("  example-2:\n", "")
+    found = only(parse(text, "sources.yaml"))
+    assert (found.code, found.place.line) == ("RM114", 11)
+    assert found.message == "duplicate key 'type' (first on line 4), and 6 more"
+    assert "write its name on a line above" in found.hint
+
+
+@pytest.mark.parametrize(
+    "note",
+    ['note: "Talks\n      - in Kabul"', "note: 'Talks\n      note: a word'"],
+)
+def test_quoted_text_over_lines_that_look_like_keys_is_read(note: str, tmp_path: Path) -> None:
+    assert told_of(tmp_path, NOTE, note) == []
+    found = told_of(tmp_path, f"{NOTE}\n", f"{note}\n   x: 1\n")[0]
+    assert found.place.line == 11  # not where the quote opens
+
+
 def test_second_slip_further_down_does_not_hide_what_mends_the_first() -> None:
     text = SCENARIO.replace(NOTE, "note: a: b").replace(CLAIM, "claim: c: d")
     found = only(parse(text, "FRA.yaml"))
@@ -302,10 +420,9 @@ def test_second_slip_further_down_does_not_hide_what_mends_the_first() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "column", "char"),
     [
-        (DATE, DATE.replace(" ", "\xa0"), 8, 1, "U+00A0 (no-break space)"),
+        (DATE, DATE.replace("    ", "\xa0\xa0  "), 8, 1, "U+00A0 (no-break space)"),
         (DATE, DATE.replace("    ", "  \u3000\u3000"), 8, 3, "U+3000 (ideographic space)"),
         (FIRST_KEY, "  – act: engage\n", 7, 3, "U+2013 (en dash)"),
-        (FIRST_KEY, "  -\xa0act: engage\n", 7, 4, "U+00A0 (no-break space)"),
         ("  - status", "  • status", 12, 3, "U+2022 (bullet)"),
         (EVIDENCE, EVIDENCE.replace("- {", "— {"), 11, 7, "U+2014 (em dash)"),
     ],
@@ -315,14 +432,30 @@ def test_odd_beginning_of_a_line_is_one_finding_that_names_the_character(
 ) -> None:
     (found,) = told_of(tmp_path, old, new)
     assert (found.code, found.place.line, found.place.column) == ("RM123", line, column)
-    assert found.message.startswith(f"the line begins with {char}")
+    assert found.message == f"the line begins with {char}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "where"),
+    [
+        (DATE, "    date:\xa02021-11-18\n", 8, 10, "behind `date:`"),
+        (FIRST_KEY, "  -\xa0act: engage\n", 7, 4, "behind the dash"),
+        ("  - status: {", "  - status:\xa0{", 12, 12, "behind `status:`"),
+    ],
+)
+def test_odd_space_behind_a_key_or_a_dash_is_said_to_stand_there(
+    old: str, new: str, line: int, column: int, where: str, tmp_path: Path
+) -> None:
+    (found,) = told_of(tmp_path, old, new)
+    assert (found.code, found.place.line, found.place.column) == ("RM123", line, column)
+    assert found.message == f"U+00A0 (no-break space) stands {where} in place of a space"
 
 
 def test_odd_indents_of_a_whole_entry_are_one_finding(tmp_path: Path) -> None:
     entry = SCENARIO[SCENARIO.index(FIRST_KEY) : SCENARIO.index("  - status")]
     (found,) = told_of(tmp_path, entry, entry.replace("    ", "\xa0\xa0\xa0\xa0"))
     assert (found.code, found.place.line) == ("RM123", 8)
-    assert "3 more begin with such a character" in found.message
+    assert "3 more lines have such a character" in found.message
 
 
 def test_odd_indents_hide_no_other_finding(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from recognition_model.core.scenario import STEP_OF
 from recognition_model.io.free_text import free_text_keys
+from recognition_model.io.indent_slips import indent_mends
 from recognition_model.io.mends import (
+    FIRST_KEYS,
     KEY_LINE,
     KEYS,
     Lines,
@@ -15,13 +16,16 @@ from recognition_model.io.mends import (
     changed,
     goes_on,
     indent_of,
+    missing_dash,
 )
 from recognition_model.io.problem import Spot
 
 _NO_SPACE = re.compile(rf"(?P<before> *(?:- +)*(?P<key>{KEYS}):)(?=\S)")
 _NO_COLON = re.compile(rf"(?P<before> *(?:- +)*(?P<key>{KEYS}))(?= +[^\s:])")
-_FIRST_KEYS = frozenset(STEP_OF) | {"source", "claim"}
-_ABOVE, _ENTRY = 14, 60  # lines searched for an indent, and for the beginning of an entry
+_EMPTY = re.compile(
+    r" *(?:- +)*(?P<key>[\w-]+)[ \t]*:[ \t]+(?P<empty>\[ *\]|\{ *\}|~|null)(?=\s*(?:\s#|$))"
+)
+_ENTRY = 60  # lines searched for the beginning of an entry
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -35,9 +39,42 @@ def layout_mends(lines: Lines, rows: Sequence[int], at: Spot, flow: Spot | None)
     for row in rows:
         yield from _dash(lines, row)
     for row in rows:
-        yield from _indent(lines, row)
+        yield from indent_mends(lines, row)
     for row in rows:
         yield from _continuation(lines, row)
+
+
+def quote_before_key(lines: Lines, quote: Spot) -> Iterator[Mend]:
+    """Without a quote that stands right before a key."""
+    row, column = quote.line - 1, quote.column - 1
+    before, after = lines[row][:column], lines[row][column + 1 :]
+    match = KEY_LINE.match(after)
+    if match and match.start("key") == 0 and not before.strip(" -"):
+        yield Mend(
+            changed(lines, row, before + after),
+            Spot(quote.line, quote.column + match.end("key")),
+            quote,
+            f"a quote that is never closed stands before `{match['key']}:`",
+            "delete the quote",
+        )
+
+
+def empty_mends(lines: Lines, at: Spot) -> Iterator[Mend]:
+    """Without the `[]` or `{}` of a key that has lines below it."""
+    for row in range(min(at.line - 2, len(lines) - 1), -1, -1):
+        if not lines[row].strip() or lines[row].lstrip().startswith("#"):
+            continue
+        if match := _EMPTY.match(lines[row]):
+            key, empty = match["key"], match["empty"]
+            mended = lines[row][: match.start("empty")].rstrip() + lines[row][match.end("empty") :]
+            yield Mend(
+                changed(lines, row, mended),
+                Spot(row + 1, len(mended)),
+                Spot(row + 1, match.start("empty") + 1),
+                f"`{key}: {empty}` says that there is nothing, but lines follow that belong to it",
+                f"delete `{empty}`",
+            )
+        return
 
 
 def _colon(lines: Lines, row: int) -> Iterator[Mend]:
@@ -60,7 +97,7 @@ def _dash(lines: Lines, row: int) -> Iterator[Mend]:
     """A dash before the first key of a list's item: in its indent, or the item moved right."""
     for start in dict.fromkeys((row, *_first_keys(lines, row))):
         match = KEY_LINE.match(lines[start])
-        if match is None or match["dashes"] or match["key"] not in _FIRST_KEYS:
+        if match is None or match["dashes"] or match["key"] not in FIRST_KEYS:
             continue
         indent = len(match["indent"])
         block = [f"{' ' * indent}- {lines[start][indent:]}"]
@@ -74,8 +111,7 @@ def _dash(lines: Lines, row: int) -> Iterator[Mend]:
                 changed(lines, start, *mended),
                 Spot(start + 1, len(block[0])),
                 Spot(start + 1, indent + 1),
-                f"`{match['key']}:` begins an item of a list, and its dash is missing",
-                f"write `- {match['key']}:`, with its dash below those of the other items",
+                *missing_dash(match["key"]),
             )
 
 
@@ -84,7 +120,7 @@ def _first_keys(lines: Lines, row: int) -> Iterator[int]:
     found = set()
     for above in range(row - 1, max(-1, row - _ENTRY), -1):
         match = KEY_LINE.match(lines[above])
-        if match is None or match["dashes"] or match["key"] not in _FIRST_KEYS:
+        if match is None or match["dashes"] or match["key"] not in FIRST_KEYS:
             continue
         same = len(match["indent"]) == indent_of(lines[row])
         if same not in found:
@@ -94,52 +130,6 @@ def _first_keys(lines: Lines, row: int) -> Iterator[int]:
 
 def _is_item_at(line: str, indent: int) -> bool:
     return indent_of(line) == indent and line[indent : indent + 1] == "-"
-
-
-def _indent(lines: Lines, row: int) -> Iterator[Mend]:
-    """The line, with what is below it, at the indent of a line above."""
-    match = KEY_LINE.match(lines[row])
-    dash = lines[row].lstrip(" ").startswith("-")
-    if not (match or dash):
-        return
-    indent = indent_of(lines[row])
-    what = f"{'- ' if dash else ''}{match['key']}:" if match else "-"
-    below = row + 1
-    while below < len(lines) and (not lines[below].strip() or indent_of(lines[below]) > indent):
-        below += 1
-    for column, above, name in _columns(lines, row, dash=dash):
-        if column == indent:
-            continue
-        for end in dict.fromkeys((below, row + 1)):
-            block = [_shifted(line, column - indent) for line in lines[row:end]]
-            yield Mend(
-                changed(lines, row, *block),
-                Spot(row + 1, len(block[0])),
-                Spot(row + 1, indent + 1),
-                f"the indent of `{what}` does not fit the lines around it",
-                f"indent `{what}` like `{name}` in line {above + 1}",
-            )
-
-
-def _columns(lines: Lines, row: int, *, dash: bool) -> Iterator[tuple[int, int, str]]:
-    """The indents of keys (or of dashes) near a line, each with its line.
-
-    They are those above it, nearest first, then that of the line below.
-    """
-    seen = set()
-    near = (*range(row - 1, max(-1, row - _ABOVE), -1), *range(row + 1, min(row + 2, len(lines))))
-    for above in near:
-        match = KEY_LINE.match(lines[above])
-        if match is None or (dash and not match["dashes"]):
-            continue
-        column = len(match["indent"]) if dash else match.start("key")
-        if column not in seen:
-            seen.add(column)
-            yield column, above, f"{'- ' if dash else ''}{match['key']}:"
-
-
-def _shifted(line: str, by: int) -> str:
-    return " " * max(0, indent_of(line) + by) + line.lstrip(" ") if line.strip() else line
 
 
 def _brackets(lines: Lines, at: Spot, flow: Spot) -> Iterator[Mend]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from recognition_model.core.scenario import STEP_OF
 from recognition_model.io.free_text import all_keys
 from recognition_model.io.problem import Problem, Spot
 
@@ -26,6 +27,8 @@ class Mend:
 
 _FAR = 12  # lines searched for an open bracket
 KEYS = "|".join(sorted(map(re.escape, all_keys()), key=len, reverse=True))
+FIRST_KEYS = frozenset(STEP_OF) | {"source", "claim"}
+"""The keys that begin the items of a file's lists."""
 KEY_LINE = re.compile(r"(?P<indent> *)(?P<dashes>(?:- +)*)(?P<key>[\w-]+)[ \t]*:(?=[ \t]|$)")
 _NEW_ITEM = re.compile(rf" *(?:-(?: |$)|#|(?:{KEYS})[ \t]*:(?:[ \t]|$))")
 
@@ -40,9 +43,22 @@ def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
+def missing_dash(key: str) -> tuple[str, str]:
+    """What is said of the first key of an item that has no dash, and the hint."""
+    return (
+        f"`{key}:` begins an item of a list, and its dash is missing",
+        f"write `- {key}:`, with its dash below those of the other items",
+    )
+
+
+def begins_item(line: str) -> bool:
+    """Whether a line begins an item of a list, or with a known key, or is a comment."""
+    return _NEW_ITEM.match(line) is not None
+
+
 def goes_on(line: str) -> bool:
     """Whether a line can continue the text of the line before: it begins no item and no key."""
-    return bool(line.strip()) and not _NEW_ITEM.match(line)
+    return bool(line.strip()) and not begins_item(line)
 
 
 def bracket_of(lines: Lines, problem: Problem) -> Spot | None:

@@ -15,7 +15,7 @@ import yaml
 from attrs import evolve
 
 from recognition_model.core.diagnostics import Finding, Place, finding
-from recognition_model.core.wording import shortened, shown
+from recognition_model.core.wording import shortened
 from recognition_model.io.nodes import Document, ListNode, MapNode, Node, Reported, Text
 from recognition_model.io.odd_indents import odd_starts, with_plain_starts
 from recognition_model.io.page import Page
@@ -205,30 +205,27 @@ class _Walk:
                 items.append(self._node(entry, depth + 1))
             return items
         keys = self._put(MapNode(), event)
-        lines: dict[str, int] = {}
+        again: list[Text] = []
         while type(entry := self._next()) is not yaml.MappingEndEvent:
             key = self._node(entry, depth + 1)
             value = self._node(self._next(), depth + 1)
             if type(key) is Text and key not in keys and key != "<<":
                 keys[key] = value
-                if lines:
-                    lines[key] = key.line
+            elif isinstance(key, Text) and key in keys:
+                again.append(key)
             else:
-                if not lines:  # once per mapping, and only if needed
-                    lines = {str(known): known.line for known in keys}
-                self._odd_key(key, entry, keys, value, lines)
+                self._odd_key(key, entry, keys, value)
+        if again:
+            from recognition_model.io.repeated_keys import repeated_keys
+
+            self.findings += repeated_keys(keys, again, self.page)
         return keys
 
-    def _odd_key(
-        self, key: Node, event: Any, keys: MapNode, value: Node, lines: dict[str, int]
-    ) -> None:
+    def _odd_key(self, key: Node, event: Any, keys: MapNode, value: Node) -> None:
         if not isinstance(key, Text):
             self._add("RM203", event, "a key must be a word", "write `key: value`")
-        elif key in keys:
-            self._add("RM114", event, f"duplicate key {shown(key)} (first on line {lines[key]})")
         elif isinstance(key, Reported) or event.style in ("'", '"'):
             keys[key] = value
-            lines[key] = key.line
         else:
             self._add("RM117", event, "a merge key", "write the keys out")
 

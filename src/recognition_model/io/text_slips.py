@@ -27,7 +27,8 @@ def text_mends(lines: Lines, rows: Sequence[int], flow: Spot | None) -> Iterator
         inside = flow is not None and flow.line - 1 < row
         for match in _KEY.finditer(lines[row]):
             before = lines[row][: match.start()].rstrip(" ")
-            if match["key"] not in free_text_keys():
+            quoted = lines[row][match.end() : match.end() + 1] in (*_QUOTES,)
+            if match["key"] not in free_text_keys() and not quoted:
                 continue
             if "{" in before or inside:
                 if before[-1:] in ("", "{", ","):
@@ -129,7 +130,7 @@ def _quoted(lines: Lines, key: str, row: int, start: int, last: int, end: int) -
     if not text:
         return
     message, offset = _what_is_wrong(key, text)
-    text, hint = _as_meant(text)
+    text, hint = _as_meant(text, free=key in free_text_keys())
     blank = len(pieces[0]) == 0 and last > row  # the text begins on the next line
     mended = [f"{lines[row][:start]}{'' if blank else in_quotes(text)}"]
     mended += [
@@ -147,14 +148,15 @@ def _quoted(lines: Lines, key: str, row: int, start: int, last: int, end: int) -
     )
 
 
-def _as_meant(text: str) -> tuple[str, str]:
+def _as_meant(text: str, *, free: bool) -> tuple[str, str]:
     """The text without quotes that were meant to be around it, and the hint."""
     quote, inner = text[0], text[1:-1]
     if quote not in _QUOTES:
         return text, quote_hint(text)
     if quote not in text[1:]:
-        if quote == '"':
-            return text[1:], f"close the quote at the end of the text: {_shown(text[1:])}"
+        if quote == '"' or not free:
+            what = "text" if free else "value"
+            return text[1:], f"close the quote at the end of the {what}: {_shown(text[1:])}"
         return text, f"close the quote at the end of the text, or {quote_hint(text)}"
     if text[-1] == quote and inner.count(quote) % 2 == 0 and "\\" not in inner:
         return text, quote_hint(text)
@@ -173,7 +175,8 @@ def _shown(text: str) -> str:
 
 def _what_is_wrong(key: str, text: str) -> tuple[str, int]:
     """What YAML takes for something else in a text, and how far into the text that is."""
-    first, of = text[0], f"the text of `{key}:`"
+    what = "text" if key in free_text_keys() else "value"
+    first, of = text[0], f"the {what} of `{key}:`"
     if first in _QUOTES:
         if first not in text[1:]:
             return f"{of} opens a quote that is never closed", 0

@@ -85,10 +85,13 @@ def odd_start(page: Page, odd: Sequence[int]) -> Finding:
     at = next(i for i, char in enumerate(line) if not char.isascii())
     name = name_of_character(line[at])
     dash = not line[at].isspace()
-    message = f"the line begins with {name}"
+    before = line[:at].rstrip()
+    if not before:
+        message = f"the line begins with {name}"
+    else:
+        where = "the dash" if before.endswith("-") else f"`{before.lstrip(' -')}`"
+        message = f"{name} stands behind {where} in place of a space"
     if len(odd) > 1:
-        message += (
-            f", and {plural(len(odd) - 1, 'more begins', 'more begin')} with such a character"
-        )
+        message += f"; {plural(len(odd) - 1, 'more line has', 'more lines have')} such a character"
     hint = "begin the item with a hyphen: `- `" if dash else "use ordinary spaces"
     return finding("RM123", message, page.place(odd[0] + 1, at + 1), hint)

@@ -6,11 +6,12 @@ A mend changes lines but never their number. Nothing here knows YAML: `Parser` t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from itertools import islice
 
-from recognition_model.io.layout_slips import layout_mends
+from recognition_model.io.layout_slips import empty_mends, layout_mends, quote_before_key
 from recognition_model.io.mends import Lines, Mend, bracket_of
-from recognition_model.io.problem import Problem
+from recognition_model.io.open_quotes import open_quotes
+from recognition_model.io.problem import Problem, Spot
 from recognition_model.io.text_slips import text_mends
 
 _TRIES = 60
@@ -30,20 +31,41 @@ def find_mend(lines: Lines, problem: Problem, parser: Parser) -> Mend | None:
     """
     letters = sum(map(len, lines[: problem.at.line])) + 1
     tries = max(3, min(_TRIES, _LETTERS // letters))
-    rows = list(_rows(problem, len(lines)))
-    bracket = bracket_of(lines, problem)
-    of_texts = text_mends(lines, rows, bracket)
-    of_layout = layout_mends(lines, rows, problem.at, bracket)
-    mends = chain(((mend, True) for mend in of_texts), ((mend, False) for mend in of_layout))
     best, furthest = None, problem.reached
-    for mend, text in islice(mends, tries):
+    for mend, sure in islice(_mends(lines, problem), tries):
         left = parser("\n".join(mend.lines), max(problem.at.line, mend.end.line) + _BEYOND)
         if left is None:
             return mend
+        if sure is None:
+            continue
+        other = left.reached.line > mend.end.line + 1 and left.reached != problem.reached
+        if other and sure < problem.reached:
+            return mend  # what is wrong now is a second slip
         further = left.reached.line > problem.reached.line
-        if text and further and left.reached > max(furthest, mend.end):
+        if further and left.reached > max(furthest, mend.end):
             best, furthest = mend, left.reached
     return best
+
+
+def _mends(lines: Lines, problem: Problem) -> Iterator[tuple[Mend, Spot | None]]:
+    """The mends, each with the place up to which the text is surely right.
+
+    A mend of the layout has none: the whole text must be right with it.
+    """
+    for spot in open_quotes(lines, problem.at.line):
+        for mend in (
+            *quote_before_key(lines, spot),
+            *text_mends(lines, [spot.line - 1], None),
+        ):
+            yield mend, spot
+    for mend in empty_mends(lines, problem.at):
+        yield mend, mend.at
+    rows = list(_rows(problem, len(lines)))
+    bracket = bracket_of(lines, problem)
+    for mend in text_mends(lines, rows, bracket):
+        yield mend, problem.reached
+    for mend in layout_mends(lines, rows, problem.at, bracket):
+        yield mend, None
 
 
 def _rows(problem: Problem, count: int) -> Iterator[int]:
