@@ -117,7 +117,7 @@ def evidence_list(evidence: Iterable[Evidence]) -> str:
     return ", ".join(map(str, evidence))
 
 
-_TOGETHER = re.compile(r"\([a-z_]+, [A-F][1-6](?:, disputes)?\)")  # no line ends in a grade
+_TOGETHER = r"\([a-z_]+, [A-F][1-6](?:, disputes)?\)"  # no line ends in a grade
 _GLUE = "\x1f"  # no text has it after escape_invisible, and textwrap breaks no line there
 
 
@@ -128,7 +128,9 @@ def wrapped(
 
     `first` is the indent of the first line.
     """
-    whole = _TOGETHER.sub(lambda found: found[0].replace(" ", _GLUE), escape_invisible(text))
+    whole = escape_invisible(text)
+    if "(" in whole:
+        whole = re.sub(_TOGETHER, lambda found: found[0].replace(" ", _GLUE), whole)
     lines = textwrap.wrap(
         whole,
         max(width or full_width(), len(indent) + 1, len(first or "") + 1),

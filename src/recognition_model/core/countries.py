@@ -6,8 +6,6 @@ from functools import cache
 
 from iso3166 import countries_by_alpha2, countries_by_alpha3
 
-from recognition_model.core.likeness import without_accents
-
 # Where English prose uses another name than the standard.
 _COMMON_NAMES = {
     "BOL": "Bolivia",
@@ -126,6 +124,8 @@ def _codes_by_name() -> dict[str, str]:
 
 def _folded(name: str) -> str:
     """Reduce a name for comparison: no case, accents, leading article or curly apostrophes."""
+    from recognition_model.core.likeness import without_accents  # codes need none of it
+
     letters = without_accents(" ".join(name.split()).replace("’", "'"))
     return letters.casefold().removeprefix("the ")
 

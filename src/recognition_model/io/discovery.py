@@ -33,19 +33,13 @@ _TEXTS = (
     ".yml",
 )
 _HEAD = 1 << 16
-_FORMAT = re.compile(
-    rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth)",
-    re.MULTILINE,
-)
-_OTHER_FORMAT = re.compile(
-    rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)", re.MULTILINE
-)
-_REGISTER = re.compile(
-    rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-sour", re.MULTILINE
-)
+# Searched by `_found`, which compiles them at first use: most commands read no folder.
+_FORMAT = rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth)"
+_OTHER_FORMAT = rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)"
+_REGISTER = rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-sour"
 _SOURCE = "sourc"  # what the name of a misnamed register has
 _OF_REGISTERS = (*ENDINGS, "", ".txt")
-_FIRST_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?([ ]*)[\"']?[\w-]+[\"']?[ \t]*:", re.MULTILINE)
+_FIRST_KEY = rb"^(?:\xef\xbb\xbf)?([ ]*)[\"']?[\w-]+[\"']?[ \t]*:"
 _KEY = rb"[\"']?(?:country|timeline|claims|documented-until)[\"']?[ \t]*:"
 
 
@@ -100,7 +94,7 @@ def scenario_files(folder: Path) -> list[Path]:
     except OSError:
         return []
     records = (path for path in inside if is_record(path) and not is_special(path))
-    return [path for path in records if not _OTHER_FORMAT.search(_head(path) or b"")]
+    return [path for path in records if not _found(_OTHER_FORMAT, _head(path) or b"")]
 
 
 def misnamed_register(folder: Path) -> Path | None:
@@ -112,7 +106,7 @@ def misnamed_register(folder: Path) -> Path | None:
     except OSError:
         return None
     named = (p for p in inside if p.suffix.lower() in _OF_REGISTERS and _SOURCE in p.name.lower())
-    return next((path for path in named if _REGISTER.search(_head(path) or b"")), None)
+    return next((path for path in named if _found(_REGISTER, _head(path) or b"")), None)
 
 
 def is_special(path: Path) -> bool:
@@ -180,6 +174,10 @@ def _looks_like_record(path: Path) -> bool:
     return is_country(path.name.split(".")[0]) or _has_key(_head(path) or b"")
 
 
+def _found(pattern: bytes, text: bytes) -> re.Match[bytes] | None:
+    return re.search(pattern, text, re.MULTILINE)
+
+
 def _may_be_record(path: Path) -> bool:
     """Whether a YAML file has a key of a record, or cannot be looked into."""
     head = _head(path)
@@ -188,9 +186,9 @@ def _may_be_record(path: Path) -> bool:
 
 def _has_key(head: bytes) -> bool:
     """Whether a `format:` line of ours is there, or a key of a record at the level of the first."""
-    if _FORMAT.search(head):
+    if _found(_FORMAT, head):
         return True
-    first = _FIRST_KEY.search(head)
+    first = _found(_FIRST_KEY, head)
     if first is None:
         return False
     return re.search(rb"^(?:\xef\xbb\xbf)?" + first[1] + _KEY, head, re.MULTILINE) is not None

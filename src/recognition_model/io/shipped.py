@@ -9,9 +9,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from recognition_model.core.likeness import near_names
-
-_SIGNAL = re.compile(r"^ +- signal: *([a-z][a-z0-9_]*)", re.MULTILINE)
+_SIGNAL = r"(?m)^ +- signal: *([a-z][a-z0-9_]*)"
 
 
 def record_root(name: str) -> Path:
@@ -46,7 +44,7 @@ def shipped_signals() -> Mapping[str, str]:
     """
     words: dict[str, str] = {}
     for path in sorted(record_root("scenarios").glob("*.yaml")):
-        for word in _SIGNAL.findall(path.read_text(encoding="utf-8")):
+        for word in re.findall(_SIGNAL, path.read_text(encoding="utf-8")):
             words.setdefault(word, path.name)
     return words
 
@@ -57,5 +55,7 @@ def misspelt_signal(word: str) -> list[str]:
     if word in words:
         return []
     spelt = {known.replace("_", "-"): known for known in words}
+    from recognition_model.core.likeness import near_names
+
     near = near_names(word, spelt)
     return [spelt[name] for name in near if len(name) <= len(word) + 2]
