@@ -12,7 +12,6 @@ import click
 from attrs import evolve
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.here import differs, files_here
 from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.folder import Folder
@@ -85,7 +84,23 @@ class Selection(NamedTuple):
         return [f"note: {hint}"] if hint else []
 
 
+def _may_hold_scenarios() -> bool:
+    """Whether scenario files may be at the current folder: a quick look, for a quick start."""
+    try:
+        folder = Path.cwd()
+        names = {path.name.lower() for path in folder.iterdir()}
+        if any(name == "scenarios" or name.endswith((".yaml", ".yml")) for name in names):
+            return True
+        return any((above / ".git").exists() for above in (folder, *folder.parents))
+    except OSError:  # the folder is gone, or not ours to read
+        return False
+
+
 def _of_files_here() -> str:
+    if not _may_hold_scenarios():
+        return ""
+    from recognition_model.cli.here import differs, files_here
+
     here = files_here()
     return here.not_read() if here and differs(here) else ""
 
