@@ -109,6 +109,40 @@ def test_title_of_a_source_is_shown_in_the_quotes_that_mend_it(text: str, quoted
         assert text in ("[talks]", "{talks}")
 
 
+FLOW_REGISTER = "format: recognition-sources/1\nsources:\n  example-1: {PAIRS}\n"
+PAIRS = ("type: webpage", "publisher: P", "author: A", "title: T", "note: N", "issued: 2021",
+         "language: en", "reliability: B", "url: https://example.org/a")  # fmt: skip
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("place", range(len(PAIRS)))
+@pytest.mark.parametrize("key", ["title", "publisher", "note", "author"])
+def test_colon_in_a_source_inside_braces_is_blamed_on_its_own_key(key: str, place: int) -> None:
+    pairs = [pair for pair in PAIRS if not pair.startswith(key)]
+    pairs.insert(place, f"{key}: Kabul: talks")
+    line = FLOW_REGISTER.replace("PAIRS", ", ".join(pairs))
+    found = only(parse(line, "sources.yaml"))
+    assert found.message.startswith(f"the text of `{key}:` contains a colon")
+    assert found.hint == 'put the text in double quotes: "Kabul: talks"'
+    colon = line.splitlines()[2].index("Kabul:") + len("Kabul") + 1
+    assert (found.place.line, found.place.column) == (3, colon)
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        "publisher: P, title: Kabul: talks, issued: 2021, note: Day: two, language: en",
+        "publisher: P, title: Kabul: talks,\n    issued: 2021, language: en",
+        "publisher: P, title: Kabul: talks,\n    issued: 2021, note: Day: two",
+    ],
+)
+def test_first_of_two_colons_inside_braces_is_shown_first(pairs: str) -> None:
+    found = only(parse(FLOW_REGISTER.replace("PAIRS", pairs), "sources.yaml"))
+    assert found.message.startswith("the text of `title:` contains a colon")
+    assert found.hint == 'put the text in double quotes: "Kabul: talks"'
+
+
 @pytest.mark.parametrize(
     ("text", "column", "message"),
     [

@@ -56,6 +56,11 @@ def quote_hint(text: str) -> str:
     return f"put the text in {which} quotes{doubled}: {shown}"
 
 
+def key_follows(line: str, column: int) -> bool:
+    """Whether a comma and a known key stand at a column of a line."""
+    return _NEXT_KEY.match(line, column) is not None
+
+
 def rest_of_value(line: str, start: int, *, flow: bool) -> str:
     """The text from a column to the end of its value: of its line, or of its part of a { }."""
     if not flow:
@@ -107,8 +112,11 @@ def _in_flow(lines: Lines, row: int, match: re.Match[str]) -> Iterator[Mend]:
     """Quotes around a text that ends before the next key of an item, or before its `}`."""
     line, start = lines[row], match.end()
     after = _NEXT_KEY.search(line, start - 1)
-    ends = [after.start()] if after else []
-    ends += [at for at in range(start, len(line)) if line[at] == "}"][:6]
+    last_end = after.start() if after else len(line)
+    ends = [last_end] if after else []
+    ends += [at for at in range(start, last_end) if line[at] == "}"][:6]
+    if not ends and line.rstrip().endswith(",") and _begins_with_key(lines, row + 1):
+        ends.append(len(line.rstrip()) - 1)
     for end in ends:
         yield from _quoted(lines, match["key"], row, start, row, end)
     if ends:
@@ -119,6 +127,10 @@ def _in_flow(lines: Lines, row: int, match: re.Match[str]) -> Iterator[Mend]:
         if (end := lines[last].find("}")) >= 0:
             yield from _quoted(lines, match["key"], row, start, last, end)
             return
+
+
+def _begins_with_key(lines: Lines, row: int) -> bool:
+    return row < len(lines) and _KEY.match(lines[row].lstrip()) is not None
 
 
 def _quoted(lines: Lines, key: str, row: int, start: int, last: int, end: int) -> Iterator[Mend]:

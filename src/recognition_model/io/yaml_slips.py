@@ -12,7 +12,7 @@ from recognition_model.io.layout_slips import empty_mends, layout_mends, quote_b
 from recognition_model.io.mends import Lines, Mend, bracket_of
 from recognition_model.io.open_quotes import open_quotes
 from recognition_model.io.problem import Problem, Spot
-from recognition_model.io.text_slips import text_mends
+from recognition_model.io.text_slips import key_follows, text_mends
 
 _TRIES = 60
 _LETTERS = 3_000_000  # parsed at most for all tries together
@@ -39,7 +39,7 @@ def find_mend(lines: Lines, problem: Problem, parser: Parser) -> Mend | None:
         if sure is None:
             continue
         other = left.reached.line > mend.end.line + 1 and left.reached != problem.reached
-        if other and sure < problem.reached:
+        if (other and sure < problem.reached) or _behind(left.reached, mend, problem.reached):
             return mend  # what is wrong now is a second slip
         further = left.reached.line > problem.reached.line
         if further and left.reached > max(furthest, mend.end):
@@ -66,6 +66,13 @@ def _mends(lines: Lines, problem: Problem) -> Iterator[tuple[Mend, Spot | None]]
         yield mend, problem.reached
     for mend in layout_mends(lines, rows, problem.at, bracket):
         yield mend, None
+
+
+def _behind(left: Spot, mend: Mend, was: Spot) -> bool:
+    """Whether a text held what was wrong, and what is wrong now is behind the key after it."""
+    if not (left.line == was.line and mend.at <= was <= mend.end < left):
+        return False
+    return key_follows(mend.lines[mend.end.line - 1], mend.end.column - 1)
 
 
 def _rows(problem: Problem, count: int) -> Iterator[int]:
