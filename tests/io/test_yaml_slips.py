@@ -313,6 +313,17 @@ LAYOUT = [
     ("Still so.}", "Still so.", 15, 9, "write `}` at the end of the line"),
     (f"{CLAIM}}}", f"{CLAIM}]", 11, 9, "write `}` in place of `]` in column 97"),
     ("- {source: example-1", "- source: example-1", 11, 9, "write `{` before `source:`"),
+    ("- {source: example-1", "* {source: example-1", 11, 7, "begin the item with `- `"),
+    ("- {source: example-1", "+ {source: example-1", 11, 7, "begin the item with `- `"),
+    ("- {source: example-1", "-{source: example-1", 11, 7, "put a space behind the dash"),
+    (FIRST_KEY, "  * act: engage\n", 7, 3, "begin the item with `- `"),
+    (FIRST_KEY, "  + act: engage\n", 7, 3, "begin the item with `- `"),
+    (FIRST_KEY, "  -act: engage\n", 7, 3, "put a space behind the dash"),
+    (NOTE, "note: |\n    Envoys talk.", 10, 5, "the text below `|` further than `note:`"),
+    (NOTE, "note: |\n    Kabul: talks.\n    Two.", 10, 5, "the text below `|` further than"),
+    (NOTE, "note: |\n    One\n\n      Two\n    Three", 10, 5, "the text below `|` further than"),
+    (NOTE, "note: >-\n  Envoys talk.", 10, 3, "the text below `>` further than `note:`"),
+    (NOTE, "note: | # why\nEnvoys talk.", 10, 1, "the text below `|` further than `note:`"),
     (NOTE, "note: Envoys hold talks\n    in Kabul.", 10, 5, "indent it further than `note:`"),
     (NOTE, "note: Envoys hold talks\nin Kabul.", 10, 1, "indent it further than `note:`"),
 ]  # fmt: skip
@@ -404,6 +415,13 @@ def test_second_slip_inside_what_an_open_quote_swallows_does_not_hide_the_quote(
     text = LONGER.replace("claim: Envoys", "claim: 'Envoys").replace("- signal", "- a: b: c")
     found = only(parse(text, "FRA.yaml"))
     assert (found.place.line, found.place.column) == (14, 16)
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize("mark", ["* ", "+ ", "-"])
+def test_same_wrong_mark_of_every_item_is_one_finding_at_the_first(mark: str) -> None:
+    found = only(parse(SCENARIO.replace("- ", mark), "FRA.yaml"))
+    assert (found.place.line, found.place.column) == (7, 3)
 
 
 def test_second_dash_missing_leaves_the_first_entry_as_it_was(tmp_path: Path) -> None:

@@ -25,8 +25,63 @@ _NO_COLON = re.compile(rf"(?P<before> *(?:- +)*(?P<key>{KEYS}))(?= +[^\s:])")
 _EMPTY = re.compile(
     r" *(?:- +)*(?P<key>[\w-]+)[ \t]*:[ \t]+(?P<empty>\[ *\]|\{ *\}|~|null)(?=\s*(?:\s#|$))"
 )
+_BLOCK_TEXT = re.compile(
+    rf"(?P<before> *(?:- +)*)(?P<key>{KEYS})[ \t]*:[ \t]+(?P<sign>[|>])[-+\d]*\s*(?:\s#.*)?$"
+)
+_WRONG_MARK = re.compile(
+    rf"(?P<before> *)(?P<mark>[*+•·‣](?P<space> *)|-)(?=\{{ *(?:{KEYS}):|(?:{KEYS}):)"
+)
 _ENTRY = 60  # lines searched for the beginning of an entry
 _CLOSING = {"{": "}", "[": "]"}
+
+
+def mark_mends(lines: Lines, rows: Sequence[int]) -> Iterator[Mend]:
+    """With `- ` where items begin with another mark, or with a dash that has no space behind it.
+
+    All such lines are changed at once: who writes one wrong mark writes them all so.
+    """
+    found = [row for row in sorted(rows) if _WRONG_MARK.match(lines[row])]
+    match = _WRONG_MARK.match(lines[found[0]]) if found else None
+    if match is None:
+        return
+    mark, at = match["mark"].rstrip(), Spot(found[0] + 1, match.end("before") + 1)
+    if mark == "-":
+        message, hint = "a space is missing behind the dash", "put a space behind the dash"
+    else:
+        message = f"the item begins with {mark}, and YAML knows only the dash as its mark"
+        hint = "begin the item with `- `"
+    mended = [_WRONG_MARK.sub(r"\g<before>- ", line, count=1) for line in lines]
+    last = max(row for row in rows if row < len(lines))
+    yield Mend(mended, Spot(last + 1, len(mended[last])), at, message, hint)
+
+
+def block_text_mends(lines: Lines, rows: Sequence[int]) -> Iterator[Mend]:
+    """With the text below `|` or `>` indented further than its key."""
+    for row in rows:
+        above = row
+        while above > max(0, row - _ENTRY) and (goes_on(lines[above]) or not lines[above].strip()):
+            above -= 1
+        match = _BLOCK_TEXT.match(lines[above])
+        if match is None:
+            continue
+        column = len(match["before"])
+        below = above + 1
+        while below < len(lines) and (goes_on(lines[below]) or not lines[below].strip()):
+            below += 1
+        text = [number for number in range(above + 1, below) if lines[number].strip()]
+        if not text or indent_of(lines[text[0]]) > column:
+            continue
+        mended, by = list(lines), column + 2 - min(indent_of(lines[number]) for number in text)
+        for number in text:
+            mended[number] = " " * max(0, by) + lines[number]
+        yield Mend(
+            mended,
+            Spot(text[-1] + 1, len(mended[text[-1]])),
+            Spot(text[0] + 1, indent_of(lines[text[0]]) + 1),
+            f"the text below `{match['sign']}` is not indented further than its key",
+            f"indent the text below `{match['sign']}` further than `{match['key']}:`",
+        )
+        return
 
 
 def layout_mends(lines: Lines, rows: Sequence[int], at: Spot, flow: Spot | None) -> Iterator[Mend]:

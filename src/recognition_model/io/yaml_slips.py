@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from recognition_model.io.layout_slips import empty_mends, layout_mends, quote_before_key
+from recognition_model.io.layout_slips import (
+    block_text_mends,
+    empty_mends,
+    layout_mends,
+    mark_mends,
+    quote_before_key,
+)
 from recognition_model.io.mends import Lines, Mend, bracket_of
 from recognition_model.io.open_quotes import open_quotes
 from recognition_model.io.problem import Problem, Spot
@@ -61,6 +67,8 @@ def _mends(lines: Lines, problem: Problem) -> Iterator[tuple[Mend, Spot | None]]
     for mend in empty_mends(lines, problem.at):
         yield mend, mend.at
     rows = list(_rows(problem, len(lines)))
+    for mend in (*mark_mends(lines, rows), *block_text_mends(lines, rows)):
+        yield mend, problem.reached
     bracket = bracket_of(lines, problem)
     for mend in text_mends(lines, rows, bracket):
         yield mend, problem.reached
