@@ -58,12 +58,15 @@ TEXTS = [
     ("“Kabul: talks held”", '"“Kabul: talks held”"'),
     ('"Envoys" hold talks', "'\"Envoys\" hold talks'"),
     ('"Envoys" and "guests"', '\'"Envoys" and "guests"\''),
-    ("'Kabul's man", "\"'Kabul's man\""),
+    ("'Kabul' and 'Herat's man", "\"'Kabul' and 'Herat's man\""),
+    ("'Tis Kabul's man", "\"'Tis Kabul's man\""),
     ("'Tis said.", '"\'Tis said."'),
     ('Kabul\'s "talks": held', "'Kabul''s \"talks\": held'"),
 ]
 # The quotes are meant as quotes, and the text inside has one of them.
 QUOTED = [
+    ("'Kabul's man", '"Kabul\'s man"'),
+    ("'Kabul's man and Herat's", "\"Kabul's man and Herat's\""),
     ("'Kabul's man'", '"Kabul\'s man"'),
     ('"A "talk" is held', '\'"A "talk" is held\''),
     ('"C:\\Users"', "'C:\\Users'"),

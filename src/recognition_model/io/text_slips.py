@@ -17,6 +17,10 @@ _NO_COMMA = re.compile(rf"(?<=[^\s,:{{\[-])[ \t]+(?P<key>{KEYS})[ \t]*:[ \t]+(?P
 _ONE_WORD = re.compile(r"[\w.-]+\s*|\{.*")
 _CURLY = "“”„‟«»‘’‚‹›"
 _QUOTES = "'\""
+_STRAY = re.compile(
+    r"'(?!\d|t(?:is|was)\b|em\b|til\b)(?P<text>\w[^']*(?:(?<=\w)'(?=\w)[^']*)+)", re.IGNORECASE
+)
+"""A quote before a text that has apostrophes and no other quote, and begins with no elision."""
 
 
 def text_mends(lines: Lines, rows: Sequence[int], flow: Spot | None) -> Iterator[Mend]:
@@ -172,7 +176,11 @@ def _as_meant(text: str, *, free: bool) -> tuple[str, str]:
         return text, f"close the quote at the end of the text, or {quote_hint(text)}"
     if text[-1] == quote and inner.count(quote) % 2 == 0 and "\\" not in inner:
         return text, quote_hint(text)
-    if text[-1] == quote and inner:
+    if stray := free and _STRAY.fullmatch(text):
+        inner = stray["text"]
+    elif text[-1] != quote:
+        return text, quote_hint(text)
+    if inner:
         return inner, f"the text has {_named(inner, quote)} in it: write {_shown(inner)}"
     return text, quote_hint(text)
 
