@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from recognition_model.core.date_names import in_english
 from recognition_model.core.date_ranges import LASTING, read, read_impossible
 from recognition_model.core.date_spans import NoSuchDay, Span
 from recognition_model.core.date_words import month_of
@@ -69,6 +70,7 @@ def advice_on(text: str, *, in_notation: bool = False) -> Advice:
     )
     if in_notation:
         code, message = "RM402", none
+    plain = in_english(plain)
     readable = len(plain) <= _LONGEST
     calendar = other_calendar(re.findall(r"\b\d{4}\b", plain)) if readable else ""
     if calendar:

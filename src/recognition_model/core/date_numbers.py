@@ -23,6 +23,11 @@ from recognition_model.core.date_spans import (
 
 _NUMBERS = re.compile(r"(\d{1,4})(?:([-/._ ])(\d{1,4})(?:\2(\d{1,4}))?)?", re.ASCII)
 _WEEK = re.compile(r"(\d{4})-?w(\d\d)(?:-?([1-7]))?", re.ASCII)
+_WEEK_IN_WORDS = re.compile(
+    r"(?:the )?(?:(?P<year>\d{4}),? )?(?:(?:calendar )?(?:week|wk\.?) ?|w)(?P<week>\d\d?)"
+    r"(?(year)|,? ?(?:of |in |/ ?)?(?P<later>\d{4}))",
+    re.ASCII,
+)
 _DAY_OF_YEAR = re.compile(r"(\d{4})-?(\d{3})", re.ASCII)
 _BLANK = re.compile(r"(\d+[xu*#?]*)(?:-(\d?[xu*#]+|\?\?|\d\d))?(?:-(\d?[xu*#]+|\?\?))?", re.ASCII)
 _NO_REST = {None, "x", "xx"}
@@ -121,20 +126,22 @@ def _season_code(year: int, code: int) -> list[Span]:
 
 
 def _run_together(text: str) -> list[Span]:
-    """Read `20240527`, `27052024` and `202405`, which can be a day too: `200102`."""
+    """Read `20240527`, `27052024`, `210826` and `202405`, which can be a day too: `200102`."""
     if re.fullmatch(r"\d{8}", text, re.ASCII):
         year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
         if 1 <= month <= 12 and day <= 31:
             return _year_first(year, month, day)
         return _separated(f"{text[:2]}/{text[2:4]}/{text[4:]}") if "18" < text[4:6] < "21" else []
-    if re.fullmatch(r"\d{6}", text, re.ASCII) is None or not "18" < text[:2] < "21":
+    if re.fullmatch(r"\d{6}", text, re.ASCII) is None:
         return []
-    spans = point(int(text[:4]), int(text[4:]))
+    spans = point(int(text[:4]), int(text[4:])) if "18" < text[:2] < "21" else []
+    if not spans:
+        return _two_digit_year(text[:2], text[2:4], text[4:])
     try:
         day_of = days([(with_century(text[:2]), int(text[2:4]), int(text[4:]), "")])
     except NoSuchDay:
         return spans
-    if not spans or not day_of:
+    if not day_of:
         return spans
     return [spans[0]._replace(when="for the month"), day_of[0]._replace(when="for the day")]
 
@@ -152,7 +159,10 @@ def _day_of_year(text: str) -> list[Span]:
 
 
 def _week(text: str) -> list[Span]:
-    """Read the weeks of ISO 8601: `2024-W22` from Monday to Sunday, `2024-W22-1`."""
+    """Read the weeks of ISO 8601: `2024-W22` from Monday to Sunday, `2024-W22-1`, in words too."""
+    words = _WEEK_IN_WORDS.fullmatch(text)
+    if words is not None:
+        text = f"{words['year'] or words['later']}-w{int(words['week']):02}"
     match = _WEEK.fullmatch(text)
     if match is None:
         return []
