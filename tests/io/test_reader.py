@@ -448,9 +448,9 @@ def test_alias_is_not_reported_as_missing_value(findings_of: FindingsOf, story: 
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ("just words", "a mapping is wanted here, not a text"),
-        ("[act, engage]", "a mapping is wanted here, not a list"),
-        ("", "a mapping is wanted here, not a text"),
+        ("just words", "a mapping is needed here, not a text"),
+        ("[act, engage]", "a mapping is needed here, not a list"),
+        ("", "a mapping is needed here, not a text"),
     ],
 )
 def test_timeline_entry_must_be_a_mapping(

@@ -11,7 +11,7 @@ import click
 from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.options import (
     Country,
-    Word,
+    SuggestedText,
     examples,
     help_with_words,
     known_by,
@@ -47,7 +47,9 @@ def _tables(_: click.Context) -> Iterable[str]:
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file. Its ending chooses a data package (.zip) or one table.")
 @click.option(
-    "--table", type=Word(_tables), help="Write this table alone into a .csv or .parquet file."
+    "--table",
+    type=SuggestedText(_tables),
+    help="Write this table alone into a .csv or .parquet file.",
 )
 @click.option(
     "--dates",

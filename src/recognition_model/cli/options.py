@@ -164,7 +164,7 @@ class StageWord(click.ParamType):  # type: ignore[type-arg]  # as above
         return [CompletionItem(stage.value, help=stage.meaning) for stage in fits]
 
 
-class Word(click.ParamType):  # type: ignore[type-arg]  # as above
+class SuggestedText(click.ParamType):  # type: ignore[type-arg]  # as above
     """A text; a shell completes the `words` that fit the options given so far."""
 
     name = "word"

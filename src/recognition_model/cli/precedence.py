@@ -14,7 +14,7 @@ import click
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
     Country,
-    Word,
+    SuggestedText,
     examples,
     first_day,
     known_by,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @stage_option("Compare when this stage was reached. Default: ambassador_accepted.")
 @click.option(
     "--signal",
-    type=Word(signal_words),
+    type=SuggestedText(signal_words),
     help="Compare when this signal was first given, instead of a stage.",
 )
 @first_day("--since", "Count only first times from this day on.")

@@ -36,7 +36,7 @@ def wrong_kind(node: Node, wanted: str, what: str = "", hint: str = "") -> Value
     if isinstance(node, Text) and not node and wanted == "a list":
         return ValueProblem("RM208", "a value is missing here", node, "write [] for an empty list")
     found = {Text: "a text", ListNode: "a list", MapNode: "a mapping"}.get(type(node), "a text")
-    needed = f"{what} {wanted}" if what else f"{wanted} is wanted here"
+    needed = f"{what} {wanted}" if what else f"{wanted} is needed here"
     return ValueProblem("RM203", f"{needed}, not {found}", node, hint, wanted)
 
 
