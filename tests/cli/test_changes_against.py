@@ -181,6 +181,14 @@ def test_file_with_errors_on_the_old_side_is_not_compared(run: Run, edited: Path
     assert "Not compared, because of errors: before/WSM.yaml." in " ".join(out.split())
 
 
+def test_link_to_itself_is_a_path_that_cannot_be_read(run: Run, edited: Path) -> None:
+    Path("loop").symlink_to("loop")
+    code, out, err = run("changes", "--against", "before", "--with", "loop")
+    assert code == 2
+    assert "loop: error RM101" in err
+    assert "loop: RM101" in out
+
+
 # --- against a revision --------------------------------------------------------------------------
 
 

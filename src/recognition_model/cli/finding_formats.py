@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,8 @@ def path_from_here(place: Place) -> str:
     if place.file.startswith("<"):
         return ""
     path, here = Path(place.file).absolute(), Path.cwd()
-    for file, folder in ((path, here), (path.resolve(), here.resolve())):
+    real = Path(os.path.realpath(path))  # `Path.resolve` fails for a link to itself
+    for file, folder in ((path, here), (real, here.resolve())):
         if file.is_relative_to(folder):
             return file.relative_to(folder).as_posix()
     return path.as_posix()

@@ -90,14 +90,14 @@ def _shipped_one(country: str) -> str:
 
 
 def _is_shipped(folder: Path) -> bool:
-    return folder.resolve() == record_root("scenarios").resolve()
+    return os.path.realpath(folder) == os.path.realpath(record_root("scenarios"))
 
 
 def _schema_from(folder: Path, *, among_shipped: bool) -> str:
     """The path from a folder to the schema of its scenarios, as an editor reads it."""
     if not among_shipped:
         return f"{_SCHEMAS}/scenario.json"
-    schemas = os.path.relpath(record_root(_SCHEMAS).resolve(), folder.resolve())
+    schemas = os.path.relpath(record_root(_SCHEMAS).resolve(), os.path.realpath(folder))
     return f"{Path(schemas).as_posix()}/scenario.json"
 
 

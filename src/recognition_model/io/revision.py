@@ -201,7 +201,8 @@ class _Past:
 
     def _inside(self, path: Path) -> str | None:
         """The path within the repository, with slashes; None if it is outside."""
-        real = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+        folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
+        real = Path(os.path.realpath(folder), name)
         if not real.is_relative_to(self._repository.top):
             return None
         inside = real.relative_to(self._repository.top).as_posix()
