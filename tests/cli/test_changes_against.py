@@ -181,6 +181,18 @@ def test_file_with_errors_on_the_old_side_is_not_compared(run: Run, edited: Path
     assert "Not compared, because of errors: before/WSM.yaml." in " ".join(out.split())
 
 
+def test_title_is_named_with_its_line(run: Run, put: Put) -> None:
+    path = put(ENGAGED)
+    shutil.copytree("record", "before")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    (number,) = (n for n, line in enumerate(lines) if line.startswith("title:"))
+    lines[number] = "title: Another title"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert number > 0
+    out = run("changes", "--scenarios", "record", "--against", "before").out
+    assert f"title changed (line {number + 1})" in out
+
+
 def test_link_to_itself_is_a_path_that_cannot_be_read(run: Run, edited: Path) -> None:
     Path("loop").symlink_to("loop")
     code, out, err = run("changes", "--against", "before", "--with", "loop")

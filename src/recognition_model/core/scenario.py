@@ -243,7 +243,7 @@ class Scenario(Readable):
     timeline: tuple[Step, ...] = doc("Entries in the order in which they happened.")
     place: Place = _place()
     day_places: Mapping[str, Place] = doc(
-        "Places of `documented-until:` and `reviewed:`.",
+        "Places of `title:`, `documented-until:` and `reviewed:`.",
         key=False,
         factory=dict,
         eq=False,

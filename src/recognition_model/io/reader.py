@@ -58,7 +58,7 @@ FILE_CLASSES = (
     *STEP_OF.values(),
 )
 MANY = 100
-_HEAD_DAYS = (Text("documented-until"), Text("reviewed"))
+_PLACED = (Text("title"), Text("documented-until"), Text("reviewed"))
 
 
 @define(eq=False, repr=False)
@@ -134,7 +134,7 @@ class Reader:
             self._check_file_name(values["country"], root)
         if self._errors > before:
             return None
-        days = {str(key): root[key].place for key in _HEAD_DAYS if key in root}
+        days = {str(key): root[key].place for key in _PLACED if key in root}
         return Scenario(**values, place=root.place, day_places=days)
 
     def collective(self, document: Document) -> Collective | None:
