@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from recognition_model.analysis.claims import ClaimCheck, check
 from recognition_model.analysis.lint import lint
+from recognition_model.core.countries import UnknownCountry, code_of
 from recognition_model.core.diagnostics import Finding, in_order
 from recognition_model.core.folder import Folder
 from recognition_model.engine.outcomes import Replay
@@ -59,6 +61,25 @@ class Checked:
         used = {scenario.file for scenario in self.folder.scenarios}
         return list(dict.fromkeys(e.place.file for e in errors if e.place.file not in used))
 
+    @cached_property
+    def _unusable_names(self) -> set[str]:
+        """The names of the files that could not be used, and the countries for which they stand."""
+        names = set(map(_name, self.unusable))
+        countries = set()
+        for name in names:
+            with suppress(UnknownCountry):
+                countries.add(code_of(PurePosixPath(name).stem))
+        return names | countries
+
+    def has_unusable(self, country: str, file: str) -> bool:
+        """Whether a file that could not be used is named for a country or as the file given."""
+        return not self._unusable_names.isdisjoint((country, _name(file)))
+
+    @property
+    def complete(self) -> bool:
+        """Whether every folder could be read; one that could not may hold any country."""
+        return all(PurePosixPath(_name(path)).suffix for path in self.unusable)
+
 
 def findings_beyond(found: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
     """List the findings that the other side does not have as often, whatever lines they name."""
@@ -72,6 +93,10 @@ def findings_beyond(found: Iterable[Finding], others: Iterable[Finding]) -> tupl
     return tuple(kept)
 
 
+def _name(file: str) -> str:
+    """The name of a file, whose path may be that of a revision."""
+    return PurePosixPath(file.replace("\\", "/").replace(":", "/")).name
+
+
 def _key(found: Finding) -> tuple[str, str, str]:
-    file = PurePosixPath(found.place.file.replace("\\", "/").replace(":", "/")).name
-    return found.code, file, _PATH.sub("", _CHANGES.sub("", found.message))
+    return found.code, _name(found.place.file), _PATH.sub("", _CHANGES.sub("", found.message))

@@ -21,6 +21,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import plural
+from recognition_model.engine.outcomes import Replay
 
 
 @frozen(kw_only=True, repr=False)
@@ -108,9 +109,9 @@ class Edits(Readable):
 
     `countries` are those on both sides with an entry that differs or an answer that turns;
     `untouched` are the others. `added` and `removed` have a record on one side only. `unusable`
-    are files with errors, of either side, which are not compared. A finding counts as the same if
-    its code, its file's name and its message are the same, whatever lines and dates it names.
-    `errors` are all those of the new version.
+    are files with errors, of either side; their countries are not compared. A finding counts as the
+    same if its code, its file's name and its message are the same, whatever lines and dates it
+    names. `errors` are all those of the new version.
     """
 
     countries: tuple[CountryEdits, ...] = ()
@@ -193,14 +194,15 @@ def edits(old: Folder, new: Folder) -> Edits:
     if not (old.registered and new.registered):  # else a finding of one register would seem new
         old, new = (evolve(folder, registered={}) for folder in (old, new))
     before, after = Checked(old), Checked(new)
-    arrivals, order = order_turns(before.replays, after.replays)
-    both = [country for country in after.replays if country in before.replays]
+    was, now = _comparable(before, after), _comparable(after, before)
+    arrivals, order = order_turns(was, now)
+    both = [country for country in now if country in was]
     countries = tuple(
         CountryEdits(
             country=country,
-            turned=turned_days(before.replays[country].history, after.replays[country].history),
+            turned=turned_days(was[country].history, now[country].history),
             arrivals=tuple(arrival for arrival in arrivals if arrival.country == country),
-            entries=entry_edits(before.replays[country].scenario, after.replays[country].scenario),
+            entries=entry_edits(was[country].scenario, now[country].scenario),
         )
         for country in both
     )
@@ -208,9 +210,9 @@ def edits(old: Folder, new: Folder) -> Edits:
     return Edits(
         countries=touched,
         untouched=tuple(c.country for c in countries if c not in touched),
-        added=tuple(country for country in after.replays if country not in before.replays),
-        removed=tuple(country for country in before.replays if country not in after.replays),
-        unusable=(*before.unusable, *after.unusable),
+        added=tuple(country for country in now if before.complete and country not in was),
+        removed=tuple(country for country in was if after.complete and country not in now),
+        unusable=tuple(dict.fromkeys([*before.unusable, *after.unusable])),
         order=order,
         claims=tuple(_claims(before.claims, after.claims)),
         sources=_sources(old, new),
@@ -218,6 +220,15 @@ def edits(old: Folder, new: Folder) -> Edits:
         findings_gone=findings_beyond(before.findings, after.findings),
         errors=tuple(found for found in after.findings if found.is_error),
     )
+
+
+def _comparable(side: Checked, other: Checked) -> dict[str, Replay]:
+    """The replays of the countries without a file with errors, on either side."""
+    return {
+        country: replay
+        for country, replay in side.replays.items()
+        if not any(one.has_unusable(country, replay.scenario.file) for one in (side, other))
+    }
 
 
 def _claims(

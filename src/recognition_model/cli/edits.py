@@ -175,7 +175,13 @@ def edits_in_markdown(found: Edits, against: str) -> str:
 
 def _nothing(found: Edits, against: str) -> str:
     countries = plural(len(found.untouched), "country", "countries")
-    return f"Nothing changed against {against}: {countries}, no day turns, no finding is new."
+    days = f"{countries}, no day turns, " if found.untouched else ""
+    unusable = f" {_unusable(found)}" if found.unusable else ""
+    return f"Nothing changed against {against}: {days}no finding is new.{unusable}"
+
+
+def _unusable(found: Edits) -> str:
+    return f"Not compared, because of errors: {join_limited(found.unusable)}."
 
 
 def _headline(found: Edits, against: str) -> str:
@@ -184,6 +190,12 @@ def _headline(found: Edits, against: str) -> str:
     where = plural(len(found.turned), "country", "countries")
     parts = ", ".join(f"{part} {days[part]:,}" for part in PARTS)
     turned = f"{turn} in {where} ({parts})" if found.turned else "No day turns"
+    counted = ((found.added, "added"), (found.removed, "removed"))
+    counts = [(len(codes), word) for codes, word in counted if codes]
+    if counts:
+        (first, word), *more = counts
+        others = "".join(f", {count} {other}" for count, other in more)
+        against += f"; {plural(first, 'country', 'countries')} {word}{others}"
     new, gone = len(found.findings_new), len(found.findings_gone)
     findings = f"Findings: {new} new, {gone} gone" if new or gone else "No finding is new or gone"
     return f"{turned} against {against}. {findings}."
@@ -280,6 +292,7 @@ def _untouched(found: Edits) -> Iterator[str]:
     if found.removed:
         yield f"No longer in the record: {join_limited([*map(named, found.removed)])}."
     if found.unusable:
-        yield f"Not compared, because of errors: {join_limited(found.unusable)}."
+        yield _unusable(found)
     still = len(found.untouched) + len(found.unturned)
-    yield f"{plural(still, 'country', 'countries')}: no day turns."
+    if still:
+        yield f"{plural(still, 'country', 'countries')}: no day turns."
