@@ -13,9 +13,11 @@ from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 import recognition_model as rm
 from recognition_model.analysis.edits import Edits
 from recognition_model.analysis.entry_edits import entry_edits
+from recognition_model.analysis.source_edits import source_edits
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.claims import Claim, ClaimKind
 from recognition_model.core.diagnostics import Place, finding
+from recognition_model.core.evidence import Reliability, TextFile
 from recognition_model.core.scenario import Assertion, Doctrine
 
 DENMARK, FIJI, SAMOA = "DNK", "FJI", "WSM"
@@ -217,11 +219,35 @@ def test_source_described_otherwise_changes_no_entry_that_cites_it() -> None:
     assert found.sources.to_dict() == {
         "added": ["new"],
         "removed": ["gone"],
-        "changed": ["yearbook"],
+        "changed": [
+            {
+                "id": "yearbook",
+                "values": [{"key": "title", "before": YEARBOOK.title, "after": "Another title"}],
+            }
+        ],
     }
     assert str(found.sources) == "1 source added, 1 source removed, 1 source changed"
     assert found.untouched == (FIJI,)
     assert not found.nothing
+
+
+def test_values_of_a_source_that_differ_are_named_by_their_keys() -> None:
+    copy = TextFile(name="b.txt", size=10, sha256="0" * 64)
+    old = evolve(YEARBOOK, id="b-1", reliability=Reliability("B"), note=None, file=None)
+    new = evolve(old, reliability=Reliability("E"), note="Read twice. " * 50, file=copy)
+    (source,) = source_edits({"b-1": old}, {"b-1": new}).changed
+    reliability, note, *file = source.to_dict()["values"]
+    assert reliability == {"key": "reliability", "before": "B", "after": "E"}
+    assert note == {"key": "note", "before": None, "after": "Read twice. " * 50}
+    assert file == [
+        {"key": "file.name", "before": None, "after": "b.txt"},
+        {"key": "file.size", "before": None, "after": 10},
+        {"key": "file.sha256", "before": None, "after": "0" * 64},
+    ]
+    assert str(source).startswith(
+        "b-1: reliability was B, is E; note was not given, is Read twice."
+    )
+    assert len(str(source)) < 300
 
 
 def test_country_with_a_record_on_one_side_is_added_or_removed() -> None:

@@ -6,7 +6,7 @@ Both versions are replayed with the same rules, those of this package.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, frozen
@@ -15,6 +15,7 @@ from recognition_model.analysis.checked import Checked, findings_beyond
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.entry_edits import EntryEdit, entry_edits
 from recognition_model.analysis.order_turns import Arrival, OrderTurned, order_turns
+from recognition_model.analysis.source_edits import SourceEdits, source_edits
 from recognition_model.analysis.turned_days import PARTS, TurnedDays, count_days, turned_days
 from recognition_model.core.base import Readable
 from recognition_model.core.countries import name_of
@@ -83,24 +84,6 @@ class ClaimTurned(Readable):
         if self.after is None:
             return f"removed: {self.claim}: {self.before}"
         return f"{self.claim}: {self.after}, was {self.before}"
-
-
-@frozen(kw_only=True, repr=False)
-class SourceEdits(Readable):
-    """Names of the sources that were added to the registers, removed from them or changed."""
-
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data."""
-        return {name: list(getattr(self, name)) for name in ("added", "removed", "changed")}
-
-    def __str__(self) -> str:
-        counts = [(self.added, "added"), (self.removed, "removed"), (self.changed, "changed")]
-        parts = [f"{plural(len(n), 'source', 'sources')} {what}" for n, what in counts if n]
-        return ", ".join(parts) or "no source differs"
 
 
 @frozen(kw_only=True, repr=False)
@@ -215,7 +198,7 @@ def edits(old: Folder, new: Folder) -> Edits:
         unusable=tuple(dict.fromkeys([*before.unusable, *after.unusable])),
         order=order,
         claims=tuple(_claims(before.claims, after.claims)),
-        sources=_sources(old, new),
+        sources=source_edits(old.sources, new.sources),
         findings_new=findings_beyond(after.findings, before.findings),
         findings_gone=findings_beyond(before.findings, after.findings),
         errors=tuple(found for found in after.findings if found.is_error),
@@ -250,16 +233,3 @@ def _verdict(check: ClaimCheck | None) -> str | None:
     if check is None:
         return None
     return "not checked" if check.verdict is None else check.verdict.holds.value
-
-
-def _sources(old: Folder, new: Folder) -> SourceEdits:
-    before, after = old.sources, new.sources
-
-    def names(where: Iterable[str], wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        return tuple(sorted(filter(wanted, where)))
-
-    return SourceEdits(
-        added=names(after, lambda name: name not in before),
-        removed=names(before, lambda name: name not in after),
-        changed=names(after, lambda name: name in before and before[name] != after[name]),
-    )

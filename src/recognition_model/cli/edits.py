@@ -11,8 +11,9 @@ from typing import Any
 import click
 from attrs import frozen
 
-from recognition_model.analysis.edits import CountryEdits, Edits, SourceEdits, edits
+from recognition_model.analysis.edits import CountryEdits, Edits, edits
 from recognition_model.analysis.entry_edits import EntryEdit
+from recognition_model.analysis.source_edits import SourceEdits
 from recognition_model.analysis.turned_days import PARTS, TurnedDays
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.finding_formats import path_from_here
@@ -255,9 +256,11 @@ def _countries(turned: Sequence[CountryEdits]) -> Table:
 
 
 def _of_sources(found: Edits) -> Iterator[str]:
-    for what, names in found.sources.to_dict().items():
+    sources = found.sources
+    for what, names in (("added", sources.added), ("removed", sources.removed)):
         if names:
             yield f"{what}: {join_limited(names, MOST_LINES)}"
+    yield from map(str, sources.changed)
 
 
 def _edited(entry: EntryEdit) -> str:
