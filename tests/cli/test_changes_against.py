@@ -216,6 +216,12 @@ def test_country_of_a_file_with_errors_is_only_not_compared(
     assert data[{"added": "removed", "removed": "added"}[on_one_side]] == []
 
 
+def test_country_of_a_folder_that_is_empty_now_is_removed(run: Run, edited: Path) -> None:
+    Path("empty").mkdir()
+    ran = run("changes", "--scenarios", "empty", "--against", edited, "--format", "json")
+    assert json.loads(ran.out)["removed"] == ["FJI"]
+
+
 def test_file_with_errors_on_both_sides_is_not_said_to_be_unchanged(run: Run, put: Put) -> None:
     put(ENGAGED)
     Path("record/WSM.yaml").write_text("timeline: [", encoding="utf-8")

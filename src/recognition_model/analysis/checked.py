@@ -78,7 +78,8 @@ class Checked:
     @property
     def complete(self) -> bool:
         """Whether every folder could be read; one that could not may hold any country."""
-        return all(PurePosixPath(_name(path)).suffix for path in self.unusable)
+        unread = (found.place.file for found in self.folder.findings if found.code == "RM101")
+        return all(PurePosixPath(_name(path)).suffix for path in unread)
 
 
 def findings_beyond(found: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:
