@@ -65,7 +65,7 @@ def ten_days(shipped: rm.Folder) -> Edits:
 
 def test_ambassador_moved_ten_days_turns_ten_country_days(ten_days: Edits) -> None:
     assert ten_days.days == {"any": 10, "stage": 10, "ban": 0, "basis": 0}
-    assert ten_days.rows() == [
+    assert [row for row in ten_days.rows() if row["days"]] == [
         {
             "country": "UZB",
             "name": "Uzbekistan",
@@ -248,6 +248,62 @@ def test_values_of_a_source_that_differ_are_named_by_their_keys() -> None:
         "b-1: reliability was B, is E; note was not given, is Read twice."
     )
     assert len(str(source)) < 300
+
+
+def test_differences_besides_days_are_rows_in_words() -> None:
+    old, new = ambassador("2024-05-01", SAMOA), ambassador("2024-07-01", SAMOA)
+    other = ambassador("2024-06-01", DENMARK)
+    gone, come = (
+        finding("RM709", f"told {word}", Place("FJI.yaml", 7, 5)) for word in ("late", "early")
+    )
+    unread = finding("RM110", "not valid YAML", Place("record/TON.yaml", 3, 1))
+    press = evolve(YEARBOOK, id="press", reliability=Reliability("B"))
+    weak = evolve(press, reliability=Reliability("E"))
+    found = rm.edits(
+        folder(
+            record(),
+            old,
+            other,
+            collectives=claims(claimed(day="2024-05-15")),
+            findings=(gone,),
+            sources={"press": press, "gone": YEARBOOK},
+        ),
+        folder(
+            new,
+            other,
+            collectives=claims(claimed(day="2024-06-30")),
+            findings=(come, unread),
+            sources={"press": weak, "new": YEARBOOK},
+        ),
+    )
+    rows = [
+        (row["part"], row["country"], row["before"], row["after"])
+        for row in found.rows()
+        if not row["from"]
+    ]
+    stage = "ambassador accepted since Taliban rule ended on 2001-12-07"
+    assert [row for row in rows if not row[0].startswith(("finding", "claim"))] == [
+        ("arrival", SAMOA, f"first {stage}: 2024-05-01", f"first {stage}: 2024-07-01"),
+        (
+            "entry",
+            SAMOA,
+            "act accept_ambassador 2024-05-01",
+            "act accept_ambassador 2024-07-01: date changed",
+        ),
+        ("country_removed", FIJI, "Fiji", None),
+        ("not_compared", None, None, "record/TON.yaml"),
+        ("order", None, f"{stage}: Samoa before Denmark", f"{stage}: Samoa after Denmark"),
+        ("source_added", None, None, "new"),
+        ("source_removed", None, "gone", None),
+        ("source_changed", None, "press: reliability B", "press: reliability E"),
+    ]
+    for row in (
+        ("claim", None, "none ambassador_accepted 2024-05-15: in none", None),
+        ("claim", None, None, "none ambassador_accepted 2024-06-30: in none"),
+        ("finding_new", None, None, "FJI.yaml:7:5: RM709 told early"),
+        ("finding_gone", None, "FJI.yaml:7:5: RM709 told late", None),
+    ):
+        assert row in rows
 
 
 def test_country_with_a_record_on_one_side_is_added_or_removed() -> None:

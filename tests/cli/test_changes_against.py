@@ -63,6 +63,25 @@ ROWS = [
         "after": "silent",
     },
 ]
+NO_DAYS = {"from": "", "to": "", "days": ""}
+IN_WORDS = [
+    {
+        "country": "FJI",
+        "name": "Fiji",
+        "part": "arrival",
+        **NO_DAYS,
+        "before": "first engaged since Taliban rule ended on 2001-12-07: 2022-05-11",
+        "after": "first engaged since Taliban rule ended on 2001-12-07: 2022-05-01",
+    },
+    {
+        "country": "FJI",
+        "name": "Fiji",
+        "part": "entry",
+        **NO_DAYS,
+        "before": "act engage 2022-05-11",
+        "after": "act engage 2022-05-01: date changed",
+    },
+]
 
 
 @pytest.fixture
@@ -87,10 +106,10 @@ def test_folder_is_compared_with_another(run: Run, edited: Path) -> None:
     assert "0 countries" not in out
 
 
-def test_spans_of_days_are_rows_of_csv(run: Run, edited: Path) -> None:
+def test_spans_of_days_and_entries_are_rows_of_csv(run: Run, edited: Path) -> None:
     ran = run("changes", "--scenarios", edited, "--against", "before", "--format", "csv")
     assert ran.code == 0
-    assert list(csv.DictReader(io.StringIO(ran.out))) == ROWS
+    assert list(csv.DictReader(io.StringIO(ran.out))) == ROWS + IN_WORDS
 
 
 def test_edits_are_json(run: Run, edited: Path) -> None:

@@ -78,6 +78,12 @@ class ClaimTurned(Readable):
             "line": self.line,
         }
 
+    @property
+    def sides(self) -> tuple[str | None, str | None]:
+        """What was and what is, in words; None on the side that does not have the claim."""
+        was, now = (held and f"{self.claim}: {held}" for held in (self.before, self.after))
+        return was, now
+
     def __str__(self) -> str:
         if self.before is None:
             return f"added: {self.claim}: {self.after}"
@@ -136,12 +142,49 @@ class Edits(Readable):
         )
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return a flat row for each run of days that turns."""
+        """Return a flat row for each difference; `part` says what differs.
+
+        For a run of days that turns it is `stage`, `ban` or `basis`. The other rows have no days:
+        `before` and `after` say in words what was and what is.
+        """
         return [
-            {"country": country.country, "name": name_of(country.country), **run.to_dict()}
-            for country in self.countries
-            for run in country.turned
+            *(
+                {"country": country.country, "name": name_of(country.country), **run.to_dict()}
+                for country in self.countries
+                for run in country.turned
+            ),
+            *(
+                {
+                    "country": country,
+                    "name": name_of(country) if country else None,
+                    "part": part,
+                    **dict.fromkeys(("from", "to", "days")),
+                    "before": before,
+                    "after": after,
+                }
+                for part, country, before, after in self._in_words()
+            ),
         ]
+
+    def _in_words(self) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+        """What differs besides days: the part, its country, what was and what is."""
+        for one in self.countries:
+            for arrival in one.arrivals:
+                yield "arrival", one.country, *arrival.sides
+            for entry in one.entries:
+                yield "entry", one.country, *entry.sides
+        yield from (("country_added", code, None, name_of(code)) for code in self.added)
+        yield from (("country_removed", code, name_of(code), None) for code in self.removed)
+        for file in self.unusable:
+            yield "not_compared", None, None, file
+        for pair in self.order:
+            yield "order", None, *pair.sides
+        for claim in self.claims:
+            yield "claim", None, *claim.sides
+        for part, was, now in self.sources.sides:
+            yield part, None, was, now
+        yield from (("finding_new", None, None, str(found)) for found in self.findings_new)
+        yield from (("finding_gone", None, str(found), None) for found in self.findings_gone)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data in the format `recognition-edits/1`."""

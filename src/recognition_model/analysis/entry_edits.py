@@ -39,6 +39,13 @@ class EntryEdit(Readable):
             "line": self.line,
         }
 
+    @property
+    def sides(self) -> tuple[str | None, str | None]:
+        """What was and what is, which names the keys that changed; None if there was none."""
+        if self.before is None or self.after is None:
+            return self.before, self.after
+        return self.before, f"{self.after}: {', '.join(self.keys)} changed"
+
     def __str__(self) -> str:
         if self.before is None:
             return f"added: {self.after}"

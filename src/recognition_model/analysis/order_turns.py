@@ -28,6 +28,7 @@ ROUNDS = [
     for last, end in zip([None, *_ENDS], [*_ENDS], strict=False)
 ]
 """The first and the last day of each round, in order."""
+_NONE = "not documented"
 
 
 @frozen(kw_only=True, repr=False)
@@ -53,9 +54,18 @@ class Arrival(Readable):
             "after": self.after,
         }
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What was and what is, in words."""
+        was, now = (f"{self._what}: {day or _NONE}" for day in (self.before, self.after))
+        return was, now
+
+    @property
+    def _what(self) -> str:
+        return f"first {humanize(self.stage)}{_since(self.since)}"
+
     def __str__(self) -> str:
-        what = f"first {humanize(self.stage)}{_since(self.since)}"
-        return f"{what}: {self.after or 'not documented'}, was {self.before or 'not documented'}"
+        return f"{self._what}: {self.after or _NONE}, was {self.before or _NONE}"
 
 
 @frozen(kw_only=True, repr=False)
@@ -84,10 +94,21 @@ class OrderTurned(Readable):
             "after": self.after,
         }
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What was and what is, in words."""
+        was, now = (f"{self._what}: {self._order(word)}" for word in (self.before, self.after))
+        return was, now
+
+    @property
+    def _what(self) -> str:
+        return f"{humanize(self.stage)}{_since(self.since)}"
+
+    def _order(self, word: str) -> str:
+        return _ORDER[word].format(name_of(self.first), name_of(self.second))
+
     def __str__(self) -> str:
-        one, other = name_of(self.first), name_of(self.second)
-        after, before = (_ORDER[word].format(one, other) for word in (self.after, self.before))
-        return f"{humanize(self.stage)}{_since(self.since)}: {after}; it was: {before}"
+        return f"{self._what}: {self._order(self.after)}; it was: {self._order(self.before)}"
 
 
 _ORDER = {

@@ -54,6 +54,16 @@ class SourceEdits(Readable):
     removed: tuple[str, ...] = ()
     changed: tuple[SourceEdit, ...] = ()
 
+    @property
+    def sides(self) -> Iterator[tuple[str, str | None, str | None]]:
+        """What happened to each source, what was and what is, in words."""
+        yield from (("source_added", None, name) for name in self.added)
+        yield from (("source_removed", name, None) for name in self.removed)
+        for source in self.changed:
+            was = "; ".join(f"{value.key} {_text(value.before)}" for value in source.values)
+            now = "; ".join(f"{value.key} {_text(value.after)}" for value in source.values)
+            yield "source_changed", f"{source.id}: {was}", f"{source.id}: {now}"
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
         return {
@@ -106,5 +116,9 @@ def _values(record: Source | TextFile) -> dict[str, str | int]:
     return values
 
 
+def _text(value: str | int | None) -> str:
+    return _ABSENT if value is None else str(value)
+
+
 def _shown(value: str | int | None) -> str:
-    return _ABSENT if value is None else shortened(str(value))
+    return shortened(_text(value))
