@@ -207,8 +207,9 @@ def test_first_word_of_a_term_gives_the_term_and_the_signals_with_it(word: str) 
 def test_word_signal_lists_the_signals_with_their_entries(word: str) -> None:
     steps = [step for s in rm.load_folder().scenarios for step in s.timeline]
     visits = sum(isinstance(step, rm.SignalStep) and step.signal == "visit" for step in steps)
-    *_, last = explain(word).stdout.splitlines()
-    assert f", visit {visits}" in last
+    told = explain(word).stdout
+    assert f", visit {visits}" in " ".join(told.split())
+    assert max(len(line) for line in told.splitlines() if line[0] == " ") <= 80
 
 
 def test_grade_in_json_has_same_keys_as_word() -> None:

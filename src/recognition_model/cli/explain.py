@@ -53,7 +53,7 @@ def command(words: tuple[str, ...], fmt: str) -> Answer:
     lines = [*map(str, found)]
     if fold(" ".join(words)) in ("signal", "signals"):
         used = (f"{word} {count}" for word, count in signal_counts().items())
-        lines.append(f"signals of the record, with their entries: {', '.join(used)}")
+        lines += ["signals of the record, with their entries:", *_filled(", ".join(used))]
     text = "\n".join(lines)
     if fmt == "json":
         data = {"format": "recognition-explain/1", "code": found[0].word, "text": text}
