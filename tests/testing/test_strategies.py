@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -34,6 +35,7 @@ from recognition_model.analysis.model_checking import moves, reachable
 from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
 from recognition_model.core.evidence import attestation_of
 from recognition_model.core.scenario import RefuseStep, SignalStep, StatusStep
+from recognition_model.io.characters import hides
 from recognition_model.io.writer import register_text, scenario_text
 from recognition_model.testing import (
     SHARP_NAMES,
@@ -52,6 +54,7 @@ from recognition_model.testing import (
     scenarios,
     states,
 )
+from recognition_model.testing.evidence_strategies import FILLERS
 
 some = settings(max_examples=examples(60), suppress_health_check=list(HealthCheck))
 # To find one is enough; the smallest is not wanted.
@@ -128,6 +131,12 @@ def test_recalled_evidence_was_public_more_than_three_days_later(
 ) -> None:
     for item in items:
         assert not item.recalled or item.source.public.earliest > date(2020, 2, 5)
+
+
+def test_texts_leave_out_every_letter_that_a_file_may_not_have() -> None:
+    every = map(chr, range(sys.maxunicode + 1))
+    drawn = (char for char in every if unicodedata.category(char)[0] not in "CZ")
+    assert {char for char in drawn if hides(char)} == set(FILLERS)
 
 
 def test_recalled_evidence_is_drawn() -> None:
