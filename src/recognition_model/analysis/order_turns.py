@@ -180,7 +180,7 @@ class _Times:
 
     @property
     def beyond(self) -> bool:
-        """Whether every arrival is at a higher stage, for which it is told already."""
+        """Whether every arrival is at a higher stage. The list of that stage names it already."""
         return all(time is None or time.beyond for time in (self.before, self.after))
 
 

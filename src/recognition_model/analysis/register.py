@@ -184,7 +184,7 @@ def cited_sources(
 def by_publisher(sources: Iterable[CitedSource]) -> tuple[Publisher, ...]:
     """Group sources by publisher: most sources first, then by name.
 
-    Publishers are told apart as they are written: `Dawn (AFP)` is not `Dawn`.
+    Publishers are compared as written: `Dawn (AFP)` is another one than `Dawn`.
     """
     groups: dict[str, list[CitedSource]] = {}
     for one in sources:

@@ -29,8 +29,8 @@ _CODED_AS = {
 def part_that_is_already(act: Act, state: State, table: RuleTable) -> Part | None:
     """Which part of the state an act would make what it is already; None if it makes none so.
 
-    A step up also counts from a higher stage. That a rule refuses the evidence alone is no such
-    case.
+    A step up also counts from a higher stage. An act that a rule refuses only for its evidence does
+    not count.
     """
     for rule in table.of(act):
         if rule.ban_becomes is not None:
