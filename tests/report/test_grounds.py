@@ -202,3 +202,18 @@ def test_same_answer_means_that_both_lines_stay(scenario: rm.Scenario, data: st.
             if not one.turns:
                 assert two_lines(without) == two_lines(told)
         assert one.turns == (otherwise_in_words(one, told) != "the same answer")
+
+
+def test_words_name_the_end_of_the_data_if_only_its_answer_differs(replay_of: ReplayOf) -> None:
+    # The ban is lifted on some day of 2025, and the data end within that year.
+    timeline = """
+    - {act: ban, date: 2003-02-14, evidence: [$host]}
+    - {act: engage, date: 2018-11-09, evidence: [$press]}
+    - {act: delist, date: 2025, evidence: [$host]}
+"""
+    told = rm.why(replay_of(timeline, until="2025-06-30"), "2026-06-30")
+    words = {one.entry.line: otherwise_in_words(one, told) for one in told.otherwise}
+    assert words[8] == (
+        "the same stage, but banned or delisted: the act is dated 2025 on 2025-06-30,"
+        " when the data end"
+    )

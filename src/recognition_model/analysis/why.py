@@ -58,13 +58,15 @@ class Otherwise(Readable):
 
     `how` says what is different: the entry is left out, or a refused act has an official voice.
     `turns` says whether the answer differs: a possible state, its beginning, the entry or the rule
-    that began it, the basis of the day or the last date heard. `refused` are the other acts, up to
-    the day, that the rules would then refuse.
+    that began it, the basis of the day or the last date heard; for a day after the end of the data
+    also the last documented answer, which `last_documented` gives. `refused` are the other acts, up
+    to the day, that the rules would then refuse.
     """
 
     entry: RecordedEntry
     how: How
     position: Position
+    last_documented: Position
     turns: bool
     refused: tuple[RecordedEntry, ...]
 
@@ -260,11 +262,13 @@ class _Variants:
         kept = (*numbers[:at], *numbers[at : at + len(instead)], *numbers[at + 1 :])
         again = evolve(run(varied, rules=self.rules, invariants=()), numbers=kept)
         seen = again.read(self.dates)
+        last_day = min(self.day, seen.history.documented_until)
         before = {one.number for one in _refusals(self.replay)}
         return Otherwise(
             entry=entry,
             how=how,
             position=seen.history.on(self.day),
+            last_documented=seen.history.on(last_day),
             turns=_gist(seen, self.day) != self.gist,
             refused=tuple(
                 one
@@ -294,4 +298,9 @@ def _gist(seen: Replay, day: date) -> tuple[object, ...]:
         for spell in position.spells
     )
     last = position.last_entry.date.text if position.last_entry else None
-    return position.begun, spells, position.basis, last, position.in_words()
+    words = position.in_words()
+    if day <= seen.history.documented_until:
+        return position.begun, spells, position.basis, last, words
+    # After the end of the data, the sentence of a report gives the last documented state.
+    at_end = seen.history.on(seen.history.documented_until).in_words()
+    return position.begun, spells, position.basis, last, words, at_end

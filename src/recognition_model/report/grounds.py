@@ -94,6 +94,9 @@ def otherwise_in_words(one: Otherwise, told: Why) -> str:
         parts.append(f"under rule {_rules(then)}")
     if _heard(then) != _heard(now) and (same or then.basis is Basis.EVIDENCED):
         parts.append(_heard(then))
+    end = one.last_documented
+    if same and end.in_words() != told.replay.history.on(end.day).in_words():
+        parts.append(f"{humanize(end.in_words())} on {end.day}, when the data end")
     if same:
         stage = "stage" if then.dates_agree else "stages"
         return f"the same {stage}, but {'; '.join(parts) or 'by another entry'}"
