@@ -88,6 +88,7 @@ def command(
                 dates=dates,
                 register=register,
                 ours=record.shipped,
+                collectives=folder.collectives,
             )
     except NeedsPyArrow as missing:
         raise click.UsageError(str(missing)) from None

@@ -110,7 +110,7 @@ def _mutants() -> Iterator[Meaning]:
 def _of_tables() -> Iterator[Meaning]:
     """List tables, columns, outcomes and formats with their own descriptions."""
     from recognition_model.exports import FORMATS, TABLES, table
-    from recognition_model.exports.long_tables import OUTCOMES
+    from recognition_model.exports.categories import OUTCOMES
 
     made = [table(name, []) for name in TABLES]
     for one in made:
@@ -119,7 +119,7 @@ def _of_tables() -> Iterator[Meaning]:
         )
     columns = ((one.name, field.name, field.description) for one in made for field in one.fields)
     yield from joined(columns, "column", "Columns of tables")
-    for word, text in OUTCOMES.items():
+    for word, text in OUTCOMES.meanings.items():
         group = "Outcomes of an entry"
         yield Meaning(word=word, label=f"outcome {word}", text=f"{text}.", group=group)
     for word, form in FORMATS.items():

@@ -27,7 +27,7 @@ from recognition_model.core.scenario import (
 )
 from recognition_model.engine.invariants import Violation
 from recognition_model.engine.refusals import Refusal
-from recognition_model.engine.rules import Rule
+from recognition_model.engine.rules import RULES, Rule, RuleTable
 
 
 @frozen(kw_only=True, repr=False)
@@ -102,7 +102,8 @@ class Replay(Readable):
     `outcomes` are in file order: a `Change` or `Refusal` for each act, a `Refusal` or
     `UnexpectedlyPermitted` for each expected refusal, a `StatusCheck` for each status; signals and
     deprecated acts are unchanged. `numbers` are the numbers in the file of the entries replayed,
-    `not_yet_public` counts the others: they could not be known by `known_by`.
+    `not_yet_public` counts the others: they could not be known by `known_by`. `rules` is the table
+    that permitted or refused.
     """
 
     scenario: Scenario
@@ -113,6 +114,7 @@ class Replay(Readable):
     findings: tuple[Finding, ...] = ()
     numbers: tuple[int, ...] = field()
     not_yet_public: int = 0
+    rules: RuleTable = field(default=RULES, repr=False)
 
     @numbers.default
     def _all_numbers(self) -> tuple[int, ...]:

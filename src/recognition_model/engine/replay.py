@@ -159,6 +159,7 @@ class _Run:
             findings=in_order(findings),
             numbers=numbers,
             not_yet_public=not_yet_public,
+            rules=self.table,
         )
 
     def _act(self, step: ActStep) -> Change | Refusal:

@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
+from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
@@ -34,13 +35,15 @@ def export(
     dates: DateReading | None = None,
     register: Sequence[Source] | None = None,
     ours: bool = False,
+    collectives: Sequence[Collective] = (),
 ) -> bytes:
     """Build the bytes of a file in one of `FORMATS`, for one of its endings.
 
     `only` names the table of a `.csv` or `.parquet` file. `dates` says how to read uncertain
     dates; the default is all readings together for tables, and the earliest day for XES.
     `register` replaces the cited sources in a bibliography. `ours` marks replays of the shipped
-    record, whose licence a data package may name. Raises `ValueError` for an ending that the
+    record, whose licence a data package may name. `collectives` are claims about many countries.
+    Raises `ValueError` for an ending that the
     format does not have, for a `.csv` or `.parquet` without `only`, and for a country that occurs
     twice.
     """
@@ -56,6 +59,7 @@ def export(
             dates=dates,
             register=register,
             ours=ours,
+            collectives=collectives,
         )
     )
 

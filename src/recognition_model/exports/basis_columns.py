@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from recognition_model.core.basis import WITHIN, Basis
+from recognition_model.core.basis import WITHIN
 from recognition_model.core.changes import Spell
 from recognition_model.core.dates import DateReading
 from recognition_model.core.history import History
+from recognition_model.exports.categories import BASES, ORIGINS
 from recognition_model.exports.table_schema import Field, Kind, text
 
-ORIGINS = (str(Basis.EVIDENCED), str(Basis.ASSUMED))
 DAYS = tuple(f"days_{basis}" for basis in WITHIN)
 """Names of the columns that count the days of a spell, as they are attributes of `Spell`."""
 
@@ -27,7 +27,7 @@ def basis_fields(
             "basis",
             f"What the answer rests on. {_MEANINGS}",
             required=required,
-            values=tuple(map(str, WITHIN)),
+            categories=BASES,
         ),
         Field(
             name="last_entry",
@@ -46,7 +46,7 @@ def basis_fields(
 
 def origin_field(description: str, *, required: bool = False) -> Field:
     """Make the column `origin` of a spell."""
-    return text("origin", description, required=required, values=ORIGINS)
+    return text("origin", description, required=required, categories=ORIGINS)
 
 
 def days_fields() -> tuple[Field, ...]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from attrs import field, frozen
+
+from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.country_panel import Unit, panel
@@ -11,27 +15,64 @@ from recognition_model.exports.evidence import evidence, sources
 from recognition_model.exports.long_tables import changes, countries, entries, spells
 from recognition_model.exports.table_schema import Table
 
-_RECORD = (countries, entries, changes, spells, evidence, sources)
-_BUILDERS = {build.__name__: build for build in _RECORD}
-_PANELS = {f"country_{unit.value}": unit for unit in Unit}
-TABLES = (*_BUILDERS, *_PANELS)
-"""Names of all tables: those of the record, and the panel by day, month and year."""
-
-
-def table(name: str, replays: Sequence[Replay], dates: DateReading = "all") -> Table:
-    """Build one table by name. Raises `KeyError` for an unknown name."""
-    if name in _BUILDERS:
-        return _BUILDERS[name](once(replays))
-    return panel(once(replays), _PANELS[name], dates)
-
-
-def tables(replays: Sequence[Replay], dates: DateReading = "all") -> tuple[Table, ...]:
-    """Build every table, in the order of `TABLES`."""
-    return tuple(table(name, replays, dates) for name in TABLES)
-
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:
     """Return the replays; raise `ValueError` if a country occurs twice."""
     if len({replay.country for replay in replays}) < len(replays):
         raise ValueError("a country occurs twice: its rows would be ambiguous")
     return replays
+
+
+@frozen(kw_only=True)
+class Given:
+    """What tables are made from: replays, the reading of uncertain dates, collective claims.
+
+    Raises `ValueError` if a country occurs twice.
+    """
+
+    replays: Sequence[Replay] = field(converter=once)
+    dates: DateReading = "all"
+    collectives: Sequence[Collective] = ()
+
+
+def _of_replays(build: Callable[[Sequence[Replay]], Table]) -> Callable[[Given], Table]:
+    return lambda given: build(given.replays)
+
+
+def _panel(unit: Unit, given: Given) -> Table:
+    return panel(given.replays, unit, given.dates)
+
+
+_BUILDERS: Mapping[str, Callable[[Given], Table]] = {
+    "countries": _of_replays(countries),
+    "entries": _of_replays(entries),
+    "changes": _of_replays(changes),
+    "spells": _of_replays(spells),
+    "evidence": _of_replays(evidence),
+    "sources": _of_replays(sources),
+    **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},
+}
+TABLES = tuple(_BUILDERS)
+"""Names of all tables: those of the record, and the panel by day, month and year."""
+
+
+def table(
+    name: str,
+    replays: Sequence[Replay],
+    dates: DateReading = "all",
+    *,
+    collectives: Sequence[Collective] = (),
+) -> Table:
+    """Build one table by name. Raises `KeyError` for an unknown name."""
+    return _BUILDERS[name](Given(replays=replays, dates=dates, collectives=collectives))
+
+
+def tables(
+    replays: Sequence[Replay],
+    dates: DateReading = "all",
+    *,
+    collectives: Sequence[Collective] = (),
+) -> tuple[Table, ...]:
+    """Build every table, in the order of `TABLES`."""
+    given = Given(replays=replays, dates=dates, collectives=collectives)
+    return tuple(build(given) for build in _BUILDERS.values())

@@ -20,19 +20,12 @@ from recognition_model.core.codes import Severity
 from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading, is_open
 from recognition_model.core.diagnostics import Finding, RecordError
-from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import History
 from recognition_model.core.plausible import UNTIL
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import basis_fields, origin_field, rests_on
-from recognition_model.exports.long_tables import (
-    BANS,
-    CODE,
-    NUMBERS,
-    STAGES,
-    identity,
-    words_of,
-)
+from recognition_model.exports.categories import ATTESTATIONS, BANS, STAGES
+from recognition_model.exports.long_tables import CODE, NUMBERS, identity
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, text, words
 
 _READ = {
@@ -93,8 +86,8 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
             kind=Kind.DAY,
             required=True,
         ),
-        text("stage", f"The stage. {_READ[dates]}.", values=STAGES),
-        text("ban", f"The ban. {_READ[dates]}.", values=BANS),
+        text("stage", f"The stage. {_READ[dates]}.", categories=STAGES),
+        text("ban", f"The ban. {_READ[dates]}.", categories=BANS),
         text("stages", "All possible stages, earliest first, separated by spaces."),
         text("bans", "All possible bans, in the same form."),
         *basis_fields(end, dates, required=True),
@@ -122,7 +115,7 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
             "attestation",
             "Level of attestation of the change that began the spell; empty for the start."
             f" {_READ[dates]}.",
-            values=words_of(Attestation),
+            categories=ATTESTATIONS,
         ),
         Field(
             name="within_record",

@@ -156,11 +156,11 @@ def _write(job: Job, form: str, write: Callable[[Table], bytes]) -> bytes:
     if job.ending != PACKAGE:
         if job.only is None:
             raise ValueError(f"a .{job.ending} file contains one table: name it")
-        return write(table(job.only, job.replays, job.dates))
+        return write(table(job.only, job.replays, job.dates, collectives=job.collectives))
     read = "in all readings together" if job.dates == "all" else f"at their {job.dates} day"
     panels = f"The panels read uncertain dates {read}."
     return package(
-        tables(job.replays, job.dates),
+        tables(job.replays, job.dates, collectives=job.collectives),
         form,
         write,
         replays=job.replays,

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recognition_model.analysis.recorded import known_entries
-from recognition_model.core.evidence import (
-    CREDIBILITIES,
-    Bearing,
-    Evidence,
-    Reliability,
-    Source,
-    SourceType,
-    Voice,
-)
+from recognition_model.core.evidence import CREDIBILITIES, Evidence, Source
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.long_tables import CODE, day_cells, words_of
+from recognition_model.exports.categories import BEARINGS, RELIABILITIES, SOURCE_TYPES, VOICES
+from recognition_model.exports.long_tables import CODE, day_cells
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
 _GRADES = ", ".join(f"{digit} {text}" for digit, text in CREDIBILITIES.items())
@@ -64,7 +57,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
             minimum=1,
         ),
         text("digest", "lt1 digest of the passage, for checking it in a copy of the text."),
-        text("voice", "Who asserts it.", required=True, values=words_of(Voice)),
+        text("voice", "Who asserts it.", required=True, categories=VOICES),
         Field(
             name="credibility",
             description=f"Admiralty grade of the content: {_GRADES}.",
@@ -76,7 +69,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
             "bearing",
             "Whether it supports or disputes the entry.",
             required=True,
-            values=words_of(Bearing),
+            categories=BEARINGS,
         ),
         Field(
             name="announcement",
@@ -116,7 +109,7 @@ def sources(replays: Sequence[Replay]) -> Table:
             "type",
             "Type, in the terms of the Citation Style Language.",
             required=True,
-            values=tuple(kind.value for kind in SourceType),
+            categories=SOURCE_TYPES,
         ),
         text("publisher", "Publisher.", required=True),
         text("author", "Author."),
@@ -128,7 +121,7 @@ def sources(replays: Sequence[Replay]) -> Table:
             "reliability",
             "Admiralty grade, from A (completely reliable) to E (unreliable); F: cannot be judged.",
             required=True,
-            values=tuple(grade.value for grade in Reliability),
+            categories=RELIABILITIES,
         ),
         text("url", "URL of publication."),
         text("archive", "URL of an archived copy."),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
@@ -25,6 +26,7 @@ class Job:
     dates: DateReading
     register: Sequence[Source] | None
     ours: bool
+    collectives: Sequence[Collective] = ()
 
 
 @frozen

@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from recognition_model.analysis.recorded import counted_from, known_entries, outcome_of
-from recognition_model.core.base import Ranked
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, end_of
-from recognition_model.core.evidence import Attestation
-from recognition_model.core.scenario import KIND_OF, ActStep, Assertion, StatusStep
-from recognition_model.core.stages import Act, Ban, Stage
+from recognition_model.core.scenario import ActStep, Assertion, StatusStep
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import (
     basis_fields,
@@ -21,10 +18,17 @@ from recognition_model.exports.basis_columns import (
     origin_field,
     rests_on,
 )
+from recognition_model.exports.categories import (
+    ACTS,
+    ATTESTATIONS,
+    BANS,
+    KINDS,
+    OUTCOMES,
+    STAGES,
+)
 from recognition_model.exports.state_codes import cow, gleditsch_ward
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
-STAGES, BANS = tuple(map(str, Stage)), tuple(map(str, Ban))
 CODE = Field(name="country", description="ISO 3166-1 alpha-3.", required=True, pattern="[A-Z]{3}")
 NUMBERS = (
     Field(
@@ -39,14 +43,6 @@ NUMBERS = (
     ),
 )
 _NUMBER = "counted from 1 in each country"
-OUTCOMES = {
-    "changed": "the act changed the state",
-    "refused": "the rules refused the act",
-    "permitted": "the rules permitted an act that they were expected to refuse",
-    "in all": "the status holds in all readings of the dates",
-    "in some": "the status holds in some readings",
-    "in none": "the status holds in no reading",
-}
 _KEPT = ", given the order of the changes"
 
 
@@ -75,8 +71,8 @@ def countries(replays: Sequence[Replay]) -> Table:
             " table covers the days after `documented_until`.",
             kind=Kind.DAY,
         ),
-        text("stage", "The last documented stage.", values=STAGES),
-        text("ban", "The last documented ban.", values=BANS),
+        text("stage", "The last documented stage.", categories=STAGES),
+        text("ban", "The last documented ban.", categories=BANS),
         *basis_fields("`documented_until`"),
         text("start_assumed", "Why the stage at the start is assumed, if no source gives it."),
         Field(
@@ -121,17 +117,17 @@ def countries(replays: Sequence[Replay]) -> Table:
 
 def entries(replays: Sequence[Replay]) -> Table:
     """Build the table of timeline entries, with the outcome of each."""
-    outcomes = "; ".join(f"{word}: {meaning}" for word, meaning in OUTCOMES.items())
+    outcomes = "; ".join(f"{word}: {meaning}" for word, meaning in OUTCOMES.meanings.items())
     fields = (
         CODE,
         Field(
             name="entry", description=f"Number in the file, {_NUMBER}.", kind=Kind.COUNT, minimum=1
         ),
-        text("kind", "Kind of entry.", required=True, values=tuple(KIND_OF.values())),
+        text("kind", "Kind of entry.", required=True, categories=KINDS),
         text("subject", "The act, status or signal.", required=True),
         *dated("date", "When it happened", required=True),
-        text("attestation", "Level of attestation of its evidence.", values=words_of(Attestation)),
-        text("outcome", f"{outcomes}. Empty for other entries.", values=tuple(OUTCOMES)),
+        text("attestation", "Level of attestation of its evidence.", categories=ATTESTATIONS),
+        text("outcome", f"{outcomes}. Empty for other entries.", categories=OUTCOMES),
         text("because", "Why it was refused or is deprecated, in words."),
         Field(
             name="deprecated",
@@ -154,10 +150,10 @@ def entries(replays: Sequence[Replay]) -> Table:
             " the file and the end of the record.",
             kind=Kind.DAY,
         ),
-        text("status_stage", "Of a status: the stage it names.", values=STAGES),
-        text("status_ban", "Of a status: the ban it names.", values=BANS),
-        text("status_at_least", "Of a status: the lowest stage it allows.", values=STAGES),
-        text("status_below", "Of a status: the stage below which it was.", values=STAGES),
+        text("status_stage", "Of a status: the stage it names.", categories=STAGES),
+        text("status_ban", "Of a status: the ban it names.", categories=BANS),
+        text("status_at_least", "Of a status: the lowest stage it allows.", categories=STAGES),
+        text("status_below", "Of a status: the stage below which it was.", categories=STAGES),
         text("note", "What happened, in the words of the record's authors."),
         text("contradiction", "How sources contradict each other or leave a doubt."),
     )
@@ -190,13 +186,13 @@ def changes(replays: Sequence[Replay]) -> Table:
         Field(name="change", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
         Field(name="entry", description="The entry that records it.", kind=Kind.COUNT, minimum=1),
         *dated("date", "When it happened", required=True, kept=_KEPT),
-        text("act", "The kind of act.", required=True, values=words_of(Act)),
+        text("act", "The kind of act.", required=True, categories=ACTS),
         text("rule", "Code of the rule that permits it.", required=True),
-        text("stage_before", "The stage before.", required=True, values=STAGES),
-        text("stage_after", "The stage after.", required=True, values=STAGES),
-        text("ban_before", "The ban before.", required=True, values=BANS),
-        text("ban_after", "The ban after.", required=True, values=BANS),
-        text("attestation", "Level of attestation of its evidence.", values=words_of(Attestation)),
+        text("stage_before", "The stage before.", required=True, categories=STAGES),
+        text("stage_after", "The stage after.", required=True, categories=STAGES),
+        text("ban_before", "The ban before.", required=True, categories=BANS),
+        text("ban_after", "The ban after.", required=True, categories=BANS),
+        text("attestation", "Level of attestation of its evidence.", categories=ATTESTATIONS),
     )
     rows: list[Row] = []
     for replay in replays:
@@ -223,8 +219,8 @@ def spells(replays: Sequence[Replay]) -> Table:
     fields = (
         CODE,
         Field(name="spell", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
-        text("stage", "The stage.", required=True, values=STAGES),
-        text("ban", "The ban.", required=True, values=BANS),
+        text("stage", "The stage.", required=True, categories=STAGES),
+        text("ban", "The ban.", required=True, categories=BANS),
         *dated("from", "Day on which it begins", required=True, kept=_KEPT),
         *dated(
             "to",
@@ -242,7 +238,7 @@ def spells(replays: Sequence[Replay]) -> Table:
         text(
             "attestation",
             "Level of attestation of the change that began it; empty for the start.",
-            values=words_of(Attestation),
+            categories=ATTESTATIONS,
         ),
         *days_fields(),
     )
@@ -282,7 +278,3 @@ def day_cells(when: When) -> tuple[str, date | None, date | None]:
 def _bounds(replay: Replay, spell: int) -> tuple[date | None, date | None]:
     earliest, latest = replay.history.bounds[spell]
     return closed(end_of(earliest)), closed(end_of(latest))
-
-
-def words_of(kind: type[Ranked]) -> tuple[str, ...]:
-    return tuple(map(str, kind))

@@ -25,17 +25,44 @@ class Kind(Enum):
 
 
 @frozen(kw_only=True, repr=False)
+class Categories(Readable):
+    """The permitted words of a column, each with its meaning; `ordered` if their order is a scale.
+
+    `name` is the name of the list: several columns may share one.
+    """
+
+    name: str
+    meanings: Mapping[str, str] = field(eq=False)
+    ordered: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.name}: {', '.join(self.meanings)}"
+
+
+@frozen(kw_only=True, repr=False)
 class Field(Readable):
-    """One column. `values` lists the permitted words; a `required` column is never empty."""
+    """One column: its type, what it means, and what it permits.
+
+    `categories` are the permitted words; a `required` column is never empty. `unit` is the unit of
+    a number, `rule` says how a coder decides the value, `example` is one.
+    """
 
     name: str
     description: str
     kind: Kind = Kind.TEXT
     required: bool = False
-    values: tuple[str, ...] = ()
+    categories: Categories | None = None
     pattern: str = ""
     minimum: int | None = None
+    unit: str = ""
+    rule: str = ""
+    example: str = ""
     told = Renamed("description")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The permitted words; none if any text is permitted."""
+        return tuple(self.categories.meanings) if self.categories else ()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.kind.value})"
@@ -85,7 +112,7 @@ def words(values: Iterable[object]) -> str | None:
     return " ".join(map(str, values)) or None
 
 
-def text(name: str, description: str, **more: bool | str | tuple[str, ...]) -> Field:
+def text(name: str, description: str, **more: bool | str | Categories | None) -> Field:
     """Make a text column."""
     return Field(name=name, description=description, **more)  # type: ignore[arg-type]
 
