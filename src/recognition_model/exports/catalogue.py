@@ -14,6 +14,7 @@ from recognition_model.exports.country_panel import Unit, panel
 from recognition_model.exports.evidence import evidence, sources
 from recognition_model.exports.long_tables import changes, countries, entries, spells
 from recognition_model.exports.table_schema import Table
+from recognition_model.exports.vocabulary_tables import rules
 
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:
@@ -50,6 +51,7 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "spells": _of_replays(spells),
     "evidence": _of_replays(evidence),
     "sources": _of_replays(sources),
+    "rules": _of_replays(rules),
     **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},
 }
 TABLES = tuple(_BUILDERS)

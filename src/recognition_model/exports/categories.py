@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 from recognition_model.core.base import Ranked
 from recognition_model.core.basis import WITHIN, Basis
-from recognition_model.core.evidence import Attestation, Bearing, Reliability, SourceType, Voice
+from recognition_model.core.evidence import (
+    CREDIBILITIES,
+    Attestation,
+    Bearing,
+    Reliability,
+    SourceType,
+    Voice,
+)
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.exports.table_schema import Categories
 
@@ -19,6 +26,9 @@ def ranked(name: str, members: Iterable[Ranked], *, ordered: bool = False) -> Ca
 
 STAGES = ranked("stage", Stage, ordered=True)
 BANS = ranked("ban", Ban)
+BANS_BECOME = Categories(
+    name="ban_becomes", meanings={"same": "The ban stays as it is.", **BANS.meanings}
+)
 ACTS = ranked("act", Act)
 ATTESTATIONS = ranked("attestation", Attestation, ordered=True)
 VOICES = ranked("voice", Voice)
@@ -55,6 +65,9 @@ RELIABILITIES = Categories(
     name="reliability",
     meanings={one.value: one.name.lower().replace("_", " ") for one in Reliability},
     ordered=True,
+)
+CREDIBILITY = Categories(
+    name="credibility", meanings={str(n): text for n, text in CREDIBILITIES.items()}, ordered=True
 )
 SOURCE_TYPES = Categories(
     name="type", meanings={kind.value: kind.value.replace("-", ", ") for kind in SourceType}

@@ -90,8 +90,9 @@ def _field(column: Field, key: Sequence[str]) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required or column.name in key:
         constraints["required"] = True
-    if column.values:
-        constraints["enum"] = list(column.values)
+    coded = _categories(column)
+    if coded:
+        constraints["enum"] = [one["value"] for one in coded]
     if column.pattern:
         constraints["pattern"] = column.pattern
     if column.minimum is not None:
@@ -103,7 +104,16 @@ def _field(column: Field, key: Sequence[str]) -> dict[str, Any]:
     }
     if column.kind is Kind.FLAG:
         described |= {"trueValues": ["true"], "falseValues": ["false"]}
+    if column.categories:
+        described |= {"categories": coded, "categoriesOrdered": column.categories.ordered}
     return described | ({"constraints": constraints} if constraints else {})
+
+
+def _categories(column: Field) -> list[dict[str, str | int]]:
+    """List the permitted values of a column with their labels, as Table Schema 2 has them."""
+    meanings = column.categories.meanings if column.categories else {}
+    value = int if column.kind is Kind.COUNT else str
+    return [{"value": value(word), "label": label} for word, label in meanings.items()]
 
 
 def _resource(table: Table, path: str, ending: str, data: bytes) -> dict[str, Any]:

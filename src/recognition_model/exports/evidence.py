@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recognition_model.analysis.recorded import known_entries
-from recognition_model.core.evidence import CREDIBILITIES, Evidence, Source
+from recognition_model.core.evidence import Evidence, Source
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.categories import BEARINGS, RELIABILITIES, SOURCE_TYPES, VOICES
+from recognition_model.exports.categories import (
+    BEARINGS,
+    CREDIBILITY,
+    RELIABILITIES,
+    SOURCE_TYPES,
+    VOICES,
+)
 from recognition_model.exports.long_tables import CODE, day_cells
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
-
-_GRADES = ", ".join(f"{digit} {text}" for digit, text in CREDIBILITIES.items())
 
 
 def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
@@ -60,10 +64,10 @@ def evidence(replays: Sequence[Replay]) -> Table:
         text("voice", "Who asserts it.", required=True, categories=VOICES),
         Field(
             name="credibility",
-            description=f"Admiralty grade of the content: {_GRADES}.",
+            description="Admiralty grade of the content.",
             kind=Kind.COUNT,
             required=True,
-            minimum=1,
+            categories=CREDIBILITY,
         ),
         text(
             "bearing",

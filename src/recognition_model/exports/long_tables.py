@@ -209,7 +209,10 @@ def changes(replays: Sequence[Replay]) -> Table:
         description="All changes from one state to another.",
         fields=fields,
         key=("country", "change"),
-        links={("country", "entry"): ("entries", ("country", "entry"))},
+        links={
+            ("country", "entry"): ("entries", ("country", "entry")),
+            ("rule",): ("rules", ("rule",)),
+        },
         rows=tuple(rows),
     )
 

@@ -43,8 +43,9 @@ class Categories(Readable):
 class Field(Readable):
     """One column: its type, what it means, and what it permits.
 
-    `categories` are the permitted words; a `required` column is never empty. `unit` is the unit of
-    a number, `rule` says how a coder decides the value, `example` is one.
+    `categories` are the permitted words; `parts` those of a column with several, separated by
+    spaces. A `required` column is never empty. `unit` is the unit of a number, `rule` says how a
+    coder decides the value, `example` is one.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field(Readable):
     kind: Kind = Kind.TEXT
     required: bool = False
     categories: Categories | None = None
+    parts: Categories | None = None
     pattern: str = ""
     minimum: int | None = None
     unit: str = ""
@@ -61,7 +63,7 @@ class Field(Readable):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The permitted words; none if any text is permitted."""
+        """The permitted words, also of a number; none if anything is permitted."""
         return tuple(self.categories.meanings) if self.categories else ()
 
     def __str__(self) -> str:
