@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         StatusStep,
         Step,
     )
+    from recognition_model.core.signals import Deed, Family, SignalMeaning, Vocabulary
     from recognition_model.core.stages import Act, Ban, Stage, State
     from recognition_model.engine.invariants import INVARIANTS, Invariant, Violation
     from recognition_model.engine.outcomes import Replay, StatusCheck, UnexpectedlyPermitted
@@ -93,6 +94,7 @@ _HOMES = {
     "core.position": "Position",
     "core.locators": "Locator",
     "core.scenario": "ActStep RefuseStep Scenario SignalStep Start StatusStep Step",
+    "core.signals": "Deed Family SignalMeaning Vocabulary",
     "core.stages": "Act Ban Stage State",
     "engine.invariants": "INVARIANTS Invariant Violation",
     "engine.outcomes": "Replay StatusCheck UnexpectedlyPermitted",
@@ -147,9 +149,11 @@ __all__ = [
     "Collective",
     "Comparison",
     "DateError",
+    "Deed",
     "Dossier",
     "Entry",
     "Evidence",
+    "Family",
     "Finding",
     "Folder",
     "History",
@@ -169,6 +173,7 @@ __all__ = [
     "RuleTableError",
     "Scenario",
     "Severity",
+    "SignalMeaning",
     "SignalStep",
     "Source",
     "Spell",
@@ -181,6 +186,7 @@ __all__ = [
     "UnexpectedlyPermitted",
     "Verdict",
     "Violation",
+    "Vocabulary",
     "Voice",
     "When",
     "Why",

@@ -216,6 +216,15 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
     return strongest
 
 
+def denied_by_a_party(evidence: Iterable[Evidence]) -> bool:
+    """Whether the host or the Taliban dispute it, and no item in the same voice supports it."""
+    said = {(item.voice, item.supports) for item in evidence if item.voice in _PARTIES}
+    return any((voice, True) not in said for voice, _ in said)
+
+
+_PARTIES = (Voice.HOST, Voice.TALIBAN)
+
+
 def sufficient_evidence(evidence: Iterable[Evidence], needed: Attestation) -> tuple[Evidence, ...]:
     """Return the supporting evidence that alone reaches `needed`, ignoring disputes."""
     return tuple(e for e in evidence if e.supports and VOICE_ATTESTS[e.voice] >= needed)

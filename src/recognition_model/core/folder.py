@@ -13,6 +13,7 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Sources
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.signals import Vocabulary
 
 
 @frozen(kw_only=True, repr=False)
@@ -20,7 +21,8 @@ class Folder(Readable):
     """What a set of paths contains: scenarios, collective claims, sources and findings.
 
     `authorities` are the files that tell when the Taliban governed; the shipped one comes with the
-    shipped record.
+    shipped record. `vocabulary` has the words for signals: those that ship, and those that the
+    folders that were read add.
 
     Scenarios are in the order of their countries' names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
@@ -32,6 +34,7 @@ class Folder(Readable):
     authorities: tuple[Authority, ...] = ()
     sources: Sources = field(factory=dict, eq=False)
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
+    vocabulary: Vocabulary = Vocabulary()
     findings: tuple[Finding, ...] = ()
 
     def known_by(self, day: date | str) -> Folder:

@@ -44,6 +44,7 @@ from recognition_model.core.scenario import (
     Scenario,
     Start,
 )
+from recognition_model.core.signals import Deed, Example, Family, Plover, SignalMeaning
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 
 
@@ -81,6 +82,9 @@ _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
         "Answers over uncertain dates": ("holds", Holds),
         "Severities of a finding": ("severity", Severity),
         "What an answer rests on": ("basis", Basis),
+        "Families of signals": ("family", Family),
+        "Whose deed a signal is": ("deed", Deed),
+        "Event types of PLOVER": ("PLOVER type", Plover),
     }
 )
 
@@ -90,6 +94,7 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         Format.COLLECTIVE: "Claims about many countries at once.",
         Format.SOURCES: "A register of sources.",
         Format.AUTHORITY: "When the Taliban governed, and who says so.",
+        Format.SIGNALS: "A vocabulary of signals: what each word means.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -315,6 +320,8 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "an authority file": Authority,
         "a period of rule": PeriodOfRule,
         "a day of an authority file": AuthorityDay,
+        "a signal's meaning": SignalMeaning,
+        "example": Example,
     }
 )
 _KEYS = "Keys of files"
@@ -402,5 +409,6 @@ def _keys() -> Iterator[Meaning]:
     found += [
         ("every file", "format", "What kind of file it is, and in which version."),
         ("a register", "sources", "Every source by its name."),
+        ("a vocabulary", "signals", "Every word for a signal, with what it means below it."),
     ]
     yield from joined(found, "key", _KEYS)

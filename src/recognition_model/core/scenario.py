@@ -13,7 +13,14 @@ from attrs import evolve, frozen
 from recognition_model.core.base import Readable, Renamed, doc
 from recognition_model.core.dates import When, exact_day
 from recognition_model.core.diagnostics import NOWHERE, Place
-from recognition_model.core.evidence import Attestation, Evidence, attestation_of, known
+from recognition_model.core.evidence import (
+    Attestation,
+    Evidence,
+    attestation_of,
+    denied_by_a_party,
+    known,
+)
+from recognition_model.core.signals import Family
 from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
 from recognition_model.core.types import CountryCode, SignalWord
 
@@ -27,6 +34,7 @@ class Format(Enum):
     COLLECTIVE = "recognition-collective/1"
     SOURCES = "recognition-sources/1"
     AUTHORITY = "recognition-authority/1"
+    SIGNALS = "recognition-signals/1"
 
 
 class Rank(Enum):
@@ -179,6 +187,14 @@ class SignalStep(Step):
     """A dated event that does not change the state: a proposal, a visit, a ceremony."""
 
     signal: SignalWord = doc("A word for the event: delisting_proposed, charge_accepted, visit.")
+    family: Family | None = doc(
+        "The family of the word; None if no vocabulary has it.", key=False, default=None, eq=False
+    )
+
+    @property
+    def denied(self) -> bool:
+        """Whether the host or the Taliban dispute it, and have no item that supports it."""
+        return denied_by_a_party(self.evidence)
 
     @property
     def label(self) -> str:

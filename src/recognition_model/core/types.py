@@ -13,6 +13,7 @@ from attrs import frozen
 CountryCode = NewType("CountryCode", str)
 SourceName = NewType("SourceName", str)
 SignalWord = NewType("SignalWord", str)
+CameoCode = NewType("CameoCode", str)
 LanguageTag = NewType("LanguageTag", str)
 WebAddress = NewType("WebAddress", str)
 Digest = NewType("Digest", str)
@@ -53,6 +54,9 @@ SHAPES: dict[Any, Shape] = {
     ),
     SignalWord: Shape(
         "[a-z][a-z0-9_]*", "word for a signal", "use small letters and _, as in charge_accepted"
+    ),
+    CameoCode: Shape(
+        "[0-9]{3,4}", "CAMEO code", "write its three or four digits in quotes, as '042'"
     ),
     LanguageTag: Shape(
         "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language", "write a tag such as en, ru or de"
