@@ -89,6 +89,7 @@ def command(
                 register=register,
                 ours=record.shipped,
                 collectives=folder.collectives,
+                vocabulary=folder.vocabulary,
             )
     except NeedsPyArrow as missing:
         raise click.UsageError(str(missing)) from None

@@ -16,13 +16,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
-from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.catalogue import TABLES, table, tables
 from recognition_model.exports.country_panel import Unit, panel
 from recognition_model.exports.formats import FORMATS, PACKAGE, FileKind, Job
+from recognition_model.exports.given import Given
 from recognition_model.exports.table_schema import Field, Kind, Table
 
 
@@ -35,17 +35,18 @@ def export(
     dates: DateReading | None = None,
     register: Sequence[Source] | None = None,
     ours: bool = False,
-    collectives: Sequence[Collective] = (),
+    **more: Any,
 ) -> bytes:
     """Build the bytes of a file in one of `FORMATS`, for one of its endings.
 
     `only` names the table of a `.csv` or `.parquet` file. `dates` says how to read uncertain
     dates; the default is all readings together for tables, and the earliest day for XES.
     `register` replaces the cited sources in a bibliography. `ours` marks replays of the shipped
-    record, whose licence a data package may name. `collectives` are claims about many countries.
-    Raises `ValueError` for an ending that the
-    format does not have, for a `.csv` or `.parquet` without `only`, and for a country that occurs
-    twice.
+    record, whose licence a data package may name. `more` is what else
+    `exports.given.Given` names: claims about many countries, the words for signals.
+
+    Raises `ValueError` for an ending that the format does not have, for a `.csv` or `.parquet`
+    without `only`, and for a country that occurs twice.
     """
     kind = FORMATS[form]
     if ending not in kind.endings:
@@ -53,13 +54,11 @@ def export(
     dates = dates or (kind.readings[0] if kind.readings else "all")
     return kind.data(
         Job(
-            replays=replays,
+            given=Given(replays=replays, dates=dates, **more),
             ending=ending,
             only=only,
-            dates=dates,
             register=register,
             ours=ours,
-            collectives=collectives,
         )
     )
 

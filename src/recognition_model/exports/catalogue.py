@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
-from attrs import field, frozen
-
-from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.country_panel import Unit, panel
 from recognition_model.exports.evidence import evidence, sources
+from recognition_model.exports.given import Given
 from recognition_model.exports.long_tables import changes, countries, entries, spells
 from recognition_model.exports.table_schema import Table
-from recognition_model.exports.vocabulary_tables import rules
-
-
-def once(replays: Sequence[Replay]) -> Sequence[Replay]:
-    """Return the replays; raise `ValueError` if a country occurs twice."""
-    if len({replay.country for replay in replays}) < len(replays):
-        raise ValueError("a country occurs twice: its rows would be ambiguous")
-    return replays
-
-
-@frozen(kw_only=True)
-class Given:
-    """What tables are made from: replays, the reading of uncertain dates, collective claims.
-
-    Raises `ValueError` if a country occurs twice.
-    """
-
-    replays: Sequence[Replay] = field(converter=once)
-    dates: DateReading = "all"
-    collectives: Sequence[Collective] = ()
+from recognition_model.exports.vocabulary_tables import rules, signals
 
 
 def _of_replays(build: Callable[[Sequence[Replay]], Table]) -> Callable[[Given], Table]:
@@ -52,29 +32,27 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "evidence": _of_replays(evidence),
     "sources": _of_replays(sources),
     "rules": _of_replays(rules),
+    "signals": lambda given: signals(given.vocabulary),
     **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},
 }
 TABLES = tuple(_BUILDERS)
 """Names of all tables: those of the record, and the panel by day, month and year."""
 
 
-def table(
-    name: str,
-    replays: Sequence[Replay],
-    dates: DateReading = "all",
-    *,
-    collectives: Sequence[Collective] = (),
-) -> Table:
+def table(name: str, replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> Table:
+    """Build one table by name, from the replays and what else `Given` names.
+
+    Raises `KeyError` for an unknown name.
+    """
+    return table_of(name, Given(replays=replays, dates=dates, **more))
+
+
+def table_of(name: str, given: Given) -> Table:
     """Build one table by name. Raises `KeyError` for an unknown name."""
-    return _BUILDERS[name](Given(replays=replays, dates=dates, collectives=collectives))
+    return _BUILDERS[name](given)
 
 
-def tables(
-    replays: Sequence[Replay],
-    dates: DateReading = "all",
-    *,
-    collectives: Sequence[Collective] = (),
-) -> tuple[Table, ...]:
-    """Build every table, in the order of `TABLES`."""
-    given = Given(replays=replays, dates=dates, collectives=collectives)
+def tables(replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> tuple[Table, ...]:
+    """Build every table, in the order of `TABLES`. `more` is what else `Given` names."""
+    given = Given(replays=replays, dates=dates, **more)
     return tuple(build(given) for build in _BUILDERS.values())

@@ -14,6 +14,7 @@ from recognition_model.core.evidence import (
     SourceType,
     Voice,
 )
+from recognition_model.core.signals import Deed, Family, Plover
 from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.exports.table_schema import Categories
 
@@ -33,6 +34,9 @@ ACTS = ranked("act", Act)
 ATTESTATIONS = ranked("attestation", Attestation, ordered=True)
 VOICES = ranked("voice", Voice)
 BEARINGS = ranked("bearing", Bearing)
+FAMILIES = ranked("family", Family)
+DEEDS = ranked("deed", Deed)
+PLOVER = ranked("plover", Plover)
 BASES = ranked("basis", WITHIN)
 ORIGINS = Categories(
     name="origin",

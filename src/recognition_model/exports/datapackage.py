@@ -15,7 +15,7 @@ from typing import Any
 
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.catalogue import table, tables
+from recognition_model.exports.catalogue import TABLES, table_of
 from recognition_model.exports.evidence import cited
 from recognition_model.exports.formats import PACKAGE, Job
 from recognition_model.exports.table_schema import Field, Kind, Table
@@ -166,11 +166,11 @@ def _write(job: Job, form: str, write: Callable[[Table], bytes]) -> bytes:
     if job.ending != PACKAGE:
         if job.only is None:
             raise ValueError(f"a .{job.ending} file contains one table: name it")
-        return write(table(job.only, job.replays, job.dates, collectives=job.collectives))
+        return write(table_of(job.only, job.given))
     read = "in all readings together" if job.dates == "all" else f"at their {job.dates} day"
     panels = f"The panels read uncertain dates {read}."
     return package(
-        tables(job.replays, job.dates, collectives=job.collectives),
+        [table_of(name, job.given) for name in TABLES],
         form,
         write,
         replays=job.replays,

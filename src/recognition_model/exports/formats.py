@@ -8,25 +8,31 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.given import Given
 
 PACKAGE = "zip"
 
 
 @frozen(kw_only=True)
 class Job:
-    """What to write: the replays, the ending of the file, and the options of `export`."""
+    """What to write: what it is made from, the ending of the file, the options of `export`."""
 
-    replays: Sequence[Replay]
+    given: Given
     ending: str
     only: str | None
-    dates: DateReading
     register: Sequence[Source] | None
     ours: bool
-    collectives: Sequence[Collective] = ()
+
+    @property
+    def replays(self) -> Sequence[Replay]:
+        return self.given.replays
+
+    @property
+    def dates(self) -> DateReading:
+        return self.given.dates
 
 
 @frozen

@@ -21,9 +21,9 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import days_of, rests_on
-from recognition_model.exports.catalogue import once
 from recognition_model.exports.evidence import cited, evidence_known
 from recognition_model.exports.formats import Job
+from recognition_model.exports.given import once
 from recognition_model.io.provenance import digest, version
 
 _LINK = {"@type": "@id"}

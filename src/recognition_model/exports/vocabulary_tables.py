@@ -1,12 +1,22 @@
-"""Tables of the words that other tables use: the rules of a replay."""
+"""Tables of the words that other tables use: the rules of a replay, the words for signals."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recognition_model.core.signals import Vocabulary
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.exports.categories import ACTS, ATTESTATIONS, BANS, BANS_BECOME, STAGES
+from recognition_model.exports.categories import (
+    ACTS,
+    ATTESTATIONS,
+    BANS,
+    BANS_BECOME,
+    DEEDS,
+    FAMILIES,
+    PLOVER,
+    STAGES,
+)
 from recognition_model.exports.table_schema import Table, text, words
 
 
@@ -63,5 +73,43 @@ def rules(replays: Sequence[Replay]) -> Table:
                 rule.reference,
             )
             for rule in rules_of(replays)
+        ),
+    )
+
+
+def signals(vocabulary: Vocabulary) -> Table:
+    """Build the table of the words for signals, with their meanings and families."""
+    fields = (
+        text("signal", "The word.", required=True, example="visit"),
+        text("family", "The kind of event.", required=True, categories=FAMILIES),
+        text("meaning", "What happens.", required=True),
+        text("deed", "Whose deed it is.", required=True, categories=DEEDS),
+        text("is_not", "What is easily taken for it, and the word for that.", required=True),
+        text("example_country", "Country of an entry that has the word.", pattern="[A-Z]{3}"),
+        text("example_date", "Date of that entry, as its file has it."),
+        text("aliases", "Words used for the same until now, separated by spaces."),
+        text("cameo", "Codes of the CAMEO code book that fit, separated by spaces."),
+        text("plover", "Event types of PLOVER that fit, separated by spaces.", parts=PLOVER),
+    )
+    return Table(
+        name="signals",
+        title="Signals",
+        description="The words for signals: a row for each.",
+        fields=fields,
+        key=("signal",),
+        rows=tuple(
+            (
+                word,
+                str(one.family),
+                one.meaning,
+                str(one.deed),
+                one.is_not,
+                one.example.country if one.example else None,
+                one.example.date.text if one.example else None,
+                words(one.aliases),
+                words(one.cameo),
+                words(one.plover),
+            )
+            for word, one in vocabulary.words.items()
         ),
     )

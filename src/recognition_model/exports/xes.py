@@ -20,8 +20,8 @@ from recognition_model.core.dates import DateReading, is_open
 from recognition_model.core.wording import without_marks
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import DAYS, days_of, rests_on
-from recognition_model.exports.catalogue import once
 from recognition_model.exports.formats import Job
+from recognition_model.exports.given import once
 from recognition_model.exports.long_tables import identity
 from recognition_model.io.provenance import digest, version
 

@@ -1,0 +1,33 @@
+"""What exports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from recognition_model.core.claims import Collective
+from recognition_model.core.dates import DateReading
+from recognition_model.core.signals import Vocabulary
+from recognition_model.engine.outcomes import Replay
+
+
+def once(replays: Sequence[Replay]) -> Sequence[Replay]:
+    """Return the replays; raise `ValueError` if a country occurs twice."""
+    if len({replay.country for replay in replays}) < len(replays):
+        raise ValueError("a country occurs twice: its rows would be ambiguous")
+    return replays
+
+
+@frozen(kw_only=True)
+class Given:
+    """Replays, the reading of their uncertain dates, and what else a folder holds.
+
+    `collectives` are claims about many countries, `vocabulary` has the words for signals. Raises
+    `ValueError` if a country occurs twice.
+    """
+
+    replays: Sequence[Replay] = field(converter=once)
+    dates: DateReading = "all"
+    collectives: Sequence[Collective] = ()
+    vocabulary: Vocabulary = Vocabulary()
