@@ -14,8 +14,6 @@ from recognition_model.exports.table_schema import Field, Kind, text
 DAYS = tuple(f"days_{basis}" for basis in WITHIN)
 """Names of the columns that count the days of a spell, as they are attributes of `Spell`."""
 
-_MEANINGS = " ".join(f"{basis}: {basis.meaning}" for basis in WITHIN)
-
 
 def basis_fields(
     of: str, dates: DateReading = "all", *, required: bool = False
@@ -25,7 +23,7 @@ def basis_fields(
     return (
         text(
             "basis",
-            f"What the answer rests on. {_MEANINGS}",
+            "What the answer rests on.",
             required=required,
             categories=BASES,
         ),

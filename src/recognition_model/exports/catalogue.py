@@ -8,6 +8,7 @@ from typing import Any
 
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.codebook import codebook
 from recognition_model.exports.country_panel import Unit, panel
 from recognition_model.exports.evidence import evidence, sources
 from recognition_model.exports.given import Given
@@ -35,8 +36,14 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "signals": lambda given: signals(given.vocabulary),
     **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},
 }
-TABLES = tuple(_BUILDERS)
-"""Names of all tables: those of the record, and the panel by day, month and year."""
+
+
+def _codebook(given: Given) -> Table:
+    return codebook([build(given) for build in _BUILDERS.values()])
+
+
+TABLES = (*_BUILDERS, "codebook")
+"""Names of all tables: those of the record, the panel by day, month and year, the codebook."""
 
 
 def table(name: str, replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> Table:
@@ -49,10 +56,10 @@ def table(name: str, replays: Sequence[Replay], dates: DateReading = "all", **mo
 
 def table_of(name: str, given: Given) -> Table:
     """Build one table by name. Raises `KeyError` for an unknown name."""
-    return _BUILDERS[name](given)
+    return _codebook(given) if name == "codebook" else _BUILDERS[name](given)
 
 
 def tables(replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> tuple[Table, ...]:
     """Build every table, in the order of `TABLES`. `more` is what else `Given` names."""
     given = Given(replays=replays, dates=dates, **more)
-    return tuple(build(given) for build in _BUILDERS.values())
+    return tuple(table_of(name, given) for name in TABLES)

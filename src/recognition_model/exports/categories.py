@@ -19,25 +19,44 @@ from recognition_model.core.stages import Act, Ban, Stage
 from recognition_model.exports.table_schema import Categories
 
 
-def ranked(name: str, members: Iterable[Ranked], *, ordered: bool = False) -> Categories:
+def ranked(
+    name: str, members: Iterable[Ranked], *, ordered: bool = False, rule: str = ""
+) -> Categories:
     """Make categories of the members of an enum, in their order."""
     meanings = {str(member): member.meaning for member in members}
-    return Categories(name=name, meanings=meanings, ordered=ordered)
+    return Categories(name=name, meanings=meanings, ordered=ordered, rule=rule)
 
 
-STAGES = ranked("stage", Stage, ordered=True)
+STAGES = ranked(
+    "stage",
+    Stage,
+    ordered=True,
+    rule="The highest formal step in force. A rule of the table `rules` leads from one to the"
+    " next; nothing else does.",
+)
 BANS = ranked("ban", Ban)
 BANS_BECOME = Categories(
     name="ban_becomes", meanings={"same": "The ban stays as it is.", **BANS.meanings}
 )
 ACTS = ranked("act", Act)
-ATTESTATIONS = ranked("attestation", Attestation, ordered=True)
-VOICES = ranked("voice", Voice)
+ATTESTATIONS = ranked(
+    "attestation",
+    Attestation,
+    ordered=True,
+    rule="The strongest voice among the items that support it. None if the host disputes it.",
+)
+VOICES = ranked(
+    "voice",
+    Voice,
+    rule="The speaker counts, not the outlet: an agency that quotes a minister has his voice.",
+)
 BEARINGS = ranked("bearing", Bearing)
 FAMILIES = ranked("family", Family)
 DEEDS = ranked("deed", Deed)
 PLOVER = ranked("plover", Plover)
-BASES = ranked("basis", WITHIN)
+BASES = ranked(
+    "basis", WITHIN, rule="The first that applies: assumed, evidenced, silent. See the glossary."
+)
 ORIGINS = Categories(
     name="origin",
     meanings={
@@ -69,10 +88,36 @@ RELIABILITIES = Categories(
     name="reliability",
     meanings={one.value: one.name.lower().replace("_", " ") for one in Reliability},
     ordered=True,
+    rule="The letter of the NATO Admiralty code (AJP-2.1): how reliable the source has been.",
 )
 CREDIBILITY = Categories(
-    name="credibility", meanings={str(n): text for n, text in CREDIBILITIES.items()}, ordered=True
+    name="credibility",
+    meanings={str(n): text for n, text in CREDIBILITIES.items()},
+    ordered=True,
+    rule="The digit of the NATO Admiralty code (AJP-2.1): how well the content is confirmed.",
 )
+_KINDS_OF_SOURCE = {
+    SourceType.ARTICLE_NEWSPAPER: "An article of a newspaper or news agency, on paper or not.",
+    SourceType.ARTICLE_JOURNAL: "An article of a scholarly journal.",
+    SourceType.ARTICLE_MAGAZINE: "An article of a magazine.",
+    SourceType.BOOK: "A book.",
+    SourceType.BROADCAST: "A programme of radio or television.",
+    SourceType.BILL: "A bill that is not law yet.",
+    SourceType.DOCUMENT: "A document of no other type.",
+    SourceType.ENTRY_ENCYCLOPEDIA: "An article of an encyclopedia.",
+    SourceType.HEARING: "A hearing of a parliament or of one of its committees.",
+    SourceType.INTERVIEW: "An interview.",
+    SourceType.LEGAL_CASE: "A decision of a court.",
+    SourceType.LEGISLATION: "A law, a decree or an order.",
+    SourceType.POST: "A post on a social network.",
+    SourceType.POST_WEBLOG: "A post on a weblog.",
+    SourceType.REPORT: "A report of an authority, an institute or a body.",
+    SourceType.SPEECH: "A speech.",
+    SourceType.TREATY: "A treaty.",
+    SourceType.WEBPAGE: "A page of a website.",
+}
 SOURCE_TYPES = Categories(
-    name="type", meanings={kind.value: kind.value.replace("-", ", ") for kind in SourceType}
+    name="type of source",
+    meanings={kind.value: _KINDS_OF_SOURCE[kind] for kind in SourceType},
+    rule="The types of the Citation Style Language. The closest one that fits is chosen.",
 )

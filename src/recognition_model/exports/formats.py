@@ -78,6 +78,12 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             tabular=True,
             readings=("all", "earliest", "latest"),
         ),
+        "codebook": FileKind(
+            ("md", "html", "csv"),
+            "every variable and value of the tables: meaning, unit, coding rule, example",
+            writer="codebook_pages:write",
+            readings=("all", "earliest", "latest"),
+        ),
         "xes": FileKind(
             ("xes",),
             "an event log for process mining: a trace per country, an event per change",

@@ -117,7 +117,6 @@ def countries(replays: Sequence[Replay]) -> Table:
 
 def entries(replays: Sequence[Replay]) -> Table:
     """Build the table of timeline entries, with the outcome of each."""
-    outcomes = "; ".join(f"{word}: {meaning}" for word, meaning in OUTCOMES.meanings.items())
     fields = (
         CODE,
         Field(
@@ -127,7 +126,11 @@ def entries(replays: Sequence[Replay]) -> Table:
         text("subject", "The act, status or signal.", required=True),
         *dated("date", "When it happened", required=True),
         text("attestation", "Level of attestation of its evidence.", categories=ATTESTATIONS),
-        text("outcome", f"{outcomes}. Empty for other entries.", categories=OUTCOMES),
+        text(
+            "outcome",
+            "What the replay made of an act or a status. Empty for other entries.",
+            categories=OUTCOMES,
+        ),
         text("because", "Why it was refused or is deprecated, in words."),
         Field(
             name="deprecated",

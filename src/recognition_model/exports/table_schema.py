@@ -28,12 +28,14 @@ class Kind(Enum):
 class Categories(Readable):
     """The permitted words of a column, each with its meaning; `ordered` if their order is a scale.
 
-    `name` is the name of the list: several columns may share one.
+    `name` is the name of the list: several columns may share one. `rule` says how a coder decides
+    between the words.
     """
 
     name: str
     meanings: Mapping[str, str] = field(eq=False)
     ordered: bool = False
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.name}: {', '.join(self.meanings)}"
