@@ -108,9 +108,8 @@ def _mutants() -> Iterator[Meaning]:
 
 
 def _of_tables() -> Iterator[Meaning]:
-    """List tables, columns, outcomes and formats with their own descriptions."""
+    """List tables, columns, the values that only tables have, and formats."""
     from recognition_model.exports import FORMATS, TABLES, table
-    from recognition_model.exports.categories import OUTCOMES
 
     made = [table(name, []) for name in TABLES]
     for one in made:
@@ -119,9 +118,14 @@ def _of_tables() -> Iterator[Meaning]:
         )
     columns = ((one.name, field.name, field.description) for one in made for field in one.fields)
     yield from joined(columns, "column", "Columns of tables")
-    for word, text in OUTCOMES.meanings.items():
-        group = "Outcomes of an entry"
-        yield Meaning(word=word, label=f"outcome {word}", text=f"{text}.", group=group)
+    known = {meaning.word for meaning in core_meanings()}
+    listed = [field.categories or field.parts for one in made for field in one.fields]
+    for values in {one.name: one for one in listed if one}.values():
+        for word, text in values.meanings.items():
+            if word not in known:
+                said = text if text.endswith(".") else f"{text}."
+                group = "Values of columns"
+                yield Meaning(word=word, label=f"{values.name} {word}", text=said, group=group)
     for word, form in FORMATS.items():
         text = f"{form.summary}."
         yield Meaning(word=word, label=f"format {word}", text=text, group="Formats of export")
