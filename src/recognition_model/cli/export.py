@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.left_out import left_out, left_out_line, partial_option
 from recognition_model.cli.options import (
     Country,
     SuggestedText,
@@ -19,6 +21,13 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.side_files import (
+    describes,
+    force_option,
+    is_stream,
+    refuse_existing,
+    side_file,
+)
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.exports.formats import FORMATS, PACKAGE
@@ -36,7 +45,9 @@ def _tables(_: click.Context) -> Iterable[str]:
     help=help_with_words(
         "Write the record in a format of other programs.",
         {word: kind.summary for word, kind in FORMATS.items()},
-        "Without a country, write all countries, and for csl and bibtex the whole register.",
+        "Without a country, write all countries, and for csl and bibtex the whole register."
+        " Beside a .csv file, NAME_datapackage.json says what its columns mean and which version of"
+        " the data it holds.",
     ),
     epilog=examples(
         "recognition-model export csv RUS KAZ -o tables.zip",
@@ -56,6 +67,8 @@ def _tables(_: click.Context) -> Iterable[str]:
     type=click.Choice(DATE_READINGS),
     help="How panels and XES read uncertain dates. Default: all; for XES earliest.",
 )
+@partial_option
+@force_option
 @known_by
 @reads_record
 def command(
@@ -64,6 +77,8 @@ def command(
     output: Path,
     table: str | None,
     dates: DateReading | None,
+    partial: bool,  # noqa: FBT001 - click calls with names
+    force: bool,  # noqa: FBT001
     known_by: date | None,
     record: Selection,
 ) -> Answer:
@@ -74,29 +89,43 @@ def command(
     folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
+    missing = left_out(folder, countries)
+    if missing and not partial:
+        hint = "Nothing was written (--partial writes the rest)."
+        why = [f"{line} {hint}" for line in left_out_line(missing)]
+        return Answer(findings=findings_of(folder, replays), notes=why, fell_short=True)
     register = None
     if not countries:
         everything = (folder.sources[name] for name in sorted(folder.sources))
         register = [s for s in everything if known_by is None or s.public.latest <= known_by]
+    options: dict[str, Any] = {
+        "only": table,
+        "dates": dates,
+        "register": register,
+        "ours": record.shipped,
+        "collectives": folder.collectives,
+        "vocabulary": folder.vocabulary,
+        "left_out": missing,
+    }
     try:
         with waiting("Writing"):
-            data = exports.export(
-                form,
-                replays,
-                ending,
-                only=table,
-                dates=dates,
-                register=register,
-                ours=record.shipped,
-                collectives=folder.collectives,
-                vocabulary=folder.vocabulary,
-            )
-    except NeedsPyArrow as missing:
-        raise click.UsageError(str(missing)) from None
-    write_whole({output: data})
-    findings = findings_of(folder, replays)
-    text = f"wrote {escape_invisible(str(output))}: {table or form}, {len(data):,} bytes"
-    return Answer(text=text, findings=findings)
+            data = exports.export(form, replays, ending, **options)
+    except NeedsPyArrow as missing_library:
+        raise click.UsageError(str(missing_library)) from None
+    what = {output: f"{table or form}, {len(data):,} bytes"}
+    files = {output: data}
+    notes: list[str] = []
+    if ending == "csv" and is_stream(output):
+        notes = [f"note: version {exports.version_of(form, replays, ending, **options)}"]
+    elif ending == "csv":
+        beside = side_file(output, "datapackage.json")
+        refuse_existing([beside] if not describes(beside, output) else [], force=force)
+        files[beside] = exports.describe(form, replays, ending, output.name, data, **options)
+        what[beside] = f"describes {escape_invisible(output.name)}, with its version"
+    write_whole(files)
+    wrote = [f"wrote {escape_invisible(str(path))}: {what[path]}" for path in files]
+    text = "\n".join([*wrote, *left_out_line(missing)])
+    return Answer(text=text, findings=findings_of(folder, replays), notes=notes)
 
 
 def _export_ending(form: str, output: Path, table: str | None, dates: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import (
     Country,
     examples,
@@ -104,9 +105,10 @@ def command(
         return Answer(findings=folder.findings, fell_short=True)
     if KINDS[kind].one and len(replays) != 1:
         raise click.UsageError(f"`plot {kind}` draws one country: plot {kind} RUS -o russia.svg")
+    missing = left_out(folder, countries)
     try:
         with waiting("Drawing"):
-            drawn = picture(kind, replays, dates=dates, **options)
+            drawn = picture(kind, replays, dates=dates, left_out=missing, **options)
             files = {output: drawn.data(ending)}
     except PictureError as error:
         raise click.UsageError(str(error)) from None
@@ -115,6 +117,7 @@ def command(
         refuse_existing(beside, force=force)
         files |= {path: csv_text(rows).encode() for path, rows in beside.items()}
     write_whole(files)
-    text = "\n".join(f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files)
+    wrote = [f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files]
+    text = "\n".join([*wrote, *left_out_line(missing)])
     findings = findings_of(folder, replays)
     return Answer(text=text, findings=findings)

@@ -13,6 +13,7 @@ import click
 
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer
+from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import Country, examples, known_by, to_file
 from recognition_model.cli.progress import watched
 from recognition_model.cli.selection import Selection, positions, reads_record
@@ -60,7 +61,9 @@ def command(
     replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
+    missing = left_out(folder, countries)
     options: dict[str, Any] = {
+        "left_out": missing,
         "claims": _claims_about(countries, folder, known_by),
         "findings": folder.findings,
         "watch": partial(watched, label="Drawing"),
@@ -86,6 +89,7 @@ def command(
         for path in sorted(files, key=lambda path: path != output)
     )
     found = in_order([*folder.findings, *mine, *claimed])
+    wrote = "\n".join([wrote, *left_out_line(missing)])
     return Answer(text=wrote, findings=found, notes=notes)
 
 

@@ -20,6 +20,11 @@ def side_file(output: Path, what: str) -> Path:
     return output.with_name(f"{output.stem}_{what}")
 
 
+def is_stream(output: Path) -> bool:
+    """Whether a file is a pipe or a device, beside which nothing is written."""
+    return output == Path("-") or (output.exists() and not output.is_file())
+
+
 def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
     """Raise `UsageError` if a side file already exists, unless the user forces it."""
     there = [] if force else [escape_invisible(str(p)) for p in paths if os.path.lexists(p)]
@@ -27,3 +32,15 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
         exist, them = ("exists", "it") if len(there) == 1 else ("exist", "them")
         hint = f"nothing was written (--force replaces {them})"
         raise click.UsageError(f"{join_limited(there, 8)} already {exist}; {hint}")
+
+
+def describes(path: Path, output: Path) -> bool:
+    """Whether a file is the descriptor that an earlier export wrote beside this output."""
+    import json
+
+    try:
+        described = json.loads(path.read_bytes())
+        resources = [one["path"] for one in described["resources"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return "edition" in described and resources == [output.name]

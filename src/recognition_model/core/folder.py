@@ -26,7 +26,8 @@ class Folder(Readable):
 
     Scenarios are in the order of their countries' names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
-    uncited sources.
+    uncited sources. `unused` are the files that could not be used, because of errors in them or in
+    their register.
     """
 
     scenarios: tuple[Scenario, ...] = ()
@@ -36,6 +37,7 @@ class Folder(Readable):
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
     vocabulary: Vocabulary = Vocabulary()
     findings: tuple[Finding, ...] = ()
+    unused: tuple[str, ...] = ()
 
     def known_by(self, day: date | str) -> Folder:
         """The same with its scenarios as they could be known by a day; see `Scenario.known_by`.

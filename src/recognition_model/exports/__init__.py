@@ -43,24 +43,51 @@ def export(
     dates; the default is all readings together for tables, and the earliest day for XES.
     `register` replaces the cited sources in a bibliography. `ours` marks replays of the shipped
     record, whose licence a data package may name. `more` is what else
-    `exports.given.Given` names: claims about many countries, the words for signals.
+    `exports.given.Given` names: claims about many countries, the words for signals,
+    the files left out because of errors.
 
     Raises `ValueError` for an ending that the format does not have, for a `.csv` or `.parquet`
     without `only`, and for a country that occurs twice.
     """
+    job = _job(form, replays, ending, only=only, dates=dates, register=register, ours=ours, **more)
+    return FORMATS[form].data(job)
+
+
+def describe(
+    form: str, replays: Sequence[Replay], ending: str, path: str, data: bytes, **options: Any
+) -> bytes:
+    """Build the descriptor of a single table in a file: a data package in JSON, with its version.
+
+    `path` is the name of the file and `data` its bytes, as `export` gave them for the same
+    replays, ending and `options`. Raises what `export` raises.
+    """
+    from recognition_model.exports.datapackage import describe_table
+
+    return describe_table(_job(form, replays, ending, **options), path, data)
+
+
+def version_of(form: str, replays: Sequence[Replay], ending: str, **options: Any) -> str:
+    """The version of the tables that `export` writes for the same arguments."""
+    return _job(form, replays, ending, **options).edition.version
+
+
+def _job(
+    form: str,
+    replays: Sequence[Replay],
+    ending: str,
+    *,
+    only: str | None = None,
+    dates: DateReading | None = None,
+    register: Sequence[Source] | None = None,
+    ours: bool = False,
+    **more: Any,
+) -> Job:
     kind = FORMATS[form]
     if ending not in kind.endings:
         raise ValueError(f"{form} has no ending .{ending}")
     dates = dates or (kind.readings[0] if kind.readings else "all")
-    return kind.data(
-        Job(
-            given=Given(replays=replays, dates=dates, **more),
-            ending=ending,
-            only=only,
-            register=register,
-            ours=ours,
-        )
-    )
+    given = Given(replays=replays, dates=dates, **more)
+    return Job(given=given, ending=ending, only=only, register=register, ours=ours)
 
 
 @cache
@@ -87,8 +114,10 @@ __all__ = [
     "Kind",
     "Table",
     "Unit",
+    "describe",
     "export",
     "panel",
     "table",
     "tables",
+    "version_of",
 ]

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from recognition_model.analysis.edition import Edition
 from recognition_model.core.dates import DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
@@ -22,9 +23,14 @@ class Job:
 
     given: Given
     ending: str
-    only: str | None
-    register: Sequence[Source] | None
-    ours: bool
+    only: str | None = None
+    register: Sequence[Source] | None = None
+    ours: bool = False
+
+    @property
+    def edition(self) -> Edition:
+        """What the tables, or the one table, are made from."""
+        return self.given.edition(only=self.only)
 
     @property
     def replays(self) -> Sequence[Replay]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
+from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.core.signals import Vocabulary
@@ -23,7 +24,8 @@ def once(replays: Sequence[Replay]) -> Sequence[Replay]:
 class Given:
     """Replays, the reading of their uncertain dates, and what else a folder holds.
 
-    `collectives` are claims about many countries, `vocabulary` has the words for signals. Raises
+    `collectives` are claims about many countries, `vocabulary` has the words for signals.
+    `left_out` names files that could not be used because of errors: the output says so. Raises
     `ValueError` if a country occurs twice.
     """
 
@@ -31,3 +33,19 @@ class Given:
     dates: DateReading = "all"
     collectives: Sequence[Collective] = ()
     vocabulary: Vocabulary = Vocabulary()
+    left_out: Sequence[str] = ()
+
+    def edition(self, *, only: str | None = None, dated: bool = True) -> Edition:
+        """Say what an output is made from: all of this, or one table of it.
+
+        `dated` is whether it reads uncertain dates.
+        """
+        whole = only is None
+        return edition_of(
+            self.replays,
+            dates=self.dates if dated else None,
+            collectives=self.collectives if whole or only == "claims" else None,
+            vocabulary=self.vocabulary if whole or only == "signals" else None,
+            left_out=self.left_out,
+            options={"table": only},
+        )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
+from recognition_model.analysis.edition import Edition
 from recognition_model.exports.table_schema import Kind, Table
 
 
@@ -14,9 +16,10 @@ class NeedsPyArrow(ImportError):
         super().__init__("Parquet needs pyarrow: pip install 'recognition-model[parquet]'")
 
 
-def parquet(table: Table) -> bytes:
+def parquet(table: Table, edition: Edition) -> bytes:
     """Write a table as a Parquet file, with descriptions as metadata of the fields.
 
+    The metadata of the file give its title, its description, its version and its edition as JSON.
     None becomes null; texts are unchanged. The same table gives the same bytes with the same
     release of pyarrow. Raises `NeedsPyArrow`.
     """
@@ -44,8 +47,17 @@ def parquet(table: Table) -> bytes:
     columns = list(zip(*table.rows, strict=True)) or [()] * len(fields)
     made = pa.Table.from_arrays(
         [pa.array(values, one.type) for values, one in zip(columns, fields, strict=True)],
-        schema=pa.schema(fields, metadata={"title": table.title, "description": table.description}),
+        schema=pa.schema(fields, metadata=_metadata(table, edition)),
     )
     stream = BytesIO()
     pq.write_table(made, stream)
     return stream.getvalue()
+
+
+def _metadata(table: Table, edition: Edition) -> dict[str, str]:
+    return {
+        "title": table.title,
+        "description": table.description,
+        "version": edition.version,
+        "edition": json.dumps({**edition.to_dict(), "made": {"table": table.name}}),
+    }

@@ -15,6 +15,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from recognition_model.analysis.edition import Edition
 from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.changes import Change, Spell
 from recognition_model.core.countries import name_of
@@ -23,8 +24,6 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import days_of, rests_on
 from recognition_model.exports.evidence import cited, evidence_known
 from recognition_model.exports.formats import Job
-from recognition_model.exports.given import once
-from recognition_model.io.provenance import digest, version
 
 _LINK = {"@type": "@id"}
 _CONTEXT: dict[str, Any] = {
@@ -67,22 +66,42 @@ _CONTEXT: dict[str, Any] = {
         word: f"rm:{word}"
         for word in ("country", "credibility", "date", "digest", "issued", "letters", "paragraph")
     },
-    **{word: f"rm:{word}" for word in ("public", "reliability", "rule", "voice")},
+    **{
+        word: f"rm:{word}"
+        for word in ("leftOut", "public", "reliability", "rule", "version", "voice")
+    },
 }
 _AGENT, _RULES = "#recognition_model", "#rules"
 
 
-def jsonld(replays: Sequence[Replay]) -> bytes:
+def jsonld(replays: Sequence[Replay], edition: Edition) -> bytes:
     """Write the provenance of every change, from source to history."""
     graph: list[dict[str, Any]] = [
-        {"@id": _AGENT, "@type": "prov:SoftwareAgent", "label": f"recognition_model {version()}"},
+        _edition(edition),
+        {
+            "@id": _AGENT,
+            "@type": "prov:SoftwareAgent",
+            "label": f"recognition_model {edition.program}",
+        },
         {"@id": _RULES, "@type": ["prov:Entity", "prov:Plan"], "label": "The rule table"},
         *map(_source, cited(replays)),
     ]
     for replay in replays:
-        graph += _replay(replay)
+        graph += _replay(replay, edition.countries[replay.country])
     document = {"@context": _CONTEXT, "@graph": graph}
     return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    """The document itself: its version, and the files that were left out of it."""
+    node = {
+        "@id": "#edition",
+        "@type": "prov:Entity",
+        "label": str(edition),
+        "version": edition.version,
+        "leftOut": list(edition.left_out) or None,
+    }
+    return _given(node)
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -101,7 +120,7 @@ def _source(source: Source) -> dict[str, Any]:
     return _given(node)
 
 
-def _replay(replay: Replay) -> list[dict[str, Any]]:
+def _replay(replay: Replay, digest: str) -> list[dict[str, Any]]:
     country = replay.country
     scenario, run, history = (f"#{kind}/{country}" for kind in ("scenario", "replay", "history"))
     items = [(f"#evidence/{country}/{e}/{n}", item) for e, n, item in evidence_known(replay)]
@@ -111,7 +130,7 @@ def _replay(replay: Replay) -> list[dict[str, Any]]:
             "@type": "prov:Entity",
             "title": replay.title or name_of(country),
             "country": country,
-            "digest": digest([replay.scenario]),
+            "digest": digest,
         }
     ]
     for name, item in items:
@@ -208,4 +227,4 @@ def _given(node: dict[str, Any]) -> dict[str, Any]:
 
 def write(job: Job) -> bytes:
     """The provenance that a job asks for."""
-    return jsonld(once(job.replays))
+    return jsonld(job.replays, job.given.edition(dated=False))

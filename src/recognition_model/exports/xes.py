@@ -15,21 +15,20 @@ from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from recognition_model.analysis.edition import Edition
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, is_open
 from recognition_model.core.wording import without_marks
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import DAYS, days_of, rests_on
 from recognition_model.exports.formats import Job
-from recognition_model.exports.given import once
 from recognition_model.exports.long_tables import identity
-from recognition_model.io.provenance import digest, version
 
 _SPACE = "http://www.xes-standard.org/"
 _EXTENSIONS = {"Concept": "concept", "Time": "time"}
 
 
-def xes(replays: Sequence[Replay], dates: DateReading = "earliest") -> bytes:
+def xes(replays: Sequence[Replay], dates: DateReading, edition: Edition) -> bytes:
     """Write the changes of all countries as one log, in order."""
     log = ET.Element("log", {"xes.version": "1849.2016", "xes.features": "", "xmlns": _SPACE})
     for name, prefix in _EXTENSIONS.items():
@@ -43,8 +42,18 @@ def xes(replays: Sequence[Replay], dates: DateReading = "earliest") -> bytes:
     ET.SubElement(log, "classifier", {"name": "Act", "keys": "concept:name"})
     _put(log, "string", "concept:name", "Relations with the Taliban")
     _put(log, "string", "dates", f"read at their {dates} day")
-    _put(log, "string", "writer", f"recognition_model {version()}")
-    _put(log, "string", "record", digest(replay.scenario for replay in replays))
+    _put(log, "string", "writer", f"recognition_model {edition.program}")
+    _put(log, "string", "version", edition.version)
+    _put(log, "string", "record", edition.record)
+    _put(log, "string", "rules", edition.rules)
+    if edition.release is not None:
+        _put(log, "int", "release", str(edition.release))
+    if edition.known_by:
+        _put(log, "date", "known_by", _day(edition.known_by))
+    if edition.own:
+        _put(log, "string", "own_files", " ".join(edition.own))
+    if edition.left_out:
+        _put(log, "string", "left_out", " ".join(edition.left_out))
     for replay in replays:
         _trace(log, replay, dates)
     ET.indent(log)
@@ -113,4 +122,4 @@ def _midnight(year: int, month: int, day: int) -> str:
 
 def write(job: Job) -> bytes:
     """The event log that a job asks for."""
-    return xes(once(job.replays), job.dates)
+    return xes(job.replays, job.dates, job.given.edition())

@@ -129,12 +129,14 @@ def load_folder(
     asked = [*(as_paths(paths) or ([] if texts else [root.scenarios])), *added]
     findings: list[Finding] = []
     records: list[Scenario | Collective | Authority] = []
+    unused: list[str] = []
     readers: dict[Path, Reader] = {}
     misnamed: set[Path | Document] = set()
     documents: list[Path | Document] = [
         *records_of(asked, findings),
         *(parse(text, name) for name, text in texts.items()),
     ]
+    unused += [found.place.file for found in findings if found.unreadable]
     for source in documents:
         folder = source.parent if isinstance(source, Path) else Path()
         if folder not in readers:
@@ -152,8 +154,10 @@ def load_folder(
             record = readers[folder].document(document)
         except RecordError as error:
             findings += error.findings
-            continue
-        if record is not None:
+            record = None
+        if record is None:
+            unused.append(str(source) if isinstance(source, Path) else source.file)
+        else:
             records.append(record)
     if added:
         records = _with_beside(records, records_of(added, []), findings)
@@ -183,6 +187,7 @@ def load_folder(
         sources=MappingProxyType(register),
         registered=MappingProxyType({} if _any_error(findings) else registered),
         findings=in_order(findings),
+        unused=tuple(dict.fromkeys(unused)),
     )
 
 

@@ -1,12 +1,14 @@
-"""The digest of the scenarios that an output was made from, and the program version."""
+"""The digests of scenarios and of claims that an output was made from, and the program version."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
 
-from recognition_model.core.scenario import Scenario
-from recognition_model.io.writer import register_text, scenario_text
+from recognition_model.core.claims import Collective
+from recognition_model.core.evidence import Source
+from recognition_model.core.scenario import Scenario, SignalStep
+from recognition_model.io.writer import collective_text, register_text, scenario_text
 
 DIGEST_LETTERS = 12
 
@@ -18,14 +20,43 @@ def version() -> str:
     return installed("recognition-model")
 
 
+def digest_of(text: str) -> str:
+    """The first 48 bits of the SHA-256 of a text, in hexadecimal."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LETTERS]
+
+
 def digest(scenarios: Iterable[Scenario]) -> str:
     """The first 48 bits of SHA-256 over scenarios and the sources they cite, in hexadecimal.
 
     The input is the data, not the bytes of the files: comments and line breaks do not change the
-    digest. Neither does the order of the scenarios.
+    digest. Neither does the order of the scenarios. It is made from those of single scenarios.
     """
     ordered = sorted(scenarios, key=lambda s: (s.country, s.file))
-    text = "\n".join(map(scenario_text, ordered))
-    cited = {item.source.id: item.source for s in ordered for item in s.evidence}
-    text += register_text(cited[name] for name in sorted(cited))
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LETTERS]
+    return joined_digest([(one.country, scenario_digest(one)) for one in ordered])
+
+
+def scenario_digest(scenario: Scenario) -> str:
+    """The digest of one scenario, the sources that it cites and the families of its signals."""
+    families = {
+        f"{step.signal} {step.family}\n"
+        for step in scenario.timeline
+        if isinstance(step, SignalStep)
+    }
+    cited = {item.source.id: item.source for item in scenario.evidence}
+    register = register_text(cited[name] for name in sorted(cited))
+    return digest_of(scenario_text(scenario) + register + "".join(sorted(families)))
+
+
+def joined_digest(digests: Iterable[tuple[str, str]]) -> str:
+    """One digest from several, each with its name, in this order."""
+    return digest_of("".join(f"{name} {one}\n" for name, one in digests))
+
+
+def claims_digest(collectives: Iterable[Collective]) -> str:
+    """The digest of claims about many countries and the sources that they cite."""
+    text = ""
+    cited: dict[str, Source] = {}
+    for collective in collectives:
+        text += collective_text(collective)
+        cited |= {e.source.id: e.source for claim in collective.claims for e in claim.evidence}
+    return digest_of(text + register_text(cited[name] for name in sorted(cited)))

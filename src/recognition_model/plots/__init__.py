@@ -11,7 +11,7 @@ with the first picture.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -46,12 +46,18 @@ PLOTS: Mapping[str, Plot] = _Plots()
 
 
 def picture(
-    kind: str, replays: Sequence[Replay], *, dates: DateReading = "all", **options: Any
+    kind: str,
+    replays: Sequence[Replay],
+    *,
+    dates: DateReading = "all",
+    left_out: Iterable[str] = (),
+    **options: Any,
 ) -> Picture:
     """Make a picture of some replays. `options` are the fields of `Options`.
 
     With `dates` set to `earliest` or `latest`, uncertain dates are read at that day and the caption
-    says so; with `all` they are drawn at their middle, with their range.
+    says so; with `all` they are drawn at their middle, with their range. `left_out` names files
+    that could not be used because of errors: the caption says so.
     Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or several
     for a picture of one country, and `PictureError` if the picture would show nothing or mislead.
     """
@@ -66,6 +72,7 @@ def picture(
         replays=tuple(replay.read(dates) for replay in replays),
         options=Options(**options),
         dates=dates,
+        left_out=tuple(left_out),
     )
     if reason := drawn.plot.why_not(drawn.replays, drawn.options):
         raise PictureError(reason)

@@ -7,10 +7,12 @@ matplotlib settings of the user.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from html import escape
 from importlib import import_module
 from typing import Any
@@ -22,6 +24,8 @@ from attrs import Factory, evolve, field, fields, frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from recognition_model.analysis.edition import Edition, edition_of
+from recognition_model.analysis.stamp import STAMP, Stamp
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.base import Readable
 from recognition_model.core.citations import Citations
@@ -29,7 +33,7 @@ from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
-from recognition_model.io.provenance import digest, version
+from recognition_model.io.provenance import digest_of
 from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.palette import INK, QUIET
 from recognition_model.plots.text import FAMILY, HEADING, MM, SMALL, SMALLEST, broken, line_height
@@ -138,13 +142,15 @@ class Plot:
 class Picture(Readable):
     """A picture of some replays, ready to be saved or put into a page.
 
-    `dates` says how the dates of `replays` were read.
+    `dates` says how the dates of `replays` were read. `left_out` names the files that could not be
+    used because of errors.
     """
 
     plot: Plot
     replays: tuple[Replay, ...]
     options: Options = field(factory=Options)
     dates: DateReading = "all"
+    left_out: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -159,9 +165,37 @@ class Picture(Readable):
     @property
     def caption(self) -> str:
         """The text below: how dates are read, how to read the picture, and where data end."""
-        made = f"recognition_model {version()}."
-        origin = made if self.options.rules else provenance(self.replays)
+        edition = self.edition
+        if self.options.rules:
+            origin = f"recognition_model {edition.program}, rules {edition.rules}."
+        else:
+            origin = provenance(self.replays, edition)
         return " ".join([*self._reading, *self.plot.notes(self.replays, self.options), origin])
+
+    @cached_property
+    def edition(self) -> Edition:
+        """What the picture was made from."""
+        if self.options.rules:
+            return edition_of([], rules=self.replays[0].rules, options={"picture": "rules"})
+        of_kind = sorted(KINDS[self.plot.name].options - {"even"})
+        chosen = {name: value for name in of_kind if (value := getattr(self.options, name))}
+        return edition_of(
+            self.replays,
+            dates=self.dates,
+            left_out=self.left_out,
+            options={"picture": self.plot.name, **chosen},
+        )
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """What the picture shows, and what it was made from, for the metadata of its file."""
+        return Stamp(
+            kind="picture",
+            name=self.plot.name,
+            title=self.title,
+            edition=self.edition,
+            data=digest_of(json.dumps(self.tables, default=str)),
+        )
 
     @property
     def _reading(self) -> list[str]:
@@ -198,6 +232,7 @@ class Picture(Readable):
             if ending == "png":
                 stream = io.BytesIO()
                 metadata = {"Software": None, "Title": self.title, "Description": self.description}
+                metadata[STAMP] = self.stamp.as_json()
                 figures[0].savefig(stream, format="png", metadata=metadata)
                 return stream.getvalue()
             return self._pdf(figures)
@@ -257,6 +292,7 @@ class Picture(Readable):
         head = (
             f'<title id="picture-title">{escape(self.title)}</title>'
             f'<desc id="picture-desc">{escape(self.description)}</desc>\n '
+            f'<metadata id="{STAMP}">{escape(self.stamp.as_json(), quote=False)}</metadata>\n '
         )
         marks = ' role="img" lang="en" aria-labelledby="picture-title picture-desc"'
         # For systems without DejaVu Sans: Verdana has the same width.
@@ -270,7 +306,12 @@ class Picture(Readable):
         from matplotlib.backends.backend_pdf import PdfPages
 
         stream = io.BytesIO()
-        metadata = {"CreationDate": None, "Title": self.title, "Subject": self.description}
+        metadata = {
+            "CreationDate": None,
+            "Title": self.title,
+            "Subject": self.description,
+            "Keywords": f"{STAMP} {self.stamp.as_json()}",
+        }
         with PdfPages(stream, metadata=metadata) as pages:
             for figure in figures:
                 pages.savefig(figure)
@@ -280,8 +321,8 @@ class Picture(Readable):
         return f"{self.plot.name} of {len(self.replays)}"
 
 
-def provenance(replays: Sequence[Replay]) -> str:
-    """Return the end of every caption: last documented day, sources, version and digest."""
+def provenance(replays: Sequence[Replay], edition: Edition) -> str:
+    """Return the end of every caption: last documented day, sources, what it was made from."""
     ends = sorted({replay.history.documented_until for replay in replays})
     reach = ""
     if ends:
@@ -289,11 +330,11 @@ def provenance(replays: Sequence[Replay]) -> str:
         reach = f"Data until {ends[0]}." if len(ends) == 1 else f"Data end between {among}."
     known = {replay.known_by for replay in replays if replay.known_by is not None}
     cut = f" As known by {max(known)}." if known else ""
+    without = f" {edition.without}" if edition.left_out else ""
     cited = len(Citations.of_scenarios(r.scenario for r in replays).sources)
     sources = f" Sources: {cited}, listed in the scenarios." if len(replays) > 1 and cited else ""
     reach += sources
-    made = f"recognition_model {version()}, record {digest(r.scenario for r in replays)}."
-    return f"{reach}{cut} {made}".strip()
+    return f"{reach}{cut}{without} {edition.in_words}.".strip()
 
 
 _GUTTER = 4.0

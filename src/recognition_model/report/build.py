@@ -12,9 +12,12 @@ from urllib.parse import quote
 from attrs import evolve
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.analysis.edition import Edition, edition_of
+from recognition_model.analysis.stamp import Stamp
 from recognition_model.analysis.why import why
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.citations import Citations
+from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, Source
@@ -25,7 +28,7 @@ from recognition_model.core.wording import escape_invisible, humanize, without_m
 from recognition_model.engine.outcomes import Replay, step_of
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
-from recognition_model.io.provenance import digest, version
+from recognition_model.io.provenance import digest_of
 from recognition_model.report.as_of import as_json, as_of
 from recognition_model.report.entries import (
     Footnotes,
@@ -67,11 +70,13 @@ def page_of(
     claims: Sequence[ClaimCheck] = (),
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
+    left_out: Iterable[str] = (),
 ) -> Page:
     """Build a whole report; `findings` are those that belong to no replay.
 
-    Countries are sorted by last documented stage (highest first), then by the day it was reached,
-    then by name. `watch` receives the replays and yields them back, so it can show progress.
+    `left_out` names files that could not be used because of errors: the report says so. Countries
+    are sorted by last documented stage (highest first), then by the day it was reached, then by
+    name. `watch` receives the replays and yields them back, so it can show progress.
     Raises `ValueError` for no replays, and for replays known by different days.
     """
     if len({replay.known_by for replay in replays}) != 1:
@@ -83,13 +88,16 @@ def page_of(
     countries = tuple(_country(replay, footnotes) for replay in watch(replays))
     claim_views = tuple(claim_view(check, footnotes) for check in claims)
     known_by = replays[0].known_by
-    pictures, left_out = _figures(replays)
+    edition = _edition(replays, claims, left_out)
+    pictures, not_drawn = _figures(replays, edition.left_out)
+    title = f"Where {_who_stands(replays)} towards the Taliban government"
+    data = as_json(as_of(replays, citations))
     return Page(
-        title=f"Where {_who_stands(replays)} towards the Taliban government",
+        title=title,
         known_by=str(known_by) if known_by else "",
         until=str(max(replay.history.documented_until for replay in replays)),
         pictures=pictures,
-        left_out=left_out,
+        left_out=not_drawn,
         countries=countries,
         basis=_basis(replays),
         claims=claim_views,
@@ -97,10 +105,20 @@ def page_of(
         sources=tuple(_reference(source, footnotes) for source in citations.sources),
         csl=csl_json(citations.sources),
         bibtex=bibtex(citations.sources),
-        data=as_json(as_of(replays, citations)),
-        version=version(),
-        digest=digest(replay.scenario for replay in replays),
+        data=data,
+        edition=edition,
+        stamp=Stamp(
+            kind="report", name="report", title=title, edition=edition, data=digest_of(data)
+        ),
     )
+
+
+def _edition(
+    replays: Sequence[Replay], claims: Sequence[ClaimCheck], left_out: Iterable[str]
+) -> Edition:
+    told = tuple(check.claim for check in claims)
+    collectives = [Collective(title="The claims of a report", claims=told)] if told else []
+    return edition_of(replays, dates="all", collectives=collectives, left_out=left_out)
 
 
 def _who_stands(replays: Sequence[Replay]) -> str:
@@ -229,14 +247,16 @@ def _file(path: str) -> str:
     return PurePath(path).name
 
 
-def _figures(replays: Sequence[Replay]) -> tuple[tuple[FigureView, ...], tuple[str, ...]]:
+def _figures(
+    replays: Sequence[Replay], missing: Sequence[str]
+) -> tuple[tuple[FigureView, ...], tuple[str, ...]]:
     """Return the pictures of all countries, and a sentence for each that cannot be drawn."""
     from recognition_model.plots import PictureError
 
     drawn, left_out = [], []
     for kind in ("swimmer", "share"):
         try:
-            drawn.append(_figure(kind, replays))
+            drawn.append(_figure(kind, replays, left_out=missing))
         except PictureError as error:
             left_out.append(f"The picture “{kind}” is left out: {error}.")
     return tuple(drawn), tuple(left_out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
@@ -30,12 +30,15 @@ def html_report(
     claims: Sequence[ClaimCheck] = (),
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
+    left_out: Iterable[str] = (),
 ) -> str:
     """Write one page about the countries replayed; arguments as for `page_of`.
 
     The same input gives the same text: the page contains no time stamp.
     """
-    return page_as_html(page_of(replays, claims=claims, findings=findings, watch=watch))
+    return page_as_html(
+        page_of(replays, claims=claims, findings=findings, watch=watch, left_out=left_out)
+    )
 
 
 def page_as_html(page: Page) -> str:

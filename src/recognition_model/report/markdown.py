@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,13 +35,14 @@ def markdown_report(
     claims: Sequence[ClaimCheck] = (),
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
+    left_out: Iterable[str] = (),
 ) -> dict[Path, bytes]:
     """Build the files of a report at `path`; other arguments as for `page_of`.
 
     The files are the Markdown, one SVG per figure in a folder beside it, and the sources as
     CSL-JSON and BibTeX, at `sources_of(path)`. This function writes nothing and makes no folder.
     """
-    page = page_of(replays, claims=claims, findings=findings, watch=watch)
+    page = page_of(replays, claims=claims, findings=findings, watch=watch, left_out=left_out)
     pictures = [*page.pictures, *(country.picture for country in page.countries)]
     folder = pictures_of(path)
     beside = {drawn.name: folder / f"{path.stem}-{drawn.name}.svg" for drawn in pictures}

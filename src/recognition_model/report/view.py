@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from recognition_model.analysis.edition import Edition
+from recognition_model.analysis.stamp import Stamp
 from recognition_model.core.basis import Basis
 from recognition_model.core.stages import Stage
 
@@ -218,5 +220,5 @@ class Page:
     csl: str
     bibtex: str
     data: str
-    version: str
-    digest: str
+    edition: Edition
+    stamp: Stamp
