@@ -242,14 +242,14 @@ def test_each_lapse_rests_on_two_sources_of_december_2001() -> None:
 
 
 def test_saudi_arabia_kept_recognition_after_expelling_charge_in_1998() -> None:
-    (signal,) = [s for s in REPLAYS["SAU"].signals if s.signal == "charge_expelled"]
+    (signal,) = [s for s in REPLAYS["SAU"].signals if s.signal == "representation_limited"]
     assert signal.date.text == "1998-09-22"
     assert REPLAYS["SAU"].history.on("1998-12-31").stage is rm.Stage.DE_JURE_RECOGNITION
 
 
 def test_norway_accepted_secretary_57_days_after_lowering_relations() -> None:
     days = {s.signal: s.date for s in REPLAYS["NOR"].signals}
-    between = days["first_secretary_accepted"].latest - days["downgrade_declared"].earliest
+    between = days["diplomat_accepted"].latest - days["representation_limited"].earliest
     assert between.days == 57
     assert REPLAYS["NOR"].history.on("2025-02-01").stage is rm.Stage.ENGAGED
 
