@@ -238,8 +238,8 @@ def test_completion_offers_stages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_completion_offers_signals_and_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    signals = offered("recog precedence --signal", "charge_", monkeypatch)
-    assert {"charge_accepted", "charge_sent"} <= set(signals)
+    signals = offered("recog precedence --signal", "visit_", monkeypatch)
+    assert {"visit_made", "visit_received"} <= set(signals)
     assert offered("recog export csv --table", "country_y", monkeypatch) == ["country_year"]
 
 

@@ -19,7 +19,9 @@ from recognition_model.testing import scenarios
 
 ReplayOf = Callable[..., rm.Replay]
 
-CONTACT = "a further contact is a `signal:` (visit, contacts_confirmed), which moves nothing"
+CONTACT = (
+    "a further contact is a `signal:` (visit_received, contact_unspecified), which moves nothing"
+)
 CORRECTED = "; if this is the right date, mark the earlier entry `rank: deprecated`"
 
 
@@ -98,12 +100,12 @@ def test_words_of_signals_in_messages_are_words_of_the_record() -> None:
         for step in scenario.timeline
         if isinstance(step, SignalStep)
     }
-    named = {"visit", "contacts_denied"}  # in hints of the reader
+    named = {"visit", "contact_denied"}  # in hints of the reader
     for act in Act:
         named |= set(
             re.findall(r"[a-z_]+", coded_as(act).partition("`signal:` (")[2].split(")")[0])
         )
-    assert {"contacts_confirmed", "ambassador_arrived"} < named
+    assert {"contact_unspecified", "ambassador_arrived"} < named
     assert named <= used
 
 

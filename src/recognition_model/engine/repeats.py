@@ -14,7 +14,8 @@ Part = Literal["stage", "ban"]
 
 _CODED_AS = {
     Act.BAN: "a renewed listing is `status: {ban: in_force}`",
-    Act.ENGAGE: "a further contact is a `signal:` (visit, contacts_confirmed), which moves nothing",
+    Act.ENGAGE: "a further contact is a `signal:` (visit_received, contact_unspecified), which"
+    " moves nothing",
     Act.DELIST: "a further step off the list is `status: {ban: lifted}`",
     Act.ACCEPT_AMBASSADOR: "a later ambassador is a `signal:` (ambassador_arrived), which moves"
     " nothing",

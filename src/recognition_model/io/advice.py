@@ -221,7 +221,7 @@ def _unknown_word(text: str, cls: Any, kind: Any, register: Sources) -> str:
         return _reliability(text) or did_you_mean(near) or _one_of(words)
     if cls is RefuseStep and enum is Act and not (meant(enum, text) or near):
         return (
-            "only acts are refused; a denied contact is `signal: contacts_denied`, or an item of"
+            "only acts are refused; a denied contact is `signal: contact_denied`, or an item of"
             " evidence with `bearing: disputes`"
         )
     if cls is ActStep and enum is Act and bare(text).replace("-", " ") in CONTACTS:
