@@ -126,6 +126,7 @@ def consumers(session: nox.Session) -> None:
     """Exports, read back by the programs that people read them with."""
     session.install(*PINNED, ".[parquet]", *group("consumers"))
     session.run("python", ".ci/check_exports.py")
+    session.run("python", ".ci/check_bibliography.py")
 
 
 @nox.session

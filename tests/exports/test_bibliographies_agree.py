@@ -54,12 +54,12 @@ def of_bibtex(found: Entry) -> dict[str, Any]:
     """Title, author, publisher, note and dates of an entry."""
     texts = {name: read_back(value) for name, value in found.fields.items()}
     (published,) = PUBLISHED_IN & set(found.fields)
-    in_list = published in {"publisher", "institution", "organization"}
+    braced = published in {"booktitle", "publisher", "institution", "organization"}
     authors = [whole(str(person)) for person in found.persons.get("author", ())]
     return {
         "title": whole(found.fields["title"]),
         "author": authors,
-        "publisher": whole(found.fields[published]) if in_list else texts[published],
+        "publisher": whole(found.fields[published]) if braced else texts[published],
         "note": texts.get("note"),
         "issued": edtf(found.fields["date"]) if "date" in found.fields else texts["year"],
         "seen": edtf(found.fields["urldate"]) if "urldate" in found.fields else None,

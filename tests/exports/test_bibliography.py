@@ -85,9 +85,10 @@ def test_only_an_entry_without_author_has_a_key_to_sort_and_label_it() -> None:
         (SourceType.BOOK, "publisher"),
         (SourceType.REPORT, "institution"),
         (SourceType.WEBPAGE, "organization"),
+        (SourceType.ENTRY_ENCYCLOPEDIA, "booktitle"),
     ],
 )
-def test_a_publisher_with_and_in_its_name_is_one_name_in_a_list(
+def test_a_publisher_with_and_in_its_name_stays_one_name_with_its_capitals(
     kind: SourceType, field: str
 ) -> None:
     name = "Foreign Affairs, Defence and Trade"

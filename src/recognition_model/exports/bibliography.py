@@ -53,8 +53,9 @@ _ENTRY_TYPES = {
     SourceType.TREATY: _EntryType("legal", "howpublished"),
     SourceType.WEBPAGE: _EntryType("online", "organization"),
 }
-_LISTS = frozenset({"institution", "organization", "publisher"})
-"""Fields that biblatex splits at ` and `; a second pair of braces keeps a name whole."""
+_BRACED = frozenset({"booktitle", "institution", "organization", "publisher"})
+"""Fields with a second pair of braces. biblatex splits the lists among them at ` and `, and styles
+change the letters of a title to small ones."""
 _CONTAINED = frozenset(
     {
         SourceType.ARTICLE_NEWSPAPER,
@@ -167,7 +168,7 @@ def _entry(reference: Reference) -> str:
         "author": f"{{{escape_latex(reference.author)}}}" if reference.author else "",
         "key": "" if reference.author else f"{publisher} {year}",
         "title": f"{{{escape_latex(reference.title)}}}",
-        kind.published: f"{{{publisher}}}" if kind.published in _LISTS else publisher,
+        kind.published: f"{{{publisher}}}" if kind.published in _BRACED else publisher,
         "type": "Report" if kind.name == "report" else "",  # biblatex requires it
         "entrysubtype": kind.subtype,
         "date": issued.text,
