@@ -14,6 +14,7 @@ from recognition_model.analysis.recorded import RecordedEntry, recorded_entries
 from recognition_model.core.base import Readable
 from recognition_model.core.countries import code_of, name_of
 from recognition_model.core.dates import OpenEnd, When, closed, day_of
+from recognition_model.core.dating import DatedBy
 from recognition_model.core.diagnostics import Place
 from recognition_model.core.evidence import (
     Attestation,
@@ -40,7 +41,8 @@ class Event(Readable):
 
     `date` is as written; `earliest` and `latest` are the days on which the entry can lie, as
     narrowed by the order of its file. `what` says in words what happened, `word` is the act, signal
-    or status in the file's own words. `evidence` is sorted, strongest first. `in_window` is
+    or status in the file's own words. `dated_by` says which day of an act its date is; None if the
+    file does not say. `evidence` is sorted, strongest first. `in_window` is
     `perhaps` if an uncertain date only overlaps the days asked about. `set_aside` says why the
     replay does not use the entry; it is empty if it does.
     """
@@ -55,6 +57,7 @@ class Event(Readable):
     note: str = ""
     contradiction: str = ""
     because: str = ""
+    dated_by: DatedBy | None = None
     evidence: tuple[Evidence, ...]
     in_window: InWindow = "surely"
     set_aside: str = ""
@@ -92,6 +95,7 @@ class Event(Readable):
             "date": self.date.text,
             "earliest": first.isoformat() if first else None,
             "latest": last.isoformat() if last else None,
+            "dated_by": self.dated_by and self.dated_by.value,
             "country": self.country,
             "name": name_of(self.country),
             "kind": self.kind,
@@ -199,6 +203,7 @@ def _of_replay(replay: Replay, window: Window) -> Iterator[Event]:
                 note=step.note,
                 contradiction=step.contradiction,
                 because=_because(step),
+                dated_by=entry.dated_by,
                 evidence=strongest_first(step.evidence),
                 in_window=where,
                 set_aside=entry.set_aside,

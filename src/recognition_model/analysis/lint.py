@@ -11,7 +11,8 @@ from recognition_model.analysis.signal_words import odd_signals
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.codes import CODES
-from recognition_model.core.dates import OpenEnd, nearest_day
+from recognition_model.core.dates import OpenEnd, When, nearest_day
+from recognition_model.core.dating import DatedBy
 from recognition_model.core.diagnostics import Finding, Place, finding, in_order
 from recognition_model.core.evidence import Source, sufficient_evidence, supporting_sources
 from recognition_model.core.folder import Folder
@@ -43,6 +44,7 @@ def lint(
         *(one for replay in replays for one in _told_late(replay.scenario)),
         *(one for replay in replays for one in _recalled_at_once(replay.scenario)),
         *(one for replay in replays for one in _twice(replay.scenario)),
+        *(one for replay in replays for one in _not_reported_then(replay.scenario)),
         *_long_ago(replays),
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
         *odd_signals([replay.scenario for replay in replays]),
@@ -115,6 +117,20 @@ def _twice(scenario: Scenario) -> Iterator[Finding]:
             message = f"{step} stands in line {other.place.line} already, with the same evidence"
             hint = "remove one of the two, or correct what is wrong in it"
             yield finding("RM714", message, step.place, hint)
+
+
+def _not_reported_then(scenario: Scenario) -> Iterator[Finding]:
+    """Find acts dated by a report that is not among their evidence."""
+    for step in scenario.timeline:
+        if isinstance(step, ActStep) and step.dated_by is DatedBy.REPORTED:
+            days = [item.source.public for item in step.evidence if item.supports]
+            if not any(_overlap(step.date, day) for day in days):
+                message = f"{step} is dated by a report; no source that supports it was public then"
+                yield finding("RM719", message, step.place)
+
+
+def _overlap(one: When, other: When) -> bool:
+    return one.earliest <= other.latest and other.earliest <= one.latest
 
 
 def _dated(scenario: Scenario) -> Iterator[Start | Step]:

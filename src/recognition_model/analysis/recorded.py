@@ -13,6 +13,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.basis import Entry
 from recognition_model.core.changes import Change
 from recognition_model.core.dates import OpenEnd, propagate_order
+from recognition_model.core.dating import DatedBy
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.history import History
 from recognition_model.core.scenario import ActStep, Start, Step
@@ -54,6 +55,11 @@ class RecordedEntry(Readable):
         return self.step.label
 
     @property
+    def dated_by(self) -> DatedBy | None:
+        """Which day of the act its date is; None if the file does not say, or it is no act."""
+        return self.step.dated_by if isinstance(self.step, ActStep) else None
+
+    @property
     def set_aside(self) -> str:
         """Why the replay does not use it; empty if it does."""
         return set_aside(self.outcome)
@@ -66,6 +72,7 @@ class RecordedEntry(Readable):
         return {
             "entry": self.number,
             "date": self.step.date.text,
+            "dated_by": self.dated_by and self.dated_by.value,
             "kind": self.step.kind,
             "what": self.label,
             "outcome": word,

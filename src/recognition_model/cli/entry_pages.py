@@ -8,6 +8,7 @@ from datetime import date
 from recognition_model.analysis.recorded import RecordedEntry, StateActs
 from recognition_model.cli.page import Block, Content, Heading, Inline, Paragraph, Styled, Table
 from recognition_model.core.citations import Citations
+from recognition_model.core.dating import dating_in_words
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import ActStep, Start
 from recognition_model.core.wording import humanize
@@ -58,6 +59,8 @@ def entry_blocks(entry: RecordedEntry, citations: Citations) -> Iterator[Block]:
     if entry.set_aside:
         result = Styled(str(result), "bad")
     yield Paragraph((result, f"; {place(step.place)}"), INDENT)
+    if isinstance(step, ActStep) and (dating := dating_in_words(step.act, step.dated_by)):
+        yield Paragraph(dating, INDENT)
     yield from (Paragraph(reason, INDENT) for reason in reasons_of(entry))
     if step.note:
         yield Paragraph(step.note, INDENT)

@@ -31,7 +31,7 @@ from recognition_model.core.windows import Window
 from recognition_model.core.wording import plural
 
 COLUMNS = (
-    *("date", "earliest", "latest", "country", "name", "kind", "what", "word", "note"),
+    *("date", "earliest", "latest", "dated_by", "country", "name", "kind", "what", "word", "note"),
     *("contradiction", "because", "attestation", "disputed", "voice", "grade"),
     *("publisher", "issued", "sources", "in_window", "counted", "set_aside", "file", "line"),
 )

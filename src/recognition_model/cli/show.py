@@ -34,6 +34,7 @@ COLUMNS = (
     "country",
     "entry",
     "date",
+    "dated_by",
     "kind",
     "what",
     "outcome",

@@ -40,6 +40,7 @@ COLUMNS = (
     "day",
     "role",
     "date",
+    "dated_by",
     "what",
     "outcome",
     "rule",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.basis import Basis, Entry
 from recognition_model.core.dates import When
+from recognition_model.core.dating import DatedBy
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import Attestation, Evidence, strongest_first
 from recognition_model.core.stages import Act, Ban, Stage, State, stage_in_words
@@ -16,7 +17,10 @@ from recognition_model.core.stages import Act, Ban, Stage, State, stage_in_words
 
 @frozen(kw_only=True, repr=False)
 class Change(Readable):
-    """One change of state that a rule permitted. `rule` is the code of the rule."""
+    """One change of state that a rule permitted. `rule` is the code of the rule.
+
+    `dated_by` says which day of the act the date is; None if the file does not say.
+    """
 
     date: When
     act: Act
@@ -27,6 +31,7 @@ class Change(Readable):
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
     contradiction: str = ""
+    dated_by: DatedBy | None = None
     place: Place = field(default=NOWHERE, eq=False)
 
     @property

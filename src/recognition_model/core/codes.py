@@ -374,6 +374,13 @@ CODES: dict[str, Code] = {
             Severity.WARNING,
         ),
         Code(
+            "RM410",
+            "day-not-of-the-act",
+            "`dated-by:` names a day that an act of this kind does not have: a judgement may be in"
+            " force from a later day, a visit may not.",
+            "Write a day that goes with the act, or leave `dated-by:` out for the day that counts.",
+        ),
+        Code(
             "RM501",
             "act-refused",
             "No rule permits this act from the state before it, on the evidence given; or it would"
@@ -559,6 +566,14 @@ CODES: dict[str, Code] = {
             "signal-named-like-an-act",
             "A signal has the name of an act. A signal is shown and moves no stage.",
             "Write `act:` if the act took place; otherwise say in another word what happened.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM719",
+            "no-report-of-that-day",
+            "The act is marked `dated-by: reported`, but no source of it that supports it was"
+            " public on a day of its date.",
+            "Cite the report, or say with `dated-by:` which day the date is.",
             Severity.WARNING,
         ),
     ]

@@ -21,6 +21,7 @@ from recognition_model.core.changes import Spell
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds
+from recognition_model.core.dating import DAYS_OF_ACTS, DatedBy
 from recognition_model.core.evidence import (
     CREDIBILITIES,
     Attestation,
@@ -75,6 +76,7 @@ _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
         "Stages": ("stage", Stage),
         "Bans": ("ban", Ban),
         "Acts": ("act", Act),
+        "Days of an act": ("day", DatedBy),
         "Voices": ("voice", Voice),
         "Attestations, weakest to strongest": ("attestation", Attestation),
         "Bearings of evidence": ("bearing", Bearing),
@@ -330,7 +332,7 @@ _GRADES = "Grades (NATO Admiralty code)"
 
 def core_meanings() -> tuple[Meaning, ...]:
     """Every meaning defined in this package, in the order in which a glossary shows them."""
-    return (*_prose(), *_ranked(), *_plain(), *_grades(), *_entries(), *_keys())
+    return (*_prose(), *_ranked(), *_days(), *_plain(), *_grades(), *_entries(), *_keys())
 
 
 def grade_meaning(word: str) -> Meaning | None:
@@ -369,6 +371,12 @@ def _ranked() -> Iterator[Meaning]:
         for member in cls:
             word = str(member)
             yield Meaning(word=word, label=f"{kind} {word}", text=member.meaning, group=group)
+
+
+def _days() -> Iterator[Meaning]:
+    for act, day in DAYS_OF_ACTS.items():
+        label, group = f"date of {act}", "Which day of an act counts"
+        yield Meaning(word=str(act), label=label, text=str(day), group=group)
 
 
 def _plain() -> Iterator[Meaning]:

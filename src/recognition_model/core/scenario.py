@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable, Renamed, doc
 from recognition_model.core.dates import When, exact_day
+from recognition_model.core.dating import DatedBy
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import (
     Attestation,
@@ -126,12 +127,20 @@ class ActStep(Step):
     """An act that changes the state, if a rule permits it."""
 
     act: Act = doc("The kind of act claimed.")
+    dated_by: DatedBy | None = doc(
+        "Which day of the act the date is. Without this key it is the day that counts for the act.",
+        default=None,
+    )
     rank: Rank = doc("deprecated: shown struck out, never replayed.", default=Rank.NORMAL)
     because: str = doc("Why it is deprecated.", default="")
 
     @property
     def deprecated(self) -> bool:
         return self.rank is Rank.DEPRECATED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, with the day of the act that the date is."""
+        return {**super().to_dict(), "dated_by": self.dated_by and self.dated_by.value}
 
     @property
     def label(self) -> str:

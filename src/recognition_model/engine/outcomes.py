@@ -219,6 +219,7 @@ class Replay(Readable):
             "changes": [
                 {
                     "date": change.date.text,
+                    "dated_by": change.dated_by and change.dated_by.value,
                     "act": change.act.value,
                     "rule": change.rule,
                     "before": change.before.stage.value,

@@ -59,6 +59,7 @@ class Refusal(Readable):
     def to_dict(self) -> dict[str, Any]:
         """The refusal as plain data."""
         return {
+            "dated_by": None,
             **self.step.to_dict(),
             "act": self.act.value,
             "standing": {"stage": self.state.stage.value, "ban": self.state.ban.value},

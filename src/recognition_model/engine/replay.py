@@ -178,6 +178,7 @@ class _Run:
                 evidence=step.evidence,
                 note=step.note,
                 contradiction=step.contradiction,
+                dated_by=step.dated_by,
                 place=step.place,
             )
         refusal = self._refusal(step, step.act, before, attestation, expected=False)

@@ -90,6 +90,7 @@ SCENARIO_GUIDE = """\
 
 #:   - act: engage <ActStep.act>
 #:     date: 2021-11-18 <ActStep.date>
+#:     dated-by: done <ActStep.dated-by>
 #:     note: Envoys hold talks in Kabul. <ActStep.note>
 #:     evidence: <ActStep.evidence>
 #:       - source: example-2023 <Evidence.source>

@@ -9,6 +9,7 @@ import attrs
 
 from recognition_model.core.authority import PeriodOfRule
 from recognition_model.core.claims import NEEDED_KEYS, Claim
+from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
 from recognition_model.core.wording import near_words, shown
@@ -100,6 +101,15 @@ def _deprecation_is_explained(step: ActStep, node: MapNode) -> None:
         )
 
 
+def _day_belongs_to_the_act(step: ActStep, node: MapNode) -> None:
+    days = DAYS_OF_ACTS[step.act]
+    if step.dated_by is not None and step.dated_by not in days.permitted:
+        message = f"dated-by: {step.dated_by} does not go with act {step.act}"
+        permitted = " or ".join(map(str, days.permitted))
+        hint = f"write {permitted}; without the key it is {days.counts}"
+        raise ValueProblem("RM410", message, node[Text("dated-by")], hint)
+
+
 def _claim_is_whole(claim: Claim, node: MapNode) -> None:
     for key in NEEDED_KEYS[claim.claim]:
         if getattr(claim, key) is None:
@@ -126,7 +136,7 @@ def _period_is_possible(period: PeriodOfRule, node: MapNode) -> None:
 
 
 CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
-    ActStep: (_deprecation_is_explained,),
+    ActStep: (_deprecation_is_explained, _day_belongs_to_the_act),
     Claim: (_claim_is_whole,),
     Assertion: (_says_something,),
     Start: (_start_is_grounded,),

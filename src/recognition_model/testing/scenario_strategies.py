@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.dates import When, nearest_day
+from recognition_model.core.dating import DAYS_OF_ACTS, DatedBy
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import (
     ActStep,
@@ -68,7 +69,13 @@ def scenarios(
         proof = draw(evidence(step.move.attestation, public_from=step.day))
         when = When.of(step.day) if exact else draw(dates(on=step.day, within=step.within))
         timeline.append(
-            ActStep(act=step.move.act, date=when, evidence=proof, note=draw(_perhaps_a_text()))
+            ActStep(
+                act=step.move.act,
+                date=when,
+                dated_by=draw(_days_of(step.move.act)),
+                evidence=proof,
+                note=draw(_perhaps_a_text()),
+            )
         )
         timeline += _asides(draw, table, step.day, step.move.after, exact)
     assumed, grounded = draw(_GROUNDS)
@@ -110,6 +117,11 @@ def _asides(
 @cache
 def _wanted() -> st.SearchStrategy[list[Aside]]:
     return st.lists(st.sampled_from([_status, _signal, _refusal, _deprecated]), max_size=2)
+
+
+@cache
+def _days_of(act: Act) -> st.SearchStrategy[DatedBy | None]:
+    return st.sampled_from((None, *DAYS_OF_ACTS[act].permitted))
 
 
 @cache
@@ -155,4 +167,5 @@ def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _EntryParts
 
 def _deprecated(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Iterator[Step]:
     act, because = draw(st.sampled_from(Act)), draw(texts())
-    yield ActStep(act=act, rank=Rank.DEPRECATED, because=because, **about)
+    dated_by = draw(_days_of(act))
+    yield ActStep(act=act, dated_by=dated_by, rank=Rank.DEPRECATED, because=because, **about)
