@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognition_model.exports.table_schema import csv_text
+from recognition_model.exports.csv_lines import csv_text
 from recognition_model.io import atomic as outputs
 from recognition_model.io.atomic import NotWritten, discard_unfinished, write_new, write_whole
 

@@ -77,7 +77,7 @@ def in_format(
 
 def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Write mappings as CSV. A list becomes its items, joined by semicolons."""
-    from recognition_model.exports.table_schema import csv_text
+    from recognition_model.exports.csv_lines import csv_text
 
     lines = [columns, *([_cell(row[name]) for name in columns] for row in rows)]
     return csv_text(lines).rstrip("\r\n")

@@ -77,7 +77,7 @@ def command(
     record: Selection,
     **asked: Any,
 ) -> Answer:
-    from recognition_model.exports.table_schema import csv_text
+    from recognition_model.exports.csv_lines import csv_text
     from recognition_model.plots import ENDINGS, PictureError, picture
 
     ending = output.suffix.lower().removeprefix(".")

@@ -20,10 +20,11 @@ from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.catalogue import TABLES, table, tables
-from recognition_model.exports.country_panel import Unit, panel
+from recognition_model.exports.country_panel import panel
 from recognition_model.exports.formats import FORMATS, PACKAGE, FileKind, Job
 from recognition_model.exports.given import Given
 from recognition_model.exports.table_schema import Field, Kind, Table
+from recognition_model.exports.units import Unit
 
 
 def export(

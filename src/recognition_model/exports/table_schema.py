@@ -1,18 +1,19 @@
-"""Tables for export: fields with descriptions and constraints, rows, and CSV text."""
+"""Tables for export: fields with descriptions and constraints, and rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cached_property
 from types import MappingProxyType
 
 from attrs import field, frozen
 
 from recognition_model.core.base import Readable, Renamed
-
-Cell = str | int | bool | date | None
-Row = tuple[Cell, ...]
+from recognition_model.exports.csv_lines import csv_blocks
+from recognition_model.exports.table_rows import Cell as Cell
+from recognition_model.exports.table_rows import Row as Row
+from recognition_model.exports.table_rows import Runs
 
 
 class Kind(Enum):
@@ -87,28 +88,31 @@ class Table(Readable):
     links: Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]] = field(
         factory=lambda: MappingProxyType({})
     )
-    rows: tuple[Row, ...] = ()
+    lazy: tuple[Row, ...] | Runs = field(default=(), alias="rows", eq=tuple)
+    """The rows, or how to make them; `rows` gives them all at once."""
     told = Renamed("description")
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows. The writers of files read them a few at a time instead."""
+        return tuple(self.lazy)
 
     def csv(self) -> bytes:
         """Write CSV (RFC 4180, UTF-8): None becomes an empty cell, a formula gets an apostrophe."""
-        heading = tuple(column.name for column in self.fields)
-        return csv_text([heading, *map(_plain, self.rows)]).encode()
+        return b"".join(self.csv_blocks())
+
+    def csv_blocks(self) -> Iterator[bytes]:
+        """Write the same CSV in pieces: the heading, then some thousand rows at a time."""
+        return csv_blocks([column.name for column in self.fields], self.lazy)
+
+    def __len__(self) -> int:
+        return len(self.lazy)
+
+    def __bool__(self) -> bool:
+        return True
 
     def __str__(self) -> str:
-        return f"{self.name}: {len(self.rows)} rows"
-
-
-def _plain(row: Row) -> list[str | int]:
-    return [_cell(value) for value in row]
-
-
-def _cell(value: Cell) -> str | int:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else value
+        return f"{self.name}: {len(self)} rows"
 
 
 def words(values: Iterable[object]) -> str | None:
@@ -142,22 +146,3 @@ def dated(
             name=f"{name}_latest", description=f"The last day that `{name}` {side}", kind=Kind.DAY
         ),
     )
-
-
-_FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
-
-
-def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
-    """Write rows as CSV (RFC 4180). Text that looks like a formula gets a leading apostrophe."""
-    import csv  # imported here because most commands write no CSV
-    from io import StringIO
-
-    stream = StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return stream.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text

@@ -1,0 +1,79 @@
+"""Since when the public record sufficed to know a state."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import evolve
+from hypothesis import given, settings
+from support.effort import examples
+from support.pictured import OFFICIAL, PRESS, act, record
+
+import recognition_model as rm
+from recognition_model.analysis.known_states import states_known_from
+from recognition_model.core.evidence import Bearing
+from recognition_model.testing import scenarios
+
+
+def public(day: str, item: rm.Evidence = OFFICIAL) -> rm.Evidence:
+    """The item in a source that was public from a day."""
+    return evolve(item, source=evolve(item.source, id=f"of-{day}", issued=rm.When.parse(day)))
+
+
+def test_a_state_is_known_from_the_day_its_evidence_was_public() -> None:
+    replay = record(act("engage", "2021-09-01", public("2022-02-01"), public("2022-01-01")))
+    assert states_known_from(replay) == (None, date(2022, 1, 1))
+
+
+def test_an_announcement_makes_no_state_known_before_its_act() -> None:
+    replay = record(act("engage", "2021-09-10..2021-09-12", public("2021-09-01")))
+    assert states_known_from(replay) == (None, date(2021, 9, 10))
+
+
+def test_weak_evidence_does_not_suffice() -> None:
+    early, late = public("2022-01-01", PRESS), public("2022-03")
+    replay = record(act("ban", "2021-09-01", early, late))
+    assert states_known_from(replay) == (None, date(2022, 3, 31))
+
+
+def test_a_state_that_needs_an_earlier_act_is_known_when_both_are() -> None:
+    steps = (
+        act("engage", "2021-09-01", public("2024-01-01")),
+        act("accept_ambassador", "2022-01-01", public("2022-01-01")),
+    )
+    assert states_known_from(record(*steps)) == (None, date(2024, 1, 1), date(2024, 1, 1))
+
+
+def test_a_state_that_its_act_gives_from_any_stage_needs_no_earlier_act() -> None:
+    steps = (
+        act("engage", "2021-09-01", public("2024-01-01")),
+        act("ban", "2022-01-01", public("2022-01-01")),
+    )
+    assert states_known_from(record(*steps)) == (None, date(2024, 1, 1), date(2022, 1, 1))
+
+
+def test_a_later_denial_does_not_move_the_day() -> None:
+    denial = evolve(public("2022-02-01"), bearing=Bearing.DISPUTES)
+    replay = record(act("engage", "2021-09-01", public("2022-01-01", PRESS), denial))
+    assert states_known_from(replay) == (None,)  # the whole record has no such change
+
+
+def test_source_of_open_date_makes_nothing_known() -> None:
+    replay = record(act("engage", "2021-09-01", public("2022..")))
+    assert states_known_from(replay) == (None, None)
+
+
+def test_an_evidenced_start_is_known_from_its_first_source() -> None:
+    made = record().scenario
+    start = evolve(made.start, assumed=None, evidence=(public("2023-01-01"), public("2022-05-01")))
+    assert states_known_from(rm.replay(evolve(made, start=start))) == (date(2022, 5, 1),)
+
+
+@settings(max_examples=examples(40))
+@given(scenarios())
+def test_what_is_known_by_a_day_replays_to_the_state(scenario: rm.Scenario) -> None:
+    replay = rm.replay(scenario)
+    for change, day in zip(replay.changes, states_known_from(replay)[1:], strict=True):
+        if day is not None:
+            known = rm.replay(scenario, known_by=day)
+            assert (change.act, change.after) in [(c.act, c.after) for c in known.changes]
