@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -31,7 +31,8 @@ from recognition_model.cli.side_files import (
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.exports.formats import FORMATS, PACKAGE
-from recognition_model.io.atomic import write_whole
+from recognition_model.exports.written import Written
+from recognition_model.io.atomic import Content, write_whole
 
 
 def _tables(_: click.Context) -> Iterable[str]:
@@ -107,23 +108,39 @@ def command(
         "vocabulary": folder.vocabulary,
         "left_out": missing,
     }
-    try:
-        with waiting("Writing"):
-            data = exports.export(form, replays, ending, **options)
-    except NeedsPyArrow as missing_library:
-        raise click.UsageError(str(missing_library)) from None
-    what = {output: f"{table or form}, {len(data):,} bytes"}
-    files = {output: data}
+    made: list[Written] = []
+    size: dict[Path, str] = {}
+
+    def write_data(stream: BinaryIO) -> None:
+        written = exports.export_into(stream, form, replays, ending, **options)
+        if written is not None:
+            made.append(written)
+        if written is not None or stream.seekable():
+            size[output] = f", {written.size if written else stream.tell():,} bytes"
+
+    def write_descriptor(stream: BinaryIO) -> None:
+        (written,) = made
+        described = exports.describe(form, replays, ending, output.name, written, **options)
+        stream.write(described)
+
+    what = {output: table or form}
+    files: dict[Path, Content] = {output: write_data}
     notes: list[str] = []
     if ending == "csv" and is_stream(output):
         notes = [f"note: version {exports.version_of(form, replays, ending, **options)}"]
     elif ending == "csv":
         beside = side_file(output, "datapackage.json")
         refuse_existing([beside] if not describes(beside, output) else [], force=force)
-        files[beside] = exports.describe(form, replays, ending, output.name, data, **options)
+        files[beside] = write_descriptor
         what[beside] = f"describes {escape_invisible(output.name)}, with its version"
-    write_whole(files)
-    wrote = [f"wrote {escape_invisible(str(path))}: {what[path]}" for path in files]
+    try:
+        with waiting("Writing"):
+            write_whole(files)
+    except NeedsPyArrow as missing_library:
+        raise click.UsageError(str(missing_library)) from None
+    wrote = [
+        f"wrote {escape_invisible(str(path))}: {what[path]}{size.get(path, '')}" for path in files
+    ]
     text = "\n".join([*wrote, *left_out_line(missing)])
     return Answer(text=text, findings=findings_of(folder, replays), notes=notes)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from recognition_model.core.base import warn_renamed
 from recognition_model.core.dates import DATE_READINGS, DateReading
@@ -25,6 +25,7 @@ from recognition_model.exports.formats import FORMATS, PACKAGE, FileKind, Job
 from recognition_model.exports.given import Given
 from recognition_model.exports.table_schema import Field, Kind, Table
 from recognition_model.exports.units import Unit
+from recognition_model.exports.written import Written
 
 
 def export(
@@ -55,16 +56,33 @@ def export(
 
 
 def describe(
-    form: str, replays: Sequence[Replay], ending: str, path: str, data: bytes, **options: Any
+    form: str,
+    replays: Sequence[Replay],
+    ending: str,
+    path: str,
+    data: bytes | Written,
+    **options: Any,
 ) -> bytes:
     """Build the descriptor of a single table in a file: a data package in JSON, with its version.
 
     `path` is the name of the file and `data` its bytes, as `export` gave them for the same
-    replays, ending and `options`. Raises what `export` raises.
+    replays, ending and `options`, or what `export_into` returned. Raises what `export` raises.
     """
     from recognition_model.exports.datapackage import describe_table
 
-    return describe_table(_job(form, replays, ending, **options), path, data)
+    file = Written.of(data) if isinstance(data, bytes) else data
+    return describe_table(_job(form, replays, ending, **options), path, file)
+
+
+def export_into(
+    stream: BinaryIO, form: str, replays: Sequence[Replay], ending: str, **options: Any
+) -> Written | None:
+    """Write what `export` builds for the same arguments into a stream, in pieces where it can.
+
+    Returns the size and hash of what was written, or None for a data package. Raises what `export`
+    raises.
+    """
+    return FORMATS[form].write(_job(form, replays, ending, **options), stream)
 
 
 def version_of(form: str, replays: Sequence[Replay], ending: str, **options: Any) -> str:
@@ -115,8 +133,10 @@ __all__ = [
     "Kind",
     "Table",
     "Unit",
+    "Written",
     "describe",
     "export",
+    "export_into",
     "panel",
     "table",
     "tables",

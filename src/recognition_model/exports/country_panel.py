@@ -71,7 +71,11 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
         fields=fields,
         key=("country", unit.value),
         links={("country",): ("countries", ("country",))},  # not to `spells`: a row may have none
-        rows=Runs(partial(_runs, replays, unit, dates), tuple(map(names.index, counting))),
+        rows=Runs(
+            partial(_runs, replays, unit, dates),
+            partial(_length, replays, unit, dates),
+            tuple(map(names.index, counting)),
+        ),
     )
 
 
@@ -118,11 +122,21 @@ def _refuse_long(replays: Sequence[Replay], dates: DateReading) -> None:
 
 
 def _runs(replays: Sequence[Replay], unit: Unit, dates: DateReading) -> Iterator[Run]:
+    make = _day_runs if unit is Unit.DAY else partial(_unit_rows, unit)
+    for replay, first, last in _covered(replays, dates):
+        yield from make(replay, dates, first, last)
+
+
+def _length(replays: Sequence[Replay], unit: Unit, dates: DateReading) -> int:
+    return sum(unit.count(first, last) for _, first, last in _covered(replays, dates))
+
+
+def _covered(replays: Sequence[Replay], dates: DateReading) -> Iterator[tuple[Replay, int, int]]:
+    """Yield each replay with the first and the last day that has a row, if any has."""
     for replay in replays:
         first, last = _first_day(replay.history, dates), replay.history.documented_until.toordinal()
         if first <= last:
-            make = _day_runs if unit is Unit.DAY else partial(_unit_rows, unit)
-            yield from make(replay, dates, first, last)
+            yield replay, first, last
 
 
 def _day_runs(replay: Replay, dates: DateReading, first: int, last: int) -> Iterator[Run]:

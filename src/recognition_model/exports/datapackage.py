@@ -7,8 +7,8 @@ same version of zlib.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from io import BytesIO
+from collections.abc import Callable, Iterable, Sequence
+from typing import BinaryIO
 
 from recognition_model.analysis.edition import Edition
 from recognition_model.core.evidence import Source
@@ -17,13 +17,18 @@ from recognition_model.exports.descriptor import as_bytes, descriptor
 from recognition_model.exports.evidence import cited
 from recognition_model.exports.formats import PACKAGE, Job
 from recognition_model.exports.table_schema import Table
+from recognition_model.exports.written import Written, write_pieces
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-Write = Callable[[Table, Edition], bytes]
+_MOST_ROWS = 1_000_000
+"""Rows of a table from which its file may not fit into an archive without the zip64 extension."""
+Write = Callable[[Table, Edition], bytes | Iterable[bytes]]
+"""Makes the bytes of a table's file, at once or in pieces."""
 
 
 def package(
-    tables: Sequence[Table],
+    stream: BinaryIO,
+    tables: Iterable[Table],
     ending: str,
     write: Write,
     *,
@@ -31,54 +36,67 @@ def package(
     sources: Sequence[Source],
     description: str,
     ours: bool,
-) -> bytes:
-    """Build a zip file of `datapackage.json` and one file per table, made by `write`.
+) -> None:
+    """Write a zip file of one file per table, made by `write`, and `datapackage.json`.
 
     `ours` marks the shipped record, whose licence is then named.
     """
-    files = {f"{table.name}.{ending}": write(table, edition) for table in tables}
-    described = descriptor(
-        tables,
-        ending,
-        files,
-        edition=edition,
-        sources=sources,
-        description=description,
-        ours=ours,
-    )
-    return _zipped({"datapackage.json": as_bytes(described), **files})
-
-
-def _zipped(files: Mapping[str, bytes]) -> bytes:
-    stream = BytesIO()
+    files: dict[str, Written] = {}
+    held = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix on every platform
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return stream.getvalue()
+        for table in tables:
+            name = f"{table.name}.{ending}"
+            files[name] = _add(archive, name, write(table, edition), large=len(table) > _MOST_ROWS)
+            held.append(table)
+        described = descriptor(
+            held,
+            ending,
+            files,
+            edition=edition,
+            sources=sources,
+            description=description,
+            ours=ours,
+        )
+        _add(archive, "datapackage.json", as_bytes(described))
 
 
-def write_csv(job: Job) -> bytes:
-    """One table as CSV, or all of them in a package."""
-    return _write(job, "csv", lambda table, _: table.csv())
+def _add(
+    archive: zipfile.ZipFile, name: str, data: bytes | Iterable[bytes], *, large: bool = False
+) -> Written:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3  # Unix on every platform
+    entry.external_attr = 0o644 << 16
+    with archive.open(entry, "w", force_zip64=large) as member:
+        return write_pieces(data, member)
 
 
-def write_parquet(job: Job) -> bytes:
-    """One table as Parquet, or all of them in a package; raises `NeedsPyArrow` without pyarrow."""
+def write_csv(job: Job, stream: BinaryIO) -> Written | None:
+    """Write one table as CSV, or all of them in a package."""
+    return write_tables(job, stream, "csv", lambda table, _: table.csv_blocks())
+
+
+def write_parquet(job: Job, stream: BinaryIO) -> Written | None:
+    """Write one table as Parquet, or all of them in a package.
+
+    Raises `NeedsPyArrow` without pyarrow.
+    """
     from recognition_model.exports.parquet import parquet
 
-    return _write(job, "parquet", parquet)
+    return write_tables(job, stream, "parquet", parquet)
 
 
-def _write(job: Job, form: str, write: Write) -> bytes:
+def write_tables(job: Job, stream: BinaryIO, form: str, write: Write) -> Written | None:
+    """Write one table as `write` makes it, or all of them in a package.
+
+    Of one table, say what was written: the descriptor beside its file needs that.
+    """
     edition = job.edition
     if job.ending != PACKAGE:
-        return write(_single(job), edition)
-    return package(
-        [table_of(name, job.given) for name in TABLES],
+        return write_pieces(write(_single(job), edition), stream)
+    package(
+        stream,
+        (table_of(name, job.given) for name in TABLES),
         form,
         write,
         edition=edition,
@@ -86,9 +104,10 @@ def _write(job: Job, form: str, write: Write) -> bytes:
         description=_description(job),
         ours=job.ours,
     )
+    return None
 
 
-def describe_table(job: Job, path: str, data: bytes) -> bytes:
+def describe_table(job: Job, path: str, file: Written) -> bytes:
     """The descriptor of a single table in a file: a data package of this one resource.
 
     Links to other tables are left out.
@@ -96,7 +115,7 @@ def describe_table(job: Job, path: str, data: bytes) -> bytes:
     described = descriptor(
         [_single(job)],
         job.ending,
-        {path: data},
+        {path: file},
         edition=job.edition,
         sources=cited(job.replays),
         description=_description(job),

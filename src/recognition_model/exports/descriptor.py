@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,6 +14,7 @@ from recognition_model.analysis.edition import Edition, country_of_file
 from recognition_model.core.citing import CREATORS, LICENCE
 from recognition_model.core.evidence import Source
 from recognition_model.exports.table_schema import Field, Kind, Table
+from recognition_model.exports.written import Written
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _LICENCE = {"name": LICENCE.name, "path": LICENCE.url, "title": LICENCE.title}
@@ -25,14 +25,14 @@ GUARD = "In CSV files, text that a spreadsheet would read as a formula has a lea
 def descriptor(
     tables: Sequence[Table],
     ending: str,
-    files: Mapping[str, bytes],
+    files: Mapping[str, Written],
     *,
     edition: Edition,
     sources: Sequence[Source],
     description: str,
     ours: bool,
 ) -> dict[str, Any]:
-    """Describe tables and the files with their bytes, in the same order.
+    """Describe tables and the files that were written of them, in the same order.
 
     `ours` marks the shipped record, whose licence and contributors are then named. `created` is
     the day of the data release, or else the newest day in the data.
@@ -132,7 +132,7 @@ def _categories(column: Field) -> list[dict[str, str | int]]:
 
 
 def _resource(
-    table: Table, path: str, ending: str, data: bytes, others: Sequence[Table]
+    table: Table, path: str, ending: str, file: Written, others: Sequence[Table]
 ) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
@@ -144,8 +144,8 @@ def _resource(
         "format": ending,
         "mediatype": _MEDIA[ending],
         **({"encoding": "utf-8"} if ending == "csv" else {}),
-        "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{file.sha256}",
         "schema": schema(table, others),
     }
 

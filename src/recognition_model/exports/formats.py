@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import BytesIO
 from types import MappingProxyType
+from typing import BinaryIO
 
 from attrs import field, frozen
 
@@ -13,6 +15,7 @@ from recognition_model.core.dates import DateReading
 from recognition_model.core.evidence import Source
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.given import Given
+from recognition_model.exports.written import Written, write_pieces
 
 PACKAGE = "zip"
 
@@ -45,7 +48,9 @@ class Job:
 class FileKind:
     """A format: the endings of its files, what it is for, and the function that writes it.
 
-    `writer` is `module:function` in this package; the function takes a `Job` and gives bytes.
+    `writer` is `module:function` in this package; the function takes a `Job` and gives bytes. With
+    `streams` it takes a `Job` and a stream, writes the bytes there in pieces, and says what it
+    wrote; None for a package.
     `readings` are the ways it can read uncertain dates, the default first; none where it holds
     no reading of dates. `tabular` formats hold one table, or all of them in a package.
     """
@@ -54,6 +59,7 @@ class FileKind:
     summary: str
     writer: str = field(kw_only=True)
     tabular: bool = field(default=False, kw_only=True)
+    streams: bool = field(default=False, kw_only=True)
     readings: tuple[DateReading, ...] = field(default=(), kw_only=True)
 
     @property
@@ -63,8 +69,17 @@ class FileKind:
 
     def data(self, job: Job) -> bytes:
         """The bytes of the file that a job asks for."""
+        stream = BytesIO()
+        self.write(job, stream)
+        return stream.getvalue()
+
+    def write(self, job: Job, stream: BinaryIO) -> Written | None:
+        """Write the file that a job asks for, and say what was written; None for a package."""
         module, function = self.writer.split(":")
-        written: bytes = getattr(import_module(f"{__package__}.{module}"), function)(job)
+        writer = getattr(import_module(f"{__package__}.{module}"), function)
+        if not self.streams:
+            return write_pieces(writer(job), stream)
+        written: Written | None = writer(job, stream)
         return written
 
 
@@ -75,6 +90,7 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             "long tables and the panel, as a Frictionless data package (.zip) or one table (.csv)",
             writer="datapackage:write_csv",
             tabular=True,
+            streams=True,
             readings=("all", "earliest", "latest"),
         ),
         "parquet": FileKind(
@@ -82,6 +98,7 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             "the same as Parquet, all (.zip) or one table (.parquet); needs the extra `parquet`",
             writer="datapackage:write_parquet",
             tabular=True,
+            streams=True,
             readings=("all", "earliest", "latest"),
         ),
         "codebook": FileKind(

@@ -26,10 +26,12 @@ class Run:
 class Runs(Iterable[Row]):
     """Rows that are made anew each time they are read.
 
-    `counting` are the places of the cells that count up within a run; an empty one stays empty.
+    `length` counts them without making them. `counting` are the places of the cells that count up
+    within a run; an empty one stays empty.
     """
 
     make: Callable[[], Iterator[Run]]
+    length: Callable[[], int]
     counting: tuple[int, ...] = ()
 
     def __iter__(self) -> Iterator[Row]:
@@ -37,7 +39,7 @@ class Runs(Iterable[Row]):
             yield from self.rows_of(run)
 
     def __len__(self) -> int:
-        return sum(run.length for run in self.make())
+        return self.length()
 
     def rows_of(self, run: Run) -> Iterator[Row]:
         """Yield the rows of a run, one by one."""

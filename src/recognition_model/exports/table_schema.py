@@ -88,14 +88,13 @@ class Table(Readable):
     links: Mapping[tuple[str, ...], tuple[str, tuple[str, ...]]] = field(
         factory=lambda: MappingProxyType({})
     )
-    lazy: tuple[Row, ...] | Runs = field(default=(), alias="rows", eq=tuple)
-    """The rows, or how to make them; `rows` gives them all at once."""
+    _rows: tuple[Row, ...] | Runs = field(default=(), alias="rows", eq=tuple)
     told = Renamed("description")
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """All rows. The writers of files read them a few at a time instead."""
-        return tuple(self.lazy)
+        """All rows at once. To read one after the other, iterate over the table."""
+        return tuple(self)
 
     def csv(self) -> bytes:
         """Write CSV (RFC 4180, UTF-8): None becomes an empty cell, a formula gets an apostrophe."""
@@ -103,10 +102,14 @@ class Table(Readable):
 
     def csv_blocks(self) -> Iterator[bytes]:
         """Write the same CSV in pieces: the heading, then some thousand rows at a time."""
-        return csv_blocks([column.name for column in self.fields], self.lazy)
+        return csv_blocks([column.name for column in self.fields], self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows one by one. Those of a panel are made while they are read."""
+        return iter(self._rows)
 
     def __len__(self) -> int:
-        return len(self.lazy)
+        return len(self._rows)
 
     def __bool__(self) -> bool:
         return True

@@ -25,6 +25,14 @@ class Unit(Enum):
             return day
         return day.replace(day=1, month=1 if self is Unit.YEAR else day.month)
 
+    def count(self, first: int, last: int) -> int:
+        """Count the units that meet the days from `first` to `last`, both ordinals."""
+        if self is Unit.DAY:
+            return last - first + 1
+        begin, end = date.fromordinal(first), date.fromordinal(last)
+        years = end.year - begin.year
+        return 1 + (years if self is Unit.YEAR else 12 * years + end.month - begin.month)
+
     def last_day(self, day: date) -> date:
         """Give the last day of the unit that contains a day."""
         if self is Unit.DAY:

@@ -10,16 +10,20 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EEXIST, EINVAL, ENOTDIR
 from pathlib import Path
 from time import time
+from typing import BinaryIO
 from zlib import crc32
 
 _OLD = 3600  # seconds after which no process can still be at work on a draft
 
 _unfinished: set[Path] = set()
+
+Content = bytes | Callable[[BinaryIO], object]
+"""The bytes of a file, or what writes them into a stream: then they need not be held at once."""
 
 
 class NotWritten(OSError):
@@ -44,8 +48,8 @@ def writing(path: Path) -> Iterator[None]:
         raise NotWritten(error.errno, error.strerror or str(error), str(path)) from error
 
 
-def write_whole(files: Mapping[Path, bytes], folders: Iterable[Path] = ()) -> None:
-    """Write files atomically, and replace none before all are written.
+def write_whole(files: Mapping[Path, Content], folders: Iterable[Path] = ()) -> None:
+    """Write files atomically, one after the other, and replace none before all are written.
 
     A symbolic link is followed, as a shell's `>` does. A file that is not a regular file (a pipe, a
     terminal, /dev/stdout) is written to directly, after the others. Missing `folders` are created,
@@ -138,7 +142,7 @@ def _appear(draft: Path, path: Path) -> None:
                 raise
 
 
-def _write(files: Mapping[Path, bytes]) -> None:
+def _write(files: Mapping[Path, Content]) -> None:
     ready: dict[Path, tuple[Path, Path]] = {}
     direct: list[Path] = []
     try:
@@ -165,8 +169,15 @@ def _write(files: Mapping[Path, bytes]) -> None:
                 draft.unlink()
             _unfinished.discard(draft)
     for path in direct:
-        with writing(path):
-            path.write_bytes(files[path])
+        with writing(path), path.open("wb") as stream:
+            _fill(stream, files[path])
+
+
+def _fill(stream: BinaryIO, content: Content) -> None:
+    if isinstance(content, bytes):
+        stream.write(content)
+    else:
+        content(stream)
 
 
 @contextmanager
@@ -189,7 +200,7 @@ def _uninterrupted() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-def _beside(target: Path, data: bytes) -> Path:
+def _beside(target: Path, data: Content) -> Path:
     """Write the data to a draft beside the target, with the permissions of the target."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied")
@@ -200,7 +211,7 @@ def _beside(target: Path, data: bytes) -> Path:
         with draft.open("xb") as stream:
             if target.exists():
                 draft.chmod(target.stat().st_mode & 0o777)
-            stream.write(data)
+            _fill(stream, data)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
