@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from recognition_model.engine.replay import replay
     from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
     from recognition_model.exports import export
+    from recognition_model.exports.wait_table import waits
     from recognition_model.io.json_schema import json_schema
     from recognition_model.io.loader import load, load_folder, read_sources
     from recognition_model.io.revision import load_revision
@@ -102,6 +103,7 @@ _HOMES = {
     "engine.replay": "replay",
     "engine.rules": "RULES Rule RuleTable RuleTableError",
     "exports": "export",
+    "exports.wait_table": "waits",
     "io.json_schema": "json_schema",
     "io.loader": "load load_folder read_sources",
     "io.revision": "load_revision",
@@ -213,5 +215,6 @@ __all__ = [
     "read_sources",
     "replay",
     "verify",
+    "waits",
     "why",
 ]

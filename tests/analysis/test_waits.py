@@ -14,7 +14,8 @@ from support.pictured import act, record
 
 import recognition_model as rm
 from recognition_model.analysis.survival import kaplan_meier
-from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
+from recognition_model.analysis.wait_ends import Begins, Ended
+from recognition_model.analysis.waits import Cohort, CountryWait, cohort, waits_from_stage
 from recognition_model.core.basis import Basis
 from recognition_model.testing import scenarios
 
@@ -92,7 +93,7 @@ def test_the_estimate_from_a_record_is_the_one_of_r_from_its_exported_spells() -
 
 def test_country_is_at_risk_up_to_last_day_of_its_record() -> None:
     (one,) = waiting(record(until="2021-08-31")).waits
-    assert (one.wait.days, one.ended) == (16, Ended.CENSORED)
+    assert (one.wait.days, one.ended) == (16, Ended.RECORD_ENDED)
     assert wait_of(record(until="2021-08-15")).wait.days == 0
     assert waiting(record(until="2021-08-14", begins="2021-01-01")).outside == (
         ("FJI", "not documented on that day"),
@@ -139,7 +140,7 @@ def test_act_after_the_end_of_the_record_does_not_count() -> None:
             act("engage", "2022-01-01"), act("accept_ambassador", "2022-03-12"), until="2022-03-11"
         )
     )
-    assert (one.ended, one.wait.days, one.left, one.right) == (Ended.CENSORED, 208, 208, None)
+    assert (one.ended, one.wait.days, one.left, one.right) == (Ended.RECORD_ENDED, 208, 208, None)
 
 
 def test_interval_gives_first_and_last_day_of_the_wait() -> None:
@@ -181,7 +182,7 @@ def test_lapse_ends_a_wait_without_the_stage() -> None:
 
 def test_lapse_before_the_origin_ends_no_wait() -> None:
     replay = record(act("engage", "1999-01-01"), act("lapse", "2001-12-07"), begins="1996-09-27")
-    assert wait_of(replay).ended is Ended.CENSORED
+    assert wait_of(replay).ended is Ended.RECORD_ENDED
 
 
 def test_lapse_after_the_stage_was_reached_changes_nothing() -> None:
@@ -193,6 +194,96 @@ def test_lapse_after_the_stage_was_reached_changes_nothing() -> None:
     )
     (one,) = cohort([replay], AMBASSADOR, date(1999, 1, 1)).waits
     assert (one.ended, one.wait.days) == (Ended.REACHED, 10)
+
+
+# --- delayed entry ----------------------------------------------------------------------------
+
+
+def test_country_whose_data_begin_later_is_at_risk_from_their_first_day() -> None:
+    came = record(
+        act("engage", "2022-01-16"), act("accept_ambassador", "2022-01-31"), begins="2022-01-01"
+    )
+    one = wait_of(came)
+    assert (one.at_risk_from, one.wait.days, one.spell) == (139, 169, 1)
+    assert not one.wait.at_risk(139)
+    assert one.wait.at_risk(140)
+
+
+def test_country_whose_data_begin_at_the_stage_later_is_left_out() -> None:
+    there = record(stage=AMBASSADOR, begins="2022-01-01")
+    assert waiting(there).outside == (("FJI", "already at the stage"),)
+
+
+def test_country_whose_data_begin_and_end_on_one_later_day_is_left_out() -> None:
+    brief = record(begins="2022-01-01", until="2022-01-01")
+    assert waiting(brief).outside == (("FJI", "data begin later, on the day on which they end"),)
+
+
+# --- competing ends ---------------------------------------------------------------------------
+
+
+def test_ban_on_the_way_is_the_first_exit_and_does_not_end_the_wait() -> None:
+    one = wait_of(
+        record(
+            act("engage", "2021-08-25"),
+            act("ban", "2021-09-04..2021-09-08"),
+            act("delist", "2021-10-14"),
+            act("accept_ambassador", "2021-11-23"),
+        )
+    )
+    assert (one.ended, one.left, one.right) == (Ended.REACHED, 100, 100)
+    exits = one.exit
+    assert (exits.how, exits.left, exits.days, exits.right) == (Ended.BANNED, 20, 22, 24)
+    assert exits.number == 2
+
+
+def test_break_off_is_an_exit_and_a_stage_reached_before_it_is_not() -> None:
+    broken = record(act("engage", "2021-08-25"), act("break_off", "2021-09-04"))
+    assert (wait_of(broken).exit.how, wait_of(broken).exit.days) == (Ended.BROKEN_OFF, 20)
+    assert wait_of(broken).ended is Ended.RECORD_ENDED
+    first = record(
+        act("engage", "2021-08-25"),
+        act("accept_ambassador", "2021-08-30"),
+        act("break_off", "2021-09-04"),
+    )
+    assert wait_of(first).exit.how is Ended.REACHED
+
+
+# --- from the beginning of a spell --------------------------------------------------------------
+
+
+def from_engaged(replay: rm.Replay) -> list[CountryWait]:
+    begins = Begins.of(replay.history)
+    return list(waits_from_stage(replay, begins, AMBASSADOR, rm.Stage.ENGAGED))
+
+
+def test_wait_from_a_stage_spans_the_uncertain_days_of_both_ends() -> None:
+    # From 1 to 11 September until 1 to 31 August: between 11 September and 1 August 324 days, from
+    # 1 September to 31 August 364; in the middle from 6 September to 16 August 344.
+    (one,) = from_engaged(
+        record(act("engage", "2021-09-01..2021-09-11"), act("accept_ambassador", "2022-08"))
+    )
+    assert (one.left, one.end.days, one.right) == (324, 344, 364)
+    assert (one.origin_earliest, one.origin_latest) == (date(2021, 9, 1), date(2021, 9, 11))
+
+
+def test_every_time_a_country_is_at_a_stage_begins_a_wait() -> None:
+    found = from_engaged(
+        record(
+            act("engage", "1999-01-01"),
+            act("lapse", "2001-12-07"),
+            act("engage", "2021-09-01"),
+            begins="1996-09-27",
+            until="2021-09-11",
+        )
+    )
+    ends = [(one.spell, one.ended, one.end.days) for one in found]
+    # 1 January 1999 to 7 December 2001: 365 + 366 + 340 days.
+    assert ends == [(2, Ended.LAPSED, 1071), (4, Ended.RECORD_ENDED, 10)]
+
+
+def test_spell_without_a_first_day_begins_no_wait() -> None:
+    assert from_engaged(record(stage=rm.Stage.ENGAGED, begins="..1998")) == []
 
 
 # --- on what basis ---------------------------------------------------------------------------
@@ -231,18 +322,22 @@ def test_country_at_the_stage_already_is_left_out_for_that_reason() -> None:
 def recomputed(
     spells: list[dict[str, Any]], stage: rm.Stage, origin: date
 ) -> list[tuple[int, str]]:
-    """The wait as the rows of a table of spells with exact dates give it, if there is one."""
+    """The wait as the rows of a table of spells with exact dates give it, if there is one.
+
+    A country whose data begin after the origin is at risk from the end of their first day.
+    """
     high = [str(one) for one in rm.Stage if one >= stage]
     until = spells[-1]["to_latest"]
-    before = [spell for spell in spells if spell["from_latest"] <= origin]
-    if not before or until < origin or before[-1]["stage"] in high:
+    enters = max(origin, spells[0]["from_latest"])
+    before = [spell for spell in spells if spell["from_latest"] <= enters]
+    if until < origin or origin < enters == until or before[-1]["stage"] in high:
         return []
     for spell in spells[len(before) :]:
         if spell["act"] == "lapse":
             return [((spell["from_latest"] - origin).days, "lapsed")]
         if spell["stage"] in high:
             return [((spell["from_latest"] - origin).days, "reached")]
-    return [((until - origin).days, "censored")]
+    return [((until - origin).days, "record_ended")]
 
 
 @settings(max_examples=examples(100))

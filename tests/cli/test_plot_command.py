@@ -169,7 +169,7 @@ def test_time_to_stage_writes_estimate_and_waits_beside_picture(run: Run, tmp_pa
     assert (rows["1418"]["at_risk"], rows["1418"]["share"]) == ("1", "1.0")
     with (tmp_path / "two_waits.csv").open(encoding="utf-8", newline="") as stream:
         ended = [(row["country"], row["right"], row["ended"]) for row in csv.DictReader(stream)]
-    assert ended == [("AZE", "", "censored"), ("RUS", "1418", "reached")]
+    assert ended == [("AZE", "", "record_ended"), ("RUS", "1418", "reached")]
     again = run(*asked, "-o", "two.svg")
     assert (again.code, again.out) == (2, "")
     assert "two_table.csv, two_waits.csv already exist; nothing was written" in again.err

@@ -1057,7 +1057,6 @@ def test_wait_ends_with_stage_or_record_end() -> None:
         [
             record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08-15")),
             record(until="2021-12-31", country="NOR"),
-            record(begins="2022-01-01", country="TON"),
             record(stage=rm.Stage.AMBASSADOR_ACCEPTED, country="WSM"),
             record(begins="2020-01-01", until="2021-01-01", country="CHE"),
         ],
@@ -1068,10 +1067,50 @@ def test_wait_ends_with_stage_or_record_end() -> None:
         ("NOR", 138, False),
     ]
     assert dict(told.outside) == {
-        "TON": "data begin later",
         "WSM": "already at the stage",
         "CHE": "not documented on that day",
     }
+
+
+def late_and_early() -> list[rm.Replay]:
+    """A country at risk from the takeover on, and two whose data begin on 2022-01-01, 139 days on.
+
+    Fiji takes an ambassador on day 100, Tonga on day 169; Norway's data end on day 504.
+    """
+    return [
+        record(act("engage", "2021-09-01"), act("accept_ambassador", "2021-11-23"), country="FJI"),
+        record(until="2023-01-01", country="NOR"),
+        record(
+            act("engage", "2022-01-16"),
+            act("accept_ambassador", "2022-01-31"),
+            begins="2022-01-01",
+            country="TON",
+        ),
+        record(begins="2022-01-01", until="2024-01-01", country="WSM"),
+    ]
+
+
+def test_country_whose_data_begin_later_is_counted_from_then_on() -> None:
+    shown = picture("time-to-stage", late_and_early())
+    # Two at risk on day 100; the one left and two latecomers on day 169: 1/2 * 2/3 still wait.
+    assert [row[:5] for row in shown.table[1:]] == [
+        (100, 2, 1, 0, 0.5),
+        (169, 3, 1, 0, pytest.approx(2 / 3, abs=1e-6)),
+        (504, 2, 0, 1, pytest.approx(2 / 3, abs=1e-6)),
+        (869, 1, 0, 1, pytest.approx(2 / 3, abs=1e-6)),
+    ]
+    assert (
+        "Counted from the first day of their data, which begin later: Tonga, Samoa."
+        in shown.caption
+    )
+    (figure,) = shown.figures()
+    assert "data begin later" in [text.get_text() for text in figure.axes[0].texts]
+    legible([figure])
+
+
+def test_table_of_estimate_names_the_countries_whose_wait_ended_on_each_day() -> None:
+    head, *rows = picture("time-to-stage", late_and_early()).table
+    assert [row[head.index("countries")] for row in rows] == ["FJI", "TON", "NOR", "WSM"]
 
 
 def test_skipped_stage_counts_as_reached() -> None:
@@ -1152,10 +1191,10 @@ def test_table_of_waits_has_row_and_bounds_per_country() -> None:
         record(stage=rm.Stage.AMBASSADOR_ACCEPTED, country="TON"),
     ]
     head, *rows = picture("time-to-stage", replays).tables["waits"]
-    wanted = ("country", "at_risk_from", "basis", "left", "right", "ended", "date")
+    wanted = ("name", "origin", "basis", "left", "right", "ended", "ended_on")
     assert [tuple(row[head.index(name)] for name in wanted) for row in rows] == [
-        ("FJI", "2021-08-15", "assumed", 351, 381, "reached", "2022-08"),
-        ("NOR", "2021-08-15", "assumed", 504, "", "censored", ""),
+        ("Fiji", "2021-08-15", "assumed", 351, 381, "reached", "2022-08"),
+        ("Norway", "2021-08-15", "assumed", 504, "", "record_ended", "2023-01-01"),
     ]
     assert list(picture("swimmer", replays).tables) == ["table"]
 

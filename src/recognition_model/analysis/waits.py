@@ -1,75 +1,97 @@
 """Waits of countries for a stage: from when at risk, on what basis, and how each wait ended.
 
-A country is at risk from the end of the origin day, if it is documented below the stage then. It
-stays at risk up to and including the last day of its record, and is censored on that day. Days are
-counted from the origin.
+Days are counted from an origin: the same day for all countries, or the day on which a country
+entered a stage. A country is at risk from the end of the origin day, if it is documented below the
+stage then; where its data begin later, from the end of their first day (delayed entry, left
+truncation). It stays at risk up to and including the last day of its record, and is censored on
+that day. `wait_ends` finds the ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import Enum
-from itertools import accumulate
-from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from recognition_model.analysis.survival import Wait
+from recognition_model.analysis.wait_ends import (
+    AtRisk,
+    Begins,
+    End,
+    Ended,
+    Reading,
+    at_risk_in,
+    at_risk_on,
+    end_of_wait,
+    first_exit,
+)
 from recognition_model.core.base import Readable
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Change
-from recognition_model.core.dates import is_open, propagate_order
-from recognition_model.core.history import History
-from recognition_model.core.stages import Act, Stage
+from recognition_model.core.dates import When, is_open
+from recognition_model.core.stages import Stage, State
 from recognition_model.engine.outcomes import Replay
-
-
-class Ended(Enum):
-    """How a wait ended: with the stage, with the end of the data, or with a lapse."""
-
-    REACHED = "reached"
-    CENSORED = "censored"
-    LAPSED = "lapsed"
-
-
-Reading = Literal["earliest", "middle", "latest"]
-"""Where in its interval each uncertain date is read."""
 
 
 @frozen(kw_only=True, repr=False)
 class CountryWait(Readable):
-    """One country's wait, with uncertain dates read at their middles.
+    """One country's wait for the stage `target`, with uncertain dates read at their middles.
 
-    The wait ended between the days `left` and `right` after the origin, both included; `right` is
-    None if it is censored or lapsed, because the stage was not reached by then. `basis` is what the
-    answer for the origin rests on. `change` ended the wait; it is None at the end of the data.
-    `narrowed` is true if its date runs past the end of the data and was cut there.
+    Days are counted from `origin`, between `origin_earliest` and `origin_latest`; `clock` is the
+    stage whose beginning it is, None for a day that was asked for. The country is at risk from
+    `at_risk_from` days after it. It was then in `state`, in the spell numbered `spell` from 1;
+    `basis` is what the answer for `asked_on` rests on. `end` ended the wait, `exit` is the first of
+    all competing ends. `change` ended the wait; it is None at the end of the data.
     """
 
     country: str
-    origin: date
+    target: Stage
+    clock: Stage | None
+    origin: When
+    origin_earliest: date
+    origin_latest: date
+    at_risk_from: int
+    spell: int
+    state: State
+    asked_on: date
     basis: Basis | None
-    wait: Wait
-    left: int
-    right: int | None
+    end: End
+    exit: End
     change: Change | None
-    narrowed: bool
     documented_until: date
 
     @property
+    def wait(self) -> Wait:
+        """The wait alone, as the estimate takes it."""
+        return _wait(self.end, self.at_risk_from)
+
+    @property
     def ended(self) -> Ended:
-        if self.wait.reached:
-            return Ended.REACHED
-        return Ended.LAPSED if self.wait.lapsed else Ended.CENSORED
+        return self.end.how
+
+    @property
+    def left(self) -> int:
+        """How many days after the origin the wait can have ended, at least."""
+        return self.end.left
+
+    @property
+    def right(self) -> int | None:
+        """How many days after the origin the stage was reached, at most; None if it was not."""
+        return self.end.right if self.ended is Ended.REACHED else None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the date that ended it runs past the end of the data, and was cut there."""
+        return self.end.narrowed
 
     def __str__(self) -> str:
-        return f"{self.country}: {self.ended.value} after {self.wait.days:g} days ({self.basis})"
+        return f"{self.country}: {self.ended} after {self.end.days} days ({self.basis})"
 
 
 @frozen(kw_only=True)
 class Cohort:
-    """The waits of the countries that were below the stage on the origin.
+    """The waits of the countries that were below the stage when they came to be at risk.
 
     `early` and `late` are the waits with all dates at their earliest and latest days. `outside` are
     (country, reason) pairs of those left out.
@@ -98,103 +120,80 @@ def cohort(
     early: list[Wait] = []
     late: list[Wait] = []
     for replay in replays:
-        basis = replay.history.on(origin).basis
-        begins = _Begins.of(replay.history)
-        found = _wait(begins, stage, origin, "middle")
-        left_out = without_assumed and basis is Basis.ASSUMED
-        if isinstance(found, str) or left_out:
-            why = found if isinstance(found, str) else "the stage on that day is assumed"
-            outside.append((replay.country, why))
+        begins = Begins.of(replay.history)
+        found = wait_from_day(replay, begins, stage, origin)
+        assumed = not isinstance(found, str) and found.basis is Basis.ASSUMED
+        if without_assumed and assumed:
+            found = "the stage on that day is assumed"
+        if isinstance(found, str):
+            outside.append((replay.country, found))
         else:
-            waits.append(_of_country(replay.country, begins, origin, basis, *found))
-        if not left_out:
-            early += _one(_wait(begins, stage, origin, "earliest"))
-            late += _one(_wait(begins, stage, origin, "latest"))
+            waits.append(found)
+        if not (without_assumed and assumed):
+            early += _one(begins, stage, origin, "earliest")
+            late += _one(begins, stage, origin, "latest")
     return Cohort(waits=tuple(waits), early=tuple(early), late=tuple(late), outside=tuple(outside))
 
 
-def _one(found: tuple[Wait, int | None] | str) -> list[Wait]:
-    return [] if isinstance(found, str) else [found[0]]
+def wait_from_day(replay: Replay, begins: Begins, target: Stage, origin: date) -> CountryWait | str:
+    """Measure a country's wait from a day, or say why it is not at risk."""
+    risk = at_risk_on(begins, target, origin, "middle")
+    if isinstance(risk, str):
+        return risk
+    late = risk.enters > risk.origin
+    asked_on = date.fromordinal(begins.bounds[0][1]) if late else origin
+    return _of_country(replay, risk, target, None, When.of(origin), asked_on)
 
 
-@frozen
-class _Begins:
-    """The stage of each spell, and the first and last day on which it can have begun.
+def waits_from_stage(
+    replay: Replay, begins: Begins, target: Stage, clock: Stage
+) -> Iterator[CountryWait]:
+    """Measure a wait from the beginning of each spell of a stage.
 
-    No day is after the end of the data, `until`: a change dated across it is on one of the days up
-    to it. A change dated wholly after it is left out.
+    A spell without a first possible day is left out: how long it lasted is not known.
     """
-
-    stages: tuple[Stage, ...]
-    changes: tuple[Change, ...]
-    bounds: tuple[tuple[int, int], ...]
-    until: date
-    documented: bool
-
-    @classmethod
-    def of(cls, history: History) -> _Begins:
-        until = history.documented_until
-        changes = tuple(c for c in history.changes if c.date.earliest <= until)
-        dates = [history.begins, *(change.date for change in changes)]
-        within = [evolve(when, latest=min(when.latest, until)) for when in dates]
-        bounds = zip(*propagate_order(within), strict=True)
-        return cls(
-            stages=(history.start.stage, *(change.after.stage for change in changes)),
-            changes=changes,
-            bounds=tuple((first.toordinal(), last.toordinal()) for first, last in bounds),
-            until=until,
-            documented=history.documented,
-        )
-
-    def read(self, reading: Reading) -> list[float]:
-        """List the first days of the spells in one reading; without a first day, read the last."""
-        days = []
-        for first, last in self.bounds:
-            early = last if is_open(first) else first
-            days.append({"earliest": early, "middle": (early + last) / 2, "latest": last}[reading])
-        return list(accumulate(days, max))
-
-
-def _wait(
-    begins: _Begins, stage: Stage, origin: date, reading: Reading
-) -> tuple[Wait, int | None] | str:
-    """Return a wait and the spell that ended it in one reading, or why there is no wait."""
-    day = origin.toordinal()
-    days = begins.read(reading)
-    if not begins.documented or begins.until < origin:
-        return "not documented on that day"
-    if days[0] > day:
-        return "data begin later"
-    held = max(at for at, first in enumerate(days) if first <= day)
-    if begins.stages[held] >= stage:
-        return "already at the stage"
-    for at in range(held + 1, len(days)):
-        if begins.changes[at - 1].act is Act.LAPSE:
-            return Wait(_whole(days[at] - day), reached=False, lapsed=True), at
-        if begins.stages[at] >= stage:
-            return Wait(_whole(days[at] - day), reached=True), at
-    return Wait(begins.until.toordinal() - day, reached=False), None
+    for at, state in enumerate(begins.states if begins.documented else ()):
+        first, last = begins.bounds[at]
+        if state.stage is clock and not is_open(first):
+            risk = at_risk_in(begins, at, "middle")
+            asked_on = date.fromordinal(last)
+            yield _of_country(replay, risk, target, clock, begins.dates[at], asked_on)
 
 
 def _of_country(
-    country: str, begins: _Begins, origin: date, basis: Basis | None, wait: Wait, at: int | None
+    replay: Replay, risk: AtRisk, target: Stage, clock: Stage | None, origin: When, asked_on: date
 ) -> CountryWait:
-    day, until = origin.toordinal(), begins.until.toordinal()
-    first, last = (until, until) if at is None else begins.bounds[at]
-    change = None if at is None else begins.changes[at - 1]
+    end = end_of_wait(risk, target)
     return CountryWait(
-        country=country,
+        country=replay.country,
+        target=target,
+        clock=clock,
         origin=origin,
-        basis=basis,
-        wait=wait,
-        left=max(first - day, 0),
-        right=last - day if wait.reached else None,
-        change=change,
-        narrowed=change is not None and change.date.latest > begins.until,
-        documented_until=begins.until,
+        origin_earliest=date.fromordinal(risk.earliest),
+        origin_latest=date.fromordinal(risk.latest),
+        at_risk_from=risk.enters - risk.origin,
+        spell=risk.held + 1,
+        state=risk.begins.states[risk.held],
+        asked_on=asked_on,
+        basis=replay.history.on(asked_on).basis,
+        end=end,
+        exit=first_exit(risk, target),
+        change=None if end.number is None else risk.begins.changes[end.number - 1],
+        documented_until=risk.begins.until,
     )
 
 
-def _whole(days: float) -> float:
-    """Return whole days as an integer, so that tables write 838 and not 838.0."""
-    return int(days) if days == int(days) else days
+def _one(begins: Begins, target: Stage, origin: date, reading: Reading) -> list[Wait]:
+    risk = at_risk_on(begins, target, origin, reading)
+    if isinstance(risk, str):
+        return []
+    return [_wait(end_of_wait(risk, target), risk.enters - risk.origin)]
+
+
+def _wait(end: End, entry: int) -> Wait:
+    return Wait(
+        end.days,
+        reached=end.how is Ended.REACHED,
+        lapsed=end.how is Ended.LAPSED,
+        entry=entry,
+    )

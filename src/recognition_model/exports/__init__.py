@@ -25,6 +25,7 @@ from recognition_model.exports.formats import FORMATS, PACKAGE, FileKind, Job
 from recognition_model.exports.given import Given
 from recognition_model.exports.table_schema import Field, Kind, Table
 from recognition_model.exports.units import Unit
+from recognition_model.exports.wait_table import waits
 from recognition_model.exports.written import Written
 
 
@@ -141,4 +142,5 @@ __all__ = [
     "table",
     "tables",
     "version_of",
+    "waits",
 ]

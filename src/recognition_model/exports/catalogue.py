@@ -16,6 +16,7 @@ from recognition_model.exports.long_tables import changes, countries, entries, s
 from recognition_model.exports.table_schema import Table
 from recognition_model.exports.units import Unit
 from recognition_model.exports.vocabulary_tables import rules, signals
+from recognition_model.exports.wait_table import waits
 
 
 def _of_replays(build: Callable[[Sequence[Replay]], Table]) -> Callable[[Given], Table]:
@@ -31,6 +32,7 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "entries": _of_replays(entries),
     "changes": _of_replays(changes),
     "spells": _of_replays(spells),
+    "waits": lambda given: waits(given.replays, dates=given.dates),
     "evidence": _of_replays(evidence),
     "sources": _of_replays(sources),
     "rules": _of_replays(rules),

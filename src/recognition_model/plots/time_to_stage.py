@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -14,12 +14,15 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
-from recognition_model.analysis.waits import Cohort, CountryWait, Ended, cohort
+from recognition_model.analysis.wait_ends import Ended
+from recognition_model.analysis.waits import Cohort, CountryWait, cohort
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.basis import WITHIN, basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.table_schema import Cell
+from recognition_model.exports.wait_table import waits_table
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.page import WIDTH, Margins, Options, Table
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
@@ -31,6 +34,7 @@ _HEIGHT = 58.0
 _LINE = 3.6  # mm from line to line of the table below
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _ROWS = {
+    "later": "data begin later",
     "waiting": "waiting",
     "censored": "data ended",
     "lapsed": "lapsed",
@@ -135,8 +139,8 @@ def _long(days: float) -> str:
     return f"{days:.0f} days" if days < 100 else f"{days / _YEAR:.1f} years"
 
 
-def _days(wait: Wait) -> tuple[float, bool, bool]:
-    return wait.days, wait.reached, wait.lapsed
+def _days(wait: Wait) -> tuple[float, float, bool, bool]:
+    return wait.entry, wait.days, wait.reached, wait.lapsed
 
 
 def _steps(points: Sequence[Point], values: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -145,9 +149,16 @@ def _steps(points: Sequence[Point], values: Sequence[float]) -> tuple[list[float
 
 
 def _rows(counted: Cohort) -> dict[str, str]:
-    """Return the rows of the table below: the field of `Tally` and its label; `lapsed` if any."""
-    lapsed = any(wait.lapsed for wait in counted.drawn)
-    return {row: label for row, label in _ROWS.items() if row != "lapsed" or lapsed}
+    """Return the rows of the table below: the field of `Tally` and its label.
+
+    `later` and `lapsed` are there only if a country needs them.
+    """
+    none = set()
+    if not any(wait.lapsed for wait in counted.drawn):
+        none.add("lapsed")
+    if not any(wait.entry for wait in counted.drawn):
+        none.add("later")
+    return {row: label for row, label in _ROWS.items() if row not in none}
 
 
 def _tally(ax: Axes, counted: Cohort, ticks: Sequence[float], wide: float, high: float) -> None:
@@ -173,7 +184,7 @@ def _entries(counted: Cohort, options: Options) -> list[tuple[Any, str]]:
         ),
         (Patch(facecolor=paler(colour, 0.72)), "95 % band (log-log)"),
     ]
-    if Ended.CENSORED in ended:
+    if Ended.RECORD_ENDED in ended:
         entries.append((Line2D([], [], **_TICK), "data of a country end"))
     if Ended.LAPSED in ended:
         entries.append((Line2D([], [], **_CROSS), "dealings of a country lapse"))
@@ -219,6 +230,9 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         "A country leaves the count after the last day of its data. The estimate assumes that the"
         " end of the data has nothing to do with the stage.",
     ]
+    if later := _names(one for one in counted.waits if one.at_risk_from):
+        begin = "Counted from the first day of their data, which begin later"
+        notes.append(f"{begin}: {join_limited(later, 12)}.")
     if lapsed := _names(one for one in counted.waits if one.ended is Ended.LAPSED):
         notes.append(
             "Lapsed before the stage, and taken as if their data had ended:"
@@ -255,7 +269,7 @@ def _ungoverned(counted: Cohort) -> Iterator[str]:
             continue
         first, last = one.last + timedelta(1), other.first - timedelta(1)
         if any(
-            wait.origin <= last and wait.origin + timedelta(wait.wait.days) >= first
+            wait.origin_latest <= last and wait.origin_latest + timedelta(wait.end.days) >= first
             for wait in counted.waits
         ):
             yield (
@@ -298,14 +312,15 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
 def table(replays: Sequence[Replay], options: Options) -> Table:
     """Return a row for each day on which a wait ends: counts, and the share with its band.
 
-    The band is empty where there is none. The last columns count those at risk by the basis of
-    their answer for the first day.
+    The band is empty where there is none. `countries` are those whose wait ended on that day. The
+    last columns count those at risk by the basis of their answer for the first day.
     """
     counted = waits(replays, options)
     head = ("days", "at_risk", "reached", "censored", "share", "share_low", "share_high", "lapsed")
-    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in WITHIN))]
+    rows: Table = [(*head, *(f"at_risk_{basis}" for basis in WITHIN), "countries")]
     for point in kaplan_meier(counted.drawn):
-        waiting = [one.basis for one in counted.waits if one.wait.days >= point.days]
+        waiting = [one.basis for one in counted.waits if one.wait.at_risk(point.days)]
+        ended = [one.country for one in counted.waits if one.end.days == point.days]
         rows.append(
             (
                 point.days,
@@ -317,44 +332,23 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 "" if point.low is None else round(1 - point.low, 6),
                 point.lapsed,
                 *(waiting.count(basis) for basis in WITHIN),
+                " ".join(ended),
             )
         )
     return rows
 
 
 def side_tables(replays: Sequence[Replay], options: Options) -> dict[str, Table]:
-    """Return the table of the waits: a row for each country at risk.
-
-    `left` and `right` are the first and the last day on which the stage can have been reached,
-    counted from the first day; without `right` it was not reached by `left`.
-    """
-    rows: Table = [
-        (
-            "country",
-            "name",
-            "at_risk_from",
-            "basis",
-            "days",
-            "left",
-            "right",
-            "ended",
-            "date",
-            "documented_until",
-        )
-    ]
-    for one in waits(replays, options).waits:
-        rows.append(
-            (
-                one.country,
-                name_of(one.country),
-                one.origin.isoformat(),
-                str(one.basis),
-                one.wait.days,
-                one.left,
-                "" if one.right is None else one.right,
-                one.ended.value,
-                one.change.date.text if one.change else "",
-                one.documented_until.isoformat(),
-            )
-        )
+    """Return the waits, in the columns of the table `waits` of an export, with names."""
+    counted = waits(replays, options)
+    made = waits_table(replays, counted.waits)
+    rows: Table = [(*(column.name for column in made.fields), "name")]
+    for row, one in zip(made.rows, counted.waits, strict=True):
+        rows.append((*map(_cell, row), name_of(one.country)))
     return {"waits": rows}
+
+
+def _cell(value: Cell) -> str | int:
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else value
