@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import subprocess
+import sys
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,6 +15,9 @@ from pathlib import Path
 import pytest
 from support.fixtures import Run
 
+from recognition_model.exports import FORMATS
+
+EXPORT = [sys.executable, "-m", "recognition_model", "export"]
 Apart = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -36,6 +42,7 @@ def run_apart(apart: Apart) -> Apart:
         ("csl", "sources.json", b"["),
         ("bibtex", "sources.bib", b"@"),
         ("jsonld", "prov.jsonld", b"{"),
+        ("sqlite", "record.sqlite", b"SQLite format 3"),
     ],
 )
 def test_each_format_writes_its_file(
@@ -84,6 +91,9 @@ WRONG = {
         "-o",
         "a.xes",
     ): "`export xes` reads each date at one day: --dates earliest or latest",
+    ("csv", "--excel", "-o", "a.zip"): "--excel goes with one table as .csv",
+    ("stata", "--table", "spells", "-o", "a.zip"): "a .dta the one that --table names",
+    ("sqlite", "--table", "spells", "-o", "a.db"): "--table cannot be used with `export sqlite`",
     ("xls", "-o", "a.xls"): "'xls' is not one of 'csv', 'parquet'",
     ("csv", "Fiji", "-o", "a.zip"): "not in the record: Fiji (FJI)",
     ("csv",): "Missing option '-o'",
@@ -102,12 +112,94 @@ def test_wrong_export_arguments_exit_2_without_file(
     assert not list(tmp_path.iterdir())
 
 
-def test_parquet_without_pyarrow_says_what_to_install(run_apart: Apart, tmp_path: Path) -> None:
-    absent = "import sys; sys.modules['pyarrow'] = None"
-    done = run_apart("parquet", "-o", "a.zip", before=absent)
+@pytest.mark.parametrize(
+    ("form", "name", "library", "extra"),
+    [
+        ("parquet", "a.zip", "pyarrow", "parquet"),
+        ("stata", "a.zip", "pyreadstat", "labelled"),
+        ("spss", "a.zip", "polars", "labelled"),
+        ("excel", "a.xlsx", "xlsxwriter", "excel"),
+    ],
+)
+def test_format_without_its_library_says_what_to_install(
+    run_apart: Apart, tmp_path: Path, form: str, name: str, library: str, extra: str
+) -> None:
+    assert FORMATS[form].extra == extra
+    absent = f"import sys; sys.modules['{library}'] = None"
+    done = run_apart(form, "Oman", "-o", name, before=absent)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "pip install 'recognition-model[parquet]'" in done.stderr
+    assert f"pip install 'recognition-model[{extra}]'" in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("args", "begins"),
+    [
+        (("csv", "--table", "changes"), "country,change,entry,"),
+        (("csl",), "[\n"),
+        (("xes",), "<?xml"),
+        (("bibtex",), "@"),
+    ],
+)
+def test_text_on_standard_output_is_the_file_alone(
+    run: Run, tmp_path: Path, args: tuple[str, ...], begins: str
+) -> None:
+    done = run(*args, "Oman", "-o", "-")
+    assert done.code == 0
+    assert done.err.startswith("note: version ") or not done.err
+    assert done.out.startswith(begins)
+    assert not list(tmp_path.iterdir())
+    ending = "csv" if args[0] == "csv" else FORMATS[args[0]].endings[0]
+    run(*args, "Oman", "-o", f"a.{ending}")
+    assert done.out.encode() == (tmp_path / f"a.{ending}").read_bytes()
+
+
+def test_package_goes_into_a_pipe_but_not_onto_a_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped = subprocess.run([*EXPORT, "csv", "Oman", "-o", "-"], capture_output=True, check=False)
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    with zipfile.ZipFile(io.BytesIO(piped.stdout)) as package:
+        assert package.testzip() is None
+    monkeypatch.setattr("recognition_model.cli.export.is_terminal", lambda _: True)
+    done = run("csv", "Oman", "-o", "-")
+    assert (done.code, done.out) == (2, "")
+    assert "a .zip file is no text: write it to a file or into a pipe" in done.err
+    assert run("csv", "Oman", "--table", "changes", "-o", "-").code == 0
+
+
+def test_reader_that_closes_the_pipe_ends_the_export_quietly(tmp_path: Path) -> None:
+    command = [*EXPORT, "csv", "--table", "country_day", "-o", "-"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read().startswith(b"note: version ")
+    assert running.returncode == 0
+
+
+def test_full_disk_behind_standard_output_is_an_error(tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    command = [*EXPORT, "csv", "--table", "changes", "-o", "-"]
+    with full.open("wb") as stream:
+        done = subprocess.run(
+            command, cwd=tmp_path, stdout=stream, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1].startswith("cannot write: ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_csv_for_excel_begins_with_a_byte_order_mark(run: Run, tmp_path: Path) -> None:
+    for more in ((), ("--excel",)):
+        assert run("csv", "--table", "sources", *more, "-o", f"a{len(more)}.csv").code == 0
+    plain, marked = ((tmp_path / name).read_bytes() for name in ("a0.csv", "a1.csv"))
+    assert marked == b"\xef\xbb\xbf" + plain
 
 
 def test_export_of_one_table_loads_no_heavy_library(run_apart: Apart) -> None:

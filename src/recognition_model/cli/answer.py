@@ -17,8 +17,9 @@ CLEAN, FINDINGS, UNUSABLE = 0, 1, 2
 
 @frozen
 class Answer:
-    """The output of a command: text, a page or data, and what goes to standard error.
+    """The output of a command: text, a page, data or bytes, and what goes to standard error.
 
+    `raw` bytes are written to standard output as they are, without a line break behind them.
     A `paged` answer goes through a pager on a terminal that it does not fit. With `every_finding`,
     all findings of a file are printed, and not only the first ones.
     """
@@ -26,6 +27,7 @@ class Answer:
     text: str = ""
     page: Sequence[Block] = ()
     data: dict[str, Any] | None = None
+    raw: bytes = b""
     findings: Sequence[Finding] = ()
     notes: Sequence[str] = ()
     fell_short: bool = False

@@ -136,6 +136,8 @@ def _end(answer: Answer) -> int:
     elif answer.page:
         text = output.page_as_text(answer.page)
     output.write(messages, sys.stderr)
+    if answer.raw:
+        return answer.code if output.write_bytes(answer.raw) else UNUSABLE
     return answer.code if output.write(text, sys.stdout, paged=answer.paged) else UNUSABLE
 
 

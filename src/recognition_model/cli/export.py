@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -28,11 +29,16 @@ from recognition_model.cli.side_files import (
     refuse_existing,
     side_file,
 )
+from recognition_model.cli.streams import is_terminal
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
-from recognition_model.exports.formats import FORMATS, PACKAGE
+from recognition_model.exports.formats import BINARY, FORMATS, PACKAGE, DoesNotFit, NeedsLibrary
 from recognition_model.exports.written import Written
 from recognition_model.io.atomic import Content, write_whole
+
+STDOUT = "-"
+DESCRIBED = ("csv", "dta")
+"""Endings of files that cannot hold the version of the data: a descriptor beside them does."""
 
 
 def _tables(_: click.Context) -> Iterable[str]:
@@ -47,21 +53,30 @@ def _tables(_: click.Context) -> Iterable[str]:
         "Write the record in a format of other programs.",
         {word: kind.summary for word, kind in FORMATS.items()},
         "Without a country, write all countries, and for csl and bibtex the whole register."
-        " Beside a .csv file, NAME_datapackage.json says what its columns mean and which version of"
-        " the data it holds.",
+        " Beside a .csv or .dta file, NAME_datapackage.json says what its columns mean and which"
+        " version of the data it holds.",
     ),
     epilog=examples(
         "recognition-model export csv RUS KAZ -o tables.zip",
         "recognition-model export csv --table country_year -o years.csv",
+        "recognition-model export csv --table changes -o - | head -3",
     ),
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
 @click.argument("countries", nargs=-1, type=Country())
-@to_file("Write this file. Its ending chooses a data package (.zip) or one table.")
+@to_file(
+    "Write this file. Its ending chooses a data package (.zip) or one table; `-` writes to standard"
+    " output."
+)
 @click.option(
     "--table",
     type=SuggestedText(_tables),
-    help="Write this table alone into a .csv or .parquet file.",
+    help="Write this table alone, into a .csv, .parquet, .dta, .sav or .xlsx file.",
+)
+@click.option(
+    "--excel",
+    is_flag=True,
+    help="Begin a .csv file with a byte order mark, so that Excel reads all letters right.",
 )
 @click.option(
     "--dates",
@@ -77,6 +92,7 @@ def command(
     countries: tuple[str, ...],
     output: Path,
     table: str | None,
+    excel: bool,  # noqa: FBT001 - click gives it by name
     dates: DateReading | None,
     partial: bool,  # noqa: FBT001 - click calls with names
     force: bool,  # noqa: FBT001
@@ -84,9 +100,13 @@ def command(
     record: Selection,
 ) -> Answer:
     from recognition_model import exports
-    from recognition_model.exports.parquet import NeedsPyArrow
 
     ending = _export_ending(form, output, table, dates)
+    if excel and ending != "csv":
+        raise click.UsageError("--excel goes with one table as .csv: see also `export excel`")
+    piped = str(output) == STDOUT
+    if piped and ending in BINARY and is_terminal(sys.stdout):
+        raise click.UsageError(f"a .{ending} file is no text: write it to a file or into a pipe")
     folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
@@ -107,7 +127,9 @@ def command(
         "collectives": folder.collectives,
         "vocabulary": folder.vocabulary,
         "left_out": missing,
+        "excel": excel,
     }
+    findings = findings_of(folder, replays)
     made: list[Written] = []
     size: dict[Path, str] = {}
 
@@ -126,23 +148,26 @@ def command(
     what = {output: table or form}
     files: dict[Path, Content] = {output: write_data}
     notes: list[str] = []
-    if ending == "csv" and is_stream(output):
+    if ending in DESCRIBED and is_stream(output):
         notes = [f"note: version {exports.version_of(form, replays, ending, **options)}"]
-    elif ending == "csv":
+    elif ending in DESCRIBED:
         beside = side_file(output, "datapackage.json")
         refuse_existing([beside] if not describes(beside, output) else [], force=force)
         files[beside] = write_descriptor
         what[beside] = f"describes {escape_invisible(output.name)}, with its version"
     try:
         with waiting("Writing"):
+            if piped:
+                data = exports.export(form, replays, ending, **options)
+                return Answer(raw=data, findings=findings, notes=[*notes, *left_out_line(missing)])
             write_whole(files)
-    except NeedsPyArrow as missing_library:
-        raise click.UsageError(str(missing_library)) from None
+    except (NeedsLibrary, DoesNotFit) as reason:
+        raise click.UsageError(str(reason)) from None
     wrote = [
         f"wrote {escape_invisible(str(path))}: {what[path]}{size.get(path, '')}" for path in files
     ]
     text = "\n".join([*wrote, *left_out_line(missing)])
-    return Answer(text=text, findings=findings_of(folder, replays), notes=notes)
+    return Answer(text=text, findings=findings, notes=notes)
 
 
 def _export_ending(form: str, output: Path, table: str | None, dates: str | None) -> str:
@@ -150,7 +175,10 @@ def _export_ending(form: str, output: Path, table: str | None, dates: str | None
     from recognition_model.exports.catalogue import TABLES
 
     kind = FORMATS[form]
-    ending = output.suffix.lower().removeprefix(".")
+    if str(output) == STDOUT:
+        ending = kind.endings[-1 if table and kind.tabular else 0]
+    else:
+        ending = output.suffix.lower().removeprefix(".")
     if ending not in kind.endings:
         endings = " or ".join(f".{known}" for known in kind.endings)
         raise click.UsageError(
@@ -161,8 +189,9 @@ def _export_ending(form: str, output: Path, table: str | None, dates: str | None
     if table is not None and table not in TABLES:
         near = did_you_mean(near_words(table, TABLES)) or f"there are {', '.join(TABLES)}"
         raise click.UsageError(f"no table is called {table!r}: {near}")
-    if kind.tabular and (table is None) != (ending == PACKAGE):
-        many_tables = f"a .{PACKAGE} holds all tables, a .{form} the one that --table names"
+    if kind.tabular and not kind.both and (table is None) != (ending == PACKAGE):
+        one_table = f"a .{kind.endings[-1]} the one that --table names"
+        many_tables = f"a .{PACKAGE} holds all tables, {one_table}"
         raise click.UsageError(f"{many_tables}: {', '.join(TABLES)}")
     if dates is not None and not kind.dated:
         raise click.UsageError(f"--dates cannot be used with `export {form}`")

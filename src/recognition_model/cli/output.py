@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 import click
@@ -31,13 +31,34 @@ def write(text: str, stream: TextIO | None, *, paged: bool = False) -> bool:
     """
     if not text or stream is None:
         return True
-    try:
+
+    def put() -> None:
         if paged and _too_long(text, stream):
             os.environ.setdefault("LESS", "-FRX")
             click.echo_via_pager(f"{text}\n", color=in_colour(stream))
-            return True
+            return
         click.echo(text, file=stream, color=in_colour(stream))
         stream.flush()
+
+    return _written(put, stream)
+
+
+def write_bytes(data: bytes) -> bool:
+    """Write bytes to standard output as they are; False on an error, as `write` says."""
+    stream = sys.stdout
+
+    def put() -> None:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+
+    return _written(put, stream)
+
+
+def _written(put: Callable[[], None], stream: TextIO) -> bool:
+    """Write by calling `put`; False on an error, unless the reader has closed a pipe."""
+    try:
+        put()
     except BrokenPipeError:  # the reader stopped, as `| head` does: no error
         _close(stream)
     except OSError as error:

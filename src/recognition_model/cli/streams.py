@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from errno import EBADF
-from typing import Literal, TextIO
+from typing import Literal, NoReturn, TextIO
 
 PIPED = 80
 NARROWEST = 20
@@ -50,4 +50,8 @@ class Closed(io.TextIOBase):
     encoding = "utf-8"
 
     def write(self, text: str, /) -> int:
+        raise OSError(EBADF, "standard output is closed")
+
+    @property
+    def buffer(self) -> NoReturn:
         raise OSError(EBADF, "standard output is closed")

@@ -38,21 +38,30 @@ def export(
     dates: DateReading | None = None,
     register: Sequence[Source] | None = None,
     ours: bool = False,
+    excel: bool = False,
     **more: Any,
 ) -> bytes:
     """Build the bytes of a file in one of `FORMATS`, for one of its endings.
 
-    `only` names the table of a `.csv` or `.parquet` file. `dates` says how to read uncertain
+    `only` names the table of a file that holds one, such as a `.csv`. `excel` begins a `.csv` with
+    a byte order mark. `dates` says how to read uncertain
     dates; the default is all readings together for tables, and the earliest day for XES.
     `register` replaces the cited sources in a bibliography. `ours` marks replays of the shipped
     record, whose licence a data package may name. `more` is what else
     `exports.given.Given` names: claims about many countries, the words for signals,
     the files left out because of errors.
 
-    Raises `ValueError` for an ending that the format does not have, for a `.csv` or `.parquet`
+    Raises `ValueError` for an ending that the format does not have, for a file of one table
     without `only`, and for a country that occurs twice.
     """
-    job = _job(form, replays, ending, only=only, dates=dates, register=register, ours=ours, **more)
+    options: dict[str, Any] = {
+        "only": only,
+        "dates": dates,
+        "register": register,
+        "ours": ours,
+        "excel": excel,
+    }
+    job = _job(form, replays, ending, **options, **more)
     return FORMATS[form].data(job)
 
 
@@ -100,6 +109,7 @@ def _job(
     dates: DateReading | None = None,
     register: Sequence[Source] | None = None,
     ours: bool = False,
+    excel: bool = False,
     **more: Any,
 ) -> Job:
     kind = FORMATS[form]
@@ -107,7 +117,7 @@ def _job(
         raise ValueError(f"{form} has no ending .{ending}")
     dates = dates or (kind.readings[0] if kind.readings else "all")
     given = Given(replays=replays, dates=dates, **more)
-    return Job(given=given, ending=ending, only=only, register=register, ours=ours)
+    return Job(given=given, ending=ending, only=only, register=register, ours=ours, excel=excel)
 
 
 @cache

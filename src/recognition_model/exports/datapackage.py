@@ -7,7 +7,10 @@ same version of zlib.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import BytesIO
+from itertools import chain
 from typing import BinaryIO
 
 from recognition_model.analysis.edition import Edition
@@ -60,6 +63,15 @@ def package(
         _add(archive, "datapackage.json", as_bytes(described))
 
 
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Pack files into a zip, without times of writing."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            _add(archive, name, data)
+    return stream.getvalue()
+
+
 def _add(
     archive: zipfile.ZipFile, name: str, data: bytes | Iterable[bytes], *, large: bool = False
 ) -> Written:
@@ -73,7 +85,8 @@ def _add(
 
 def write_csv(job: Job, stream: BinaryIO) -> Written | None:
     """Write one table as CSV, or all of them in a package."""
-    return write_tables(job, stream, "csv", lambda table, _: table.csv_blocks())
+    mark = (BOM_UTF8,) if job.excel else ()
+    return write_tables(job, stream, "csv", lambda table, _: chain(mark, table.csv_blocks()))
 
 
 def write_parquet(job: Job, stream: BinaryIO) -> Written | None:

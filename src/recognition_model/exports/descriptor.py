@@ -18,7 +18,12 @@ from recognition_model.exports.written import Written
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _LICENCE = {"name": LICENCE.name, "path": LICENCE.url, "title": LICENCE.title}
-_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+_MEDIA = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "dta": "application/x-stata-dta",
+    "sav": "application/x-spss-sav",
+}
 GUARD = "In CSV files, text that a spreadsheet would read as a formula has a leading apostrophe."
 
 

@@ -18,6 +18,19 @@ from recognition_model.exports.given import Given
 from recognition_model.exports.written import Written, write_pieces
 
 PACKAGE = "zip"
+BINARY = frozenset({PACKAGE, "parquet", "dta", "sav", "xlsx", "sqlite", "db"})
+"""Endings of files that are no text."""
+
+
+class NeedsLibrary(ImportError):
+    """Raised if a format needs a library that is not installed; names the extra to install."""
+
+    def __init__(self, needs: str, extra: str) -> None:
+        super().__init__(f"{needs}: pip install 'recognition-model[{extra}]'")
+
+
+class DoesNotFit(ValueError):
+    """Raised if a format cannot hold the data; nothing is cut silently."""
 
 
 @frozen(kw_only=True)
@@ -29,6 +42,7 @@ class Job:
     only: str | None = None
     register: Sequence[Source] | None = None
     ours: bool = False
+    excel: bool = False
 
     @property
     def edition(self) -> Edition:
@@ -52,7 +66,8 @@ class FileKind:
     `streams` it takes a `Job` and a stream, writes the bytes there in pieces, and says what it
     wrote; None for a package.
     `readings` are the ways it can read uncertain dates, the default first; none where it holds
-    no reading of dates. `tabular` formats hold one table, or all of them in a package.
+    no reading of dates. `tabular` formats hold one table, or all of them in a package; `both` if
+    files of the same ending hold either. `extra` names the extra that installs what it needs.
     """
 
     endings: tuple[str, ...]
@@ -60,6 +75,8 @@ class FileKind:
     writer: str = field(kw_only=True)
     tabular: bool = field(default=False, kw_only=True)
     streams: bool = field(default=False, kw_only=True)
+    both: bool = field(default=False, kw_only=True)
+    extra: str = field(default="", kw_only=True)
     readings: tuple[DateReading, ...] = field(default=(), kw_only=True)
 
     @property
@@ -99,6 +116,44 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             writer="datapackage:write_parquet",
             tabular=True,
             streams=True,
+            readings=("all", "earliest", "latest"),
+            extra="parquet",
+        ),
+        "stata": FileKind(
+            (PACKAGE, "dta"),
+            "the same for Stata 14 or later, with variable and value labels, all (.zip) or one"
+            " table (.dta); needs the extra `labelled`",
+            writer="stata:write",
+            tabular=True,
+            streams=True,
+            readings=("all", "earliest", "latest"),
+            extra="labelled",
+        ),
+        "spss": FileKind(
+            (PACKAGE, "sav"),
+            "the same for SPSS, with variable and value labels, all (.zip) or one table (.sav);"
+            " needs the extra `labelled`",
+            writer="spss:write",
+            tabular=True,
+            streams=True,
+            readings=("all", "earliest", "latest"),
+            extra="labelled",
+        ),
+        "excel": FileKind(
+            ("xlsx",),
+            "the same as an Excel workbook, one sheet per table, the panel of days only if --table"
+            " names it; needs the extra `excel`",
+            writer="excel:write",
+            tabular=True,
+            both=True,
+            readings=("all", "earliest", "latest"),
+            extra="excel",
+        ),
+        "sqlite": FileKind(
+            ("sqlite", "db", PACKAGE),
+            "all tables as one SQLite database with keys, views and full-text search; in a .zip"
+            " with the metadata that Datasette shows",
+            writer="sqlite:write",
             readings=("all", "earliest", "latest"),
         ),
         "codebook": FileKind(

@@ -6,14 +6,15 @@ import json
 from io import BytesIO
 
 from recognition_model.analysis.edition import Edition
+from recognition_model.exports.formats import NeedsLibrary
 from recognition_model.exports.table_schema import Kind, Table
 
 
-class NeedsPyArrow(ImportError):
+class NeedsPyArrow(NeedsLibrary):
     """Raised if Parquet is requested but pyarrow is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("Parquet needs pyarrow: pip install 'recognition-model[parquet]'")
+        super().__init__("Parquet needs pyarrow", "parquet")
 
 
 def parquet(table: Table, edition: Edition) -> bytes:

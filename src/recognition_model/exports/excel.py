@@ -1,0 +1,125 @@
+"""Tables as an Excel workbook. The only module that imports XlsxWriter (an optional extra).
+
+Text is text: nothing becomes a formula, a link or a number. Days are days of Excel; a day before
+1900, which Excel does not have, is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from recognition_model.core.citing import LICENCE, TITLE
+from recognition_model.exports.catalogue import TABLES, table_of
+from recognition_model.exports.formats import DoesNotFit, Job, NeedsLibrary
+from recognition_model.exports.labelled import cell_in_words
+from recognition_model.exports.table_schema import Cell, Field, Kind, Table
+
+LEFT_OUT = "country_day"
+"""Table that only a workbook of its own holds: its rows are too many to look at in Excel."""
+_MOST_ROWS, _MOST_LETTERS = 1_048_576, 32_767
+_FIRST_YEAR = 1900
+_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel's times have no zone
+_WIDTHS = {Kind.TEXT: 24, Kind.COUNT: 10, Kind.DAY: 12, Kind.FLAG: 9}
+_ABOUT = (
+    Field(name="name", description="What is said.", required=True),
+    Field(name="value", description="The value.", required=True),
+)
+_COLUMNS = (
+    Field(name="table", description="The sheet.", required=True),
+    Field(name="column", description="The column.", required=True),
+    Field(name="type", description="Its type.", required=True),
+    Field(name="description", description="What it means.", required=True),
+    Field(name="values", description="The permitted words."),
+)
+
+
+def write(job: Job) -> bytes:
+    """A workbook of all tables but `LEFT_OUT`, or of the one that `only` names."""
+    names = [name for name in TABLES if name != LEFT_OUT] if job.only is None else [job.only]
+    made = [table_of(name, job.given) for name in names]
+    edition = job.edition
+    about = {
+        "version": edition.version,
+        "made from": str(edition),
+        "without": edition.without,
+        "license": f"{LICENCE.name}, {LICENCE.url}" if job.ours else "",
+        "left out": "" if job.only else f"{LEFT_OUT}: `export excel --table {LEFT_OUT}` writes it",
+    }
+    return workbook(made, {name: value for name, value in about.items() if value})
+
+
+def workbook(tables: Sequence[Table], about: dict[str, str]) -> bytes:
+    """Write a workbook: a sheet `about`, one sheet per table, and a sheet `columns`.
+
+    The same tables give the same bytes with the same release of XlsxWriter and of zlib. Raises
+    `NeedsLibrary` without XlsxWriter, and `DoesNotFit` for what a sheet cannot hold.
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise NeedsLibrary("Excel workbooks need XlsxWriter", "excel") from None
+    for one in tables:
+        _require_fit(one)
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
+        book.set_properties({"title": TITLE, "created": _CREATED})
+        styles = {
+            "head": book.add_format({"bold": True, "bottom": 1}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+        }
+        says = [*about.items(), *((f"sheet {one.name}", one.description) for one in tables)]
+        _sheet(book, styles, "about", _ABOUT, says)
+        for one in tables:
+            _sheet(book, styles, one.name, one.fields, one.rows)
+        _sheet(book, styles, "columns", _COLUMNS, [row for one in tables for row in _columns(one)])
+    return stream.getvalue()
+
+
+def _sheet(
+    book: Any, styles: dict[str, Any], name: str, fields: Sequence[Field], rows: Any
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    for at, column in enumerate(fields):
+        sheet.set_column(at, at, _WIDTHS[column.kind])
+        sheet.write_string(0, at, column.name, styles["head"])
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for at, cell in enumerate(row):
+            _write(sheet, last, at, cell, styles["day"])
+    sheet.autofilter(0, 0, last, len(fields) - 1)
+
+
+def _write(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, int):
+        sheet.write_number(row, column, cell)
+    elif isinstance(cell, date) and cell.year >= _FIRST_YEAR:
+        sheet.write_datetime(row, column, cell, day)
+    else:
+        sheet.write_string(row, column, str(cell))
+
+
+def _columns(table: Table) -> list[tuple[Cell, ...]]:
+    return [
+        (table.name, one.name, one.kind.value, one.description, ", ".join(one.values) or None)
+        for one in table.fields
+    ]
+
+
+def _require_fit(table: Table) -> None:
+    """Raise `DoesNotFit` if a sheet cannot hold a table: XlsxWriter would leave cells out."""
+    if len(table.rows) >= _MOST_ROWS:
+        few = f"a sheet of Excel holds {_MOST_ROWS:,} rows, {table.name} has {len(table.rows):,}"
+        raise DoesNotFit(f"{few}: name fewer countries, or write csv or parquet")
+    for row in table.rows:
+        for column, cell in zip(table.fields, row, strict=True):
+            if isinstance(cell, str) and len(cell) > _MOST_LETTERS:
+                most = f"a cell of Excel holds {_MOST_LETTERS:,} letters"
+                raise DoesNotFit(f"{most}: see {cell_in_words(table, row, column)}")

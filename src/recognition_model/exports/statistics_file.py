@@ -1,0 +1,76 @@
+"""Labelled tables through pyreadstat. The only module that imports pyreadstat and polars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import ModuleType
+from typing import Any
+
+from recognition_model.exports.formats import NeedsLibrary
+from recognition_model.exports.labelled import Limits, Variable, require_fit
+from recognition_model.exports.table_schema import Kind, Row, Table
+
+_ROWS = 20_000
+"""Rows that are held as Python objects at a time."""
+_MOST = 2_147_483_620
+"""The largest whole number that a `long` of Stata holds; larger ones are written as floats."""
+
+
+def labelled_file(
+    table: Table,
+    variables: Sequence[Variable],
+    limits: Limits,
+    write: Callable[[ModuleType, Any, Path], None],
+) -> bytes:
+    """Make a data frame of a table and give the bytes of the file that `write` makes of it.
+
+    `write` takes pyreadstat, the frame and the path of the file. Raises `NeedsLibrary` without
+    pyreadstat or polars, and `DoesNotFit` for what the format cannot hold.
+    """
+    try:
+        import polars as pl
+        import pyreadstat
+    except ImportError:
+        needs = f"{limits.program} files need pyreadstat and polars"
+        raise NeedsLibrary(needs, "labelled") from None
+
+    def frame(rows: Sequence[Row]) -> Any:
+        for row in rows:
+            require_fit(table, row, variables, limits)
+        columns = zip(*rows, strict=True) if rows else [()] * len(variables)
+        made = [
+            pl.Series(one.name, [one.value(cell) for cell in column], type_of(one))
+            for one, column in zip(variables, columns, strict=True)
+        ]
+        return pl.DataFrame(made)
+
+    def type_of(one: Variable) -> Any:
+        if one.is_text:
+            return pl.String
+        return pl.Date if one.column.kind is Kind.DAY else pl.Int64
+
+    whole = pl.concat([frame(rows) for rows in _in_parts(table)] or [frame(())])
+    small = [
+        name
+        for name, kind in whole.schema.items()
+        if kind == pl.Int64 and (whole[name].abs().max() or 0) <= _MOST
+    ]
+    whole = whole.with_columns(pl.col(small).cast(pl.Int32))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, table.name)
+        write(pyreadstat, whole, path)
+        return path.read_bytes()
+
+
+def _in_parts(table: Table) -> Iterator[list[Row]]:
+    rows = iter(table.rows)
+    while part := list(islice(rows, _ROWS)):
+        yield part
+
+
+def without_time(data: bytes, at: int, stamp: bytes) -> bytes:
+    """Replace the time of writing, so that the same table gives the same bytes."""
+    return data[:at] + stamp + data[at + len(stamp) :]
