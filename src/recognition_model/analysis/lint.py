@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from recognition_model.analysis.signal_words import odd_signals
+from recognition_model.analysis.signal_words import missing_examples, unknown_signals
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.codes import CODES
@@ -33,10 +33,10 @@ def lint(
 ) -> tuple[Finding, ...]:
     """Collect warnings about the files of a folder, replayed without `known_by`.
 
-    Registers are checked only if their folder was read completely (`Folder.registered`). Signal
-    words are compared with each other, and those of files that are not shipped with the words of
-    the shipped record. `rules` is the table used for the replays. With `strict`,
-    warn of sources without an archived copy too, which most records have.
+    Registers are checked only if their folder was read completely (`Folder.registered`). Words for
+    signals must be in the vocabulary of the folder: an unknown one is an error in a file of the
+    shipped record, and a warning in others. `rules` is the table used for the replays. With
+    `strict`, warn of sources without an archived copy too, which most records have.
     """
     found = [
         *(one for replay in replays for one in _about_changes(replay, rules)),
@@ -47,7 +47,8 @@ def lint(
         *(one for replay in replays for one in _not_reported_then(replay.scenario)),
         *_long_ago(replays),
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
-        *odd_signals([replay.scenario for replay in replays]),
+        *unknown_signals(folder, [replay.scenario for replay in replays]),
+        *missing_examples(folder),
         *(_not_archived(folder) if strict else ()),
         *_under_two_names(folder),
         *_never_cited(folder),

@@ -29,7 +29,7 @@ from recognition_model.cli.selection import Selection, positions, record_options
 from recognition_model.cli.streams import width
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import CODES, UnknownCountry, code_of, named
-from recognition_model.core.diagnostics import REGISTERS, Finding, in_order
+from recognition_model.core.diagnostics import BESIDE, Finding, in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import ActStep, Start, Step
 from recognition_model.core.stages import ban_in_words
@@ -187,7 +187,7 @@ def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:
     used = {replay.scenario.file for replay in replays}
     unused = {one.place.file for one in findings if one.is_error} - used
     for file in sorted(unused):
-        if Path(file).is_dir() or Path(file).name in REGISTERS:
+        if Path(file).is_dir() or Path(file).name in BESIDE:
             continue
         name = Styled(escape_invisible(file), "strong")
         rows.append((name, Styled("not used", "bad"), "", Styled(str(found[file]), "bad")))

@@ -23,7 +23,7 @@ from recognition_model.io.atomic import write_whole
 )
 @click.argument(
     "name",
-    type=click.Choice(["scenario", "collective", "sources", "authority"]),
+    type=click.Choice(["scenario", "collective", "sources", "authority", "signals"]),
     default="scenario",
 )
 @click.option(
@@ -37,8 +37,9 @@ from recognition_model.io.atomic import write_whole
 def command(name: str, output: Path, record: Selection) -> Answer:
     """Print or write the JSON Schema of a kind of file, for an editor.
 
-    Without a name, make the schema of a scenario file. With --with or --scenarios, an editor
-    completes the names of sources and the words for signals of this record; new ones stay valid.
+    Without a name, make the schema of a scenario file. An editor completes the words for signals
+    from it. With --with or --scenarios, it completes those of this record too, and the names of its
+    sources. New ones stay valid.
     """
     from recognition_model.io.json_schema import json_schema, schema_text
 

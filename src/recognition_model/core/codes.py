@@ -242,6 +242,18 @@ CODES: dict[str, Code] = {
             Severity.NOTE,
         ),
         Code(
+            "RM214",
+            "signal-word-twice",
+            "The vocabulary has this word for a signal already, as a word or as an alias.",
+            "Use the word as it is; or give yours another name.",
+        ),
+        Code(
+            "RM215",
+            "alias-taken",
+            "An alias is itself a word for a signal, or the alias of another word.",
+            "Remove the alias in one of the two places.",
+        ),
+        Code(
             "RM301",
             "unknown-source",
             "The register has no source of this name.",
@@ -487,9 +499,9 @@ CODES: dict[str, Code] = {
         Code(
             "RM706",
             "signal-like-another",
-            "A signal word is used only once, and another one has almost the same spelling; or a"
-            " file of yours has a word that is almost one of the shipped record.",
-            "Use one word for one thing; keep both if they mean different things.",
+            "No vocabulary has the word for a signal, and another word has almost the same"
+            " spelling. In the shipped record this is an error.",
+            "Correct the word; or define it in a signals.yaml beside the scenario.",
             Severity.WARNING,
         ),
         Code(
@@ -569,11 +581,34 @@ CODES: dict[str, Code] = {
             Severity.WARNING,
         ),
         Code(
+            "RM717",
+            "old-signal-word",
+            "The word for a signal has been replaced by another one, which is used in its place.",
+            "Write the present word; `explain` says what it means.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM718",
+            "unknown-signal",
+            "No vocabulary has the word for a signal, so it has no meaning and no family. In the"
+            " shipped record this is an error.",
+            "Use a word that `explain signals` lists; or define yours in a signals.yaml beside the"
+            " scenario.",
+            Severity.WARNING,
+        ),
+        Code(
             "RM719",
             "no-report-of-that-day",
             "The act is marked `dated-by: reported`, but no source of it that supports it was"
             " public on a day of its date.",
             "Cite the report, or say with `dated-by:` which day the date is.",
+            Severity.WARNING,
+        ),
+        Code(
+            "RM722",
+            "example-not-found",
+            "The example of a word for a signal is no entry with that word.",
+            "Give country and date of an entry that has the word, as its file writes them.",
             Severity.WARNING,
         ),
     ]

@@ -30,6 +30,10 @@ class Place(Readable):
 NOWHERE = Place("<record>")
 REGISTERS = ("sources.yaml", "sources.yml")
 """The names of a folder's register of sources."""
+VOCABULARIES = ("signals.yaml", "signals.yml")
+"""The names of a folder's vocabulary of signals."""
+BESIDE = (*REGISTERS, *VOCABULARIES)
+"""The names of files that are read with the scenarios of their folder."""
 
 
 @frozen(repr=False)
@@ -89,12 +93,12 @@ def finding(code: str, message: str, place: Place = NOWHERE, hint: str = "") -> 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings by file, line and column, without duplicates.
 
-    Errors in a register come first, because every file of its folder depends on it.
+    Errors in a register or a vocabulary come first, because every file of its folder depends on it.
     """
 
     def key(found: Finding) -> tuple[bool, str, int, int, str]:
         place = found.place
-        of_register = place.file.endswith(REGISTERS) or found.code == "RM307"
+        of_register = place.file.endswith(BESIDE) or found.code == "RM307"
         later = not (found.is_error and of_register)
         return later, place.file, place.line, place.column, found.code
 

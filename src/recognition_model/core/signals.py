@@ -136,15 +136,20 @@ class SignalMeaning(Readable):
 class Vocabulary(Readable):
     """The words for signals, each with its meaning, in the order of their file.
 
-    A word has one meaning. An alias is another way to write a word; no word is an alias.
+    `families` has the family of each word, `aliases` the word behind each alias. No word is an
+    alias, and an alias stands for one word.
     """
 
     words: Mapping[str, SignalMeaning] = field(factory=dict, hash=False)
-    aliases: Mapping[str, str] = field(init=False, eq=False)
-    """The words behind the aliases."""
+    families: Mapping[str, Family] = field(eq=False)
+    aliases: Mapping[str, str] = field(eq=False)
+
+    @families.default
+    def _families_of_words(self) -> Mapping[str, Family]:
+        return {word: one.family for word, one in self.words.items()}
 
     @aliases.default
-    def _words_of_aliases(self) -> dict[str, str]:
+    def _words_of_aliases(self) -> Mapping[str, str]:
         return {alias: word for word, one in self.words.items() for alias in one.aliases}
 
     @classmethod
@@ -154,24 +159,31 @@ class Vocabulary(Readable):
 
     def canonical(self, word: str) -> str | None:
         """Return the word itself, or the word that it is an alias of; None if it is unknown."""
-        return word if word in self.words else self.aliases.get(word)
+        return word if word in self.families else self.aliases.get(word)
 
     def family_of(self, word: str) -> Family | None:
         """Return the family of a word or an alias; None if it is unknown."""
         known = self.canonical(word)
-        return self.words[known].family if known is not None else None
+        return None if known is None else self.families[known]
 
     def in_family(self, family: Family) -> tuple[str, ...]:
         """List the words of a family, in the order of the vocabulary."""
-        return tuple(word for word, one in self.words.items() if one.family is family)
+        return tuple(word for word, its_own in self.families.items() if its_own is family)
 
     def and_own(self, other: "Vocabulary") -> "Vocabulary":
         """Add the words of another vocabulary; a word that both have keeps this meaning."""
-        return Vocabulary(words={**self.words, **other.words, **self.words})
+        if other.families.keys() <= self.families.keys():
+            return self
+        new = {word: one for word, one in other.words.items() if word not in self.families}
+        return Vocabulary(words={**self.words, **new})
+
+    def __bool__(self) -> bool:
+        """Whether it has any words."""
+        return bool(self.families)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: every word with its meaning."""
         return {word: one.to_dict() for word, one in self.words.items()}
 
     def __str__(self) -> str:
-        return f"{len(self.words)} words for signals"
+        return f"{len(self.families)} words for signals"

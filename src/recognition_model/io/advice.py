@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, NamedTuple, Union, get_args, get_origin
 
 import attrs
 
@@ -26,10 +26,12 @@ from recognition_model.core.evidence import (
 from recognition_model.core.likeness import bare, look_alikes, without_accents
 from recognition_model.core.locators import Locator
 from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Start, Step
+from recognition_model.core.signals import Vocabulary
 from recognition_model.core.stages import Act, Reason
 from recognition_model.core.types import (
     RANGES,
     SHAPES,
+    CameoCode,
     CountryCode,
     Credibility,
     Digest,
@@ -50,8 +52,8 @@ from recognition_model.io.everyday import (
     reliability_of,
     speakers_in,
 )
+from recognition_model.io.known_words import misspelt_signal
 from recognition_model.io.nodes import ListNode, MapNode, Text
-from recognition_model.io.shipped import misspelt_signal, shipped_signals
 
 MOST_READ = 2_001
 """How many letters of a wrong value are read for a hint."""
@@ -70,11 +72,19 @@ _SAMPLES: Mapping[Any, str] = {
     CountryCode: "RUS",
     SourceName: "name-of-a-source",
     SignalWord: "visit",
+    CameoCode: '"042"',
     LanguageTag: "en",
     WebAddress: "https://example.org/page",
     Digest: f"lt1-{'0' * 32}",
     Sha256: "0" * 64,
 }
+
+
+class Known(NamedTuple):
+    """What a file may name: the sources of the register, and the words for signals."""
+
+    register: Sources
+    vocabulary: Vocabulary
 
 
 # --- the right form ------------------------------------------------------------------------------
@@ -123,13 +133,11 @@ def _bare_type(kind: Any) -> Any:
 # --- hints ---------------------------------------------------------------------------------------
 
 
-def hint_for(
-    code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any, register: Sources
-) -> str:
+def hint_for(code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any, known: Known) -> str:
     """Say what to write for a node that is wrong; empty if there is nothing to say.
 
     `wanted` is what it should be (`a list`) if it is of the wrong kind. `key` is its key in a
-    mapping of class `cls`, and `kind` the type of that key. `register` has the known sources.
+    mapping of class `cls`, and `kind` the type of that key. `known` has the sources and the words.
     """
     kind = _bare_type(kind)
     if code == "RM208":
@@ -140,8 +148,8 @@ def hint_for(
         return ""
     text = node.strip()[:MOST_READ]
     if code == "RM204":
-        return _unknown_word(text, cls, kind, register)
-    return _bad_value(text, kind) if code == "RM209" else ""
+        return _unknown_word(text, cls, kind, known)
+    return _bad_value(text, kind, known) if code == "RM209" else ""
 
 
 def _no_value(node: Any, key: str, kind: Any) -> str:
@@ -213,7 +221,7 @@ def _all_keys(entries: Any) -> set[str]:
     return {key for cls in kinds for key in keys_of(cls)}
 
 
-def _unknown_word(text: str, cls: Any, kind: Any, register: Sources) -> str:
+def _unknown_word(text: str, cls: Any, kind: Any, known: Known) -> str:
     enum = kind if isinstance(kind, type) and issubclass(kind, Enum) else None
     words = ["true", "false"] if kind is bool else [str(m.value) for m in enum or ()]
     near = near_words(text, words)
@@ -226,9 +234,10 @@ def _unknown_word(text: str, cls: Any, kind: Any, register: Sources) -> str:
         )
     if cls is ActStep and enum is Act and bare(text).replace("-", " ") in CONTACTS:
         return f"it moves nothing: {AS_SIGNAL}; the first dealings are `act: engage`"
-    if cls is ActStep and enum is Act and slug(text, "_") in shipped_signals():
-        return f"it moves nothing: write `signal: {slug(text, '_')}`"
-    if enum is Voice and (told := _voice(text, register)):
+    word = known.vocabulary.canonical(slug(text, "_")) if cls is ActStep else None
+    if word is not None and enum is Act:
+        return f"it moves nothing: write `signal: {word}`"
+    if enum is Voice and (told := _voice(text, known.register)):
         return told
     if enum is Reason and not (meant(enum, text) or near):
         return f"{_one_of(words)}; the denial goes into {_DENIAL}"
@@ -278,7 +287,7 @@ def _reliability(text: str) -> str:
     return f"write {grade.value}" if grade else ""
 
 
-def _bad_value(text: str, kind: Any) -> str:
+def _bad_value(text: str, kind: Any, known: Known) -> str:
     """A hint on a text of the wrong form."""
     if kind is Credibility:
         return _credibility(text)
@@ -291,7 +300,7 @@ def _bad_value(text: str, kind: Any) -> str:
     if len(text) > shape.longest:
         return f"use at most {shape.longest} letters"
     better = _REWRITES[kind](text) if kind in _REWRITES else ""
-    if kind is SignalWord and (near := misspelt_signal(better)):
+    if kind is SignalWord and (near := misspelt_signal(better, known.vocabulary)):
         return did_you_mean(near)
     return f"write {better}" if better and shape.fits(better) else shape.hint
 

@@ -2,7 +2,8 @@
 
 A file that is named by the user is always read. Of a folder are read the YAML files that are named
 like a country, or that have a key of a record. Nothing is left out without a note, except hidden
-files, editors' backups, registers (read with the records) and files that do not look like records.
+files, editors' backups, registers and vocabularies (read with the records) and files that do not
+look like records.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from recognition_model.core.countries import UnknownCountry, code_of, is_country
-from recognition_model.core.diagnostics import REGISTERS, Finding, Place, finding
+from recognition_model.core.diagnostics import BESIDE, REGISTERS, Finding, Place, finding
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 
 ENDINGS = (".yaml", ".yml")
@@ -34,7 +35,7 @@ _TEXTS = (
 )
 _HEAD = 1 << 16
 # Searched by `_found`, which compiles them at first use: most commands read no folder.
-_FORMAT = rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth)"
+_FORMAT = rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth|sign)"
 _OTHER_FORMAT = rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)"
 _REGISTER = rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-sour"
 _SOURCE = "sourc"  # what the name of a misnamed register has
@@ -46,13 +47,14 @@ _KEY = rb"[\"']?(?:country|timeline|claims|documented-until)[\"']?[ \t]*:"
 def records_of(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
     """The files that the paths mean, in order, each once; adds what is found to `findings`.
 
-    A register given with scenarios of its folder (`replay *.yaml`) is skipped: they load it anyway.
+    A register or a vocabulary given with scenarios of its folder (`replay *.yaml`) is skipped: they
+    load it anyway.
     """
     found: list[Path] = []
     paths = list(paths)
-    recorded = {path.parent for path in paths if path.name not in REGISTERS}
+    recorded = {path.parent for path in paths if path.name not in BESIDE}
     for path in paths:
-        if path.name in REGISTERS and path.parent in recorded and not path.is_dir():
+        if path.name in BESIDE and path.parent in recorded and not path.is_dir():
             continue
         try:
             inside = sorted(path.iterdir())
@@ -76,9 +78,9 @@ def is_record(path: Path) -> bool:
     """Whether a file of a folder is read as a scenario, or as a file of claims.
 
     It is if it has an ending of YAML and the name of a country or a key of a record, and is neither
-    a register nor hidden. What cannot be looked into counts: reading it says why.
+    a register, a vocabulary nor hidden. What cannot be looked into counts: reading it says why.
     """
-    if path.suffix.lower() not in ENDINGS or path.name in REGISTERS or path.name[0] == ".":
+    if path.suffix.lower() not in ENDINGS or path.name in BESIDE or path.name[0] == ".":
         return False
     return is_country(path.stem.upper()) or _may_be_record(path)
 
@@ -153,7 +155,7 @@ def _near_country(path: Path) -> str:
 def _left_out(paths: Iterable[Path]) -> Iterator[Finding]:
     """Note the files beside the records that look like one, or have an ending of YAML."""
     for path in paths:
-        if path.name[0] == "." or path.name in REGISTERS or path.is_dir() or is_special(path):
+        if path.name[0] == "." or path.name in BESIDE or path.is_dir() or is_special(path):
             continue
         place = Place(str(path))
         if path.suffix.lower() in ENDINGS:

@@ -39,11 +39,13 @@ from recognition_model.core.scenario import (
     StatusStep,
     Step,
 )
+from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
 from recognition_model.core.types import SignalWord, SourceName
 from recognition_model.io.schema_values import Schema, value_schema, word_schema
+from recognition_model.io.vocabulary import shipped_vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("scenario", "collective", "sources", "authority")
+NAMES = ("scenario", "collective", "sources", "authority", "signals")
 EMPTY_START = {
     "stage": "hostile",
     "ban": "none",
@@ -68,6 +70,8 @@ TITLES: Mapping[type[Any], str] = {
     Authority: "When the Taliban governed",
     PeriodOfRule: "A period of rule",
     AuthorityDay: "A day that begins, closes or ends a period",
+    SignalMeaning: "A word for a signal",
+    Example: "An entry that has the word",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -80,15 +84,16 @@ _CLAIMS = {
 def json_schema(name: str, folder: Folder | None = None) -> Schema:
     """Make the JSON Schema of a kind of file, by one of `NAMES`.
 
-    With a folder, the schema suggests the names of its sources and its words for signals. New ones
-    stay valid.
+    It suggests the words for signals that ship with the package. With a folder, it suggests those
+    of the folder, and the names of its sources. New ones stay valid.
     """
-    making = _Making(suggested=_suggestions(folder) if folder is not None else {})
+    making = _Making(suggested=_suggestions(folder))
     made: dict[str, Callable[[], Schema]] = {
         "scenario": lambda: making.file(Format.SCENARIO, Scenario),
         "collective": lambda: making.file(Format.COLLECTIVE, Collective),
         "sources": making.register,
         "authority": lambda: making.file(Format.AUTHORITY, Authority),
+        "signals": making.vocabulary,
     }
     return made[name]()
 
@@ -98,20 +103,38 @@ def schema_text(name: str, folder: Folder | None = None) -> str:
     return json.dumps(json_schema(name, folder), indent=2) + "\n"
 
 
-def _suggestions(folder: Folder) -> dict[Any, dict[str, str]]:
+def _suggestions(folder: Folder | None) -> dict[Any, dict[str, str]]:
     """The words that an editor offers for a type, each with its meaning."""
+    if folder is None:
+        return {SignalWord: _signals(shipped_vocabulary(), {})}
     uses: dict[str, list[str]] = {}
     for scenario in folder.scenarios:
         for step in scenario.timeline:
             if isinstance(step, SignalStep):
                 uses.setdefault(step.signal, []).append(scenario.country)
-    signals = {word: _uses_in_words(uses[word]) for word in sorted(uses)}
     sources = {name: str(folder.sources[name]) for name in sorted(folder.sources)}
-    return {SignalWord: signals, SourceName: sources}
+    return {SignalWord: _signals(folder.vocabulary, uses), SourceName: sources}
+
+
+def _signals(vocabulary: Vocabulary, uses: Mapping[str, list[str]]) -> dict[str, str]:
+    """The words for signals by family and in the order of their file, then those without meaning.
+
+    `uses` are the countries of the entries that have a word.
+    """
+    known = sorted(vocabulary.words.values(), key=lambda one: one.family)
+    meanings = {
+        str(one.word): " ".join(
+            filter(None, [f"{one.family}: {one.meaning}", _uses_in_words(uses.get(one.word, []))])
+        )
+        for one in known
+    }
+    return meanings | {w: _uses_in_words(uses[w]) for w in sorted(uses) if w not in meanings}
 
 
 def _uses_in_words(countries: list[str]) -> str:
     """How often a word is used, and where: `Used 3 times: CHN, RUS.`"""
+    if not countries:
+        return ""
     often = "once" if len(countries) == 1 else f"{len(countries)} times"
     return f"Used {often}: {', '.join(sorted(set(countries)))}."
 
@@ -138,6 +161,21 @@ class _Making:
         }
         title = "A register of sources"
         return self._document(Format.SOURCES, title, {"sources": sources}, ["sources"])
+
+    def vocabulary(self) -> Schema:
+        """Make the schema of a vocabulary of signals, in which the words are keys.
+
+        It suggests no words: those that ship are not to be defined again.
+        """
+        signals = {
+            "type": "object",
+            "description": "The words for signals, each with its meaning below it.",
+            "propertyNames": {"title": "word_for_the_signal", **value_schema(SignalWord, {})},
+            "additionalProperties": _Making({}, self.definitions)._type(SignalMeaning),
+        }
+        return self._document(
+            Format.SIGNALS, "A vocabulary of signals", {"signals": signals}, ["signals"]
+        )
 
     def _document(
         self, fmt: Format, title: str, properties: Schema, required: Iterable[str]

@@ -1,4 +1,4 @@
-"""Load files: scenarios, collective claims, periods of rule, source registers, copies of texts.
+"""Load files: scenarios, collective claims, periods of rule, source registers, vocabularies.
 
 No other module reads files. Loading never replays. All problems with the files are returned
 together, as findings.
@@ -7,7 +7,6 @@ together, as findings.
 from __future__ import annotations
 
 import os
-from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +16,9 @@ from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.diagnostics import (
+    BESIDE,
     REGISTERS,
+    VOCABULARIES,
     Finding,
     Place,
     RecordError,
@@ -28,18 +29,22 @@ from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.plausible import implausible_dates, sources_at_odds
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import shown
 from recognition_model.io.discovery import (
     is_special,
     misnamed_register,
     not_ordinary,
     records_of,
-    unreadable,
 )
+from recognition_model.io.files import read_bytes as read_bytes
+from recognition_model.io.files import read_document
+from recognition_model.io.files import read_text as read_text
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
 from recognition_model.io.shipped import record_root as record_root
-from recognition_model.io.strict_yaml import MAX_BYTES, parse
+from recognition_model.io.strict_yaml import parse
+from recognition_model.io.vocabulary import shipped_vocabulary, vocabulary_at
 
 AUTHORITY = "authority.yaml"
 
@@ -120,11 +125,13 @@ def load_folder(
     (RM213) says so. The folder `scenarios` of a clone is read with the register in `seeds` beside
     it. `texts` are contents of files that are nowhere written, by the names to show; a register in
     the current folder counts for them. `root` is another version of the shipped record,
-    to load and to take the register from. Raises nothing for a bad file: `findings` says what could
-    not be used.
+    to load and to take the register and the vocabulary from. Raises nothing for a bad file:
+    `findings` says what could not be used.
     """
     root = root or version_of(paths)
     shipped = Reader(sources) if sources is not None else _register(root.seeds)
+    own_root = root.seeds != record_root("seeds")
+    shipped.vocabulary = vocabulary_at(root.seeds) if own_root else shipped_vocabulary()
     added = as_paths(beside)
     asked = [*(as_paths(paths) or ([] if texts else [root.scenarios])), *added]
     findings: list[Finding] = []
@@ -140,7 +147,7 @@ def load_folder(
     for source in documents:
         folder = source.parent if isinstance(source, Path) else Path()
         if folder not in readers:
-            readers[folder] = _reader(folder, shipped.register, findings)
+            readers[folder] = _reader(folder, shipped, findings)
             if (path := misnamed_register(folder)) is not None:
                 misnamed.add(path)
                 message = f"not read: a register has the name {REGISTERS[0]}"
@@ -150,7 +157,7 @@ def load_folder(
         if isinstance(source, Path) and source in misnamed:
             continue
         try:
-            document = _document(source) if isinstance(source, Path) else source
+            document = read_document(source) if isinstance(source, Path) else source
             record = readers[folder].document(document)
         except RecordError as error:
             findings += error.findings
@@ -163,15 +170,18 @@ def load_folder(
         records = _with_beside(records, records_of(added, []), findings)
     governed = root.seeds / AUTHORITY
     if any(map(root.has, asked)) and governed.exists():
-        authority = shipped.document(_document(governed))
+        authority = shipped.document(read_document(governed))
         records += [authority] if authority is not None else []
         findings += shipped.findings
     register = dict(shipped.register)
     registered: dict[str, Place] = {}
+    vocabulary = shipped.vocabulary
     for folder, reader in readers.items():
         findings += reader.findings
         findings += _other_documents(register, reader)
+        findings += _other_words(vocabulary, reader)
         register |= reader.register
+        vocabulary = vocabulary.and_own(reader.vocabulary)
         if folder in asked:
             registered |= reader.places
             registered |= shipped.places if root.has(folder) else {}
@@ -186,6 +196,7 @@ def load_folder(
         authorities=tuple(record for record in records if isinstance(record, Authority)),
         sources=MappingProxyType(register),
         registered=MappingProxyType({} if _any_error(findings) else registered),
+        vocabulary=vocabulary,
         findings=in_order(findings),
         unused=tuple(dict.fromkeys(unused)),
     )
@@ -216,43 +227,10 @@ def _with_beside(
     return kept
 
 
-def read_text(path: Path, limit: int = MAX_BYTES) -> str:
-    """Read a file's text. Raises `RecordError` if it cannot be read or is not UTF-8."""
-    data = read_bytes(path, limit).removeprefix(BOM_UTF8)
-    if b"\0" in data:
-        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-        hint = "it looks like UTF-16: save it as UTF-8" if wide else "it looks binary"
-        raise RecordError([finding("RM102", "not UTF-8 text", Place(str(path)), hint)])
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        lines = data[: error.start].decode("utf-8", "replace").split("\n")
-        place = Place(str(path), len(lines), len(lines[-1]) + 1)
-        message = f"not UTF-8 text: the byte 0x{data[error.start]:02x}"
-        raise RecordError([finding("RM102", message, place, "save it as UTF-8")]) from None
-
-
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """Read a file's bytes. Raises `RecordError` if it cannot be read or is over `limit` bytes."""
-    place = Place(str(path))
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except OSError as error:
-        raise RecordError([unreadable(path, error)]) from None
-    if len(data) > limit:
-        raise RecordError([finding("RM113", f"more than {limit:,} bytes", place)])
-    return data
-
-
-def _document(path: Path) -> Document:
-    return parse(read_text(path), str(path))
-
-
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
     """Make a reader with the register of a file or folder. Raises `RecordError`."""
     reader = Reader(known)
-    reader.register = reader.sources(_document(path / REGISTERS[0] if path.is_dir() else path))
+    reader.register = reader.sources(read_document(path / REGISTERS[0] if path.is_dir() else path))
     _raise(reader.findings)
     return reader
 
@@ -265,23 +243,38 @@ def _other_documents(register: Sources, reader: Reader) -> Iterable[Finding]:
             yield finding("RM304", message, place, "choose another name for one of the two")
 
 
-def _reader(folder: Path, shipped: Sources, findings: list[Finding]) -> Reader:
-    """Make a reader with the shipped register and, if the folder has one, its own.
+def _other_words(vocabulary: Vocabulary, reader: Reader) -> Iterable[Finding]:
+    """Report words for signals to which another folder's vocabulary gives another meaning."""
+    if reader.vocabulary is vocabulary:
+        return
+    for word, one in reader.vocabulary.words.items():
+        if word in vocabulary.families and vocabulary.words[word] != one:
+            message = f"another folder gives the word {shown(word)} another meaning"
+            yield finding("RM214", message, one.place, "choose another word for one of the two")
+
+
+def _reader(folder: Path, shipped: Reader, findings: list[Finding]) -> Reader:
+    """Make a reader with the shipped register and vocabulary, and those that the folder adds.
 
     A source or a register that could not be read is reported once, not again in each file that
     cites it.
     """
-    reader = Reader(shipped)
-    for path in (folder / name for name in REGISTERS):
+    reader = Reader(shipped.register, shipped.vocabulary)
+    for path in (folder / name for name in BESIDE):
         if is_special(path):
             findings.append(not_ordinary(path))
-            reader.unread = True
+            reader.unread |= path.name in REGISTERS
         elif os.path.lexists(path):
             try:
-                reader.register = reader.sources(_document(path))
+                document = read_document(path)
             except RecordError as error:
                 findings += error.findings
-                reader.unread = True
+                reader.unread |= path.name in REGISTERS
+                continue
+            if path.name in VOCABULARIES:
+                reader.vocabulary = reader.signals(document)
+            else:
+                reader.register = reader.sources(document)
     return reader
 
 

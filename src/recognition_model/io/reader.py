@@ -28,10 +28,19 @@ from recognition_model.core.scenario import (
     Doctrine,
     Format,
     Scenario,
+    SignalStep,
     Start,
     Step,
 )
-from recognition_model.core.types import NO_DATE, RANGES, SHAPES, CountryCode, SourceName
+from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
+from recognition_model.core.types import (
+    NO_DATE,
+    RANGES,
+    SHAPES,
+    CountryCode,
+    SignalWord,
+    SourceName,
+)
 from recognition_model.core.wording import shown
 from recognition_model.io.converters import (
     ValueProblem,
@@ -49,27 +58,34 @@ from recognition_model.io.converters import (
     leaves,
     wrong_kind,
 )
+from recognition_model.io.known_words import no_example, words_taken
 from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
 T = TypeVar("T")
 FILE_CLASSES = (
     *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
+    *(SignalMeaning, Example),
     *STEP_OF.values(),
 )
 MANY = 100
+_READ_BESIDE = {
+    Format.SOURCES.value: "a register is read beside the scenarios, as sources.yaml",
+    Format.SIGNALS.value: "a vocabulary is read beside the scenarios, as signals.yaml",
+}
 _PLACED = (Text("title"), Text("documented-until"), Text("reviewed"))
 
 
 @define(eq=False, repr=False)
 class Reader:
-    """Reads documents that cite one register of sources.
+    """Reads documents that cite one register of sources and use one vocabulary of signals.
 
     `findings` collects the problems, `places` the positions of the sources it has read. `unread`
     says that a register could not be read: then unknown names of sources are not reported.
     """
 
     register: Sources
+    vocabulary: Vocabulary = Vocabulary()
     places: dict[str, Place] = field(factory=dict)
     unusable: set[str] = field(factory=set)
     unread: bool = False
@@ -197,6 +213,34 @@ class Reader:
                 self.unusable |= {name, self._advice.slug(name)}
         return merged
 
+    def signals(self, document: Document, *, shipped: bool = False) -> Vocabulary:
+        """Return the vocabulary with the words of a vocabulary file added.
+
+        Words and aliases must be new. In the `shipped` file every word needs an example.
+        """
+        root = self._open(document, Format.SIGNALS, {"signals": None})
+        entries = root.get(Text("signals")) if root is not None else None
+        if not isinstance(entries, MapNode):
+            if entries is not None:
+                hint = "write each word below it, and the keys of the word below that"
+                self._add(wrong_kind(entries, "a mapping", hint=hint))
+            return self.vocabulary
+        read: dict[Text, SignalMeaning] = {}
+        for name, node in entries.items():
+            try:
+                word = SignalWord(as_shaped(SHAPES[SignalWord])(name, None))
+                meaning = self._converter.structure(node, SignalMeaning)
+                read[name] = evolve(meaning, word=word, place=name.place)
+            except Exception as error:
+                self._keep(error, "word", SignalWord)
+                continue
+            if shipped and meaning.example is None:
+                self._add(no_example(node))
+        taken = words_taken(read, entries, self.vocabulary)
+        self.findings += taken
+        self._errors += sum(found.is_error for found in taken)
+        return self.vocabulary.and_own(Vocabulary.of(read.values()))
+
     def _is_same(self, name: Text, node: Node) -> bool:
         """Whether a source of a file equals the source of the register that has its name."""
         try:
@@ -222,10 +266,9 @@ class Reader:
         file_format = root.get(Text("format"))
         if file_format is not None and file_format != fmt.value:
             hint = f"write format: {fmt.value}"
-            if fmt is not Format.SOURCES:
+            if fmt not in (Format.SOURCES, Format.SIGNALS):
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
-            if file_format == Format.SOURCES.value:
-                hint = "a register is read beside the scenarios, as sources.yaml"
+            hint = _READ_BESIDE.get(str(file_format), hint)
             message = f"the format {shown(str(file_format))} is not known here"
             self._add(ValueProblem("RM206", message, file_format, hint))
             return None
@@ -242,7 +285,20 @@ class Reader:
             message = f"an entry is one of {', '.join(STEP_OF)}; this has {has}"
             self._add(ValueProblem("RM207", message, node, hint))
             return None
-        return self._read(node, STEP_OF[kinds[0]] if kinds else ActStep, "", tuple[Step, ...])
+        step = self._read(node, STEP_OF[kinds[0]] if kinds else ActStep, "", tuple[Step, ...])
+        return self._in_words_known(step, node) if isinstance(step, SignalStep) else step
+
+    def _in_words_known(self, step: SignalStep, node: Node) -> SignalStep:
+        """Give a signal the family of its word, and for an alias the word that it stands for."""
+        word = self.vocabulary.canonical(step.signal)
+        if word is None:
+            return step
+        if word != step.signal and isinstance(node, MapNode):
+            message = f"the word {step.signal} is now {word}"
+            place = node[Text("signal")].place
+            self.findings.append(finding("RM717", message, place, f"write `signal: {word}`"))
+        family = self.vocabulary.families[word]
+        return evolve(step, signal=SignalWord(word), family=family)
 
     @property
     def _advice(self) -> ModuleType:
@@ -306,8 +362,9 @@ class Reader:
             if isinstance(leaf, ValueProblem) and not leaf.advised:
                 leaf.advised = True
                 if not leaf.hint and not isinstance(leaf.node, Reported):
+                    known = self._advice.Known(self.register, self.vocabulary)
                     leaf.hint = self._advice.hint_for(
-                        leaf.code, leaf.node, leaf.wanted, cls, key, kind, self.register
+                        leaf.code, leaf.node, leaf.wanted, cls, key, kind, known
                     )
         return error
 

@@ -21,7 +21,7 @@ import attrs
 from attrs import evolve
 
 from recognition_model.core.dates import When
-from recognition_model.core.diagnostics import REGISTERS, Finding, Place, RecordError
+from recognition_model.core.diagnostics import BESIDE, Finding, Place, RecordError
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.folder import Folder
 from recognition_model.io.discovery import ENDINGS
@@ -159,9 +159,9 @@ class _Past:
     def of(self, path: Path) -> Path:
         """Return the path of a file or folder as it was, which need not exist.
 
-        Of a folder, all files in it are written; of a file, the registers beside it too. A path
-        outside of the repository is returned as it is, and so is the shipped record if the
-        revision does not have it.
+        Of a folder, all files in it are written; of a file, the register and the vocabulary beside
+        it too. A path outside of the repository is returned as it is, and so is the shipped record
+        if the revision does not have it.
         """
         inside = self._inside(path)
         if inside is None or (self._root.has(path) and not self.has(path)):
@@ -172,7 +172,7 @@ class _Past:
         elif kind == _FILE:
             parent, _, name = inside.rpartition("/")
             there = self._names(parent)
-            self._write(parent, {n: there[n] for n in (name, *REGISTERS) if n in there})
+            self._write(parent, {n: there[n] for n in (name, *BESIDE) if n in there})
         return self._folder / inside
 
     def has(self, path: Path) -> bool:

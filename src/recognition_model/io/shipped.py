@@ -1,15 +1,13 @@
-"""Where the shipped record is, and which words for signals its files use."""
+"""Where the shipped record is, and which files belong to it."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-_SIGNAL = r"(?m)^ +- signal: *([a-z][a-z0-9_]*)"
+from recognition_model.core.diagnostics import VOCABULARIES
 
 
 def record_root(name: str) -> Path:
@@ -25,37 +23,21 @@ def record_root(name: str) -> Path:
 
 
 def not_shipped(files: Iterable[str]) -> Iterator[str]:
-    """Yield the files that are not in the folder of the shipped record, by whatever path."""
-    root = os.path.realpath(record_root("scenarios"))
+    """Yield the files that are not in the folder of the shipped record, by whatever path.
+
+    The folder `scenarios` of a clone is a version of it.
+    """
     shipped: dict[str, bool] = {}
     for file in files:
         folder = str(Path(file).parent) if file else ""
         if folder not in shipped:
-            shipped[folder] = bool(folder) and os.path.realpath(folder) == root
+            shipped[folder] = bool(folder) and _is_shipped(Path(folder))
         if not shipped[folder]:
             yield file
 
 
-@cache
-def shipped_signals() -> Mapping[str, str]:
-    """The words for signals in the shipped record, each with the name of the first file using it.
-
-    The files are searched, not parsed: this takes a few milliseconds.
-    """
-    words: dict[str, str] = {}
-    for path in sorted(record_root("scenarios").glob("*.yaml")):
-        for word in re.findall(_SIGNAL, path.read_text(encoding="utf-8")):
-            words.setdefault(word, path.name)
-    return words
-
-
-def misspelt_signal(word: str) -> list[str]:
-    """The words of the shipped record of which a word is a misspelling; none if it has the word."""
-    words = shipped_signals()
-    if word in words:
-        return []
-    spelt = {known.replace("_", "-"): known for known in words}
-    from recognition_model.core.likeness import near_names
-
-    near = near_names(word, spelt)
-    return [spelt[name] for name in near if len(name) <= len(word) + 2]
+def _is_shipped(folder: Path) -> bool:
+    real = Path(os.path.realpath(folder))
+    vocabulary = real.parent / "seeds" / VOCABULARIES[0]
+    shipped = os.path.realpath(record_root("scenarios"))
+    return str(real) == shipped or (real.name == "scenarios" and vocabulary.is_file())
