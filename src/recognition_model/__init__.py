@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.dossier import Dossier, dossier
     from recognition_model.analysis.edits import edits
     from recognition_model.analysis.events import events
+    from recognition_model.analysis.imputed import imputations
     from recognition_model.analysis.lint import lint
     from recognition_model.analysis.precedence import draws, joint_draws, precedence
     from recognition_model.analysis.proof import prove
@@ -75,6 +76,7 @@ _HOMES = {
     "analysis.edits": "edits",
     "analysis.dossier": "Dossier dossier",
     "analysis.events": "events",
+    "analysis.imputed": "imputations",
     "analysis.lint": "lint",
     "analysis.precedence": "draws joint_draws precedence",
     "analysis.proof": "prove",
@@ -201,6 +203,7 @@ __all__ = [
     "edits",
     "events",
     "export",
+    "imputations",
     "joint_draws",
     "json_schema",
     "lint",

@@ -6,7 +6,7 @@ holds in all readings, in some, or in none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -124,22 +124,38 @@ class History(Readable):
         A date that is open on that side is left unchanged; `all` leaves every date unchanged.
         Either result is only one of many readings, and no more likely than the others.
         """
+        if dates == "all":
+            return self
         begins, *moved = [
             evolve(when, earliest=end_of(first), latest=end_of(last)).read(dates)
             for when, (first, last) in zip(self._dates, self.bounds, strict=True)
         ]
-        if dates == "all":
-            return self
+        order = zip(*propagate_order([entry.date for entry in self.entries]), strict=True)
+        others = [
+            evolve(entry, date=evolve(entry.date, earliest=first, latest=last).read(dates))
+            for entry, (first, last) in zip(self.entries, order, strict=True)
+        ]
+        return self._moved(begins, moved, others)
+
+    def dated(self, days: Sequence[int]) -> History:
+        """Return the history with the start and the changes on given days, as ordinals.
+
+        All other entries keep their dates.
+        """
+        begins, *moved = [When.of(date.fromordinal(day)) for day in days]
+        start = evolve(self.entries[0], date=begins)
+        return self._moved(begins, moved, [start, *self.entries[1:]])
+
+    def _moved(self, begins: When, moved: Sequence[When], others: Sequence[Entry]) -> History:
+        """Return the history with other dates. `others` are all entries, moved as wanted."""
         pairs = zip(self.changes, moved, strict=True)
         changes = tuple(evolve(change, date=when) for change, when in pairs)
         entries, left = [], [*zip(self.changes, changes, strict=True)]
-        order = zip(*propagate_order([entry.date for entry in self.entries]), strict=True)
-        for entry, (first, last) in zip(self.entries, order, strict=True):
+        for entry, other in zip(self.entries, others, strict=True):
             if left and entry == entry_of(left[0][0]):
                 entries.append(entry_of(left.pop(0)[1]))
             else:
-                when = evolve(entry.date, earliest=first, latest=last)
-                entries.append(evolve(entry, date=when.read(dates)))
+                entries.append(other)
         return evolve(self, begins=begins, changes=changes, entries=tuple(entries))
 
     def begin_days(self, dates: DateReading) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.basis import Entry
 from recognition_model.core.changes import Change, entry_of
 from recognition_model.core.countries import name_of
-from recognition_model.core.dates import DateReading, Verdict
+from recognition_model.core.dates import DateReading, Verdict, When
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Voice
 from recognition_model.core.history import History
@@ -169,22 +169,32 @@ class Replay(Readable):
         """
         if dates == "all":
             return self
-        history = self.history.read(dates)
+        return self._with(self.history.read(dates), lambda when: when.read(dates))
+
+    def dated(self, days: Sequence[int]) -> Replay:
+        """The same replay with the start and the changes on given days, as in `History.dated`.
+
+        Entries that move nothing keep their dates.
+        """
+        return self._with(self.history.dated(days), lambda when: when)
+
+    def _with(self, history: History, read: Callable[[When], When]) -> Replay:
+        """The replay with another history; `read` gives the dates of entries that move nothing."""
         changes = iter(history.changes)
 
         def moved(outcome: Outcome) -> Outcome:
             if isinstance(outcome, Change):
                 return next(changes)
             if isinstance(outcome, SignalStep | ActStep):
-                return evolve(outcome, date=outcome.date.read(dates))
+                return evolve(outcome, date=read(outcome.date))
             if isinstance(outcome, StatusCheck):
-                status = evolve(outcome.step, date=outcome.step.date.read(dates))
+                status = evolve(outcome.step, date=read(outcome.step.date))
                 verdict = history.held(status.date, status.status.holds)
                 return evolve(outcome, step=status, verdict=verdict)
             if isinstance(outcome, UnexpectedlyPermitted):
-                refused = evolve(outcome.step, date=outcome.step.date.read(dates))
+                refused = evolve(outcome.step, date=read(outcome.step.date))
                 return evolve(outcome, step=refused)
-            step = evolve(outcome.step, date=outcome.step.date.read(dates))
+            step = evolve(outcome.step, date=read(outcome.step.date))
             return evolve(outcome, step=step)
 
         return evolve(self, history=history, outcomes=tuple(map(moved, self.outcomes)))
