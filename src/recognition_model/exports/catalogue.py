@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from attrs import evolve
+
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.codebook import codebook
 from recognition_model.exports.country_panel import panel
+from recognition_model.exports.drawn_tables import drawn_table
 from recognition_model.exports.evidence import evidence, sources
 from recognition_model.exports.given import Given
 from recognition_model.exports.long_tables import changes, countries, entries, spells
@@ -39,10 +42,13 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "signals": lambda given: signals(given.vocabulary),
     **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},
 }
+DRAWN = ("spells", "waits", *(f"country_{unit.value}" for unit in Unit))
+"""Names of the tables whose rows depend on the dates: with draws, they hold every draw."""
 
 
 def _codebook(given: Given) -> Table:
-    return codebook([build(given) for build in _BUILDERS.values()])
+    some = evolve(given, draws=1 if given.draws else None)  # the columns of one draw are enough
+    return codebook([table_of(name, some) for name in names_for(some) if name in _BUILDERS])
 
 
 TABLES = (*_BUILDERS, "codebook")
@@ -59,10 +65,18 @@ def table(name: str, replays: Sequence[Replay], dates: DateReading = "all", **mo
 
 def table_of(name: str, given: Given) -> Table:
     """Build one table by name. Raises `KeyError` for an unknown name."""
-    return _codebook(given) if name == "codebook" else _BUILDERS[name](given)
+    if name == "codebook":
+        return _codebook(given)
+    build = _BUILDERS[name]
+    return drawn_table(build, DRAWN, given) if given.draws and name in DRAWN else build(given)
+
+
+def names_for(given: Given) -> tuple[str, ...]:
+    """Name the tables of a package: all, but with draws not the panel of days, which is large."""
+    return TABLES if given.draws is None else tuple(n for n in TABLES if n != "country_day")
 
 
 def tables(replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> tuple[Table, ...]:
-    """Build every table, in the order of `TABLES`. `more` is what else `Given` names."""
+    """Build the tables of a package, in the order of `TABLES`; `more` is as in `table`."""
     given = Given(replays=replays, dates=dates, **more)
-    return tuple(table_of(name, given) for name in TABLES)
+    return tuple(table_of(name, given) for name in names_for(given))

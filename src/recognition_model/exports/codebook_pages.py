@@ -10,7 +10,7 @@ from attrs import frozen
 
 from recognition_model.core.wording import plural, without_marks
 from recognition_model.engine.invariants import INVARIANTS
-from recognition_model.exports.catalogue import TABLES, table_of
+from recognition_model.exports.catalogue import names_for, table_of
 from recognition_model.exports.codebook import READINGS, Variable, codebook, variables
 from recognition_model.exports.column_history import BECAME, LATEST
 from recognition_model.exports.formats import Job
@@ -31,7 +31,7 @@ class Section:
 
 def sections(given: Given) -> Iterator[Section]:
     """Yield the parts of the codebook for what is given."""
-    made = {name: table_of(name, given) for name in TABLES}
+    made = {name: table_of(name, given) for name in names_for(given)}
     described = [*variables(made.values())]
     yield Section(
         title="Codebook: relations with the Taliban",
@@ -219,7 +219,7 @@ def _coded(said: str) -> str:
 def write(job: Job) -> bytes:
     """The codebook that a job asks for: a page, or a table in CSV."""
     if job.ending == "csv":
-        every = [table_of(name, job.given) for name in TABLES if name != "codebook"]
+        every = [table_of(name, job.given) for name in names_for(job.given) if name != "codebook"]
         return codebook(every).csv()
     pages = {"md": markdown, "html": html}
     return pages[job.ending](sections(job.given)).encode()

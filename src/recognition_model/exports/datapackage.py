@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from recognition_model.analysis.edition import Edition
 from recognition_model.core.evidence import Source
-from recognition_model.exports.catalogue import TABLES, table_of
+from recognition_model.exports.catalogue import names_for, table_of
 from recognition_model.exports.descriptor import as_bytes, descriptor
 from recognition_model.exports.evidence import cited
 from recognition_model.exports.formats import PACKAGE, Job
@@ -109,7 +109,7 @@ def write_tables(job: Job, stream: BinaryIO, form: str, write: Write) -> Written
         return write_pieces(write(_single(job), edition), stream)
     package(
         stream,
-        (table_of(name, job.given) for name in TABLES),
+        (table_of(name, job.given) for name in names_for(job.given)),
         form,
         write,
         edition=edition,
@@ -144,6 +144,13 @@ def _single(job: Job) -> Table:
 
 
 def _description(job: Job) -> str:
+    if job.given.draws is not None:
+        drawn = (
+            f"Spells, waits and panels are {job.given.draws} imputed records, drawn with the seed"
+            f" {job.given.seed}: rows with the same `draw` belong together. The panel of days is"
+            " not in this package."
+        )
+        return f"Where countries stand towards the Taliban. {drawn}"
     read = "in all readings together" if job.dates == "all" else f"at their {job.dates} day"
     panels = f"The panels read uncertain dates {read}."
     return f"Where countries stand towards the Taliban. {panels}"

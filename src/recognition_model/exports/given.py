@@ -25,8 +25,9 @@ class Given:
     """Replays, the reading of their uncertain dates, and what else a folder holds.
 
     `collectives` are claims about many countries, `vocabulary` has the words for signals.
-    `left_out` names files that could not be used because of errors: the output says so. Raises
-    `ValueError` if a country occurs twice.
+    `left_out` names files that could not be used because of errors: the output says so. With
+    `draws`, tables that depend on dates hold so many imputed records, drawn with `seed`. Raises
+    `ValueError` if a country occurs twice, and for draws of a reading other than `all`.
     """
 
     replays: Sequence[Replay] = field(converter=once)
@@ -34,6 +35,15 @@ class Given:
     collectives: Sequence[Collective] = ()
     vocabulary: Vocabulary = Vocabulary()
     left_out: Sequence[str] = ()
+    draws: int | None = field(default=None)
+    seed: int = 0
+
+    @draws.validator
+    def _drawn_from_all(self, _: object, draws: int | None) -> None:
+        if draws is not None and draws < 1:
+            raise ValueError(f"at least one draw is needed, not {draws}")
+        if draws is not None and self.dates != "all":
+            raise ValueError("draws are taken from all readings of the dates")
 
     def edition(self, *, only: str | None = None, dated: bool = True) -> Edition:
         """Say what an output is made from: all of this, or one table of it.
@@ -41,11 +51,12 @@ class Given:
         `dated` is whether it reads uncertain dates.
         """
         whole = only is None
+        seed = None if self.draws is None else self.seed
         return edition_of(
             self.replays,
             dates=self.dates if dated else None,
             collectives=self.collectives if whole or only == "claims" else None,
             vocabulary=self.vocabulary if whole or only == "signals" else None,
             left_out=self.left_out,
-            options={"table": only},
+            options={"table": only, "draws": self.draws, "seed": seed},
         )

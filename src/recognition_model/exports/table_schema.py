@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -13,7 +13,7 @@ from recognition_model.core.base import Readable, Renamed
 from recognition_model.exports.csv_lines import csv_blocks
 from recognition_model.exports.table_rows import Cell as Cell
 from recognition_model.exports.table_rows import Row as Row
-from recognition_model.exports.table_rows import Runs
+from recognition_model.exports.table_rows import Run, Runs
 
 
 class Kind(Enum):
@@ -95,6 +95,12 @@ class Table(Readable):
     def rows(self) -> tuple[Row, ...]:
         """All rows at once. To read one after the other, iterate over the table."""
         return tuple(self)
+
+    @property
+    def runs(self) -> Runs:
+        """The rows as runs, for a table that is made of this one row by row."""
+        rows = self._rows
+        return rows if isinstance(rows, Runs) else Runs(partial(map, Run, rows), rows.__len__)
 
     def csv(self) -> bytes:
         """Write CSV (RFC 4180, UTF-8): None becomes an empty cell, a formula gets an apostrophe."""
