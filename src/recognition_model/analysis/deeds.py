@@ -58,12 +58,12 @@ def outcome_in_words(outcome: Outcome) -> str:
     """Say what an entry tells: `dealings begin (engaged)`, `still engaged`, `visit`.
 
     An entry that the replay sets aside says so first: `rejected: ambassador accepted (not
-    attested)`.
+    attested)`. So does a signal that a party denies: `denied: visit`.
     """
     if isinstance(outcome, Change):
         return change_in_words(outcome)
     if isinstance(outcome, SignalStep):
-        return humanize(outcome.signal)
+        return f"denied: {humanize(outcome.signal)}" if outcome.denied else humanize(outcome.signal)
     aside = set_aside(outcome)
     if isinstance(outcome, StatusCheck):
         told = status_in_words(outcome.step.status)

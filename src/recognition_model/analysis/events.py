@@ -23,11 +23,14 @@ from recognition_model.core.evidence import (
     attestation_of,
     strongest_first,
 )
+from recognition_model.core.folder import Folder
 from recognition_model.core.glossary import fold
 from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
+from recognition_model.core.signals import Family, Vocabulary
 from recognition_model.core.windows import InWindow, Window
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
+from recognition_model.io.vocabulary import shipped_vocabulary
 
 KINDS = tuple(STEP_OF)
 """The kinds of entry, in the order of the file format."""
@@ -44,7 +47,8 @@ class Event(Readable):
     or status in the file's own words. `dated_by` says which day of an act its date is; None if the
     file does not say. `evidence` is sorted, strongest first. `in_window` is
     `perhaps` if an uncertain date only overlaps the days asked about. `set_aside` says why the
-    replay does not use the entry; it is empty if it does.
+    replay does not use the entry; it is empty if it does. `family` is that of a signal. `denied`
+    says that the host or the Taliban deny the signal, and nowhere confirm it.
     """
 
     country: str
@@ -61,6 +65,8 @@ class Event(Readable):
     evidence: tuple[Evidence, ...]
     in_window: InWindow = "surely"
     set_aside: str = ""
+    family: Family | None = None
+    denied: bool = False
     place: Place
 
     @property
@@ -101,6 +107,8 @@ class Event(Readable):
             "kind": self.kind,
             "what": self.what,
             "word": self.word,
+            "family": self.family.value if self.family else None,
+            "denied": self.denied,
             "note": self.note,
             "contradiction": self.contradiction,
             "because": self.because,
@@ -131,23 +139,27 @@ def events(
     until: date | str | None = None,
     match: str = "",
     kinds: str | Iterable[str] = (),
+    families: str | Iterable[str] = (),
     voice: Voice | str | None = None,
     min_grade: str | None = None,
     known_by: date | str | None = None,
     all_entries: bool = False,
+    vocabulary: Vocabulary | None = None,
 ) -> tuple[Event, ...]:
     """List the entries of the record in order: earliest possible day, country name, line.
 
-    `record` is a `Folder`, or scenarios, or replays. `countries` and `kinds` take one text or
-    several. Entries that the replay does not use are left
+    `record` is a `Folder`, or scenarios, or replays. `countries`, `kinds` and `families` take one
+    text or several; `families` leaves only signals. Entries that the replay does not use are left
     out: struck-out and refused acts, rejected reports, statuses that fail. `all_entries` adds them;
     `kinds` that names `refuse` adds the rejected reports.
 
     `since` and `until` are days or texts such as `2025` or `2025-12`. `match` is looked for in
     notes, claims, titles, publishers, names and the entry's own words, without regard to case or
-    accents. `voice` and `min_grade` (`B2`) ask for one supporting item of evidence that has both.
-    F and 6 mean that it cannot be judged, so no such item reaches a least grade. The order of its
-    file narrows an entry's date before it is held against the days.
+    accents. An alias of a signal's word counts as its own word; `vocabulary` has the aliases, by
+    default that of the folder or the shipped one. `voice` and `min_grade` (`B2`) ask for one
+    supporting item of evidence that has both. F and 6 mean that it cannot be judged, so no such
+    item reaches a least grade. The order of its file narrows an entry's date before it is held
+    against the days.
 
     Raises `ValueError` for a word that is not known, `DateError` for a day that is none, and
     `TypeError` for another type of value.
@@ -157,6 +169,8 @@ def events(
         None if until is None else day_of(until, "last"),
     )
     wanted = _known_kinds(kinds)
+    of_families = known_families(families)
+    known = vocabulary or (record.vocabulary if isinstance(record, Folder) else None)
     looked_for = _folded(text_of("match", match))
     said_by = _known_voice(voice) if voice is not None else None
     least = least_grade(min_grade) if min_grade is not None else None
@@ -166,9 +180,10 @@ def events(
         for replay in replays_of(record, of, known_by=known_by)
         for event in _of_replay(replay, window)
         if event.kind in (wanted or KINDS)
+        and (not of_families or event.family in of_families)
         and (event.counted or all_entries or (event.kind == "refuse" and "refuse" in wanted))
         and _has_evidence(event, said_by, least)
-        and (not looked_for or looked_for in _text_of(event))
+        and (not looked_for or looked_for in _text_of(event, known))
     ]
     return tuple(sorted(found, key=_place_in_order))
 
@@ -207,6 +222,8 @@ def _of_replay(replay: Replay, window: Window) -> Iterator[Event]:
                 evidence=strongest_first(step.evidence),
                 in_window=where,
                 set_aside=entry.set_aside,
+                family=entry.family,
+                denied=entry.denied,
                 place=step.place,
             )
 
@@ -230,6 +247,13 @@ def _place_in_order(event: Event) -> tuple[int, str, str, int]:
 def _known_kinds(kinds: str | Iterable[str]) -> frozenset[str]:
     several = texts_of("kinds", kinds)
     return frozenset(known_word("kind of entry", kind, KINDS) for kind in several)
+
+
+def known_families(families: str | Iterable[str]) -> frozenset[Family]:
+    """Return families of signals by their words. Raises `ValueError` for an unknown one."""
+    words = {str(family): family for family in Family}
+    several = texts_of("families", families)
+    return frozenset(words[known_word("family of signals", one, words)] for one in several)
 
 
 def _known_voice(voice: Voice | str) -> Voice:
@@ -262,9 +286,13 @@ def _reaches(item: Evidence, least: str) -> bool:
     return item.grade[0] <= least[0] and item.grade[1] <= least[1]
 
 
-def _text_of(event: Event) -> str:
+def _text_of(event: Event, known: Vocabulary | None) -> str:
     """The texts of an entry in which a word is looked for, folded, one on each line."""
+    meaning = None
+    if event.kind == "signal":
+        meaning = (known or shipped_vocabulary()).words.get(event.word)
     texts = [
+        *(meaning.aliases if meaning else ()),
         *(event.country, name_of(event.country), event.word, event.what),
         *(event.note, event.contradiction, event.because),
     ]

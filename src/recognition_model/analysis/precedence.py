@@ -20,6 +20,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from recognition_model.analysis.asked import known_word, text_of
 from recognition_model.analysis.readings import (
     DayDistribution,
     FirstTime,
@@ -34,18 +35,22 @@ from recognition_model.core.base import Readable
 from recognition_model.core.dates import exact_day
 from recognition_model.core.history import History
 from recognition_model.core.scenario import Scenario, SignalStep
+from recognition_model.core.signals import Family, Vocabulary
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import did_you_mean, join_limited, near_words
 from recognition_model.engine.outcomes import Replay
+from recognition_model.io.vocabulary import shipped_vocabulary
 
 __all__ = [
     "DRAWS",
+    "AskedSignals",
     "DayDistribution",
     "FirstTime",
     "NoConsistentReading",
     "Order",
     "Shares",
-    "check_signal",
+    "asked_signals",
+    "check_signals",
     "draws",
     "first_reached",
     "first_signal",
@@ -104,47 +109,94 @@ def precedence(
     *,
     stage: Stage | str = Stage.AMBASSADOR_ACCEPTED,
     signal: str | None = None,
+    family: Family | str | None = None,
     since: date | str = date.min,
     draws: int | None = None,
     seed: int = 0,
+    vocabulary: Vocabulary | None = None,
 ) -> Order:
     """Rank countries by when they reached a stage, or gave a signal, on or after `since`.
+
+    `signal` is as in `asked_signals`. A `family` means a signal of any of its words, also of what
+    was only planned. A signal that the host or the Taliban deny does not count. `vocabulary` is the
+    shipped one by default.
 
     Countries without a documented event are left out; `first_times` lists all of them. `draws`
     and `seed` are as in `order`. Raises `ValueError` for a signal that no replay knows.
     """
     replays = list(replays)
+    asked = asked_signals(signal, family, vocabulary or shipped_vocabulary())
     # A replay known by a day may have left out the entries that know the word.
-    if signal is not None and not any(replay.not_yet_public for replay in replays):
-        check_signal(signal, (replay.scenario for replay in replays))
+    if asked is not None and not any(replay.not_yet_public for replay in replays):
+        check_signals(asked, (replay.scenario for replay in replays))
     times = first_times(
         replays,
         stage=stage if isinstance(stage, Stage) else Stage[stage.upper()],
-        signal=signal,
+        signals=asked,
         since=exact_day(since),
     )
     return order(times, draws, seed)
 
 
-def check_signal(word: str, scenarios: Iterable[Scenario]) -> None:
-    """Raise `ValueError` for a signal that no scenario has, with the words most like it."""
+@frozen(repr=False)
+class AskedSignals(Readable):
+    """The words for signals asked for, and `what` they were asked for as."""
+
+    what: str
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def asked_signals(
+    signal: str | None, family: Family | str | None, vocabulary: Vocabulary
+) -> AskedSignals | None:
+    """Return the words that a signal or a family means; None if neither is given.
+
+    A signal is a word, an old word for it, or a family if no word is called so; several stand with
+    commas between. Raises `ValueError` for an unknown family, and for both.
+    """
+    if family is not None:
+        if signal is not None:
+            raise ValueError("a signal or a family, not both")
+        members = {str(one): one for one in Family}
+        word = known_word("family of signals", text_of("family", str(family)), members)
+        return AskedSignals(word, vocabulary.in_family(members[word]))
+    if signal is None:
+        return None
+    parts = [part.strip() for part in text_of("signal", signal).split(",") if part.strip()]
+    families = {str(one): one for one in Family}
+    found: dict[str, None] = {}
+    for part in parts or [signal]:
+        word = vocabulary.canonical(part) or part
+        unknown = word not in vocabulary.families and word in families
+        several = vocabulary.in_family(families[word]) if unknown else (word,)
+        found |= dict.fromkeys(several)
+    named = [vocabulary.canonical(part) or part for part in parts]
+    return AskedSignals(",".join(named) or signal, tuple(found))
+
+
+def check_signals(asked: AskedSignals, scenarios: Iterable[Scenario]) -> None:
+    """Raise `ValueError` if no scenario has any of the signals, with the words most like them."""
     steps = (step for scenario in scenarios for step in scenario.timeline)
     known = sorted({step.signal for step in steps if isinstance(step, SignalStep)})
-    if word not in known:
+    if not set(asked.words) & set(known):
         hint = (
-            did_you_mean(near_words(word, known)) or f"it has: {join_limited(known, 12) or 'none'}"
+            did_you_mean(near_words(asked.what, known))
+            or f"it has: {join_limited(known, 12) or 'none'}"
         )
-        raise ValueError(f"no entry of the record has the signal {word!r}; {hint}")
+        raise ValueError(f"no entry of the record has the signal {asked.what!r}; {hint}")
 
 
 def first_times(
-    replays: Iterable[Replay], *, stage: Stage, signal: str | None, since: date
+    replays: Iterable[Replay], *, stage: Stage, signals: AskedSignals | None, since: date
 ) -> tuple[FirstTime, ...]:
-    """Date each replay's first arrival at a stage or, if a signal is named, first such signal."""
+    """Date each replay's first arrival at a stage or, if signals are named, the first of them."""
     return tuple(
         first_reached(replay, stage, since)
-        if signal is None
-        else first_signal(replay, signal, since)
+        if signals is None
+        else first_signal(replay, signals.words, since, what=signals.what)
         for replay in replays
     )
 

@@ -7,7 +7,7 @@ to that day. Days are ordinals; an interval is `(first, last)`, both included.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -161,19 +161,30 @@ def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> First
     return FirstTime(country=replay.country, what=what, reached=reached, why=why)
 
 
-def first_signal(replay: Replay, word: str, since: date = date.min) -> FirstTime:
-    """Date the first signal of a kind on or after `since`, in its place among the changes."""
+def first_signal(
+    replay: Replay, asked: str | Collection[str], since: date = date.min, *, what: str = ""
+) -> FirstTime:
+    """Date the first signal of a word on or after `since`, in its place among the changes.
+
+    Several words may be `asked` for; `what` names them together. A signal that the host or the
+    Taliban deny does not count.
+    """
+    words = {asked} if isinstance(asked, str) else {*asked}
+    what = what or ",".join(sorted(words))
     dates, why = [replay.history.begins], "not documented"
     for at, outcome in enumerate(replay.outcomes):
         if isinstance(outcome, Change):
             dates.append(outcome.date)
-        elif isinstance(outcome, SignalStep) and outcome.signal == word:
+        elif isinstance(outcome, SignalStep) and outcome.signal in words:
+            if outcome.denied:
+                why = f"denied ({outcome.date})" if why == "not documented" else why
+                continue
             if outcome.date.latest < since:
                 why = _before_since(outcome.date, since)
                 continue
             later = [o.date for o in replay.outcomes[at:] if isinstance(o, Change)]
-            return _event(replay, word, [*dates, outcome.date, *later], len(dates))
-    return FirstTime(country=replay.country, what=word, why=why)
+            return _event(replay, what, [*dates, outcome.date, *later], len(dates))
+    return FirstTime(country=replay.country, what=what, why=why)
 
 
 def _before_since(when: When, since: date) -> str:

@@ -16,7 +16,8 @@ from recognition_model.core.dates import OpenEnd, propagate_order
 from recognition_model.core.dating import DatedBy
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.history import History
-from recognition_model.core.scenario import ActStep, Start, Step
+from recognition_model.core.scenario import ActStep, SignalStep, Start, Step
+from recognition_model.core.signals import Family
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import (
     Outcome,
@@ -64,6 +65,16 @@ class RecordedEntry(Readable):
         """Why the replay does not use it; empty if it does."""
         return set_aside(self.outcome)
 
+    @property
+    def family(self) -> Family | None:
+        """The family of a signal; None for other entries, and for a word without a meaning."""
+        return self.step.family if isinstance(self.step, SignalStep) else None
+
+    @property
+    def denied(self) -> bool:
+        """Whether it is a signal that the host or the Taliban deny."""
+        return isinstance(self.step, SignalStep) and self.step.denied
+
     def to_dict(self) -> dict[str, Any]:
         """Return the entry, its outcome and its evidence as plain data."""
         word, because = outcome_of(self.outcome)
@@ -79,6 +90,8 @@ class RecordedEntry(Readable):
             "deprecated": isinstance(self.outcome, ActStep),
             "expected": refusal.expected if refusal else None,
             "set_aside": self.set_aside or None,
+            "family": self.family.value if self.family else None,
+            "denied": self.denied,
             "because": because,
             "rule": change.rule if change else None,
             "before": state_data(change.before) if change else None,

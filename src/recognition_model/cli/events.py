@@ -22,7 +22,7 @@ from recognition_model.cli.options import (
 from recognition_model.cli.page import Block, Content, Inline, Paragraph, Styled, Table
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.silence import ends_sooner
-from recognition_model.cli.words import Grade, Words, voice_word
+from recognition_model.cli.words import Grade, Words, family_words, voice_word
 from recognition_model.core.base import summary_of
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Evidence
@@ -31,7 +31,8 @@ from recognition_model.core.windows import Window
 from recognition_model.core.wording import plural
 
 COLUMNS = (
-    *("date", "earliest", "latest", "dated_by", "country", "name", "kind", "what", "word", "note"),
+    *("date", "earliest", "latest", "dated_by", "country", "name", "kind", "what", "word"),
+    *("family", "denied", "note"),
     *("contradiction", "because", "attestation", "disputed", "voice", "grade"),
     *("publisher", "issued", "sources", "in_window", "counted", "set_aside", "file", "line"),
 )
@@ -45,6 +46,7 @@ _LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 
     epilog=examples(
         "recognition-model events --since 2025-07 --until 2025-12 --kind act,signal",
         "recognition-model events Russia China --match ambassador --format csv",
+        "recognition-model events --family visit,contact --since 2025",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
@@ -54,8 +56,8 @@ _LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 
     "--match",
     default="",
     metavar="WORD",
-    help="Only entries with this in a note, claim, title, publisher or name, or in their own words;"
-    " case and accents do not count.",
+    help="Only entries with this in a note, claim, title, publisher or name, or in their own words,"
+    " old words for signals too; case and accents do not count.",
 )
 @click.option(
     "--kind",
@@ -64,6 +66,15 @@ _LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 
     multiple=True,
     metavar="KIND",
     help=f"Only these kinds of entry, with commas between: {', '.join(KINDS)}.",
+)
+@click.option(
+    "--family",
+    "families",
+    type=family_words(),
+    multiple=True,
+    metavar="FAMILY",
+    help="Only signals of these families, with commas between, such as visit,contact;"
+    " `explain signals` lists them.",
 )
 @click.option(
     "--voice",
@@ -93,6 +104,7 @@ def command(
     until: date | None,
     match: str,
     kinds: tuple[tuple[str, ...], ...],
+    families: tuple[tuple[str, ...], ...],
     voice: str | None,
     min_grade: str | None,
     all_entries: bool,  # noqa: FBT001 - click calls with names
@@ -115,9 +127,11 @@ def command(
             until=until,
             match=match,
             kinds=[kind for several in kinds for kind in several],
+            families=[family for several in families for family in several],
             voice=voice,
             min_grade=min_grade,
             all_entries=all_entries,
+            vocabulary=folder.vocabulary,
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from None
@@ -193,7 +207,7 @@ def _date(event: Event) -> Content:
 
 def _what(event: Event) -> tuple[Inline, ...]:
     parts: list[Inline] = [Styled(event.what, "strong" if event.counted else "struck")]
-    marks = ["disputed"] if event.disputed and event.counted else []
+    marks = ["disputed"] if event.disputed and event.counted and not event.denied else []
     marks += ["in doubt"] if event.contradiction else []
     if marks:
         parts += [" ", Styled(f"({', '.join(marks)})", "doubt")]
@@ -216,6 +230,8 @@ def _sum(found: Sequence[Event], window: Window) -> str:
     if not found:
         return f"No entry matches{days}."
     parts = [f"{plural(len(counted), 'entry', 'entries')} in {countries}{days}"]
+    if denied := sum(event.denied for event in counted):
+        parts.append(f"{denied} denied by a party")
     if overlapping := sum(event.in_window == "perhaps" for event in counted):
         parts.append(f"{overlapping} of them may lie outside (overlaps)")
     if aside := len(found) - len(counted):

@@ -11,10 +11,19 @@ from typing import Any
 import click
 
 from recognition_model.cli.answer import Answer
-from recognition_model.cli.meanings import Block, meanings, signal_counts, signals
+from recognition_model.cli.meanings import (
+    FAMILIES,
+    Block,
+    meanings,
+    old_signals,
+    signal_counts,
+    signals,
+    signals_meant,
+)
 from recognition_model.cli.options import as_format, examples
 from recognition_model.core.evidence import CREDIBILITIES, Reliability
 from recognition_model.core.glossary import TERMS, Meaning, fold, grade_meaning
+from recognition_model.core.signals import Family
 from recognition_model.core.wording import did_you_mean, near_words
 
 _NARROW = 80
@@ -31,7 +40,9 @@ class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer 
         from click.shell_completion import CompletionItem
 
         wanted = fold(incomplete)
-        offered = dict.fromkeys(map(_as_one_word, [*_words(), *signals(), *_grades()]))
+        offered = dict.fromkeys(
+            map(_as_one_word, [*_words(), *signals(), *old_signals(), *_grades()])
+        )
         return [CompletionItem(word) for word in offered if fold(word).startswith(wanted)]
 
 
@@ -50,15 +61,36 @@ def command(words: tuple[str, ...], fmt: str) -> Answer:
     if not words:
         return _listing(fmt)
     found = [meaning for phrase in _phrases(words) for meaning in _told(phrase)]
-    lines = [*map(str, found)]
+    lines = [line for meaning in found for line in (str(meaning), *_words_of(meaning))]
     if fold(" ".join(words)) in ("signal", "signals"):
-        used = (f"{word} {count}" for word, count in signal_counts().items())
-        lines += ["signals of the record, with their entries:", *_filled(", ".join(used))]
+        lines += ["signals of the record, with their entries:", *_by_family()]
     text = "\n".join(lines)
     if fmt == "json":
         data = {"format": "recognition-explain/1", "code": found[0].word, "text": text}
         return Answer(data=data)
     return Answer(text=text)
+
+
+def _words_of(meaning: Meaning) -> list[str]:
+    """List the words of a family of signals, each with the number of its entries."""
+    if meaning.group != FAMILIES:
+        return []
+    counted = signal_counts(next(one for one in Family if str(one) == meaning.word))
+    return _filled(", ".join(f"{word} {count}" for word, count in counted.items()))
+
+
+def _by_family() -> Iterator[str]:
+    """List all words for signals with the numbers of their entries, a family in a paragraph."""
+    told: set[str] = set()
+    for family in Family:
+        counted = signal_counts(family)
+        told |= counted.keys()
+        if counted:
+            used = ", ".join(f"{word} {count}" for word, count in counted.items())
+            yield from _filled(f"{family}: {used}")
+    if other := {word: n for word, n in signal_counts().items() if word not in told}:
+        used = ", ".join(f"{word} {count}" for word, count in other.items())
+        yield from _filled(f"without a family: {used}")
 
 
 def _phrases(words: Sequence[str]) -> Iterator[str]:
@@ -116,14 +148,17 @@ def meanings_of(word: str) -> list[Meaning]:
     found = known.get(wanted) or known.get(wanted.removesuffix("s"), [])
     if any(isinstance(meaning, Block) for meaning in found):
         return found
-    return [*found, *(signal for name, signal in signals().items() if fold(name) == wanted)]
+    old = next((name for name in old_signals() if fold(name) == wanted), None)
+    used = [signal for name, signal in signals().items() if fold(name) == wanted]
+    return [*found, *used, *(signals_meant(old) if old else ())]
 
 
 def _listing(fmt: str) -> Answer:
     groups: dict[str, dict[str, None]] = {}
     for meaning in meanings():
         groups.setdefault(meaning.group, {})[meaning.word] = None
-    groups["Signals of the record"] = dict.fromkeys(sorted(signals()))
+    groups["Signals of the record"] = dict.fromkeys(signal_counts())
+    groups["Old words for signals"] = dict.fromkeys(sorted(old_signals()))
     if fmt == "json":
         words = list(dict.fromkeys(word for group in groups.values() for word in group))
         return Answer(data={"format": "recognition-explain/1", "words": words})
@@ -147,7 +182,7 @@ def _filled(text: str) -> list[str]:
 
 def _near(asked: str) -> Iterator[str]:
     """Give the known words with the most similar spelling, as written."""
-    written = {fold(word): word for word in [*signals(), *_words()]}
+    written = {fold(word): word for word in [*old_signals(), *signals(), *_words()]}
     wanted = fold(asked)
     for key in near_words(wanted, written, 0.8, most=3) or near_words(wanted, written, most=3):
         yield written[key]

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 import click
 
 from recognition_model.analysis.mutation import Kind
 from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
 from recognition_model.core.codes import CODES
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import named
 from recognition_model.core.glossary import Meaning, core_meanings, joined
 from recognition_model.core.scenario import SignalStep
+from recognition_model.core.signals import Family, SignalMeaning
 from recognition_model.core.wording import plural
 from recognition_model.engine.rules import RULES
 from recognition_model.io.loader import load_folder
+from recognition_model.io.vocabulary import shipped_vocabulary
 from recognition_model.plots.kinds import KINDS
 
 
@@ -45,33 +46,86 @@ def meanings() -> tuple[Meaning, ...]:
     )
 
 
-def signals() -> Mapping[str, Meaning]:
-    """List the signal words of the shipped record: how often and where first each is used."""
-    return {word: _signal(word, places) for word, places in _uses().items()}
-
-
-def signal_counts() -> Mapping[str, int]:
-    """Count the entries with each signal word of the shipped record, by the word."""
-    return {word: len(places) for word, places in sorted(_uses().items())}
+_SIGNALS = "Signals of the record"
+FAMILIES = "Families of signals"
+"""The group of the meanings of families."""
 
 
 @cache
-def _uses() -> Mapping[str, list[tuple[Any, str, str]]]:
-    """The entries with each signal word: earliest day, country and date."""
-    used: dict[str, list[tuple[Any, str, str]]] = {}
+def signals() -> Mapping[str, Meaning]:
+    """List the words for signals of the shipped record: meaning, family, example and use."""
+    known = shipped_vocabulary()
+    return {
+        word: _signal(word, known.words.get(word), _uses().get(word, []))
+        for word in dict.fromkeys([*known.families, *_uses()])
+    }
+
+
+@cache
+def old_signals() -> Mapping[str, Meaning]:
+    """List the old words for signals, each with the word that is used now."""
+    return {
+        old: Meaning(
+            word=old,
+            label=f"old word {old}",
+            text=f"files may still have it for {word}.",
+            group="Old words for signals",
+        )
+        for old, word in shipped_vocabulary().aliases.items()
+    }
+
+
+def signals_meant(old: str) -> list[Meaning]:
+    """The meaning of an old word for a signal, and that of the word which is used now."""
+    return [old_signals()[old], signals()[shipped_vocabulary().aliases[old]]]
+
+
+def signal_counts(family: Family | None = None) -> Mapping[str, int]:
+    """Count the entries with each word for signals of the shipped record, family by family."""
+    known = shipped_vocabulary()
+    wanted = Family if family is None else (family,)
+    words = [word for one in wanted for word in known.in_family(one)]
+    if family is None:
+        words += sorted(word for word in _uses() if word not in known.families)
+    return {word: len(_uses().get(word, ())) for word in words}
+
+
+@cache
+def _uses() -> Mapping[str, list[str]]:
+    """The countries of the entries with each word for signals."""
+    used: dict[str, list[str]] = {}
     for scenario in load_folder().scenarios:
         for step in scenario.timeline:
             if isinstance(step, SignalStep):
-                place = (step.date.earliest, name_of(scenario.country), step.date.text)
-                used.setdefault(step.signal, []).append(place)
+                used.setdefault(step.signal, []).append(scenario.country)
     return used
 
 
-def _signal(word: str, places: list[tuple[Any, str, str]]) -> Meaning:
-    _, country, day = min(places)
-    often = plural(len(places), "entry", "entries")
-    text = f"used in {often} of the record, first in {country} {day}; signals move no stage"
-    return Meaning(word=word, label=f"signal {word}", text=text, group="Signals of the record")
+def _signal(word: str, meaning: SignalMeaning | None, countries: list[str]) -> Meaning:
+    """Say what a word for signals means, in lines, and how often the record uses it."""
+    used = "not used in the record"
+    if countries:
+        where = plural(len({*countries}), "country", "countries")
+        used = f"used in {plural(len(countries), 'entry', 'entries')} of the record, in {where}"
+    used += "; signals move no stage"
+    text = used
+    if meaning is not None:
+        example = meaning.example
+        codes = [
+            f"CAMEO {', '.join(meaning.cameo)}" if meaning.cameo else "",
+            f"PLOVER {', '.join(map(str, meaning.plover))}" if meaning.plover else "",
+        ]
+        lines = [
+            meaning.meaning,
+            f"family: {meaning.family}; deed: {meaning.deed}",
+            f"not: {meaning.is_not}",
+            f"example: {named(example.country)}, {example.date}" if example else "",
+            f"old words: {', '.join(meaning.aliases)}" if meaning.aliases else "",
+            "; ".join(filter(None, codes)),
+            used,
+        ]
+        text = "\n  ".join(filter(None, lines))
+    return Meaning(word=word, label=f"signal {word}", text=text, group=_SIGNALS)
 
 
 def _codes() -> Iterator[Meaning]:
@@ -152,6 +206,7 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "never": ("color", "No colours."),
     "collective": ("schema", "The schema of a file of claims about many countries."),
     "authority": ("schema", "The schema of the file that tells when the Taliban governed."),
+    "signals": ("schema", "The schema of a vocabulary: the words for signals and their meanings."),
 }
 
 
@@ -199,6 +254,7 @@ JSON_KEYS: Mapping[str, str] = {
     "counted": "Whether the replay uses an entry.",
     "dead": "Rules that never fire.",
     "day": "The day asked about.",
+    "denied": "Whether the host or the Taliban deny a signal, and nowhere confirm it.",
     "disputed": "Whether some evidence speaks against an entry.",
     "documented": "The countries of a claim whose data reach its day.",
     "earliest": "The first day on which something can have happened, or null.",
@@ -207,6 +263,7 @@ JSON_KEYS: Mapping[str, str] = {
     "events": "The entries of a chronology; of `precedence`, each country's first time.",
     "exact": "A share as a fraction.",
     "expected": "Whether the file itself expects the refusal.",
+    "family": "The family of a signal, or null.",
     "file": "The file of a scenario or finding.",
     "findings": "Errors, warnings and notes, each with its code, place and hint.",
     "found": "The value that a rule found instead of what it needs.",

@@ -24,13 +24,15 @@ from recognition_model.cli.options import (
 from recognition_model.cli.page import Block, Paragraph, Table
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record, signal_words
+from recognition_model.cli.words import family_word
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
+from recognition_model.core.signals import Family
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize
 
 if TYPE_CHECKING:
-    from recognition_model.analysis.precedence import FirstTime, Order, Shares
+    from recognition_model.analysis.precedence import AskedSignals, FirstTime, Order, Shares
 
 
 @click.command(
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "recognition-model precedence",
         "recognition-model precedence --stage de_jure_recognition --since 2021-08-15",
+        "recognition-model precedence --signal visit_made,visit_received --since 2021-08-15",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
@@ -45,7 +48,13 @@ if TYPE_CHECKING:
 @click.option(
     "--signal",
     type=SuggestedText(signal_words),
-    help="Compare when this signal was first given, instead of a stage.",
+    help="Compare when this signal was first given, instead of a stage: a word, an old word for it,"
+    " or a family; several with commas between. What a party denies does not count.",
+)
+@click.option(
+    "--family",
+    type=family_word(),
+    help="Compare when the first signal of this family was given, planned ones too.",
 )
 @first_day("--since", "Count only first times from this day on.")
 @click.option(
@@ -63,6 +72,7 @@ def command(
     countries: tuple[str, ...],
     stage: Stage | None,
     signal: str | None,
+    family: str | None,
     since: date | None,
     draws: int | None,
     seed: int,
@@ -77,16 +87,18 @@ def command(
     --draws is given or there are too many readings to count. A country without a documented date
     has no rank.
     """
-    from recognition_model.analysis.precedence import first_times, order
+    from recognition_model.analysis.precedence import asked_signals, first_times, order
 
-    if stage and signal is not None:
-        raise click.UsageError("--stage or --signal, not both")
+    given = {"--stage": stage, "--signal": signal, "--family": family}
+    if len(both := [name for name, value in given.items() if value is not None]) > 1:
+        raise click.UsageError(f"{' or '.join(both)}, not {'both' if len(both) == 2 else 'all'}")
     folder, replays = record.replayed(countries, known_by)
-    if signal is not None:
-        _check_signal(signal, folder, record)
+    asked = asked_signals(signal, family, folder.vocabulary)
+    if asked is not None:
+        _check_signals(asked, folder, record)
     wanted = stage or Stage.AMBASSADOR_ACCEPTED
     with waiting("Counting"):
-        events = first_times(replays, stage=wanted, signal=signal, since=since or date.min)
+        events = first_times(replays, stage=wanted, signals=asked, since=since or date.min)
         ranked = order(events, draws, seed)
     return in_format(
         fmt,
@@ -95,6 +107,7 @@ def command(
         rows=lambda: _as_rows(events, ranked),
         page=lambda: precedence_page(events, ranked),
         findings=findings_of(folder, replays),
+        notes=_also_a_family(asked, signal, folder),
     )
 
 
@@ -118,22 +131,33 @@ def _as_rows(events: Sequence[FirstTime], ranked: Order) -> Iterator[dict[str, A
         }
 
 
-def _check_signal(word: str, folder: Folder, record: Selection) -> None:
-    """Raise `UsageError` for a signal that the record does not have.
+def _check_signals(asked: AskedSignals, folder: Folder, record: Selection) -> None:
+    """Raise `UsageError` for signals that the record does not have.
 
     Of the shipped record only the files of the countries asked for are loaded. Another file may
     have the word; then these countries have not given that signal.
     """
-    from recognition_model.analysis.precedence import check_signal
+    from recognition_model.analysis.precedence import check_signals
 
     try:
-        check_signal(word, folder.scenarios)
+        check_signals(asked, folder.scenarios)
     except ValueError:
         whole = folder if record.instead else record.load()
         try:
-            check_signal(word, whole.scenarios)
+            check_signals(asked, whole.scenarios)
         except ValueError as error:
             raise click.UsageError(str(error)) from None
+
+
+def _also_a_family(asked: AskedSignals | None, signal: str | None, folder: Folder) -> list[str]:
+    """Say of a word that is the name of its family too that the family has more words."""
+    families = {str(family): family for family in Family}
+    if asked is None or signal is None or asked.what not in families or len(asked.words) > 1:
+        return []
+    words = folder.vocabulary.in_family(families[asked.what])
+    if len(words) < 2:
+        return []
+    return [f"note: {asked.what} is a family too: --family {asked.what} means {', '.join(words)}"]
 
 
 MOST_LISTED = 5  # countries without a day; more share a line

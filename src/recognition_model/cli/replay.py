@@ -292,7 +292,8 @@ def _row(outcome: Outcome) -> _Row:
         return _Row(step.date.text, "status", what, why)
     if isinstance(outcome, ActStep):
         return _Row(step.date.text, f"{outcome.act}", "deprecated, not replayed", why, struck=True)
-    return _Row(step.date.text, "signal", outcome.signal, why)
+    what = f"{outcome.signal}, denied" if outcome.denied else outcome.signal
+    return _Row(step.date.text, "signal", what, why)
 
 
 def _contradiction(entry: Change | Step) -> str:

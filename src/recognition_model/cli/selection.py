@@ -17,9 +17,11 @@ from recognition_model.core.dates import DateReading
 from recognition_model.core.folder import Folder
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario, SignalStep
+from recognition_model.core.signals import Family
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.loader import load_folder, record_root
+from recognition_model.io.vocabulary import shipped_vocabulary
 
 FEW = 10  # countries; more are listed by their codes
 
@@ -188,9 +190,16 @@ def selection_in(ctx: click.Context) -> Selection:
 
 
 def signal_words(ctx: click.Context) -> set[str]:
-    """The words of the signals in the record that the options choose, for completion."""
-    scenarios = selection_in(ctx).load().scenarios
-    return {step.signal for s in scenarios for step in s.timeline if isinstance(step, SignalStep)}
+    """The signals in the record that the options choose, and families, for completion.
+
+    Of the shipped record these are the words of its vocabulary.
+    """
+    record = selection_in(ctx)
+    families = set(map(str, Family))
+    if record.shipped:
+        return {*shipped_vocabulary().families, *families}
+    steps = (step for scenario in record.load().scenarios for step in scenario.timeline)
+    return families | {step.signal for step in steps if isinstance(step, SignalStep)}
 
 
 _instead = click.option(

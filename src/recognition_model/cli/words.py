@@ -10,6 +10,7 @@ import click
 from recognition_model.analysis.asked import known_word
 from recognition_model.core.evidence import Voice
 from recognition_model.core.glossary import grade_meaning
+from recognition_model.core.signals import Family
 
 
 class Word(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
@@ -82,6 +83,20 @@ class Grade(click.ParamType):  # type: ignore[type-arg]  # as above
 def voice_word() -> Word:
     """Make the type of an option that takes a voice."""
     return Word("voice", {str(voice): voice.meaning for voice in Voice})
+
+
+FAMILIES: Mapping[str, str] = {str(family): family.meaning for family in Family}
+_FAMILY = "family of signals"
+
+
+def family_word() -> Word:
+    """Make the type of an option that takes a family of signals."""
+    return Word(_FAMILY, FAMILIES)
+
+
+def family_words() -> Words:
+    """Make the type of an option that takes several families of signals."""
+    return Words(_FAMILY, FAMILIES)
 
 
 def _fitting(words: Mapping[str, str], begun: str, before: str = "") -> list[Any]:

@@ -216,10 +216,10 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
     return strongest
 
 
-def denied_by_a_party(evidence: Iterable[Evidence]) -> bool:
-    """Whether the host or the Taliban dispute it, and no item in the same voice supports it."""
+def parties_denying(evidence: Iterable[Evidence]) -> tuple[Voice, ...]:
+    """Return the parties, host or Taliban, that dispute it and have no item that supports it."""
     said = {(item.voice, item.supports) for item in evidence if item.voice in _PARTIES}
-    return any((voice, True) not in said for voice, _ in said)
+    return tuple(v for v in _PARTIES if (v, False) in said and (v, True) not in said)
 
 
 _PARTIES = (Voice.HOST, Voice.TALIBAN)

@@ -45,7 +45,7 @@ from recognition_model.core.scenario import (
     Scenario,
     Start,
 )
-from recognition_model.core.signals import Deed, Example, Family, Plover, SignalMeaning
+from recognition_model.core.signals import Deed, Example, Family, Plover, SignalMeaning, Vocabulary
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 
 
@@ -219,6 +219,8 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "days_assumed": "Days of a spell whose basis is `assumed`.",
         "documented until": "The last day for which the sources of a scenario speak. After it the"
         " stage is the last documented, not the present one.",
+        "denied": "Of a signal: the host or the Taliban dispute it, and no evidence in the same"
+        " voice supports it. It is shown and not counted among contacts.",
         "draw": "One reading of the uncertain dates, taken at random. `precedence --draws` counts"
         " many.",
         "entry": "One dated item of a timeline: an act, a status, a signal or a refusal.",
@@ -305,6 +307,9 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "position": Position,
         "history": History,
         "reliability": Reliability,
+        "family": Family,
+        "deed": Deed,
+        "vocabulary": Vocabulary,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(

@@ -17,9 +17,10 @@ from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import (
     Attestation,
     Evidence,
+    Voice,
     attestation_of,
-    denied_by_a_party,
     known,
+    parties_denying,
 )
 from recognition_model.core.signals import Family
 from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
@@ -203,7 +204,12 @@ class SignalStep(Step):
     @property
     def denied(self) -> bool:
         """Whether the host or the Taliban dispute it, and have no item that supports it."""
-        return denied_by_a_party(self.evidence)
+        return bool(self.denied_by)
+
+    @property
+    def denied_by(self) -> tuple[Voice, ...]:
+        """The parties that deny it: host, Taliban or both."""
+        return parties_denying(self.evidence)
 
     @property
     def label(self) -> str:

@@ -65,7 +65,8 @@ def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
 
     These count: acts that a rule took, statuses that hold in some reading, signals, and expected
     refusals with an item in the host's voice; a start counts if it has evidence and is not assumed.
-    A deprecated act is left out, because it may have any date.
+    A signal that is denied is like a refusal: it counts with an item in the host's voice. A
+    deprecated act is left out, because it may have any date.
     """
     grounded = bool(start.evidence) and start.assumed is None
     what = f"start {start.stage}"
@@ -78,7 +79,7 @@ def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
             entries.append(
                 Entry(
                     date=step.date,
-                    what=step.label,
+                    what=f"{step.label}, denied" if _is_denied(step) else step.label,
                     counts=_counts(outcome),
                     attests_stage=isinstance(step, StatusStep) and step.status.stage is not None,
                     place=step.place,
@@ -91,8 +92,16 @@ def _counts(outcome: Outcome) -> bool:
     if isinstance(outcome, StatusCheck):
         return outcome.verdict.possible
     if isinstance(outcome, Refusal):
-        return outcome.expected and any(e.voice is Voice.HOST for e in outcome.step.evidence)
-    return isinstance(outcome, SignalStep)
+        return outcome.expected and _host_speaks(outcome.step)
+    return isinstance(outcome, SignalStep) and (not outcome.denied or _host_speaks(outcome))
+
+
+def _host_speaks(step: Step) -> bool:
+    return any(item.voice is Voice.HOST for item in step.evidence)
+
+
+def _is_denied(step: Step) -> bool:
+    return isinstance(step, SignalStep) and step.denied
 
 
 @frozen(kw_only=True, repr=False)
@@ -255,7 +264,15 @@ class Replay(Readable):
                 }
                 for check in self.statuses
             ],
-            "signals": [{**step.to_dict(), "signal": step.signal} for step in self.signals],
+            "signals": [
+                {
+                    **step.to_dict(),
+                    "signal": step.signal,
+                    "family": step.family and step.family.value,
+                    "denied": step.denied,
+                }
+                for step in self.signals
+            ],
             "deprecated": [
                 {**step.to_dict(), "act": step.act.value, "because": step.because}
                 for step in self.deprecated

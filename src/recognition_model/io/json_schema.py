@@ -173,9 +173,8 @@ class _Making:
             "propertyNames": {"title": "word_for_the_signal", **value_schema(SignalWord, {})},
             "additionalProperties": _Making({}, self.definitions)._type(SignalMeaning),
         }
-        return self._document(
-            Format.SIGNALS, "A vocabulary of signals", {"signals": signals}, ["signals"]
-        )
+        title = "A vocabulary of signals"
+        return self._document(Format.SIGNALS, title, {"signals": signals}, ["signals"])
 
     def _document(
         self, fmt: Format, title: str, properties: Schema, required: Iterable[str]

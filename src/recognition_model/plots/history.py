@@ -72,12 +72,14 @@ _ALONE: dict[str, Any] = {
     "markeredgewidth": 0.8,
     "zorder": 3,
 }
-_LOOKS: dict[Holds | None, dict[str, Any]] = {
+_LOOKS: dict[Holds | bool, dict[str, Any]] = {
     Holds.IN_ALL: {"marker": "s", "markersize": 2.6},
     Holds.IN_SOME: {"marker": "s", "markersize": 3.2, "markerfacecolor": PAPER},
     Holds.IN_NONE: {"marker": "x", "markersize": 4},
-    None: {"marker": "|", "markersize": 6},
+    False: {"marker": "|", "markersize": 6},
+    True: {"marker": "X", "markersize": 4.6, "markerfacecolor": PAPER},
 }
+"""The marks of a status by how far it holds, and of a signal by whether it is denied."""
 _VOICES = {
     Attestation.OFFICIAL: "change stated by the country itself",
     Attestation.CLAIMED: "stated by the Taliban or another state",
@@ -205,13 +207,13 @@ def _lane_marks(ax: Axes, shown: HistoryView, lanes: Sequence[str]) -> None:
                     band = Rectangle((begins, y - 0.17), ends - begins, 0.34, **_HATCHED)
                     ax.add_patch(band)
             continue
-        marks: list[tuple[DayRange, Holds | None]] = (
-            [*shown.statuses] if lane == "statuses" else [(m, None) for m in shown.signals]
+        marks: Sequence[tuple[DayRange, Holds | bool]] = (
+            shown.statuses if lane == "statuses" else shown.signals
         )
-        for moment, holds in marks:
+        for moment, look in marks:
             _bar(ax, moment, y)
             if shown.axis.has(moment.at):
-                ax.plot([moment.at], [y], **{**_ALONE, **_LOOKS[holds]})
+                ax.plot([moment.at], [y], **{**_ALONE, **_LOOKS[look]})
 
 
 _HATCHED: dict[str, Any] = {
@@ -343,6 +345,9 @@ def _entries(shown: HistoryView) -> list[tuple[Any, str]]:
     ):
         if holds in statuses:
             entries.append((Line2D([], [], **{**_ALONE, **_LOOKS[holds]}), label))
+    if any(denied for _, denied in shown.signals):
+        look = {**_ALONE, **_LOOKS[True]}
+        entries.append((Line2D([], [], **look), "signal denied by the country or the Taliban"))
     entries.append((undocumented_patch(), "not documented"))
     return entries
 
@@ -465,6 +470,8 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         (len(replay.deprecated), "deprecated act", "deprecated acts"),
     ]
     also = [plural(*count) for count in counts if count[0]]
+    denied = sum(signal.denied for signal in replay.signals)
+    also += [f"{denied} of the signals denied by a party"] if denied else []
     if also:
         lines.append(f"Also shown: {', '.join(also)}.")
     return " ".join(lines)
@@ -544,7 +551,9 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
     others: list[tuple[str, Step, str]] = [
         ("status", check.step, str(check.step.status)) for check in replay.statuses
     ]
-    others += [("signal", step, step.signal) for step in replay.signals]
+    others += [
+        ("denied signal" if step.denied else "signal", step, step.signal) for step in replay.signals
+    ]
     for entry, other, what in others:
         said = other.attestation.value
         row(entry, what, other.date, attestation=said, evidence=other.evidence)

@@ -34,14 +34,14 @@ class Claimed:
 
 @frozen
 class HistoryView:
-    """The parts of a replay within the days of `axis`."""
+    """The parts of a replay within the days of `axis`. A signal has whether it is denied."""
 
     spans: tuple[Span, ...]
     pieces: tuple[Piece, ...]
     axis: Timeline
     changes: tuple[Span, ...]
     statuses: tuple[tuple[DayRange, Holds], ...]
-    signals: tuple[DayRange, ...]
+    signals: tuple[tuple[DayRange, bool], ...]
     claimed: tuple[Claimed, ...]
 
     @classmethod
@@ -50,13 +50,14 @@ class HistoryView:
         cut = pieces(replay, spans)
         axis = _axis(replay, spans, cut, options)
         statuses = ((moment_of(c.step.date), c.verdict.holds) for c in replay.statuses)
+        signals = ((moment_of(s.date), s.denied) for s in replay.signals)
         return cls(
             spans=spans,
             pieces=tuple(one for one in cut if one.begins < axis.last and one.ends > axis.first),
             axis=axis,
             changes=tuple(span for span in spans[1:] if axis.shows(span.begins)),
             statuses=tuple(status for status in statuses if axis.shows(status[0])),
-            signals=tuple(m for s in replay.signals if axis.shows(m := moment_of(s.date))),
+            signals=tuple(signal for signal in signals if axis.shows(signal[0])),
             claimed=tuple(one for one in claims_of(replay) if axis.shows(one.moment)),
         )
 
@@ -99,7 +100,8 @@ class HistoryView:
         begins = [span.begins for span in self.spans[:1] if self.axis.shows(span.begins)]
         begins += [span.begins for span in self.changes]
         begins += [moment for moment, _ in self.statuses]
-        return [*begins, *self.signals, *(one.moment for one in self.claimed)]
+        begins += [moment for moment, _ in self.signals]
+        return [*begins, *(one.moment for one in self.claimed)]
 
     def citations(self, options: Options) -> Citations:
         """Return the source numbers of the page, or else numbers for the changes shown."""

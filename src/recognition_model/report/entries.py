@@ -27,7 +27,7 @@ from recognition_model.engine.outcomes import (
 )
 from recognition_model.engine.refusals import NextAct, Refusal
 from recognition_model.report.grounds import anchor
-from recognition_model.report.sentences import HOLDS_IN_WORDS, VOICES, claim_answer
+from recognition_model.report.sentences import HOLDS_IN_WORDS, SPEAKERS, VOICES, claim_answer
 from recognition_model.report.view import ClaimView, Doubt, Entry, Proof, Ref
 
 
@@ -175,11 +175,15 @@ def result_of(outcome: Outcome) -> str:
         return f"expected to be refused, but permitted by {outcome.rule.code}"
     if isinstance(outcome, StatusCheck):
         return HOLDS_IN_WORDS[outcome.verdict.holds]
-    return (
-        "does not change the state"
-        if isinstance(outcome, SignalStep)
-        else "deprecated, not replayed"
-    )
+    if isinstance(outcome, SignalStep):
+        by = denied_in_words(outcome)
+        return f"denied by {by}; does not change the state" if by else "does not change the state"
+    return "deprecated, not replayed"
+
+
+def denied_in_words(signal: SignalStep) -> str:
+    """Say which parties deny a signal; empty if none does."""
+    return " and ".join(SPEAKERS[voice] for voice in signal.denied_by)
 
 
 def state_in_words(state: State, *, entered_by: Act | None = None, assumed: bool = False) -> str:
@@ -220,7 +224,8 @@ def _doubt(outcome: Outcome, footnotes: Footnotes) -> Iterator[Doubt]:
         kinds.append("in doubt")
         reasons.append(("in doubt", without_marks(step.contradiction)))
     if against and not isinstance(outcome, ActStep):
-        kinds.append("disputed")
+        denied = isinstance(outcome, SignalStep) and outcome.denied
+        kinds.append("denied" if denied else "disputed")
     if kinds:
         yield Doubt(
             date=step.date.text,
