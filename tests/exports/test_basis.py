@@ -205,12 +205,12 @@ def test_entries_say_whether_they_count_and_from_which_day() -> None:
     assert cells(table("entries", [replay]), *told) == [
         ("refuse", True, date(2021, 10, 1), None, None, None),
         ("refuse", False, None, None, None, None),
-        ("act", False, None, None, None, None),
+        ("refused", False, None, None, None, None),
         ("status", True, date(2021, 11, 30), None, None, "engaged"),
         ("act", True, date(2022, 1, 31), None, None, None),
-        ("act", False, None, None, None, None),
+        ("struck_out", False, None, None, None, None),
         ("status", True, date(2022, 1, 31), "engaged", "engaged", None),
-        ("status", False, None, "banned", None, None),
+        ("failed", False, None, None, None, None),
         ("signal", True, date(2022, 3, 15), None, None, None),
         ("signal", False, None, None, None, None),
     ]
@@ -359,7 +359,7 @@ def worked_out(country: Said, entries: list[Said], spells: list[Said]) -> Iterat
     counted, attested = counted_days(country, entries)
     until = int(number(country["documented_until"], math.nan))
     begins = number(country["begins_earliest"] or country["begins_latest"], math.nan)
-    bounds = [(number(s["from_earliest"], 0), number(s["from_latest"], math.inf)) for s in spells]
+    bounds = [(number(s["begins_earliest"], 0), number(s["begins_latest"], math.inf)) for s in spells]
     days = [day for day, _ in counted]
     for day in range(int(begins), until + 1):
         heard = [one for one in days if one <= day]
@@ -434,7 +434,7 @@ def test_spells_of_the_shipped_record_count_the_days_that_three_tables_give(
     shipped: list[rm.Replay], again: dict[str, list[Said]]
 ) -> None:
     for code, spells in rows_of("spells", shipped).items():
-        days, told = again[code], [spell["from_latest"] or "9999" for spell in spells]
+        days, told = again[code], [spell["begins_latest"] or "9999" for spell in spells]
         for spell, (first, end) in zip(spells, pairwise([*told, "9999"]), strict=True):
             found = Counter(day["basis"] for day in days if first <= day["day"] < end)
             counts = {basis: int(spell[f"days_{basis}"]) for basis in found}
@@ -452,10 +452,10 @@ def test_entries_of_the_shipped_record_count_as_their_outcome_says(
             row["entry"]: row["counts_from"] for row in rows if row["counts"] == "true"
         }
         for row in rows:
-            taken = {"act": "changed", "status": "in all", "signal": "", "refuse": "refused"}
-            outcomes = {taken[row["kind"]], "in some" if row["kind"] == "status" else ""}
+            taken = {"act": "changed", "status": "in all", "refuse": "refused"}
+            outcomes = {taken.get(row["kind"], ""), "in some" if row["kind"] == "status" else ""}
             assert row["counts"] == "false" or row["outcome"] in outcomes
-            assert row["counts"] == "true" or row["kind"] in ("act", "refuse")
+            assert row["counts"] == "true" or row["kind"] in ("refused", "struck_out", "refuse")
 
 
 def test_no_day_of_an_assumed_start_is_certain_in_the_shipped_record(

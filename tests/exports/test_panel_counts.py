@@ -273,7 +273,7 @@ def test_counts_of_a_reading_follow_from_entries(scenario: rm.Scenario, dates: D
     until = scenario.documented_until
     for unit in (Unit.DAY, Unit.MONTH, Unit.YEAR):
         made = rows(panel([replay], unit, dates))
-        signals = [row for row in entries if row["kind"] == "signal" and row["counts"]]
+        signals = [row for row in entries if row["kind"] in ("signal", "denied") and row["counts"]]
         told = [int(str(row["signals"])) + int(str(row["signals_denied"])) for row in made]
         assert sum(told) == len(signals)
         begun = [day for day in replay.history.begin_days(dates)[1:] if day <= until.toordinal()]
@@ -309,8 +309,8 @@ def test_days_of_a_spell_that_all_readings_agree_on_are_those_of_the_spells_tabl
     spells = rows(table("spells", [replay]))
     sure: Counter[object] = Counter()
     for at, spell in enumerate(spells):
-        begins = spell["from_latest"] or date.max
-        after = spells[at + 1]["from_earliest"] if at + 1 < len(spells) else None
+        begins = spell["begins_latest"] or date.max
+        after = spells[at + 1]["begins_earliest"] if at + 1 < len(spells) else None
         ends = min(after - timedelta(1), until) if isinstance(after, date) else until
         if at + 1 < len(spells) and after is None:
             ends = date.min  # the next may have begun at any time

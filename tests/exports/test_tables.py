@@ -56,7 +56,7 @@ def test_a_change_has_the_days_that_the_order_of_changes_leaves_it() -> None:
 
 
 def test_spells_follow_one_another_to_the_end_of_the_record() -> None:
-    told = ("spell", "stage", "from", "to", "to_latest", "last_documented", "change")
+    told = ("spell", "stage", "begins", "ends", "ends_latest", "last_documented", "change")
     assert [tuple(row[name] for name in told) for row in records(table("spells", [MOVED]))] == [
         (1, "hostile", "2021-08-15", "2022-03", date(2022, 3, 31), False, None),
         (2, "engaged", "2022-03", "2022..2022-06-30", date(2022, 6, 30), False, 1),
@@ -66,11 +66,12 @@ def test_spells_follow_one_another_to_the_end_of_the_record() -> None:
 
 def test_entries_table_gives_outcomes() -> None:
     rows = records(table("entries", [MOVED]))
-    assert [(row["entry"], row["kind"], row["subject"], row["outcome"]) for row in rows] == [
-        (1, "act", "engage", "changed"),
-        (2, "act", "recognise", "refused"),
-        (3, "signal", "visit", None),
-        (4, "act", "accept_ambassador", "changed"),
+    told = ("entry", "kind", "subject", "claimed", "act", "signal", "outcome")
+    assert [tuple(row[name] for name in told) for row in rows] == [
+        (1, "act", "engage", None, "engage", None, "changed"),
+        (2, "refused", None, "recognise", None, None, "refused"),
+        (3, "signal", "visit", None, None, "visit", None),
+        (4, "act", "accept_ambassador", None, "accept_ambassador", None, "changed"),
     ]
     assert "R06" in str(rows[1]["because"])
 

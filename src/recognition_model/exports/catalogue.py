@@ -13,9 +13,10 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.codebook import codebook
 from recognition_model.exports.country_panel import panel
 from recognition_model.exports.drawn_tables import drawn_table
+from recognition_model.exports.entry_table import entries
 from recognition_model.exports.evidence import evidence, sources
 from recognition_model.exports.given import Given
-from recognition_model.exports.long_tables import changes, countries, entries, spells
+from recognition_model.exports.long_tables import changes, countries, spells
 from recognition_model.exports.table_schema import Table
 from recognition_model.exports.units import Unit
 from recognition_model.exports.vocabulary_tables import rules, signals

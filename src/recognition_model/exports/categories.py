@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from recognition_model.core.base import Ranked
 from recognition_model.core.basis import WITHIN, Basis
+from recognition_model.core.dating import DatedBy
 from recognition_model.core.evidence import (
     CREDIBILITIES,
     Attestation,
@@ -15,7 +16,7 @@ from recognition_model.core.evidence import (
     Voice,
 )
 from recognition_model.core.signals import Deed, Family, Plover
-from recognition_model.core.stages import Act, Ban, Stage
+from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.exports.table_schema import Categories
 
 
@@ -52,6 +53,8 @@ VOICES = ranked(
 )
 BEARINGS = ranked("bearing", Bearing)
 FAMILIES = ranked("family", Family)
+DAYS_OF_ACT = ranked("day of an act", DatedBy)
+REASONS = ranked("reason", Reason)
 DEEDS = ranked("deed", Deed)
 PLOVER = ranked("plover", Plover)
 BASES = ranked(
@@ -67,11 +70,17 @@ ORIGINS = Categories(
 KINDS = Categories(
     name="kind",
     meanings={
-        "act": "An act, which changes the stage if a rule permits it.",
-        "status": "What a source says the state was on that day; checked, and moves nothing.",
+        "act": "An act that a rule took: it changed the state.",
+        "status": "What a source says the state was on that day; it holds, and moves nothing.",
         "signal": "A dated event that moves no stage.",
-        "refuse": "An act that the rules are expected to refuse.",
+        "refuse": "An act that the file expects the rules to refuse. It changed nothing.",
+        "refused": "An act that the rules refused. It changed nothing.",
+        "struck_out": "An act that the file marks as not to be believed. It was not replayed.",
+        "denied": "A signal that the host or the Taliban deny.",
+        "failed": "A status that holds in no reading of the dates.",
     },
+    rule="act, status and signal are the entries that the replay used; the other kinds are not to"
+    " be counted as events.",
 )
 OUTCOMES = Categories(
     name="outcome",

@@ -39,7 +39,14 @@ BEFORE: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The columns of the release before: of release 1, those of the data without a number."""
 
-BECAME: Mapping[tuple[str, str], str] = MappingProxyType({})
+_MOVED = {"from": "begins", "to": "ends"}
+BECAME: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("spells", f"{old}{side}"): f"{new}{side}"
+        for old, new in _MOVED.items()
+        for side in ("", "_earliest", "_latest")
+    }
+)
 """What became of a column, by its table and name: the new name, or why it is gone."""
 
 

@@ -1,15 +1,16 @@
-"""Long tables of the record: countries, entries, changes and spells."""
+"""Long tables of the record: countries, changes and spells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from recognition_model.analysis.recorded import counted_from, known_entries, outcome_of
+from recognition_model.analysis.known import known_from
+from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, end_of
-from recognition_model.core.scenario import ActStep, Assertion, StatusStep
+from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import (
     basis_fields,
@@ -22,8 +23,7 @@ from recognition_model.exports.categories import (
     ACTS,
     ATTESTATIONS,
     BANS,
-    KINDS,
-    OUTCOMES,
+    DAYS_OF_ACT,
     STAGES,
 )
 from recognition_model.exports.state_codes import cow, gleditsch_ward
@@ -41,6 +41,14 @@ NUMBERS = (
         description="Number in Gleditsch and Ward's list of independent states.",
         kind=Kind.COUNT,
     ),
+)
+DATED_BY = text(
+    "dated_by",
+    "Of an act: which day of it the date is. Empty if the record does not say: then it is the day"
+    " that counts.",
+    categories=DAYS_OF_ACT,
+    rule=" ".join(f"{act}, {day}" for act, day in DAYS_OF_ACTS.items()),
+    example="decided",
 )
 _NUMBER = "counted from 1 in each country"
 _KEPT = ", given the order of the changes"
@@ -115,73 +123,6 @@ def countries(replays: Sequence[Replay]) -> Table:
     )
 
 
-def entries(replays: Sequence[Replay]) -> Table:
-    """Build the table of timeline entries, with the outcome of each."""
-    fields = (
-        CODE,
-        Field(
-            name="entry", description=f"Number in the file, {_NUMBER}.", kind=Kind.COUNT, minimum=1
-        ),
-        text("kind", "Kind of entry.", required=True, categories=KINDS),
-        text("subject", "The act, status or signal.", required=True),
-        *dated("date", "When it happened", required=True),
-        text("attestation", "Level of attestation of its evidence.", categories=ATTESTATIONS),
-        text(
-            "outcome",
-            "What the replay made of an act or a status. Empty for other entries.",
-            categories=OUTCOMES,
-        ),
-        text("because", "Why it was refused or is deprecated, in words."),
-        Field(
-            name="deprecated",
-            description="Whether it is kept although it should not be believed; never replayed.",
-            kind=Kind.FLAG,
-            required=True,
-        ),
-        Field(
-            name="counts",
-            description="Whether it counts towards the basis of a day: an act that changed the"
-            " state, a status that holds in some reading, a signal, or a refusal that the file"
-            " expects and an authority of the country supports; not if it lies after the end of"
-            " the record.",
-            kind=Kind.FLAG,
-            required=True,
-        ),
-        Field(
-            name="counts_from",
-            description="The day from which it counts: its latest possible day, given the order of"
-            " the file and the end of the record.",
-            kind=Kind.DAY,
-        ),
-        text("status_stage", "Of a status: the stage it names.", categories=STAGES),
-        text("status_ban", "Of a status: the ban it names.", categories=BANS),
-        text("status_at_least", "Of a status: the lowest stage it allows.", categories=STAGES),
-        text("status_below", "Of a status: the stage below which it was.", categories=STAGES),
-        text("note", "What happened, in the words of the record's authors."),
-        text("contradiction", "How sources contradict each other or leave a doubt."),
-    )
-    rows: list[Row] = []
-    for replay in replays:
-        days = counted_from(replay)
-        for number, step, outcome in known_entries(replay):
-            day = days.get(number)
-            row: tuple[Cell, ...] = (replay.country, number, step.kind)
-            row += (step.label.removeprefix(f"{step.kind} "), *day_cells(step.date))
-            row += (str(step.attestation), *outcome_of(outcome))
-            row += (isinstance(step, ActStep) and step.deprecated, day is not None, day)
-            row += _status(step.status if isinstance(step, StatusStep) else Assertion())
-            rows.append((*row, step.note or None, step.contradiction or None))
-    return Table(
-        name="entries",
-        title="Entries",
-        description="All dated entries: acts, statuses, signals, and acts to be refused.",
-        fields=fields,
-        key=("country", "entry"),
-        links={("country",): ("countries", ("country",))},
-        rows=tuple(rows),
-    )
-
-
 def changes(replays: Sequence[Replay]) -> Table:
     """Build the table of changes, one row per act that a rule permitted."""
     fields = (
@@ -189,6 +130,7 @@ def changes(replays: Sequence[Replay]) -> Table:
         Field(name="change", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
         Field(name="entry", description="The entry that records it.", kind=Kind.COUNT, minimum=1),
         *dated("date", "When it happened", required=True, kept=_KEPT),
+        DATED_BY,
         text("act", "The kind of act.", required=True, categories=ACTS),
         text("rule", "Code of the rule that permits it.", required=True),
         text("stage_before", "The stage before.", required=True, categories=STAGES),
@@ -196,16 +138,25 @@ def changes(replays: Sequence[Replay]) -> Table:
         text("ban_before", "The ban before.", required=True, categories=BANS),
         text("ban_after", "The ban after.", required=True, categories=BANS),
         text("attestation", "Level of attestation of its evidence.", categories=ATTESTATIONS),
+        Field(
+            name="known_from",
+            description="The first day on which public evidence sufficed for the change. Empty if"
+            " its sources have no sure day.",
+            kind=Kind.DAY,
+            rule="A source counts from the last day on which it may have come out, and no source"
+            " before the change can have happened. Earlier changes may have become known later.",
+        ),
     )
     rows: list[Row] = []
     for replay in replays:
         moves = [(number, o) for number, _, o in known_entries(replay) if isinstance(o, Change)]
         for at, (number, change) in enumerate(moves, start=1):
             row: tuple[Cell, ...] = (replay.country, at, number, change.date.text)
-            row += (*_bounds(replay, at), str(change.act), change.rule)
+            row += (*_bounds(replay, at), str(change.dated_by) if change.dated_by else None)
+            row += (str(change.act), change.rule)
             row += (str(change.before.stage), str(change.after.stage))
             row += (str(change.before.ban), str(change.after.ban), str(change.attestation))
-            rows.append(row)
+            rows.append((*row, known_from(replay, change)))
     return Table(
         name="changes",
         title="Changes",
@@ -227,9 +178,9 @@ def spells(replays: Sequence[Replay]) -> Table:
         Field(name="spell", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
         text("stage", "The stage.", required=True, categories=STAGES),
         text("ban", "The ban.", required=True, categories=BANS),
-        *dated("from", "Day on which it begins", required=True, kept=_KEPT),
+        *dated("begins", "Day on which it begins", required=True, kept=_KEPT),
         *dated(
-            "to",
+            "ends",
             "Day on which the next begins; for the last, the day on which the record ends",
             required=True,
         ),
@@ -270,11 +221,6 @@ def spells(replays: Sequence[Replay]) -> Table:
         },  # not to `changes`: the first spell has none
         rows=tuple(rows),
     )
-
-
-def _status(status: Assertion) -> tuple[str | None, ...]:
-    parts = (status.stage, status.ban, status.at_least, status.below)
-    return tuple(str(part) if part else None for part in parts)
 
 
 def day_cells(when: When) -> tuple[str, date | None, date | None]:
