@@ -359,7 +359,8 @@ def worked_out(country: Said, entries: list[Said], spells: list[Said]) -> Iterat
     counted, attested = counted_days(country, entries)
     until = int(number(country["documented_until"], math.nan))
     begins = number(country["begins_earliest"] or country["begins_latest"], math.nan)
-    bounds = [(number(s["begins_earliest"], 0), number(s["begins_latest"], math.inf)) for s in spells]
+    days = [(s["begins_earliest"], s["begins_latest"]) for s in spells]
+    bounds = [(number(first, 0), number(last, math.inf)) for first, last in days]
     days = [day for day, _ in counted]
     for day in range(int(begins), until + 1):
         heard = [one for one in days if one <= day]

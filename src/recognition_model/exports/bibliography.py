@@ -198,4 +198,4 @@ def write_bibtex(job: Job) -> bytes:
 
 def _listed(job: Job) -> Sequence[Source]:
     """The register that a job names, or else the sources that its replays cite."""
-    return cited(job.replays) if job.register is None else job.register
+    return cited(job.replays, job.given.collectives) if job.register is None else job.register

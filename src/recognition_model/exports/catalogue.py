@@ -10,6 +10,7 @@ from attrs import evolve
 
 from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.claim_tables import claim_evidence, claims
 from recognition_model.exports.codebook import codebook
 from recognition_model.exports.country_panel import panel
 from recognition_model.exports.drawn_tables import drawn_table
@@ -38,7 +39,9 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "spells": _of_replays(spells),
     "waits": lambda given: waits(given.replays, dates=given.dates),
     "evidence": _of_replays(evidence),
-    "sources": _of_replays(sources),
+    "claims": claims,
+    "claim_evidence": claim_evidence,
+    "sources": lambda given: sources(given.replays, given.collectives),
     "rules": _of_replays(rules),
     "signals": lambda given: signals(given.vocabulary),
     **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from recognition_model.core.base import Ranked
 from recognition_model.core.basis import WITHIN, Basis
+from recognition_model.core.claims import ClaimKind
+from recognition_model.core.dates import Holds
 from recognition_model.core.dating import DatedBy
 from recognition_model.core.evidence import (
     CREDIBILITIES,
@@ -15,6 +17,7 @@ from recognition_model.core.evidence import (
     SourceType,
     Voice,
 )
+from recognition_model.core.glossary import WORDS_OF_FILES
 from recognition_model.core.signals import Deed, Family, Plover
 from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.exports.table_schema import Categories
@@ -53,6 +56,10 @@ VOICES = ranked(
 )
 BEARINGS = ranked("bearing", Bearing)
 FAMILIES = ranked("family", Family)
+HOLDS = ranked("holds", Holds)
+CLAIM_KINDS = Categories(
+    name="kind of claim", meanings={kind.value: WORDS_OF_FILES[kind] for kind in ClaimKind}
+)
 DAYS_OF_ACT = ranked("day of an act", DatedBy)
 REASONS = ranked("reason", Reason)
 DEEDS = ranked("deed", Deed)

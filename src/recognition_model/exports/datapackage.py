@@ -113,7 +113,7 @@ def write_tables(job: Job, stream: BinaryIO, form: str, write: Write) -> Written
         form,
         write,
         edition=edition,
-        sources=cited(job.replays),
+        sources=cited(job.replays, job.given.collectives),
         description=_description(job),
         ours=job.ours,
     )
@@ -130,7 +130,7 @@ def describe_table(job: Job, path: str, file: Written) -> bytes:
         job.ending,
         {path: file},
         edition=job.edition,
-        sources=cited(job.replays),
+        sources=cited(job.replays, job.given.collectives),
         description=_description(job),
         ours=job.ours,
     )

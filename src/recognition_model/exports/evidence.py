@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recognition_model.analysis.recorded import known_entries
+from recognition_model.core.claims import Collective
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.categories import (
@@ -28,24 +29,27 @@ def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
             yield entry, number, item
 
 
-def cited(replays: Sequence[Replay]) -> tuple[Source, ...]:
+def cited(
+    replays: Sequence[Replay], collectives: Sequence[Collective] = ()
+) -> tuple[Source, ...]:
     """List the sources of all evidence that counted, each once, sorted by name."""
     found = {item.source.id: item.source for r in replays for _, _, item in evidence_known(r)}
+    known_by = max((day for replay in replays if (day := replay.known_by)), default=None)
+    for collective in collectives:
+        for claim in collective.claims:
+            told = claim if known_by is None else claim.known_by(known_by)
+            found.update((item.source.id, item.source) for item in (told.evidence if told else ()))
     return tuple(found[name] for name in sorted(found))
 
 
-def evidence(replays: Sequence[Replay]) -> Table:
-    """Build the table of evidence, one row per item."""
-    fields = (
-        CODE,
+def item_fields(owner: str) -> tuple[Field, ...]:
+    """Make the columns of an item of evidence of an entry or a claim, the `owner`."""
+    return (
         Field(
-            name="entry",
-            description="The entry it belongs to; 0 for the start of the record and its doctrine.",
+            name="item",
+            description=f"Number within the {owner}, from 1.",
             kind=Kind.COUNT,
-            minimum=0,
-        ),
-        Field(
-            name="item", description="Number within the entry, from 1.", kind=Kind.COUNT, minimum=1
+            minimum=1,
         ),
         text("source", "Name of the source in the register.", required=True),
         Field(
@@ -71,7 +75,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
         ),
         text(
             "bearing",
-            "Whether it supports or disputes the entry.",
+            f"Whether it supports or disputes the {owner}.",
             required=True,
             categories=BEARINGS,
         ),
@@ -83,14 +87,33 @@ def evidence(replays: Sequence[Replay]) -> Table:
         ),
         text("claim", "What it says, in the words of the record's authors.", required=True),
     )
+
+
+def item_cells(item: Evidence) -> tuple[Cell, ...]:
+    """Give the cells of an item under `item_fields`, but for its number."""
+    at = item.at
+    row: tuple[Cell, ...] = (item.source.id,)
+    row += (at.paragraph, at.letters, at.digest) if at else (None, None, None)
+    row += (str(item.voice), item.credibility, str(item.bearing))
+    return (*row, item.announcement, item.claim)
+
+
+def evidence(replays: Sequence[Replay]) -> Table:
+    """Build the table of evidence, one row per item."""
+    fields = (
+        CODE,
+        Field(
+            name="entry",
+            description="The entry it belongs to; 0 for the start of the record and its doctrine.",
+            kind=Kind.COUNT,
+            minimum=0,
+        ),
+        *item_fields("entry"),
+    )
     rows: list[Row] = []
     for replay in replays:
         for entry, number, item in evidence_known(replay):
-            at = item.at
-            row: tuple[Cell, ...] = (replay.country, entry, number, item.source.id)
-            row += (at.paragraph, at.letters, at.digest) if at else (None, None, None)
-            row += (str(item.voice), item.credibility, str(item.bearing))
-            rows.append((*row, item.announcement, item.claim))
+            rows.append((replay.country, entry, number, *item_cells(item)))
     return Table(
         name="evidence",
         title="Evidence",
@@ -105,7 +128,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
     )
 
 
-def sources(replays: Sequence[Replay]) -> Table:
+def sources(replays: Sequence[Replay], collectives: Sequence[Collective] = ()) -> Table:
     """Build the table of sources, one row per cited source."""
     fields = (
         text("source", "Name in the register.", required=True),
@@ -133,7 +156,7 @@ def sources(replays: Sequence[Replay]) -> Table:
         text("note", "What a reader should know about it."),
     )
     rows: list[Row] = []
-    for source in cited(replays):
+    for source in cited(replays, collectives):
         row: tuple[Cell, ...] = (source.id, source.type.value, source.publisher)
         row += (source.author or None, source.title or None)
         row += (*day_cells(source.issued), *day_cells(source.public))
