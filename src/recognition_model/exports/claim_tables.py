@@ -16,7 +16,7 @@ from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table
 
 _CODES = "ISO 3166-1 alpha-3 codes, separated by spaces"
 _NUMBER = Field(
-    name="claim",
+    name="number",
     description="Number of the claim, in the order of its file.",
     kind=Kind.COUNT,
     minimum=1,
@@ -31,7 +31,7 @@ def claims(given: Given) -> Table:
         text("stage", "The stage reached: this one or a higher one.", categories=STAGES),
         text("country", "The country said to be first. ISO 3166-1 alpha-3.", pattern="[A-Z]{3}"),
         text("among", f"The countries that it compares; all if empty. {_CODES}."),
-        text("group", "The group of countries, as the source names it. No member is counted."),
+        text("group_named", "The group of countries, as the source names it; no member counts."),
         *dated("since", "From when on it looks"),
         *dated("date", "The day for which the source makes the claim", required=True),
         text(
@@ -39,8 +39,11 @@ def claims(given: Given) -> Table:
             "Whether the replays bear it out. Empty if they cannot check it.",
             categories=HOLDS,
         ),
-        text("over", f"The countries over which it was checked. {_CODES}."),
-        text("documented", f"Those of `over` whose data reach the day of the claim. {_CODES}."),
+        text("checked_over", f"The countries over which it was checked. {_CODES}."),
+        text(
+            "documented",
+            f"Those of `checked_over` whose data reach its day. {_CODES}.",
+        ),
         text("against", f"The countries that contradict it, or may do so. {_CODES}."),
         text("sources", "Names of the sources in the register, separated by spaces."),
         text("note", "What is claimed, in the words of the record's authors."),
@@ -51,7 +54,7 @@ def claims(given: Given) -> Table:
         title="Claims",
         description="What a source says of many countries at once, and whether the replays agree.",
         fields=fields,
-        key=("claim",),
+        key=("number",),
         rows=tuple(_row(number, one) for number, one in _checked(given)),
     )
 
@@ -68,8 +71,8 @@ def claim_evidence(given: Given) -> Table:
         title="Evidence of claims",
         description="Evidence for each claim about many countries: who says so, and where.",
         fields=(_NUMBER, *item_fields("claim")),
-        key=("claim", "item"),
-        links={("claim",): ("claims", ("claim",)), ("source",): ("sources", ("source",))},
+        key=("number", "item"),
+        links={("number",): ("claims", ("number",)), ("source",): ("sources", ("source",))},
         rows=tuple(rows),
     )
 

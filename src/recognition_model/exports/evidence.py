@@ -29,9 +29,7 @@ def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
             yield entry, number, item
 
 
-def cited(
-    replays: Sequence[Replay], collectives: Sequence[Collective] = ()
-) -> tuple[Source, ...]:
+def cited(replays: Sequence[Replay], collectives: Sequence[Collective] = ()) -> tuple[Source, ...]:
     """List the sources of all evidence that counted, each once, sorted by name."""
     found = {item.source.id: item.source for r in replays for _, _, item in evidence_known(r)}
     known_by = max((day for replay in replays if (day := replay.known_by)), default=None)

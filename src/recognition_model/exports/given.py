@@ -20,6 +20,10 @@ def once(replays: Sequence[Replay]) -> Sequence[Replay]:
     return replays
 
 
+WITH_CLAIMS = ("claims", "claim_evidence", "sources")
+"""The tables that are made from claims about many countries too."""
+
+
 @frozen(kw_only=True)
 class Given:
     """Replays, the reading of their uncertain dates, and what else a folder holds.
@@ -55,7 +59,7 @@ class Given:
         return edition_of(
             self.replays,
             dates=self.dates if dated else None,
-            collectives=self.collectives if whole or only == "claims" else None,
+            collectives=self.collectives if whole or only in WITH_CLAIMS else None,
             vocabulary=self.vocabulary if whole or only == "signals" else None,
             left_out=self.left_out,
             options={"table": only, "draws": self.draws, "seed": seed},
