@@ -74,7 +74,7 @@ class Variable:
 def variables(tables: Iterable[Table]) -> Iterator[Variable]:
     """Describe every column of every table, in order."""
     for table in tables:
-        some = tuple(islice(table, SEARCHED))
+        some = tuple(islice(table.iter_rows(), SEARCHED))
         for at, column in enumerate(table.fields):
             yield Variable(table=table, field=column, example=_example(column, at, some))
 

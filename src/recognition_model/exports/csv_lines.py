@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from io import StringIO
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 
 from recognition_model.exports.table_rows import Cell, Row, Run, Runs
 
@@ -43,19 +43,14 @@ def _texts_of_rows(rows: Iterable[Row]) -> Iterator[str]:
 
 def _texts_of_runs(runs: Runs) -> Iterator[str]:
     """Write the text of a run once, but for the cells that count up."""
-    lines: list[str] = []
-    for run in runs.make():
-        if run.length == 1 or not runs.counting:
-            lines.append(csv_text([_plain(run.first)]))
-        else:
-            lines += _lines(run, runs)
-        if len(lines) >= _BLOCK:
-            yield "".join(lines)
-            lines = []
-    yield "".join(lines)
+    lines = chain.from_iterable(_lines(run, runs) for run in runs.make())
+    while block := "".join(islice(lines, _BLOCK)):
+        yield block
 
 
 def _lines(run: Run, runs: Runs) -> Iterable[str]:
+    if run.length == 1:
+        return [csv_text([_plain(run.first)])]
     row: list[Cell] = list(run.first)
     columns = [_counted(cell, run.length) for at in runs.counting if (cell := row[at]) is not None]
     for at in runs.counting:

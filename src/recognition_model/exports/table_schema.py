@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property, partial
 from types import MappingProxyType
+from typing import Any, BinaryIO
 
 from attrs import field, frozen
 
 from recognition_model.core.base import Readable, Renamed
+from recognition_model.exports.arrow import reader, schema_of, write_parquet
 from recognition_model.exports.csv_lines import csv_blocks
+from recognition_model.exports.table_preview import preview
 from recognition_model.exports.table_rows import Cell as Cell
 from recognition_model.exports.table_rows import Row as Row
 from recognition_model.exports.table_rows import Run, Runs
@@ -69,6 +72,11 @@ class Field(Readable):
         """The permitted words, also of a number; none if anything is permitted."""
         return tuple(self.categories.meanings) if self.categories else ()
 
+    @property
+    def ordered(self) -> bool:
+        """Whether the order of the permitted words is a scale."""
+        return self.categories is not None and self.categories.ordered
+
     def __str__(self) -> str:
         return f"{self.name} ({self.kind.value})"
 
@@ -77,7 +85,8 @@ class Field(Readable):
 class Table(Readable):
     """Rows under fields. `key` names the fields that identify a row.
 
-    `links` maps fields that refer to another table to its name and fields.
+    `links` maps fields that refer to another table to its name and fields. pandas, polars, DuckDB
+    and pyarrow take a table as it is, if pyarrow is installed.
     """
 
     name: str
@@ -93,8 +102,8 @@ class Table(Readable):
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """All rows at once. To read one after the other, iterate over the table."""
-        return tuple(self)
+        """All rows at once; `iter_rows` gives one after the other."""
+        return tuple(self._rows)
 
     @property
     def runs(self) -> Runs:
@@ -110,7 +119,38 @@ class Table(Readable):
         """Write the same CSV in pieces: the heading, then some thousand rows at a time."""
         return csv_blocks([column.name for column in self.fields], self._rows)
 
-    def __iter__(self) -> Iterator[Row]:
+    def write_parquet(self, stream: BinaryIO, metadata: Mapping[str, str]) -> None:
+        """Write a Parquet file with these metadata. Raises `arrow.NeedsPyArrow` without pyarrow."""
+        write_parquet(self._schema(metadata), self._words, self._rows, stream)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give the rows to another library, in batches that are made while it reads them.
+
+        The protocol is Arrow's PyCapsule interface. Raises `arrow.NeedsPyArrow` without pyarrow.
+        """
+        made = reader(self._schema({}), self._words, self._rows)
+        stream: object = made.__arrow_c_stream__(requested_schema)
+        return stream
+
+    def __arrow_c_schema__(self) -> object:
+        """Describe the columns to another library. Raises `arrow.NeedsPyArrow` without pyarrow."""
+        described: object = self._schema({}).__arrow_c_schema__()
+        return described
+
+    def _schema(self, metadata: Mapping[str, str]) -> Any:
+        required = [f.name for f in self.fields if f.required or f.name in self.key]
+        about = {"title": self.title, "description": self.description}
+        return schema_of(self.fields, required, about | dict(metadata))
+
+    @property
+    def _words(self) -> list[tuple[str, ...]]:
+        return [column.values for column in self.fields]
+
+    def _repr_html_(self) -> str:
+        """The first rows, for a notebook."""
+        return preview(str(self), [column.name for column in self.fields], self._rows)
+
+    def iter_rows(self) -> Iterator[Row]:
         """Yield the rows one by one. Those of a panel are made while they are read."""
         return iter(self._rows)
 
