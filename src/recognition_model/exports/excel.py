@@ -115,10 +115,10 @@ def _columns(table: Table) -> list[tuple[Cell, ...]]:
 
 def _require_fit(table: Table) -> None:
     """Raise `DoesNotFit` if a sheet cannot hold a table: XlsxWriter would leave cells out."""
-    if len(table.rows) >= _MOST_ROWS:
-        few = f"a sheet of Excel holds {_MOST_ROWS:,} rows, {table.name} has {len(table.rows):,}"
+    if len(table) >= _MOST_ROWS:
+        few = f"a sheet of Excel holds {_MOST_ROWS:,} rows, {table.name} has {len(table):,}"
         raise DoesNotFit(f"{few}: name fewer countries, or write csv or parquet")
-    for row in table.rows:
+    for row in table.iter_rows():
         for column, cell in zip(table.fields, row, strict=True):
             if isinstance(cell, str) and len(cell) > _MOST_LETTERS:
                 most = f"a cell of Excel holds {_MOST_LETTERS:,} letters"

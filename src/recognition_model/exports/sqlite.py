@@ -125,7 +125,9 @@ def _fill(connection: sqlite3.Connection, tables: Sequence[Table], about: dict[s
     _insert(connection, "record_about", 2, about.items())
     for one in tables:
         connection.execute(definition(one))
-        _insert(connection, one.name, len(one.fields), (map(_plain, row) for row in one.rows))
+        _insert(
+            connection, one.name, len(one.fields), (map(_plain, row) for row in one.iter_rows())
+        )
         _insert(connection, "record_columns", 8, _columns(one))
         _insert(connection, "record_values", 5, _values(one))
     for statement in _indexes(tables):
@@ -230,7 +232,7 @@ def _texts(tables: Sequence[Table]) -> Iterator[tuple[Cell, ...]]:
         keys = [names.index(name) if name in names else None for name in _FOUND_BY]
         for column in SEARCHED.get(one.name, ()):
             at = names.index(column)
-            for row in one.rows:
+            for row in one.iter_rows():
                 if row[at] is not None:
                     number += 1
                     found = (None if key is None else row[key] for key in keys)

@@ -66,7 +66,7 @@ def labelled_file(
 
 
 def _in_parts(table: Table) -> Iterator[list[Row]]:
-    rows = iter(table.rows)
+    rows = table.iter_rows()
     while part := list(islice(rows, _ROWS)):
         yield part
 
