@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import click
 
 from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.draw_options import draw_options, drawn
 from recognition_model.cli.left_out import left_out, left_out_line, partial_option
 from recognition_model.cli.options import (
     Country,
@@ -60,6 +61,7 @@ def _tables(_: click.Context) -> Iterable[str]:
         "recognition-model export csv RUS KAZ -o tables.zip",
         "recognition-model export csv --table country_year -o years.csv",
         "recognition-model export csv --table changes -o - | head -3",
+        "recognition-model export csv --draws 20 --seed 1 -o imputed.zip",
     ),
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(FORMATS)))
@@ -83,6 +85,7 @@ def _tables(_: click.Context) -> Iterable[str]:
     type=click.Choice(DATE_READINGS),
     help="How panels and XES read uncertain dates. Default: all; for XES earliest.",
 )
+@draw_options
 @partial_option
 @force_option
 @known_by
@@ -94,14 +97,18 @@ def command(
     table: str | None,
     excel: bool,  # noqa: FBT001 - click gives it by name
     dates: DateReading | None,
+    draws: int | None,
+    seed: int | None,
     partial: bool,  # noqa: FBT001 - click calls with names
     force: bool,  # noqa: FBT001
     known_by: date | None,
     record: Selection,
 ) -> Answer:
     from recognition_model import exports
+    from recognition_model.analysis.readings import NoConsistentReading
 
     ending = _export_ending(form, output, table, dates)
+    draw = drawn(form, table, dates, draws, seed)
     if excel and ending != "csv":
         raise click.UsageError("--excel goes with one table as .csv: see also `export excel`")
     piped = str(output) == STDOUT
@@ -128,6 +135,7 @@ def command(
         "vocabulary": folder.vocabulary,
         "left_out": missing,
         "excel": excel,
+        **draw,
     }
     findings = findings_of(folder, replays)
     made: list[Written] = []
@@ -163,6 +171,8 @@ def command(
             write_whole(files)
     except (NeedsLibrary, DoesNotFit) as reason:
         raise click.UsageError(str(reason)) from None
+    except NoConsistentReading as undrawn:
+        raise click.UsageError(f"{undrawn}; leave the country out, or write no draws") from None
     wrote = [
         f"wrote {escape_invisible(str(path))}: {what[path]}{size.get(path, '')}" for path in files
     ]
