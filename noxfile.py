@@ -127,6 +127,7 @@ def consumers(session: nox.Session) -> None:
     session.install(*PINNED, ".[parquet]", *group("consumers"))
     session.run("python", ".ci/check_exports.py")
     session.run("python", ".ci/check_bibliography.py")
+    session.run("python", ".ci/check_survival.py")
 
 
 @nox.session
