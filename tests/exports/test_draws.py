@@ -116,6 +116,12 @@ def test_draws_need_all_readings_and_at_least_one() -> None:
         table("waits", REPLAYS, draws=0)
 
 
+@pytest.mark.parametrize(("form", "ending"), [("sqlite", "sqlite"), ("xes", "xes")])
+def test_format_that_holds_one_record_refuses_draws(form: str, ending: str) -> None:
+    with pytest.raises(ValueError, match=f"{form} does not hold draws"):
+        export(form, REPLAYS, ending, draws=2)
+
+
 def test_tables_that_do_not_depend_on_dates_are_not_drawn() -> None:
     made: dict[str, Table] = {one.name: one for one in tables(REPLAYS, draws=2)}
     assert [name for name, one in made.items() if one.key[0] == "draw"] == [

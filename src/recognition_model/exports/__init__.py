@@ -49,7 +49,7 @@ def export(
     `register` replaces the cited sources in a bibliography. `ours` marks replays of the shipped
     record, whose licence a data package may name. `more` is what else
     `exports.given.Given` names: claims about many countries, the words for signals,
-    the files left out because of errors.
+    the files left out because of errors, and `draws` with a `seed` for imputed records.
 
     Raises `ValueError` for an ending that the format does not have, for a file of one table
     without `only`, and for a country that occurs twice.
@@ -115,6 +115,8 @@ def _job(
     kind = FORMATS[form]
     if ending not in kind.endings:
         raise ValueError(f"{form} has no ending .{ending}")
+    if more.get("draws") is not None and not kind.tabular:
+        raise ValueError(f"{form} does not hold draws")
     dates = dates or (kind.readings[0] if kind.readings else "all")
     given = Given(replays=replays, dates=dates, **more)
     return Job(given=given, ending=ending, only=only, register=register, ours=ours, excel=excel)
