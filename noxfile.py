@@ -128,6 +128,7 @@ def consumers(session: nox.Session) -> None:
     session.run("python", ".ci/check_exports.py")
     session.run("python", ".ci/check_bibliography.py")
     session.run("python", ".ci/check_survival.py")
+    session.run("python", ".ci/check_linked_data.py")
 
 
 @nox.session

@@ -220,6 +220,9 @@ def test_event_times_never_decrease(scenario: rm.Scenario) -> None:
     assert times == sorted(times)
 
 
+LINKS = ("cites", "disputedBy", "member", "permittedBy", "place", "plan")
+
+
 @settings(max_examples=examples(25))
 @given(scenarios())
 def test_provenance_describes_every_name_it_uses(
@@ -230,16 +233,16 @@ def test_provenance_describes_every_name_it_uses(
     nodes = {node["@id"]: node for node in document["@graph"]}
     assert len(nodes) == len(document["@graph"])
     for node in nodes.values():
-        for key in ("used", "derivedFrom", "source", "generatedBy", "partOf"):
+        for key in ("used", "derivedFrom", "source", "generatedBy", "partOf", *LINKS):
             named = node.get(key, [])
             assert set([named] if isinstance(named, str) else named) <= set(nodes)
         assert set(node) - {"@id", "@type"} <= set(document["@context"])
     changed = [node for node in nodes.values() if "act" in node]
     assert [node["act"] for node in changed] == [str(change.act) for change in replay.changes]
-    assert all(
-        len(node["derivedFrom"]) == len(change.evidence)
-        for node, change in zip(changed, replay.changes, strict=True)
-    )
+    for node, change in zip(changed, replay.changes, strict=True):
+        supporting = [item.supports for item in change.evidence].count(True)
+        assert len(node["derivedFrom"]) == supporting
+        assert len(node.get("disputedBy", ())) == len(change.evidence) - supporting
 
 
 def test_a_bibliography_lists_the_sources_cited_or_the_register(shipped: list[rm.Replay]) -> None:
