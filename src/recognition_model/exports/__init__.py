@@ -119,7 +119,14 @@ def _job(
         raise ValueError(f"{form} does not hold draws")
     dates = dates or (kind.readings[0] if kind.readings else "all")
     given = Given(replays=replays, dates=dates, **more)
-    return Job(given=given, ending=ending, only=only, register=register, ours=ours, excel=excel)
+    return Job(
+        given=given,
+        ending=ending,
+        only=only or kind.table,
+        register=register,
+        ours=ours,
+        excel=excel,
+    )
 
 
 @cache

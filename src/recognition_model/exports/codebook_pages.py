@@ -11,7 +11,7 @@ from attrs import frozen
 from recognition_model.core.wording import plural, without_marks
 from recognition_model.engine.invariants import INVARIANTS
 from recognition_model.exports.catalogue import names_for, table_of
-from recognition_model.exports.codebook import READINGS, Variable, codebook, variables
+from recognition_model.exports.codebook import READINGS, Variable, variables
 from recognition_model.exports.column_history import BECAME, LATEST
 from recognition_model.exports.formats import Job
 from recognition_model.exports.given import Given
@@ -219,7 +219,6 @@ def _coded(said: str) -> str:
 def write(job: Job) -> bytes:
     """The codebook that a job asks for: a page, or a table in CSV."""
     if job.ending == "csv":
-        every = [table_of(name, job.given) for name in names_for(job.given) if name != "codebook"]
-        return codebook(every).csv()
+        return table_of("codebook", job.given).csv()
     pages = {"md": markdown, "html": html}
     return pages[job.ending](sections(job.given)).encode()

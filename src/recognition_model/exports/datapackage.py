@@ -16,6 +16,7 @@ from typing import BinaryIO
 from recognition_model.analysis.edition import Edition
 from recognition_model.core.evidence import Source
 from recognition_model.exports.catalogue import names_for, table_of
+from recognition_model.exports.codebook_pages import markdown, sections
 from recognition_model.exports.descriptor import as_bytes, descriptor
 from recognition_model.exports.evidence import cited
 from recognition_model.exports.formats import PACKAGE, Job
@@ -39,10 +40,12 @@ def package(
     sources: Sequence[Source],
     description: str,
     ours: bool,
+    pages: Mapping[str, bytes],
 ) -> None:
     """Write a zip file of one file per table, made by `write`, and `datapackage.json`.
 
-    `ours` marks the shipped record, whose licence is then named.
+    `pages` are further files, by name. `ours` marks the shipped record, whose licence is then
+    named.
     """
     files: dict[str, Written] = {}
     held = []
@@ -60,6 +63,8 @@ def package(
             description=description,
             ours=ours,
         )
+        for name, data in pages.items():
+            _add(archive, name, data)
         _add(archive, "datapackage.json", as_bytes(described))
 
 
@@ -116,6 +121,7 @@ def write_tables(job: Job, stream: BinaryIO, form: str, write: Write) -> Written
         sources=cited(job.replays, job.given.collectives),
         description=_description(job),
         ours=job.ours,
+        pages={"codebook.md": markdown(sections(job.given)).encode()},
     )
     return None
 

@@ -67,7 +67,8 @@ class FileKind:
     wrote; None for a package.
     `readings` are the ways it can read uncertain dates, the default first; none where it holds
     no reading of dates. `tabular` formats hold one table, or all of them in a package; `both` if
-    files of the same ending hold either. `extra` names the extra that installs what it needs.
+    files of the same ending hold either. `table` is the table that a format always holds. `extra`
+    names the extra that installs what it needs.
     """
 
     endings: tuple[str, ...]
@@ -76,6 +77,7 @@ class FileKind:
     tabular: bool = field(default=False, kw_only=True)
     streams: bool = field(default=False, kw_only=True)
     both: bool = field(default=False, kw_only=True)
+    table: str | None = field(default=None, kw_only=True)
     extra: str = field(default="", kw_only=True)
     readings: tuple[DateReading, ...] = field(default=(), kw_only=True)
 
@@ -160,6 +162,7 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             ("md", "html", "csv"),
             "every variable and value of the tables: meaning, unit, coding rule, example",
             writer="codebook_pages:write",
+            table="codebook",
             readings=("all", "earliest", "latest"),
         ),
         "xes": FileKind(
