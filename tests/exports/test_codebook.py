@@ -39,7 +39,7 @@ def rows(made: dict[str, Table]) -> list[dict[str, object]]:
 def test_codebook_has_every_column_of_every_table_once(
     made: dict[str, Table], rows: list[dict[str, object]]
 ) -> None:
-    found = Counter((row["table"], row["variable"]) for row in rows if row["value"] is None)
+    found = Counter((row["in_table"], row["variable"]) for row in rows if row["value"] is None)
     wanted = {(name, column.name) for name, one in made.items() for column in one.fields}
     assert {key for key in found if key[0] != LONG} == wanted
     assert set(found.values()) == {1}
@@ -51,7 +51,7 @@ def test_codebook_has_every_value_that_a_list_column_holds(
     known = defaultdict(set)
     for row in rows:
         if row["value"] is not None:
-            known[row["table"], row["variable"]].add(row["value"])
+            known[row["in_table"], row["variable"]].add(row["value"])
     for name, one in made.items():
         for at, column in enumerate(one.fields):
             cells = {str(row[at]) for row in one.rows if row[at] is not None}
@@ -68,9 +68,9 @@ def test_every_row_of_the_codebook_says_what_it_means(rows: list[dict[str, objec
 
 def test_ordered_lists_number_their_values_from_zero(rows: list[dict[str, object]]) -> None:
     stages = [
-        (row["value"], row["order"])
+        (row["value"], row["place"])
         for row in rows
-        if (row["table"], row["variable"]) == ("spells", "stage") and row["value"]
+        if (row["in_table"], row["variable"]) == ("spells", "stage") and row["value"]
     ]
     assert stages == [
         ("hostile", 0),
@@ -81,13 +81,13 @@ def test_ordered_lists_number_their_values_from_zero(rows: list[dict[str, object
         ("de_jure_recognition", 5),
     ]
     bans = [row for row in rows if row["variable"] == "ban" and row["value"]]
-    assert {row["order"] for row in bans} == {None}
+    assert {row["place"] for row in bans} == {None}
 
 
 def test_examples_are_values_of_the_column(
     made: dict[str, Table], rows: list[dict[str, object]]
 ) -> None:
-    book = {(row["table"], row["variable"]): row["example"] for row in rows if not row["value"]}
+    book = {(row["in_table"], row["variable"]): row["example"] for row in rows if not row["value"]}
     spells = made["spells"]
     stage = [column.name for column in spells.fields].index("stage")
     assert book["spells", "stage"] == spells.rows[0][stage]
@@ -101,7 +101,7 @@ def test_columns_of_the_release_before_are_there_or_have_an_end(made: dict[str, 
 
 
 def test_new_columns_name_the_release_with_which_they_came(rows: list[dict[str, object]]) -> None:
-    since = {(row["table"], row["variable"]): row["since"] for row in rows}
+    since = {(row["in_table"], row["variable"]): row["since"] for row in rows}
     assert since["rules", "needs"] == LATEST
     assert since["changes", "act"] is None
 

@@ -91,17 +91,17 @@ def _shown(cell: Cell) -> str:
 
 _FIELDS = (
     Field(
-        name="row",
+        name="number",
         description="Number of the row, from 1.",
         kind=Kind.COUNT,
         minimum=1,
         unit="row",
     ),
-    text("table", "Name of the table.", required=True),
+    text("in_table", "Name of the table.", required=True),
     text("variable", "Name of the column.", required=True),
     text("value", "One value of the column; empty in the row of the column itself."),
     Field(
-        name="order",
+        name="place",
         description="Place of the value in an ordered list, from 0. Differences between places"
         " have no meaning.",
         kind=Kind.COUNT,
@@ -141,7 +141,7 @@ def _table(rows: tuple[Row, ...]) -> Table:
         title="Codebook",
         description="Every column of every table, and every value that a list permits.",
         fields=_FIELDS,
-        key=("row",),
+        key=("number",),
         rows=rows,
     )
 
