@@ -51,6 +51,13 @@ def test_signals_and_statuses_keep_their_dates() -> None:
     assert drawn.scenario == of("FJI").scenario
 
 
+def test_start_is_drawn_and_its_entry_moves_with_it() -> None:
+    replay = record(begins="2021-08-15..2021-08-25")
+    drawn = [one.history for (one,) in rm.imputations([replay], 50, seed=1)]
+    assert len({history.begins.text for history in drawn}) > 5
+    assert all(history.entries[0].date == history.begins for history in drawn)
+
+
 def test_two_countries_with_the_same_dates_are_independent() -> None:
     # With one stream for both, all days would agree; independent ones agree once in 31 days.
     pairs = [days(drawn) for drawn in rm.imputations([of("FJI"), of("TON")], 2000, seed=1)]

@@ -63,6 +63,41 @@ def test_wait_cannot_end_with_both_event_and_lapse() -> None:
         Wait(3, reached=True, lapsed=True)
 
 
+# R 4.2.2 with survival 3.5-3:
+#
+#   entry <- c(0, 0, 0, 10, 10, 25, 40); days <- c(5, 12, 30, 20, 30, 50, 45)
+#   fit <- survfit(Surv(entry, days, c(1, 1, 0, 1, 1, 0, 1)) ~ 1, conf.type = "log-log")
+#   with(fit, cbind(time, n.risk, n.event, n.censor, surv, lower, upper, (surv * std.err)^2))
+DELAYED = [
+    (5, 3, 1, 0, 0.666667, 0.054073, 0.945206, 0.07407407),
+    (12, 4, 1, 0, 0.500000, 0.057847, 0.844861, 0.06250000),
+    (20, 3, 1, 0, 0.333333, 0.030957, 0.706587, 0.04629630),
+    (30, 3, 1, 1, 0.222222, 0.017092, 0.573528, 0.02880658),
+    (45, 2, 1, 0, 0.111111, 0.003848, 0.419675, 0.01337449),
+    (50, 1, 0, 1, 0.111111, 0.003848, 0.419675, 0.01337449),
+]
+
+
+def test_estimate_with_delayed_entry_is_the_one_of_r() -> None:
+    entry, days = (0, 0, 0, 10, 10, 25, 40), (5, 12, 30, 20, 30, 50, 45)
+    events = (True, True, False, True, True, False, True)
+    waits = [Wait(d, reached=e, entry=late) for late, d, e in zip(entry, days, events, strict=True)]
+    for point, row in zip(kaplan_meier(waits), DELAYED, strict=True):
+        assert (point.days, point.at_risk, point.reached, point.censored) == row[:4]
+        found = (point.survival, point.low, point.high, point.variance)
+        assert found == pytest.approx(row[4:], abs=1e-6)
+
+
+def test_country_that_enters_on_the_day_of_an_event_is_not_at_risk_of_it() -> None:
+    point, _ = kaplan_meier([Wait(5, reached=True), Wait(9, reached=False, entry=5)])
+    assert (point.at_risk, point.survival) == (1, 0)
+
+
+def test_tally_counts_those_whose_data_have_not_begun_apart() -> None:
+    counted = tally([Wait(5, reached=True), Wait(9, reached=False, entry=6)], 5)
+    assert (counted.waiting, counted.later, counted.reached) == (0, 1, 1)
+
+
 def test_no_waits_give_no_points_and_no_median() -> None:
     assert kaplan_meier([]) == ()
     assert median(()) is None
