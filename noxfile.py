@@ -124,8 +124,9 @@ def wheel(session: nox.Session) -> None:
 @nox.session
 def consumers(session: nox.Session) -> None:
     """Exports, read back by the programs that people read them with."""
-    session.install(*PINNED, ".[parquet]", *group("consumers"))
-    session.run("python", ".ci/check_exports.py")
+    session.install(*PINNED, ".[excel,labelled,parquet]", *group("consumers"))
+    for check in ("exports", "labelled", "excel", "sqlite", "r"):
+        session.run("python", f".ci/check_{check}.py")
     session.run("python", ".ci/check_bibliography.py")
     session.run("python", ".ci/check_survival.py")
     session.run("python", ".ci/check_linked_data.py")

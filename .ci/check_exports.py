@@ -8,58 +8,30 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
-import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import frictionless
 import pandas as pd
 import pm4py
 import polars as pl
 import pyarrow.parquet as pq
 import rdflib
+from round_trip import REPLAYS, TABLES, exported, guarded, in_an_empty_folder, same
 
-import recognition_model as rm
-from recognition_model.exports import Kind, Table, tables
+from recognition_model.exports import Kind
 
+DUCKDB = {
+    Kind.COUNT: "BIGINT",
+    Kind.FLAG: "BOOLEAN",
+    Kind.TEXT: "VARCHAR",
+    Kind.DAY: "DATE",
+}
 Rows = list[tuple[object, ...]]
-REPLAYS = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
-TABLES = {table.name: table for table in tables(REPLAYS, "all")}
 PANDAS = {Kind.COUNT: "Int64", Kind.FLAG: "boolean", Kind.TEXT: "string"}
 POLARS = {Kind.COUNT: pl.Int64, Kind.FLAG: pl.Boolean, Kind.TEXT: pl.String, Kind.DAY: pl.Date}
-
-
-def exported(form: str, name: str, *more: str) -> Path:
-    """A file, written by the command line and written again with the same bytes."""
-    path = Path(name)
-    command = [sys.executable, "-m", "recognition_model", "export", form, "-o", name, *more]
-    for again in (False, True):
-        before = path.read_bytes() if again else b""
-        subprocess.run(command, check=True, capture_output=True)
-        assert not again or path.read_bytes() == before, f"{name}: other bytes the second time"
-    return path
-
-
-def rows_of(table: Table) -> Rows:
-    return [tuple(row) for row in table.rows]
-
-
-def same(table: Table, found: Rows, reader: str) -> None:
-    """The rows are those of the table, whose texts in CSV may have an apostrophe in front."""
-    expected = rows_of(table)
-    assert len(found) == len(expected), (reader, table.name, len(found), len(expected))
-    for mine, theirs in zip(expected, found, strict=True):
-        guarded = tuple(f"'{value}" for value in mine)
-        pairs = zip(mine, guarded, theirs, strict=True)
-        assert all(it in (one, other) for one, other, it in pairs), (
-            reader,
-            table.name,
-            mine,
-            theirs,
-        )
 
 
 def with_frictionless(package: Path) -> None:
@@ -70,7 +42,12 @@ def with_frictionless(package: Path) -> None:
     for resource in frictionless.Package("package/datapackage.json").resources:
         table = TABLES[resource.name]
         names = [column.name for column in table.fields]
-        same(table, [tuple(row[n] for n in names) for row in resource.read_rows()], "frictionless")
+        same(
+            table,
+            [tuple(row[n] for n in names) for row in resource.read_rows()],
+            "frictionless",
+            guarded,
+        )
     spoilt = Path("package/spells.csv")
     spoilt.write_text(spoilt.read_text("utf-8").replace(",banned,", ",bannned,"), "utf-8")
     kinds = {
@@ -84,7 +61,7 @@ def with_pandas(read: dict[str, bytes]) -> None:
         types = {f.name: PANDAS[f.kind] for f in table.fields if f.kind is not Kind.DAY}
         days = [f.name for f in table.fields if f.kind is Kind.DAY]
         frame = pd.read_csv(io.BytesIO(read[f"{name}.csv"]), dtype=types, parse_dates=days)
-        same(table, _from_pandas(frame), "pandas, CSV")
+        same(table, _from_pandas(frame), "pandas, CSV", guarded)
 
 
 def _from_pandas(frame: pd.DataFrame) -> Rows:
@@ -102,9 +79,9 @@ def with_polars(read: dict[str, bytes]) -> None:
     for name, table in TABLES.items():
         types = {field.name: POLARS[field.kind] for field in table.fields}
         frame = pl.read_csv(read[f"{name}.csv"], schema=types)
-        same(table, frame.rows(), "polars, CSV")
+        same(table, frame.rows(), "polars, CSV", guarded)
         guessed = pl.read_csv(read[f"{name}.csv"], try_parse_dates=True, infer_schema_length=None)
-        assert guessed.height == len(table.rows), (name, guessed.height)
+        assert guessed.height == len(table), (name, guessed.height)
 
 
 def with_parquet(package: Path) -> None:
@@ -114,11 +91,44 @@ def with_parquet(package: Path) -> None:
     assert [resource["name"] for resource in resources] == list(TABLES)
     for name, table in TABLES.items():
         data = read[f"{name}.parquet"]
-        assert rows_of(table) == pl.read_parquet(io.BytesIO(data)).rows(), name
+        same(table, pl.read_parquet(io.BytesIO(data)).rows(), "polars, Parquet")
         columns = pq.read_table(io.BytesIO(data)).to_pydict().values()
-        assert rows_of(table) == list(zip(*columns, strict=True)), name
+        same(table, zip(*columns, strict=True), "pyarrow, Parquet")
         frame = pd.read_parquet(io.BytesIO(data), dtype_backend="numpy_nullable")
-        assert rows_of(table) == _from_pandas(frame), name
+        same(table, _from_pandas(frame), "pandas, Parquet")
+
+
+def with_duckdb(read: dict[str, bytes]) -> None:
+    """DuckDB finds the types by itself, and joins a panel to the changes by their keys."""
+    database = duckdb.connect()
+    for name, table in TABLES.items():
+        Path(f"{name}.csv").write_bytes(read[f"{name}.csv"])
+        guess = f"SELECT * FROM read_csv('{name}.csv', sample_size = -1)"
+        guessed = {row[0]: row[1] for row in database.execute(f"DESCRIBE {guess}").fetchall()}
+        for column, cells in zip(table.fields, zip(*table, strict=True), strict=False):
+            if column.kind is not Kind.TEXT and any(cell is not None for cell in cells):
+                assert guessed[column.name] == DUCKDB[column.kind], (name, column.name, guessed)
+        types = {column.name: DUCKDB[column.kind] for column in table.fields}
+        source = f"read_csv('{name}.csv', header = true, columns = {types})"
+        database.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
+        same(table, database.execute(f"SELECT * FROM {name}").fetchall(), "DuckDB, CSV", guarded)
+    joined = database.execute(
+        """SELECT p.country, p.year, h.act FROM country_year AS p
+        JOIN spells AS s USING (country, spell)
+        JOIN changes AS h ON h.country = s.country AND h.change = s.change
+        WHERE p.year = 2023 ORDER BY p.country"""
+    ).fetchall()
+    expected = []
+    for replay in sorted(REPLAYS, key=lambda one: one.country):
+        changes = {spell.change for spell in replay.history.on(date(2023, 12, 31)).spells}
+        if (
+            len(changes) == 1
+            and None not in changes
+            and date(2023, 1, 1) <= replay.history.documented_until
+        ):
+            expected.append((replay.country, 2023, str(changes.pop().act)))
+    assert joined == expected, (joined, expected)
+    assert len(joined) > 10
 
 
 def a_merge(read: dict[str, bytes]) -> None:
@@ -207,17 +217,14 @@ def main() -> None:
     with_frictionless(package)
     with_pandas(read)
     with_polars(read)
+    with_duckdb(read)
     a_merge(read)
     with_parquet(exported("parquet", "parquet.zip"))
     with_pm4py()
     with_rdflib()
-    rows = sum(len(table.rows) for table in TABLES.values())
+    rows = sum(len(table) for table in TABLES.values())
     print(f"{rows:,} rows of {len(TABLES)} tables, {len(REPLAYS)} traces: read back the same")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        import os
-
-        os.chdir(folder)
-        main()
+    in_an_empty_folder(main)

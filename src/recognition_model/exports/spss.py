@@ -28,7 +28,7 @@ SPSS = Limits(
     reserved="all and by eq ge gt le lt ne not or to with",
 )
 _FILE_LABEL, _LINE = 64, 80
-_CREATED, _STAMP = 84, b"01 Jan 8000:00:00"  # place of date and time in the header, and ours
+_CREATED, _STAMP = 92, b"01 Jan 8000:00:00"  # place of date and time in the header, and ours
 
 
 def write(job: Job, stream: BinaryIO) -> Written | None:
