@@ -103,6 +103,8 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(folder.sources["yearbook-2026"], rm.Locator.of("An example."), rm.CODES["RM501"]),
         *(replay.statuses[0].step.status, verifying.verify(folder, fiji.parent)),
         *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
+        *(rm.edition_of([replay]), rm.citation_of_entry(replay, 1)),
+        rm.Correction(country="FJI", fact="state", old="engaged", new=None),
         rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
     ]
     return {type(value).__name__: value for value in values}
@@ -110,7 +112,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
 
 KINDS = {
     *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
-    *("Comparison", "Dossier", "RecordedEntry", "Why"),
+    *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
     *(
         "Entry",
         "Evidence",

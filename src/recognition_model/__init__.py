@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recognition_model.analysis.comparison import Comparison, compare
+    from recognition_model.analysis.corrections import Correction, corrections
     from recognition_model.analysis.coverage import coverage
     from recognition_model.analysis.dossier import Dossier, dossier
+    from recognition_model.analysis.edition import Edition, edition_of
     from recognition_model.analysis.edits import edits
     from recognition_model.analysis.events import events
     from recognition_model.analysis.imputed import imputations
@@ -62,6 +64,12 @@ if TYPE_CHECKING:
     from recognition_model.engine.replay import replay
     from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
     from recognition_model.exports import export
+    from recognition_model.exports.citation import (
+        Citation,
+        citation_of_country,
+        citation_of_entry,
+        citation_of_record,
+    )
     from recognition_model.exports.wait_table import waits
     from recognition_model.io.json_schema import json_schema
     from recognition_model.io.loader import load, load_folder, read_sources
@@ -72,7 +80,9 @@ if TYPE_CHECKING:
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
     "analysis.comparison": "Comparison compare",
+    "analysis.corrections": "Correction corrections",
     "analysis.coverage": "coverage",
+    "analysis.edition": "Edition edition_of",
     "analysis.edits": "edits",
     "analysis.dossier": "Dossier dossier",
     "analysis.events": "events",
@@ -105,6 +115,7 @@ _HOMES = {
     "engine.replay": "replay",
     "engine.rules": "RULES Rule RuleTable RuleTableError",
     "exports": "export",
+    "exports.citation": "Citation citation_of_country citation_of_entry citation_of_record",
     "exports.wait_table": "waits",
     "io.json_schema": "json_schema",
     "io.loader": "load load_folder read_sources",
@@ -150,11 +161,14 @@ __all__ = [
     "Basis",
     "Bearing",
     "Change",
+    "Citation",
     "Collective",
     "Comparison",
+    "Correction",
     "DateError",
     "Deed",
     "Dossier",
+    "Edition",
     "Entry",
     "Evidence",
     "Family",
@@ -195,11 +209,16 @@ __all__ = [
     "When",
     "Why",
     "changes",
+    "citation_of_country",
+    "citation_of_entry",
+    "citation_of_record",
     "cited_sources",
     "compare",
+    "corrections",
     "coverage",
     "dossier",
     "draws",
+    "edition_of",
     "edits",
     "events",
     "export",

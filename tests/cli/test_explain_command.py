@@ -125,6 +125,7 @@ def test_explain_knows_json_keys_of_status_and_replay() -> None:
         *(["events", "RUS", "--all"], ["changes", "--since", "2024-09"]),
         *(["sources", "--publisher", "taz"], ["sources", "--group-by", "publisher"]),
         *(["why", "RUS"], ["show", "RUS"], ["compare", "RUS", "CHN"]),
+        *(["corrections", "RUS"], ["cite"], ["cite", "RUS/3"]),
     ],
 )
 def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:

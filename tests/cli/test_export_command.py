@@ -61,6 +61,7 @@ def test_one_table_of_named_countries_is_written_as_csv(run: Run, tmp_path: Path
     with (tmp_path / "y.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["year"]: row for row in csv.DictReader(stream)}
     assert {row["country"] for row in rows.values()} == {"KAZ"}
+    assert done.out.splitlines()[1] == "wrote y_datapackage.json: describes y.csv, with its version"
     # Delisted on a day from 2023-12-29 to 2024-01-31.
     assert (rows["2023"]["stage"], rows["2023"]["certain"]) == ("engaged", "false")
     assert (rows["2024"]["stage"], rows["2024"]["certain"]) == ("delisted", "true")
@@ -210,3 +211,18 @@ def test_export_of_one_table_loads_no_heavy_library(run_apart: Apart) -> None:
     )
     done = run_apart("csv", "--table", "spells", "-o", "a.csv", before=check)
     assert done.stdout.endswith("[]\n")
+
+
+def test_descriptor_beside_a_table_replaces_only_its_own_earlier_one(
+    run: Run, tmp_path: Path
+) -> None:
+    spells = ("csv", "Oman", "--table", "spells", "-o", "s.csv")
+    assert (run(*spells).code, run(*spells).code) == (0, 0)
+    beside = tmp_path / "s_datapackage.json"
+    assert json.loads(beside.read_bytes())["resources"][0]["path"] == "s.csv"
+    beside.write_text('{"resources": [{"path": "s.csv"}]}', "utf-8")  # a user's own
+    refused = run(*spells)
+    assert (refused.code, refused.out) == (2, "")
+    assert "s_datapackage.json already exists; nothing was written (--force" in refused.err
+    assert run(*spells, "--force").code == 0
+    assert "edition" in json.loads(beside.read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -23,6 +24,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.markers import CARETLEFT, CARETRIGHT
+from PIL import Image
 from support.effort import examples
 from support.paths import TESTS
 from support.pictured import CODES, OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
@@ -1446,7 +1448,20 @@ def test_caption_gives_end_of_data_input_and_version() -> None:
         caption = picture(kind, [replay] * (5 if kind == "share" else 1)).caption
         assert "Data until 2025-01-01." in caption
         assert " As known by 2025-01-01. recognition_model " in caption
-        assert re.search(r"recognition_model \d+\.\d+\.\d+, record [0-9a-f]{12}\.$", caption)
+        made = r"recognition_model \d+\.\d+\.\d+, record [0-9a-f]{12} \(own files\)"
+        assert re.search(rf"{made}, rules [0-9a-f]{{12}}\.$", caption)
+
+
+def test_each_file_of_a_picture_carries_its_stamp() -> None:
+    drawn = picture("history", [record(act("engage", "2022-03"))], since=date(2022, 1, 1))
+    told = drawn.stamp.as_json()
+    assert drawn.stamp.edition.options == {"picture": "history", "since": "2022-01-01"}
+    tree = ET.fromstring(drawn.data("svg"))
+    (stamp,) = (one for one in tree.iter() if one.get("id") == "recognition-stamp")
+    assert stamp.text == told
+    assert Image.open(io.BytesIO(drawn.data("png"))).info["recognition-stamp"] == told
+    escaped = told.replace("(", r"\(").replace(")", r"\)")
+    assert f"/Keywords (recognition-stamp {escaped})".encode() in drawn.data("pdf")
 
 
 @pytest.mark.parametrize("kind", ["history", "swimmer", "share", "time-to-stage"])

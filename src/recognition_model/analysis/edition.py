@@ -35,8 +35,11 @@ from recognition_model.io.shipped import not_shipped
 FORMAT = "recognition-edition/1"
 
 
-def _mapping(values: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(values))
+Pairs = tuple[tuple[str, str], ...]
+
+
+def _pairs(values: Mapping[str, str] | Pairs) -> Pairs:
+    return tuple(dict(values).items())
 
 
 @frozen(kw_only=True, repr=False)
@@ -47,24 +50,39 @@ class Edition(Readable):
     not depend on any; `countries` gives that of each country. `release` is the number of the data
     release of which all of them are, if there is one. `own` are the countries whose files are a
     user's. `also` has the digests of what else the output holds: claims about many countries, the
-    words for signals. `day` is that of the release, and otherwise the newest day in the data: the
-    last one documented or reviewed, or one on which a cited source was public or read. `dates` is
-    None for an output without a reading of dates. `options` are further choices that change the
-    output. `left_out` names the files that could not be used because of errors.
+    words for signals, corrections. `day` is that of the release, and otherwise the newest day in
+    the data: the last one documented or reviewed, or one on which a cited source was public or
+    read. `dates` is None for an output without a reading of dates. `options` are further choices
+    that change the output. `left_out` names the files that could not be used because of errors.
     """
 
     record: str
     rules: str
     program: str
-    countries: Mapping[str, str] = field(converter=_mapping)
+    _countries: Pairs = field(converter=_pairs, alias="countries")
     day: date | None = None
     release: int | None = None
     own: tuple[str, ...] = ()
-    also: Mapping[str, str] = field(factory=dict, converter=_mapping)
+    _also: Pairs = field(default=(), converter=_pairs, alias="also")
     dates: DateReading | None = None
     known_by: date | None = None
-    options: Mapping[str, str] = field(factory=dict, converter=_mapping)
+    _options: Pairs = field(default=(), converter=_pairs, alias="options")
     left_out: tuple[str, ...] = ()
+
+    @property
+    def countries(self) -> Mapping[str, str]:
+        """The digest of each country's record, in the order of the output."""
+        return MappingProxyType(dict(self._countries))
+
+    @property
+    def also(self) -> Mapping[str, str]:
+        """The digests of what else the output holds, by their names."""
+        return MappingProxyType(dict(self._also))
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """Further choices that change the output."""
+        return MappingProxyType(dict(self._options))
 
     @property
     def version(self) -> str:
@@ -124,6 +142,10 @@ class Edition(Readable):
         """The same with further choices that change the output; None and "" are left out."""
         given = {name: str(value) for name, value in options.items() if value not in (None, "")}
         return evolve(self, options={**self.options, **given})
+
+    def with_parts(self, digests: Mapping[str, str]) -> Edition:
+        """The same with the digests of more that the output holds."""
+        return evolve(self, also={**self.also, **digests})
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data in the format `recognition-edition/1`."""
@@ -195,7 +217,8 @@ def edition_of(
     """
     ordered = sorted(replays, key=lambda one: (one.country, one.scenario.file))
     digests = [(one.country, scenario_digest(one.scenario)) for one in ordered]
-    countries = {code: joined_digest([(code, one)]) for code, one in digests}
+    by_code = {code: joined_digest([(code, one)]) for code, one in digests}
+    countries = {one.country: by_code[one.country] for one in replays}  # in the order shown
     found = next((one for one in reversed(releases()) if one.holds(countries)), None)
     days = {one.known_by for one in ordered}
     if len(days) > 1:  # known by different days: each country's day is part of its data

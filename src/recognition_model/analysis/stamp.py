@@ -66,5 +66,9 @@ class Stamp(Readable):
         """One line of JSON in ASCII, for the metadata of a file."""
         return json.dumps(self.to_dict())
 
+    def as_comment(self) -> str:
+        """The same for a comment of HTML or Markdown, which two hyphens would end."""
+        return self.as_json().replace("--", "-\\u002d").replace(">", "\\u003e")
+
     def __str__(self) -> str:
         return f"{self.kind} {self.name}: {self.edition}"

@@ -70,7 +70,7 @@ class TurnedDays(Readable):
 
 def turned_days(old: History, new: History) -> tuple[TurnedDays, ...]:
     """List the days whose stage, ban or basis turn between two histories, part by part."""
-    firsts = sorted({*_days_of_change(old), *_days_of_change(new)})
+    firsts = sorted({*days_of_change(old), *days_of_change(new)})
     ends: list[int | None] = [day - 1 for day in firsts[1:]]
     end = last_day(old, new).toordinal()
     stretches = []
@@ -115,7 +115,7 @@ def _within(first: int, last: int | None, end: int) -> int:
     return max(0, (end if last is None else min(last, end)) - first + 1)
 
 
-def _days_of_change(history: History) -> Iterator[int]:
+def days_of_change(history: History) -> Iterator[int]:
     """Every day, as an ordinal, on which the answer of a history can turn, and some more."""
     days = {day for pair in history.bounds for day in pair}
     days |= {span.first for span in history.basis_spans}

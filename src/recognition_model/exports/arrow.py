@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from io import BytesIO
 from itertools import chain
 from typing import Any, BinaryIO, Protocol
 
@@ -150,3 +151,27 @@ def _array(kind: Any, cells: Sequence[Cell], listed: Sequence[str]) -> Any:
     dictionary = pa.array(listed, kind.value_type)
     made = pa.array(places, kind.index_type)
     return pa.DictionaryArray.from_arrays(made, dictionary, ordered=kind.ordered)
+
+
+def metadata_in(data: bytes) -> dict[str, str]:
+    """The metadata of a Parquet file; empty if it is none. Raises `NeedsPyArrow`."""
+    pa = _pyarrow()
+    import pyarrow.parquet as pq
+
+    try:
+        found = pq.read_schema(BytesIO(data)).metadata or {}
+    except pa.ArrowInvalid:
+        return {}
+    return {name.decode(): value.decode("utf-8", "replace") for name, value in found.items()}
+
+
+def same_rows(one: bytes, other: bytes) -> bool:
+    """Whether two Parquet files have the same columns and rows, whatever their metadata say.
+
+    Raises `NeedsPyArrow`.
+    """
+    _pyarrow()
+    import pyarrow.parquet as pq
+
+    first, second = (pq.read_table(BytesIO(data)) for data in (one, other))
+    return bool(first.equals(second))

@@ -12,6 +12,7 @@ from recognition_model.core.dates import DateReading
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.claim_tables import claim_evidence, claims
 from recognition_model.exports.codebook import codebook
+from recognition_model.exports.correction_table import corrections
 from recognition_model.exports.country_panel import panel
 from recognition_model.exports.drawn_tables import drawn_table
 from recognition_model.exports.entry_table import entries
@@ -42,6 +43,7 @@ _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "claims": claims,
     "claim_evidence": claim_evidence,
     "sources": lambda given: sources(given.replays, given.collectives),
+    "corrections": _of_replays(corrections),
     "rules": _of_replays(rules),
     "signals": lambda given: signals(given.vocabulary),
     **{f"country_{unit.value}": partial(_panel, unit) for unit in Unit},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from attrs import field, frozen
@@ -11,6 +12,8 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.core.signals import Vocabulary
 from recognition_model.engine.outcomes import Replay
+from recognition_model.io.provenance import digest_of
+from recognition_model.io.releases import releases
 
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:
@@ -56,7 +59,7 @@ class Given:
         """
         whole = only is None
         seed = None if self.draws is None else self.seed
-        return edition_of(
+        edition = edition_of(
             self.replays,
             dates=self.dates if dated else None,
             collectives=self.collectives if whole or only in WITH_CLAIMS else None,
@@ -64,3 +67,7 @@ class Given:
             left_out=self.left_out,
             options={"table": only, "draws": self.draws, "seed": seed},
         )
+        told = [dict(one) for release in releases() for one in release.corrections]
+        if told and (whole or only == "corrections"):
+            return edition.with_parts({"corrections": digest_of(json.dumps(told))})
+        return edition

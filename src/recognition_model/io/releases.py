@@ -6,7 +6,8 @@ corrects; the facts below are read only where two releases are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,21 +53,72 @@ class Release(Readable):
         return f"data release {self.number} of {self.day}"
 
 
+def release_text(
+    release: Release,
+    corrections: Iterable[Mapping[str, Any]],
+    facts: Mapping[str, Mapping[str, Any]],
+) -> str:
+    """The text of a release file: its head, its corrections, and the facts of each country.
+
+    Long values are written as JSON, which is YAML too: one line for each fact.
+    """
+    lines = [
+        "# Made by tools/make_release.py. Never edited: a later release corrects it.",
+        f"format: {FORMAT}",
+        f"number: {release.number}",
+        f"day: {release.day}",
+        f"record: {_quoted(release.record)}",
+        f"rules: {_quoted(release.rules)}",
+        f"program: {_quoted(release.program)}",
+        "countries:",
+        *(f"  {code}: {_quoted(digest)}" for code, digest in release.countries.items()),
+    ]
+    corrected = [f"  - {_json(one)}" for one in corrections]
+    lines += ["corrections:", *corrected] if corrected else ["corrections: []"]
+    lines.append("facts:")
+    for code, data in facts.items():
+        lines.append(f"  {code}:")
+        for key, value in data.items():
+            if isinstance(value, list):
+                lines += [f"    {key}:", *(f"      - {_json(one)}" for one in value)]
+            else:
+                lines.append(f"    {key}: {value}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    kept = {key: one for key, one in value.items() if one not in (None, "", [])}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def released_facts(number: int, folder: Path | None = None) -> Mapping[str, Any]:
+    """The facts of a release by country, as plain data. Raises `ReleaseError`."""
+    path = (folder or record_root("seeds") / FOLDER) / f"{number}.yaml"
+    try:
+        _, _, facts = path.read_text(encoding="utf-8").partition(_FACTS)
+    except OSError as error:
+        raise ReleaseError(f"{path.name}: {error.strerror}") from None
+    return _plain(f"facts:\n{facts}", path)["facts"]  # type: ignore[no-any-return]
+
+
 def releases(folder: Path | None = None) -> tuple[Release, ...]:
     """List the releases, the oldest first; of another folder than the shipped one if given.
 
     Raises `ReleaseError`.
     """
-    return _read(folder or record_root("seeds") / FOLDER)
+    where = folder or record_root("seeds") / FOLDER
+    paths = sorted(where.glob("*.yaml")) if where.is_dir() else []
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @cache
-def _read(folder: Path) -> tuple[Release, ...]:
-    return tuple(sorted(map(_release, _files(folder)), key=lambda one: one.number))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return folder.glob("*.yaml") if folder.is_dir() else iter(())
+def _read(files: tuple[tuple[Path, int], ...]) -> tuple[Release, ...]:
+    """Read the heads of files, again only if one of them was written since."""
+    return tuple(sorted((_release(path) for path, _ in files), key=lambda one: one.number))
 
 
 def _release(path: Path) -> Release:

@@ -82,8 +82,7 @@ def page_of(
     if len({replay.known_by for replay in replays}) != 1:
         raise ValueError("a report needs at least one replay, all known by the same day")
     replays = sorted(replays, key=_state_order)
-    evidence = [item for replay in replays for item in _evidence(replay)]
-    citations = Citations.of([*evidence, *(e for check in claims for e in check.claim.evidence)])
+    citations = _citations(replays, claims)
     footnotes = Footnotes(citations)
     countries = tuple(_country(replay, footnotes) for replay in watch(replays))
     claim_views = tuple(claim_view(check, footnotes) for check in claims)
@@ -111,6 +110,17 @@ def page_of(
             kind="report", name="report", title=title, edition=edition, data=digest_of(data)
         ),
     )
+
+
+def report_data(replays: Sequence[Replay]) -> str:
+    """The data of the page's script, as JSON: what a report of these replays says on each day."""
+    ordered = sorted(replays, key=_state_order)
+    return as_json(as_of(ordered, _citations(ordered, ())))
+
+
+def _citations(replays: Sequence[Replay], claims: Sequence[ClaimCheck]) -> Citations:
+    evidence = [item for replay in replays for item in _evidence(replay)]
+    return Citations.of([*evidence, *(e for check in claims for e in check.claim.evidence)])
 
 
 def _edition(

@@ -1,0 +1,224 @@
+"""Make a picture, report or table again from another version of the record, and compare.
+
+A file is made again from its stamp, which names its kind and its options. Its data are compared,
+not its bytes: another release of matplotlib may draw the same data differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, fields_dict, frozen
+
+from recognition_model.analysis.corrections import Correction, corrections
+from recognition_model.analysis.edition import Edition, edition_of
+from recognition_model.analysis.stamp import Stamp
+from recognition_model.core.base import Readable
+from recognition_model.core.folder import Folder
+from recognition_model.core.scenario import Scenario
+from recognition_model.core.stages import Stage
+from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES
+from recognition_model.exports.arrow import same_rows
+from recognition_model.exports.catalogue import TABLES, table_of
+from recognition_model.exports.given import Given
+from recognition_model.exports.parquet import parquet
+from recognition_model.io.provenance import digest_of
+from recognition_model.io.stamped import file_in_package
+from recognition_model.plots import PictureError, picture
+from recognition_model.plots.kinds import KINDS
+from recognition_model.report.build import report_data
+
+
+class _CannotError(Exception):
+    """The file cannot be made again; the message says why."""
+
+
+@frozen(kw_only=True, repr=False)
+class FileCheck(Readable):
+    """What another version of the record means for a file.
+
+    `now` is the edition of the same file made now. `differs` says whether its data would differ,
+    and is None if that cannot be said; `why_not` then says why. `parts` are the tables of a package
+    that would differ. `changed` are the countries whose records differ, `gone` those that the
+    record does not have now. `corrections` are what was corrected and added in these countries
+    since the data release of the file; they are empty for a file of no release. `touched` says that
+    the file was changed after it was made.
+    """
+
+    stamp: Stamp
+    now: Edition
+    differs: bool | None
+    why_not: str = ""
+    parts: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    touched: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether the file was made from exactly what is there now."""
+        return self.stamp.edition.version == self.now.version
+
+    @property
+    def other_rules(self) -> bool:
+        """Whether the rule table is another one."""
+        return self.stamp.edition.rules != self.now.rules
+
+    @property
+    def other_program(self) -> bool:
+        """Whether another version of the program is at work."""
+        return self.stamp.edition.program != self.now.program
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data in the format `recognition-file-check/1`."""
+        return {
+            "format": "recognition-file-check/1",
+            "made_from": self.stamp.to_dict(),
+            "now": self.now.to_dict(),
+            "same": self.same,
+            "differs": self.differs,
+            "why_not": self.why_not or None,
+            "parts": list(self.parts),
+            "changed": list(self.changed),
+            "gone": list(self.gone),
+            "touched": self.touched,
+            "corrections": [one.to_dict() for one in self.corrections],
+        }
+
+    def __str__(self) -> str:
+        said = {True: "would differ", False: "would be the same", None: "cannot be made again"}
+        return f"{self.stamp.kind} {self.stamp.name}: {said[self.differs]}"
+
+
+def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str, Any]) -> FileCheck:
+    """Compare a file with what the record in a folder would give now.
+
+    `described` is the descriptor of a table or package, with the hashes of its files. The claims
+    about many countries in a report are not compared. Raises `OSError` if the file cannot be read.
+    """
+    made = stamp.edition
+    there: dict[str, Scenario] = {one.country: one for one in folder.scenarios}
+    countries = [code for code in made.countries if code in there]
+    replays = [replay(there[code], known_by=made.known_by) for code in countries]
+    differs: bool | None = None
+    parts: tuple[str, ...] = ()
+    touched, why = False, ""
+    try:
+        if stamp.kind in ("table", "package"):
+            touched, parts = _tables(path, stamp, folder, replays, described)
+            differs = bool(parts)
+        else:
+            differs = _data_now(stamp, folder, replays) != stamp.data
+    except _CannotError as error:
+        why = str(error)
+    except PictureError as error:
+        differs, why = True, f"it cannot be drawn now: {error}"
+    found: tuple[Correction, ...] = ()
+    if made.release is not None:
+        full = [replay(there[code]) for code in countries]
+        found = corrections(full, since=made.release).items
+    now = _edition_now(stamp, folder, replays)
+    return FileCheck(
+        stamp=stamp,
+        now=now,
+        differs=differs,
+        why_not=why,
+        parts=parts,
+        changed=tuple(c for c in countries if now.countries[c] != made.countries[c]),
+        gone=tuple(code for code in made.countries if code not in there),
+        corrections=found,
+        touched=touched,
+    )
+
+
+def _edition_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Edition:
+    made = stamp.edition
+    if stamp.kind in ("table", "package"):
+        with suppress(_CannotError):
+            return _given(stamp, folder, replays).edition(only=made.options.get("table"))
+    now = edition_of(
+        replays, dates=made.dates, rules=None if replays else RULES, options=made.options
+    )
+    return evolve(now, also=made.also)
+
+
+def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
+    """What a table or package would be made from now, with the options that it was made with.
+
+    An option is the field of `Given` with its name; only whole numbers are no text.
+    """
+    chosen: dict[str, Any] = {}
+    for name, value in stamp.edition.options.items():
+        if name != "table":
+            if name not in fields_dict(Given):
+                raise _CannotError(f"this version has no option {name!r} for a table")
+            chosen[name] = int(value) if value.isdecimal() else value
+    return Given(
+        replays=replays,
+        dates=stamp.edition.dates or "all",
+        collectives=folder.collectives,
+        vocabulary=folder.vocabulary,
+        **chosen,
+    )
+
+
+def _data_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> str | None:
+    """The digest of the data that a picture or a report would show now."""
+    made = stamp.edition
+    if stamp.kind == "report":
+        if not replays:
+            raise _CannotError("none of its countries is in the record")
+        return digest_of(report_data(replays))
+    rules = made.options.get("picture") == "rules"
+    shown = list(replays) if not rules else [replay(one) for one in folder.scenarios[:1]]
+    if not shown:
+        raise _CannotError("none of its countries is in the record")
+    options = {"rules": True} if rules else dict(_plot_options(made.options))
+    if stamp.name not in KINDS:
+        raise _CannotError(f"this version draws no picture {stamp.name!r}")
+    return picture(stamp.name, shown, dates=made.dates or "all", **options).stamp.data
+
+
+def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    for name, value in options.items():
+        if name in ("since", "until", "origin"):
+            yield name, date.fromisoformat(value)
+        elif name == "stage":
+            yield name, next(stage for stage in Stage if stage.value == value)
+        elif name in ("fold", "without_assumed"):
+            yield name, True
+        elif name != "picture":
+            raise _CannotError(f"this version has no option {name!r} for a picture")
+
+
+def _tables(
+    path: Path,
+    stamp: Stamp,
+    folder: Folder,
+    replays: Sequence[Replay],
+    described: Mapping[str, Any],
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a table was changed after it was made, and the tables that would differ now."""
+    made = stamp.edition
+    given = _given(stamp, folder, replays)
+    touched, differing = False, []
+    for resource in described["resources"]:
+        name, form = str(resource["name"]), str(resource["format"])
+        if name not in TABLES:
+            raise _CannotError(f"this version has no table {name!r}")
+        told = file_in_package(path, str(resource["path"])) if stamp.kind == "package" else None
+        old = path.read_bytes() if told is None else told
+        touched |= "hash" in resource and resource["hash"] != f"sha256:{sha256(old).hexdigest()}"
+        new = table_of(name, given)
+        same = same_rows(old, parquet(new, made)) if form == "parquet" else old == new.csv()
+        if not same:
+            differing.append(name)
+    return touched, tuple(differing)
