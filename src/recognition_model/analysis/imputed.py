@@ -54,6 +54,12 @@ def _until(when: When, history: History) -> When:
 def _records(
     replays: Sequence[Replay], drawn: Sequence[Ordinals], count: int
 ) -> Iterator[tuple[Replay, ...]]:
-    for at in range(count):
-        pairs = zip(replays, drawn, strict=True)
-        yield tuple(replay.dated([int(day) for day in rows[at]]) for replay, rows in pairs)
+    """Date the replays by each row. A country whose days stay the same is not made anew."""
+    last: list[list[int]] = [[] for _ in replays]
+    made = list(replays)
+    for number in range(count):
+        for at, (replay, rows) in enumerate(zip(replays, drawn, strict=True)):
+            days = rows[number].tolist()
+            if days != last[at]:
+                last[at], made[at] = days, replay.dated(days)
+        yield tuple(made)
