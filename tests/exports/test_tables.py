@@ -181,17 +181,33 @@ def test_the_same_record_gives_the_same_bytes(form: str) -> None:
     assert export(form, [MOVED], ending) == export(form, [evolve(MOVED)], ending)
 
 
-def test_an_event_log_has_a_trace_per_country_and_an_event_per_change(
+def told_of(event: ET.Element) -> dict[str, str]:
+    return {str(item.get("key")): str(item.get("value")) for item in event}
+
+
+def test_an_event_log_has_a_trace_per_country_and_an_event_per_entry(
     shipped: list[rm.Replay],
 ) -> None:
     log = ET.fromstring(export("xes", shipped, "xes"))
-    found = []
-    for trace in log.iter(f"{LOG}trace"):
-        name = trace.find(f"{LOG}string[@key='concept:name']")
-        events = trace.iterfind(f"{LOG}event/{LOG}string[@key='concept:name']")
-        assert name is not None
-        found.append((name.get("value"), [event.get("value") for event in events]))
-    assert found == [(r.country, [str(change.act) for change in r.changes]) for r in shipped]
+    for trace, replay in zip(log.iter(f"{LOG}trace"), shipped, strict=True):
+        assert told_of(trace)["concept:name"] == replay.country
+        events = [told_of(event) for event in trace.iter(f"{LOG}event")]
+        numbers = sorted(int(event["entry"]) for event in events)
+        assert numbers == list(range(1, len(replay.scenario.timeline) + 1))
+        changed = [event["concept:name"] for event in events if event["kind"] == "act"]
+        assert changed == [str(change.act) for change in replay.changes]
+
+
+def test_event_of_an_entry_that_was_not_used_has_a_name_of_its_own() -> None:
+    log = ET.fromstring(export("xes", [MOVED], "xes"))
+    told = ("concept:name", "kind", "used", "time:timestamp")
+    found = [tuple(told_of(event).get(key) for key in told) for event in log.iter(f"{LOG}event")]
+    assert found == [
+        ("engage", "act", "true", "2022-03-01T00:00:00.000+00:00"),
+        ("accept_ambassador", "act", "true", "2022-03-01T00:00:00.000+00:00"),
+        ("refused: recognise", "refused", "false", "2022-04-01T00:00:00.000+00:00"),
+        ("signal: visit", "signal", "true", "2022-05-01T00:00:00.000+00:00"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +218,7 @@ def test_event_is_dated_at_requested_end_and_keeps_both(
     dates: DateReading, days: list[str]
 ) -> None:
     log = ET.fromstring(export("xes", [MOVED], "xes", dates=dates))
-    events = list(log.iter(f"{LOG}event"))
+    events = [event for event in log.iter(f"{LOG}event") if told_of(event)["kind"] == "act"]
 
     def value(event: ET.Element, key: str) -> str:
         return next(str(item.get("value")) for item in event if item.get("key") == key)

@@ -167,9 +167,14 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
         ),
         "xes": FileKind(
             ("xes",),
-            "an event log for process mining: a trace per country, an event per change",
+            "an event log for process mining: a trace per country, an event per entry",
             writer="xes:write",
             readings=("earliest", "latest"),
+        ),
+        "pnml": FileKind(
+            ("pnml",),
+            "the rules as a Petri net, to check event logs against them",
+            writer="pnml:write",
         ),
         "csl": FileKind(
             ("json",),
