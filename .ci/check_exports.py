@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 import rdflib
 from round_trip import REPLAYS, TABLES, exported, guarded, in_an_empty_folder, same
 
+from recognition_model.core.stages import Act
 from recognition_model.exports import Kind
 
 DUCKDB = {
@@ -150,7 +151,11 @@ def a_merge(read: dict[str, bytes]) -> None:
 
 def with_pm4py() -> None:
     for dates in ("earliest", "latest"):
-        log = pm4py.read_xes(str(exported("xes", f"{dates}.xes", "--dates", dates)))
+        entries = pm4py.read_xes(str(exported("xes", f"{dates}.xes", "--dates", dates)))
+        assert len(entries) == sum(len(replay.scenario.timeline) for replay in REPLAYS)
+        log = pm4py.filter_event_attribute_values(entries, "kind", ["act"], level="event")
+        names = {str(act) for act in Act}
+        assert log.equals(entries[entries["concept:name"].isin(names)])
         found = {
             country: list(zip(trace["concept:name"], trace["rule"], strict=True))
             for country, trace in log.groupby("case:concept:name", sort=False)
@@ -179,6 +184,25 @@ def with_pm4py() -> None:
         assert list(zip(*(log[key] for key in keys), strict=True)) == counts
         variants = pm4py.get_variants(log)
         assert sum(variants.values()) == len(expected)
+        against_the_rules(log)
+
+
+def against_the_rules(log: pd.DataFrame) -> None:
+    """The net of the rules fits every trace of acts, and no trace in an order they refuse."""
+    net = pm4py.read_pnml(str(exported("pnml", "rules.pnml")))
+    assert pm4py.check_is_workflow_net(net[0])
+    assert pm4py.fitness_token_based_replay(log, *net)["percentage_of_fitting_traces"] == 100
+    refused = [["ban", "engage", "recognise"], ["engage", "delist"], ["engage", "recognise", "ban"]]
+    days = pd.date_range("2022-01-01", tz="UTC", periods=3)
+    rows = [
+        (str(case), act, day)
+        for case, acts in enumerate(refused)
+        for act, day in zip(acts, days, strict=False)
+    ]
+    heads = ["case:concept:name", "concept:name", "time:timestamp"]
+    wrong = pd.DataFrame(rows, columns=heads)
+    fit = pm4py.fitness_token_based_replay(wrong, *net)
+    assert fit["percentage_of_fitting_traces"] == 0, fit
 
 
 def with_rdflib() -> None:

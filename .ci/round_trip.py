@@ -12,8 +12,10 @@ from pathlib import Path
 import recognition_model as rm
 from recognition_model.exports import Table, tables
 
-REPLAYS = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
-TABLES = {table.name: table for table in tables(REPLAYS, "all")}
+FOLDER = rm.load_folder()
+REPLAYS = [rm.replay(scenario) for scenario in FOLDER.scenarios]
+_MORE = {"collectives": FOLDER.collectives, "vocabulary": FOLDER.vocabulary}
+TABLES = {table.name: table for table in tables(REPLAYS, "all", **_MORE)}
 Rows = Sequence[Sequence[object]]
 
 
