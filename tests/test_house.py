@@ -13,6 +13,7 @@ import yaml
 from support.paths import ROOT
 
 import recognition_model as rm
+from recognition_model.io.releases import releases
 from recognition_model_pytest.detect import is_ours
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -81,7 +82,10 @@ def test_citation_names_the_version_of_the_package() -> None:
     assert str(citation["version"]) == PYPROJECT["project"]["version"]
     licences = [citation["license"], citation["preferred-citation"]["license"]]
     assert PYPROJECT["project"]["license"] == " AND ".join(licences)
-    assert citation["preferred-citation"]["version"] == citation["version"]
+    # The data have releases of their own; until the first, they go with the program.
+    last = max((one.number for one in releases()), default=None)
+    data = citation["preferred-citation"]["version"]
+    assert data == (citation["version"] if last is None else str(last))
 
 
 @pytest.mark.parametrize("folder", ["scenarios", "seeds"])

@@ -1,9 +1,9 @@
 """Make a numbered release of the record: `python tools/make_release.py NUMBER --day DAY`.
 
 Writes `seeds/releases/NUMBER.yaml`: the digest of the record and of each country, the facts, and
-what they correct in the release before. Each correction needs a reason. Without one, the script
-writes the corrections into a file for you to fill in (`release-reasons.yaml`), and exits with 1.
-Run it again with that file filled in; then delete the file.
+what they correct in the release before. `CITATION.cff` then names the release. Each correction
+needs a reason. Without one, the script writes the corrections into a file for you to fill in
+(`release-reasons.yaml`), and exits with 1. Run it again with that file filled in; then delete it.
 
 A release never changes. The script does not replace one.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_argument("--record", type=Path, default=ROOT / "scenarios", help="its scenarios")
     asked.add_argument("--folder", type=Path, default=ROOT / "seeds" / "releases")
     asked.add_argument("--reasons", type=Path, default=Path(REASONS))
+    asked.add_argument("--citation", type=Path, default=ROOT / "CITATION.cff")
     given = asked.parse_args(arguments)
     try:
         text = made(given.number, given.day, given.record, given.folder, given.reasons)
@@ -49,8 +51,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.folder.mkdir(parents=True, exist_ok=True)
     path = given.folder / f"{given.number}.yaml"
     path.write_text(text, encoding="utf-8")
-    print(f"wrote {path}")
+    citation = given.citation.read_text(encoding="utf-8")
+    given.citation.write_text(citing(citation, given.number, given.day), encoding="utf-8")
+    print(f"wrote {path} and {given.citation}")
     return 0
+
+
+def citing(text: str, number: int, day: date) -> str:
+    """The text of `CITATION.cff` with the number and the day of the release of the data."""
+    head, mark, data = text.partition("preferred-citation:\n")
+    data = re.sub(r"(?m)^  date-released:.*\n", "", data)
+    told = f'  version: "{number}"\n  date-released: {day}'
+    return head + mark + re.sub(r"(?m)^  version:.*", told, data, count=1)
 
 
 def made(number: int, day: date, record: Path, folder: Path, reasons: Path) -> str:

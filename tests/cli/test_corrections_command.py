@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from support.fixtures import Put, Run
 from support.paths import ROOT
 
@@ -26,6 +27,7 @@ ENGAGED = """\
 LATER = ENGAGED.replace("03-01", "05-01")
 # March has 31 days and April 30.
 STATE = "Fiji, state 2022-03-01 to 2022-04-30: hostile, no ban documented, was engaged, no ban"
+CFF = "CITATION.cff"
 REASON = "The gazette gives the first of May."
 
 
@@ -34,10 +36,11 @@ class Releases:
 
     def __init__(self, put: Put) -> None:
         self.put = put
+        Path(CFF).write_text((ROOT / CFF).read_text("utf-8"), "utf-8")
         self.main = runpy.run_path(str(ROOT / "tools" / "make_release.py"))["main"]
 
     def make(self, number: int, day: str) -> int:
-        where = ("--record", "record", "--folder", "seeds/releases")
+        where = ("--record", "record", "--folder", "seeds/releases", "--citation", CFF)
         with redirect_stdout(io.StringIO()):
             done: int = self.main([str(number), "--day", day, *where])
         return done
@@ -108,6 +111,13 @@ def test_record_with_errors_is_not_released(
     releases.put(ENGAGED.replace("03-01", "13-01"))
     assert releases.make(1, "2026-01-31") == 1
     assert "RM402" in capsys.readouterr().err
+
+
+def test_citation_file_names_the_last_release_and_its_day(corrected: Releases) -> None:
+    before, after = (yaml.safe_load(p.read_text("utf-8")) for p in (ROOT / CFF, Path(CFF)))
+    data, program = after.pop("preferred-citation"), before.pop("preferred-citation")
+    assert (data["version"], str(data["date-released"])) == ("2", "2026-06-30")
+    assert (data["title"], after) == (program["title"], before)
 
 
 def test_corrections_of_a_release_are_listed_with_their_reason(

@@ -127,12 +127,18 @@ class Citation(Readable):
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data in the format `recognition-citation/1`."""
+        sources = zip(self.sources, self.source_texts, strict=True)
         return {
             "format": "recognition-citation/1",
             "text": self.text,
-            "sources": list(self.source_texts),
+            "creators": list(self.creators),
+            "day": self.day.isoformat() if self.day else None,
+            "part": self.part or None,
+            "title": self.title,
             "version": self.version,
-            "csl": self.csl,
+            "note": self.note,
+            "licence": LICENCE.name if self.licensed else None,
+            "sources": [{"id": source.id, "text": text} for source, text in sources],
         }
 
     def __str__(self) -> str:
