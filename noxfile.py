@@ -133,6 +133,13 @@ def consumers(session: nox.Session) -> None:
 
 
 @nox.session
+def notebooks(session: nox.Session) -> None:
+    """The notebooks, run from top to bottom."""
+    session.install(*PINNED, ".", *group("notebooks"))
+    session.run("python", ".ci/run_notebooks.py")
+
+
+@nox.session
 def lowest(session: nox.Session) -> None:
     """The tests at the lowest versions that pyproject.toml declares, without the slowest.
 
