@@ -100,6 +100,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(refusal.attempts[0], refusal.attempts[0].unmet[0], act, refusal.state),
         *(rm.RULES, rm.RULES["R01"], invariant, *invariant.violations(invariant.broken_by())),
         *(scenario.timeline[0].date, scenario.timeline[0].evidence[0], scenario.place),
+        *(folder.vocabulary, folder.vocabulary.words["visit"]),
         *(folder.sources["yearbook-2026"], rm.Locator.of("An example."), rm.CODES["RM501"]),
         *(replay.statuses[0].step.status, verifying.verify(folder, fiji.parent)),
         *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
@@ -113,6 +114,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
 KINDS = {
     *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
+    *("SignalMeaning", "Vocabulary"),
     *(
         "Entry",
         "Evidence",

@@ -39,6 +39,8 @@ WORDS: dict[str, type[Ranked]] = {
     "Bearings of evidence": rm.Bearing,
     "Reasons for a refusal": Reason,
     "Attestations, from weakest to strongest": rm.Attestation,
+    "Families of signals": rm.Family,
+    "Whose deed a signal is": rm.Deed,
 }
 
 
@@ -95,16 +97,25 @@ def _credibility() -> str:
 
 
 def _signals() -> str:
-    words = sorted(
-        {
-            step.signal
-            for scenario in rm.load_folder().scenarios
-            for step in scenario.timeline
-            if isinstance(step, rm.SignalStep)
-        }
-    )
-    listed = ", ".join(f"`{word}`" for word in words)
-    return f"A signal can be any word. The record uses: {listed}.\n"
+    """Every word for a signal, family by family, with its meaning, deed and codes."""
+    known = rm.shipped_vocabulary()
+    parts = [
+        "The words of `seeds/signals.yaml`, by family. A `signals.yaml` beside your scenarios adds"
+        " words to them.\n"
+    ]
+    for family in rm.Family:
+        parts.append(f"### Family `{family}`\n\n{family.meaning}\n")
+        words = [_signal(known.words[word]) for word in known.in_family(family)]
+        parts.append("\n".join(words) + "\n")
+    return "\n".join(parts)
+
+
+def _signal(one: rm.SignalMeaning) -> str:
+    codes = [f"CAMEO {', '.join(one.cameo)}"] if one.cameo else []
+    codes += [f"PLOVER {', '.join(map(str, one.plover))}"] if one.plover else []
+    old = [f"Old words: `{'`, `'.join(one.aliases)}`."] if one.aliases else []
+    told = [one.meaning, f"Deed: {one.deed}.", f"Not: {one.is_not}"]
+    return f"- `{one.word}`: {' '.join([*told, *(f'{c}.' for c in codes), *old])}"
 
 
 def _values() -> list[str]:

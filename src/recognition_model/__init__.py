@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from recognition_model.io.revision import load_revision
     from recognition_model.io.scaffold import new_scenario
     from recognition_model.io.source_draft import new_source
+    from recognition_model.io.vocabulary import shipped_vocabulary
 
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
@@ -122,6 +123,7 @@ _HOMES = {
     "io.revision": "load_revision",
     "io.scaffold": "new_scenario",
     "io.source_draft": "new_source",
+    "io.vocabulary": "shipped_vocabulary",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 _PACKAGES = ("analysis", "batch", "core", "engine", "exports", "io", "plots", "report", "testing")
@@ -236,6 +238,7 @@ __all__ = [
     "prove",
     "read_sources",
     "replay",
+    "shipped_vocabulary",
     "verify",
     "waits",
     "why",

@@ -85,7 +85,7 @@ def test_events_tell_in_words_what_the_replay_uses_in_order_of_dates(told: Told)
         ("2022-02-01..2022-02-03", "act", "dealings begin (engaged)"),
         ("2023-01-01", "status", "still engaged, no ban documented"),
         ("2024-03", "signal", "charge accepted"),
-        ("2024-12-31..2025-01-02", "signal", "visit"),
+        ("2024-12-31..2025-01-02", "signal", "denied: visit"),
     ]
 
 
@@ -114,6 +114,42 @@ def test_event_names_its_sources_strongest_first(told: Told) -> None:
 def test_event_that_a_host_disputes_counts_and_says_so(told: Told) -> None:
     *_, visit = told()
     assert (visit.counted, visit.disputed, visit.attestation) == (True, True, rm.Attestation.NONE)
+
+
+def test_signal_that_a_party_denies_is_told_as_denied_and_counted(told: Told) -> None:
+    *_, accepted, visit = told()
+    assert [(e.what, e.denied, e.counted) for e in (accepted, visit)] == [
+        ("charge accepted", False, True),
+        ("denied: visit", True, True),
+    ]
+    assert (visit.to_dict()["denied"], accepted.to_dict()["denied"]) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("families", "found"),
+    [
+        ("visit", ["denied: visit"]),
+        (["visit", "accreditation"], ["charge accepted", "denied: visit"]),
+        (["humanitarian"], []),
+    ],
+)
+def test_families_leave_only_their_signals(
+    families: str | list[str], found: list[str], told: Told
+) -> None:
+    assert whats(told(families=families)) == found
+
+
+def test_unknown_family_is_a_value_error_with_a_hint(told: Told) -> None:
+    with pytest.raises(ValueError, match=r"'visits' is no family of signals: did you mean visit\?"):
+        told(families="visits")
+
+
+def test_match_finds_a_signal_by_an_old_word_for_it(told: Told) -> None:
+    known = rm.shipped_vocabulary()
+    (old, *_) = known.words["charge_accepted"].aliases
+    assert old not in FIJI
+    assert whats(told(match=old)) == ["charge accepted"]
+    assert whats(told(match=old, vocabulary=rm.Vocabulary.of([known.words["visit"]]))) == []
 
 
 def test_dealings_under_a_ban_are_told_with_the_ban(replay_of: Callable[..., rm.Replay]) -> None:
@@ -148,13 +184,13 @@ def test_window_marks_what_only_overlaps_it(told: Told) -> None:
         ("dealings begin (engaged)", "perhaps"),
         ("still engaged, no ban documented", "surely"),
         ("charge accepted", "surely"),
-        ("visit", "perhaps"),
+        ("denied: visit", "perhaps"),
     ]
 
 
 def test_year_and_month_mean_their_first_and_last_day(told: Told) -> None:
     assert whats(told(since="2024-03", until="2024-03")) == ["charge accepted"]
-    assert whats(told(since="2024", until="2024")) == ["charge accepted", "visit"]
+    assert whats(told(since="2024", until="2024")) == ["charge accepted", "denied: visit"]
 
 
 def test_act_that_its_order_keeps_out_of_the_window_is_left_out(
@@ -238,7 +274,7 @@ def test_window_that_ends_before_it_begins_is_refused(told: Told) -> None:
     [
         ("nadi", ["dealings begin (engaged)"]),  # note
         ("A MEETING in Nadi", ["dealings begin (engaged)"]),  # claim
-        ("cote d'azur", ["visit"]),  # accents and the apostrophe
+        ("cote d'azur", ["denied: visit"]),  # accents and the apostrophe
         ("charge_accepted", ["charge accepted"]),
         ("charge accepted", ["charge accepted"]),
         ("another example", []),  # the title of a source that only others cite
@@ -278,7 +314,7 @@ def test_least_grade_asks_for_one_item_with_letter_and_digit(told: Told) -> None
 def test_voice_and_least_grade_must_meet_in_one_item(told: Told) -> None:
     assert whats(told(voice="press", min_grade="C4")) == [
         "dealings begin (engaged)",
-        "visit",
+        "denied: visit",
     ]
     assert told(voice="press", min_grade="B2") == ()  # the B2 of the dealings is the Taliban's
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ import recognition_model as rm
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.evidence import Bearing, Reliability
 from recognition_model.core.scenario import Rank
-from recognition_model.io.shipped import shipped_signals
+from recognition_model.io.shipped import record_root
 
 WEAK = evolve(OFFICIAL, credibility=4)
 ELSEWHERE = evolve(PRESS, source=evolve(YEARBOOK, id="elsewhere"))
@@ -97,69 +98,123 @@ def test_lint_accepts_older_evidence_that_disputes_an_entry() -> None:
     assert codes([record(visit)]) == []
 
 
-def test_lint_reports_the_later_of_two_similar_words_used_once() -> None:
-    steps = [
-        rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
-        for word in ("lighthouse_lit_again", "visit", "lighthous_lit_again")
+OWN_WORD = """\
+format: recognition-signals/1
+signals:
+  lighthouse_lit:
+    family: economic
+    meaning: The host lights a lighthouse for the Taliban.
+    deed: host
+    is-not: A bonfire.
+    aliases: [beacon_lit]
+"""
+
+
+def words_found(folder: rm.Folder) -> list[tuple[str, str, int, str]]:
+    """What lint says of words for signals: code, severity, line, hint."""
+    codes = {"RM706", "RM716", "RM718", "RM722"}
+    return [
+        (one.code, str(one.severity), one.place.line, one.hint)
+        for one in rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
+        if one.code in codes
     ]
-    found = next(one for one in rm.lint(rm.Folder(), [record(*steps)]) if one.code == "RM706")
-    assert found.message == "the signal lighthous_lit_again is used only here"
 
 
 @pytest.mark.parametrize(
-    ("word", "code", "hint", "severity"),
+    ("word", "code", "hint"),
     [
-        ("vist", "RM706", "did you mean visit?", "warning"),
-        ("mision_vacated", "RM706", "did you mean mission_vacated?", "warning"),
-        ("charge_acceptd", "RM706", "did you mean charge_accepted?", "warning"),
-        ("listings_considered", "RM706", "did you mean listing_considered?", "warning"),
-        ("talks_refusd", "RM706", "did you mean talks_refused?", "warning"),
-        ("visit_paid", "RM706", "if you mean the same as visit_made, use", "note"),
-        ("engage", "RM716", "if it is the act, write `act: engage`", "warning"),
-        ("recognize", "RM716", "if it is the act, write `act: recognise`", "warning"),
+        ("visit_mad", "RM706", "did you mean visit_made? If not, define it in a signals.yaml"),
+        ("mision_vacated", "RM706", "did you mean mission_vacated? If not"),
+        ("talks_refusd", "RM706", "did you mean talks_refused? If not"),
+        ("contacts_confirmd", "RM706", "did you mean contact_unspecified? If not"),
+        ("visit_paid", "RM718", "write visit_made if you mean that; if not, define it in"),
+        ("bonfire", "RM718", "use a word that `explain signals` lists; or define it in"),
+        ("engage", "RM716", "if it is the act, write `act: engage`"),
+        ("recognize", "RM716", "if it is the act, write `act: recognise`"),
     ],
 )
-def test_new_signal_word_near_one_of_the_shipped_record_is_reported_where_it_is_first_used(
-    word: str, code: str, hint: str, severity: str, tmp_path: Path
+def test_unknown_word_for_a_signal_is_a_warning_where_it_is_first_used(
+    word: str, code: str, hint: str, tmp_path: Path
 ) -> None:
     slips.write(tmp_path, "status: {stage: engaged}", f"signal: {word}")
-    for files in ({}, {"beside": tmp_path}):  # alone, and with the shipped record
-        folder = rm.load_folder(*(() if files else (tmp_path,)), **files)
-        found = [
-            one
-            for one in rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
-            if one.code in {"RM706", "RM716"}
-        ]
-        (first,) = [one for one in found if one.place.file == str(tmp_path / "FRA.yaml")]
-        assert (first.code, str(first.severity), first.place.line) == (code, severity, 12)
-        assert first.hint.startswith(hint)
-        assert {one.place.file for one in found} == {str(tmp_path / "FRA.yaml")}
+    for folder in (rm.load_folder(tmp_path), rm.load_folder(beside=tmp_path)):
+        ((found, severity, line, told),) = words_found(folder)
+        assert (found, severity, line) == (code, "warning", 12)
+        assert told.startswith(hint)
 
 
-@pytest.mark.parametrize("word", ["visit", "lighthouse_lit", "embassy", "meeting"])
-def test_signal_word_of_the_shipped_record_or_far_from_it_is_not_reported(
+def test_unknown_word_for_a_signal_is_an_error_in_a_version_of_the_shipped_record(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(record_root("seeds"), tmp_path / "seeds")
+    (tmp_path / "scenarios").mkdir()
+    slips.write(tmp_path / "scenarios", "status: {stage: engaged}", "signal: bonfire")
+    found = words_found(rm.load_folder(tmp_path / "scenarios" / "FRA.yaml"))
+    assert [one[:3] for one in found] == [("RM718", "error", 12)]
+
+
+@pytest.mark.parametrize("word", ["visit", "visit_made", "lighthouse_lit", "beacon_lit"])
+def test_word_of_the_shipped_or_the_own_vocabulary_is_not_reported(
     word: str, tmp_path: Path
 ) -> None:
     slips.write(tmp_path, "status: {stage: engaged}", f"signal: {word}")
+    (tmp_path / "signals.yaml").write_text(OWN_WORD, encoding="utf-8")
+    assert words_found(rm.load_folder(tmp_path)) == []
+
+
+def test_own_word_is_unknown_in_another_folder(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    slips.write(tmp_path / "one", "status: {stage: engaged}", "signal: lighthouse_lit")
+    (tmp_path / "other" / "signals.yaml").write_text(OWN_WORD, encoding="utf-8")
+    assert [one[0] for one in words_found(rm.load_folder(tmp_path / "one"))] == ["RM718"]
+
+
+def test_words_are_not_reported_beside_a_vocabulary_with_an_error(tmp_path: Path) -> None:
+    slips.write(tmp_path, "status: {stage: engaged}", "signal: lighthouse_lit")
+    broken = OWN_WORD.replace("deed: host", "deed: hots")
+    (tmp_path / "signals.yaml").write_text(broken, encoding="utf-8")
     folder = rm.load_folder(tmp_path)
-    assert not {"RM706", "RM716"} & {
-        one.code for one in rm.lint(folder, [rm.replay(one) for one in folder.scenarios])
-    }
+    assert [found.code for found in folder.findings] == ["RM204"]
+    assert words_found(folder) == []
 
 
-def test_shipped_words_for_signals_are_those_of_the_shipped_scenarios() -> None:
-    steps = (step for scenario in rm.load_folder().scenarios for step in scenario.timeline)
-    used = {step.signal for step in steps if isinstance(step, rm.SignalStep)}
-    assert {*shipped_signals()} == used
-
-
-def test_lint_ignores_signal_words_below_similarity_limit() -> None:
-    # 2 x 21 letters of 27 + 25 alike: 0.81
+def test_of_two_similar_unknown_words_the_one_used_less_or_later_is_a_slip() -> None:
+    words = ["lighthouse_lit_again", "bonfire", "lighthous_lit_again"]
     steps = [
         rm.SignalStep(signal=word, date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
-        for word in ("lighthouse_attendant_opened", "lighthouse_attendant_shut")
+        for word in words
     ]
-    assert codes([record(*steps)]) == []
+    folder = rm.Folder(vocabulary=rm.shipped_vocabulary())
+    found = {
+        one.message.rpartition(" ")[2]: (one.code, one.hint.partition("?")[0])
+        for one in rm.lint(folder, [record(*steps)])
+        if one.code in {"RM706", "RM718"}
+    }
+    assert found["lighthous_lit_again"] == ("RM706", "did you mean lighthouse_lit_again")
+    assert {found[word][0] for word in words[:2]} == {"RM718"}
+
+
+def test_signals_are_not_checked_without_a_vocabulary() -> None:
+    step = rm.SignalStep(signal="bonfire", date=rm.When.parse("2022"), evidence=(TOLD_BEFORE,))
+    assert codes([record(step)]) == []
+
+
+@pytest.mark.parametrize(
+    ("example", "found"),
+    [
+        ("{country: FRA, date: 2022-01-05}", []),
+        ("{country: FRA, date: 2021-11-18}", [("RM722", "warning", 3)]),  # the day of another entry
+        ("{country: DEU, date: 2021-11-18}", []),  # no scenario beside it can tell
+    ],
+)
+def test_example_of_an_own_word_must_be_an_entry_of_the_scenario_beside_it(
+    example: str, found: list[tuple[str, str, int]], tmp_path: Path
+) -> None:
+    slips.write(tmp_path, "status: {stage: engaged}", "signal: lighthouse_lit")
+    text = f"{OWN_WORD}    example: {example}\n"
+    (tmp_path / "signals.yaml").write_text(text, encoding="utf-8")
+    assert [one[:3] for one in words_found(rm.load_folder(tmp_path))] == found
 
 
 def test_newest_source_dated_by_year_counts_from_its_first_day() -> None:

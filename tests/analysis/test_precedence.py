@@ -10,17 +10,19 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
 from support.histories import ENGAGED, UNDER_A_BAN, a_history
-from support.pictured import OFFICIAL, act, record
+from support.pictured import OFFICIAL, PRESS, act, record
 
 import recognition_model as rm
 from recognition_model.analysis import precedence as uncertainty
 from recognition_model.analysis.precedence import (
     FirstTime,
     NoConsistentReading,
+    asked_signals,
     draws,
     first_reached,
     first_signal,
@@ -455,3 +457,58 @@ def test_a_last_change_without_a_last_day_ends_earlier_ones_with_the_data() -> N
     event = first_reached(replay, rm.Stage.ENGAGED)
     assert event.days is not None
     assert (str(event.days.earliest), str(event.days.latest)) == ("1999-08-09", "2001-09-24")
+
+
+# --- signals: words, old words, families, denials -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("visit_made", ("visit_made",)),
+        ("visit", ("visit",)),  # the word, not its family
+        ("contacts_confirmed", ("contact_unspecified",)),
+        ("humanitarian", ("humanitarian_aid",)),  # a family, since no word is called so
+        ("visit_made, returns_sought,visit_made", ("visit_made", "returns_sought")),
+        ("bonfire", ("bonfire",)),
+    ],
+)
+def test_signal_asked_for_is_a_word_an_old_word_or_a_family(
+    asked: str, words: tuple[str, ...]
+) -> None:
+    found = asked_signals(asked, None, rm.shipped_vocabulary())
+    assert found is not None
+    assert found.words == words
+
+
+def test_family_asked_for_has_all_its_words() -> None:
+    known = rm.shipped_vocabulary()
+    found = asked_signals(None, "Predecessor mission", known)
+    assert found is not None
+    assert found.what == "predecessor_mission"
+    assert found.words == known.in_family(rm.Family.PREDECESSOR_MISSION)
+    with pytest.raises(ValueError, match="is no family of signals"):
+        asked_signals(None, "visits", known)
+    with pytest.raises(ValueError, match="not both"):
+        asked_signals("visit", "visit", known)
+
+
+def test_denied_signal_is_no_first_time() -> None:
+    disputes = evolve(OFFICIAL, bearing=rm.Bearing.DISPUTES)
+    denied = rm.SignalStep(
+        signal="visit_made", date=rm.When.parse("2022"), evidence=(PRESS, disputes)
+    )
+    assert denied.denied
+    alone, later = record(denied), record(denied, signal("visit_received", "2023-02-01"))
+    assert str(first_signal(alone, "visit_made").why) == "denied (2022)"
+    both = first_signal(later, ("visit_made", "visit_received"), what="visit")
+    assert (both.what, str(both.days)) == ("visit", "2023-02-01")
+
+
+def test_precedence_of_a_family_takes_the_first_of_any_of_its_words() -> None:
+    fiji = record(signal("visit_received", "2022-03-01"), country="FJI")
+    tuvalu = record(signal("visit_made", "2022-02-01"), country="TUV")
+    ranked = rm.precedence([fiji, tuvalu], family="visit")
+    assert (ranked.share("TUV", 1), ranked.share("FJI", 1)) == (1, 0)
+    with pytest.raises(ValueError, match="no entry of the record has the signal 'force'"):
+        rm.precedence([fiji, tuvalu], family=rm.Family.FORCE)

@@ -166,6 +166,7 @@ def test_known_by_leaves_out_what_was_not_yet_public(run: Run, two: Path) -> Non
     [
         (["--kind", "sinal"], "'sinal' is no kind of entry: did you mean signal?"),
         (["--kind", "act,zzz"], "'zzz' is no kind of entry: one of act, status, signal, refuse"),
+        (["--family", "visits"], "'visits' is no family of signals: did you mean visit?"),
         (["--kind", ","], "no kind of entry is given: one of act, status, signal, refuse"),
         (["--voice", "hots"], "'hots' is no voice: did you mean host?"),
         (["--min-grade", "B"], "'B' is no least grade: write a letter A to E and a digit 1 to 5"),
@@ -190,11 +191,12 @@ def test_wrong_word_is_a_usage_error_with_a_hint(
         (["--kind"], "s", ["status", "signal"]),
         (["--kind"], "act,s", ["act,status", "act,signal"]),
         (["--kind"], "signal,s", ["signal,status"]),
+        (["--family"], "visit,f", ["visit,force"]),
         (["--voice"], "", ["host", "taliban", "other_state", "press"]),
         (["--min-grade"], "b", ["B1", "B2", "B3", "B4", "B5"]),
     ],
 )
-def test_shell_completes_kinds_voices_and_grades(
+def test_shell_completes_kinds_families_voices_and_grades(
     args: list[str], begun: str, offered: list[str]
 ) -> None:
     complete = BashComplete(cli, {}, "recognition-model", "_RECOGNITION_MODEL_COMPLETE")

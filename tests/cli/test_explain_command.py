@@ -24,6 +24,7 @@ from recognition_model.cli.options import examples_of
 from recognition_model.core.basis import Basis
 from recognition_model.core.claims import ClaimKind
 from recognition_model.core.codes import Severity
+from recognition_model.core.countries import named
 from recognition_model.core.dates import Holds
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.locators import Found, Locator
@@ -200,7 +201,8 @@ def test_unknown_one_of_several_words_is_named() -> None:
 def test_first_word_of_a_term_gives_the_term_and_the_signals_with_it(word: str) -> None:
     lines = explain(word).stdout.splitlines()
     assert lines[0].startswith("chargé d'affaires: ")
-    assert [line for line in lines[1:] if not line.startswith("signal charge_")] == []
+    told = [line for line in lines[1:] if not line.startswith("  ")]
+    assert [line for line in told if not line.startswith(("signal charge_", "old word"))] == []
     assert len(lines) > 1
 
 
@@ -209,7 +211,8 @@ def test_word_signal_lists_the_signals_with_their_entries(word: str) -> None:
     steps = [step for s in rm.load_folder().scenarios for step in s.timeline]
     visits = sum(isinstance(step, rm.SignalStep) and step.signal == "visit" for step in steps)
     told = explain(word).stdout
-    assert f", visit {visits}" in " ".join(told.split())
+    assert f", visit {visits}," in " ".join(told.split())
+    assert "  visit: visit_made " in told
     assert max(len(line) for line in told.splitlines() if line[0] == " ") <= 80
 
 
@@ -221,22 +224,53 @@ def test_grade_in_json_has_same_keys_as_word() -> None:
     }
 
 
-def test_signal_is_explained_by_use_in_record() -> None:
-    steps = [
-        (step.date.earliest, scenario.country)
+def uses_of(word: str) -> list[str]:
+    """The countries of the record's entries with a word."""
+    return [
+        scenario.country
         for scenario in rm.load_folder().scenarios
         for step in scenario.timeline
-        if isinstance(step, rm.SignalStep) and step.signal == "charge_accepted"
+        if isinstance(step, rm.SignalStep) and step.signal == word
     ]
-    told = explain("charge_accepted").stdout
-    assert told.startswith(f"signal charge_accepted: used in {len(steps)} entries of the record")
-    assert told.endswith("; signals move no stage\n")
 
 
-def test_word_that_is_key_and_signal_gets_both_meanings() -> None:
+def test_signal_is_explained_by_meaning_family_example_and_use() -> None:
+    one = rm.shipped_vocabulary().words["charge_accepted"]
+    used = uses_of("charge_accepted")
+    assert one.example is not None
+    assert explain("charge_accepted").stdout.splitlines() == [
+        f"signal charge_accepted: {one.meaning}",
+        "  family: accreditation; deed: host",
+        f"  not: {one.is_not}",
+        f"  example: {named(one.example.country)}, {one.example.date}",
+        f"  old words: {', '.join(one.aliases)}",
+        f"  CAMEO {', '.join(one.cameo)}; PLOVER {', '.join(map(str, one.plover))}",
+        f"  used in {len(used)} entries of the record, in {len(set(used))} countries;"
+        " signals move no stage",
+    ]
+
+
+@pytest.mark.parametrize("asked", ["contacts_confirmed", "Contacts confirmed"])
+def test_old_word_is_explained_by_the_present_one(asked: str) -> None:
+    first, second, *_ = explain(asked).stdout.splitlines()
+    assert first == "old word contacts_confirmed: files may still have it for contact_unspecified."
+    assert second.startswith("signal contact_unspecified: ")
+
+
+def test_family_is_explained_with_its_words_and_their_entries() -> None:
+    first, *rest = explain("consular").stdout.splitlines()
+    assert first == "family consular: Visas, papers and services for citizens, and returns of" + (
+        " migrants."
+    )
+    counts = {w: len(uses_of(w)) for w in ("consular_work_under_kabul", "returns_sought")}
+    assert rest[0].strip() == ", ".join(f"{word} {count}" for word, count in counts.items())
+
+
+def test_word_that_is_key_family_and_signal_gets_all_meanings() -> None:
     told = explain("doctrine").stdout
     assert "key doctrine of a scenario: " in told
-    assert "signal doctrine: used in " in told
+    assert "family doctrine: The country's general policy" in told
+    assert "signal doctrine: " in told
 
 
 def test_explain_without_word_lists_all_words_in_80_columns() -> None:

@@ -129,10 +129,25 @@ def test_signal_of_another_country_of_the_record_is_only_not_documented(
     assert (shipped.code, "charge accepted  not documented" in shipped.out) == (0, True)
 
 
+def test_precedence_of_a_family_names_it(run: Run, two: tuple[str, ...]) -> None:
+    ran = run("precedence", "FJ", "TV", "--family", "accreditation", *two)
+    assert ran.out.splitlines()[0].split() == ["Fiji", "(FJI)", "accreditation", "2022-03-02"]
+
+
+def test_word_that_is_a_family_too_says_so_on_standard_error(run: Run) -> None:
+    ran = run("precedence", "Russia", "Iran", "--signal", "visit")
+    assert "note: visit is a family too: --family visit means visit_made, visit_received" in (
+        " ".join(ran.err.split())
+    )
+    assert "is a family too" not in run("precedence", "Russia", "--signal", "visit_made").err
+
+
 def test_precedence_takes_stage_or_signal_not_both(run: Run) -> None:
     ran = run("precedence", "--stage", "engaged", "--signal", "visit")
     assert (ran.code, ran.out) == (2, "")
     assert "--stage or --signal, not both" in ran.err
+    ran = run("precedence", "--family", "force", "--signal", "visit")
+    assert "--signal or --family, not both" in ran.err
 
 
 @pytest.mark.parametrize(

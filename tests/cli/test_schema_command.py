@@ -101,10 +101,22 @@ def test_schema_with_a_record_has_its_findings_on_stderr_only(run: Run, put: Put
     assert json.loads(ran.out)["title"] == "A country's dated record"
 
 
-def test_schema_with_another_record_offers_its_words_alone(run: Run, put: Put) -> None:
+def test_schema_with_another_record_offers_its_words_after_those_that_ship(
+    run: Run, put: Put
+) -> None:
     put(VISIT)
     made = json.loads(run("schema", "--scenarios", "record").out)
-    assert offered(made, "SignalStep", "signal") == ["arrival_by_sea"]
+    shipped = rm.shipped_vocabulary()
+    by_family = [word for family in rm.Family for word in shipped.in_family(family)]
+    assert offered(made, "SignalStep", "signal") == [*by_family, "arrival_by_sea"]
+
+
+def test_schema_offers_each_word_for_a_signal_with_family_and_meaning(run: Run) -> None:
+    made = json.loads(run("schema").out)["$defs"]["SignalStep"]["properties"]["signal"]["anyOf"][0]
+    texts = dict(zip(made["enum"], made["enumDescriptions"], strict=True))
+    meaning = rm.shipped_vocabulary().words["visit_made"].meaning
+    assert texts["visit_made"] == f"visit: {meaning}"
+    assert made["enum"][-1] == "doctrine"
 
 
 def test_schema_without_a_record_says_nothing_of_files_here(

@@ -33,6 +33,7 @@ KIND_OF_FORMAT = {
     "recognition-collective/1": "collective",
     "recognition-sources/1": "sources",
     "recognition-authority/1": "authority",
+    "recognition-signals/1": "signals",
 }
 
 

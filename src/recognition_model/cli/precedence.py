@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "recognition-model precedence",
         "recognition-model precedence --stage de_jure_recognition --since 2021-08-15",
-        "recognition-model precedence --signal visit_made,visit_received --since 2021-08-15",
+        "recognition-model precedence --signal visit_made,visit_received",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())

@@ -147,6 +147,8 @@ def hint_for(code: str, node: Any, wanted: str, cls: Any, key: str, kind: Any, k
     if not isinstance(node, Text):
         return ""
     text = node.strip()[:MOST_READ]
+    if get_origin(kind) is tuple:  # an item of a list
+        kind = _bare_type(get_args(kind)[0])
     if code == "RM204":
         return _unknown_word(text, cls, kind, known)
     return _bad_value(text, kind, known) if code == "RM209" else ""

@@ -16,6 +16,7 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import KIND_OF, Format, Scenario, Step
+from recognition_model.core.signals import SignalMeaning
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{2,}")
 _NO_WORDS = {"true", "false", "null", "yes", "off"}  # not text to other YAML parsers
@@ -36,6 +37,11 @@ def collective_text(collective: Collective) -> str:
 def register_text(sources: Iterable[Source]) -> str:
     """The text of a register of sources."""
     return _file(Format.SOURCES, {"sources": {source.id: _record(source) for source in sources}})
+
+
+def vocabulary_text(meanings: Iterable[SignalMeaning]) -> str:
+    """The text of a vocabulary of signals."""
+    return _file(Format.SIGNALS, {"signals": {one.word: _record(one) for one in meanings}})
 
 
 def _file(kind: Format, record: dict[str, Plain]) -> str:
