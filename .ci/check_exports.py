@@ -82,7 +82,7 @@ def with_polars(read: dict[str, bytes]) -> None:
         frame = pl.read_csv(read[f"{name}.csv"], schema=types)
         same(table, frame.rows(), "polars, CSV", guarded)
         guessed = pl.read_csv(read[f"{name}.csv"], try_parse_dates=True, infer_schema_length=None)
-        assert guessed.height == len(table), (name, guessed.height)
+        assert guessed.height == len(table.rows), (name, guessed.height)
 
 
 def with_parquet(package: Path) -> None:
@@ -106,7 +106,7 @@ def with_duckdb(read: dict[str, bytes]) -> None:
         Path(f"{name}.csv").write_bytes(read[f"{name}.csv"])
         guess = f"SELECT * FROM read_csv('{name}.csv', sample_size = -1)"
         guessed = {row[0]: row[1] for row in database.execute(f"DESCRIBE {guess}").fetchall()}
-        for column, cells in zip(table.fields, zip(*table, strict=True), strict=False):
+        for column, cells in zip(table.fields, zip(*table.rows, strict=True), strict=False):
             if column.kind is not Kind.TEXT and any(cell is not None for cell in cells):
                 assert guessed[column.name] == DUCKDB[column.kind], (name, column.name, guessed)
         types = {column.name: DUCKDB[column.kind] for column in table.fields}
@@ -246,7 +246,7 @@ def main() -> None:
     with_parquet(exported("parquet", "parquet.zip"))
     with_pm4py()
     with_rdflib()
-    rows = sum(len(table) for table in TABLES.values())
+    rows = sum(len(table.rows) for table in TABLES.values())
     print(f"{rows:,} rows of {len(TABLES)} tables, {len(REPLAYS)} traces: read back the same")
 
 

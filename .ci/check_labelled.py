@@ -67,7 +67,8 @@ def check(table: Table, path: Path, ending: str) -> None:
         for row in frame.iter_rows()
     ]
     wanted = [
-        tuple(expected(one, cell) for one, cell in zip(made, row, strict=True)) for row in table
+        tuple(expected(one, cell) for one, cell in zip(made, row, strict=True))
+        for row in table.iter_rows()
     ]
     for mine, theirs in zip(wanted, rows, strict=True):
         assert mine == theirs, (path, mine, theirs)

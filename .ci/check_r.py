@@ -109,7 +109,7 @@ write.csv(vapply(d, function(x) class(x)[1], ''), 'classes_{name}.csv')
     guesses = {Kind.COUNT: "numeric", Kind.DAY: "Date", Kind.FLAG: "logical"}
     for name, table in tables().items():
         found = dict(written(f"classes_{name}.csv")[1:])
-        for column, cells in zip(table.fields, zip(*table, strict=True), strict=False):
+        for column, cells in zip(table.fields, zip(*table.rows, strict=True), strict=False):
             if column.kind is not Kind.TEXT and any(cell is not None for cell in cells):
                 assert found[column.name] == guesses[column.kind], (name, column.name, found)
 
@@ -137,8 +137,8 @@ write_plain(d, '{form}_{name}.csv')
             if one.column.kind is Kind.DAY:
                 assert kind == "Date", (name, one.name, kind)
         rows = written(f"{form}_{name}.csv")[1:]
-        assert len(rows) == len(table), (form, name)
-        for mine, theirs in zip(table, rows, strict=True):
+        assert len(rows) == len(table.rows), (form, name)
+        for mine, theirs in zip(table.rows, rows, strict=True):
             wanted = tuple(in_r(one, cell) for one, cell in zip(made, mine, strict=True))
             assert wanted == theirs, (form, name, wanted, theirs)
 

@@ -36,9 +36,9 @@ def with_sqlite3(path: Path) -> None:
             names = [f'"{column.name}"' for column in table.fields]
             query = f'SELECT {", ".join(names)} FROM "{name}" ORDER BY {order}'
             found = {tuple(row) for row in database.execute(query)}
-            assert found == {tuple(map(stored, row)) for row in table}, name
+            assert found == {tuple(map(stored, row)) for row in table.iter_rows()}, name
             (count,) = database.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-            assert count == len(table), name
+            assert count == len(table.rows), name
         for view in VIEWS:
             assert database.execute(f'SELECT * FROM "{view.name}"').fetchall(), view.name
         ends = dict(database.execute("SELECT country, stage FROM current"))
@@ -47,7 +47,9 @@ def with_sqlite3(path: Path) -> None:
         search = """SELECT t.text FROM texts AS t JOIN texts_fts AS f ON f.rowid = t.id
             WHERE texts_fts MATCH 'ambassador' AND t.table_name = 'evidence'"""
         claims = {text for (text,) in database.execute(search)}
-        every = {str(cell) for row in TABLES["evidence"] for cell in row if isinstance(cell, str)}
+        every = {
+            str(cell) for row in TABLES["evidence"].rows for cell in row if isinstance(cell, str)
+        }
         assert claims <= every
         assert len(claims) > 20
         assert all("ambassador" in claim.lower() for claim in claims)
@@ -74,7 +76,7 @@ def with_datasette(package: Path) -> None:
     assert TABLES["spells"].description in page  # from metadata.json
     assert "The change that began it." in page
     current: list[dict[str, Any]] = json.loads(rows)
-    assert len(current) == len(TABLES["countries"])
+    assert len(current) == len(TABLES["countries"].rows)
     assert json.loads(found)["filtered_table_rows_count"] > 20
     assert json.loads(linked)[0]["source"]["value"]  # a link along the foreign key
 

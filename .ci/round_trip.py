@@ -14,8 +14,8 @@ from recognition_model.exports import Table, tables
 
 FOLDER = rm.load_folder()
 REPLAYS = [rm.replay(scenario) for scenario in FOLDER.scenarios]
-_MORE = {"collectives": FOLDER.collectives, "vocabulary": FOLDER.vocabulary}
-TABLES = {table.name: table for table in tables(REPLAYS, "all", **_MORE)}
+GIVEN = {"collectives": FOLDER.collectives, "vocabulary": FOLDER.vocabulary}
+TABLES = {table.name: table for table in tables(REPLAYS, "all", **GIVEN)}
 Rows = Sequence[Sequence[object]]
 
 
@@ -38,8 +38,8 @@ def same(
 ) -> None:
     """The rows are those of the table, each cell as `expected` makes it."""
     rows = list(found)
-    assert len(rows) == len(table), (reader, table.name, len(rows), len(table))
-    for mine, theirs in zip(table, rows, strict=True):
+    assert len(rows) == len(table.rows), (reader, table.name, len(rows), len(table.rows))
+    for mine, theirs in zip(table.iter_rows(), rows, strict=True):
         wanted = tuple(map(expected, mine))
         assert wanted == tuple(theirs), (reader, table.name, wanted, tuple(theirs))
 
