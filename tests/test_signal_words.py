@@ -158,6 +158,12 @@ def test_signals_that_a_party_denies_are_the_ones_denied_in_the_sources() -> Non
         if {"host", "taliban"} & (voices(entry, "disputes") - voices(entry, "supports"))
     }
     assert told == DENIED
+    assert told == {
+        (scenario.country, step.date.text): step.signal
+        for scenario in rm.load_folder().scenarios
+        for step in scenario.timeline
+        if isinstance(step, rm.SignalStep) and step.denied
+    }
 
 
 def test_general_denial_of_contact_is_disputed_by_nobody() -> None:
