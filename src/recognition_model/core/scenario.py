@@ -196,7 +196,7 @@ class StatusStep(Step):
 class SignalStep(Step):
     """A dated event that does not change the state: a proposal, a visit, a ceremony."""
 
-    signal: SignalWord = doc("A word for the event: delisting_proposed, charge_accepted, visit.")
+    signal: SignalWord = doc("A word for the event: ban_easing, charge_accepted, visit_received.")
     family: Family | None = doc(
         "The family of the word; None if no vocabulary has it.", key=False, default=None, eq=False
     )

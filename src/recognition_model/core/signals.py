@@ -47,7 +47,8 @@ class Family(Ranked):
     FORCE = "force", "War and other armed force, what serves it, and its end."
     MULTILATERAL = (
         "multilateral",
-        "An act in an international body, or of several states together.",
+        "An act in an international body, or of several states together, without the Taliban as a"
+        " party at the table.",
     )
     DOCTRINE = "doctrine", "The country's general policy on recognising governments."
 
