@@ -150,3 +150,27 @@ def test_show_known_by_a_day_has_no_title(run: Run, put: Put) -> None:
         for more in ((), ("--known-by", "2023-01-01"))
     ]
     assert titles == ["A made-up record", None]
+
+
+DENIED = """
+    - {signal: visit_made, date: 2024-06, evidence: [$press, $denial]}
+    - {signal: visit_received, date: 2024-08, evidence: [$press, {source: yearbook-2026,
+       voice: taliban, credibility: 2, bearing: disputes, recalled: true, claim: Nobody came.}]}
+"""
+
+
+def test_show_and_why_say_who_denies_a_signal(run: Run, put: Put) -> None:
+    path = put(DENIED)
+    out = flat(run("show", "FJI", "--scenarios", path).out)
+    assert "signal: visit made denied by its own authorities; does not change the state" in out
+    assert "signal: visit received denied by the Taliban; does not change the state" in out
+    told = json.loads(run("show", "FJI", "--scenarios", path, "--format", "json").out)
+    entries = told["countries"][0]["entries"]
+    assert [(one["family"], one["denied"]) for one in entries] == [("visit", True)] * 2
+    # The country's own word counts towards the basis, as in a rejected report; the Taliban's not.
+    why = json.loads(
+        run("why", "FJI", "--on", "2025-01-01", "--scenarios", path, "--format", "json").out
+    )
+    assert [one["what"] for one in why["heard"]] == ["signal visit_made"]
+    assert [one["what"] for one in why["set_aside"]] == ["signal visit_received"]
+    assert why["last_entry"]["what"] == "signal visit_made, denied"

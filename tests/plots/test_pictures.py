@@ -326,6 +326,25 @@ def test_mark_of_status_shows_how_far_it_holds() -> None:
     }
 
 
+def test_denied_signal_is_a_hollow_cross_in_its_lane_and_named_in_legend_table_and_text() -> None:
+    disputes = evolve(OFFICIAL, bearing=rm.Bearing.DISPUTES)
+    days = {"2022-06-01": (PRESS,), "2022-07-01": (PRESS, disputes)}
+    visits = [
+        rm.SignalStep(signal="visit_made", date=rm.When.parse(when), evidence=said)
+        for when, said in days.items()
+    ]
+    replay = record(act("engage", "2022-03-01"), *visits)
+    ax = axes("history", [replay])
+    assert [x for x, y in marks(ax, "X") if y < 0] == [day("2022-07-01")]
+    assert day("2022-06-01") in [x for x, y in marks(ax, "|") if y < 0]
+    (cross,) = (line for line in ax.lines if line.get_marker() == "X")
+    assert cross.get_markerfacecolor() == PAPER
+    told = picture("history", [replay])
+    kinds = [row[1] for row in told.table if row[2] == "visit_made"]
+    assert kinds == ["signal", "denied signal"]
+    assert "2 signals, 1 of the signals denied by a party" in told.description
+
+
 def test_open_side_of_interval_has_arrow_and_known_side_cap() -> None:
     ax = axes("history", [record(act("engage", "2022-03-01.."))])
     assert (day("2022-03-01"), 2) in marks(ax, "|")
