@@ -201,6 +201,14 @@ def test_table_that_was_changed_by_hand_is_told(run: Run, put: Put) -> None:
     assert ran.code == 1
 
 
+def test_table_written_with_a_picture_is_cited_as_the_picture(run: Run, put: Put) -> None:
+    put(ENTRIES)
+    args = ("history", "FJI", "--scenarios", "record", "--table", "-o", "h.png")
+    assert run("plot", *args).code == 0
+    assert run("cite", "h_table.csv").out == run("cite", "h.png").out
+    assert run("cite", "h_table.csv", "--check", "--scenarios", "record").code == 0
+
+
 def test_rule_graph_is_cited_and_checked_by_its_rules_alone(run: Run, put: Put) -> None:
     put(ENTRIES)
     args = ("network", "--rules", "--scenarios", "record", "-o", "n.svg")

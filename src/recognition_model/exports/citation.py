@@ -25,6 +25,7 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.bibliography import bibtex, csl
 from recognition_model.exports.latex import escape_address, escape_latex
 from recognition_model.exports.references import Reference
+from recognition_model.io.provenance import digest_of
 
 _WHAT = {
     "picture": "figure",
@@ -94,10 +95,8 @@ class Citation(Readable):
             "title": f"{{{escape_latex(title)}}}",
             "date": self.day.isoformat() if self.day else "",
             "year": f"{self.day.year:04}" if self.day else "",
-            "version": escape_latex(self.version),
             "type": self.medium or "data set",
-            "note": escape_latex(self.note),
-            "howpublished": escape_latex(self.version),
+            "note": escape_latex(f"{self.version}. {self.note}"),  # classic styles know no version
             "addendum": escape_latex(LICENCE.name) if self.licensed else "",
             "license": escape_address(LICENCE.url) if self.licensed else "",
         }
@@ -197,7 +196,7 @@ def citation_of_file(stamp: Stamp) -> Citation:
     more += [edition.without.rstrip(".")] if edition.left_out else []
     return _citation(
         edition,
-        key=f"recognition-{stamp.kind}-{stamp.name}-{edition.record or edition.rules}",
+        key=f"recognition-{stamp.kind}-{stamp.name}-{digest_of(edition.version)}",
         part=stamp.title,
         medium=_WHAT[stamp.kind],
         note=_capital("; ".join(more)),

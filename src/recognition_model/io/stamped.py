@@ -98,11 +98,18 @@ def _of_zip(path: Path) -> str:
 
 
 def _beside(path: Path) -> str:
-    """The descriptor that `export` writes beside a table, if it describes this file."""
+    """What lies beside a table: its descriptor, or the picture that it was written with."""
     beside = path.with_name(f"{path.stem}_datapackage.json")
-    if not beside.is_file():
-        raise NoStampError(f"{path.name} says nothing itself, and {beside.name} is not beside it")
-    return beside.read_text(encoding="utf-8", errors="replace")
+    if beside.is_file():
+        return beside.read_text(encoding="utf-8", errors="replace")
+    picture = path.stem.rpartition("_")[0]
+    for ending in ("svg", "png", "pdf"):
+        drawn = path.with_name(f"{picture}.{ending}")
+        if picture and drawn.is_file():
+            found = next(_texts(ending, drawn, drawn.read_bytes()), "")
+            if found:
+                return found
+    raise NoStampError(f"{path.name} says nothing itself, and {beside.name} is not beside it")
 
 
 def file_in_package(path: Path, name: str) -> bytes:
