@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from recognition_model.engine.refusals import NextAct, Refusal, next_acts
     from recognition_model.engine.replay import replay
     from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
-    from recognition_model.exports import export
+    from recognition_model.exports import export, panel
     from recognition_model.exports.citation import (
         Citation,
         citation_of_country,
@@ -115,7 +115,7 @@ _HOMES = {
     "engine.refusals": "NextAct Refusal next_acts",
     "engine.replay": "replay",
     "engine.rules": "RULES Rule RuleTable RuleTableError",
-    "exports": "export",
+    "exports": "export panel",
     "exports.citation": "Citation citation_of_country citation_of_entry citation_of_record",
     "exports.wait_table": "waits",
     "io.json_schema": "json_schema",
@@ -234,6 +234,7 @@ __all__ = [
     "new_scenario",
     "new_source",
     "next_acts",
+    "panel",
     "precedence",
     "prove",
     "read_sources",

@@ -226,3 +226,46 @@ def test_descriptor_beside_a_table_replaces_only_its_own_earlier_one(
     assert "s_datapackage.json already exists; nothing was written (--force" in refused.err
     assert run(*spells, "--force").code == 0
     assert "edition" in json.loads(beside.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("args", "heading"),
+    [
+        (("--unit", "year", "-o", "a.csv"), "country,cow,gw,ccode1,"),
+        (("--unit", "month", "-o", "a.csv"), "country,cow,gw,month,on,"),
+        (("--unit", "day", "--table", "country_day", "-o", "a.csv"), "country,cow,gw,day,stage,"),
+    ],
+)
+def test_unit_names_the_panel_of_one_file(
+    args: tuple[str, ...], heading: str, run: Run, tmp_path: Path
+) -> None:
+    done = run("csv", "NOR", *args)
+    assert done.code == 0, done.err
+    assert (tmp_path / "a.csv").read_text().startswith(heading)
+
+
+def test_frame_adds_states_without_a_record(run: Run, tmp_path: Path) -> None:
+    done = run("csv", "NOR", "--unit", "year", "--frame", "gw", "-o", "a.csv")
+    assert done.code == 0, done.err
+    with (tmp_path / "a.csv").open(newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["year"] == "2020"]
+    assert len(rows) == 195
+    assert [row["country"] for row in rows if row["in_record"] == "true"] == ["NOR"]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("csv", "--unit", "year", "--table", "spells", "-o", "a.csv"), "--table names spells"),
+        (("xes", "--unit", "year", "-o", "a.xes"), "--unit cannot be used with `export xes`"),
+        (("csl", "--frame", "cow", "-o", "a.json"), "--frame cannot be used with `export csl`"),
+        (("csv", "--frame", "cow", "--table", "spells", "-o", "a.csv"), "spells is none"),
+    ],
+)
+def test_unit_and_frame_that_fit_nothing_are_refused(
+    args: tuple[str, ...], said: str, run: Run, tmp_path: Path
+) -> None:
+    done = run(*args)
+    assert (done.code, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+    assert not list(tmp_path.iterdir())

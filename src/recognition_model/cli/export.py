@@ -21,6 +21,7 @@ from recognition_model.cli.options import (
     known_by,
     to_file,
 )
+from recognition_model.cli.panel_options import panel_options, panel_table, panels
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.side_files import (
@@ -59,7 +60,7 @@ def _tables(_: click.Context) -> Iterable[str]:
     ),
     epilog=examples(
         "recognition-model export csv RUS KAZ -o tables.zip",
-        "recognition-model export csv --table country_year -o years.csv",
+        "recognition-model export csv --unit year -o years.csv",
         "recognition-model export csv --table changes -o - | head -3",
         "recognition-model export csv --draws 20 --seed 1 -o imputed.zip",
     ),
@@ -85,6 +86,7 @@ def _tables(_: click.Context) -> Iterable[str]:
     type=click.Choice(DATE_READINGS),
     help="How panels and XES read uncertain dates. Default: all; for XES earliest.",
 )
+@panel_options
 @draw_options
 @partial_option
 @force_option
@@ -97,6 +99,8 @@ def command(
     table: str | None,
     excel: bool,  # noqa: FBT001 - click gives it by name
     dates: DateReading | None,
+    unit: str | None,
+    frame: str | None,
     draws: int | None,
     seed: int | None,
     partial: bool,  # noqa: FBT001 - click calls with names
@@ -107,6 +111,7 @@ def command(
     from recognition_model import exports
     from recognition_model.analysis.readings import NoConsistentReading
 
+    table = panel_table(form, output, table, unit)
     ending = _export_ending(form, output, table, dates)
     draw = drawn(form, table, dates, draws, seed)
     if excel and ending != "csv":
@@ -136,6 +141,7 @@ def command(
         "left_out": missing,
         "excel": excel,
         **draw,
+        **panels(form, table, unit, frame),
     }
     findings = findings_of(folder, replays)
     made: list[Written] = []

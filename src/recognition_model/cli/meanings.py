@@ -192,6 +192,11 @@ def _pictures() -> Iterator[Meaning]:
 
 
 _CHOICES: Mapping[str, tuple[str, str]] = {
+    "day": ("unit", "The panel with a row for each country and day."),
+    "month": ("unit", "The panel with a row for each country and month."),
+    "year": ("unit", "The panel with a row for each country and year."),
+    "cow": ("frame", "Every state of the Correlates of War project has rows in a panel."),
+    "gw": ("frame", "Every state of Gleditsch and Ward's list has rows in a panel."),
     "add": ("source", "To begin the entry of a source in a register."),
     "earliest": ("dates", "Every uncertain date is read at its earliest possible day."),
     "latest": ("dates", "Every uncertain date is read at its latest possible day."),

@@ -30,7 +30,7 @@ def _of_replays(build: Callable[[Sequence[Replay]], Table]) -> Callable[[Given],
 
 
 def _panel(unit: Unit, given: Given) -> Table:
-    return panel(given.replays, unit, given.dates)
+    return panel(given.replays, unit, given.dates, frame=given.frame)
 
 
 _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
@@ -78,8 +78,15 @@ def table_of(name: str, given: Given) -> Table:
 
 
 def names_for(given: Given) -> tuple[str, ...]:
-    """Name the tables of a package: all, but with draws not the panel of days, which is large."""
-    return TABLES if given.draws is None else tuple(n for n in TABLES if n != "country_day")
+    """Name the tables of a package: all, but of the panels only that of the unit asked for.
+
+    With draws, the panel of days is left out unless it is asked for, because it is large.
+    """
+    if given.unit is not None:
+        out = {f"country_{unit.value}" for unit in Unit if unit is not given.unit}
+    else:
+        out = set() if given.draws is None else {"country_day"}
+    return tuple(name for name in TABLES if name not in out)
 
 
 def tables(replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> tuple[Table, ...]:

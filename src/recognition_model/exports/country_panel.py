@@ -11,10 +11,14 @@ year 1 to 9999 would have 3.6 million rows a country, and such a date is a slip.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
 
+from attrs import evolve, frozen
+
+from recognition_model.analysis.asked import Record, replays_of
 from recognition_model.core.codes import Severity
 from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading, is_open
@@ -22,15 +26,18 @@ from recognition_model.core.diagnostics import Finding, RecordError
 from recognition_model.core.history import History
 from recognition_model.core.plausible import UNTIL
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.long_tables import CODE, NUMBERS, identity
+from recognition_model.exports.given import once
+from recognition_model.exports.panel_codes import code_cells, code_fields
 from recognition_model.exports.panel_counts import (
     Counts,
     Exposure,
     count_fields,
     exposure_fields,
 )
+from recognition_model.exports.panel_frame import outside, sections
 from recognition_model.exports.panel_states import States, state_fields
-from recognition_model.exports.table_rows import Run, Runs
+from recognition_model.exports.state_codes import Frame, members, turns
+from recognition_model.exports.table_rows import Row, Run, Runs
 from recognition_model.exports.table_schema import Field, Kind, Table
 from recognition_model.exports.units import Unit
 
@@ -40,16 +47,55 @@ _EXAMPLES = {Unit.DAY: "2021-09-08", Unit.MONTH: "2021-09", Unit.YEAR: "2021"}
 _KINDS = {Unit.DAY: Kind.DAY, Unit.MONTH: Kind.TEXT, Unit.YEAR: Kind.COUNT}
 
 
-def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> Table:
-    """Build the country-day, country-month or country-year panel.
+def panel(
+    record: Record,
+    unit: Unit | str = Unit.YEAR,
+    dates: DateReading = "all",
+    *,
+    frame: Frame | str | None = None,
+) -> Table:
+    """Build the country-day, country-month or country-year panel of a record.
 
-    Its rows are made when they are read. Raises `RecordError` (RM408) if a record covers more than
-    `MOST_YEARS` years.
+    `unit` is `day`, `month` or `year`. With a `frame`, `cow` or `gw`, every state of that list has
+    a row in each unit from the first of any record to the last; `in_record` is false where a state
+    has no record. pandas, polars and DuckDB take the table as it is; its rows are made when they
+    are read.
+
+    Raises `RecordError` (RM408) if a record covers more than `MOST_YEARS` years.
     """
+    replays = once(replays_of(record))
+    unit, frame = Unit(unit), Frame(frame) if frame else None
     _refuse_long(replays, dates)
-    fields = (
-        CODE,
-        *NUMBERS,
+    fields = _fields(unit, dates)
+    if frame:
+        kept = {"country", unit.value, "on", "within_record", "in_record"}
+        fields = tuple(f if f.name in kept else evolve(f, required=False) for f in fields)
+    names = [column.name for column in fields]
+    counting = ("day", "days_since") if unit is Unit.DAY else ()
+    flags = ("within_record", "in_record")
+    nothing = tuple(False if n in flags else None for n in names[names.index("stage") :])
+    parts = partial(_parts, replays, unit, dates, frame, nothing)
+    every = f" Every state of the list {frame.value} has rows." if frame else ""
+    return Table(
+        name=f"country_{unit.value}",
+        title=f"Country-{unit.value} panel",
+        description=f"Where each country stood at the end of each {unit.value}, within its data."
+        f"{every}",
+        fields=fields,
+        key=("country", unit.value),
+        # not to `spells`: a row may have none
+        links={} if frame else {("country",): ("countries", ("country",))},
+        rows=Runs(
+            lambda: chain.from_iterable(part.make() for part in parts()),
+            lambda: sum(part.length for part in parts()),
+            tuple(map(names.index, counting)),
+        ),
+    )
+
+
+def _fields(unit: Unit, dates: DateReading) -> tuple[Field, ...]:
+    return (
+        *code_fields(unit),
         *_unit_fields(unit),
         *state_fields("the day" if unit is Unit.DAY else "`on`", dates),
         Field(
@@ -61,20 +107,13 @@ def panel(replays: Sequence[Replay], unit: Unit, dates: DateReading = "all") -> 
         ),
         *(exposure_fields(unit.value, dates) if unit is not Unit.DAY else ()),
         *count_fields(unit.value, dates),
-    )
-    names = [column.name for column in fields]
-    counting = ("day", "days_since") if unit is Unit.DAY else ()
-    return Table(
-        name=f"country_{unit.value}",
-        title=f"Country-{unit.value} panel",
-        description=f"Where each country stood at the end of each {unit.value}, within its data.",
-        fields=fields,
-        key=("country", unit.value),
-        links={("country",): ("countries", ("country",))},  # not to `spells`: a row may have none
-        rows=Runs(
-            partial(_runs, replays, unit, dates),
-            partial(_length, replays, unit, dates),
-            tuple(map(names.index, counting)),
+        Field(
+            name="in_record",
+            description=f"Whether the record covers any day of the {unit.value}. False only in a"
+            " panel made with a frame, which then says nothing else of the country.",
+            kind=Kind.FLAG,
+            required=True,
+            example="true",
         ),
     )
 
@@ -121,33 +160,58 @@ def _refuse_long(replays: Sequence[Replay], dates: DateReading) -> None:
         raise RecordError(found)
 
 
-def _runs(replays: Sequence[Replay], unit: Unit, dates: DateReading) -> Iterator[Run]:
-    make = _day_runs if unit is Unit.DAY else partial(_unit_rows, unit)
-    for replay, first, last in _covered(replays, dates):
-        yield from make(replay, dates, first, last)
+@frozen
+class _Part:
+    """Rows of one country: how to make them, and how many there are."""
+
+    length: int
+    make: Callable[[], Iterable[Run]]
 
 
-def _length(replays: Sequence[Replay], unit: Unit, dates: DateReading) -> int:
-    return sum(unit.count(first, last) for _, first, last in _covered(replays, dates))
-
-
-def _covered(replays: Sequence[Replay], dates: DateReading) -> Iterator[tuple[Replay, int, int]]:
-    """Yield each replay with the first and the last day that has a row, if any has."""
+def _parts(
+    replays: Sequence[Replay],
+    unit: Unit,
+    dates: DateReading,
+    frame: Frame | None,
+    nothing: Row,
+) -> Iterator[_Part]:
+    """Yield the rows of a panel country by country; `nothing` are the cells
+    from `stage` on of a state without a record."""
+    covered = {}
     for replay in replays:
         first, last = _first_day(replay.history, dates), replay.history.documented_until.toordinal()
         if first <= last:
-            yield replay, first, last
+            covered[replay.country] = first, last
+    recorded = {replay.country: replay for replay in replays if replay.country in covered}
+    if frame and covered:
+        begins = min(first for first, _ in covered.values())
+        ends = max(last for _, last in covered.values())
+        for country in sorted({*members(frame), *recorded}):
+            for first, last, inside in sections(unit, begins, ends, covered.get(country)):
+                if inside:
+                    yield _inside(recorded[country], unit, dates, *covered[country])
+                else:
+                    runs = [*outside(country, unit, frame, first, last, nothing)]
+                    yield _Part(sum(run.length for run in runs), partial(iter, runs))
+        return
+    for country, replay in recorded.items():
+        yield _inside(replay, unit, dates, *covered[country])
+
+
+def _inside(replay: Replay, unit: Unit, dates: DateReading, first: int, last: int) -> _Part:
+    make = _day_runs if unit is Unit.DAY else partial(_unit_rows, unit)
+    return _Part(unit.count(first, last), partial(make, replay, dates, first, last))
 
 
 def _day_runs(replay: Replay, dates: DateReading, first: int, last: int) -> Iterator[Run]:
     """Yield the days of a record in runs on which nothing changes but the time since an entry."""
-    codes, sure = identity(replay), replay.history.bounds[0][1]
+    country, sure = replay.country, replay.history.bounds[0][1]
     states, counts = States(replay, dates), Counts(replay, dates)
-    bounds = {first, sure, *states.bounds, *counts.bounds}
+    bounds = {first, sure, *states.bounds, *counts.bounds, *turns(country)}
     firsts = sorted(day for day in bounds if first <= day <= last)
     for begin, end in zip(firsts, [*firsts[1:], last + 1], strict=True):
-        state = states.on(begin).cells(begin)
-        row = (*codes, date.fromordinal(begin), *state, begin >= sure, *counts.within(begin, begin))
+        row = (*code_cells(country, begin, Unit.DAY), date.fromordinal(begin))
+        row += (*states.on(begin).cells(begin), begin >= sure, *counts.within(begin, begin), True)
         yield Run(row, end - begin)
 
 
@@ -155,7 +219,7 @@ def _unit_rows(
     unit: Unit, replay: Replay, dates: DateReading, first: int, last: int
 ) -> Iterator[Run]:
     """Yield a row for each month or year of a record."""
-    codes, sure = identity(replay), replay.history.bounds[0][1]
+    country, sure = replay.country, replay.history.bounds[0][1]
     states, counts = States(replay, dates), Counts(replay, dates)
     exposure = Exposure(replay, dates, first)
     day = first
@@ -163,9 +227,9 @@ def _unit_rows(
         begins = date.fromordinal(day)
         end = unit.last_day(begins).toordinal()
         on = min(end, last)
-        row = (*codes, unit.label(begins), date.fromordinal(on), *states.on(on).cells(on))
-        row += (on >= sure and end <= last, *exposure.within(day, on))
-        yield Run(row + counts.within(unit.first_day(begins).toordinal(), on))
+        row = (*code_cells(country, on, unit), unit.label(begins), date.fromordinal(on))
+        row += (*states.on(on).cells(on), on >= sure and end <= last, *exposure.within(day, on))
+        yield Run((*row, *counts.within(unit.first_day(begins).toordinal(), on), True))
         day = end + 1
 
 

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from recognition_model.core.citing import LICENCE, TITLE
-from recognition_model.exports.catalogue import TABLES, table_of
+from recognition_model.exports.catalogue import names_for, table_of
 from recognition_model.exports.formats import DoesNotFit, Job, NeedsLibrary
 from recognition_model.exports.labelled import cell_in_words
 from recognition_model.exports.table_schema import Cell, Field, Kind, Table
@@ -38,7 +38,9 @@ _COLUMNS = (
 
 def write(job: Job) -> bytes:
     """A workbook of all tables but `LEFT_OUT`, or of the one that `only` names."""
-    names = [name for name in TABLES if name != LEFT_OUT] if job.only is None else [job.only]
+    names = [job.only] if job.only else names_for(job.given)
+    if job.only is None and job.given.unit is None:
+        names = [name for name in names if name != LEFT_OUT]
     made = [table_of(name, job.given) for name in names]
     edition = job.edition
     about = {
@@ -46,7 +48,7 @@ def write(job: Job) -> bytes:
         "made from": str(edition),
         "without": edition.without,
         "license": f"{LICENCE.name}, {LICENCE.url}" if job.ours else "",
-        "left out": "" if job.only else f"{LEFT_OUT}: `export excel --table {LEFT_OUT}` writes it",
+        "left out": "" if job.only or job.given.unit else f"{LEFT_OUT}: see `--table {LEFT_OUT}`",
     }
     return workbook(made, {name: value for name, value in about.items() if value})
 

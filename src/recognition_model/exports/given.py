@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 
 from attrs import field, frozen
+from attrs.converters import optional
 
 from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.core.claims import Collective
@@ -14,6 +15,8 @@ from recognition_model.core.signals import Vocabulary
 from recognition_model.engine.outcomes import Replay
 from recognition_model.io.provenance import digest_of
 from recognition_model.io.releases import releases
+from recognition_model.exports.state_codes import Frame
+from recognition_model.exports.units import Unit
 
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:
@@ -33,7 +36,8 @@ class Given:
 
     `collectives` are claims about many countries, `vocabulary` has the words for signals.
     `left_out` names files that could not be used because of errors: the output says so. With
-    `draws`, tables that depend on dates hold so many imputed records, drawn with `seed`. Raises
+    `draws`, tables that depend on dates hold so many imputed records, drawn with `seed`. `unit` is
+    the one panel of a package; all of them without. `frame` adds the other states to panels. Raises
     `ValueError` if a country occurs twice, and for draws of a reading other than `all`.
     """
 
@@ -44,6 +48,8 @@ class Given:
     left_out: Sequence[str] = ()
     draws: int | None = field(default=None)
     seed: int = 0
+    unit: Unit | None = field(default=None, converter=optional(Unit))
+    frame: Frame | None = field(default=None, converter=optional(Frame))
 
     @draws.validator
     def _drawn_from_all(self, _: object, draws: int | None) -> None:
@@ -65,7 +71,13 @@ class Given:
             collectives=self.collectives if whole or only in WITH_CLAIMS else None,
             vocabulary=self.vocabulary if whole or only == "signals" else None,
             left_out=self.left_out,
-            options={"table": only, "draws": self.draws, "seed": seed},
+            options={
+                "table": only,
+                "draws": self.draws,
+                "seed": seed,
+                "unit": self.unit and self.unit.value,
+                "frame": self.frame and self.frame.value,
+            },
         )
         told = [dict(one) for release in releases() for one in release.corrections]
         if told and (whole or only == "corrections"):

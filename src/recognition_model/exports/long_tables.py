@@ -33,12 +33,14 @@ CODE = Field(name="country", description="ISO 3166-1 alpha-3.", required=True, p
 NUMBERS = (
     Field(
         name="cow",
-        description="Number in the Correlates of War project's State System Membership.",
+        description="Number in the Correlates of War project's State System Membership, at the end"
+        " of the record. Empty if the country is no member then.",
         kind=Kind.COUNT,
     ),
     Field(
         name="gw",
-        description="Number in Gleditsch and Ward's list of independent states.",
+        description="Number in Gleditsch and Ward's list of independent states, at the end of the"
+        " record. Empty if the country is not listed then.",
         kind=Kind.COUNT,
     ),
 )
@@ -55,8 +57,9 @@ _KEPT = ", given the order of the changes"
 
 
 def identity(replay: Replay) -> tuple[str, int | None, int | None]:
-    """Give a country's codes: alpha-3, Correlates of War, Gleditsch and Ward."""
-    return replay.country, cow(replay.country), gleditsch_ward(replay.country)
+    """Give a country's codes: alpha-3, and its two numbers at the end of the record."""
+    until = replay.history.documented_until
+    return replay.country, cow(replay.country, until), gleditsch_ward(replay.country, until)
 
 
 def countries(replays: Sequence[Replay]) -> Table:

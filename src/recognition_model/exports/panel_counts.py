@@ -130,7 +130,7 @@ def _events(replay: Replay, dates: DateReading) -> Iterator[_Event]:
         if isinstance(entry.outcome, Change):
             yield _Event(*acts[act], days[act] if days else None, (_ACTS,))
             act += 1
-        elif isinstance(entry.outcome, SignalStep) and entry.counts_from is not None:
+        elif isinstance(entry.outcome, SignalStep) and entry.earliest <= history.documented_until:
             first = entry.earliest.toordinal()
             last = min(entry.latest.toordinal(), until)
             read = None if dates == "all" else _read(first, last, dates)

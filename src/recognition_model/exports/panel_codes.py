@@ -1,0 +1,55 @@
+"""Columns of a panel that identify a country on a day, and their cells."""
+
+from __future__ import annotations
+
+from recognition_model.exports.long_tables import CODE
+from recognition_model.exports.state_codes import AFGHANISTAN, Frame, number_on
+from recognition_model.exports.table_rows import Row
+from recognition_model.exports.table_schema import Field, Kind
+from recognition_model.exports.units import Unit
+
+_LISTS = {
+    Frame.COW: "Number in the Correlates of War project's State System Membership",
+    Frame.GW: "Number in Gleditsch and Ward's list of independent states",
+}
+_RULE = "Serbia has the number of Yugoslavia before it was a state, Germany that of West Germany."
+
+
+def code_fields(unit: Unit) -> tuple[Field, ...]:
+    """Make the columns for the cells of `code_cells`."""
+    day = "the day" if unit is Unit.DAY else "`on`"
+    numbers = tuple(
+        Field(
+            name=frame.value,
+            description=f"{says} on {day}. Empty if the country is no member then.",
+            kind=Kind.COUNT,
+            rule=_RULE,
+            example="365",
+        )
+        for frame, says in _LISTS.items()
+    )
+    return (CODE, *numbers, *(_dyad_fields() if unit is Unit.YEAR else ()))
+
+
+def _dyad_fields() -> tuple[Field, ...]:
+    described = {
+        "ccode1": ("`cow` again, as the first state of a directed dyad.", "365"),
+        "ccode2": ("Number of Afghanistan in `cow`, the second state of the dyad.", "700"),
+        "gwcode1": ("`gw` again, as the first state of a directed dyad.", "365"),
+        "gwcode2": ("Number of Afghanistan in `gw`, the second state of the dyad.", "700"),
+        "dyad": ("Number of the directed dyad: `ccode1` times 1000, plus `ccode2`.", "365700"),
+    }
+    return tuple(
+        Field(name=name, description=text, kind=Kind.COUNT, example=example)
+        for name, (text, example) in described.items()
+    )
+
+
+def code_cells(country: str, day: int, unit: Unit) -> Row:
+    """Give the codes of a country on a day (an ordinal); for years, those of its dyad too."""
+    cow, gw = (number_on(frame, country, day) for frame in Frame)
+    if unit is not Unit.YEAR:
+        return country, cow, gw
+    other, other_gw = (number_on(frame, AFGHANISTAN, day) for frame in Frame)
+    dyad = None if cow is None or other is None else 1000 * cow + other
+    return country, cow, gw, cow, other, gw, other_gw, dyad
