@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.escape import unescape
 from round_trip import TABLES, exported, in_an_empty_folder, same
 
 from recognition_model.exports import Field, Kind, Table
@@ -14,6 +15,9 @@ from recognition_model.exports.excel import LEFT_OUT, workbook
 
 
 def plain(cell: object) -> object:
+    """A cell as Excel shows it: openpyxl leaves escapes such as `_x005F_` to its user."""
+    if isinstance(cell, str):
+        return unescape(cell)
     return cell.date() if isinstance(cell, datetime) else cell
 
 

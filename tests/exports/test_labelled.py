@@ -81,6 +81,16 @@ def test_variable_name_is_legal_and_free(name: str, legal: str) -> None:
     assert legal_name(name, 8 if name == "a" * 9 else 32, {"to", "day", "month", "month_"}) == legal
 
 
+@pytest.mark.parametrize(
+    ("limits", "name", "legal"),
+    [(STATA, "in", "in_"), (SPSS, "in", "in"), (STATA, "to", "to"), (SPSS, "to", "to_")],
+)
+def test_name_that_a_program_reserves_gets_an_underscore(
+    limits: Limits, name: str, legal: str
+) -> None:
+    assert variables(one_column(Field(name=name, description="N.")), limits)[1].name == legal
+
+
 def test_words_of_a_scale_count_from_0_and_other_words_from_1() -> None:
     scale = variables(one_column(Field(name="s", description="S.", categories=SCALE)), STATA)[1]
     acts = variables(one_column(Field(name="a", description="A.", categories=LIST)), STATA)[1]
