@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterator
 
 from attrs import evolve
 
-from recognition_model.analysis.imputed import imputations
 from recognition_model.exports.given import Given
 from recognition_model.exports.table_rows import Run, Runs
 from recognition_model.exports.table_schema import Field, Kind, Table
@@ -33,6 +32,7 @@ def drawn_table(build: Callable[[Given], Table], drawn: Collection[str], given: 
     Its rows are made when they are read: no more than one record is in memory at a time. Raises
     what `imputations` raises.
     """
+    from recognition_model.analysis.imputed import imputations  # loads NumPy
 
     def tables() -> Iterator[Table]:
         for record in imputations(given.replays, given.draws or 1, given.seed):
