@@ -174,8 +174,7 @@ def test_a_later_entry_changes_no_earlier_row(steps: list[rm.Step], unit: Unit) 
     def rows(kept: list[rm.Step]) -> dict[object, tuple[object, ...]]:
         replay = record(*kept, begins="2000-01-01", until="2015-12-31")
         made = panel([replay], unit)
-        on = "day" if unit is Unit.DAY else "on"
-        return {row[0]: row for row in cells(made, on, *(field.name for field in made.fields))}
+        return {row[0]: row for row in cells(made, "day", *(field.name for field in made.fields))}
 
     whole, cut = rows(steps), rows(steps[:-1])
     last = steps[-1].date.earliest

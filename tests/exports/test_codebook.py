@@ -11,10 +11,58 @@ from support.fixtures import ReplayOf
 
 import recognition_model as rm
 from recognition_model.core.dates import DateReading
-from recognition_model.exports import TABLES, Table, export, table
+from recognition_model.exports import TABLES, Kind, Table, export, table
 from recognition_model.exports.column_history import BECAME, BEFORE, LATEST
 
 LONG = "country_day"  # 250,000 rows, with the columns of the other panels
+
+FREE = {
+    "claimed",
+    "states",
+    "among",
+    "group_named",
+    "checked_over",
+    "documented",
+    "against",
+    "sources",
+    "old",
+    "new",
+    "reason",
+    "in_table",
+    "signal",
+    "name",
+    "title",
+    "start_assumed",
+    "doctrine",
+    "because",
+    "note",
+    "contradiction",
+    "claim",
+    "publisher",
+    "author",
+    "url",
+    "archive",
+    "digest",
+    "why",
+    "reference",
+    "meaning",
+    "is_not",
+    "example",
+    "unit",
+    "rule",
+    "description",
+    "language",
+    "source",
+    "subject",
+    "aliases",
+    "cameo",
+    "example_date",
+    "refers_to",
+    "variable",
+    "value",
+    "since",
+}
+"""Columns of free text, of names, and of codes kept elsewhere."""
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +112,30 @@ def test_codebook_has_every_value_that_a_list_column_holds(
 def test_every_row_of_the_codebook_says_what_it_means(rows: list[dict[str, object]]) -> None:
     assert all(str(row["meaning"]).strip() for row in rows)
     assert all(str(row["meaning"]).endswith(".") for row in rows if row["value"] is None)
+
+
+def test_text_is_free_or_has_a_list_a_pattern_or_a_table(made: dict[str, Table]) -> None:
+    dates = {f"{column.name}" for one in made.values() for column in one.fields}
+    for name, one in made.items():
+        linked = {column for columns in one.links for column in columns}
+        for column in one.fields:
+            free = column.name in FREE or f"{column.name}_earliest" in dates
+            told = column.categories or column.parts or column.pattern
+            own = column.name in one.key
+            assert column.kind is not Kind.TEXT or any((told, column.name in linked, free, own)), (
+                name,
+                column.name,
+            )
+
+
+def test_every_number_has_a_unit(made: dict[str, Table]) -> None:
+    lacking = [
+        f"{name}.{column.name}"
+        for name, one in made.items()
+        for column in one.fields
+        if column.kind is Kind.COUNT and not (column.unit or column.categories)
+    ]
+    assert lacking == []
 
 
 def test_ordered_lists_number_their_values_from_zero(rows: list[dict[str, object]]) -> None:

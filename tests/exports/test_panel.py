@@ -24,7 +24,7 @@ def column(table: Table, *names: str) -> list[tuple[object, ...]]:
 
 def test_month_row_gives_state_at_its_end() -> None:
     table = panel([DOUBTFUL], Unit.MONTH)
-    assert column(table, "month", "on", "stage", "stages", "dates_agree") == [
+    assert column(table, "month", "day", "stage", "stages", "dates_agree") == [
         ("2021-12", date(2021, 12, 31), "hostile", "hostile", True),
         ("2022-01", date(2022, 1, 31), "hostile", "hostile", True),
         ("2022-02", date(2022, 2, 28), None, "hostile engaged", False),
@@ -53,7 +53,7 @@ def test_uncertain_dates_are_read_at_requested_end_and_marked(
 
 def test_partly_documented_year_is_marked() -> None:
     table = panel([DOUBTFUL], Unit.YEAR)
-    assert column(table, "year", "on", "within_record") == [
+    assert column(table, "year", "day", "within_record") == [
         (2021, date(2021, 12, 31), True),
         (2022, date(2022, 6, 15), False),
     ]
@@ -149,7 +149,7 @@ def test_panel_agrees_with_history(scenario: rm.Scenario) -> None:
     for dates, table in zip(DATE_READINGS, read, strict=True):
         heard = history.read(dates)
         for on, stage, ban, stages, bans, basis, agree, certain in column(
-            table, "on", "stage", "ban", "stages", "bans", "basis", "dates_agree", "certain"
+            table, "day", "stage", "ban", "stages", "bans", "basis", "dates_agree", "certain"
         ):
             position = history.on(on)
             assert basis == str(heard.on(on).basis)

@@ -112,7 +112,7 @@ def test_frame_keeps_rows_of_records_and_says_nothing_elsewhere(unit: Unit) -> N
     names = [field.name for field in framed.fields]
     inside = names.index("in_record")
     assert [row for row in framed.rows if row[inside]] == list(plain.rows)
-    known = {"country", "cow", "gw", "ccode1", "ccode2", "gwcode1", "gwcode2", "dyad", "on"}
+    known = {"country", "cow", "gw", "ccode1", "ccode2", "gwcode1", "gwcode2", "dyad", "day"}
     known |= {unit.value, "within_record", "in_record"}
     for row in framed.rows:
         if not row[inside]:

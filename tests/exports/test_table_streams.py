@@ -196,7 +196,7 @@ def test_arrow_types_say_kinds_ordered_words_and_empty_cells() -> None:
     stage, ban = schema.field("stage"), schema.field("ban")
     assert pa.types.is_dictionary(stage.type)
     assert (stage.type.ordered, ban.type.ordered) == (True, False)
-    assert schema.field("on").type == pa.date32()
+    assert schema.field("day").type == pa.date32()
     assert schema.field("acts").type == pa.int64()
     assert schema.field("certain").type == pa.bool_()
     assert (stage.nullable, schema.field("country").nullable) == (True, False)

@@ -151,6 +151,9 @@ def test_a_data_package_describes_every_file_in_it(shipped: list[rm.Replay]) -> 
     described = json.loads(inside.pop("datapackage.json"))
     assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
+    page = inside.pop("codebook.md").decode()
+    assert page.startswith("# Codebook")
+    assert "codebook.md describes" in described["description"]
     assert {resource["path"] for resource in described["resources"]} == set(inside)
     assert [resource["name"] for resource in described["resources"]] == list(TABLES)
     for resource in described["resources"]:

@@ -37,6 +37,7 @@ def basis_fields(
             name="days_since",
             description=f"Days from `last_entry` to {of}.",
             kind=Kind.COUNT,
+            unit="days",
             minimum=0,
         ),
     )
@@ -55,6 +56,7 @@ def days_fields() -> tuple[Field, ...]:
             description=f"How many of its days have the basis {basis}, with every date read at its"
             " latest possible day.",
             kind=Kind.COUNT,
+            unit="days",
             required=True,
             minimum=0,
         )

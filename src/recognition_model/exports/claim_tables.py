@@ -19,6 +19,7 @@ _NUMBER = Field(
     name="number",
     description="Number of the claim, in the order of its file.",
     kind=Kind.COUNT,
+    unit="number in order",
     minimum=1,
 )
 

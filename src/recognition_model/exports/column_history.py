@@ -46,6 +46,7 @@ BECAME: Mapping[tuple[str, str], str] = MappingProxyType(
         for old, new in _MOVED.items()
         for side in ("", "_earliest", "_latest")
     }
+    | {(f"country_{unit}", "on"): "day" for unit in ("month", "year")}
 )
 """What became of a column, by its table and name: the new name, or why it is gone."""
 

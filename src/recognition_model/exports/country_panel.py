@@ -68,7 +68,7 @@ def panel(
     _refuse_long(replays, dates)
     fields = _fields(unit, dates)
     if frame:
-        kept = {"country", unit.value, "on", "within_record", "in_record"}
+        kept = {"country", unit.value, "day", "within_record", "in_record"}
         fields = tuple(f if f.name in kept else evolve(f, required=False) for f in fields)
     names = [column.name for column in fields]
     counting = ("day", "days_since") if unit is Unit.DAY else ()
@@ -97,7 +97,7 @@ def _fields(unit: Unit, dates: DateReading) -> tuple[Field, ...]:
     return (
         *code_fields(unit),
         *_unit_fields(unit),
-        *state_fields("the day" if unit is Unit.DAY else "`on`", dates),
+        *state_fields("the day" if unit is Unit.DAY else "`day`", dates),
         Field(
             name="within_record",
             description=f"Whether the record has surely begun and covers all of the {unit.value}.",
@@ -126,18 +126,19 @@ def _unit_fields(unit: Unit) -> tuple[Field, ...]:
         kind=_KINDS[unit],
         required=True,
         pattern=r"\d{4}-\d{2}" if unit is Unit.MONTH else "",
+        unit="calendar year" if unit is Unit.YEAR else "",
         example=_EXAMPLES[unit],
     )
     if unit is Unit.DAY:
         return (own,)
-    on = Field(
-        name="on",
+    day = Field(
+        name="day",
         description=f"Day whose end is described: the last of the {unit.value} or record.",
         kind=Kind.DAY,
         required=True,
         example="2021-09-30",
     )
-    return own, on
+    return own, day
 
 
 def _refuse_long(replays: Sequence[Replay], dates: DateReading) -> None:

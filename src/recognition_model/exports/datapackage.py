@@ -150,13 +150,14 @@ def _single(job: Job) -> Table:
 
 
 def _description(job: Job) -> str:
+    page = " codebook.md describes every column and value." if job.ending == PACKAGE else ""
     if job.given.draws is not None:
         drawn = (
             f"Spells, waits and panels are {job.given.draws} imputed records, drawn with the seed"
             f" {job.given.seed}: rows with the same `draw` belong together. The panel of days is"
             " not in this package."
         )
-        return f"Where countries stand towards the Taliban. {drawn}"
+        return f"Where countries stand towards the Taliban. {drawn}{page}"
     read = "in all readings together" if job.dates == "all" else f"at their {job.dates} day"
     panels = f"The panels read uncertain dates {read}."
-    return f"Where countries stand towards the Taliban. {panels}"
+    return f"Where countries stand towards the Taliban. {panels}{page}"

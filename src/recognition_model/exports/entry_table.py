@@ -78,6 +78,7 @@ def _fields() -> tuple[Field, ...]:
             name="entry",
             description="Number in the file, counted from 1 in each country.",
             kind=Kind.COUNT,
+            unit="number in order",
             minimum=1,
         ),
         text("kind", "Kind of entry.", required=True, categories=KINDS),

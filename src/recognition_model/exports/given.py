@@ -13,10 +13,10 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.dates import DateReading
 from recognition_model.core.signals import Vocabulary
 from recognition_model.engine.outcomes import Replay
-from recognition_model.io.provenance import digest_of
-from recognition_model.io.releases import releases
 from recognition_model.exports.state_codes import Frame
 from recognition_model.exports.units import Unit
+from recognition_model.io.provenance import digest_of
+from recognition_model.io.releases import releases
 
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:

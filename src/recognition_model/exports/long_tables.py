@@ -36,12 +36,14 @@ NUMBERS = (
         description="Number in the Correlates of War project's State System Membership, at the end"
         " of the record. Empty if the country is no member then.",
         kind=Kind.COUNT,
+        unit="code",
     ),
     Field(
         name="gw",
         description="Number in Gleditsch and Ward's list of independent states, at the end of the"
         " record. Empty if the country is not listed then.",
         kind=Kind.COUNT,
+        unit="code",
     ),
 )
 DATED_BY = text(
@@ -130,8 +132,20 @@ def changes(replays: Sequence[Replay]) -> Table:
     """Build the table of changes, one row per act that a rule permitted."""
     fields = (
         CODE,
-        Field(name="change", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
-        Field(name="entry", description="The entry that records it.", kind=Kind.COUNT, minimum=1),
+        Field(
+            name="change",
+            description=f"In order, {_NUMBER}.",
+            kind=Kind.COUNT,
+            unit="number in order",
+            minimum=1,
+        ),
+        Field(
+            name="entry",
+            description="The entry that records it.",
+            kind=Kind.COUNT,
+            unit="number in order",
+            minimum=1,
+        ),
         *dated("date", "When it happened", required=True, kept=_KEPT),
         DATED_BY,
         text("act", "The kind of act.", required=True, categories=ACTS),
@@ -178,7 +192,13 @@ def spells(replays: Sequence[Replay]) -> Table:
     """Build the table of spells, one row per uninterrupted state."""
     fields = (
         CODE,
-        Field(name="spell", description=f"In order, {_NUMBER}.", kind=Kind.COUNT, minimum=1),
+        Field(
+            name="spell",
+            description=f"In order, {_NUMBER}.",
+            kind=Kind.COUNT,
+            unit="number in order",
+            minimum=1,
+        ),
         text("stage", "The stage.", required=True, categories=STAGES),
         text("ban", "The ban.", required=True, categories=BANS),
         *dated("begins", "Day on which it begins", required=True, kept=_KEPT),
@@ -193,7 +213,13 @@ def spells(replays: Sequence[Replay]) -> Table:
             kind=Kind.FLAG,
             required=True,
         ),
-        Field(name="change", description="The change that began it.", kind=Kind.COUNT, minimum=1),
+        Field(
+            name="change",
+            description="The change that began it.",
+            kind=Kind.COUNT,
+            unit="number in order",
+            minimum=1,
+        ),
         origin_field("Whether it is an assumed start, or evidenced.", required=True),
         text(
             "attestation",

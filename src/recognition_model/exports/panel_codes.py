@@ -17,12 +17,13 @@ _RULE = "Serbia has the number of Yugoslavia before it was a state, Germany that
 
 def code_fields(unit: Unit) -> tuple[Field, ...]:
     """Make the columns for the cells of `code_cells`."""
-    day = "the day" if unit is Unit.DAY else "`on`"
+    day = "the day" if unit is Unit.DAY else "`day`"
     numbers = tuple(
         Field(
             name=frame.value,
             description=f"{says} on {day}. Empty if the country is no member then.",
             kind=Kind.COUNT,
+            unit="code",
             rule=_RULE,
             example="365",
         )
@@ -40,16 +41,21 @@ def _dyad_fields() -> tuple[Field, ...]:
         "dyad": ("Number of the directed dyad: `ccode1` times 1000, plus `ccode2`.", "365700"),
     }
     return tuple(
-        Field(name=name, description=text, kind=Kind.COUNT, example=example)
+        Field(name=name, description=text, kind=Kind.COUNT, unit="code", example=example)
         for name, (text, example) in described.items()
     )
 
 
 def code_cells(country: str, day: int, unit: Unit) -> Row:
-    """Give the codes of a country on a day (an ordinal); for years, those of its dyad too."""
+    """Give the codes of a country on a day (an ordinal); for years, those of its dyad too.
+
+    Afghanistan is in no dyad with itself.
+    """
     cow, gw = (number_on(frame, country, day) for frame in Frame)
     if unit is not Unit.YEAR:
         return country, cow, gw
+    if country == AFGHANISTAN:
+        return country, cow, gw, None, None, None, None, None
     other, other_gw = (number_on(frame, AFGHANISTAN, day) for frame in Frame)
     dyad = None if cow is None or other is None else 1000 * cow + other
     return country, cow, gw, cow, other, gw, other_gw, dyad

@@ -47,9 +47,10 @@ def state_fields(end: str, dates: DateReading) -> tuple[Field, ...]:
         text(
             "stages",
             "All possible stages, lowest first, separated by spaces.",
+            parts=STAGES,
             example="engaged delisted",
         ),
-        text("bans", "All possible bans, in the same form.", example="none lifted"),
+        text("bans", "All possible bans, in the same form.", parts=BANS, example="none lifted"),
         *basis_fields(end, dates, required=True),
         Field(
             name="certain",
@@ -70,6 +71,7 @@ def state_fields(end: str, dates: DateReading) -> tuple[Field, ...]:
             name="spell",
             description=f"Number of the spell in the table `spells`. {read}.",
             kind=Kind.COUNT,
+            unit="number in order",
             minimum=1,
             example="2",
         ),
@@ -78,6 +80,7 @@ def state_fields(end: str, dates: DateReading) -> tuple[Field, ...]:
             description="Number in the table `changes` of the change in force, which began the"
             f" spell; empty for the start. {read}.",
             kind=Kind.COUNT,
+            unit="number in order",
             minimum=1,
             example="1",
         ),

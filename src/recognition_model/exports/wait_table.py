@@ -64,7 +64,9 @@ def _days(name: str, description: str, *, required: bool = False, example: str =
 
 
 def _number(name: str, description: str) -> Field:
-    return Field(name=name, description=description, kind=Kind.COUNT, minimum=1)
+    return Field(
+        name=name, description=description, kind=Kind.COUNT, minimum=1, unit="number in order"
+    )
 
 
 FIELDS = (
@@ -118,6 +120,7 @@ FIELDS = (
         name="event",
         description="1 if the stage was reached after `days`, 0 if the wait is censored there.",
         kind=Kind.COUNT,
+        unit="0 or 1",
         required=True,
         minimum=0,
         example="1",
