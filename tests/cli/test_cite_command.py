@@ -174,20 +174,20 @@ def test_check_of_a_file_of_no_release_names_countries_and_says_what_it_cannot(
     assert "whose facts are not kept: what turned cannot be listed." in text
 
 
-def test_picture_with_options_is_made_again_with_them(run: Run, put: Put) -> None:
+def test_picture_is_made_again_with_its_options(run: Run, put: Put) -> None:
     put(ENTRIES)
-    args = ("--since", "2022", "--until", "2023-01", "--dates", "latest", "--fold")
-    made = run("plot", "history", "FJI", "--scenarios", "record", *args, "-o", "h.svg")
+    args = ("--stage", "engaged", "--origin", "2022-01-01", "--dates", "latest")
+    made = run("plot", "time-to-stage", "FJI", "--scenarios", "record", *args, "-o", "t.svg")
     assert made.code == 0
-    ran = run("cite", "h.svg", "--check", "--scenarios", "record", "--format", "json")
-    assert json.loads(ran.out)["made_from"]["edition"]["options"] == {
-        "fold": "True",
-        "picture": "history",
-        "since": "2022-01-01",
-        "until": "2023-01-31",
+    ran = run("cite", "t.svg", "--check", "--scenarios", "record", "--format", "json")
+    data = json.loads(ran.out)
+    assert data["made_from"]["edition"]["options"] == {
+        "origin": "2022-01-01",
+        "picture": "time-to-stage",
+        "stage": "engaged",
     }
-    # Drawn without its options, it would show other data.
-    assert (ran.code, json.loads(ran.out)["differs"]) == (0, False)
+    # Measured from the day without --origin, the wait would be another.
+    assert (ran.code, data["differs"], data["same"]) == (0, False, True)
 
 
 def test_table_that_was_changed_by_hand_is_told(run: Run, put: Put) -> None:
