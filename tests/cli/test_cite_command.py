@@ -190,6 +190,19 @@ def test_picture_is_made_again_with_its_options(run: Run, put: Put) -> None:
     assert (ran.code, data["differs"], data["same"]) == (0, False, True)
 
 
+@pytest.mark.parametrize(
+    "args", [("--unit", "year", "--frame", "cow"), ("--draws", "2", "--seed", "5")], ids=" ".join
+)
+def test_package_of_a_country_of_ours_is_made_again_with_its_options(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("export", "csv", "Oman", *args, "-o", "p.zip").code == 0
+    data = json.loads(run("cite", "p.zip", "--check", "--format", "json").out)
+    assert (data["same"], data["differs"], data["parts"]) == (True, False, [])
+    assert set(data["now"]["options"]) == {name.removeprefix("--") for name in args[::2]}
+
+
 def test_table_that_was_changed_by_hand_is_told(run: Run, put: Put) -> None:
     put(ENTRIES)
     table = ("FJI", "--table", "spells", "-o", "s.csv")

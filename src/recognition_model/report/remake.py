@@ -153,7 +153,8 @@ def _edition_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Edi
 def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
     """What a table or package would be made from now, with the options that it was made with.
 
-    An option is the field of `Given` with its name; only whole numbers are no text.
+    An option is the field of `Given` with its name; only whole numbers are no text. Claims about
+    many countries are there only if they were: a part of the shipped record is read without them.
     """
     chosen: dict[str, Any] = {}
     for name, value in stamp.edition.options.items():
@@ -164,7 +165,7 @@ def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
     return Given(
         replays=replays,
         dates=stamp.edition.dates or "all",
-        collectives=folder.collectives,
+        collectives=folder.collectives if "claims" in stamp.edition.also else (),
         vocabulary=folder.vocabulary,
         **chosen,
     )
