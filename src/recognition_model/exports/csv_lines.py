@@ -12,18 +12,21 @@ from itertools import chain, islice, repeat
 from recognition_model.exports.table_rows import Cell, Row, Run, Runs
 
 _FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
+_FLAGS = ("false", "true")
 _BLOCK = 4096
 """How many rows are written together."""
 _GAP = "\0"
 """Stands for a cell that counts up while the text of its row is made."""
 
 
-def csv_text(rows: Iterable[Sequence[str | int | float]]) -> str:
-    """Write rows as CSV (RFC 4180). Text that looks like a formula gets a leading apostrophe."""
+def csv_text(rows: Iterable[Sequence[Cell | float]]) -> str:
+    """Write rows as CSV (RFC 4180). None is an empty cell, a flag `true` or `false`.
+
+    Text that looks like a formula gets a leading apostrophe.
+    """
     stream = StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in row])
+    writer.writerows(map(_plain, rows))
     return stream.getvalue()
 
 
@@ -38,7 +41,7 @@ def csv_blocks(heading: Sequence[str], rows: tuple[Row, ...] | Runs) -> Iterator
 def _texts_of_rows(rows: Iterable[Row]) -> Iterator[str]:
     left = iter(rows)
     while block := list(islice(left, _BLOCK)):
-        yield csv_text(map(_plain, block))
+        yield csv_text(block)
 
 
 def _texts_of_runs(runs: Runs) -> Iterator[str]:
@@ -50,14 +53,14 @@ def _texts_of_runs(runs: Runs) -> Iterator[str]:
 
 def _lines(run: Run, runs: Runs) -> Iterable[str]:
     if run.length == 1:
-        return [csv_text([_plain(run.first)])]
+        return [csv_text([run.first])]
     row: list[Cell] = list(run.first)
     columns = [_counted(cell, run.length) for at in runs.counting if (cell := row[at]) is not None]
     for at in runs.counting:
         row[at] = _GAP if row[at] is not None else None
-    pieces = csv_text([_plain(tuple(row))]).split(_GAP)
+    pieces = csv_text([row]).split(_GAP)
     if len(pieces) != len(columns) + 1:  # another cell holds the letter
-        return [csv_text([_plain(one)]) for one in runs.rows_of(run)]
+        return [csv_text([one]) for one in runs.rows_of(run)]
     parts: list[Iterable[str]] = [repeat(pieces[0])]
     for column, piece in zip(columns, pieces[1:], strict=True):
         parts += [column, repeat(piece)]
@@ -79,17 +82,19 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-def _plain(row: Row) -> list[str | int]:
-    return [_cell(value) for value in row]
-
-
-def _cell(value: Cell) -> str | int:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(row: Sequence[Cell | float]) -> list[object]:
+    """Give the cells as the csv module writes them right: it knows None, numbers and days."""
+    return [
+        _harmless(cell)
+        if isinstance(cell, str)
+        else _FLAGS[cell]
+        if isinstance(cell, bool)
+        else cell
+        for cell in row
+    ]
 
 
 def _harmless(text: str) -> str:
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text
