@@ -30,6 +30,14 @@ def test_an_announcement_makes_no_state_known_before_its_act() -> None:
     assert states_known_from(replay) == (None, date(2021, 9, 10))
 
 
+def test_an_act_is_not_known_on_a_day_before_it_on_which_another_became_known() -> None:
+    steps = (
+        act("engage", "2021-09-01", public("2022-01-01")),
+        act("accept_ambassador", "2022-06-01", public("2021-12-01")),
+    )
+    assert states_known_from(record(*steps)) == (None, date(2022, 1, 1), date(2022, 6, 1))
+
+
 def test_weak_evidence_does_not_suffice() -> None:
     early, late = public("2022-01-01", PRESS), public("2022-03")
     replay = record(act("ban", "2021-09-01", early, late))
