@@ -5,7 +5,8 @@
 Every country has Russia's file, with another code. Our side makes the rows from the replays and
 writes them; pyarrow writes the same rows from an Arrow table already in memory, without quotes,
 which no panel needs. Both sides take turns, and the median of the pairwise ratios is printed with
-its range. The aim is for the rows of all three panels, as a package holds them. The first line is one process of its own: `export csv -o record.zip`.
+its range. The aim is for the rows of all three panels, as a package holds them. The first line is
+one process of its own: `export csv -o record.zip`.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def writing(runs: int, folder: Path) -> None:
         one, other = folder / "ours.csv", folder / "theirs.csv"
         name = f"{make().name}, {held.num_rows:,} rows"
         sides.append((ours(make, one), theirs(held, other)))
-        compare(name, "none alone", *sides[-1], runs)
+        compare(name, "for all only", *sides[-1], runs)
         assert_same(one, other)
     mine, their = ([side[at] for side in sides] for at in (0, 1))
     compare("all three panels", "at most 2", _each(mine), _each(their), runs)
