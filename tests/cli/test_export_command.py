@@ -232,7 +232,7 @@ def test_descriptor_beside_a_table_replaces_only_its_own_earlier_one(
     ("args", "heading"),
     [
         (("--unit", "year", "-o", "a.csv"), "country,cow,gw,ccode1,"),
-        (("--unit", "month", "-o", "a.csv"), "country,cow,gw,month,on,"),
+        (("--unit", "month", "-o", "a.csv"), "country,cow,gw,month,day,"),
         (("--unit", "day", "--table", "country_day", "-o", "a.csv"), "country,cow,gw,day,stage,"),
     ],
 )
