@@ -173,4 +173,4 @@ def test_show_and_why_say_who_denies_a_signal(run: Run, put: Put) -> None:
     )
     assert [one["what"] for one in why["heard"]] == ["signal visit_made"]
     assert [one["what"] for one in why["set_aside"]] == ["signal visit_received"]
-    assert why["last_entry"]["what"] == "signal visit_made, denied"
+    assert why["last_entry"]["what"] == "signal visit_made"

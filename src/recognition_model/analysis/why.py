@@ -102,8 +102,7 @@ class Why(Readable):
     """The chain behind the answer for one day.
 
     `links` are the changes that lead to the answer, in order. `heard` are the other entries that
-    count towards its basis, `set_aside` those that the replay did not take or that are denied and
-    do not count, `undated` those that may lie after the day; `later` counts the rest. `otherwise`
+    count towards its basis, `set_aside` those that the replay did not take, `undated` those that may lie after the day; `later` counts the rest. `otherwise`
     gives the answer without each link and without the last entry heard, and with an official voice
     for each act that lacks only that. `acts` lists every act, open or closed, for each state that
     is possible on the day.
@@ -199,7 +198,7 @@ def why(
         )
     )
     others = [entry for entry in entries if not isinstance(entry.outcome, Change)]
-    aside = [e for e in others if _is_set_aside(e) and e.earliest <= position.day]
+    aside = [e for e in others if e.set_aside and e.earliest <= position.day]
     counting = [e for e in others if e.counts_from is not None and e not in aside]
     heard = [e for e in counting if e.counts_from and e.counts_from <= position.day]
     undated = [e for e in counting if e not in heard and e.earliest <= position.day]
@@ -222,11 +221,6 @@ def why(
         ),
         acts=tuple((state, next_acts(state, rules)) for state in position.states),
     )
-
-
-def _is_set_aside(entry: RecordedEntry) -> bool:
-    """Whether the replay does not use an entry, or it is denied and does not count."""
-    return bool(entry.set_aside) or (entry.denied and entry.counts_from is None)
 
 
 def _lacks_voice(refusal: Refusal, rules: RuleTable) -> bool:

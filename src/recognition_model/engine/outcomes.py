@@ -65,8 +65,8 @@ def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
 
     These count: acts that a rule took, statuses that hold in some reading, signals, and expected
     refusals with an item in the host's voice; a start counts if it has evidence and is not assumed.
-    A signal that is denied is like a refusal: it counts with an item in the host's voice. A
-    deprecated act is left out, because it may have any date.
+    A signal counts also if it is denied: the country was heard of. A deprecated act is left out,
+    because it may have any date.
     """
     grounded = bool(start.evidence) and start.assumed is None
     what = f"start {start.stage}"
@@ -79,7 +79,7 @@ def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
             entries.append(
                 Entry(
                     date=step.date,
-                    what=f"{step.label}, denied" if _is_denied(step) else step.label,
+                    what=step.label,
                     counts=_counts(outcome),
                     attests_stage=isinstance(step, StatusStep) and step.status.stage is not None,
                     place=step.place,
@@ -93,15 +93,11 @@ def _counts(outcome: Outcome) -> bool:
         return outcome.verdict.possible
     if isinstance(outcome, Refusal):
         return outcome.expected and _host_speaks(outcome.step)
-    return isinstance(outcome, SignalStep) and (not outcome.denied or _host_speaks(outcome))
+    return isinstance(outcome, SignalStep)
 
 
 def _host_speaks(step: Step) -> bool:
     return any(item.voice is Voice.HOST for item in step.evidence)
-
-
-def _is_denied(step: Step) -> bool:
-    return isinstance(step, SignalStep) and step.denied
 
 
 @frozen(kw_only=True, repr=False)
