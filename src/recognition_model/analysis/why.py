@@ -102,10 +102,10 @@ class Why(Readable):
     """The chain behind the answer for one day.
 
     `links` are the changes that lead to the answer, in order. `heard` are the other entries that
-    count towards its basis, `set_aside` those that the replay did not take, `undated` those that may lie after the day; `later` counts the rest. `otherwise`
-    gives the answer without each link and without the last entry heard, and with an official voice
-    for each act that lacks only that. `acts` lists every act, open or closed, for each state that
-    is possible on the day.
+    count towards its basis, `set_aside` those that the replay did not take, `undated` those that
+    may lie after the day; `later` counts the rest. `otherwise` gives the answer without each link
+    and without the last entry heard, and with an official voice for each act that lacks only that.
+    `acts` lists every act, open or closed, for each state that is possible on the day.
     """
 
     replay: Replay

@@ -127,7 +127,7 @@ def _fields() -> tuple[Field, ...]:
         Field(
             name="counts",
             description="Whether it counts towards the basis of a day: an act that changed the"
-            " state, a status that holds in some reading, a signal (also a denied one), or a refusal"
+            " state, a status that holds in some reading, a signal, denied or not, or a refusal"
             " that the file expects and an authority of the country supports; not if it lies after"
             " the end of the record.",
             kind=Kind.FLAG,
