@@ -17,6 +17,8 @@ from support.paths import ROOT
 
 import recognition_model as rm
 from recognition_model.analysis.claims import check
+from recognition_model.io.files import read_document
+from recognition_model.io.reader import Reader
 from recognition_model.plots.kinds import KINDS
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -195,10 +197,33 @@ def test_sequences_of_how_to_end_in_expected_states() -> None:
 
 def test_tables_of_how_to_match_record() -> None:
     (code,) = [text for _, text in blocks("python exports")]
-    names: dict[str, object] = {}
-    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+    names: dict[str, Any] = {}
+    exec(compile(code, "data.md", "exec"), names)  # noqa: S102 - our own page
     assert {"country", "act", "rule"} <= set(names["columns"])
-    assert ("RUS", 365, 365, 2025) in {row[:4] for row in names["years"]}
+    at = [[field.name for field in names["years"].fields].index(key) for key in ("country", "year")]
+    assert ("RUS", 2025) in {tuple(row[n] for n in at) for row in names["years"].rows}
+
+
+def test_pooling_of_data_page_gives_stated_share() -> None:
+    (code,) = [text for _, text in blocks("python pooling")]
+    names: dict[str, Any] = {}
+    exec(compile(code, "data.md", "exec"), names)  # noqa: S102 - our own page
+    assert 0.01 < names["of_dates"] < 0.09  # "about 5 %"
+    assert 0 < names["share"] < 1
+
+
+def test_waits_of_data_page_run() -> None:
+    (code,) = [text for _, text in blocks("python waits")]
+    exec(compile(code, "data.md", "exec"), {})  # noqa: S102 - our own page
+
+
+def test_own_words_of_how_to_are_read(tmp_path: Path) -> None:
+    (text,) = [text for _, text in blocks("yaml signals")]
+    (tmp_path / "signals.yaml").write_text(text, encoding="utf-8")
+    reader = Reader({})
+    words = reader.signals(read_document(tmp_path / "signals.yaml"), shipped=False)
+    assert reader.findings == []
+    assert [*words.words] == ["joint_exercise"]
 
 
 def test_shares_of_how_to_match_text() -> None:

@@ -338,7 +338,7 @@ def test_help_example_exits_0(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    line, _, stdin = example.partition(" < ")
+    line, _, stdin = example.partition(" | ")[0].partition(" < ")
     data = (my_folder / stdin).read_bytes() if stdin else b""
     monkeypatch.setattr("sys.argv", shlex.split(line))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))

@@ -52,7 +52,7 @@ def test_shipped_countries_load_only_their_files_with_same_answer(
     read: list[str] = []
     real = loading.read_text
     monkeypatch.setattr(
-        "recognition_model.io.loader.read_text",
+        "recognition_model.io.files.read_text",
         lambda path, *more: read.append(path.name) or real(path, *more),
     )
     alone = run(*args)

@@ -167,10 +167,10 @@ def test_show_and_why_say_who_denies_a_signal(run: Run, put: Put) -> None:
     told = json.loads(run("show", "FJI", "--scenarios", path, "--format", "json").out)
     entries = told["countries"][0]["entries"]
     assert [(one["family"], one["denied"]) for one in entries] == [("visit", True)] * 2
-    # The country's own word counts towards the basis, as in a rejected report; the Taliban's not.
+    # Denied or not, the country was heard of.
     why = json.loads(
         run("why", "FJI", "--on", "2025-01-01", "--scenarios", path, "--format", "json").out
     )
-    assert [one["what"] for one in why["heard"]] == ["signal visit_made"]
-    assert [one["what"] for one in why["set_aside"]] == ["signal visit_received"]
-    assert why["last_entry"]["what"] == "signal visit_made"
+    assert [one["what"] for one in why["heard"]] == ["signal visit_made", "signal visit_received"]
+    assert why["set_aside"] == []
+    assert why["last_entry"]["what"] == "signal visit_received"

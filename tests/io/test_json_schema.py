@@ -19,8 +19,10 @@ import recognition_model as rm
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.scenario import STEP_OF, Assertion, Scenario, Start
+from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.loader import record_root
+from recognition_model.io.reader import Reader
 from recognition_model.io.scaffold import new_register, new_scenario
 
 SHIPPED = Path(rm.__file__).parent / "schemas"
@@ -246,6 +248,21 @@ GOOD: dict[str, dict[str, Any]] = {
         "periods": [{"first": "1996-09-27", "closing": "2001-11-13", "last": "2001-12-07"}],
         "days": [{"date": "1996-09-27", "note": "An example.", "evidence": [EVIDENCE]}],
     },
+    "signals": {
+        "format": "recognition-signals/1",
+        "signals": {
+            "joint_exercise": {
+                "family": "security",
+                "meaning": "Forces of the two sides train together.",
+                "deed": "both",
+                "is-not": "An exercise of one side.",
+                "example": {"country": "FJI", "date": "2024-05"},
+                "aliases": ["joint_drill"],
+                "cameo": ["060"],
+                "plover": ["COOPERATE"],
+            }
+        },
+    },
 }
 
 
@@ -446,6 +463,10 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
     register = rm.read_sources(REGISTER)
     path = folder / ("FJI.yaml" if name == "scenario" else f"{name}.yaml")
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    if name == "signals":
+        reader = Reader({})
+        reader.signals(read_document(path), shipped=False)
+        return list(reader.findings)
     if name != "sources":
         return list(rm.load_folder([path], register).findings)
     try:

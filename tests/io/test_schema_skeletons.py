@@ -19,7 +19,9 @@ from recognition_model.core.claims import ClaimKind
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.scenario import Rank
 from recognition_model.core.stages import Reason
+from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
+from recognition_model.io.reader import Reader
 
 SKELETONS = {
     "ActStep": ["act", "date", "evidence"],
@@ -38,6 +40,8 @@ SKELETONS = {
     "TextFile": ["name", "size", "sha256"],
     "PeriodOfRule": ["first"],
     "AuthorityDay": ["date", "note", "evidence"],
+    "SignalMeaning": ["family", "meaning", "deed", "is-not"],
+    "Example": ["country", "date"],
 }
 # What a person writes into a gap. Anything else is taken from the schema.
 GAPS = {
@@ -48,7 +52,7 @@ GAPS = {
     "first": "2021-08-15",
     "issued": "2023",
     "language": "en",
-    "signal": "visit",
+    "signal": "visit_made",
     "source": "yearbook-2026",
     "digest": "lt1-" + "0f" * 16,
     "sha256": "0f" * 32,
@@ -131,6 +135,10 @@ def test_skeleton_of_a_file_is_read_without_a_finding(name: str, tmp_path: Path)
     register = rm.read_sources(REGISTER)
     if name == "sources":
         assert rm.read_sources(path, register) == register
+    elif name == "signals":
+        reader = Reader({})
+        reader.signals(read_document(path), shipped=False)
+        assert reader.findings == []
     else:
         assert rm.load_folder([path], register).findings == ()
 
@@ -219,7 +227,7 @@ def test_message_for_a_wrong_date_says_what_to_write() -> None:
 def folder(tmp_path: Path, story: Story) -> rm.Folder:
     """Two countries with signals, and their register."""
     visit = "- {signal: visit, date: 2024, evidence: [$press]}\n"
-    sent = "- {signal: charge_sent, date: 2025, evidence: [$press]}\n"
+    sent = "- {signal: charge_sent_home, date: 2025, evidence: [$press]}\n"
     for country, timeline in (("FJI", visit + sent), ("TUV", visit)):
         text = story(timeline, country=country)
         (tmp_path / f"{country}.yaml").write_text(text, encoding="utf-8")
@@ -227,16 +235,14 @@ def folder(tmp_path: Path, story: Story) -> rm.Folder:
     return rm.load_folder(tmp_path)
 
 
-def test_suggestions_are_signals_with_their_uses(folder: rm.Folder) -> None:
+def test_suggestions_are_signals_with_meanings_or_uses(folder: rm.Folder) -> None:
     made = json_schema("scenario", folder)["$defs"]["SignalStep"]["properties"]["signal"]
-    assert made["anyOf"] == [
-        {
-            "type": "string",
-            "enum": ["charge_sent", "visit"],
-            "enumDescriptions": ["Used once: FJI.", "Used 2 times: FJI, TUV."],
-        },
-        {"type": "string"},
-    ]
+    words, any_text = made["anyOf"]
+    offered = dict(zip(words["enum"], words["enumDescriptions"], strict=True))
+    assert list(offered) == [*folder.vocabulary.words, "charge_sent_home"]
+    assert offered["charge_sent_home"] == "Used once: FJI."
+    assert offered["visit_made"].startswith("visit: Officials or envoys of the country travel to")
+    assert any_text == {"type": "string"}
 
 
 @pytest.mark.parametrize("name", ["scenario", "collective", "authority"])
@@ -258,7 +264,8 @@ def test_word_that_is_not_suggested_stays_valid(folder: rm.Folder) -> None:
         assert not check.is_valid(wrong)
 
 
-def test_schema_without_a_folder_suggests_nothing() -> None:
+def test_schema_without_a_folder_suggests_the_shipped_words_alone() -> None:
     made = json_schema("scenario")["$defs"]
-    assert "anyOf" not in made["SignalStep"]["properties"]["signal"]
+    words, _ = made["SignalStep"]["properties"]["signal"]["anyOf"]
+    assert words["enum"] == [*rm.shipped_vocabulary().words]
     assert "anyOf" not in made["Evidence"]["properties"]["source"]

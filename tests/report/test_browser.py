@@ -126,7 +126,7 @@ def six_page(
     kinds = {
         kind for one in page.countries for doubt in one.doubts for kind in doubt.kinds.split("; ")
     }
-    assert kinds == {"in doubt", "disputed", "refused, as expected", "deprecated"}
+    assert kinds == {"in doubt", "disputed", "denied", "refused, as expected", "deprecated"}
     assert any(one.doctrine for one in page.countries)
     assert len(page.claims) == len(claims) > 0
     path = tmp_path_factory.mktemp("six") / "report.html"
