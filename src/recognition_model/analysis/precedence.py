@@ -154,8 +154,8 @@ def asked_signals(
 ) -> AskedSignals | None:
     """Return the words that a signal or a family means; None if neither is given.
 
-    A signal is a word, an old word for it, or a family if no word is called so; several stand with
-    commas between. Raises `ValueError` for an unknown family, and for both.
+    A signal is a word, an old word for it, or a family; several stand with commas between. The name
+    of a family means all its words, also where one of them is called so. Raises `ValueError` for an unknown family, and for both.
     """
     if family is not None:
         if signal is not None:
@@ -170,9 +170,8 @@ def asked_signals(
     found: dict[str, None] = {}
     for part in parts or [signal]:
         word = vocabulary.canonical(part) or part
-        unknown = word not in vocabulary.families and word in families
-        several = vocabulary.in_family(families[word]) if unknown else (word,)
-        found |= dict.fromkeys(several)
+        of_family = vocabulary.in_family(families[word]) if word in families else ()
+        found |= dict.fromkeys(of_family or (word,))
     named = [vocabulary.canonical(part) or part for part in parts]
     return AskedSignals(",".join(named) or signal, tuple(found))
 

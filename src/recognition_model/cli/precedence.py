@@ -107,7 +107,7 @@ def command(
         rows=lambda: _as_rows(events, ranked),
         page=lambda: precedence_page(events, ranked),
         findings=findings_of(folder, replays),
-        notes=_also_a_family(asked, signal, folder),
+        notes=_also_a_family(asked, signal),
     )
 
 
@@ -149,15 +149,13 @@ def _check_signals(asked: AskedSignals, folder: Folder, record: Selection) -> No
             raise click.UsageError(str(error)) from None
 
 
-def _also_a_family(asked: AskedSignals | None, signal: str | None, folder: Folder) -> list[str]:
-    """Say of a word that is the name of its family too that the family has more words."""
-    families = {str(family): family for family in Family}
-    if asked is None or signal is None or asked.what not in families or len(asked.words) > 1:
+def _also_a_family(asked: AskedSignals | None, signal: str | None) -> list[str]:
+    """Say of the name of a family, given as a signal, which words it means."""
+    if asked is None or signal is None or asked.words == (asked.what,):
         return []
-    words = folder.vocabulary.in_family(families[asked.what])
-    if len(words) < 2:
+    if asked.what not in {str(family) for family in Family}:
         return []
-    return [f"note: {asked.what} is a family too: --family {asked.what} means {', '.join(words)}"]
+    return [f"note: {asked.what} is a family: {', '.join(asked.words)}"]
 
 
 MOST_LISTED = 5  # countries without a day; more share a line
