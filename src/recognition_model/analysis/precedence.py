@@ -155,7 +155,9 @@ def asked_signals(
     """Return the words that a signal or a family means; None if neither is given.
 
     A signal is a word, an old word for it, or a family; several stand with commas between. The name
-    of a family means all its words, also where one of them is called so. Raises `ValueError` for an unknown family, and for both.
+    of a family means all its words, also where one of them is called so.
+
+    Raises `ValueError` for an unknown family, and for both.
     """
     if family is not None:
         if signal is not None:
