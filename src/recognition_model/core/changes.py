@@ -19,7 +19,7 @@ from recognition_model.core.stages import Act, Ban, Stage, State, stage_in_words
 class Change(Readable):
     """One change of state that a rule permitted. `rule` is the code of the rule.
 
-    `dated_by` says which day of the act the date is; None if the file does not say.
+    `dated_by` says which day of the act the date is. None is the day that counts for the act.
     """
 
     date: When
