@@ -147,7 +147,9 @@ def test_unknown_word_for_a_signal_is_an_error_in_a_version_of_the_shipped_recor
     tmp_path: Path,
 ) -> None:
     shutil.copytree(record_root("seeds"), tmp_path / "seeds")
-    (tmp_path / "scenarios").mkdir()
+    for folder in ("scenarios", "src/recognition_model"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "src" / "recognition_model" / "__init__.py").touch()
     slips.write(tmp_path / "scenarios", "status: {stage: engaged}", "signal: bonfire")
     found = words_found(rm.load_folder(tmp_path / "scenarios" / "FRA.yaml"))
     assert [one[:3] for one in found] == [("RM718", "error", 12)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,27 @@ def test_own_files_are_cited_without_our_name_and_licence(run: Run, put: Put) ->
     assert CREATORS[0] not in ran.out
     assert LICENCE.name not in ran.out
     assert "Own files for recognition_model" in flat(ran.out)
+
+
+@pytest.mark.parametrize("clone", [False, True])
+def test_folder_with_our_names_is_ours_only_in_a_clone_of_the_project(
+    run: Run, put: Put, *, clone: bool
+) -> None:
+    put(ENTRIES)
+    shutil.copytree(ROOT / "seeds", "seeds")
+    Path("record/FJI.yaml").rename("FJI.yaml")
+    Path("record/sources.yaml").rename("own-sources.yaml")
+    Path("scenarios").mkdir()
+    name = Path("FJI.yaml").rename("scenarios/FJI.yaml")
+    Path("own-sources.yaml").rename("scenarios/sources.yaml")
+    if clone:
+        Path("src/recognition_model").mkdir(parents=True)
+        Path("src/recognition_model/__init__.py").touch()
+    assert (CREATORS[0] in run("cite", "FJI", "--scenarios", str(name)).out) is clone
+    run("export", "csv", "FJI", "--scenarios", str(name), "-o", "p.zip")
+    with zipfile.ZipFile("p.zip") as package:
+        described = json.loads(package.read("datapackage.json"))
+    assert ("licenses" in described) is clone
 
 
 @pytest.mark.parametrize("what", ["record", "RUS", "RUS/3"])

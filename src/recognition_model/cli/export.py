@@ -109,6 +109,7 @@ def command(
     record: Selection,
 ) -> Answer:
     from recognition_model import exports
+    from recognition_model.analysis.edition import edition_of
     from recognition_model.analysis.readings import NoConsistentReading
 
     table = panel_table(form, output, table, unit)
@@ -135,7 +136,7 @@ def command(
         "only": table,
         "dates": dates,
         "register": register,
-        "ours": record.shipped,
+        "ours": not record.beside and not edition_of(replays).own,
         "collectives": folder.collectives,
         "vocabulary": folder.vocabulary,
         "left_out": missing,

@@ -25,7 +25,8 @@ def record_root(name: str) -> Path:
 def not_shipped(files: Iterable[str]) -> Iterator[str]:
     """Yield the files that are not in the folder of the shipped record, by whatever path.
 
-    The folder `scenarios` of a clone is a version of it.
+    The folder `scenarios` of a clone of this project is a version of it. A clone has the package
+    in `src/` beside that folder.
     """
     shipped: dict[str, bool] = {}
     for file in files:
@@ -38,6 +39,8 @@ def not_shipped(files: Iterable[str]) -> Iterator[str]:
 
 def _is_shipped(folder: Path) -> bool:
     real = Path(os.path.realpath(folder))
+    if str(real) == os.path.realpath(record_root("scenarios")):
+        return True
+    package = real.parent / "src" / "recognition_model" / "__init__.py"
     vocabulary = real.parent / "seeds" / VOCABULARIES[0]
-    shipped = os.path.realpath(record_root("scenarios"))
-    return str(real) == shipped or (real.name == "scenarios" and vocabulary.is_file())
+    return real.name == "scenarios" and package.is_file() and vocabulary.is_file()
