@@ -255,9 +255,33 @@ def test_correction_reads_back_from_a_release_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "format: recognition-release/2\n", "format: recognition-release/1\nnumber: 1\n", "a: [\n"],
+    [
+        "format: recognition-release/1\nnumber: first\n",
+        "",
+        "format: recognition-release/2\n",
+        "format: recognition-release/1\nnumber: 1\n",
+        "a: [\n",
+    ],
 )
 def test_file_that_is_no_release_is_refused_by_its_name(tmp_path: Path, text: str) -> None:
     (tmp_path / "1.yaml").write_text(text, "utf-8")
     with pytest.raises(ReleaseError, match=r"1\.yaml"):
         read_releases(tmp_path)
+
+
+def test_release_that_is_no_text_or_no_file_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "2.yaml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ReleaseError, match=r"2\.yaml: not UTF-8"):
+        read_releases(tmp_path)
+    (tmp_path / "2.yaml").unlink()
+    (tmp_path / "3.yaml").mkdir()
+    with pytest.raises(ReleaseError, match=r"3\.yaml"):
+        read_releases(tmp_path)
+
+
+def test_correction_of_a_country_that_is_gone_is_listed(tmp_path: Path) -> None:
+    gone = Correction(country="TON", fact="country", old="Tonga", new=None, reason="No sources.")
+    write(tmp_path, 1, {"FJI": facts_of(record(ENGAGED))})
+    write(tmp_path, 2, {"FJI": facts_of(record(ENGAGED))}, gone)
+    found = rm.corrections([record(ENGAGED)], releases_in=tmp_path)
+    assert [(one.country, one.fact, one.release) for one in found.items] == [("TON", "country", 2)]

@@ -176,3 +176,14 @@ def test_day_of_an_unreleased_edition_is_the_newest_in_its_data() -> None:
 )
 def test_left_out_files_are_named_with_their_countries(files: tuple[str, ...], words: str) -> None:
     assert left_out_in_words(files) == words
+
+
+def test_edition_without_replays_has_the_rules_of_the_package() -> None:
+    assert edition_of([]).rules == rules_digest(rm.RULES)
+
+
+def test_local_version_of_the_program_is_part_of_the_version() -> None:
+    plain, local = (evolve(edition_of([FIJI]), program=one).version for one in ("1.0", "1.0+g1"))
+    assert plain.endswith(".program.1.0")
+    assert local.endswith(".program.1.0.local.g1")
+    assert SEMVER.fullmatch(local)

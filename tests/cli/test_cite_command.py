@@ -7,6 +7,8 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from struct import pack
+from zlib import crc32
 
 import pytest
 import yaml
@@ -130,6 +132,7 @@ WRONG = {
     ("Fidschi",): "WHAT is `record`, a country, an entry such as RUS/3, or a file made by us",
     ("FJI/3",): "Fiji (FJI) has no entry 3: its entries are 0 to 2",
     ("FJI.yaml:1",): "no entry is at FJI.yaml:1",
+    ("FJI.yaml:99999",): "no entry is at FJI.yaml:99999",
     ("FJI", "--check"): "--check needs a file: .svg, .png, .pdf",
     ("nowhere.svg",): "cannot read nowhere.svg: No such file",
     ("plain.svg",): "plain.svg does not say what it was made from",
@@ -194,7 +197,7 @@ def test_check_of_a_file_of_no_release_names_countries_and_says_what_it_cannot(
     assert ran.code == 1
     assert "Made now, its data would differ." in text
     assert "The record differs for Fiji (FJI)." in text
-    assert "whose facts are not kept: what turned cannot be listed." in text
+    assert "whose facts are not kept. The changes cannot be listed." in text
 
 
 def test_picture_is_made_again_with_its_options(run: Run, put: Put) -> None:
@@ -254,6 +257,30 @@ def test_rule_graph_is_cited_and_checked_by_its_rules_alone(run: Run, put: Put) 
     ran = run("cite", "n.svg", "--check", "--scenarios", "record")
     assert "Compared with: the same." in flat(ran.out)
     assert ran.code == 0
+
+
+def test_file_of_a_release_that_is_not_known_is_checked_without_its_corrections(
+    run: Run, put: Put
+) -> None:
+    put(ENTRIES)
+    assert run("plot", "history", "FJI", "--scenarios", "record", "-o", "h.md.svg").code == 0
+    path = Path("h.md.svg")
+    told = path.read_text("utf-8")
+    path.write_text(re.sub(r'("|&quot;)release\1: null', r"\1release\1: 7", told), "utf-8")
+    ran = run("cite", str(path), "--check", "--scenarios", "record")
+    said = "This program does not know data release 7; what was corrected cannot be listed."
+    assert said in flat(ran.out)
+    assert "Made now, its data would be the same." in flat(ran.out)
+
+
+def test_picture_with_a_damaged_stamp_is_refused(run: Run, tmp_path: Path) -> None:
+    damaged = b"recognition-stamp\0\0not compressed"
+    chunk = pack(">I4s", len(damaged), b"zTXt") + damaged + pack(">I", crc32(b"zTXt" + damaged))
+    path = tmp_path / "broken.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk)
+    ran = run("cite", str(path))
+    assert ran.code == 2
+    assert "the stamp of the picture cannot be decompressed" in flat(ran.err)
 
 
 def test_entry_that_was_not_yet_public_is_not_cited() -> None:

@@ -181,7 +181,7 @@ def corrections(
         for one in known
         if since is None or one.number > since
         for told in one.corrections
-        if told["country"] in codes
+        if told["country"] in codes or told["fact"] == "country"
     ]
     differ = False
     if known:

@@ -21,7 +21,7 @@ from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.rules import RuleTable
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.provenance import (
     claims_digest,
     digest_of,
@@ -212,7 +212,7 @@ def edition_of(
 
     `dates` is how the output reads uncertain dates, `collectives` are the claims in it and
     `vocabulary` has its words for signals. `left_out` names the files that could not be used.
-    `rules` is the table of an output without replays; else it is that of the replays. `options` are
+    `rules` is the table of an output without replays, by default `RULES`. `options` are
     further choices that change the output.
     """
     ordered = sorted(replays, key=lambda one: (one.country, one.scenario.file))
@@ -264,7 +264,12 @@ def _newest_day(replays: Iterable[Replay]) -> date | None:
 
 
 def _rules_of(replays: Sequence[Replay]) -> str:
-    """The digest of the rules, or of the rules of each country where they differ."""
+    """The digest of the rules, or of the rules of each country where they differ.
+
+    Without replays, it is that of the rules of this package.
+    """
+    if not replays:
+        return rules_digest(RULES)
     tables = {id(one.rules): one.rules for one in replays}
     digests = {key: rules_digest(table) for key, table in tables.items()}
     if len(set(digests.values())) == 1:
@@ -304,4 +309,5 @@ def _identifier(value: object) -> str:
 
 
 def _dotted(program: str) -> str:
-    return ".".join(_identifier(part) for part in program.split("+")[0].split("."))
+    """A version of the program as identifiers; what follows a plus sign stays part of it."""
+    return ".".join(_identifier(part) for part in program.replace("+", ".local.").split("."))

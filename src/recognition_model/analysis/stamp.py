@@ -1,7 +1,7 @@
 """The stamp of a file: what it shows, and the edition that it was made from.
 
-Every picture, report and table carries its stamp in its metadata, so that it can be cited and
-checked later.
+A picture or a report holds its stamp in its metadata. A table or a package has the edition in its
+descriptor or its metadata, and gets its stamp from there. Both can be cited and checked later.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from attrs import frozen
 
 from recognition_model.analysis.edition import Edition
 from recognition_model.core.base import Readable
+from recognition_model.io.stamped import STAMP as STAMP
 
 FORMAT = "recognition-stamp/1"
-STAMP = "recognition-stamp"
-"""The name under which a file holds its stamp."""
-Shown = Literal["picture", "report", "table", "package", "log", "graph"]
+Shown = Literal["picture", "report", "table", "package"]
 
 
 @frozen(kw_only=True, repr=False)

@@ -121,7 +121,9 @@ def _entry_at(replay: Replay, line: int, what: str) -> int:
     steps = zip(replay.numbers, replay.scenario.timeline, strict=True)
     starts += [(step.place.line, number) for number, step in steps]
     before = [number for first, number in sorted(starts) if 0 < first <= line]
-    if not before:
+    with Path(replay.scenario.file).open("rb") as file:
+        last = sum(1 for _ in file)
+    if not before or line > last:
         raise click.UsageError(f"no entry is at {escape_invisible(what)}")
     return before[-1]
 
@@ -219,7 +221,7 @@ def _stamp_of_parquet(path: Path) -> tuple[Stamp, Mapping[str, Any]]:
 _VERDICTS = {
     True: "Made now, its data would differ.",
     False: "Made now, its data would be the same.",
-    None: "It cannot be made again here",
+    None: "This program cannot make it again",
 }
 
 
@@ -258,6 +260,11 @@ def _reasons(found: FileCheck) -> Iterator[str]:
         yield f"The program is {found.now.program}, was {made.program}; it may show data otherwise."
     if made.release is None and not found.same:
         own = "files of a user" if made.own else "a version of the record between releases"
-        yield f"It was made from {own}, whose facts are not kept: what turned cannot be listed."
+        yield f"It was made from {own}, whose facts are not kept. The changes cannot be listed."
+    elif found.unknown_release:
+        yield (
+            f"This program does not know data release {made.release}; what was corrected cannot be"
+            " listed."
+        )
     elif made.release is not None and not found.corrections and found.changed:
         yield "No fact about days that were in the data was corrected; see `changes` for new ones."

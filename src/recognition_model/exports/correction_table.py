@@ -22,7 +22,7 @@ KINDS = Categories(
     name="correction_kind",
     meanings={
         "correction": "What an earlier release said is changed or taken back.",
-        "addition": "Something is told of which the earlier release said nothing.",
+        "addition": "The earlier release had no such entry.",
     },
 )
 CORRECTED = Categories(name="corrected_fact", meanings=FACTS)

@@ -98,10 +98,7 @@ def _json(value: Mapping[str, Any]) -> str:
 def released_facts(number: int, folder: Path | None = None) -> Mapping[str, Any]:
     """The facts of a release by country, as plain data. Raises `ReleaseError`."""
     path = (folder or record_root("seeds") / FOLDER) / f"{number}.yaml"
-    try:
-        _, _, facts = path.read_text(encoding="utf-8").partition(_FACTS)
-    except OSError as error:
-        raise ReleaseError(f"{path.name}: {error.strerror}") from None
+    _, _, facts = _text(path).partition(_FACTS)
     return _plain(f"facts:\n{facts}", path)["facts"]  # type: ignore[no-any-return]
 
 
@@ -122,11 +119,11 @@ def _read(files: tuple[tuple[Path, int], ...]) -> tuple[Release, ...]:
 
 
 def _release(path: Path) -> Release:
-    head, _, _ = path.read_text(encoding="utf-8").partition(_FACTS)
+    head, _, _ = _text(path).partition(_FACTS)
     data = _plain(head, path)
+    if data.get("format") != FORMAT:
+        raise ReleaseError(f"{path.name}: format is not {FORMAT}")
     try:
-        if data["format"] != FORMAT:
-            raise ReleaseError(f"{path.name}: format is not {FORMAT}")
         return Release(
             number=int(data["number"]),
             day=date.fromisoformat(data["day"]),
@@ -136,8 +133,17 @@ def _release(path: Path) -> Release:
             countries=MappingProxyType({str(k): str(v) for k, v in data["countries"].items()}),
             corrections=tuple(data.get("corrections", ())),
         )
-    except (KeyError, AttributeError, TypeError) as error:
+    except (KeyError, AttributeError, TypeError, ValueError) as error:
         raise ReleaseError(f"{path.name}: no usable head of a release ({error})") from None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ReleaseError(f"{path.name}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ReleaseError(f"{path.name}: not UTF-8") from None
 
 
 def _plain(text: str, path: Path) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Read the stamp, or the descriptor, that a file made by this package carries in its metadata.
+"""Read what a file of this package says that it was made from: its stamp or its descriptor.
+
+The stamp is in the file. The descriptor is in a data package, or beside the file of one table.
 
 Only the metadata are read, as text; what it says is checked by the caller.
 """
@@ -18,6 +20,7 @@ from typing import Any
 ENDINGS = ("svg", "png", "pdf", "html", "md", "csv", "parquet", "zip")
 """The endings of files that say, in themselves or beside them, what they were made from."""
 STAMP = "recognition-stamp"
+"""The name under which a file holds its stamp."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -78,9 +81,16 @@ def _of_png(data: bytes) -> str:
         if kind in (b"tEXt", b"zTXt"):
             name, _, text = chunk.partition(b"\0")
             if name == STAMP.encode():
-                return (zlib.decompress(text[1:]) if kind == b"zTXt" else text).decode("latin-1")
+                return (_inflated(text[1:]) if kind == b"zTXt" else text).decode("latin-1")
         at += length + 12
     return ""
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        raise NoStampError("the stamp of the picture cannot be decompressed") from None
 
 
 def _of_pdf(data: bytes) -> str:

@@ -30,6 +30,7 @@ from recognition_model.exports.catalogue import TABLES, table_of
 from recognition_model.exports.given import Given
 from recognition_model.exports.parquet import parquet
 from recognition_model.io.provenance import digest_of
+from recognition_model.io.releases import releases
 from recognition_model.io.stamped import file_in_package
 from recognition_model.plots import PictureError, picture
 from recognition_model.plots.kinds import KINDS
@@ -66,6 +67,12 @@ class FileCheck(Readable):
     def same(self) -> bool:
         """Whether the file was made from exactly what is there now."""
         return self.stamp.edition.version == self.now.version
+
+    @property
+    def unknown_release(self) -> bool:
+        """Whether the file is of a data release that this program does not have."""
+        release = self.stamp.edition.release
+        return release is not None and release not in {one.number for one in releases()}
 
     @property
     def other_rules(self) -> bool:
@@ -122,9 +129,13 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
     except PictureError as error:
         differs, why = True, f"it cannot be drawn now: {error}"
     found: tuple[Correction, ...] = ()
-    if made.release is not None:
+    if made.release in {one.number for one in releases()}:
         full = [replay(there[code]) for code in countries]
-        found = corrections(full, since=made.release).items
+        found = tuple(
+            one
+            for one in corrections(full, since=made.release).items
+            if one.country in made.countries
+        )
     now = _edition_now(stamp, folder, replays)
     return FileCheck(
         stamp=stamp,
