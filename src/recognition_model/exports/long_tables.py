@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from recognition_model.analysis.known import known_from
+from recognition_model.analysis.publicity import attested_from
 from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
@@ -156,12 +156,13 @@ def changes(replays: Sequence[Replay]) -> Table:
         text("ban_after", "The ban after.", required=True, categories=BANS),
         text("attestation", "Level of attestation of its evidence.", categories=ATTESTATIONS),
         Field(
-            name="known_from",
-            description="The first day on which public evidence sufficed for the change. Empty if"
-            " its sources have no sure day.",
+            name="attested_from",
+            description="The first day on which public evidence of this act sufficed for the"
+            " change. Empty if its sources have no sure day.",
             kind=Kind.DAY,
             rule="A source counts from the last day on which it may have come out, and no source"
-            " before the change can have happened. Earlier changes may have become known later.",
+            " before the change can have happened. Earlier changes may have become known later:"
+            " `known_from` of a panel is the day on which the whole record sufficed for the state.",
         ),
     )
     rows: list[Row] = []
@@ -173,7 +174,7 @@ def changes(replays: Sequence[Replay]) -> Table:
             row += (str(change.act), change.rule)
             row += (str(change.before.stage), str(change.after.stage))
             row += (str(change.before.ban), str(change.after.ban), str(change.attestation))
-            rows.append((*row, known_from(replay, change)))
+            rows.append((*row, attested_from(replay, change)))
     return Table(
         name="changes",
         title="Changes",

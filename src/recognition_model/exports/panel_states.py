@@ -8,7 +8,7 @@ from datetime import date
 
 from attrs import frozen
 
-from recognition_model.analysis.known_states import states_known_from
+from recognition_model.analysis.publicity import states_known_from
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
 from recognition_model.core.dates import DateReading, is_open
@@ -98,8 +98,10 @@ def state_fields(end: str, dates: DateReading) -> tuple[Field, ...]:
             f" as far as public by then, lead to it. Empty for an assumed start. {read}.",
             kind=Kind.DAY,
             rule="A source counts from the day on which it was surely public, and no act counts"
-            " before it happened. A panel of what could be known on a day keeps the rows with"
-            " `known_from` up to it. For what else could be believed then, export with --known-by.",
+            " before it happened. `attested_from` of `changes` asks about the evidence of one act"
+            " alone, and can be earlier. A panel of what could be known on a day keeps the rows"
+            " with `known_from` up to it. For what else could be believed then, export with"
+            " --known-by.",
             example="2021-09-08",
         ),
     )

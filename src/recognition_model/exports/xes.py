@@ -21,7 +21,7 @@ from functools import partial
 from xml.etree import ElementTree as ET
 
 from recognition_model.analysis.edition import Edition
-from recognition_model.analysis.known import known_from
+from recognition_model.analysis.publicity import attested_from
 from recognition_model.analysis.recorded import known_entries, outcome_of
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
@@ -143,8 +143,8 @@ def _change(
         _put(event, "string", f"ban_{key}", str(state.ban))
     for key, count in zip(DAYS, days_of(history.read(dates).spells[at]), strict=True):
         _put(event, "int", key, str(count))
-    if known := known_from(replay, change):
-        _put(event, "date", "known_from", _day(known))
+    if attested := attested_from(replay, change):
+        _put(event, "date", "attested_from", _day(attested))
     _attested(event, change)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from xml.etree import ElementTree as ET
 
 from attrs import evolve
 from hypothesis import given, settings
@@ -10,9 +11,13 @@ from support.effort import examples
 from support.pictured import OFFICIAL, PRESS, act, record
 
 import recognition_model as rm
-from recognition_model.analysis.known_states import states_known_from
+from recognition_model.analysis.publicity import attested_from, states_known_from
 from recognition_model.core.evidence import Bearing
+from recognition_model.exports import Table, export, tables
+from recognition_model.exports.table_rows import Cell
 from recognition_model.testing import scenarios
+
+LOG = "{http://www.xes-standard.org/}"
 
 
 def public(day: str, item: rm.Evidence = OFFICIAL) -> rm.Evidence:
@@ -75,6 +80,29 @@ def test_an_evidenced_start_is_known_from_its_first_source() -> None:
     made = record().scenario
     start = evolve(made.start, assumed=None, evidence=(public("2023-01-01"), public("2022-05-01")))
     assert states_known_from(rm.replay(evolve(made, start=start))) == (date(2022, 5, 1),)
+
+
+def test_a_change_is_attested_before_its_state_is_known_if_an_act_it_needs_is_not() -> None:
+    replay = record(
+        act("engage", "2021-09-01", public("2024-01-01")),
+        act("accept_ambassador", "2022-06-01", public("2022-06-02")),
+    )
+    assert attested_from(replay, replay.changes[1]) == date(2022, 6, 2)
+    assert states_known_from(replay)[2] == date(2024, 1, 1)
+    written = {table.name: table for table in tables([replay])}
+    (row,) = [row for row in _rows(written["changes"]) if row["change"] == 2]
+    assert row["attested_from"] == date(2022, 6, 2)
+    months = _rows(written["country_month"])
+    assert {row["known_from"] for row in months if row["change"] == 2} == {date(2024, 1, 1)}
+    events = list(ET.fromstring(export("xes", [replay], "xes")).iter(f"{LOG}event"))
+    told = {str(item.get("key")): item.get("value") for item in events[1]}
+    assert told["attested_from"] == "2022-06-02T00:00:00.000+00:00"
+    assert "known_from" not in told
+
+
+def _rows(table: Table) -> list[dict[str, Cell]]:
+    names = [column.name for column in table.fields]
+    return [dict(zip(names, row, strict=True)) for row in table.iter_rows()]
 
 
 @settings(max_examples=examples(40))

@@ -9,7 +9,7 @@ from attrs import evolve
 from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
-from recognition_model.analysis.known import known_from
+from recognition_model.analysis.publicity import attested_from
 from recognition_model.core.evidence import Evidence
 
 
@@ -19,10 +19,10 @@ def public(item: Evidence, day: str, **more: object) -> Evidence:
 
 def day_of(first: str, *evidence: Evidence, when: str = "2022-03-01") -> date | None:
     replay = record(act(first, when, *evidence))
-    return known_from(replay, replay.changes[0])
+    return attested_from(replay, replay.changes[0])
 
 
-def test_a_change_is_known_from_the_day_on_which_enough_evidence_was_public() -> None:
+def test_a_change_is_attested_from_the_day_on_which_enough_evidence_was_public() -> None:
     press, host = public(PRESS, "2022-03-02"), public(OFFICIAL, "2022-05-09")
     assert day_of("engage", press, host) == date(2022, 3, 2)  # the press suffices to engage
     assert day_of("ban", press, host) == date(2022, 5, 9)  # a ban needs the host's own word
@@ -42,7 +42,7 @@ def test_evidence_that_disputes_a_change_makes_it_no_better_known() -> None:
     assert day_of("engage", against, public(PRESS, "2022-04-01")) == date(2022, 4, 1)
 
 
-def test_a_change_that_rests_on_a_source_of_open_date_is_known_from_no_day() -> None:
+def test_a_change_that_rests_on_a_source_of_open_date_is_attested_from_no_day() -> None:
     assert day_of("engage", public(PRESS, "2022-03..")) is None
 
 
@@ -52,7 +52,7 @@ def test_a_replay_of_what_was_known_has_the_change_on_that_day_and_not_before(
 ) -> None:
     replay = rm.replay(scenario)
     for change in replay.changes:
-        day = known_from(replay, change)
+        day = attested_from(replay, change)
         assert day is not None
         places = [one.place for one in rm.replay(scenario, known_by=day).changes]
         assert change.place in places

@@ -1,4 +1,10 @@
-"""Since when the public record sufficed to know a state."""
+"""Since when the public could know: of one change, and of the whole state.
+
+`attested_from` asks about one act: from when on did public evidence of this act suffice for the
+rule that took it. `states_known_from` asks about the state: from when on did the public record as
+a whole lead to it. An act can be attested while an earlier act, which its rule needs, is not yet
+known; then the state is known later.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +17,23 @@ from recognition_model.core.evidence import Evidence, attestation_of, known
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay
+
+
+def attested_from(replay: Replay, change: Change) -> date | None:
+    """Return the first day on which public evidence sufficed for the rule that took a change.
+
+    An item of evidence counts from the day on which its source was surely public, and no item
+    counts before the change can have happened. None if no day is sure: the dates of the sources
+    are open. Only the evidence of this change counts: an earlier change, on which this one builds,
+    may have become known later.
+    """
+    needed = replay.rules[change.rule].needs
+    first = closed(change.date.earliest)
+    public = {day for item in change.evidence if (day := closed(item.source.public.latest))}
+    for day in sorted({day if first is None else max(day, first) for day in public}):
+        if attestation_of(known(change.evidence, day)) >= needed:
+            return day
+    return None
 
 
 def states_known_from(replay: Replay) -> tuple[date | None, ...]:
