@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -173,3 +174,23 @@ def test_bounds_of_every_wait_enclose_its_length(shipped: list[rm.Replay]) -> No
 def test_all_days_of_a_wait_are_whole_numbers(shipped: list[rm.Replay]) -> None:
     days = [row["days"] for row in rows_of(rm.waits(shipped))]
     assert {type(day) for day in days} == {int}
+
+
+def test_waits_take_a_folder_scenarios_or_replays(shipped: list[rm.Replay]) -> None:
+    folder = rm.load_folder()
+    expected = rm.waits(shipped, stage="engaged").rows
+    assert rm.waits(folder, stage="engaged").rows == expected
+    assert rm.waits(folder.scenarios, stage="engaged").rows == expected
+
+
+def test_waits_refuse_a_country_that_occurs_twice() -> None:
+    with pytest.raises(ValueError, match="a country occurs twice"):
+        rm.waits([record(*KAZAKH), record(*KAZAKH)])
+
+
+@pytest.mark.parametrize("build", [rm.panel, rm.waits])
+def test_unknown_reading_of_dates_is_refused_with_the_words_there_are(
+    build: Callable[..., Table],
+) -> None:
+    with pytest.raises(ValueError, match="one of earliest, latest, all, not 'middle'"):
+        build([record()], dates="middle")

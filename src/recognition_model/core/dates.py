@@ -39,6 +39,14 @@ DateReading = Literal["earliest", "latest", "all"]
 DATE_READINGS: tuple[DateReading, ...] = get_args(DateReading)
 
 
+def date_reading(word: str) -> DateReading:
+    """Return one of the `DATE_READINGS`. Raises `ValueError` for any other word."""
+    for reading in DATE_READINGS:
+        if reading == word:
+            return reading
+    raise ValueError(f"dates must be one of {', '.join(DATE_READINGS)}, not {word!r}")
+
+
 class DateError(ValueError):
     """A text that is not a date. `code` is its finding code, `hint` says what to write instead.
 
@@ -232,10 +240,9 @@ class When(Readable):
 
         Returns the date unchanged for `all`, and if that side is open.
         """
-        if dates not in DATE_READINGS:
-            raise ValueError(f"dates must be one of {', '.join(DATE_READINGS)}, not {dates!r}")
-        day = closed(self.latest if dates == "latest" else self.earliest)
-        return self if dates == "all" or day is None else When.of(day)
+        reading = date_reading(dates)
+        day = closed(self.latest if reading == "latest" else self.earliest)
+        return self if reading == "all" or day is None else When.of(day)
 
     def __str__(self) -> str:
         return self.text

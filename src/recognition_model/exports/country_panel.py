@@ -21,7 +21,7 @@ from attrs import evolve, frozen
 from recognition_model.analysis.asked import Record, replays_of
 from recognition_model.core.codes import Severity
 from recognition_model.core.countries import named
-from recognition_model.core.dates import DateReading, is_open
+from recognition_model.core.dates import DateReading, date_reading, is_open
 from recognition_model.core.diagnostics import Finding, RecordError
 from recognition_model.core.history import History
 from recognition_model.core.plausible import UNTIL
@@ -61,9 +61,11 @@ def panel(
     has no record. pandas, polars and DuckDB take the table as it is; its rows are made when they
     are read.
 
-    Raises `RecordError` (RM408) if a record covers more than `MOST_YEARS` years.
+    Raises `ValueError` for an unknown word and for a country that occurs twice, and `RecordError`
+    (RM408) if a record covers more than `MOST_YEARS` years.
     """
     replays = once(replays_of(record))
+    dates = date_reading(dates)
     unit, frame = Unit(unit), Frame(frame) if frame else None
     _refuse_long(replays, dates)
     fields = _fields(unit, dates)

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from recognition_model.analysis.asked import Record, replays_of
 from recognition_model.analysis.wait_ends import Begins, Ended
 from recognition_model.analysis.waits import CountryWait, wait_from_day, waits_from_stage
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.changes import Spell
-from recognition_model.core.dates import DateReading, exact_day
+from recognition_model.core.dates import DateReading, date_reading, exact_day
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import basis_fields, rests_on
 from recognition_model.exports.categories import ACTS, BANS, STAGES, ranked
+from recognition_model.exports.given import once
 from recognition_model.exports.long_tables import CODE, day_cells
 from recognition_model.exports.table_schema import (
     Categories,
@@ -149,22 +151,23 @@ FIELDS = (
 
 
 def waits(
-    replays: Iterable[Replay],
+    record: Record,
     *,
     stage: Stage | str | None = None,
     origin: date | str | Stage | None = None,
     dates: DateReading = "all",
 ) -> Table:
-    """Build the table of waits for a stage, or for every stage above `banned`.
+    """Build the table of a record's waits for a stage, or for every stage above `banned`.
 
     `origin` is the day from which all waits are counted, or a stage: then they are counted from the
     day on which a country came to be at it. Without one, the table has 2021-08-15 and every stage
     below. With `dates` set to `earliest` or `latest`, uncertain dates are read at that day.
 
-        rm.waits(replays, stage="ambassador_accepted")                       # since 2021-08-15
-        rm.waits(replays, stage="ambassador_accepted", origin="engaged")     # since engagement
+        rm.waits(record, stage="ambassador_accepted")                       # since 2021-08-15
+        rm.waits(record, stage="ambassador_accepted", origin="engaged")     # since engagement
 
-    Raises `ValueError` for an unknown stage, and for an origin that is not below the stage.
+    Raises `ValueError` for an unknown word, for an origin that is not below the stage, and for a
+    country that occurs twice.
     """
     targets = TARGETS if stage is None else (_stage(stage),)
     clocks = _clocks(origin)
@@ -172,7 +175,8 @@ def waits(
         clock = clocks[0]
         if isinstance(clock, Stage) and clock >= targets[0]:
             raise ValueError(f"no country waits for {targets[0]} from {clock}: it is not below")
-    read = [replay.read(dates) for replay in replays]
+    reading = date_reading(dates)
+    read = [replay.read(reading) for replay in once(replays_of(record))]
     return waits_table(read, _waits(read, targets, clocks))
 
 
