@@ -60,9 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def citing(text: str, number: int, day: date) -> str:
     """The text of `CITATION.cff` with the number and the day of the release of the data."""
     head, mark, data = text.partition("preferred-citation:\n")
-    data = re.sub(r"(?m)^  date-released:.*\n", "", data)
-    told = f'  version: "{number}"\n  date-released: {day}'
-    return head + mark + re.sub(r"(?m)^  version:.*", told, data, count=1)
+    data = re.sub(r"(?m)^  (version|date-released):.*\n", "", data)
+    told = f'  version: "{number}"\n  date-released: {day}\n'
+    return head + mark + re.sub(r"(?m)^  title:.*\n", rf"\g<0>{told}", data, count=1)
 
 
 def made(number: int, day: date, record: Path, folder: Path, reasons: Path) -> str:
