@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from struct import pack
+from typing import Any
 from zlib import crc32
 
 import pytest
@@ -271,6 +273,102 @@ def test_file_of_a_release_that_is_not_known_is_checked_without_its_corrections(
     said = "This program does not know data release 7; what was corrected cannot be listed."
     assert said in flat(ran.out)
     assert "Made now, its data would be the same." in flat(ran.out)
+
+
+WRONG_OPTIONS = {
+    ("draws", "999999"): "it says that it has 999999 draws; at most 1000 are made",
+    ("draws", "many"): "its option draws is no usable number: 'many'",
+    ("unit", "week"): "its options cannot be used: 'week'",
+    ("replays", "x"): "this version has no option 'replays' for a table",
+}
+
+
+def changed_descriptor(path: str, change: Callable[[dict[str, Any]], None]) -> None:
+    descriptor = Path(path)
+    data = json.loads(descriptor.read_text("utf-8"))
+    change(data)
+    descriptor.write_text(json.dumps(data), "utf-8")
+
+
+@pytest.mark.parametrize(("option", "said"), WRONG_OPTIONS.items(), ids=str)
+def test_table_with_a_wrong_option_cannot_be_made_again(
+    run: Run, put: Put, option: tuple[str, str], said: str
+) -> None:
+    put(ENTRIES)
+    table = ("FJI", "--table", "spells", "-o", "s.csv")
+    assert run("export", "csv", "--scenarios", "record", *table).code == 0
+    changed_descriptor(
+        "s_datapackage.json", lambda data: data["edition"]["options"].update([option])
+    )
+    ran = run("cite", "s.csv", "--check", "--scenarios", "record")
+    assert f"This program cannot make it again: {said}" in flat(ran.out)
+
+
+@pytest.mark.parametrize("option", [("stage", "nonsense"), ("since", "never")], ids=str)
+def test_picture_with_a_wrong_option_cannot_be_made_again(
+    run: Run, put: Put, option: tuple[str, str]
+) -> None:
+    put(ENTRIES)
+    assert run("plot", "history", "FJI", "--scenarios", "record", "-o", "h.svg").code == 0
+    name, value = option
+    path = Path("h.svg")
+    told = path.read_text("utf-8")
+    path.write_text(
+        re.sub(r'("|&quot;)options\1: \{', rf"\1options\1: {{\1{name}\1: \1{value}\1, ", told),
+        "utf-8",
+    )
+    ran = run("cite", "h.svg", "--check", "--scenarios", "record")
+    assert f"its option {name} cannot be used: '{value}'" in flat(ran.out)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data["resources"][0].pop("format"),
+        lambda data: data["edition"]["countries"].update(XXX="0"),
+    ],
+    ids=["no format", "unknown country"],
+)
+def test_descriptor_with_wrong_values_is_refused(
+    run: Run, put: Put, change: Callable[[dict[str, Any]], None]
+) -> None:
+    put(ENTRIES)
+    table = ("FJI", "--table", "spells", "-o", "s.csv")
+    assert run("export", "csv", "--scenarios", "record", *table).code == 0
+    changed_descriptor("s_datapackage.json", change)
+    ran = run("cite", "s.csv", "--check", "--scenarios", "record")
+    assert (ran.code, ran.out) == (2, "")
+    assert "what s.csv says it was made from cannot be read" in flat(ran.err)
+
+
+def test_byte_order_mark_for_excel_is_no_difference(run: Run, put: Put) -> None:
+    put(ENTRIES)
+    table = ("FJI", "--table", "spells", "--excel", "-o", "s.csv")
+    assert run("export", "csv", "--scenarios", "record", *table).code == 0
+    assert run("cite", "s.csv", "--check", "--scenarios", "record").code == 0
+
+
+@pytest.mark.parametrize("ending", ["dta", "sav"])
+def test_tables_of_a_statistics_program_are_not_compared(run: Run, put: Put, ending: str) -> None:
+    put(ENTRIES)
+    assert run("export", "csv", "FJI", "--scenarios", "record", "-o", "p.zip").code == 0
+    with zipfile.ZipFile("p.zip") as old, zipfile.ZipFile("st.zip", "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b'"format": "csv"', f'"format": "{ending}"'.encode())
+            new.writestr(name, data)
+    ran = run("cite", "st.zip", "--check", "--scenarios", "record")
+    assert f"again: it cannot compare the data of .{ending} files." in flat(ran.out)
+
+
+def test_citation_of_what_was_known_by_a_day_has_the_year_of_the_data(run: Run, put: Put) -> None:
+    put(ENTRIES)
+    for what in ("record", "FJI", "FJI/0"):
+        args = ("--scenarios", "record", "--format", "json")
+        whole, early = (
+            json.loads(run("cite", what, *args, *more).out)
+            for more in ((), ("--known-by", "1997-01-01"))
+        )
+        assert early["day"] == whole["day"]
 
 
 def test_picture_with_a_damaged_stamp_is_refused(run: Run, tmp_path: Path) -> None:

@@ -46,14 +46,16 @@ def _pairs(values: Mapping[str, str] | Pairs) -> Pairs:
 class Edition(Readable):
     """What an output was made from.
 
-    `record` is the digest of the scenarios and the sources they cite, and empty if the output does
-    not depend on any; `countries` gives that of each country. `release` is the number of the data
-    release of which all of them are, if there is one. `own` are the countries whose files are a
-    user's. `also` has the digests of what else the output holds: claims about many countries, the
-    words for signals, corrections. `day` is that of the release, and otherwise the newest day in
-    the data: the last one documented or reviewed, or one on which a cited source was public or
-    read. `dates` is None for an output without a reading of dates. `options` are further choices
-    that change the output. `left_out` names the files that could not be used because of errors.
+    `record` is the digest of the scenarios and the sources they cite, and empty if the output
+    does not depend on any; `countries` gives that of each country. `release` is the number of
+    the data release of which all of them are, if there is one. `own` are the countries whose
+    files are a user's. `also` has the digests of what else the output holds: claims about many
+    countries, the words for signals, corrections. `day` is that of the release, and otherwise
+    the newest day in the data: the last one documented or reviewed, or one on which a cited
+    source was public or read. It is None for what was known by a day, which does not say how
+    new the data are. `dates` is None for an output without a reading of dates. `options` are
+    further choices that change the output. `left_out` names the files that could not be used
+    because of errors.
     """
 
     record: str
@@ -175,6 +177,9 @@ class Edition(Readable):
             if data["dates"] not in (None, *DATE_READINGS):
                 raise ValueError(f"no reading of dates: {data['dates']!r}")
             release = data["release"]
+            unknown = [code for code in (*data["countries"], *data["own"]) if not is_country(code)]
+            if unknown:
+                raise ValueError(f"no country: {unknown[0]!r}")
             return cls(
                 record=str(data["record"]),
                 rules=str(data["rules"]),
@@ -235,7 +240,7 @@ def edition_of(
         rules=_rules_of(ordered) if rules is None else rules_digest(rules),
         program=version(),
         countries=countries,
-        day=found.day if found else _newest_day(ordered),
+        day=found.day if found else None if days - {None} else _newest_day(ordered),
         release=found.number if found else None,
         own=tuple(dict.fromkeys(one.country for one in ordered if one.scenario.file in own)),
         also=also,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from recognition_model.analysis.edition import Edition
+from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.analysis.stamp import Stamp
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.corrections import correction_in_words
@@ -87,19 +87,30 @@ def _of_record(what: str, record: Selection, fmt: str, known_by: date | None) ->
 
     if what == RECORD:
         folder, replays = record.replayed((), known_by)
+        day = _day_of_data(record, (), known_by)
         if not replays:
             return Answer(findings=folder.findings, fell_short=True)
-        return _answer(citation.citation_of_record(replays), folder, fmt)
+        return _answer(citation.citation_of_record(replays, day=day), folder, fmt)
     country, number, line = _named(what)
     folder, (replay,) = record.replayed((country,), known_by)
+    day = _day_of_data(record, (country,), known_by)
     if line is not None:
         number = _entry_at(replay, line, what)
     if number is None:
-        return _answer(citation.citation_of_country(replay), folder, fmt)
+        return _answer(citation.citation_of_country(replay, day=day), folder, fmt)
     try:
-        return _answer(citation.citation_of_entry(replay, number), folder, fmt)
+        return _answer(citation.citation_of_entry(replay, number, day=day), folder, fmt)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _day_of_data(
+    record: Selection, countries: tuple[str, ...], known_by: date | None
+) -> date | None:
+    """The day of the data behind what was known by a day; None without such a day."""
+    if known_by is None:
+        return None
+    return edition_of(record.replayed(countries)[1]).day
 
 
 def _named(what: str) -> tuple[str, int | None, int | None]:
@@ -187,6 +198,8 @@ def _stamp_of(path: Path) -> tuple[Stamp, Mapping[str, Any]]:
         edition, resources = Edition.from_dict(told["edition"]), told["resources"]
         if path.suffix.lower() == ".csv" and [one["path"] for one in resources] != [path.name]:
             raise NoStampError(f"the descriptor beside {path.name} describes another file")
+        for resource in resources:
+            _check_texts(resource, "name", "path", "format", "title")
         one = path.suffix.lower() == ".csv"
         stamp = Stamp(
             kind="table" if one else "package",
@@ -194,11 +207,18 @@ def _stamp_of(path: Path) -> tuple[Stamp, Mapping[str, Any]]:
             title=str(resources[0]["title"] if one else told["title"]),
             edition=edition,
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         if isinstance(error, NoStampError):
             raise
         raise NoStampError(f"what {path.name} says it was made from cannot be read") from None
     return stamp, told
+
+
+def _check_texts(told: Mapping[str, Any], *names: str) -> None:
+    """Raise `KeyError` or `TypeError` if one of the values is absent or no text."""
+    for name in names:
+        if not isinstance(told[name], str):
+            raise TypeError(f"{name} is no text")
 
 
 def _stamp_of_parquet(path: Path) -> tuple[Stamp, Mapping[str, Any]]:
@@ -206,12 +226,13 @@ def _stamp_of_parquet(path: Path) -> tuple[Stamp, Mapping[str, Any]]:
 
     from recognition_model.exports.arrow import NeedsPyArrow, metadata_in
 
+    data = path.read_bytes()
     try:
-        told = metadata_in(path.read_bytes())
+        told = metadata_in(data)
         edition = Edition.from_dict(json.loads(told["edition"]))
     except NeedsPyArrow as missing:
         raise click.UsageError(str(missing)) from None
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError, AttributeError):
         raise NoStampError(f"{path.name} does not say what it was made from") from None
     name = edition.options.get("table", "")
     stamp = Stamp(kind="table", name=name, title=told.get("title", name), edition=edition)
@@ -247,6 +268,8 @@ def _reasons(found: FileCheck) -> Iterator[str]:
     made = found.stamp.edition
     if found.parts and found.stamp.kind == "package":
         yield f"Tables that would differ: {', '.join(found.parts)}."
+    if found.claims_not_compared:
+        yield "The claims about many countries in it are not compared."
     if found.touched:
         yield "The file was changed after it was made."
     if found.changed:

@@ -144,28 +144,33 @@ class Citation(Readable):
         return self.text
 
 
-def citation_of_record(replays: Sequence[Replay]) -> Citation:
-    """Say how to cite the whole record."""
+def citation_of_record(replays: Sequence[Replay], *, day: date | None = None) -> Citation:
+    """Say how to cite the whole record.
+
+    `day` is the day of the data, which replays known by an earlier day do not have.
+    """
     edition = edition_of(replays)
     count = "1 country" if len(replays) == 1 else f"{len(replays)} countries"
-    return _citation(edition, key="recognition-record", note=f"{count}, {_reach(replays)}")
+    return _citation(edition, key="recognition-record", day=day, note=f"{count}, {_reach(replays)}")
 
 
-def citation_of_country(replay: Replay) -> Citation:
-    """Say how to cite one country's part of the record."""
+def citation_of_country(replay: Replay, *, day: date | None = None) -> Citation:
+    """Say how to cite one country's part of the record; `day` as for `citation_of_record`."""
     entries = len(replay.scenario.timeline)
     return _citation(
         edition_of([replay]),
         key=f"recognition-record-{replay.country}",
+        day=day,
         part=named(replay.country),
         note=f"{entries} entries, {_reach([replay])}",
     )
 
 
-def citation_of_entry(replay: Replay, number: int) -> Citation:
+def citation_of_entry(replay: Replay, number: int, *, day: date | None = None) -> Citation:
     """Say how to cite one entry with its sources; 0 is the start of the record.
 
-    Raises `ValueError` if the record has no such entry, or did not have it by the day known.
+    `day` is as for `citation_of_record`. Raises `ValueError` if the record has no such entry, or
+    did not have it by the day known.
     """
     country = named(replay.country)
     if number == 0:
@@ -181,6 +186,7 @@ def citation_of_entry(replay: Replay, number: int) -> Citation:
     return _citation(
         edition_of([replay]),
         key=f"recognition-record-{replay.country}-{number}",
+        day=day,
         part=f"{country}, entry {number}: {what}",
         note=_capital(_reach([replay])),
         evidence=evidence,
@@ -211,6 +217,7 @@ def _citation(
     part: str = "",
     medium: str = "",
     evidence: tuple[Evidence, ...] = (),
+    day: date | None = None,
 ) -> Citation:
     ours = not edition.own
     return Citation(
@@ -218,7 +225,7 @@ def _citation(
         part=part,
         medium=medium,
         creators=CREATORS if ours else (),
-        day=edition.day,
+        day=edition.day or day,
         version=_version(edition, whole=not part),
         note=note,
         licensed=ours,

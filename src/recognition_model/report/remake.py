@@ -6,6 +6,7 @@ not its bytes: another release of matplotlib may draw the same data differently.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -13,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, fields_dict, frozen
+from attrs import evolve, frozen
 
 from recognition_model.analysis.corrections import Correction, corrections
 from recognition_model.analysis.edition import Edition, edition_of
@@ -35,6 +36,12 @@ from recognition_model.io.stamped import file_in_package
 from recognition_model.plots import PictureError, picture
 from recognition_model.plots.kinds import KINDS
 from recognition_model.report.build import report_data
+
+MOST_DRAWS = 1000
+"""More draws than these are not made for a check: the number is what a file says."""
+_TABLE_OPTIONS = ("draws", "seed", "unit", "frame")
+_DIGITS = 18
+_STAGES = {stage.value: stage for stage in Stage}
 
 
 class _CannotError(Exception):
@@ -67,6 +74,11 @@ class FileCheck(Readable):
     def same(self) -> bool:
         """Whether the file was made from exactly what is there now."""
         return self.stamp.edition.version == self.now.version
+
+    @property
+    def claims_not_compared(self) -> bool:
+        """Whether it is a report with claims about many countries, which are not compared."""
+        return self.stamp.kind == "report" and "claims" in self.stamp.edition.also
 
     @property
     def unknown_release(self) -> bool:
@@ -164,22 +176,32 @@ def _edition_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Edi
 def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
     """What a table or package would be made from now, with the options that it was made with.
 
-    An option is the field of `Given` with its name; only whole numbers are no text. Claims about
+    An option is the field of `Given` with its name. Draws and seed are whole numbers. Claims about
     many countries are there only if they were: a part of the shipped record is read without them.
     """
     chosen: dict[str, Any] = {}
     for name, value in stamp.edition.options.items():
-        if name != "table":
-            if name not in fields_dict(Given):
-                raise _CannotError(f"this version has no option {name!r} for a table")
-            chosen[name] = int(value) if value.isdecimal() else value
-    return Given(
-        replays=replays,
-        dates=stamp.edition.dates or "all",
-        collectives=folder.collectives if "claims" in stamp.edition.also else (),
-        vocabulary=folder.vocabulary,
-        **chosen,
-    )
+        if name == "table":
+            continue
+        if name not in _TABLE_OPTIONS:
+            raise _CannotError(f"this version has no option {name!r} for a table")
+        if name in ("draws", "seed") and not (value.isdecimal() and len(value) <= _DIGITS):
+            raise _CannotError(f"its option {name} is no usable number: {value!r}")
+        chosen[name] = int(value) if value.isdecimal() else value
+    if chosen.get("draws", 0) > MOST_DRAWS:
+        raise _CannotError(
+            f"it says that it has {chosen['draws']} draws; at most {MOST_DRAWS} are made"
+        )
+    try:
+        return Given(
+            replays=replays,
+            dates=stamp.edition.dates or "all",
+            collectives=folder.collectives if "claims" in stamp.edition.also else (),
+            vocabulary=folder.vocabulary,
+            **chosen,
+        )
+    except ValueError as error:
+        raise _CannotError(f"its options cannot be used: {error}") from None
 
 
 def _data_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> str | None:
@@ -201,10 +223,11 @@ def _data_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> str | 
 
 def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for name, value in options.items():
-        if name in ("since", "until", "origin"):
-            yield name, date.fromisoformat(value)
-        elif name == "stage":
-            yield name, next(stage for stage in Stage if stage.value == value)
+        if name in ("since", "until", "origin", "stage"):
+            try:
+                yield name, _STAGES[value] if name == "stage" else date.fromisoformat(value)
+            except (KeyError, ValueError):
+                raise _CannotError(f"its option {name} cannot be used: {value!r}") from None
         elif name in ("fold", "without_assumed"):
             yield name, True
         elif name != "picture":
@@ -229,8 +252,16 @@ def _tables(
         told = file_in_package(path, str(resource["path"])) if stamp.kind == "package" else None
         old = path.read_bytes() if told is None else told
         touched |= "hash" in resource and resource["hash"] != f"sha256:{sha256(old).hexdigest()}"
+        if form not in ("csv", "parquet"):
+            raise _CannotError(f"it cannot compare the data of .{form} files")
         new = table_of(name, given)
-        same = same_rows(old, parquet(new, made)) if form == "parquet" else old == new.csv()
+        if form == "csv":
+            same = old.removeprefix(BOM_UTF8) == new.csv()
+        else:
+            try:
+                same = same_rows(old, parquet(new, made))
+            except (ValueError, OSError):
+                raise _CannotError(f"the Parquet file of the table {name} is damaged") from None
         if not same:
             differing.append(name)
     return touched, tuple(differing)
