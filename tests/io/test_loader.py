@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from support import slips
 
 import recognition_model as rm
-from recognition_model.io.loader import read_text, record_root
+from recognition_model.io.files import read_text
+from recognition_model.io.loader import record_root
 from recognition_model.io.strict_yaml import MAX_BYTES
 
 Story = Callable[..., str]

@@ -18,7 +18,7 @@ from recognition_model.core.diagnostics import Finding, Place, RecordError, find
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.folder import Folder
 from recognition_model.core.locators import Copy, Found, Locator
-from recognition_model.io.loader import read_bytes, read_text
+from recognition_model.io.files import read_bytes, read_text
 
 MAX_TEXT = 32 * 1024 * 1024  # bytes; a book has one or two million
 

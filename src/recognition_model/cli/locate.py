@@ -16,7 +16,8 @@ from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.evidence import Sources
 from recognition_model.core.locators import Copy, Locator
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
-from recognition_model.io.loader import read_sources, read_text
+from recognition_model.io.files import read_text
+from recognition_model.io.loader import read_sources
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

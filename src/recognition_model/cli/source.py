@@ -14,8 +14,8 @@ from recognition_model.core.diagnostics import REGISTERS
 from recognition_model.core.web_addresses import AddressError
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_new, write_whole
+from recognition_model.io.files import read_bytes, read_text
 from recognition_model.io.known_sources import is_placeholder
-from recognition_model.io.loader import read_bytes, read_text
 from recognition_model.io.source_draft import (
     LEFT_OPEN,
     KnownSource,

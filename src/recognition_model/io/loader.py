@@ -37,9 +37,7 @@ from recognition_model.io.discovery import (
     not_ordinary,
     records_of,
 )
-from recognition_model.io.files import read_bytes as read_bytes
 from recognition_model.io.files import read_document
-from recognition_model.io.files import read_text as read_text
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
 from recognition_model.io.shipped import record_root as record_root
