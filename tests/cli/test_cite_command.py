@@ -141,6 +141,7 @@ WRONG = {
     ("plain.csv",): "plain.csv says nothing itself, and plain_datapackage.json is not beside it",
     ("broken.zip",): "broken.zip does not say what it was made from",
     ("broken.parquet",): "broken.parquet does not say what it was made from",
+    ("plain.xlsx",): "cite cannot read .xlsx files; it reads .svg, .png, .pdf",
     ("plain.svg", "--known-by", "2024"): "--known-by cannot be used with a file",
 }
 
@@ -148,7 +149,7 @@ WRONG = {
 @pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
 def test_wrong_cite_arguments_exit_2(run: Run, put: Put, args: tuple[str, ...], said: str) -> None:
     put(ENTRIES)
-    for name in ("plain.svg", "plain.csv", "broken.zip", "broken.parquet"):
+    for name in ("plain.svg", "plain.csv", "broken.zip", "broken.parquet", "plain.xlsx"):
         Path(name).write_text("<svg></svg>", "utf-8")
     ran = run("cite", *args, "--scenarios", "record")
     assert (ran.code, ran.out) == (2, "")
@@ -346,6 +347,21 @@ def test_byte_order_mark_for_excel_is_no_difference(run: Run, put: Put) -> None:
     table = ("FJI", "--table", "spells", "--excel", "-o", "s.csv")
     assert run("export", "csv", "--scenarios", "record", *table).code == 0
     assert run("cite", "s.csv", "--check", "--scenarios", "record").code == 0
+
+
+def test_table_of_stata_is_cited_from_the_descriptor_beside_it(run: Run, put: Put) -> None:
+    put(ENTRIES)
+    table = ("FJI", "--table", "spells", "-o", "s.csv")
+    assert run("export", "csv", "--scenarios", "record", *table).code == 0
+    cited = run("cite", "s.csv").out
+    Path("s.csv").rename("s.dta")
+    changed_descriptor(
+        "s_datapackage.json",
+        lambda data: data["resources"][0].update(path="s.dta", format="dta"),
+    )
+    assert run("cite", "s.dta").out == cited
+    ran = run("cite", "s.dta", "--check", "--scenarios", "record")
+    assert "it cannot compare the data of .dta files." in flat(ran.out)
 
 
 @pytest.mark.parametrize("ending", ["dta", "sav"])

@@ -21,7 +21,7 @@ from recognition_model.core.countries import UnknownCountry, code_of, named
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
-from recognition_model.io.stamped import ENDINGS, NoStampError, stamp_in
+from recognition_model.io.stamped import BESIDE, ENDINGS, NoStampError, stamp_in
 
 if TYPE_CHECKING:
     from recognition_model.exports.citation import Citation
@@ -77,6 +77,10 @@ def command(
         if known_by is not None:
             raise click.UsageError("--known-by cannot be used with a file, which names its own day")
         return _of_file(path, record, fmt, check=check)
+    if path.suffix and path.is_file():
+        reads = ", ".join(f".{ending}" for ending in ENDINGS)
+        ending = escape_invisible(path.suffix)
+        raise click.UsageError(f"cite cannot read {ending} files; it reads {reads}")
     if check:
         raise click.UsageError(f"--check needs a file: {', '.join(f'.{e}' for e in ENDINGS)}")
     return _of_record(what, record, fmt, known_by)
@@ -196,15 +200,15 @@ def _stamp_of(path: Path) -> tuple[Stamp, Mapping[str, Any]]:
         if "resources" not in told:
             return Stamp.from_dict(told), {}
         edition, resources = Edition.from_dict(told["edition"]), told["resources"]
-        if path.suffix.lower() == ".csv" and [one["path"] for one in resources] != [path.name]:
+        one_table = path.suffix.lower().removeprefix(".") in BESIDE
+        if one_table and [one["path"] for one in resources] != [path.name]:
             raise NoStampError(f"the descriptor beside {path.name} describes another file")
         for resource in resources:
             _check_texts(resource, "name", "path", "format", "title")
-        one = path.suffix.lower() == ".csv"
         stamp = Stamp(
-            kind="table" if one else "package",
-            name=str(resources[0]["name"]) if one else "tables",
-            title=str(resources[0]["title"] if one else told["title"]),
+            kind="table" if one_table else "package",
+            name=str(resources[0]["name"]) if one_table else "tables",
+            title=str(resources[0]["title"] if one_table else told["title"]),
             edition=edition,
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:

@@ -17,8 +17,10 @@ from pathlib import Path
 from struct import unpack
 from typing import Any
 
-ENDINGS = ("svg", "png", "pdf", "html", "md", "csv", "parquet", "zip")
+ENDINGS = ("svg", "png", "pdf", "html", "md", "csv", "dta", "sav", "parquet", "zip")
 """The endings of files that say, in themselves or beside them, what they were made from."""
+BESIDE = ("csv", "dta", "sav")
+"""The endings of files of one table that have their descriptor beside them."""
 STAMP = "recognition-stamp"
 """The name under which a file holds its stamp."""
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -35,7 +37,7 @@ def stamp_in(path: Path) -> dict[str, Any]:
     file, of a table. Raises `NoStampError`, and `OSError` if the file cannot be read.
     """
     ending = path.suffix.lower().removeprefix(".")
-    data = b"" if ending in ("zip", "csv", "parquet") else path.read_bytes()
+    data = b"" if ending in ("zip", "parquet", *BESIDE) else path.read_bytes()
     found = next((one for one in _texts(ending, path, data) if one), None)
     if found is None:
         raise NoStampError(f"{path.name} does not say what it was made from")
@@ -61,7 +63,7 @@ def _texts(ending: str, path: Path, data: bytes) -> Iterator[str]:
         yield _of_pdf(data)
     elif ending == "zip":
         yield _of_zip(path)
-    elif ending == "csv":
+    elif ending in BESIDE:
         yield _beside(path)
 
 
