@@ -22,6 +22,9 @@ FAST = ("--ignore=tests/report/test_browser.py", "--ignore=tests/plots")
 FRAME = "=" * 78
 _VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 QUICK = ("tests/core", "tests/engine", "tests/io")
+NEED_PYARROW = tuple(
+    f"tests/exports/test_{name}.py" for name in ("editions", "table_streams", "unused_entries")
+)
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference")
 IN_WHEEL = (
     "recognition_model/scenarios/RUS.yaml",
@@ -124,8 +127,10 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def consumers(session: nox.Session) -> None:
-    """Exports, read back by the programs that people read them with."""
-    session.install(*PINNED, ".[excel,labelled,parquet]", *group("consumers"))
+    """Exports, read back by the programs that people read them with; tests that need pyarrow."""
+    session.install(*PINNED, ".[excel,labelled,parquet,test]", *group("consumers"))
+    session.run("python", "-c", "import pyarrow.parquet")  # without it they would be skipped
+    session.run("pytest", "-q", *NEED_PYARROW)
     for check in ("exports", "labelled", "excel", "sqlite", "r"):
         session.run("python", f".ci/check_{check}.py")
     session.run("python", ".ci/check_bibliography.py")

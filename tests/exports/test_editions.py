@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import pyarrow.parquet as pq
+import pytest
 import yaml
 from attrs import evolve
 from support.paths import ROOT
@@ -88,6 +88,7 @@ def test_two_tables_and_the_package_have_different_versions() -> None:
 
 
 def test_parquet_carries_its_edition_in_the_metadata_of_file_and_schema() -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
     data = export("parquet", [MOVED], "parquet", only="spells", dates="latest")
     file = pq.ParquetFile(io.BytesIO(data))
     for metadata in (file.metadata.metadata, file.schema_arrow.metadata):
