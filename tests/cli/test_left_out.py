@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from support.fixtures import Put, Run
 
+import recognition_model as rm
+
 ENGAGED = """\
 - act: engage
   date: 2022-01-02
@@ -106,3 +108,21 @@ def test_report_names_the_country_that_is_missing(run: Run, broken: Path, name: 
     ran = run("report", "--scenarios", broken, "-o", name)
     assert (ran.code, ran.out.splitlines()[-1]) == (1, SAID)
     assert SAID in Path(name).read_text("utf-8")
+
+
+def test_vocabulary_with_errors_stops_an_export_and_gives_no_word_another_meaning(
+    run: Run, broken: Path
+) -> None:
+    (broken / "TON.yaml").unlink()
+    (broken / "signals.yaml").write_text(
+        "format: recognition-signals/1\nsignals:\n"
+        "  tea_party: {family: contact, meaning: Tea., deed: both, is-not: Coffee.,"
+        " aliases: [visit_made, contacts_confirmed]}\n",
+        encoding="utf-8",
+    )
+    ran = run("export", "csv", "--scenarios", broken, "-o", "all.zip")
+    assert (ran.code, Path("all.zip").exists()) == (1, False)
+    assert "Left out because of errors: signals.yaml." in ran.err
+    words = rm.load_folder(broken).vocabulary
+    assert words.canonical("contacts_confirmed") == "contact_unspecified"
+    assert words.canonical("visit_made") == "visit_made"

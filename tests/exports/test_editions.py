@@ -114,3 +114,23 @@ def test_linked_data_name_their_version() -> None:
     )
     assert ".dates." not in node["version"]  # it reads no date one way or another
     assert node["version"].startswith("0.0.0-own+record.")
+
+
+def test_order_in_which_countries_are_given_changes_no_byte() -> None:
+    two = [record(country="RUS"), record(country="KAZ")]
+    for ending, only in (("zip", None), ("csv", "spells")):
+        assert export("csv", two, ending, only=only) == export("csv", two[::-1], ending, only=only)
+
+
+def test_package_is_dated_by_the_newest_day_that_is_sure() -> None:
+    (known,) = [act("engage", "2022-03", OFFICIAL)]
+    later = evolve(OFFICIAL, source=evolve(OFFICIAL.source, public=rm.When.parse("2030")))
+    made = descriptor(export("csv", [record(evolve(known, evidence=(later,)))], "zip"))
+    assert made["created"] == "2030-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize("ending", ["md", "html"])
+def test_page_of_the_codebook_names_the_version(ending: str) -> None:
+    replays = [record(act("engage", "2022-03", OFFICIAL))]
+    found = export("codebook", replays, ending).decode()
+    assert version_of("csv", replays, "zip") in found

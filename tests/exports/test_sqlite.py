@@ -210,3 +210,10 @@ def test_metadata_name_version_and_licence() -> None:
     shown = metadata([], {"title": "T", "version": "V", "made_from": "P", "license": "L"})
     assert (shown["title"], shown["license"]) == ("T", "L")
     assert "Version V" in shown["description"]
+
+
+def test_no_view_has_two_columns_of_one_name(opened: sqlite3.Connection) -> None:
+    for view in VIEWS:
+        names = [column[0] for column in opened.execute(f"SELECT * FROM {view.name}").description]  # noqa: S608 - our own names
+        assert len(set(names)) == len(names), view.name
+        assert not any(":" in name for name in names), view.name

@@ -194,3 +194,9 @@ def test_unknown_reading_of_dates_is_refused_with_the_words_there_are(
 ) -> None:
     with pytest.raises(ValueError, match="one of earliest, latest, all, not 'middle'"):
         build([record()], dates="middle")
+
+
+@pytest.mark.parametrize("stage", ["hostile", "banned"])
+def test_stage_that_is_no_step_up_is_refused(stage: str) -> None:
+    with pytest.raises(ValueError, match=f"no country waits for {stage}: give engaged, delisted"):
+        rm.waits([record()], stage=stage)

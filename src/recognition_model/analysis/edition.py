@@ -257,14 +257,17 @@ def rules_digest(table: RuleTable) -> str:
 
 
 def _newest_day(replays: Iterable[Replay]) -> date | None:
-    """The newest day in the data: an end of a record, or a day on which a source was told."""
+    """The newest day that is sure in the data: the end of a record, or a day of a source.
+
+    Of a source whose day is known within a range only, this is the first day of the range.
+    """
     days: set[date] = set()
     for replay in replays:
         scenario = replay.scenario
         days |= {scenario.reviewed or scenario.documented_until}
         for source in {item.source.id: item.source for item in scenario.evidence}.values():
             told = (source.public, source.seen) if source.seen else (source.public,)
-            days |= {day for when in told if isinstance(day := when.latest, date)}
+            days |= {day for when in told if isinstance(day := when.earliest, date)}
     return max(days, default=None)
 
 

@@ -42,6 +42,7 @@ def sections(given: Given) -> Iterator[Section]:
             "An empty cell means that nothing is known, or that the column does not apply. It"
             " never means no.",
             READINGS[given.dates],
+            f"Version: {given.edition().version}.",
         ),
     )
     yield Section(

@@ -96,6 +96,7 @@ def panel(
 
 
 def _fields(unit: Unit, dates: DateReading) -> tuple[Field, ...]:
+    covered = "the day" if unit is Unit.DAY else f"any day of the {unit.value}"
     return (
         *code_fields(unit),
         *_unit_fields(unit),
@@ -111,8 +112,8 @@ def _fields(unit: Unit, dates: DateReading) -> tuple[Field, ...]:
         *count_fields(unit.value, dates),
         Field(
             name="in_record",
-            description=f"Whether the record covers any day of the {unit.value}. False only in a"
-            " panel made with a frame, which then says nothing else of the country.",
+            description=f"Whether the record covers {covered}. False only in a panel made with a"
+            " frame, which then says nothing else of the country.",
             kind=Kind.FLAG,
             required=True,
             example="true",

@@ -10,6 +10,7 @@ from attrs.converters import optional
 
 from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.core.claims import Collective
+from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading
 from recognition_model.core.signals import Vocabulary
 from recognition_model.engine.outcomes import Replay
@@ -20,10 +21,13 @@ from recognition_model.io.releases import releases
 
 
 def once(replays: Sequence[Replay]) -> Sequence[Replay]:
-    """Return the replays; raise `ValueError` if a country occurs twice."""
+    """Return the replays by the names of their countries.
+
+    Raises `ValueError` if a country occurs twice.
+    """
     if len({replay.country for replay in replays}) < len(replays):
         raise ValueError("a country occurs twice: its rows would be ambiguous")
-    return replays
+    return tuple(sorted(replays, key=lambda replay: name_of(replay.country)))
 
 
 WITH_CLAIMS = ("claims", "claim_evidence", "sources")

@@ -47,12 +47,12 @@ def count_fields(unit: str, dates: DateReading) -> tuple[Field, ...]:
             )
             for family in Family
         },
-        _PERHAPS[0]: ("acts", f"Acts that a rule took, {lie}. The same in every reading."),
-        _PERHAPS[1]: ("signals", f"Signals not denied, {lie}. The same in every reading."),
+        _PERHAPS[0]: ("acts", f"Acts that a rule took, {lie}."),
+        _PERHAPS[1]: ("signals", f"Signals not denied, {lie}."),
     }
     rule = (
-        "Days are as narrowed by the order of the file. What is struck out or refused is never"
-        " counted. A signal whose word no vocabulary has is in `signals` and in no family."
+        "Days are as narrowed by the order of the file and the end of the record. What is struck"
+        " out or refused is never counted. A signal whose word no vocabulary has is in no family."
     )
     return tuple(
         Field(
@@ -156,7 +156,7 @@ def exposure_fields(unit: str, dates: DateReading) -> tuple[Field, ...]:
     inside = f"of the {unit} within the record"
     where = "in any reading of the dates" if dates == "all" else f"read at the {dates} day"
     described = {
-        "days": f"Days {inside}: the sum of the columns that follow.",
+        "days": f"Days {inside}: the sum of `days_hostile` to `days_undetermined`.",
         **{f"days_{stage}": f"Days {inside} that end at the stage {stage}." for stage in Stage},
         "days_undetermined": f"Days {inside} for whose stage readings of uncertain dates differ,"
         " or on which the record may not have begun. Zero if one reading is chosen.",

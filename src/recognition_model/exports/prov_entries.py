@@ -102,7 +102,7 @@ def _entry(
     return {
         "@id": f"#{step.kind}/{replay.country}/{names.number}",
         "@type": ["prov:Entity", f"rm:{kind}"],
-        "label": f"{name_of(replay.country)}: {step}",
+        "label": f"{name_of(replay.country)}: {'denied ' if kind == 'DeniedSignal' else ''}{step}",
         **_about(replay, names),
         "partOf": scenario,
         **dated("date", step.date),

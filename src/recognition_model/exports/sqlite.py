@@ -85,7 +85,7 @@ def write(job: Job) -> bytes:
 def _about(job: Job) -> dict[str, str]:
     edition = job.edition
     about = {
-        "title": TITLE,
+        "title": TITLE if job.ours else "Own files for recognition_model",
         "version": edition.version,
         "made_from": str(edition),
         "without": edition.without,

@@ -96,7 +96,7 @@ def _panel(unit: str) -> View:
 
 _PANEL = """
 SELECT
-  p.*, c.name, h.change, h.entry, h.date AS changed, h.date_earliest AS changed_earliest,
+  p.*, c.name, h.entry, h.date AS changed, h.date_earliest AS changed_earliest,
   h.date_latest AS changed_latest, h.act, h.rule
 FROM country_unit AS p
 JOIN countries AS c USING (country)

@@ -166,10 +166,13 @@ def waits(
         rm.waits(record, stage="ambassador_accepted")                       # since 2021-08-15
         rm.waits(record, stage="ambassador_accepted", origin="engaged")     # since engagement
 
-    Raises `ValueError` for an unknown word, for an origin that is not below the stage, and for a
-    country that occurs twice.
+    Raises `ValueError` for an unknown word, for the stages `hostile` and `banned`, for an origin
+    that is not below the stage, and for a country that occurs twice.
     """
     targets = TARGETS if stage is None else (_stage(stage),)
+    if targets[0] not in TARGETS:
+        wanted = ", ".join(map(str, TARGETS))
+        raise ValueError(f"no country waits for {targets[0]}: give {wanted}")
     clocks = _clocks(origin)
     if stage is not None and all(isinstance(clock, Stage) for clock in clocks):
         clock = clocks[0]

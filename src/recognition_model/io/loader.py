@@ -176,6 +176,11 @@ def load_folder(
     vocabulary = shipped.vocabulary
     for folder, reader in readers.items():
         findings += reader.findings
+        unused += [
+            one.place.file
+            for one in reader.findings
+            if one.is_error and Path(one.place.file).name in VOCABULARIES
+        ]
         findings += _other_documents(register, reader)
         findings += _other_words(vocabulary, reader)
         register |= reader.register

@@ -239,7 +239,19 @@ class Reader:
         taken = words_taken(read, entries, self.vocabulary)
         self.findings += taken
         self._errors += sum(found.is_error for found in taken)
-        return self.vocabulary.and_own(Vocabulary.of(read.values()))
+        known, words = self.vocabulary, {str(name) for name in entries}
+        free = (
+            evolve(
+                one,
+                aliases=tuple(
+                    alias
+                    for alias in one.aliases
+                    if alias not in words and known.canonical(alias) is None
+                ),
+            )
+            for one in read.values()
+        )
+        return known.and_own(Vocabulary.of(free))
 
     def _is_same(self, name: Text, node: Node) -> bool:
         """Whether a source of a file equals the source of the register that has its name."""
