@@ -16,7 +16,7 @@ from attrs import evolve
 from support.pictured import OFFICIAL, PRESS, act, record
 
 import recognition_model as rm
-from recognition_model.core.scenario import Assertion, Rank
+from recognition_model.core.scenario import Assertion, Doctrine, Rank
 from recognition_model.core.stages import Reason, Stage
 from recognition_model.exports import export
 
@@ -183,3 +183,23 @@ def test_every_unused_entry_keeps_its_words_under_a_kind_of_its_own() -> None:
         ("refuse", "delist"),
     ]
     assert [row["expected_because"] for row in rows][-1] == "wrong-stage"
+
+
+def test_evidence_says_of_which_kind_its_entry_is() -> None:
+    start = evolve(MADE_UP.scenario.start, assumed=None, evidence=(OFFICIAL,))
+    doctrine = Doctrine(says="It recognises states.", evidence=(PRESS,))
+    made = rm.replay(evolve(MADE_UP.scenario, start=start, doctrine=doctrine))
+    (rows,) = (rows for name, rows in of_csv([made]) if name == "evidence.csv")
+    kinds = list(dict.fromkeys((row["entry"], row["kind"]) for row in rows))
+    assert kinds == [
+        ("0", "start"),
+        ("0", "doctrine"),
+        ("1", "act"),
+        ("2", "struck_out"),
+        ("3", "refused"),
+        ("4", "signal"),
+        ("5", "denied"),
+        ("6", "status"),
+        ("7", "failed"),
+        ("8", "refuse"),
+    ]

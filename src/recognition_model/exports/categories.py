@@ -89,6 +89,15 @@ KINDS = Categories(
     rule="act, status and signal are the entries that the replay used; the other kinds are not to"
     " be counted as events.",
 )
+HEAD_KINDS = {
+    "start": "The start of the record: the state on its first day.",
+    "doctrine": "The country's doctrine on recognising governments.",
+}
+EVIDENCE_KINDS = Categories(
+    name="kind of what has evidence",
+    meanings={**HEAD_KINDS, **KINDS.meanings},
+    rule=KINDS.rule,
+)
 OUTCOMES = Categories(
     name="outcome",
     meanings={

@@ -11,10 +11,12 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.categories import (
     BEARINGS,
     CREDIBILITY,
+    EVIDENCE_KINDS,
     RELIABILITIES,
     SOURCE_TYPES,
     VOICES,
 )
+from recognition_model.exports.entry_table import kind_of
 from recognition_model.exports.long_tables import CODE, day_cells
 from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
 
@@ -110,16 +112,26 @@ def evidence(replays: Sequence[Replay]) -> Table:
             unit="number in order",
             minimum=0,
         ),
+        text(
+            "kind",
+            "Kind of the entry; of entry 0, whether the item is on the start or the doctrine.",
+            required=True,
+            categories=EVIDENCE_KINDS,
+        ),
         *item_fields("entry"),
     )
     rows: list[Row] = []
     for replay in replays:
+        kinds = {number: kind_of(step, o) for number, step, o in known_entries(replay)}
+        on_start = len(replay.scenario.start.evidence)
         for entry, number, item in evidence_known(replay):
-            rows.append((replay.country, entry, number, *item_cells(item)))
+            kind = kinds.get(entry) or ("start" if number <= on_start else "doctrine")
+            rows.append((replay.country, entry, kind, number, *item_cells(item)))
     return Table(
         name="evidence",
         title="Evidence",
-        description="Evidence for each entry: who says so, and where.",
+        description="Evidence for each entry: who says so, and where. Also for entries that the"
+        " replay did not use: `kind` tells them apart.",
         fields=fields,
         key=("country", "entry", "item"),
         links={

@@ -74,7 +74,7 @@ _EVIDENCE = View(
     needs=frozenset({"countries", "entries", "evidence", "sources"}),
     query="""
 SELECT
-  v.*, c.name, e.kind, e.subject, e.claimed, e.date,
+  v.*, c.name, e.subject, e.claimed, e.date,
   s.publisher, s.author, s.title, s.issued, s.public, s.language, s.reliability, s.url, s.archive
 FROM evidence AS v
 JOIN countries AS c USING (country)
