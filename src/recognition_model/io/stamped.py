@@ -17,9 +17,9 @@ from pathlib import Path
 from struct import unpack
 from typing import Any
 
-ENDINGS = ("svg", "png", "pdf", "html", "md", "csv", "dta", "sav", "parquet", "zip")
+ENDINGS = ("svg", "png", "pdf", "html", "md", "csv", "dta", "parquet", "zip")
 """The endings of files that say, in themselves or beside them, what they were made from."""
-BESIDE = ("csv", "dta", "sav")
+BESIDE = ("csv", "dta")
 """The endings of files of one table that have their descriptor beside them."""
 STAMP = "recognition-stamp"
 """The name under which a file holds its stamp."""
