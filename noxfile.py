@@ -22,8 +22,11 @@ FAST = ("--ignore=tests/report/test_browser.py", "--ignore=tests/plots")
 FRAME = "=" * 78
 _VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 QUICK = ("tests/core", "tests/engine", "tests/io")
-NEED_PYARROW = tuple(
-    f"tests/exports/test_{name}.py" for name in ("editions", "table_streams", "unused_entries")
+NEED_PYARROW = (
+    "tests/exports/test_editions.py",
+    "tests/exports/test_table_streams.py",
+    "tests/exports/test_unused_entries.py",
+    "tests/cli/test_cite_command.py",
 )
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference")
 IN_WHEEL = (

@@ -198,7 +198,7 @@ def test_record_without_an_entry_gives_the_answer_told(
 
 
 def gist(replay: rm.Replay, day: date) -> tuple[object, ...]:
-    """The answer for a day, with the entry and the rule that began each spell."""
+    """The answer for a day, and at the end of the data, with what began each spell."""
     position = replay.history.on(day)
     pairs = zip(replay.numbers, replay.outcomes, strict=True)
     makers = [(0, ""), *((n, o.rule) for n, o in pairs if isinstance(o, rm.Change))]
@@ -208,7 +208,9 @@ def gist(replay: rm.Replay, day: date) -> tuple[object, ...]:
         if any(spell is possible for possible in position.spells)
     ]
     last = position.last_entry.date.text if position.last_entry else None
-    return str(position), position.begun, spells, position.basis, last
+    until = replay.history.documented_until
+    at_end = str(replay.history.on(until)) if day > until else None
+    return str(position), position.begun, spells, position.basis, last, at_end
 
 
 LAPSED = """

@@ -148,6 +148,8 @@ WRONG = {
 
 @pytest.mark.parametrize(("args", "said"), WRONG.items(), ids=[" ".join(key) for key in WRONG])
 def test_wrong_cite_arguments_exit_2(run: Run, put: Put, args: tuple[str, ...], said: str) -> None:
+    if "broken.parquet" in args:
+        pytest.importorskip("pyarrow")  # with it in the session `consumers`
     put(ENTRIES)
     for name in ("plain.svg", "plain.csv", "broken.zip", "broken.parquet", "plain.xlsx"):
         Path(name).write_text("<svg></svg>", "utf-8")
@@ -178,6 +180,7 @@ def test_file_is_cited_from_its_metadata_and_unchanged_when_made_again(
 
 
 def test_parquet_table_is_cited_and_checked(run: Run, put: Put) -> None:
+    pytest.importorskip("pyarrow")  # with it in the session `consumers`
     put(ENTRIES)
     table = ("FJI", "--table", "spells", "-o", "s.parquet")
     assert run("export", "parquet", "--scenarios", "record", *table).code == 0

@@ -6,6 +6,7 @@ import pytest
 from support.commands import CLEAN
 from support.fixtures import Put, Run
 
+from recognition_model.io import files
 from recognition_model.io import loader as loading
 
 
@@ -50,7 +51,7 @@ def test_shipped_countries_load_only_their_files_with_same_answer(
     args: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = loading.read_text
+    real = files.read_text
     monkeypatch.setattr(
         "recognition_model.io.files.read_text",
         lambda path, *more: read.append(path.name) or real(path, *more),

@@ -39,7 +39,7 @@ RECORDED = {
     ("RUS", "recognise", "2025-07-03"): "announced",
     ("SAU", "recognise", "1997-05-26"): "reported",
     ("TJK", "ban", "2006-03-30"): "decided",
-    ("ARE", "recognise", "1997-05-26..1997-05-31"): None,
+    ("ARE", "recognise", "1997-05-26..1997-05-31"): "done",
     ("USA", "ban", "2002-07-02"): "in-force",
 }
 

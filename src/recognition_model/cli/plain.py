@@ -33,6 +33,9 @@ def _paragraph(block: Paragraph, width: int) -> list[str]:
     later = " " * (block.indent + hang)
     if block.label:
         first += " " * max(1, len(later) - columns(first))
+        word = text_of(block.content).partition(" ")[0]
+        if columns(first) + columns(escape_invisible(word)) > width > len(later) + columns(word):
+            return [first.rstrip(), *wrapped(text_of(block.content), later, width=width)]
     return wrapped(text_of(block.content), later, first, width=width) or [first.rstrip()]
 
 
