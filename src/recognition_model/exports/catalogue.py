@@ -91,5 +91,10 @@ def names_for(given: Given) -> tuple[str, ...]:
 
 def tables(replays: Sequence[Replay], dates: DateReading = "all", **more: Any) -> tuple[Table, ...]:
     """Build the tables of a package, in the order of `TABLES`; `more` is as in `table`."""
-    given = Given(replays=replays, dates=dates, **more)
-    return tuple(table_of(name, given) for name in names_for(given))
+    return package_tables(Given(replays=replays, dates=dates, **more))
+
+
+def package_tables(given: Given) -> tuple[Table, ...]:
+    """Build the tables of a package, each once: the codebook describes the others."""
+    made = tuple(table_of(name, given) for name in names_for(given) if name in _BUILDERS)
+    return (*made, codebook(made))

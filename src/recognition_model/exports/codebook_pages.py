@@ -8,9 +8,10 @@ from html import escape
 
 from attrs import frozen
 
+from recognition_model.analysis.edition import Edition
 from recognition_model.core.wording import plural, without_marks
 from recognition_model.engine.invariants import INVARIANTS
-from recognition_model.exports.catalogue import names_for, table_of
+from recognition_model.exports.catalogue import package_tables, table_of
 from recognition_model.exports.codebook import READINGS, Variable, variables
 from recognition_model.exports.column_history import BECAME, LATEST
 from recognition_model.exports.formats import Job
@@ -29,10 +30,10 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def sections(given: Given) -> Iterator[Section]:
-    """Yield the parts of the codebook for what is given."""
-    made = {name: table_of(name, given) for name in names_for(given)}
-    described = [*variables(made.values())]
+def sections(given: Given, tables: Sequence[Table], edition: Edition) -> Iterator[Section]:
+    """Yield the parts of the codebook of these tables, made from what is given."""
+    made = {table.name: table for table in tables}
+    described = [*variables(tables)]
     yield Section(
         title="Codebook: relations with the Taliban",
         level=1,
@@ -42,7 +43,7 @@ def sections(given: Given) -> Iterator[Section]:
             "An empty cell means that nothing is known, or that the column does not apply. It"
             " never means no.",
             READINGS[given.dates],
-            f"Version: {given.edition().version}.",
+            f"Version: {edition.version}.",
         ),
     )
     yield Section(
@@ -55,10 +56,10 @@ def sections(given: Given) -> Iterator[Section]:
                 ", ".join(table.key),
                 ", ".join(dict.fromkeys(name for name, _ in table.links.values())),
             )
-            for table in made.values()
+            for table in tables
         ),
     )
-    for table in made.values():
+    for table in tables:
         yield _table(table, [one for one in described if one.table is table])
     yield Section(title="Lists of values")
     lists = {one.categories.name: one.categories for one in described if one.categories}
@@ -222,4 +223,5 @@ def write(job: Job) -> bytes:
     if job.ending == "csv":
         return table_of("codebook", job.given).csv()
     pages = {"md": markdown, "html": html}
-    return pages[job.ending](sections(job.given)).encode()
+    given = job.given
+    return pages[job.ending](sections(given, package_tables(given), given.edition())).encode()

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from recognition_model.analysis.edition import Edition
 from recognition_model.core.evidence import Source
-from recognition_model.exports.catalogue import names_for, table_of
+from recognition_model.exports.catalogue import package_tables, table_of
 from recognition_model.exports.codebook_pages import markdown, sections
 from recognition_model.exports.descriptor import as_bytes, descriptor
 from recognition_model.exports.evidence import cited
@@ -32,7 +32,7 @@ Write = Callable[[Table, Edition], bytes | Iterable[bytes]]
 
 def package(
     stream: BinaryIO,
-    tables: Iterable[Table],
+    tables: Sequence[Table],
     ending: str,
     write: Write,
     *,
@@ -48,14 +48,12 @@ def package(
     named.
     """
     files: dict[str, Written] = {}
-    held = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in tables:
             name = f"{table.name}.{ending}"
             files[name] = _add(archive, name, write(table, edition), large=len(table) > _MOST_ROWS)
-            held.append(table)
         described = descriptor(
-            held,
+            tables,
             ending,
             files,
             edition=edition,
@@ -112,16 +110,17 @@ def write_tables(job: Job, stream: BinaryIO, form: str, write: Write) -> Written
     edition = job.edition
     if job.ending != PACKAGE:
         return write_pieces(write(_single(job), edition), stream)
+    tables = package_tables(job.given)
     package(
         stream,
-        (table_of(name, job.given) for name in names_for(job.given)),
+        tables,
         form,
         write,
         edition=edition,
         sources=cited(job.replays, job.given.collectives),
         description=_description(job),
         ours=job.ours,
-        pages={"codebook.md": markdown(sections(job.given)).encode()},
+        pages={"codebook.md": markdown(sections(job.given, tables, edition)).encode()},
     )
     return None
 

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from recognition_model.core.citing import LICENCE, TITLE
-from recognition_model.exports.catalogue import names_for, table_of
+from recognition_model.exports.catalogue import package_tables, table_of
 from recognition_model.exports.formats import DoesNotFit, Job, NeedsLibrary
 from recognition_model.exports.labelled import cell_in_words
 from recognition_model.exports.table_schema import Cell, Field, Kind, Table
@@ -38,10 +38,9 @@ _COLUMNS = (
 
 def write(job: Job) -> bytes:
     """A workbook of all tables but `LEFT_OUT`, or of the one that `only` names."""
-    names = [job.only] if job.only else names_for(job.given)
+    made = (table_of(job.only, job.given),) if job.only else package_tables(job.given)
     if job.only is None and job.given.unit is None:
-        names = [name for name in names if name != LEFT_OUT]
-    made = [table_of(name, job.given) for name in names]
+        made = tuple(table for table in made if table.name != LEFT_OUT)
     edition = job.edition
     about = {
         "version": edition.version,

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from recognition_model.core.citing import LICENCE, TITLE
-from recognition_model.exports.catalogue import TABLES, table_of
+from recognition_model.exports.catalogue import package_tables
 from recognition_model.exports.datapackage import zipped
 from recognition_model.exports.formats import PACKAGE, DoesNotFit, Job
 from recognition_model.exports.sqlite_views import SEARCHED, VIEWS
@@ -73,7 +73,7 @@ CREATE VIRTUAL TABLE texts_fts USING fts5(
 
 def write(job: Job) -> bytes:
     """A database of all tables; in a `.zip` with `metadata.json` for Datasette."""
-    made = [table_of(name, job.given) for name in TABLES]
+    made = package_tables(job.given)
     about = _about(job)
     data = database(made, about)
     if job.ending != PACKAGE:
