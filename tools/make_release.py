@@ -21,9 +21,10 @@ from pathlib import Path
 import attrs
 
 import recognition_model as rm
-from recognition_model.analysis.corrections import Correction, corrections_between, facts_in
+from recognition_model.analysis.corrections import facts_in
 from recognition_model.analysis.edition import rules_digest
 from recognition_model.analysis.facts import facts_of
+from recognition_model.analysis.turned_facts import Correction, corrections_between
 from recognition_model.io.loader import load_folder
 from recognition_model.io.provenance import digest, version
 from recognition_model.io.releases import Release, release_text, releases

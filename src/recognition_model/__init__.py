@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from recognition_model.analysis.comparison import Comparison, compare
-    from recognition_model.analysis.corrections import Correction, corrections
+    from recognition_model.analysis.corrections import corrections
     from recognition_model.analysis.coverage import coverage
     from recognition_model.analysis.dossier import Dossier, dossier
     from recognition_model.analysis.edition import Edition, edition_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.proof import prove
     from recognition_model.analysis.recorded import RecordedEntry
     from recognition_model.analysis.register import cited_sources
+    from recognition_model.analysis.turned_facts import Correction
     from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
     from recognition_model.analysis.why import Why, why
@@ -81,7 +82,7 @@ if TYPE_CHECKING:
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
     "analysis.comparison": "Comparison compare",
-    "analysis.corrections": "Correction corrections",
+    "analysis.corrections": "corrections",
     "analysis.coverage": "coverage",
     "analysis.edition": "Edition edition_of",
     "analysis.edits": "edits",
@@ -93,6 +94,7 @@ _HOMES = {
     "analysis.proof": "prove",
     "analysis.recorded": "RecordedEntry",
     "analysis.register": "cited_sources",
+    "analysis.turned_facts": "Correction",
     "analysis.turns": "changes",
     "analysis.verify": "verify",
     "analysis.why": "Why why",

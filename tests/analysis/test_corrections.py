@@ -14,8 +14,8 @@ from support.effort import examples
 from support.pictured import OFFICIAL, PRESS, act, record
 
 import recognition_model as rm
-from recognition_model.analysis.corrections import Correction, corrections_between
 from recognition_model.analysis.facts import CountryFacts, facts_of
+from recognition_model.analysis.turned_facts import Correction, corrections_between
 from recognition_model.io.releases import Release, ReleaseError, release_text, released_facts
 from recognition_model.io.releases import releases as read_releases
 from recognition_model.testing import scenarios

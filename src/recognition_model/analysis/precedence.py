@@ -20,7 +20,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from recognition_model.analysis.asked import known_word, text_of
+from recognition_model.analysis.asked import AskedSignals, asked_signals, check_signals
 from recognition_model.analysis.readings import (
     DayDistribution,
     FirstTime,
@@ -34,10 +34,8 @@ from recognition_model.analysis.readings import (
 from recognition_model.core.base import Readable
 from recognition_model.core.dates import exact_day
 from recognition_model.core.history import History
-from recognition_model.core.scenario import Scenario, SignalStep
 from recognition_model.core.signals import Family, Vocabulary
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import did_you_mean, join_limited, near_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.io.vocabulary import shipped_vocabulary
 
@@ -136,58 +134,6 @@ def precedence(
         since=exact_day(since),
     )
     return order(times, draws, seed)
-
-
-@frozen(repr=False)
-class AskedSignals(Readable):
-    """The words for signals asked for, and `what` they were asked for as."""
-
-    what: str
-    words: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-def asked_signals(
-    signal: str | None, family: Family | str | None, vocabulary: Vocabulary
-) -> AskedSignals | None:
-    """Return the words that a signal or a family means; None if neither is given.
-
-    A signal is a word, an old word for it, or a family; several stand with commas between. The name
-    of a family means all its words, also where one of them is called so.
-
-    Raises `ValueError` for an unknown family, and for both.
-    """
-    if family is not None:
-        if signal is not None:
-            raise ValueError("a signal or a family, not both")
-        members = {str(one): one for one in Family}
-        word = known_word("family of signals", text_of("family", str(family)), members)
-        return AskedSignals(word, vocabulary.in_family(members[word]))
-    if signal is None:
-        return None
-    parts = [part.strip() for part in text_of("signal", signal).split(",") if part.strip()]
-    families = {str(one): one for one in Family}
-    found: dict[str, None] = {}
-    for part in parts or [signal]:
-        word = vocabulary.canonical(part) or part
-        of_family = vocabulary.in_family(families[word]) if word in families else ()
-        found |= dict.fromkeys(of_family or (word,))
-    named = [vocabulary.canonical(part) or part for part in parts]
-    return AskedSignals(",".join(named) or signal, tuple(found))
-
-
-def check_signals(asked: AskedSignals, scenarios: Iterable[Scenario]) -> None:
-    """Raise `ValueError` if no scenario has any of the signals, with the words most like them."""
-    steps = (step for scenario in scenarios for step in scenario.timeline)
-    known = sorted({step.signal for step in steps if isinstance(step, SignalStep)})
-    if not set(asked.words) & set(known):
-        hint = (
-            did_you_mean(near_words(asked.what, known))
-            or f"it has: {join_limited(known, 12) or 'none'}"
-        )
-        raise ValueError(f"no entry of the record has the signal {asked.what!r}; {hint}")
 
 
 def first_times(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from recognition_model.analysis.corrections import Correction, Corrections, corrections
+from recognition_model.analysis.corrections import Corrections, corrections
+from recognition_model.analysis.turned_facts import Correction
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.options import Country, examples, table_format
 from recognition_model.cli.page import Block, Heading, Paragraph, Styled, Table

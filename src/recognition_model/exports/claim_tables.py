@@ -12,16 +12,18 @@ from recognition_model.exports.categories import CLAIM_KINDS, HOLDS, STAGES
 from recognition_model.exports.evidence import item_cells, item_fields
 from recognition_model.exports.given import Given
 from recognition_model.exports.long_tables import day_cells
-from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text, words
+from recognition_model.exports.table_schema import (
+    Cell,
+    Row,
+    Table,
+    dated,
+    numbered,
+    text,
+    words,
+)
 
 _CODES = "ISO 3166-1 alpha-3 codes, separated by spaces"
-_NUMBER = Field(
-    name="number",
-    description="Number of the claim, in the order of its file.",
-    kind=Kind.COUNT,
-    unit="number in order",
-    minimum=1,
-)
+_NUMBER = numbered("number", "Number of the claim, in the order of its file.")
 
 
 def claims(given: Given) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recognition_model.analysis.corrections import FACTS, Correction
+from recognition_model.analysis.turned_facts import FACTS, Correction
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.long_tables import CODE
 from recognition_model.exports.table_schema import (
@@ -13,6 +13,7 @@ from recognition_model.exports.table_schema import (
     Kind,
     Row,
     Table,
+    numbered,
     text,
     words,
 )
@@ -34,21 +35,8 @@ def corrections(replays: Sequence[Replay]) -> Table:
     What is known by a day has only the releases up to that day.
     """
     fields = (
-        Field(
-            name="release",
-            description="Number of the data release that made the correction.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-            example="2",
-        ),
-        Field(
-            name="item",
-            description="Number of the correction within its release, from 1.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("release", "Number of the data release that made the correction.", example="2"),
+        numbered("item", "Number of the correction within its release, from 1."),
         CODE,
         text("kind", "Whether it corrects or adds.", required=True, categories=KINDS),
         text("fact", "What is corrected.", required=True, categories=CORRECTED),

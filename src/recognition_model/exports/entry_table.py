@@ -31,7 +31,16 @@ from recognition_model.exports.categories import (
     STAGES,
 )
 from recognition_model.exports.long_tables import CODE, DATED_BY, day_cells
-from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
+from recognition_model.exports.table_schema import (
+    Cell,
+    Field,
+    Kind,
+    Row,
+    Table,
+    dated,
+    numbered,
+    text,
+)
 
 USED = ("act", "status", "signal")
 """The kinds of the entries that the replay used."""
@@ -74,13 +83,7 @@ def entries(replays: Sequence[Replay]) -> Table:
 def _fields() -> tuple[Field, ...]:
     return (
         CODE,
-        Field(
-            name="entry",
-            description="Number in the file, counted from 1 in each country.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("entry", "Number in the file, counted from 1 in each country."),
         text("kind", "Kind of entry.", required=True, categories=KINDS),
         text("subject", f"The act, status or signal. {_USED_ONLY}", example="recognise"),
         text("claimed", "Of an entry that the replay did not use: its act, status or signal."),

@@ -18,7 +18,16 @@ from recognition_model.exports.categories import (
 )
 from recognition_model.exports.entry_table import kind_of
 from recognition_model.exports.long_tables import CODE, day_cells
-from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
+from recognition_model.exports.table_schema import (
+    Cell,
+    Field,
+    Kind,
+    Row,
+    Table,
+    dated,
+    numbered,
+    text,
+)
 
 
 def evidence_known(replay: Replay) -> Iterator[tuple[int, int, Evidence]]:
@@ -45,21 +54,9 @@ def cited(replays: Sequence[Replay], collectives: Sequence[Collective] = ()) -> 
 def item_fields(owner: str) -> tuple[Field, ...]:
     """Make the columns of an item of evidence of an entry or a claim, the `owner`."""
     return (
-        Field(
-            name="item",
-            description=f"Number within the {owner}, from 1.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("item", f"Number within the {owner}, from 1."),
         text("source", "Name of the source in the register.", required=True),
-        Field(
-            name="paragraph",
-            description="Paragraph of the passage in the source (a hint).",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("paragraph", "Paragraph of the passage in the source (a hint)."),
         Field(
             name="letters",
             description="Number of letters in the passage.",
@@ -105,11 +102,9 @@ def evidence(replays: Sequence[Replay]) -> Table:
     """Build the table of evidence, one row per item."""
     fields = (
         CODE,
-        Field(
-            name="entry",
-            description="The entry it belongs to; 0 for the start of the record and its doctrine.",
-            kind=Kind.COUNT,
-            unit="number in order",
+        numbered(
+            "entry",
+            "The entry it belongs to; 0 for the start of the record and its doctrine.",
             minimum=0,
         ),
         text(

@@ -27,7 +27,16 @@ from recognition_model.exports.categories import (
     STAGES,
 )
 from recognition_model.exports.state_codes import cow, gleditsch_ward
-from recognition_model.exports.table_schema import Cell, Field, Kind, Row, Table, dated, text
+from recognition_model.exports.table_schema import (
+    Cell,
+    Field,
+    Kind,
+    Row,
+    Table,
+    dated,
+    numbered,
+    text,
+)
 
 CODE = Field(name="country", description="ISO 3166-1 alpha-3.", required=True, pattern="[A-Z]{3}")
 NUMBERS = (
@@ -132,20 +141,8 @@ def changes(replays: Sequence[Replay]) -> Table:
     """Build the table of changes, one row per act that a rule permitted."""
     fields = (
         CODE,
-        Field(
-            name="change",
-            description=f"In order, {_NUMBER}.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
-        Field(
-            name="entry",
-            description="The entry that records it.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("change", f"In order, {_NUMBER}."),
+        numbered("entry", "The entry that records it."),
         *dated("date", "When it happened", required=True, kept=_KEPT),
         DATED_BY,
         text("act", "The kind of act.", required=True, categories=ACTS),
@@ -193,13 +190,7 @@ def spells(replays: Sequence[Replay]) -> Table:
     """Build the table of spells, one row per uninterrupted state."""
     fields = (
         CODE,
-        Field(
-            name="spell",
-            description=f"In order, {_NUMBER}.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("spell", f"In order, {_NUMBER}."),
         text("stage", "The stage.", required=True, categories=STAGES),
         text("ban", "The ban.", required=True, categories=BANS),
         *dated("begins", "Day on which it begins", required=True, kept=_KEPT),
@@ -214,13 +205,7 @@ def spells(replays: Sequence[Replay]) -> Table:
             kind=Kind.FLAG,
             required=True,
         ),
-        Field(
-            name="change",
-            description="The change that began it.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-        ),
+        numbered("change", "The change that began it."),
         origin_field("Whether it is an assumed start, or evidenced.", required=True),
         text(
             "attestation",

@@ -18,7 +18,7 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import basis_fields, origin_field, rests_on
 from recognition_model.exports.categories import ATTESTATIONS, BANS, STAGES
 from recognition_model.exports.table_rows import Cell, Row
-from recognition_model.exports.table_schema import Field, Kind, text, words
+from recognition_model.exports.table_schema import Field, Kind, numbered, text, words
 
 READ = {
     "earliest": "Uncertain dates are read at their earliest day",
@@ -67,21 +67,11 @@ def state_fields(end: str, dates: DateReading) -> tuple[Field, ...]:
             required=True,
             example="true",
         ),
-        Field(
-            name="spell",
-            description=f"Number of the spell in the table `spells`. {read}.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
-            example="2",
-        ),
-        Field(
-            name="change",
-            description="Number in the table `changes` of the change in force, which began the"
-            f" spell; empty for the start. {read}.",
-            kind=Kind.COUNT,
-            unit="number in order",
-            minimum=1,
+        numbered("spell", f"Number of the spell in the table `spells`. {read}.", example="2"),
+        numbered(
+            "change",
+            "Number in the table `changes` of the change in force, which began the spell; empty for"
+            f" the start. {read}.",
             example="1",
         ),
         origin_field(f"Whether the spell is an assumed start, or evidenced. {read}."),

@@ -174,6 +174,18 @@ def text(name: str, description: str, **more: bool | str | Categories | None) ->
     return Field(name=name, description=description, **more)  # type: ignore[arg-type]
 
 
+def numbered(name: str, description: str, *, minimum: int = 1, example: str = "") -> Field:
+    """Make a column of numbers that count things in order."""
+    return Field(
+        name=name,
+        description=description,
+        kind=Kind.COUNT,
+        unit="number in order",
+        minimum=minimum,
+        example=example,
+    )
+
+
 def dated(
     name: str, description: str, *, required: bool = False, kept: str = ""
 ) -> tuple[Field, Field, Field]:

@@ -29,6 +29,7 @@ from recognition_model.exports.table_schema import (
     Row,
     Table,
     dated,
+    numbered,
     text,
 )
 
@@ -65,12 +66,6 @@ def _days(name: str, description: str, *, required: bool = False, example: str =
     )
 
 
-def _number(name: str, description: str) -> Field:
-    return Field(
-        name=name, description=description, kind=Kind.COUNT, minimum=1, unit="number in order"
-    )
-
-
 FIELDS = (
     text(
         "target",
@@ -80,7 +75,7 @@ FIELDS = (
     ),
     text("clock", "What starts the count of days.", required=True, categories=CLOCKS),
     CODE,
-    _number("spell", "The spell in the table `spells` in which the country came to be at risk."),
+    numbered("spell", "The spell in the table `spells` in which the country came to be at risk."),
     *dated("origin", "The day from which days are counted", required=True, kept=_KEPT),
     _days(
         "at_risk_from",
@@ -135,7 +130,7 @@ FIELDS = (
     ),
     text("reached", "The stage reached: the target or a higher one.", categories=STAGES),
     *dated("ended_on", "The day on which the wait ended", required=True, kept=_KEPT),
-    _number("change", "The change that ended it, in `changes`. Empty if the record ended."),
+    numbered("change", "The change that ended it, in `changes`. Empty if the record ended."),
     text(
         "exit",
         "The first of all competing ends. As a factor with `record_ended` first,"
@@ -146,7 +141,7 @@ FIELDS = (
     _days("exit_left", "The first end was not before this day.", required=True, example="15"),
     _days("exit_right", "The first end was by this day at the latest; empty if the record ended."),
     _days("exit_days", "The day of the first end, read as `days` is.", required=True),
-    _number("exit_change", "The change that is the first end. Empty if the record ended."),
+    numbered("exit_change", "The change that is the first end. Empty if the record ended."),
 )
 
 

@@ -16,9 +16,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from recognition_model.analysis.corrections import Correction, corrections
+from recognition_model.analysis.corrections import corrections
 from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.analysis.stamp import Stamp
+from recognition_model.analysis.turned_facts import Correction
 from recognition_model.core.base import Readable
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import Scenario
