@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
+from attrs import evolve
 
 from recognition_model.cli.answer import Answer, findings_of
 from recognition_model.cli.draw_options import draw_options, drawn
@@ -33,7 +34,10 @@ from recognition_model.cli.side_files import (
 )
 from recognition_model.cli.streams import is_terminal
 from recognition_model.core.dates import DATE_READINGS, DateReading
+from recognition_model.core.evidence import Source
+from recognition_model.core.folder import Folder
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
+from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.formats import BINARY, FORMATS, PACKAGE, DoesNotFit, NeedsLibrary
 from recognition_model.exports.written import Written
 from recognition_model.io.atomic import Content, write_whole
@@ -128,14 +132,10 @@ def command(
         hint = "Nothing was written (--partial writes the rest)."
         why = [f"{line} {hint}" for line in left_out_line(missing)]
         return Answer(findings=findings_of(folder, replays), notes=why, fell_short=True)
-    register = None
-    if not countries:
-        everything = (folder.sources[name] for name in sorted(folder.sources))
-        register = [s for s in everything if known_by is None or s.public.latest <= known_by]
     options: dict[str, Any] = {
         "only": table,
         "dates": dates,
-        "register": register,
+        "register": None if countries else _register(folder, known_by),
         "ours": not record.beside and not edition_of(replays).own,
         "collectives": folder.collectives,
         "vocabulary": folder.vocabulary,
@@ -144,47 +144,90 @@ def command(
         **draw,
         **panels(form, table, unit, frame),
     }
-    findings = findings_of(folder, replays)
-    made: list[Written] = []
-    size: dict[Path, str] = {}
-
-    def write_data(stream: BinaryIO) -> None:
-        written = exports.export_into(stream, form, replays, ending, **options)
-        if written is not None:
-            made.append(written)
-        if written is not None or stream.seekable():
-            size[output] = f", {written.size if written else stream.tell():,} bytes"
-
-    def write_descriptor(stream: BinaryIO) -> None:
-        (written,) = made
-        described = exports.describe(form, replays, ending, output.name, written, **options)
-        stream.write(described)
-
-    what = {output: table or form}
-    files: dict[Path, Content] = {output: write_data}
-    notes: list[str] = []
-    if ending in DESCRIBED and is_stream(output):
-        notes = [f"note: version {exports.version_of(form, replays, ending, **options)}"]
-    elif ending in DESCRIBED:
-        beside = side_file(output, "datapackage.json")
-        refuse_existing([beside] if not describes(beside, output) else [], force=force)
-        files[beside] = write_descriptor
-        what[beside] = f"describes {escape_invisible(output.name)}, with its version"
+    writing = _Writing(form, replays, ending, output, options)
+    files = {} if piped else writing.files(force=force)
+    answer = Answer(findings=findings_of(folder, replays))
     try:
         with waiting("Writing"):
             if piped:
                 data = exports.export(form, replays, ending, **options)
-                return Answer(raw=data, findings=findings, notes=[*notes, *left_out_line(missing)])
+                return evolve(answer, raw=data, notes=[*writing.notes, *left_out_line(missing)])
             write_whole(files)
     except (NeedsLibrary, DoesNotFit) as reason:
         raise click.UsageError(str(reason)) from None
     except NoConsistentReading as undrawn:
         raise click.UsageError(f"{undrawn}; leave the country out, or write no draws") from None
-    wrote = [
-        f"wrote {escape_invisible(str(path))}: {what[path]}{size.get(path, '')}" for path in files
-    ]
-    text = "\n".join([*wrote, *left_out_line(missing)])
-    return Answer(text=text, findings=findings, notes=notes)
+    text = "\n".join([*map(writing.line, files), *left_out_line(missing)])
+    return evolve(answer, text=text, notes=writing.notes)
+
+
+def _register(folder: Folder, known_by: date | None) -> list[Source]:
+    """List the sources of the whole register that were surely public by a day."""
+    everything = (folder.sources[name] for name in sorted(folder.sources))
+    return [s for s in everything if known_by is None or s.public.latest <= known_by]
+
+
+class _Writing:
+    """The files of one export, and what to say of them."""
+
+    def __init__(
+        self,
+        form: str,
+        replays: Sequence[Replay],
+        ending: str,
+        output: Path,
+        options: Mapping[str, Any],
+    ) -> None:
+        self.form, self.replays, self.ending = form, replays, ending
+        self.output, self.options = output, options
+        self.written: Written | None = None
+        self.size = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """The version of a table that goes where no descriptor can stand beside it."""
+        from recognition_model.exports import version_of
+
+        if self.ending not in DESCRIBED or not is_stream(self.output):
+            return []
+        return [f"note: version {version_of(self.form, self.replays, self.ending, **self.options)}"]
+
+    def files(self, *, force: bool) -> dict[Path, Content]:
+        """What to write: the output, and its descriptor beside it if it cannot hold one."""
+        files: dict[Path, Content] = {self.output: self._data}
+        if self.ending in DESCRIBED and not is_stream(self.output):
+            beside = side_file(self.output, "datapackage.json")
+            refuse_existing([beside] if not describes(beside, self.output) else [], force=force)
+            files[beside] = self._descriptor
+        return files
+
+    def line(self, path: Path) -> str:
+        """What standard output says of a file."""
+        if path == self.output:
+            what = f"{self.options['only'] or self.form}{self.size}"
+        else:
+            what = f"describes {escape_invisible(self.output.name)}, with its version"
+        return f"wrote {escape_invisible(str(path))}: {what}"
+
+    def _data(self, stream: BinaryIO) -> None:
+        from recognition_model.exports import export_into
+
+        self.written = export_into(stream, self.form, self.replays, self.ending, **self.options)
+        if self.written is not None:
+            self.size = f", {self.written.size:,} bytes"
+        elif stream.seekable():
+            self.size = f", {stream.tell():,} bytes"
+
+    def _descriptor(self, stream: BinaryIO) -> None:
+        from recognition_model.exports import describe
+
+        if self.written is None:
+            raise TypeError("a descriptor needs the table that was written")
+        name = self.output.name
+        described = describe(
+            self.form, self.replays, self.ending, name, self.written, **self.options
+        )
+        stream.write(described)
 
 
 def _export_ending(form: str, output: Path, table: str | None, dates: str | None) -> str:

@@ -28,10 +28,10 @@ from recognition_model.exports.prov_entries import (
     days_node,
     entry_nodes,
     evidence_name,
-    is_used,
+    is_replayed,
 )
 from recognition_model.exports.prov_rules import plan_nodes, plan_of
-from recognition_model.exports.prov_terms import CONTEXT, Node, dated, given
+from recognition_model.exports.prov_terms import CONTEXT, Node, dated, without_empty
 
 _AGENT = "#recognition_model"
 _COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
@@ -67,7 +67,7 @@ def _edition(edition: Edition) -> Node:
         "version": edition.version,
         "leftOut": list(edition.left_out),
     }
-    return given(node)
+    return without_empty(node)
 
 
 def _source(source: Source) -> Node:
@@ -84,7 +84,7 @@ def _source(source: Source) -> Node:
         "reliability": source.reliability.value,
         "page": source.url,
     }
-    return given(node)
+    return without_empty(node)
 
 
 def _country(code: str) -> Node:
@@ -100,7 +100,7 @@ def _replay(replay: Replay, digest: str) -> Iterator[Node]:
     country = replay.country
     scenario, run, history = (f"#{kind}/{country}" for kind in ("scenario", "replay", "history"))
     about = {"country": country, "place": f"#country/{country}"}
-    unused = {n for n, _, outcome in known_entries(replay) if not is_used(outcome)}
+    unused = {n for n, _, outcome in known_entries(replay) if not is_replayed(outcome)}
     items = [(entry, evidence_name(country, entry, n), e) for entry, n, e in evidence_known(replay)]
     used = [name for entry, name, _ in items if entry not in unused]
     yield _country(country)
@@ -135,8 +135,8 @@ def _replay(replay: Replay, digest: str) -> Iterator[Node]:
         "generatedBy": run,
         "derivedFrom": [scenario],
     }
-    yield given(activity)
-    yield given(history_node)
+    yield without_empty(activity)
+    yield without_empty(history_node)
     yield from entry_nodes(replay, scenario, history, run)
 
 
@@ -155,7 +155,7 @@ def _evidence(name: str, item: Evidence, scenario: str) -> Node:
         "letters": at.letters if at else None,
         "digest": at.digest if at else None,
     }
-    return given(node)
+    return without_empty(node)
 
 
 def _evidenced(replay: Replay) -> Node:

@@ -22,10 +22,10 @@ from recognition_model.engine.outcomes import Outcome, Replay, StatusCheck
 from recognition_model.engine.refusals import Refusal
 from recognition_model.exports.basis_columns import days_of
 from recognition_model.exports.prov_rules import plan_of, rule_in
-from recognition_model.exports.prov_terms import Node, dated, given
+from recognition_model.exports.prov_terms import Node, dated, without_empty
 
 
-def is_used(outcome: Outcome) -> bool:
+def is_replayed(outcome: Outcome) -> bool:
     """Whether the replay used an entry. An expected refusal is used: the replay checks it."""
     return not set_aside(outcome) or _is_expected(outcome)
 
@@ -48,11 +48,11 @@ def entry_nodes(replay: Replay, scenario: str, history: str, run: str) -> list[N
         if isinstance(outcome, Change):
             changes += 1
             nodes.append(_change(replay, changes, outcome, names, history, run))
-        elif is_used(outcome):
+        elif is_replayed(outcome):
             nodes.append(_entry(replay, step, outcome, names, scenario, run))
         else:
             nodes.append(_set_aside(replay, step, outcome, names, scenario))
-    return [given(node) for node in nodes]
+    return [without_empty(node) for node in nodes]
 
 
 class _Names:

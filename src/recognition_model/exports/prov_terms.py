@@ -84,7 +84,7 @@ CONTEXT: Mapping[str, Any] = {
 """Which property each key of a node is, and the type of its value."""
 
 
-def given(node: Node) -> Node:
+def without_empty(node: Node) -> Node:
     """Return a node without the keys that have no value."""
     return {key: value for key, value in node.items() if value is not None and value != []}
 
