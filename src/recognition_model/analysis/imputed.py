@@ -3,7 +3,7 @@
 Multiple imputation (Rubin 1987) treats an uncertain date as a missing value. Each imputed record
 has one day for every start and change, drawn by `precedence.draws`: all orderly readings of a
 country count the same, and countries are independent. That is an assumption about the dates. It
-says nothing of other doubts, such as acts that nobody reported.
+says nothing of other doubts, such as acts without a report.
 """
 
 from __future__ import annotations

@@ -12,7 +12,11 @@ _LISTS = {
     Frame.COW: "Number in the Correlates of War project's State System Membership",
     Frame.GW: "Number in Gleditsch and Ward's list of independent states",
 }
-_RULE = "Serbia has the number of Yugoslavia before it was a state, Germany that of West Germany."
+_RULES = {
+    Frame.COW: "Before October 1990 Germany has the number of West Germany, before May 1990 Yemen"
+    " that of North Yemen.",
+    Frame.GW: "Before June 2006 Serbia has the number of Yugoslavia.",
+}
 
 
 def code_fields(unit: Unit) -> tuple[Field, ...]:
@@ -21,10 +25,10 @@ def code_fields(unit: Unit) -> tuple[Field, ...]:
     numbers = tuple(
         Field(
             name=frame.value,
-            description=f"{says} on {day}. Empty if the country is no member then.",
+            description=f"{says} on {day}. Empty if the list does not have the country then.",
             kind=Kind.COUNT,
             unit="code",
-            rule=_RULE,
+            rule=_RULES[frame],
             example="365",
         )
         for frame, says in _LISTS.items()
