@@ -80,13 +80,14 @@ def _grid(table: Table, console: Console) -> Iterator[RenderableType]:
         for block in stacked(table):
             yield from _paragraph(block, console)
         return
-    grid = Grid(
-        box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=heads, header_style="bold"
-    )
-    for head, width in zip(table.columns, widths, strict=True):
-        grid.add_column(Text(head), overflow="fold", width=width)
+    # The gap is part of the cell: older versions of rich count a gap after the last column too.
+    grid = Grid(box=None, padding=0, pad_edge=False, show_header=heads, header_style="bold")
+    gaps = [*[GAP] * (len(widths) - 1), 0]
+    for head, width, gap in zip(table.columns, widths, gaps, strict=True):
+        grid.add_column(Padding(Text(head), (0, gap, 0, 0)), overflow="fold", width=width + gap)
     for row in table.rows:
-        grid.add_row(*map(_text, row))
+        texts = map(_text, row)
+        grid.add_row(*(Padding(t, (0, gap, 0, 0)) for t, gap in zip(texts, gaps, strict=True)))
     yield grid
 
 
