@@ -21,6 +21,7 @@ PINNED = ("-c", "constraints.txt")
 FAST = ("--ignore=tests/report/test_browser.py", "--ignore=tests/plots")
 FRAME = "=" * 78
 _VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
+AGAIN = ("pytest", "-q", "-n", "auto", "--hypothesis-profile", "again")
 QUICK = ("tests/core", "tests/engine", "tests/io")
 NEED_PYARROW = (
     "tests/exports/test_editions.py",
@@ -164,7 +165,7 @@ def lowest(session: nox.Session) -> None:
     file = Path(session.create_tmp(), "lowest.txt")
     file.write_text(str(floors), encoding="utf-8")
     session.install("-c", str(file), ".[test,testing,parquet]")
-    session.run("pytest", "-q", "-n", "auto", *(session.posargs or FAST))
+    session.run(*AGAIN, *(session.posargs or FAST))
 
 
 @nox.session
@@ -182,8 +183,8 @@ def newest(session: nox.Session) -> None:
             if kept.get(name) != version
         ]
         if report:
-            arguments = ("pytest", "-q", "-n", "auto", *(session.posargs or FAST))
-            said = session.run(*arguments, silent=True, success_codes=range(6))
+            arguments = session.posargs or FAST
+            said = session.run(*AGAIN, *arguments, silent=True, success_codes=range(6))
             lines = str(said).splitlines()
             report += [line for line in lines if line.startswith(("FAILED", "ERROR"))]
             report += lines[-1:]
@@ -200,7 +201,7 @@ def quick(session: nox.Session) -> None:
     session.install(*PINNED, ".[test]")
     session.run("python", "-c", "import sys, recognition_model; print(sys.version)")
     session.run("recognition-model", "replay", "scenarios/RUS.yaml")
-    session.run("pytest", "-q", "-n", "auto", *(session.posargs or QUICK))
+    session.run(*AGAIN, *(session.posargs or QUICK))
 
 
 def group(name: str) -> list[str]:

@@ -21,6 +21,8 @@ settings.register_profile(
 )
 settings.register_profile("nightly", settings.get_profile("repo"), max_examples=400)
 settings.register_profile("thorough", settings.get_profile("repo"), max_examples=2000)
+# With other versions: the same examples each time, so that what fails fails for the version.
+settings.register_profile("again", settings.get_profile("repo"), derandomize=True)
 settings.load_profile("repo")  # or `pytest --hypothesis-profile nightly`
 
 pytest_plugins = ["pytester"]
