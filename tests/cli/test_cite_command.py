@@ -131,7 +131,7 @@ def test_json_of_a_citation_has_its_parts(run: Run, put: Put) -> None:
 
 
 WRONG = {
-    ("Fidschi",): "WHAT is `record`, a country, an entry such as RUS/3, or a file made by us",
+    ("Fidschi",): "WHAT is `record`, a country, an entry (RUS/3) or a file that this program wrote",
     ("FJI/3",): "Fiji (FJI) has no entry 3: its entries are 0 to 2",
     ("FJI.yaml:1",): "no entry is at FJI.yaml:1",
     ("FJI.yaml:99999",): "no entry is at FJI.yaml:99999",

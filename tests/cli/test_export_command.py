@@ -259,7 +259,7 @@ def test_frame_adds_states_without_a_record(run: Run, tmp_path: Path) -> None:
         (("csv", "--unit", "year", "--table", "spells", "-o", "a.csv"), "--table names spells"),
         (("xes", "--unit", "year", "-o", "a.xes"), "--unit cannot be used with `export xes`"),
         (("csl", "--frame", "cow", "-o", "a.json"), "--frame cannot be used with `export csl`"),
-        (("csv", "--frame", "cow", "--table", "spells", "-o", "a.csv"), "spells is none"),
+        (("csv", "--frame", "cow", "--table", "spells", "-o", "a.csv"), "spells is not a panel"),
     ],
 )
 def test_unit_and_frame_that_fit_nothing_are_refused(

@@ -124,7 +124,7 @@ def _named(what: str) -> tuple[str, int | None, int | None]:
     try:
         country = code_of(found["country"] if found else what)
     except UnknownCountry as error:
-        hint = "; WHAT is `record`, a country, an entry such as RUS/3, or a file made by us"
+        hint = "; WHAT is `record`, a country, an entry (RUS/3) or a file that this program wrote"
         raise click.UsageError(f"{error}{hint}") from None
     number = int(numbered["number"]) if numbered else None
     return country, number, int(placed["line"]) if placed else None

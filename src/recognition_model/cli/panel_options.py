@@ -52,5 +52,5 @@ def panels(
     if frame is not None and not FORMATS[form].tabular:
         raise click.UsageError(f"--frame cannot be used with `export {form}`")
     if frame is not None and table not in (None, *(f"country_{one.value}" for one in Unit)):
-        raise click.UsageError(f"--frame adds rows to panels, and {table} is none")
+        raise click.UsageError(f"--frame adds rows to a panel; {table} is not a panel")
     return {"unit": unit if table is None else None, "frame": frame}
