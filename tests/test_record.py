@@ -49,6 +49,7 @@ MOVES = {
         ("2015-07-07..2017-02-05", "engage", "engaged"),
         ("2023-12-01", "accept_ambassador", "ambassador_accepted"),
     ],
+    "CYP": [],
     "CZE": [],
     "DEU": [
         ("2001-08-14..2001-08-15", "engage", "engaged"),
@@ -56,17 +57,21 @@ MOVES = {
         ("2010-11-27..2010-11-28", "engage", "engaged"),
     ],
     "ESP": [("2021-10-12", "engage", "engaged")],
+    "EST": [],
     "FRA": [("2021-08-15..2021-08-17", "engage", "engaged")],
     "GBR": [
         ("1996-09-27..1998-01-20", "engage", "engaged"),
         ("2001-10-07", "break_off", "hostile"),
         ("2021-08-31", "engage", "engaged"),
     ],
+    "GRC": [],
+    "HUN": [],
     "IND": [
         ("1999-12-27", "engage", "engaged"),
         ("2001-12-07", "lapse", "hostile"),
         ("2021-08-31", "engage", "engaged"),
     ],
+    "IRL": [],
     "IRN": [
         ("1999-02-02", "engage", "engaged"),
         ("2001-12-07", "lapse", "hostile"),
@@ -92,6 +97,9 @@ MOVES = {
         ("2013-04-21..2013-06-09", "engage", "engaged"),
         ("2024-09-02..2024-09-06", "delist", "delisted"),
     ],
+    "LTU": [],
+    "LUX": [],
+    "MLT": [],
     "MYS": [("2022-01-31..2022-02-04", "engage", "engaged")],
     "NLD": [("2021-09-01", "engage", "engaged")],
     "NOR": [("2007", "engage", "engaged")],
@@ -101,6 +109,7 @@ MOVES = {
         ("2001-11-22", "break_off", "hostile"),
         ("2012-02-17..2013-07-21", "engage", "engaged"),
     ],
+    "POL": [],
     "QAT": [
         ("2001-03-11", "engage", "engaged"),
         ("2001-12-07", "lapse", "hostile"),
@@ -118,6 +127,7 @@ MOVES = {
         ("2001-09-25", "break_off", "hostile"),
         ("2021-11-30", "engage", "engaged"),
     ],
+    "SVK": [],
     "SWE": [("2021-10-07..2021-10-12", "engage", "engaged")],
     "TJK": [
         ("2006-03-30", "ban", "banned"),
