@@ -101,6 +101,7 @@ MOVES = {
     "LUX": [],
     "MLT": [],
     "MYS": [("2022-01-31..2022-02-04", "engage", "engaged")],
+    "NIC": [("2024-06-21", "engage", "engaged")],
     "NLD": [("2021-09-01", "engage", "engaged")],
     "NOR": [("2007", "engage", "engaged")],
     "OMN": [("2025-03-10", "engage", "engaged")],
