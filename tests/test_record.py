@@ -66,6 +66,7 @@ MOVES = {
     ],
     "GRC": [],
     "HUN": [],
+    "IDN": [("2018-08-12..2018-08-15", "engage", "engaged")],
     "IND": [
         ("1999-12-27", "engage", "engaged"),
         ("2001-12-07", "lapse", "hostile"),
