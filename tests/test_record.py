@@ -98,6 +98,7 @@ MOVES = {
         ("2013-04-21..2013-06-09", "engage", "engaged"),
         ("2024-09-02..2024-09-06", "delist", "delisted"),
     ],
+    "KOR": [("2007-08-10", "engage", "engaged")],
     "LTU": [],
     "LUX": [],
     "MLT": [],
