@@ -101,6 +101,7 @@ MOVES = {
     "KOR": [("2007-08-10", "engage", "engaged")],
     "LTU": [],
     "LUX": [],
+    "MDV": [],
     "MLT": [],
     "MYS": [("2022-01-31..2022-02-04", "engage", "engaged")],
     "NIC": [("2024-06-21", "engage", "engaged")],
