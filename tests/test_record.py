@@ -133,6 +133,7 @@ MOVES = {
     ],
     "SVK": [],
     "SWE": [("2021-10-07..2021-10-12", "engage", "engaged")],
+    "SYR": [("2024-12-27", "engage", "engaged")],
     "TJK": [
         ("2006-03-30", "ban", "banned"),
         ("2025-08-26", "engage", "engaged"),
