@@ -34,6 +34,7 @@ MOVES = {
     "AZE": [("2024-02-15", "engage", "engaged")],
     "BEL": [("2026-01-12..2026-01-23", "engage", "engaged")],
     "BGR": [],
+    "BLR": [("2025-10-07", "engage", "engaged")],
     "CAN": [
         ("2013-05-09", "ban", "banned"),
         ("2021-08-30..2021-10-12", "engage", "engaged"),
