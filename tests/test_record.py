@@ -59,6 +59,7 @@ MOVES = {
     ],
     "ESP": [("2021-10-12", "engage", "engaged")],
     "EST": [],
+    "FIN": [("2021-10-27", "engage", "engaged")],
     "FRA": [("2021-08-15..2021-08-17", "engage", "engaged")],
     "GBR": [
         ("1996-09-27..1998-01-20", "engage", "engaged"),
