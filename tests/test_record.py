@@ -57,6 +57,7 @@ MOVES = {
         ("2001-12-07", "lapse", "hostile"),
         ("2010-11-27..2010-11-28", "engage", "engaged"),
     ],
+    "DNK": [],
     "ESP": [("2021-10-12", "engage", "engaged")],
     "EST": [],
     "FIN": [("2021-10-27", "engage", "engaged")],
