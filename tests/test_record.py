@@ -58,7 +58,7 @@ MOVES = {
         ("2010-11-27..2010-11-28", "engage", "engaged"),
     ],
     "DNK": [],
-    "EGY": [("2023-08-07", "engage", "engaged")],
+    "EGY": [],
     "ESP": [("2021-10-12", "engage", "engaged")],
     "EST": [],
     "FIN": [("2021-10-27", "engage", "engaged")],
