@@ -33,6 +33,7 @@ MOVES = {
     "AUT": [("2025-01", "engage", "engaged")],
     "AZE": [("2024-02-15", "engage", "engaged")],
     "BEL": [("2026-01-12..2026-01-23", "engage", "engaged")],
+    "BGD": [("2026-01-18..2026-01-19", "engage", "engaged")],
     "BGR": [],
     "BLR": [("2025-10-07", "engage", "engaged")],
     "CAN": [
