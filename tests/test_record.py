@@ -83,6 +83,7 @@ MOVES = {
         ("2001-12-07", "lapse", "hostile"),
         ("2015-05-18..2016-12-09", "engage", "engaged"),
     ],
+    "IRQ": [("2025-06-04", "engage", "engaged")],
     "ITA": [("2021-10-07..2021-10-12", "engage", "engaged")],
     "JPN": [
         ("1999-01-22", "engage", "engaged"),
