@@ -35,6 +35,7 @@ MOVES = {
     "BEL": [("2026-01-12..2026-01-23", "engage", "engaged")],
     "BGD": [("2026-01-18..2026-01-19", "engage", "engaged")],
     "BGR": [],
+    "BHR": [("2022-02-14", "engage", "engaged")],
     "BLR": [("2025-10-07", "engage", "engaged")],
     "CAN": [
         ("2013-05-09", "ban", "banned"),
@@ -105,6 +106,7 @@ MOVES = {
         ("2024-09-02..2024-09-06", "delist", "delisted"),
     ],
     "KOR": [("2007-08-10", "engage", "engaged")],
+    "KWT": [("2022-02-14", "engage", "engaged")],
     "LTU": [],
     "LUX": [],
     "MDV": [],
