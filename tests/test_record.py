@@ -142,6 +142,7 @@ MOVES = {
         ("2021-11-30", "engage", "engaged"),
     ],
     "SGP": [],
+    "SRB": [],
     "SVK": [],
     "SWE": [("2021-10-07..2021-10-12", "engage", "engaged")],
     "SYR": [("2024-12-27", "engage", "engaged")],
