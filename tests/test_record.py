@@ -30,7 +30,7 @@ MOVES = {
         ("2001-12-07", "lapse", "hostile"),
         ("2021-10-27", "engage", "engaged"),
     ],
-    "AUT": [("2025-01", "engage", "engaged")],
+    "AUT": [("2025-01-01..2025-01-22", "engage", "engaged")],
     "AZE": [("2024-02-15", "engage", "engaged")],
     "BEL": [("2026-01-12..2026-01-23", "engage", "engaged")],
     "BGD": [("2026-01-18..2026-01-19", "engage", "engaged")],
