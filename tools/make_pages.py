@@ -24,7 +24,8 @@ def main() -> None:
         path = ROOT / "src" / "recognition_model" / "schemas" / f"{name}.json"
         path.write_text(schema_text(name), encoding="utf-8")
     folder = rm.load_folder()
-    covered = rm.coverage([rm.replay(one) for one in folder.scenarios], folder.collectives)
+    replays = [rm.replay(one) for one in folder.scenarios]
+    covered = rm.coverage(replays, folder.collectives, folder.checks)
     text = coverage_in_markdown(covered).rstrip() + "\n"
     (ROOT / "docs" / "coverage.md").write_text(text, encoding="utf-8")
     for name in PAGES:

@@ -20,6 +20,7 @@ TYPE_CHECKING = False  # as type checkers know it, without the import
 if TYPE_CHECKING:
     from typing import Any
 
+    from recognition_model.analysis.checks import check_coverage
     from recognition_model.analysis.comparison import Comparison, compare
     from recognition_model.analysis.corrections import corrections
     from recognition_model.analysis.coverage import coverage
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.why import Why, why
     from recognition_model.core.basis import Basis, Entry
     from recognition_model.core.changes import Change, Spell
+    from recognition_model.core.checks import entry_digest
     from recognition_model.core.claims import Collective
     from recognition_model.core.codes import CODES, Severity
     from recognition_model.core.dates import DateError, Holds, Verdict, When
@@ -81,6 +83,7 @@ if TYPE_CHECKING:
 
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
+    "analysis.checks": "check_coverage",
     "analysis.comparison": "Comparison compare",
     "analysis.corrections": "corrections",
     "analysis.coverage": "coverage",
@@ -100,6 +103,7 @@ _HOMES = {
     "analysis.why": "Why why",
     "core.basis": "Basis Entry",
     "core.changes": "Change Spell",
+    "core.checks": "entry_digest",
     "core.claims": "Collective",
     "core.codes": "CODES Severity",
     "core.dates": "DateError Holds Verdict When",
@@ -213,6 +217,7 @@ __all__ = [
     "When",
     "Why",
     "changes",
+    "check_coverage",
     "citation_of_country",
     "citation_of_entry",
     "citation_of_record",
@@ -224,6 +229,7 @@ __all__ = [
     "draws",
     "edition_of",
     "edits",
+    "entry_digest",
     "events",
     "export",
     "imputations",

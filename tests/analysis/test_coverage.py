@@ -270,9 +270,8 @@ def test_every_change_is_in_the_column_of_its_stage(
 
 def test_shipped_coverage_page_is_up_to_date() -> None:
     folder = rm.load_folder()
-    page = coverage_in_markdown(
-        coverage([rm.replay(one) for one in folder.scenarios], folder.collectives)
-    )
+    replays = [rm.replay(one) for one in folder.scenarios]
+    page = coverage_in_markdown(coverage(replays, folder.collectives, folder.checks))
     assert (ROOT / "docs" / "coverage.md").read_text("utf-8") == page
     rows = re.findall(r"(?m)^\| [^|]+ \|.*\| \d{4}-\d\d-\d\d \|$", page)
     assert not re.search(r"(?m) $|\n\n\n", page)

@@ -122,7 +122,15 @@ def test_explain_knows_json_keys_of_status_and_replay() -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        *(["next", "RUS"], ["coverage"], ["precedence"], ["precedence", "RUS", "KAZ"], ["rules"]),
+        *(
+            ["next", "RUS"],
+            ["coverage"],
+            ["coverage", "--checked"],
+            ["checked", "--draw", "3", "--seed", "7"],
+            ["precedence"],
+            ["precedence", "RUS", "KAZ"],
+            ["rules"],
+        ),
         *(["events", "RUS", "--all"], ["changes", "--since", "2024-09"]),
         *(["sources", "--publisher", "taz"], ["sources", "--group-by", "publisher"]),
         *(["why", "RUS"], ["show", "RUS"], ["compare", "RUS", "CHN"]),

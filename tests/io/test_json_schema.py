@@ -36,6 +36,7 @@ KIND_OF_FORMAT = {
     "recognition-sources/1": "sources",
     "recognition-authority/1": "authority",
     "recognition-signals/1": "signals",
+    "recognition-checked/1": "checked",
 }
 
 
@@ -248,6 +249,33 @@ GOOD: dict[str, dict[str, Any]] = {
         "periods": [{"first": "1996-09-27", "closing": "2001-11-13", "last": "2001-12-07"}],
         "days": [{"date": "1996-09-27", "note": "An example.", "evidence": [EVIDENCE]}],
     },
+    "checked": {
+        "format": "recognition-checked/1",
+        "samples": {
+            "spring-2026": {
+                "seed": 7,
+                "size": 2,
+                "population": 9,
+                "record": "a made-up record",
+                "on": "2026-05-01",
+            }
+        },
+        "checked": [
+            {
+                "country": "FJI",
+                "entry": "visit 2024",
+                "digest": "en1-" + "0f" * 16,
+                "on": "2026-05-02",
+                "by": "other",
+                "result": "corrected",
+                "against": ["yearbook-2026"],
+                "pages": ["https://example.org/page"],
+                "sample": "spring-2026",
+                "was": "en1-" + "1f" * 16,
+                "found": "The year.",
+            }
+        ],
+    },
     "signals": {
         "format": "recognition-signals/1",
         "signals": {
@@ -437,6 +465,21 @@ SPOILT: dict[str, tuple[str, list[str | int], Callable[[Any], None]]] = {
         ["sources", "made-up-2023", "type"],
         put("sources", "made-up-2023", "type")("gossip"),
     ),
+    "a check without a digest": (
+        "checked",
+        ["checked", 0],
+        without("checked", 0, "digest"),
+    ),
+    "a check with a digest of another kind": (
+        "checked",
+        ["checked", 0, "digest"],
+        put("checked", 0, "digest")("lt1-" + "0f" * 16),
+    ),
+    "a sample without its seed": (
+        "checked",
+        ["samples", "spring-2026"],
+        without("samples", "spring-2026", "seed"),
+    ),
     "a copy without its size": (
         "sources",
         ["sources", "made-up-2023", "file"],
@@ -466,6 +509,10 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
     if name == "signals":
         reader = Reader({})
         reader.signals(read_document(path), shipped=False)
+        return list(reader.findings)
+    if name == "checked":
+        reader = Reader({})
+        reader.checks(read_document(path), folder)
         return list(reader.findings)
     if name != "sources":
         return list(rm.load_folder([path], register).findings)

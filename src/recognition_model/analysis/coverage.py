@@ -10,9 +10,11 @@ from typing import Any
 
 from attrs import frozen
 
+from recognition_model.analysis.checks import CheckCoverage, check_coverage
 from recognition_model.analysis.lint import LONG_AGO
 from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
+from recognition_model.core.checks import CheckFile
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, nearest_day
@@ -169,7 +171,8 @@ class CountryCoverage(Readable):
 class Coverage(Readable):
     """Coverage of many countries, claims about groups, and the number of items of each grade.
 
-    `not_archived` counts the sources with a web address and no archived copy.
+    `not_archived` counts the sources with a web address and no archived copy. `checks` tells what
+    was checked against the sources.
     """
 
     countries: tuple[CountryCoverage, ...]
@@ -177,6 +180,7 @@ class Coverage(Readable):
     sources: int
     not_archived: int
     grades: tuple[tuple[str, int], ...]
+    checks: CheckCoverage
 
     def to_dict(self) -> dict[str, Any]:
         """Convert to plain data, as `coverage --format json` prints it."""
@@ -198,11 +202,13 @@ class Coverage(Readable):
 def coverage(
     replays: Sequence[Replay],
     collectives: Sequence[Collective] = (),
+    checks: Sequence[CheckFile] = (),
 ) -> Coverage:
     """Measure what replays cover, and collect the claims about groups.
 
-    Sources and grades are counted over all records and collective files. Raises `ValueError` for
-    a replay with `known_by`, which covers only what was public by that day.
+    `checks` are the lists of checked entries (`Folder.checks`). Sources and grades are counted over
+    all records and collective files. Raises `ValueError` for a replay with `known_by`, which covers
+    only what was public by that day.
     """
     if any(replay.known_by for replay in replays):
         raise ValueError("coverage needs whole scenarios, replayed without known_by")
@@ -216,6 +222,7 @@ def coverage(
         sources=len(sources),
         not_archived=sum(s.url is not None and s.archive is None for s in sources),
         grades=tuple(sorted(Counter(item.grade for item in cited).items())),
+        checks=check_coverage(replays, checks),
     )
 
 

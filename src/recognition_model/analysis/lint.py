@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from recognition_model.analysis.checks import lapsed_checks
 from recognition_model.analysis.signal_words import missing_examples, unknown_signals
 from recognition_model.core.authority import Authority
 from recognition_model.core.claims import Collective
@@ -49,6 +50,7 @@ def lint(
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
         *unknown_signals(folder, [replay.scenario for replay in replays]),
         *missing_examples(folder),
+        *lapsed_checks(folder),
         *(_not_archived(folder) if strict else ()),
         *_under_two_names(folder),
         *_never_cited(folder),

@@ -42,6 +42,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Check": {
         "replay": "Check scenario files and show what happened",
         "verify": "Look up cited passages in texts you hold",
+        "checked": "Write down checks against the sources",
         "coverage": "Show what the record covers and what it lacks",
         "prove": "Check the rule table itself",
     },

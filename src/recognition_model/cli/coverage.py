@@ -11,7 +11,7 @@ from recognition_model.cli.answer import Answer, csv_of, findings_of
 from recognition_model.cli.options import Country, examples, table_format
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, positions, reads_record
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, plural
 
@@ -24,12 +24,23 @@ if TYPE_CHECKING:
     epilog=examples(
         "recognition-model coverage",
         "recognition-model coverage RUS KAZ --format md",
+        "recognition-model coverage --checked",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
+@click.option(
+    "--checked",
+    is_flag=True,
+    help="Count what was checked against the sources, by whom, and how the drawn samples came out.",
+)
 @reads_record
 @table_format
-def command(countries: tuple[str, ...], record: Selection, fmt: str) -> Answer:
+def command(
+    countries: tuple[str, ...],
+    checked: bool,  # noqa: FBT001 - click calls with names
+    record: Selection,
+    fmt: str,
+) -> Answer:
     """Show what the record covers, on what evidence, and what it lacks.
 
     The text counts changes and sources, and has a line for each country: its changes, the weakest
@@ -40,11 +51,17 @@ def command(countries: tuple[str, ...], record: Selection, fmt: str) -> Answer:
     from recognition_model.analysis.coverage import coverage
 
     with waiting("Reading the record"):
-        folder, replays = record.replayed(countries)
+        # The lists of checked entries are read with whole folders.
+        folder = record.load(() if checked or fmt == "md" else countries)
+        replays = [one for one, _ in positions(folder, countries, shipped=record.shipped)]
         if not replays:
             return Answer(findings=folder.findings, fell_short=True)
-        covered = coverage(replays, () if countries else folder.collectives)
+        covered = coverage(replays, () if countries else folder.collectives, folder.checks)
     findings = findings_of(folder, replays)
+    if checked:
+        from recognition_model.cli.checked_counts import checks_answer
+
+        return checks_answer(covered.checks, fmt, findings)
     if fmt == "json":
         return Answer(data=covered.to_dict(), findings=findings)
     if fmt == "md":

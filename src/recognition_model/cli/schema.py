@@ -23,7 +23,7 @@ from recognition_model.io.atomic import write_whole
 )
 @click.argument(
     "name",
-    type=click.Choice(["scenario", "collective", "sources", "authority", "signals"]),
+    type=click.Choice(["scenario", "collective", "sources", "authority", "signals", "checked"]),
     default="scenario",
 )
 @click.option(

@@ -254,6 +254,24 @@ CODES: dict[str, Code] = {
             "Remove the alias in one of the two places.",
         ),
         Code(
+            "RM227",
+            "unknown-sample",
+            "A checked entry belongs to a sample that the file does not describe.",
+            "Correct the name, or add the sample to `samples:` with seed, size and population.",
+        ),
+        Code(
+            "RM228",
+            "twice-in-sample",
+            "A sample has the same entry twice.",
+            "Remove the line that is wrong.",
+        ),
+        Code(
+            "RM229",
+            "sample-too-large",
+            "More entries are checked for a sample than were drawn.",
+            "Correct `size:`, or remove the sample from the lines of entries that were not drawn.",
+        ),
+        Code(
             "RM301",
             "unknown-source",
             "The register has no source of this name.",
@@ -332,6 +350,14 @@ CODES: dict[str, Code] = {
             "The bytes of this copy differ from those of the copy that the locators were made on.",
             "Nothing to do if the passages match.",
             Severity.NOTE,
+        ),
+        Code(
+            "RM316",
+            "checked-before-change",
+            "An entry was checked before it was changed: no entry of the file claims any more what"
+            " was checked.",
+            "Check the entry again with `checked`, or remove the line.",
+            Severity.WARNING,
         ),
         Code(
             "RM401",

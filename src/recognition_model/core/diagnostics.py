@@ -32,7 +32,9 @@ REGISTERS = ("sources.yaml", "sources.yml")
 """The names of a folder's register of sources."""
 VOCABULARIES = ("signals.yaml", "signals.yml")
 """The names of a folder's vocabulary of signals."""
-BESIDE = (*REGISTERS, *VOCABULARIES)
+CHECK_FILES = ("checked.yaml", "checked.yml")
+"""The names of a folder's list of checked entries."""
+BESIDE = (*REGISTERS, *VOCABULARIES, *CHECK_FILES)
 """The names of files that are read with the scenarios of their folder."""
 
 
@@ -98,7 +100,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
     def key(found: Finding) -> tuple[bool, str, int, int, str]:
         place = found.place
-        of_register = place.file.endswith(BESIDE) or found.code == "RM307"
+        of_register = place.file.endswith((*REGISTERS, *VOCABULARIES)) or found.code == "RM307"
         later = not (found.is_error and of_register)
         return later, place.file, place.line, place.column, found.code
 

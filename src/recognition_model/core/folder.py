@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.base import Readable
+from recognition_model.core.checks import CheckFile
 from recognition_model.core.claims import Collective
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Sources
@@ -26,8 +27,8 @@ class Folder(Readable):
 
     Scenarios are in the order of their countries' names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
-    uncited sources. `unused` are the files that could not be used, because of errors in them or in
-    their register.
+    uncited sources. `checks` are the lists of checked entries in these folders. `unused` are the
+    files that could not be used, because of errors in them or in their register.
     """
 
     scenarios: tuple[Scenario, ...] = ()
@@ -36,6 +37,7 @@ class Folder(Readable):
     sources: Sources = field(factory=dict, eq=False)
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
     vocabulary: Vocabulary = Vocabulary()
+    checks: tuple[CheckFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     unused: tuple[str, ...] = ()
 

@@ -18,6 +18,7 @@ from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRu
 from recognition_model.core.base import Ranked, Readable, keys_of, summary_of
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
+from recognition_model.core.checks import Check, CheckedBy, CheckFile, CheckResult, Sample
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.dates import Holds
@@ -87,6 +88,8 @@ _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
         "Families of signals": ("family", Family),
         "Whose deed a signal is": ("deed", Deed),
         "Event types of PLOVER": ("PLOVER type", Plover),
+        "Results of a check": ("check", CheckResult),
+        "Who checked an entry": ("by", CheckedBy),
     }
 )
 
@@ -97,6 +100,7 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         Format.SOURCES: "A register of sources.",
         Format.AUTHORITY: "When the Taliban governed, and who says so.",
         Format.SIGNALS: "A vocabulary of signals: what each word means.",
+        Format.CHECKED: "A list of entries that were checked against their sources.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -310,6 +314,8 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "family": Family,
         "deed": Deed,
         "vocabulary": Vocabulary,
+        "check": Check,
+        "sample": Sample,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -329,6 +335,9 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "a day of an authority file": AuthorityDay,
         "a signal's meaning": SignalMeaning,
         "example": Example,
+        "a list of checked entries": CheckFile,
+        "a checked entry": Check,
+        "a sample": Sample,
     }
 )
 _KEYS = "Keys of files"

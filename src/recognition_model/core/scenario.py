@@ -37,6 +37,7 @@ class Format(Enum):
     SOURCES = "recognition-sources/1"
     AUTHORITY = "recognition-authority/1"
     SIGNALS = "recognition-signals/1"
+    CHECKED = "recognition-checked/1"
 
 
 class Rank(Enum):

@@ -17,6 +17,8 @@ CameoCode = NewType("CameoCode", str)
 LanguageTag = NewType("LanguageTag", str)
 WebAddress = NewType("WebAddress", str)
 Digest = NewType("Digest", str)
+EntryDigest = NewType("EntryDigest", str)
+SampleName = NewType("SampleName", str)
 Sha256 = NewType("Sha256", str)
 Credibility = NewType("Credibility", int)
 Count = NewType("Count", int)
@@ -65,6 +67,12 @@ SHAPES: dict[Any, Shape] = {
         r'https?://[^\s<>"]+', "web address", "write an http or https address", longest=2_000
     ),
     Digest: Shape("lt1-[0-9a-f]{32}", "lt1 digest", "make the locator with `locate`", code="RM303"),
+    EntryDigest: Shape(
+        "en1-[0-9a-f]{32}", "digest of an entry", "write the line with `checked`, which makes it"
+    ),
+    SampleName: Shape(
+        "[a-z0-9][a-z0-9-]*", "name of a sample", "use small letters, digits and hyphens"
+    ),
     Sha256: Shape("[0-9a-f]{64}", "SHA-256", "write its 64 hexadecimal digits"),
 }
 RANGES: dict[Any, tuple[int, int | None]] = {Credibility: (1, 6), Count: (1, None)}

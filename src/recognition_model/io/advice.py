@@ -35,7 +35,9 @@ from recognition_model.core.types import (
     CountryCode,
     Credibility,
     Digest,
+    EntryDigest,
     LanguageTag,
+    SampleName,
     Sha256,
     SignalWord,
     SourceName,
@@ -75,6 +77,8 @@ _SAMPLES: Mapping[Any, str] = {
     CameoCode: '"042"',
     LanguageTag: "en",
     WebAddress: "https://example.org/page",
+    EntryDigest: f"en1-{'0' * 32}",
+    SampleName: "2026-11-26",
     Digest: f"lt1-{'0' * 32}",
     Sha256: "0" * 64,
 }

@@ -35,7 +35,9 @@ _TEXTS = (
 )
 _HEAD = 1 << 16
 # Searched by `_found`, which compiles them at first use: most commands read no folder.
-_FORMAT = rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth|sign)"
+_FORMAT = (
+    rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth|sign|chec)"
+)
 _OTHER_FORMAT = rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)"
 _REGISTER = rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-sour"
 _SOURCE = "sourc"  # what the name of a misnamed register has

@@ -20,6 +20,7 @@ from attrs import field, frozen
 
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of, summary_of
+from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import NEEDED_KEYS, Claim, ClaimKind, Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Evidence, Source, TextFile
@@ -40,12 +41,12 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
-from recognition_model.core.types import SignalWord, SourceName
+from recognition_model.core.types import SampleName, SignalWord, SourceName
 from recognition_model.io.schema_values import Schema, value_schema, word_schema
 from recognition_model.io.vocabulary import shipped_vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("scenario", "collective", "sources", "authority", "signals")
+NAMES = ("scenario", "collective", "sources", "authority", "signals", "checked")
 EMPTY_START = {
     "stage": "hostile",
     "ban": "none",
@@ -72,6 +73,9 @@ TITLES: Mapping[type[Any], str] = {
     AuthorityDay: "A day that begins, closes or ends a period",
     SignalMeaning: "A word for a signal",
     Example: "An entry that has the word",
+    CheckFile: "A list of checked entries",
+    Check: "A checked entry",
+    Sample: "A sample of entries",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -94,6 +98,7 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "sources": making.register,
         "authority": lambda: making.file(Format.AUTHORITY, Authority),
         "signals": making.vocabulary,
+        "checked": making.checks,
     }
     return made[name]()
 
@@ -175,6 +180,19 @@ class _Making:
         }
         title = "A vocabulary of signals"
         return self._document(Format.SIGNALS, title, {"signals": signals}, ["signals"])
+
+    def checks(self) -> Schema:
+        """Make the schema of a list of checked entries, in which samples are keys."""
+        samples = {
+            "type": "object",
+            "description": keys_of(CheckFile)["samples"].metadata["doc"],
+            "propertyNames": {"title": "name-of-the-sample", **value_schema(SampleName, {})},
+            "additionalProperties": self._type(Sample),
+        }
+        checked = self._type(tuple[Check, ...])
+        checked["description"] = keys_of(CheckFile)["checked"].metadata["doc"]
+        properties = {"samples": samples, "checked": checked}
+        return self._document(Format.CHECKED, TITLES[CheckFile], properties, ["checked"])
 
     def _document(
         self, fmt: Format, title: str, properties: Schema, required: Iterable[str]

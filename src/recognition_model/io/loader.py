@@ -13,10 +13,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from recognition_model.core.authority import Authority
+from recognition_model.core.checks import CheckFile
 from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.diagnostics import (
-    BESIDE,
+    CHECK_FILES,
     REGISTERS,
     VOCABULARIES,
     Finding,
@@ -166,15 +167,20 @@ def load_folder(
             records.append(record)
     if added:
         records = _with_beside(records, records_of(added, []), findings)
+    checks: list[CheckFile] = []
     governed = root.seeds / AUTHORITY
     if any(map(root.has, asked)) and governed.exists():
         authority = shipped.document(read_document(governed))
         records += [authority] if authority is not None else []
+        whole = next(filter(root.has, asked))
+        checks += _checks_in(root.seeds, whole, shipped, findings)
         findings += shipped.findings
     register = dict(shipped.register)
     registered: dict[str, Place] = {}
     vocabulary = shipped.vocabulary
     for folder, reader in readers.items():
+        if folder in asked:
+            checks += _checks_in(folder, folder, reader, findings)
         findings += reader.findings
         unused += [
             one.place.file
@@ -200,6 +206,7 @@ def load_folder(
         sources=MappingProxyType(register),
         registered=MappingProxyType({} if _any_error(findings) else registered),
         vocabulary=vocabulary,
+        checks=tuple(checks),
         findings=in_order(findings),
         unused=tuple(dict.fromkeys(unused)),
     )
@@ -263,7 +270,7 @@ def _reader(folder: Path, shipped: Reader, findings: list[Finding]) -> Reader:
     cites it.
     """
     reader = Reader(shipped.register, shipped.vocabulary)
-    for path in (folder / name for name in BESIDE):
+    for path in (folder / name for name in (*REGISTERS, *VOCABULARIES)):
         if is_special(path):
             findings.append(not_ordinary(path))
             reader.unread |= path.name in REGISTERS
@@ -279,6 +286,23 @@ def _reader(folder: Path, shipped: Reader, findings: list[Finding]) -> Reader:
             else:
                 reader.register = reader.sources(document)
     return reader
+
+
+def _checks_in(
+    folder: Path, scenarios: Path, reader: Reader, findings: list[Finding]
+) -> Iterable[CheckFile]:
+    """Read the lists of checked entries in a folder, which concern the scenarios of another."""
+    for path in (folder / name for name in CHECK_FILES):
+        if is_special(path):
+            findings.append(not_ordinary(path))
+        elif os.path.lexists(path):
+            try:
+                checks = reader.checks(read_document(path), scenarios)
+            except RecordError as error:
+                findings += error.findings
+                continue
+            if checks is not None:
+                yield checks
 
 
 def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:

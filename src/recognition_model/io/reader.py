@@ -15,6 +15,7 @@ from cattrs import BaseConverter
 
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
+from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
 from recognition_model.core.dates import When, first_out_of_order
@@ -38,6 +39,7 @@ from recognition_model.core.types import (
     RANGES,
     SHAPES,
     CountryCode,
+    SampleName,
     SignalWord,
     SourceName,
 )
@@ -60,18 +62,20 @@ from recognition_model.io.converters import (
 )
 from recognition_model.io.known_words import no_example, words_taken
 from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
+from recognition_model.io.samples import in_samples
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
 T = TypeVar("T")
 FILE_CLASSES = (
     *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
-    *(SignalMeaning, Example),
+    *(SignalMeaning, Example, Check, Sample),
     *STEP_OF.values(),
 )
 MANY = 100
 _READ_BESIDE = {
     Format.SOURCES.value: "a register is read beside the scenarios, as sources.yaml",
     Format.SIGNALS.value: "a vocabulary is read beside the scenarios, as signals.yaml",
+    Format.CHECKED.value: "a list of checked entries is read beside them, as checked.yaml",
 }
 _PLACED = (Text("title"), Text("documented-until"), Text("reviewed"))
 
@@ -253,6 +257,35 @@ class Reader:
         )
         return known.and_own(Vocabulary.of(free))
 
+    def checks(self, document: Document, scenarios: Path) -> CheckFile | None:
+        """Read the list of checked entries of a folder's scenarios. None if there are errors."""
+        before = self._errors
+        root = self._open(document, Format.CHECKED, keys_of(CheckFile))
+        if root is None:
+            return None
+        entries = root.get(Text("samples"), MapNode())
+        if not isinstance(entries, MapNode):
+            self._add(wrong_kind(entries, "a mapping", hint="write each sample below its name"))
+            entries = MapNode()
+        samples: dict[str, Sample] = {}
+        for name, node in entries.items():
+            try:
+                identity = SampleName(as_shaped(SHAPES[SampleName])(name, None))
+                sample = self._converter.structure(node, Sample)
+                samples[identity] = evolve(sample, name=identity, place=name.place)
+            except Exception as error:
+                self._keep(error, "name", SampleName)
+        checked = tuple(self._list(root, "checked", Check))
+        if self._errors == before:
+            found = list(in_samples(checked, samples))
+            self.findings += found
+            self._errors += len(found)
+        if self._errors > before:
+            return None
+        return CheckFile(
+            samples=samples, checked=checked, scenarios=str(scenarios), place=root.place
+        )
+
     def _is_same(self, name: Text, node: Node) -> bool:
         """Whether a source of a file equals the source of the register that has its name."""
         try:
@@ -278,7 +311,7 @@ class Reader:
         file_format = root.get(Text("format"))
         if file_format is not None and file_format != fmt.value:
             hint = f"write format: {fmt.value}"
-            if fmt not in (Format.SOURCES, Format.SIGNALS):
+            if fmt not in (Format.SOURCES, Format.SIGNALS, Format.CHECKED):
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
             hint = _READ_BESIDE.get(str(file_format), hint)
             message = f"the format {shown(str(file_format))} is not known here"

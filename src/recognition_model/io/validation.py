@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from recognition_model.core.authority import PeriodOfRule
+from recognition_model.core.checks import NEEDED_BY_RESULTS, Check
 from recognition_model.core.claims import NEEDED_KEYS, Claim
 from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.core.evidence import Source
@@ -135,6 +136,12 @@ def _period_is_possible(period: PeriodOfRule, node: MapNode) -> None:
         raise ValueProblem("RM403", message, node, "put `first`, `closing`, `last` in order")
 
 
+def _check_is_whole(check: Check, node: MapNode) -> None:
+    if check.lacks:
+        message = f"a check with the result {check.result} needs the key {check.lacks!r}"
+        raise ValueProblem("RM202", message, node, NEEDED_BY_RESULTS[check.lacks])
+
+
 CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     ActStep: (_deprecation_is_explained, _day_belongs_to_the_act),
     Claim: (_claim_is_whole,),
@@ -142,4 +149,5 @@ CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     Start: (_start_is_grounded,),
     Source: (_public_after_issue,),
     PeriodOfRule: (_period_is_possible,),
+    Check: (_check_is_whole,),
 }

@@ -44,6 +44,19 @@ def vocabulary_text(meanings: Iterable[SignalMeaning]) -> str:
     return _file(Format.SIGNALS, {"signals": {one.word: _record(one) for one in meanings}})
 
 
+def flow_text(record: Any) -> str:
+    """The text of one record as a mapping in braces, on one line."""
+    return _flow(_record(record))
+
+
+def _flow(value: Plain) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_flow, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(one)}' for key, one in value.items())}}}"
+    return value
+
+
 def _file(kind: Format, record: dict[str, Plain]) -> str:
     return "".join(f"{line}\n" for line in _lines({"format": kind.value, **record}, ""))
 

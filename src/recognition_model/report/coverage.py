@@ -14,6 +14,7 @@ from recognition_model.core.types import RANGES, Credibility
 from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import step_of
 from recognition_model.engine.refusals import Refusal
+from recognition_model.report.checks import checks_in_words, sample_in_words
 from recognition_model.report.entries import deed_of
 from recognition_model.report.markdown import markdown
 from recognition_model.report.sentences import GRADES, SPEAKERS, VOICES
@@ -48,6 +49,8 @@ def coverage_in_markdown(covered: Coverage) -> str:
         names=_names,
         turned_down=any(one.turned_down for one in countries),
         contradicted=any(one.contradicted for one in countries),
+        checks_in_words=checks_in_words(covered.checks),
+        sample_in_words=sample_in_words,
         no_ban=_names(one for one in countries if one.ban_unknown),
     )
 
