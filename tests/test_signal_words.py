@@ -67,6 +67,7 @@ DENIED = {
     ("ARE", "2023-02-05..2023-02-08"): "mission_vacated",
     ("CHN", "1999-02"): "visit_made",
     ("DEU", "2025-11-10"): "consular_work_under_kabul",
+    ("IND", "2018-11-09"): "group_talks",
     ("IND", "2023-11-23..2023-11-24"): "predecessor_mission_closed",
     ("IRN", "2013-06-02"): "visit_received",
     ("ITA", "2021-09-03"): "mission_planned",
