@@ -36,7 +36,7 @@ MOVES = {
     "BGD": [("2026-01-18..2026-01-19", "engage", "engaged")],
     "BGR": [],
     "BHR": [("2022-02-14", "engage", "engaged")],
-    "BLR": [("2025-10-07", "engage", "engaged")],
+    "BLR": [("2026-02-16", "engage", "engaged")],
     "CAN": [
         ("2013-05-09", "ban", "banned"),
         ("2021-08-30..2021-10-12", "engage", "engaged"),
