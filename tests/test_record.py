@@ -116,7 +116,7 @@ MOVES = {
     "NIC": [("2024-06-21", "engage", "engaged")],
     "NLD": [("2021-09-01", "engage", "engaged")],
     "NOR": [("2007", "engage", "engaged")],
-    "NZL": [("2002-10-17..2014-03-31", "ban", "banned")],
+    "NZL": [("2007-11-20", "ban", "banned")],
     "OMN": [("2025-03-10", "engage", "engaged")],
     "PAK": [
         ("1997-05-25..1997-05-26", "recognise", "de_jure_recognition"),
@@ -141,7 +141,6 @@ MOVES = {
         ("2001-09-25", "break_off", "hostile"),
         ("2021-11-30", "engage", "engaged"),
     ],
-    "SGP": [],
     "SRB": [],
     "SVK": [],
     "SWE": [("2021-10-07..2021-10-12", "engage", "engaged")],
