@@ -14,6 +14,7 @@ from support.fixtures import FindingsOf, ReplayOf, ScenarioFrom, Story, Write
 from support.paths import REGISTER
 
 import recognition_model as rm
+from recognition_model.core.countries import is_organisation
 
 # Slow cores are no bug: neither an example nor its making is timed.
 settings.register_profile(
@@ -62,9 +63,13 @@ def _story(
     begins: str | None = None,
     until: str = "2026-01-15",
 ) -> str:
-    """Write a scenario. Dealings at its start begin after the first emirate, which ended all."""
+    """Write a scenario. Dealings at its start begin after the first emirate, which ended all.
+
+    One of an organisation says so, in a line more.
+    """
     begins = begins or ("1996-09-27" if stage in ("hostile", "banned") else "2002-01-01")
-    head = _HEAD.substitute(country=country, stage=stage, ban=ban, begins=begins, until=until)
+    code = f"{country}\nkind: organisation" if is_organisation(country) else country
+    head = _HEAD.substitute(country=code, stage=stage, ban=ban, begins=begins, until=until)
     return head + indent(Template(dedent(timeline).lstrip("\n")).substitute(_EVIDENCE), "  ")
 
 

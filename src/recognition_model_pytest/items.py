@@ -60,7 +60,7 @@ class RecordFile(pytest.File):
         if any(found.is_error for found in findings):
             yield self._group(self.path.stem, [_read("read", findings)])
             return
-        for scenario in folder.scenarios:
+        for scenario in folder.all_scenarios:
             yield self._group(scenario.country, _checks(scenario, findings))
         for claims in folder.collectives:
             yield self._group("claims", _checks_of_claims(claims, beside))
@@ -159,7 +159,7 @@ def _read(name: str, findings: Sequence[Finding]) -> CheckItem:
 
 def _says_nothing(folder: Folder) -> Iterator[Finding]:
     """Report files with nothing to check: their tests would always pass."""
-    for scenario in folder.scenarios:
+    for scenario in folder.all_scenarios:
         if not scenario.timeline:
             yield finding("RM112", "the timeline is empty: nothing is checked", scenario.place)
     for claims in folder.collectives:

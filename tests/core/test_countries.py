@@ -12,7 +12,9 @@ from recognition_model.core.countries import (
     _OLYMPIC_CODES,
     UnknownCountry,
     code_of,
+    counted,
     is_country,
+    is_organisation,
     name_of,
 )
 
@@ -157,3 +159,44 @@ def test_olympic_codes_are_no_codes_of_the_standard() -> None:
     codes = _OLYMPIC_CODES.split()
     assert not {*codes[::2]} & {*CODES}
     assert {*codes[1::2]} <= {*CODES}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("EUE", "EUE"),
+        ("eu", "EUE"),
+        ("the European Union", "EUE"),
+        ("UN", "UNO"),
+        ("uno", "UNO"),
+        ("United Nations", "UNO"),
+    ],
+)
+def test_code_of_accepts_the_codes_and_names_of_organisations(text, code):
+    assert code_of(text) == code
+    assert (is_organisation(code), is_country(code)) == (True, False)
+
+
+def test_no_country_has_the_code_of_an_organisation():
+    assert not {"EUE", "UNO"} & set(CODES)
+    assert not {"EU", "UN"} & {country.alpha2 for country in countries}
+
+
+def test_a_near_miss_of_an_organisation_is_suggested():
+    with pytest.raises(UnknownCountry) as caught:
+        code_of("Europaen Union")
+    assert caught.value.suggestions == (("EUE", "European Union"),)
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([], "0 countries"),
+        (["RUS"], "1 country"),
+        (["RUS", "CHN"], "2 countries"),
+        (["EUE"], "1 organisation"),
+        (["RUS", "EUE", "UNO"], "1 country and 2 organisations"),
+    ],
+)
+def test_countries_and_organisations_are_counted_apart(codes, told):
+    assert counted(codes) == told

@@ -67,7 +67,7 @@ def test_change_has_the_word_of_its_entry(replay_of: ReplayOf) -> None:
 def test_every_ban_delisting_and_recognition_of_the_record_says_which_day_its_date_is() -> None:
     found = {
         (scenario.country, str(step.act), step.date.text): step.dated_by and str(step.dated_by)
-        for scenario in rm.load_folder().scenarios
+        for scenario in rm.load_folder().all_scenarios
         for step in scenario.timeline
         if isinstance(step, rm.ActStep) and not step.deprecated
         if step.act in (Act.BAN, Act.DELIST, Act.RECOGNISE)

@@ -104,8 +104,8 @@ def test_doctrine_is_exported_with_its_country_and_evidence(
 ) -> None:
     (country,) = table("countries", [replay]).rows
     assert country[-1] == SAYS
-    rows = [row for row in table("evidence", [replay]).rows if row[1] == 0]
-    assert [row[2:5] for row in rows] == [("doctrine", 1, "yearbook-2026")]
+    rows = [row for row in table("evidence", [replay]).rows if row[2] == 0]
+    assert [row[3:6] for row in rows] == [("doctrine", 1, "yearbook-2026")]
 
 
 def test_doctrine_is_not_exported_before_its_evidence_was_public(

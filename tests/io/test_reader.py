@@ -177,7 +177,7 @@ def test_file_of_claims_becomes_claims(
 
 
 def test_schema_and_reader_use_the_same_keys() -> None:
-    keys = {"country", "title", "doctrine", "start", "documented-until", "reviewed"}
+    keys = {"country", "kind", "title", "doctrine", "start", "documented-until", "reviewed"}
     keys |= {"timeline"}
     assert set(keys_of(Scenario)) == keys
     assert file_key(keys_of(Scenario)["documented-until"]) == "documented-until"

@@ -19,6 +19,7 @@ from recognition_model.io.scaffold import new_register, new_scenario
 
 # One plain name, and those with an accent, a comma, an apostrophe in the standard's name, brackets.
 COUNTRIES = ["IDN", "ALA", "BES", "CIV", "FLK", "XKX"]
+ORGANISATIONS = ["EUE", "UNO"]
 
 
 def with_the_example(text: str) -> str:
@@ -60,16 +61,22 @@ def example_of(tmp_path: Path) -> Callable[..., rm.Scenario]:
 
 
 def test_the_starter_of_every_country_replays_without_a_finding_or_a_change(tmp_path: Path) -> None:
-    for code in CODES:
+    for code in (*CODES, *ORGANISATIONS):
         (tmp_path / f"{code}.yaml").write_text(new_scenario(code), encoding="utf-8")
     (tmp_path / "sources.yaml").write_text(new_register(), encoding="utf-8")
     folder = rm.load_folder(tmp_path)
     assert folder.findings == ()
     assert {scenario.country for scenario in folder.scenarios} == set(CODES)
-    for scenario in folder.scenarios:
+    assert [scenario.country for scenario in folder.organisations] == ORGANISATIONS
+    for scenario in folder.all_scenarios:
         replay = rm.replay(scenario)
         assert (replay.findings, replay.changes, replay.refusals) == ((), (), ())
         assert scenario.title == f"{name_of(scenario.country)}, not yet looked up"
+
+
+def test_starter_of_an_organisation_says_that_it_is_one() -> None:
+    assert "\ncountry: EUE\nkind: organisation\ntitle: European Union, " in new_scenario("EU")
+    assert "\nkind:" not in new_scenario("FJI", bare=True)
 
 
 def test_starter_asserts_only_an_assumed_start(tmp_path: Path) -> None:
@@ -104,20 +111,20 @@ def test_starter_register_has_no_source(tmp_path: Path) -> None:
 # --- without its guide, and with a schema ------------------------------------------------------
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("country", [*COUNTRIES, *ORGANISATIONS])
 def test_starter_without_its_guide_is_the_bare_one(country: str) -> None:
     assert without_the_guide(new_scenario(country)) == new_scenario(country, bare=True)
     assert without_the_guide(new_register()) == new_register(bare=True)
 
 
 def test_bare_starter_of_every_country_replays_without_a_finding(tmp_path: Path) -> None:
-    for code in CODES:
+    for code in (*CODES, *ORGANISATIONS):
         text = new_scenario(code, bare=True, schema="schemas/scenario.json")
         (tmp_path / f"{code}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "sources.yaml").write_text(new_register(bare=True), encoding="utf-8")
     folder = rm.load_folder(tmp_path)
-    assert (folder.findings, len(folder.scenarios)) == ((), len(CODES))
-    assert all(rm.replay(scenario).findings == () for scenario in folder.scenarios)
+    assert (folder.findings, len(folder.all_scenarios)) == ((), len(CODES) + 2)
+    assert all(rm.replay(scenario).findings == () for scenario in folder.all_scenarios)
 
 
 def test_bare_starter_is_short_and_ends_with_its_timeline() -> None:
@@ -185,6 +192,31 @@ def test_example_replays_as_its_comments_say(
         *(False, True, False, False, False, False)
     ]
     assert str(scenario.doctrine) == "It recognises states, never governments."
+
+
+@pytest.mark.parametrize("country", ORGANISATIONS)
+def test_example_of_an_organisation_has_only_its_acts_and_stages(
+    country: str, example_of: Callable[..., rm.Scenario]
+) -> None:
+    scenario = example_of(country)
+    replay = rm.replay(scenario)
+    assert (replay.findings, scenario.of_organisation) == ((), True)
+    assert [(c.rule, str(c.after.stage)) for c in replay.changes] == [
+        ("R02", "engaged"),
+        ("R01", "banned"),
+    ]
+    assert [step.label for step in scenario.timeline] == [
+        "act engage",
+        "act break_off",
+        "signal visit",
+        "refuse ban",
+        "status stage engaged, ban none",
+        "act ban",
+    ]
+    text = new_scenario(country)
+    assert "R01 permits it, and the stage becomes banned." in text
+    assert "de_jure_recognition" not in text
+    assert "ambassador" not in text.replace("a diplomat below ambassador admitted", "")
 
 
 @pytest.mark.parametrize("entries", range(1, 7))
@@ -276,7 +308,7 @@ def test_starter_register_explains_every_key_and_word() -> None:
     assert all(grade.name.lower().replace("_", " ") in text for grade in Reliability)
 
 
-@pytest.mark.parametrize("text", [*map(new_scenario, COUNTRIES), new_register()])
+@pytest.mark.parametrize("text", [*map(new_scenario, (*COUNTRIES, *ORGANISATIONS)), new_register()])
 def test_starter_is_printable_and_at_most_100_columns(text: str) -> None:
     lines = text.split("\n")
     assert lines.pop() == ""

@@ -16,7 +16,7 @@ from recognition_model.io.writer import _quoted, collective_text, register_text,
 
 def test_shipped_record_reads_back_unchanged(tmp_path: Path) -> None:
     shipped = rm.load_folder()
-    for scenario in shipped.scenarios:
+    for scenario in shipped.all_scenarios:
         path = tmp_path / f"{scenario.country}.yaml"
         path.write_text(scenario_text(scenario), encoding="utf-8")
     for claims in shipped.collectives:
@@ -25,7 +25,7 @@ def test_shipped_record_reads_back_unchanged(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text(register, encoding="utf-8")
     read = rm.load_folder(tmp_path, sources={})
     assert read.findings == ()
-    assert read.scenarios == shipped.scenarios
+    assert read.all_scenarios == shipped.all_scenarios
     assert read.collectives == shipped.collectives
     assert dict(read.sources) == dict(shipped.sources)
 

@@ -34,6 +34,7 @@ from recognition_model import (
 from recognition_model.analysis.model_checking import moves, reachable
 from recognition_model.core.authority import PERIODS_OF_RULE, PeriodOfRule
 from recognition_model.core.evidence import attestation_of
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import RefuseStep, SignalStep, StatusStep
 from recognition_model.io.characters import hides
 from recognition_model.io.writer import register_text, scenario_text
@@ -324,7 +325,7 @@ def test_strategies_follow_a_changed_table() -> None:
 
 
 @some
-@given(scenarios())
+@given(scenarios() | scenarios(kind=RecordKind.ORGANISATION))
 def test_a_scenario_replays_without_an_error_and_every_refusal_is_expected(
     scenario: rm.Scenario,
 ) -> None:
@@ -335,7 +336,7 @@ def test_a_scenario_replays_without_an_error_and_every_refusal_is_expected(
 
 
 @some
-@given(scenarios())
+@given(scenarios() | scenarios(kind=RecordKind.ORGANISATION))
 def test_a_scenario_written_to_a_file_reads_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, scenario: rm.Scenario
 ) -> None:
@@ -345,7 +346,8 @@ def test_a_scenario_written_to_a_file_reads_back_the_same(
     (folder / "sources.yaml").write_text(register_text(sources.values()), encoding="utf-8")
     read = rm.load_folder(folder, sources={})
     assert {found.code for found in read.findings} <= {"RM408"}  # sources years apart
-    assert read.scenarios == (scenario,)
+    assert read.all_scenarios == (scenario,)
+    assert read.organisations == ((scenario,) if scenario.of_organisation else ())
     assert dict(read.sources) == sources
 
 

@@ -187,7 +187,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM205",
             "unknown-country",
-            "Files name a country by its ISO 3166-1 alpha-3 code.",
+            "Files name a country by its ISO 3166-1 alpha-3 code, and an organisation as EUE or"
+            " UNO.",
             "Write the three-letter code in capitals; `new COUNTRY` also accepts a country's name.",
         ),
         Code(
@@ -252,6 +253,31 @@ CODES: dict[str, Code] = {
             "alias-taken",
             "An alias is itself a word for a signal, or the alias of another word.",
             "Remove the alias in one of the two places.",
+        ),
+        Code(
+            "RM218",
+            "organisation-without-kind",
+            "The code is that of an organisation, and the file does not say so.",
+            "Add `kind: organisation`; or correct the code.",
+        ),
+        Code(
+            "RM219",
+            "country-as-organisation",
+            "The file says that it is of an organisation, and its code is that of a country.",
+            "Remove `kind: organisation`; or correct the code.",
+        ),
+        Code(
+            "RM220",
+            "not-of-an-organisation",
+            "An organisation has the stages hostile, banned and engaged. It lifts no ban, accepts"
+            " no ambassador and recognises no government.",
+            "Write what happened as a signal; or correct the word.",
+        ),
+        Code(
+            "RM221",
+            "claim-of-an-organisation",
+            "A claim about many countries names an organisation.",
+            "Name countries alone.",
         ),
         Code(
             "RM227",

@@ -1,10 +1,18 @@
-"""Countries by ISO 3166-1: alpha-3 codes in files; users may also type alpha-2 codes or names."""
+"""Countries by ISO 3166-1, and two organisations: alpha-3 codes in files.
+
+Users may also type alpha-2 codes or names. The codes of the organisations are those of machine
+readable passports (ICAO 9303); ISO 3166-1 gives them to no country.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from iso3166 import countries_by_alpha2, countries_by_alpha3
+
+from recognition_model.core.wording import plural
 
 # Where English prose uses another name than the standard.
 _COMMON_NAMES = {
@@ -50,6 +58,9 @@ _OTHER_NAMES = {
     "Holland": "NLD",
     "Macedonia": "MKD",
     "Vatican": "VAT",
+    "EU": "EUE",
+    "UN": "UNO",
+    "United Nations Organization": "UNO",
 }
 _OLYMPIC_CODES = (
     "ALG DZA ANG AGO ANT ATG ARU ABW ASA ASM BAH BHS BAN BGD BAR BRB BER BMU BHU BTN BIZ BLZ"
@@ -64,11 +75,19 @@ _OLYMPIC_CODES = (
 
 
 CODES = tuple(countries_by_alpha3)
-"""All alpha-3 codes, including Kosovo's user-assigned XKX."""
+"""All alpha-3 codes of countries, including Kosovo's user-assigned XKX."""
+
+ORGANISATIONS: Mapping[str, str] = MappingProxyType(
+    {"EUE": "European Union", "UNO": "United Nations"}
+)
+"""Organisations that states act through, by the codes of ICAO 9303."""
 
 
 class UnknownCountry(LookupError):
-    """No country has this code or name. `suggestions` are similar (code, name) pairs."""
+    """No country or organisation has this code or name.
+
+    `suggestions` are similar (code, name) pairs.
+    """
 
     def __init__(self, text: str, suggestions: tuple[tuple[str, str], ...]) -> None:
         super().__init__(f"no country is called {text!r}")
@@ -88,23 +107,49 @@ def is_country(code: str) -> bool:
     return code in countries_by_alpha3
 
 
+def is_organisation(code: str) -> bool:
+    """Whether this is the code of an organisation, in capitals."""
+    return code in ORGANISATIONS
+
+
+def is_known(code: str) -> bool:
+    """Whether this is an alpha-3 code in capitals, of a country or of an organisation."""
+    return is_country(code) or is_organisation(code)
+
+
 def name_of(code: str) -> str:
-    """Return a country's common English name. `KeyError` if `code` is not an alpha-3 code."""
-    return _COMMON_NAMES.get(code) or str(countries_by_alpha3[code].name)
+    """Return the common English name of a country or an organisation.
+
+    `KeyError` if `code` is not an alpha-3 code.
+    """
+    name = _COMMON_NAMES.get(code) or ORGANISATIONS.get(code)
+    return name or str(countries_by_alpha3[code].name)
 
 
 def named(code: str) -> str:
-    """Return a country's name and code: `Russia (RUS)`."""
+    """Return a name and its code: `Russia (RUS)`."""
     return f"{name_of(code)} ({code})"
+
+
+def counted(codes: Iterable[str]) -> str:
+    """Count countries, and organisations if there are any: `34 countries and 1 organisation`."""
+    every = list(codes)
+    organisations = sum(map(is_organisation, every))
+    countries = plural(len(every) - organisations, "country", "countries")
+    if not organisations:
+        return countries
+    others = plural(organisations, "organisation", "organisations")
+    return others if organisations == len(every) else f"{countries} and {others}"
 
 
 def code_of(text: str) -> str:
     """Return the alpha-3 code for an alpha-3 code, an alpha-2 code or an English name.
 
-    Upper and lower case count the same. Raises `UnknownCountry` with suggestions.
+    This may be an organisation's: `EUE` for `EU` or `European Union`. Upper and lower case count
+    the same. Raises `UnknownCountry` with suggestions.
     """
     wanted = text.strip().upper()
-    if wanted in countries_by_alpha3:
+    if is_known(wanted):
         return wanted
     if wanted in countries_by_alpha2:
         return str(countries_by_alpha2[wanted].alpha3)
@@ -118,7 +163,8 @@ def code_of(text: str) -> str:
 @cache
 def _codes_by_name() -> dict[str, str]:
     names = {country.name: code for code, country in countries_by_alpha3.items()}
-    names |= {name: code for code, name in _COMMON_NAMES.items()} | _OTHER_NAMES
+    names |= {name: code for code, name in (*_COMMON_NAMES.items(), *ORGANISATIONS.items())}
+    names |= _OTHER_NAMES
     return {_folded(name): code for name, code in names.items()}
 
 
@@ -141,6 +187,6 @@ def _near(wanted: str, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     if len(wanted) <= 3:
         near += [
             code.upper()
-            for code in get_close_matches(wanted, map(str.lower, countries_by_alpha3), n=2)
+            for code in get_close_matches(wanted, map(str.lower, (*CODES, *ORGANISATIONS)), n=2)
         ]
     return tuple((code, name_of(code)) for code in dict.fromkeys(near))

@@ -25,13 +25,16 @@ class Folder(Readable):
     shipped record. `vocabulary` has the words for signals: those that ship, and those that the
     folders that were read add.
 
-    Scenarios are in the order of their countries' names. `registered` gives the places of sources
+    `scenarios` are those of countries, and `organisations` those of organisations; a question about
+    countries is asked of the former alone. `all_scenarios` has both, for whatever checks files or
+    lists what they say. Each is in the order of names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
     uncited sources. `checks` are the lists of checked entries in these folders. `unused` are the
     files that could not be used, because of errors in them or in their register.
     """
 
     scenarios: tuple[Scenario, ...] = ()
+    organisations: tuple[Scenario, ...] = ()
     collectives: tuple[Collective, ...] = ()
     authorities: tuple[Authority, ...] = ()
     sources: Sources = field(factory=dict, eq=False)
@@ -41,12 +44,21 @@ class Folder(Readable):
     findings: tuple[Finding, ...] = ()
     unused: tuple[str, ...] = ()
 
+    @property
+    def all_scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios of countries, then those of organisations."""
+        return (*self.scenarios, *self.organisations)
+
     def known_by(self, day: date | str) -> Folder:
         """The same with its scenarios as they could be known by a day; see `Scenario.known_by`.
 
         Claims about many countries stay: they are checked against these scenarios.
         """
-        return evolve(self, scenarios=tuple(one.known_by(day) for one in self.scenarios))
+        return evolve(
+            self,
+            scenarios=tuple(one.known_by(day) for one in self.scenarios),
+            organisations=tuple(one.known_by(day) for one in self.organisations),
+        )
 
     def __str__(self) -> str:
-        return f"{len(self.scenarios)} scenarios, {len(self.findings)} findings"
+        return f"{len(self.all_scenarios)} scenarios, {len(self.findings)} findings"

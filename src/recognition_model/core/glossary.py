@@ -36,6 +36,7 @@ from recognition_model.core.evidence import (
 )
 from recognition_model.core.history import History
 from recognition_model.core.locators import Found, Locator
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import (
     STEP_OF,
@@ -74,6 +75,7 @@ def fold(word: str) -> str:
 
 _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
     {
+        "Kinds of record": ("record kind", RecordKind),
         "Stages": ("stage", Stage),
         "Bans": ("ban", Ban),
         "Acts": ("act", Act),

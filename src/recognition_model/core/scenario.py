@@ -1,4 +1,4 @@
-"""One country's scenario as written in its file, before any replay."""
+"""One country's or organisation's scenario as written in its file, before any replay."""
 
 # No `from __future__ import annotations` here: the JSON Schema and the reader of files use the
 # annotations of these classes as live types.
@@ -22,6 +22,7 @@ from recognition_model.core.evidence import (
     known,
     parties_denying,
 )
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.signals import Family
 from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
 from recognition_model.core.types import CountryCode, SignalWord
@@ -260,9 +261,15 @@ class Doctrine(Readable):
 
 @frozen(kw_only=True, repr=False)
 class Scenario(Readable):
-    """One country's scenario: a start and a timeline of dated entries."""
+    """One country's or organisation's scenario: a start and a timeline of dated entries."""
 
-    country: CountryCode = doc("ISO 3166-1 alpha-3 code.")
+    country: CountryCode = doc(
+        "ISO 3166-1 alpha-3 code; of an organisation EUE (European Union) or UNO (United Nations)."
+    )
+    kind: RecordKind = doc(
+        "organisation: for EUE and UNO. Without this key it is a country.",
+        default=RecordKind.COUNTRY,
+    )
     title: str = doc("A heading for reports.")
     doctrine: Doctrine | None = doc(
         "The country's policy on recognising governments at all.", default=None
@@ -292,6 +299,11 @@ class Scenario(Readable):
     @property
     def file(self) -> str:
         return self.place.file
+
+    @property
+    def of_organisation(self) -> bool:
+        """Whether it is the scenario of an organisation, not of a country."""
+        return self.kind is RecordKind.ORGANISATION
 
     def known_by(self, day: date | str) -> "Scenario":
         """The scenario as it could be known by a day, which ends then at the latest.

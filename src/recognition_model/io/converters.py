@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar, get_origin
 
-from recognition_model.core.countries import UnknownCountry, code_of, is_country, name_of
+from recognition_model.core.countries import UnknownCountry, code_of, is_known, name_of
 from recognition_model.core.dates import DateError, When, exact_day
 from recognition_model.core.types import CountryCode, Shape
 from recognition_model.core.wording import shortened, shown
@@ -108,9 +108,9 @@ def as_day(node: Node) -> date:
 
 
 def as_country(node: Node) -> CountryCode:
-    """Convert a node to an alpha-3 country code."""
+    """Convert a node to the alpha-3 code of a country or an organisation."""
     text = as_text(node)
-    if is_country(text):
+    if is_known(text):
         return CountryCode(text)
     try:
         code = code_of(text)

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from recognition_model.core.countries import UnknownCountry, code_of, is_country
+from recognition_model.core.countries import UnknownCountry, code_of, is_known
 from recognition_model.core.diagnostics import BESIDE, REGISTERS, Finding, Place, finding
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 
@@ -84,7 +84,7 @@ def is_record(path: Path) -> bool:
     """
     if path.suffix.lower() not in ENDINGS or path.name in BESIDE or path.name[0] == ".":
         return False
-    return is_country(path.stem.upper()) or _may_be_record(path)
+    return is_known(path.stem.upper()) or _may_be_record(path)
 
 
 def scenario_files(folder: Path) -> list[Path]:
@@ -175,7 +175,7 @@ def _looks_like_record(path: Path) -> bool:
     """Whether a file with another ending has the name of a country, or a key of a record."""
     if path.suffix.lower() not in _TEXTS:
         return False
-    return is_country(path.name.split(".")[0]) or _has_key(_head(path) or b"")
+    return is_known(path.name.split(".")[0]) or _has_key(_head(path) or b"")
 
 
 def _found(pattern: bytes, text: bytes) -> re.Match[bytes] | None:

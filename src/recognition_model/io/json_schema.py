@@ -113,7 +113,7 @@ def _suggestions(folder: Folder | None) -> dict[Any, dict[str, str]]:
     if folder is None:
         return {SignalWord: _signals(shipped_vocabulary(), {})}
     uses: dict[str, list[str]] = {}
-    for scenario in folder.scenarios:
+    for scenario in folder.all_scenarios:
         for step in scenario.timeline:
             if isinstance(step, SignalStep):
                 uses.setdefault(step.signal, []).append(scenario.country)

@@ -99,10 +99,11 @@ def load(path: str | os.PathLike[str], sources: Sources | None = None) -> Scenar
     """
     folder = load_folder([path], sources)
     _raise(folder.findings)
-    if len(folder.scenarios) != 1:
-        message = f"holds {len(folder.scenarios)} scenarios, not one"
+    found = folder.all_scenarios
+    if len(found) != 1:
+        message = f"holds {len(found)} scenarios, not one"
         raise RecordError([finding("RM206", message, Place(os.fspath(path)))])
-    return folder.scenarios[0]
+    return found[0]
 
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -117,6 +118,8 @@ def load_folder(
     root: RecordRoot | None = None,
 ) -> Folder:
     """Load every scenario and collective file at a path or paths; default: the shipped record.
+
+    Scenarios of organisations stand apart from those of countries: see `Folder`.
 
     A folder means its YAML files that hold a record; they must be regular files. Notes among the
     findings name the files that are left out. A path that is given by name may be a pipe. The files
@@ -199,8 +202,10 @@ def load_folder(
     places = {name: place for r in (shipped, *readers.values()) for name, place in r.places.items()}
     findings += implausible_dates(records, register, places)
     findings += sources_at_odds(register, places)
+    scenarios.sort(key=lambda one: (name_of(one.country), one.file))
     return Folder(
-        scenarios=tuple(sorted(scenarios, key=lambda s: (name_of(s.country), s.file))),
+        scenarios=tuple(one for one in scenarios if not one.of_organisation),
+        organisations=tuple(one for one in scenarios if one.of_organisation),
         collectives=tuple(record for record in records if isinstance(record, Collective)),
         authorities=tuple(record for record in records if isinstance(record, Authority)),
         sources=MappingProxyType(register),
@@ -222,7 +227,7 @@ def _with_beside(
     files: Iterable[Path],
     findings: list[Finding],
 ) -> list[Scenario | Collective | Authority]:
-    """Leave out the scenarios of countries that the files added beside them have too."""
+    """Leave out the scenarios that the files added beside them have too, by their codes."""
     names = {str(path) for path in files}
     records = list(records)
     own = {r.country: r for r in records if isinstance(r, Scenario) and r.file in names}
@@ -306,7 +311,7 @@ def _checks_in(
 
 
 def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:
-    """Report all files of a country but one: the one that is named by its code, else the first."""
+    """Report all files of one code but one: the one that is named by it, else the first."""
     first: dict[str, Scenario] = {}
     for scenario in sorted(scenarios, key=lambda s: Path(s.file).stem.upper() != s.country):
         code = scenario.country

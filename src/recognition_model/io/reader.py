@@ -22,6 +22,7 @@ from recognition_model.core.dates import When, first_out_of_order
 from recognition_model.core.diagnostics import Finding, Place, finding
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import (
     STEP_OF,
     ActStep,
@@ -62,6 +63,7 @@ from recognition_model.io.converters import (
 )
 from recognition_model.io.known_words import no_example, words_taken
 from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
+from recognition_model.io.record_kinds import kind_problems
 from recognition_model.io.samples import in_samples
 from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
 
@@ -114,7 +116,7 @@ class Reader:
         )
         hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
         hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
-        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source)), as_word)
+        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source, Scenario)), as_word)
         hooks |= {cls: self._record_hook(cls) for cls in FILE_CLASSES}
         for kind, hook in hooks.items():
             converter.register_structure_hook(kind, hook)
@@ -133,13 +135,14 @@ class Reader:
         return self.scenario(document)
 
     def scenario(self, document: Document) -> Scenario | None:
-        """Read one country's scenario, each entry separately. None if there are errors."""
+        """Read one scenario, each entry separately. None if there are errors."""
         before = self._errors
         root = self._open(document, Format.SCENARIO, keys_of(Scenario))
         if root is None:
             return None
         values: dict[str, Any] = {
             "country": self._value(root, "country", CountryCode),
+            "kind": self._value(root, "kind", RecordKind) or RecordKind.COUNTRY,
             "title": self._value(root, "title", str),
             "doctrine": self._value(root, "doctrine", Doctrine),
             "start": self._value(root, "start", Start),
@@ -150,6 +153,8 @@ class Reader:
         entries = [s for s in (values["start"], *values["timeline"]) if s is not None]
         self._check_order(entries, values["documented_until"])
         self._check_reviewed(root, values["documented_until"], values["reviewed"])
+        for bad in kind_problems(root, values["country"], values["kind"]):
+            self._add(bad)
         if values["country"] is not None:
             self._check_file_name(values["country"], root)
         if self._errors > before:

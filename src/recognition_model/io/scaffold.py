@@ -23,6 +23,12 @@ from recognition_model.core.evidence import (
     SourceType,
     Voice,
 )
+from recognition_model.core.organisations import (
+    ACTS_OF_ORGANISATIONS,
+    STAGES_OF_ORGANISATIONS,
+    RecordKind,
+    kind_of,
+)
 from recognition_model.core.scenario import (
     STEP_OF,
     ActStep,
@@ -40,8 +46,10 @@ from recognition_model.core.types import SHAPES, SourceName
 from recognition_model.engine.rules import RULES
 from recognition_model.io.json_schema import EMPTY_START
 from recognition_model.io.scaffold_texts import (
+    COUNTRY_EXAMPLE,
     GUIDE,
     IN_QUOTES,
+    ORGANISATION_EXAMPLE,
     SCENARIO,
     SCENARIO_GUIDE,
     SOURCES,
@@ -74,23 +82,31 @@ def new_scenario(country: str, bare: bool = False, schema: str = "") -> str:  # 
     `bare`, a guide follows a line of = signs: without the lines above it, and without the `#: `
     that lines of the guide start with, it has an invented entry of every kind, citing the example
     source of `new_register`. `schema` is where an editor finds the JSON Schema, from the file's
-    folder. `country` is a code or an English name. Raises `UnknownCountry`.
+    folder. `country` is a code or an English name, also of an organisation: its file says so.
+    Raises `UnknownCountry`.
     """
     code = code_of(country)
+    kind = kind_of(code)
+    of_country = kind is RecordKind.COUNTRY
     words = {
         "country": named(code),
         "name": name_of(code),
         "code": code,
+        "kind": kind.value,
+        "kind-line": "" if of_country else f"\nkind: {kind}",
         "format": Format.SCENARIO.value,
         **EMPTY_START,
+        **(COUNTRY_EXAMPLE if of_country else ORGANISATION_EXAMPLE),
     }
     text = _first_line(schema) + _filled(SCENARIO, words, {})
     if bare:
         return text
+    acts = Act if of_country else ACTS_OF_ORGANISATIONS
     tables: dict[str, Rows] = {
-        **{kind.__name__: _meanings(kind) for kind in (Stage, Ban, Attestation, Reason)},
+        "Stage": _meanings(Stage if of_country else STAGES_OF_ORGANISATIONS),
+        **{table.__name__: _meanings(table) for table in (Ban, Attestation, Reason)},
         "kinds": [(kind, summary_of(cls)) for kind, cls in STEP_OF.items()],
-        "acts": [(act.value, f"{act.meaning} {_rules_for(act)}.") for act in Act],
+        "acts": [(act.value, f"{act.meaning} {_rules_for(act)}.") for act in acts],
         "voices": [(v.value, f"{v.meaning} Counts as {VOICE_ATTESTS[v]}.") for v in Voice],
         "start": _keys_left(Start, SCENARIO_GUIDE),
         "more": _keys_left(Evidence, SCENARIO_GUIDE),
@@ -193,8 +209,8 @@ def _keys_left(cls: type[Any], template: str) -> Rows:
     return [row for row in _docs(cls) if f"<{cls.__name__}.{row[0]}>" not in template]
 
 
-def _meanings(kind: type[Ranked]) -> Rows:
-    return [(member.value, member.meaning) for member in kind]
+def _meanings(members: Iterable[Ranked]) -> Rows:
+    return [(member.value, member.meaning) for member in members]
 
 
 def _rules_for(act: Act) -> str:

@@ -17,7 +17,7 @@ IN_QUOTES = 'Put brackets in quotes: "[Envoys meet]".'
 SCENARIO = """\
 # <country>: its position towards the Taliban government.
 format: <format>
-country: <code>
+country: <code><kind-line>
 title: <name>, not yet looked up
 start:
   stage: <stage>
@@ -49,6 +49,7 @@ SCENARIO_GUIDE = """\
 
 #: format: <format>
 #: country: <code> <Scenario.country>
+#: kind: <kind> <Scenario.kind>
 #: title: An invented example <Scenario.title>
 
 # Stages, lowest to highest:
@@ -103,17 +104,17 @@ SCENARIO_GUIDE = """\
 <more>
 
 # An act that is no longer credible stays in the file. It is shown but never replayed:
-#:   - act: accept_ambassador
+#:   - act: <struck-act>
 #:     rank: deprecated <ActStep.rank>
 #:     because: The ministry denied it. <ActStep.because>
 #:     date: 2022-02
 #:     evidence:
-#:       - {source: example-2023, voice: press, credibility: 5, claim: An ambassador came.}
+#:       - {source: example-2023, voice: press, credibility: 5, claim: <struck-claim>}
 #:       - source: example-2023
 #:         voice: host
 #:         credibility: 1
 #:         bearing: disputes <Evidence.bearing>
-#:         claim: No ambassador came.
+#:         claim: <struck-denial>
 
 # --- signal ---------------------------------------------------------------------------------------
 #
@@ -132,11 +133,11 @@ SCENARIO_GUIDE = """\
 # have. The rules must refuse it, for one of these reasons:
 <Reason>
 
-#:   - refuse: recognise <RefuseStep.refuse>
+#:   - refuse: <refused-act> <RefuseStep.refuse>
 #:     date: 2022-05-02..2022-05-04
 #:     because: not-attested <RefuseStep.because>
 #:     evidence:
-#:       - {source: example-2023, voice: press, credibility: 4, claim: It reports recognition.}
+#:       - {source: example-2023, voice: press, credibility: 4, claim: <refused-claim>}
 # Result: refused, as expected.
 
 # --- status ---------------------------------------------------------------------------------------
@@ -144,21 +145,44 @@ SCENARIO_GUIDE = """\
 # What a source says the state was on a day. Every key given must hold:
 <status>
 
-#:   - status: {at-least: engaged, below: de_jure_recognition} <StatusStep.status>
+#:   - status: <asserted> <StatusStep.status>
 #:     date: 2022-12-31
 #:     contradiction: One table lists an embassy. We follow the text. <StatusStep.contradiction>
 #:     evidence:
 #:       - {source: example-2023, voice: other_state, credibility: 2, claim: There are only talks.}
 # Result: the status holds.
 
-# --- an act that needs the word of the country itself ---------------------------------------------
+# --- an act that needs an official voice ----------------------------------------------------------
 
-#:   - act: accept_ambassador
+#:   - act: <last-act>
 #:     date: 2023-02
 #:     evidence:
-#:       - {source: example-2023, voice: host, credibility: 1, claim: It took his credentials.}
-# Result: R04 permits it, and the stage becomes ambassador_accepted.
+#:       - {source: example-2023, voice: host, credibility: 1, claim: <last-claim>}
+# Result: <last-result>
 """
+
+COUNTRY_EXAMPLE = {
+    "struck-act": "accept_ambassador",
+    "struck-claim": "An ambassador came.",
+    "struck-denial": "No ambassador came.",
+    "refused-act": "recognise",
+    "refused-claim": "It reports recognition.",
+    "asserted": "{at-least: engaged, below: de_jure_recognition}",
+    "last-act": "accept_ambassador",
+    "last-claim": "It took his credentials.",
+    "last-result": "R04 permits it, and the stage becomes ambassador_accepted.",
+}
+ORGANISATION_EXAMPLE = {
+    "struck-act": "break_off",
+    "struck-claim": "All talks ended.",
+    "struck-denial": "Talks go on.",
+    "refused-act": "ban",
+    "refused-claim": "It reports a ban.",
+    "asserted": "{stage: engaged, ban: none}",
+    "last-act": "ban",
+    "last-claim": "It outlawed the movement.",
+    "last-result": "R01 permits it, and the stage becomes banned.",
+}
 
 SOURCES = """\
 # The sources of the records in this folder. They add to the register that ships with the package.

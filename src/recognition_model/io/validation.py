@@ -16,6 +16,7 @@ from recognition_model.core.scenario import ActStep, Assertion, Start
 from recognition_model.core.wording import near_words, shown
 from recognition_model.io.converters import ValueProblem
 from recognition_model.io.nodes import ListNode, MapNode, Node, Text
+from recognition_model.io.record_kinds import claim_is_about_countries
 
 MOST_KEYS = 20
 """How many unknown keys of one mapping are reported one by one."""
@@ -144,7 +145,7 @@ def _check_is_whole(check: Check, node: MapNode) -> None:
 
 CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     ActStep: (_deprecation_is_explained, _day_belongs_to_the_act),
-    Claim: (_claim_is_whole,),
+    Claim: (_claim_is_whole, claim_is_about_countries),
     Assertion: (_says_something,),
     Start: (_start_is_grounded,),
     Source: (_public_after_issue,),

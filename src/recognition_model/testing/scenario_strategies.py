@@ -8,12 +8,19 @@ from datetime import date
 from functools import cache
 from typing import TypedDict
 
+from attrs import frozen
 from hypothesis import strategies as st
 
 from recognition_model.core.authority import PERIODS_OF_RULE
+from recognition_model.core.countries import ORGANISATIONS
 from recognition_model.core.dates import When, nearest_day
 from recognition_model.core.dating import DAYS_OF_ACTS, DatedBy
 from recognition_model.core.evidence import Evidence
+from recognition_model.core.organisations import (
+    ACTS_OF_ORGANISATIONS,
+    STAGES_OF_ORGANISATIONS,
+    RecordKind,
+)
 from recognition_model.core.scenario import (
     ActStep,
     Assertion,
@@ -33,13 +40,34 @@ from recognition_model.testing.evidence_strategies import SHARP_NAMES, evidence,
 from recognition_model.testing.history_strategies import refused_at, reviewed, walks
 from recognition_model.testing.period_strategies import Periods
 
-_COUNTRIES = st.sampled_from(["RUS", "NOR", "CIV", "XKX"])
+_CODES = {
+    RecordKind.COUNTRY: ("RUS", "NOR", "CIV", "XKX"),
+    RecordKind.ORGANISATION: tuple(ORGANISATIONS),
+}
 _GROUNDS = st.sampled_from([(True, False), (True, True), (False, True)])  # assumed, evidenced
 
 
 @cache
 def _perhaps_a_text() -> st.SearchStrategy[str]:
     return st.just("") | texts()
+
+
+@frozen
+class _Words:
+    """The rules, acts and stages that records of a kind have."""
+
+    table: RuleTable
+    acts: tuple[Act, ...]
+    stages: tuple[Stage, ...]
+
+    @classmethod
+    @cache
+    def of(cls, table: RuleTable, kind: RecordKind) -> _Words:
+        """Narrow a table to the acts of an organisation, if that is the kind."""
+        if kind is RecordKind.COUNTRY:
+            return cls(table, tuple(Act), tuple(Stage))
+        rules = RuleTable(rule for rule in table if rule.act in ACTS_OF_ORGANISATIONS)
+        return cls(rules, ACTS_OF_ORGANISATIONS, STAGES_OF_ORGANISATIONS)
 
 
 @st.composite
@@ -52,6 +80,7 @@ def scenarios(
     periods: Periods = PERIODS_OF_RULE,
     *,
     exact: bool = False,
+    kind: RecordKind = RecordKind.COUNTRY,
 ) -> Scenario:
     """Draw scenarios that replay without an error.
 
@@ -61,10 +90,12 @@ def scenarios(
     be the first or the last of the calendar.
 
     No dealings outlast a period of rule, and a lapse falls into its closing days; with
-    `periods=()`, acts have any days. With `exact`, every date is a single day.
+    `periods=()`, acts have any days. With `exact`, every date is a single day. With the `kind` of
+    an organisation, there are only the acts and the stages that one has.
     """
-    walk = draw(walks(table, start, most, periods, begins))
-    timeline: list[Step] = _asides(draw, table, walk.begins, walk.start, exact)
+    of = _Words.of(table, kind)
+    walk = draw(walks(of.table, start, most, periods, begins))
+    timeline: list[Step] = _asides(draw, of, walk.begins, walk.start, exact)
     for step in walk.steps:
         proof = draw(evidence(step.move.attestation, public_from=step.day))
         when = When.of(step.day) if exact else draw(dates(on=step.day, within=step.within))
@@ -77,10 +108,11 @@ def scenarios(
                 note=draw(_perhaps_a_text()),
             )
         )
-        timeline += _asides(draw, table, step.day, step.move.after, exact)
+        timeline += _asides(draw, of, step.day, step.move.after, exact)
     assumed, grounded = draw(_GROUNDS)
     return Scenario(
-        country=CountryCode(draw(_COUNTRIES)),
+        country=CountryCode(draw(st.sampled_from(_CODES[kind]))),
+        kind=kind,
         title=draw(texts()),
         start=Start(
             stage=walk.start.stage,
@@ -97,7 +129,7 @@ def scenarios(
 
 def _asides(
     draw: st.DrawFn,
-    table: RuleTable,
+    of: _Words,
     day: date,
     state: State,
     exact: bool,  # noqa: FBT001
@@ -110,7 +142,7 @@ def _asides(
             evidence=draw(evidence(public_from=day)),
             contradiction=draw(_perhaps_a_text()),
         )
-        asides += make_entry(draw, table, state, about)
+        asides += make_entry(draw, of, state, about)
     return asides
 
 
@@ -139,25 +171,25 @@ class _EntryParts(TypedDict):
     contradiction: str
 
 
-Aside = Callable[[st.DrawFn, RuleTable, State, _EntryParts], Iterator[Step]]
+Aside = Callable[[st.DrawFn, _Words, State, _EntryParts], Iterator[Step]]
 
 
-def _status(draw: st.DrawFn, _: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
+def _status(draw: st.DrawFn, of: _Words, state: State, about: _EntryParts) -> Iterator[Step]:
     assertions = [
         Assertion(stage=state.stage),
         Assertion(ban=state.ban),
         Assertion(at_least=state.stage, ban=state.ban),
-        *(Assertion(below=stage) for stage in Stage if stage > state.stage),
+        *(Assertion(below=stage) for stage in of.stages if stage > state.stage),
     ]
     yield StatusStep(status=draw(st.sampled_from(assertions)), **about)
 
 
-def _signal(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Iterator[Step]:
+def _signal(draw: st.DrawFn, _: _Words, __: State, about: _EntryParts) -> Iterator[Step]:
     yield SignalStep(signal=SignalWord(draw(_words())), **about)
 
 
-def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _EntryParts) -> Iterator[Step]:
-    if refused := refused_at(table, state):
+def _refusal(draw: st.DrawFn, of: _Words, state: State, about: _EntryParts) -> Iterator[Step]:
+    if refused := [one for one in refused_at(of.table, state) if one[0].act in of.acts]:
         move, reasons = draw(st.sampled_from(refused))
         first = nearest_day(about["date"].earliest)
         about["evidence"] = draw(evidence(move.attestation, public_from=first))
@@ -165,7 +197,7 @@ def _refusal(draw: st.DrawFn, table: RuleTable, state: State, about: _EntryParts
         yield RefuseStep(refuse=move.act, because=because, **about)
 
 
-def _deprecated(draw: st.DrawFn, _: RuleTable, __: State, about: _EntryParts) -> Iterator[Step]:
-    act, because = draw(st.sampled_from(Act)), draw(texts())
+def _deprecated(draw: st.DrawFn, of: _Words, __: State, about: _EntryParts) -> Iterator[Step]:
+    act, because = draw(st.sampled_from(of.acts)), draw(texts())
     dated_by = draw(_days_of(act))
     yield ActStep(act=act, dated_by=dated_by, rank=Rank.DEPRECATED, because=because, **about)
