@@ -13,7 +13,7 @@ from recognition_model import Act, ActStep, Stage, Voice
 from recognition_model.core.basis import Basis
 from recognition_model.core.scenario import RefuseStep
 
-REPLAYS = {scenario.country: rm.replay(scenario) for scenario in rm.load_folder().scenarios}
+REPLAYS = {one.country: rm.replay(one) for one in rm.load_folder().all_scenarios}
 NEVER_ATTESTED = ["BGR", "CZE"]
 AFTER_KANDAHAR, ASKED = date(2001, 12, 8), date(2005, 1, 1)
 

@@ -16,7 +16,7 @@ from recognition_model.engine.refusals import next_acts
 from recognition_model.io.loader import record_root
 
 FOLDER = rm.load_folder()
-REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.scenarios}
+REPLAYS = {scenario.country: rm.replay(scenario) for scenario in FOLDER.all_scenarios}
 # Moves by hand from the facts: date, act, stage after. The sources stand in each file.
 MOVES = {
     "ARE": [
@@ -193,7 +193,7 @@ REFUTED = {
 
 
 def every_step() -> list[tuple[str, rm.Step]]:
-    return [(s.country, step) for s in FOLDER.scenarios for step in s.timeline]
+    return [(s.country, step) for s in FOLDER.all_scenarios for step in s.timeline]
 
 
 def step_is(step: rm.Step, act: rm.Act) -> bool:
@@ -213,7 +213,7 @@ def test_shipped_scenario_makes_expected_moves(country: str) -> None:
 
 def test_shipped_files_match_countries_listed_here() -> None:
     assert FOLDER.findings == ()
-    assert {s.country for s in FOLDER.scenarios} == set(MOVES)
+    assert {s.country for s in FOLDER.all_scenarios} == set(MOVES)
 
 
 @pytest.mark.parametrize("claim", REFUTED.values(), ids=REFUTED)
@@ -339,7 +339,7 @@ def test_russia_is_engaged_under_ban() -> None:
 
 
 def test_record_known_by_may_2024_omits_later_entries() -> None:
-    (scenario,) = (s for s in FOLDER.scenarios if s.country == "RUS")
+    (scenario,) = (s for s in FOLDER.all_scenarios if s.country == "RUS")
     known = rm.replay(scenario, known_by="2024-05-28")
     assert [c.act.value for c in known.changes] == ["ban", "engage"]
     assert str(known.history.documented_until) == "2024-05-28"
@@ -397,7 +397,7 @@ def test_acts_needing_host_do_not_rest_on_press_alone(step: rm.ActStep) -> None:
 
 def test_every_source_is_cited() -> None:
     cited = {item.source.id for _, step in every_step() for item in step.evidence}
-    cited |= {item.source.id for s in FOLDER.scenarios for item in s.evidence}
+    cited |= {item.source.id for s in FOLDER.all_scenarios for item in s.evidence}
     cited |= {
         item.source.id for c in FOLDER.collectives for claim in c.claims for item in claim.evidence
     }
@@ -406,7 +406,7 @@ def test_every_source_is_cited() -> None:
 
 
 def test_two_countries_have_doctrine_of_recognising_states() -> None:
-    holders = [s for s in FOLDER.scenarios if s.doctrine]
+    holders = [s for s in FOLDER.all_scenarios if s.doctrine]
     assert [s.country for s in holders] == ["CHE", "GBR"]
     for scenario in holders:
         assert {item.voice for item in scenario.doctrine.evidence} == {rm.Voice.HOST}  # type: ignore[union-attr]

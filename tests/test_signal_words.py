@@ -162,7 +162,7 @@ def test_signals_that_a_party_denies_are_the_ones_denied_in_the_sources() -> Non
     assert told == DENIED
     assert told == {
         (scenario.country, step.date.text): step.signal
-        for scenario in rm.load_folder().scenarios
+        for scenario in rm.load_folder().all_scenarios
         for step in scenario.timeline
         if isinstance(step, rm.SignalStep) and step.denied
     }

@@ -251,7 +251,7 @@ def check_file(server: Server, kind: str, text: str) -> None:
             return
         loaded = rm.load_folder(path)
     found = [*loaded.findings]
-    for scenario in loaded.scenarios:
+    for scenario in loaded.all_scenarios:
         found += rm.replay(scenario).findings
     assert [f.message for f in found if f.is_error] == [], (text, found)
 

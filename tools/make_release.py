@@ -79,7 +79,7 @@ def made(number: int, day: date, record: Path, folder: Path, reasons: Path) -> s
     errors = [str(found) for found in read.findings if found.is_error]
     if errors:
         raise ValueError("\n".join(["the record has errors:", *errors]))
-    replays = {one.country: rm.replay(one) for one in read.scenarios}
+    replays = {one.country: rm.replay(one) for one in read.all_scenarios}
     facts = {code: facts_of(replays[code]) for code in sorted(replays)}
     countries = {code: digest([replays[code].scenario]) for code in facts}
     if last and dict(last.countries) == countries:
@@ -88,7 +88,7 @@ def made(number: int, day: date, record: Path, folder: Path, reasons: Path) -> s
     release = Release(
         number=number,
         day=day,
-        record=digest(read.scenarios),
+        record=digest(read.all_scenarios),
         rules=rules_digest(rm.RULES),
         program=version(),
         countries=countries,

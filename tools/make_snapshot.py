@@ -1,7 +1,7 @@
 """Renew the snapshot of all answers: `python tools/make_snapshot.py`. Read the diff before commit.
 
 One line a spell: when it began and ended, stage, ban, the rule that began it. Then the last state
-of each country and how many acts the rules refused.
+of each record and how many acts the rules refused.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def answers(replay: rm.Replay) -> list[str]:
 
 
 def snapshot() -> str:
-    """The whole file, countries by their code."""
-    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    """The whole file, countries and organisations by their code."""
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
     ordered = sorted(replays, key=lambda replay: replay.country)
     return HEAD + "\n".join(line for replay in ordered for line in answers(replay)) + "\n"
 

@@ -334,12 +334,12 @@ def test_same_title_and_day_is_duplicate_if_title_is_long_enough(
 def test_shipped_record_has_no_weak_change_and_no_duplicate_or_uncited_source() -> None:
     folder = rm.load_folder()
     assert folder.registered.keys() == folder.sources.keys()
-    found = {one.code for one in rm.lint(folder, [rm.replay(s) for s in folder.scenarios])}
+    found = {one.code for one in rm.lint(folder, [rm.replay(s) for s in folder.all_scenarios])}
     assert not found & {"RM703", "RM704", "RM705", "RM708"}
 
 
 def test_every_exact_day_of_shipped_record_was_told_within_three_days_or_is_recalled() -> None:
-    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
     assert not {"RM709", "RM710"} & set(codes(replays))
 
 
@@ -353,7 +353,7 @@ def noticed(told: rm.Replay) -> bool:
 def test_each_exact_day_of_a_change_is_noticed_ten_days_early() -> None:
     """All but two: the listing in Canada, and the ban in Kyrgyzstan that reports of 2024 recall."""
     unnoticed, exact = [], 0
-    for scenario in rm.load_folder().scenarios:
+    for scenario in rm.load_folder().all_scenarios:
         changed = {change.place for change in rm.replay(scenario).changes}
         for at, step in enumerate(scenario.timeline):
             if step.place not in changed or not step.date.exact:

@@ -94,7 +94,7 @@ def test_spans_hold_exactly_the_days_of_records_without_a_first_day_or_with_none
 
 
 def test_history_turns_nothing_against_itself() -> None:
-    for scenario in rm.load_folder().scenarios:
+    for scenario in rm.load_folder().all_scenarios:
         history = rm.replay(scenario).history
         assert turned_days(history, history) == ()
 

@@ -54,6 +54,7 @@ def test_coverage_prints_markdown_page_or_same_data_as_json(run: Run, put: Put) 
     assert fiji == {
         "country": "FJI",
         "name": "Fiji",
+        "kind": "country",
         "start": {"stage": "hostile", "date": "1996-09-27", "assumed": True},
         "documented_until": "2026-01-15",
         "links": [link],

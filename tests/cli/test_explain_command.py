@@ -216,7 +216,7 @@ def test_first_word_of_a_term_gives_the_term_and_the_signals_with_it(word: str) 
 
 @pytest.mark.parametrize("word", ["signal", "signals"])
 def test_word_signal_lists_the_signals_with_their_entries(word: str) -> None:
-    steps = [step for s in rm.load_folder().scenarios for step in s.timeline]
+    steps = [step for s in rm.load_folder().all_scenarios for step in s.timeline]
     visits = sum(isinstance(step, rm.SignalStep) and step.signal == "visit" for step in steps)
     told = explain(word).stdout
     assert f", visit {visits}," in " ".join(told.split())
@@ -236,7 +236,7 @@ def uses_of(word: str) -> list[str]:
     """The countries of the record's entries with a word."""
     return [
         scenario.country
-        for scenario in rm.load_folder().scenarios
+        for scenario in rm.load_folder().all_scenarios
         for step in scenario.timeline
         if isinstance(step, rm.SignalStep) and step.signal == word
     ]

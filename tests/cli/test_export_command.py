@@ -136,7 +136,7 @@ def test_format_without_its_library_says_what_to_install(
 @pytest.mark.parametrize(
     ("args", "begins"),
     [
-        (("csv", "--table", "changes"), "country,change,entry,"),
+        (("csv", "--table", "changes"), "country,kind,change,entry,"),
         (("csl",), "[\n"),
         (("xes",), "<?xml"),
         (("bibtex",), "@"),

@@ -363,7 +363,7 @@ def completions(*args: str) -> list[str]:
 
 
 def test_completion_offers_codes_of_recorded_countries() -> None:
-    with_a_record = sorted(scenario.country for scenario in rm.load_folder().scenarios)
+    with_a_record = sorted(scenario.country for scenario in rm.load_folder().all_scenarios)
     assert completions("status", "") == with_a_record
     assert completions("status", "ru") == ["RUS"]
     assert completions("next", "K") == ["KAZ", "KGZ"]
@@ -373,7 +373,8 @@ def test_completion_offers_codes_of_recorded_countries() -> None:
 
 def test_completion_of_new_offers_every_country() -> None:
     assert completions("new", "gre") == ["GRC", "GRD", "GRL"]  # Greece, Grenada, Greenland
-    assert len(completions("new", "")) == 250  # those of ISO 3166-1, and Kosovo
+    assert len(completions("new", "")) == 252  # those of ISO 3166-1, Kosovo, two organisations
+    assert completions("new", "europ") == ["EUE"]
 
 
 def test_completion_of_explain_offers_codes_and_words() -> None:

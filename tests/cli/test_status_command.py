@@ -81,6 +81,7 @@ def test_status_json_lists_every_possible_state(run: Run, put: Put) -> None:
     assert country == {
         "country": "FJI",
         "name": "Fiji",
+        "kind": "country",
         "day": "2022-02-02",
         "words": "no dealings documented (assumed) or engaged: "
         "the act is dated 2022-02-01..2022-02-03",

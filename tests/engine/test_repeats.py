@@ -96,7 +96,7 @@ def test_end_of_what_is_not_there_may_lack_an_entry_before_it(
 def test_words_of_signals_in_messages_are_words_of_the_record() -> None:
     used = {
         step.signal
-        for scenario in rm.load_folder().scenarios
+        for scenario in rm.load_folder().all_scenarios
         for step in scenario.timeline
         if isinstance(step, SignalStep)
     }

@@ -67,7 +67,7 @@ FREE = {
 
 @pytest.fixture(scope="module")
 def shipped() -> list[rm.Replay]:
-    return [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    return [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ GRADES = Categories(name="grade", meanings={"1": "confirmed", "2": "probably tru
 
 @pytest.fixture(scope="module")
 def shipped() -> list[Table]:
-    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
     return [table(name, replays) for name in TABLES if name != "country_day"]
 
 

@@ -34,7 +34,7 @@ LOG = "{http://www.xes-standard.org/}"
 
 @pytest.fixture(scope="module")
 def shipped() -> list[rm.Replay]:
-    return [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    return [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
 
 
 def records(of: Table) -> list[dict[str, object]]:

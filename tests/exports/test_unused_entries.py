@@ -125,7 +125,7 @@ def all_exports(replays: list[rm.Replay], folder: Path) -> Rows:
 
 @pytest.fixture(scope="module")
 def shipped() -> list[rm.Replay]:
-    return [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    return [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
 
 
 @pytest.mark.parametrize("which", ["made up", "shipped"])

@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 
 import recognition_model as rm
 from recognition_model.core.evidence import Reliability, SourceType
+from recognition_model.core.organisations import kind_of
 from recognition_model.plots.page import DPI, style
 
 Seen = Sequence[tuple[Text, Bbox]]
@@ -48,6 +49,7 @@ def record(
     """A made-up record, replayed."""
     scenario = rm.Scenario(
         country=country,
+        kind=kind_of(country),
         title="A made-up record",
         start=rm.Start(
             stage=stage, ban=rm.Ban.NONE, date=rm.When.parse(begins), assumed="Made up."

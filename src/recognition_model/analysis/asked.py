@@ -18,20 +18,25 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 
 Record = Folder | Iterable[Scenario | Replay]
-"""A folder, scenarios, or replays of them."""
+"""A folder, scenarios, or replays of them. Of a folder, the scenarios of countries are meant."""
 
 
 def replays_of(
-    record: Record, countries: Collection[str] = (), *, known_by: date | str | None = None
+    record: Record,
+    countries: Collection[str] = (),
+    *,
+    known_by: date | str | None = None,
+    organisations: bool = False,
 ) -> tuple[Replay, ...]:
     """Replay the scenarios of a record that are not replayed yet, in their order.
 
-    With `countries` (alpha-3 codes), only theirs. Raises `ValueError` if the record lacks one, or
-    if it holds a replay made with another `known_by`.
+    With `countries` (alpha-3 codes), only theirs. Those of a folder's organisations are among them
+    if `organisations` asks for them, or if they are named. Raises `ValueError` if the record lacks
+    one, or if it holds a replay made with another `known_by`.
     """
     replays = [
         one if isinstance(one, Replay) else run(one, known_by=known_by)
-        for one in _one_by_one(record)
+        for one in _one_by_one(record, organisations=organisations or bool(countries))
         if not countries or one.country in countries
     ]
     absent = set(countries) - {replay.country for replay in replays}
@@ -53,9 +58,9 @@ def scenarios_of(record: Record) -> tuple[Scenario, ...]:
     return tuple(one.scenario if isinstance(one, Replay) else one for one in one_by_one)
 
 
-def _one_by_one(record: Record) -> tuple[Scenario | Replay, ...]:
+def _one_by_one(record: Record, *, organisations: bool = False) -> tuple[Scenario | Replay, ...]:
     if isinstance(record, Folder):
-        return record.scenarios
+        return record.all_scenarios if organisations else record.scenarios
     some = tuple(record) if isinstance(record, Iterable) else (record,)
     for one in some:
         if not isinstance(record, Iterable) or not isinstance(one, Scenario | Replay):

@@ -27,7 +27,7 @@ class Checked:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.replays: dict[str, Replay] = {}
-        for scenario in folder.scenarios:
+        for scenario in folder.all_scenarios:
             self.replays.setdefault(scenario.country, replay(scenario))
 
     @cached_property
@@ -58,7 +58,7 @@ class Checked:
     @property
     def unusable(self) -> list[str]:
         errors = (found for found in self.folder.findings if found.is_error)
-        used = {scenario.file for scenario in self.folder.scenarios}
+        used = {scenario.file for scenario in self.folder.all_scenarios}
         return list(dict.fromkeys(e.place.file for e in errors if e.place.file not in used))
 
     @cached_property

@@ -218,7 +218,7 @@ def check_coverage(replays: Sequence[Replay], files: Sequence[CheckFile]) -> Che
 def lapsed_checks(folder: Folder) -> Iterator[Finding]:
     """Warn of each line whose entry was changed after it was checked."""
     for file in folder.checks:
-        for check, scenario in _lapsed(file, folder.scenarios):
+        for check, scenario in _lapsed(file, folder.all_scenarios):
             if scenario is None and folder.unused:
                 continue  # its file may be one of those with errors
             message = f"{check.country} {check.entry} was checked before it was changed"

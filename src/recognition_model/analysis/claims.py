@@ -14,7 +14,7 @@ from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import OPEN_START, Holds, OpenEnd, Verdict, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.stages import State
-from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.outcomes import Replay, of_countries
 
 
 @frozen(kw_only=True, repr=False)
@@ -53,11 +53,12 @@ class ClaimCheck(Readable):
 def check(
     collective: Collective, replays: Sequence[Replay], *, known_by: date | str | None = None
 ) -> tuple[ClaimCheck, ...]:
-    """Check every claim over the replays given.
+    """Check every claim over the replays given, but for those of organisations.
 
     With `known_by`, check only claims that could be known by that day, on the evidence then
     public. Findings are then notes, as in a replay.
     """
+    replays = of_countries(replays)
     if known_by is None:
         return tuple(_check(claim, replays) for claim in collective.claims)
     cut = exact_day(known_by)

@@ -14,6 +14,7 @@ from recognition_model.core.changes import Change, Spell
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import exact_day, is_open
 from recognition_model.core.evidence import Evidence
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.position import Position
 from recognition_model.core.stages import Stage, State
 from recognition_model.engine.outcomes import Replay
@@ -76,6 +77,7 @@ class Compared(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
+            "kind": self.replay.kind.value,
             **self.position.to_dict(),
             "reached": {
                 stage.value: [arrival.to_dict() for arrival in arrivals]
@@ -185,7 +187,7 @@ def _compared(replay: Replay, on: date | None, rules: RuleTable) -> Compared:
             (stage, tuple(one for one in _entered(arrivals) if one.spell.stage is stage))
             for stage in Stage
         ),
-        upward=tuple((state, _upward(state, rules)) for state in position.states),
+        upward=tuple((state, _upward(state, rules, replay.kind)) for state in position.states),
     )
 
 
@@ -198,11 +200,11 @@ def _entered(arrivals: list[Arrival]) -> Iterable[Arrival]:
         before = one.spell.stage
 
 
-def _upward(state: State, rules: RuleTable) -> tuple[NextAct, ...]:
+def _upward(state: State, rules: RuleTable, kind: RecordKind) -> tuple[NextAct, ...]:
     """Give the acts that lead only upward, and to a stage above this one."""
     return tuple(
         act
-        for act in next_acts(state, rules)
+        for act in next_acts(state, rules, kind=kind)
         if all(rule.after > max(rule.before) for rule in rules.of(act.act))
         and any(rule.after > state.stage for rule in rules.of(act.act))
     )

@@ -16,7 +16,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
 from recognition_model.core.checks import CheckFile
 from recognition_model.core.claims import Claim, ClaimKind, Collective
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import counted, name_of
 from recognition_model.core.dates import When, closed, nearest_day
 from recognition_model.core.evidence import Attestation, supporting_sources
 from recognition_model.core.scenario import ActStep, Scenario
@@ -147,6 +147,7 @@ class CountryCoverage(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
+            "kind": self.replay.kind.value,
             "start": {
                 "stage": start.stage.value,
                 "date": start.date.text,
@@ -170,6 +171,8 @@ class CountryCoverage(Readable):
 @frozen(kw_only=True, repr=False)
 class Coverage(Readable):
     """Coverage of many countries, claims about groups, and the number of items of each grade.
+
+    Organisations that were asked for are among `countries`; no count of countries has them.
 
     `not_archived` counts the sources with a web address and no archived copy. `checks` tells what
     was checked against the sources.
@@ -196,7 +199,8 @@ class Coverage(Readable):
         }
 
     def __str__(self) -> str:
-        return f"{len(self.countries)} countries, {self.sources} sources"
+        of = counted(one.country for one in self.countries)
+        return f"{of}, {self.sources} sources"
 
 
 def coverage(

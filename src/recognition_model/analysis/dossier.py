@@ -49,6 +49,7 @@ class Dossier(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
+            "kind": self.replay.kind.value,
             "title": self.replay.title,
             "file": scenario.file,
             "known_by": known_by.isoformat() if known_by else None,
@@ -90,5 +91,5 @@ def dossier(replay: Replay, on: date | str | None = None, *, rules: RuleTable = 
         position=position,
         entries=kept,
         later=len(entries) - len(kept),
-        acts=tuple((state, next_acts(state, rules)) for state in position.states),
+        acts=tuple((state, next_acts(state, rules, kind=replay.kind)) for state in position.states),
     )

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.claims import Collective
-from recognition_model.core.countries import is_country, named
+from recognition_model.core.countries import is_known, named
 from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import escape_invisible, join_limited
@@ -177,7 +177,7 @@ class Edition(Readable):
             if data["dates"] not in (None, *DATE_READINGS):
                 raise ValueError(f"no reading of dates: {data['dates']!r}")
             release = data["release"]
-            unknown = [code for code in (*data["countries"], *data["own"]) if not is_country(code)]
+            unknown = [code for code in (*data["countries"], *data["own"]) if not is_known(code)]
             if unknown:
                 raise ValueError(f"no country: {unknown[0]!r}")
             return cls(
@@ -295,7 +295,7 @@ def left_out_in_words(files: Sequence[str]) -> str:
 def country_of_file(file: str) -> str | None:
     """The country for which the name of a file stands, or None."""
     code = file.rpartition("/")[2].rpartition(".")[0].upper()
-    return code if is_country(code) else None
+    return code if is_known(code) else None
 
 
 def _file_in_words(file: str) -> str:

@@ -18,7 +18,7 @@ from recognition_model.analysis.order_turns import Arrival, OrderTurned, order_t
 from recognition_model.analysis.source_edits import SourceEdits, source_edits
 from recognition_model.analysis.turned_days import PARTS, TurnedDays, count_days, turned_days
 from recognition_model.core.base import Readable
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import is_country, is_organisation, name_of
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import plural
@@ -97,13 +97,15 @@ class Edits(Readable):
     """What turns between two versions of a record.
 
     `countries` are those on both sides with an entry that differs or an answer that turns;
-    `untouched` are the others. `added` and `removed` have a record on one side only. `unusable`
+    `untouched` are the others. `organisations` are those with the same; they have no part in the
+    country-days and in the order. `added` and `removed` have a record on one side only. `unusable`
     are files with errors, of either side; their countries are not compared. A finding counts as the
     same if its code, its file's name and its message are the same, whatever lines and dates it
     names. `errors` are all those of the new version.
     """
 
     countries: tuple[CountryEdits, ...] = ()
+    organisations: tuple[CountryEdits, ...] = ()
     untouched: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -114,6 +116,11 @@ class Edits(Readable):
     findings_new: tuple[Finding, ...] = ()
     findings_gone: tuple[Finding, ...] = ()
     errors: tuple[Finding, ...] = ()
+
+    @property
+    def every(self) -> tuple[CountryEdits, ...]:
+        """The countries, then the organisations, with an entry or an answer that differs."""
+        return (*self.countries, *self.organisations)
 
     @property
     def turned(self) -> tuple[CountryEdits, ...]:
@@ -136,7 +143,7 @@ class Edits(Readable):
     @property
     def nothing(self) -> bool:
         """Whether the two versions are the same in everything that is compared."""
-        compared = (self.countries, self.added, self.removed, self.order, self.claims)
+        compared = (self.every, self.added, self.removed, self.order, self.claims)
         return not any((*compared, self.findings_new, self.findings_gone)) and (
             self.sources == SourceEdits()
         )
@@ -150,7 +157,7 @@ class Edits(Readable):
         return [
             *(
                 {"country": country.country, "name": name_of(country.country), **run.to_dict()}
-                for country in self.countries
+                for country in self.every
                 for run in country.turned
             ),
             *(
@@ -168,7 +175,7 @@ class Edits(Readable):
 
     def _in_words(self) -> Iterator[tuple[str, str | None, str | None, str | None]]:
         """What differs besides days: the part, its country, what was and what is."""
-        for one in self.countries:
+        for one in self.every:
             for arrival in one.arrivals:
                 yield "arrival", one.country, *arrival.sides
             for entry in one.entries:
@@ -192,6 +199,7 @@ class Edits(Readable):
             "format": "recognition-edits/1",
             "days": self.days,
             "countries": [country.to_dict() for country in self.countries],
+            "organisations": [one.to_dict() for one in self.organisations],
             "added": list(self.added),
             "removed": list(self.removed),
             "untouched": list(self.untouched),
@@ -221,7 +229,9 @@ def edits(old: Folder, new: Folder) -> Edits:
         old, new = (evolve(folder, registered={}) for folder in (old, new))
     before, after = Checked(old), Checked(new)
     was, now = _comparable(before, after), _comparable(after, before)
-    arrivals, order = order_turns(was, now)
+    arrivals, order = order_turns(*map(_countries, (was, now)))
+    of_others, _ = order_turns(*map(_organisations, (was, now)))
+    arrivals = (*arrivals, *of_others)
     both = [country for country in now if country in was]
     countries = tuple(
         CountryEdits(
@@ -233,9 +243,11 @@ def edits(old: Folder, new: Folder) -> Edits:
         for country in both
     )
     touched = tuple(c for c in countries if c.turned or c.arrivals or c.entries)
+    still = (one.country for one in countries if one not in touched)
     return Edits(
-        countries=touched,
-        untouched=tuple(c.country for c in countries if c not in touched),
+        countries=tuple(one for one in touched if is_country(one.country)),
+        organisations=tuple(one for one in touched if is_organisation(one.country)),
+        untouched=tuple(filter(is_country, still)),
         added=tuple(country for country in now if before.complete and country not in was),
         removed=tuple(country for country in was if after.complete and country not in now),
         unusable=tuple(dict.fromkeys([*before.unusable, *after.unusable])),
@@ -246,6 +258,14 @@ def edits(old: Folder, new: Folder) -> Edits:
         findings_gone=findings_beyond(before.findings, after.findings),
         errors=tuple(found for found in after.findings if found.is_error),
     )
+
+
+def _countries(replays: Mapping[str, Replay]) -> dict[str, Replay]:
+    return {code: replay for code, replay in replays.items() if is_country(code)}
+
+
+def _organisations(replays: Mapping[str, Replay]) -> dict[str, Replay]:
+    return {code: replay for code, replay in replays.items() if is_organisation(code)}
 
 
 def _comparable(side: Checked, other: Checked) -> dict[str, Replay]:

@@ -25,6 +25,7 @@ from recognition_model.core.evidence import (
 )
 from recognition_model.core.folder import Folder
 from recognition_model.core.glossary import fold
+from recognition_model.core.organisations import kind_of
 from recognition_model.core.scenario import STEP_OF, ActStep, RefuseStep, Step
 from recognition_model.core.signals import Family, Vocabulary
 from recognition_model.core.windows import InWindow, Window
@@ -104,6 +105,7 @@ class Event(Readable):
             "dated_by": self.dated_by and self.dated_by.value,
             "country": self.country,
             "name": name_of(self.country),
+            "record_kind": kind_of(self.country).value,
             "kind": self.kind,
             "what": self.what,
             "word": self.word,
@@ -148,10 +150,10 @@ def events(
 ) -> tuple[Event, ...]:
     """List the entries of the record in order: earliest possible day, country name, line.
 
-    `record` is a `Folder`, or scenarios, or replays. `countries`, `kinds` and `families` take one
-    text or several; `families` leaves only signals. Entries that the replay does not use are left
-    out: struck-out and refused acts, rejected reports, statuses that fail. `all_entries` adds them;
-    `kinds` that names `refuse` adds the rejected reports.
+    `record` is a `Folder`, with its organisations, or scenarios, or replays. `countries`, `kinds`
+    and `families` take one text or several; `families` leaves only signals. Entries that the replay
+    does not use are left out: struck-out and refused acts, rejected reports, statuses that fail.
+    `all_entries` adds them; `kinds` that names `refuse` adds the rejected reports.
 
     `since` and `until` are days or texts such as `2025` or `2025-12`. `match` is looked for in
     notes, claims, titles, publishers, names and the entry's own words, without regard to case or
@@ -177,7 +179,7 @@ def events(
     of = {code_of(country) for country in texts_of("countries", countries)}
     found = [
         event
-        for replay in replays_of(record, of, known_by=known_by)
+        for replay in replays_of(record, of, known_by=known_by, organisations=True)
         for event in _of_replay(replay, window)
         if event.kind in (wanted or KINDS)
         and (not of_families or event.family in of_families)

@@ -231,7 +231,7 @@ def _heading(source: Source) -> tuple[str, str] | None:
 
 def _never_cited(folder: Folder) -> Iterator[Finding]:
     records: tuple[Scenario | Collective | Authority, ...] = (
-        *folder.scenarios,
+        *folder.all_scenarios,
         *folder.collectives,
         *folder.authorities,
     )

@@ -36,7 +36,7 @@ from recognition_model.core.dates import exact_day
 from recognition_model.core.history import History
 from recognition_model.core.signals import Family, Vocabulary
 from recognition_model.core.stages import Stage
-from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.io.vocabulary import shipped_vocabulary
 
 __all__ = [
@@ -119,7 +119,8 @@ def precedence(
     was only planned. A signal that the host or the Taliban deny does not count. `vocabulary` is the
     shipped one by default.
 
-    Countries without a documented event are left out; `first_times` lists all of them. `draws`
+    Countries without a documented event are left out; `first_times` lists all of them. Replays of
+    organisations have no rank. `draws`
     and `seed` are as in `order`. Raises `ValueError` for a signal that no replay knows.
     """
     replays = list(replays)
@@ -139,12 +140,15 @@ def precedence(
 def first_times(
     replays: Iterable[Replay], *, stage: Stage, signals: AskedSignals | None, since: date
 ) -> tuple[FirstTime, ...]:
-    """Date each replay's first arrival at a stage or, if signals are named, the first of them."""
+    """Date each country's first arrival at a stage or, if signals are named, the first of them.
+
+    Replays of organisations are left out.
+    """
     return tuple(
         first_reached(replay, stage, since)
         if signals is None
         else first_signal(replay, signals.words, since, what=signals.what)
-        for replay in replays
+        for replay in of_countries(replays)
     )
 
 

@@ -219,7 +219,7 @@ def _has_grade(one: CitedSource, grade: str) -> bool:
 
 
 def _citations(folder: Folder) -> Iterator[Citation]:
-    for replay in replays_of(folder):
+    for replay in replays_of(folder, organisations=True):
         yield from _of_replay(replay)
     for collective in folder.collectives:
         for claim in collective.claims:

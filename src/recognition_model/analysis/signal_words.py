@@ -80,7 +80,7 @@ def missing_examples(folder: Folder) -> Iterator[Finding]:
     known = folder.vocabulary
     if known is shipped_vocabulary() and not folder.registered:
         return  # do not read meanings for the sake of one country
-    of = {scenario.country: scenario for scenario in folder.scenarios}
+    of = {scenario.country: scenario for scenario in folder.all_scenarios}
     for one in known.words.values():
         scenario = of.get(one.example.country) if one.example else None
         if one.example is None or scenario is None or not _beside(one.place.file, scenario.file):

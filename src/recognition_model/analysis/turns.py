@@ -18,6 +18,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.dates import When, closed, day_of, nearest_day
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, strongest_first
+from recognition_model.core.organisations import kind_of
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import State
 from recognition_model.core.windows import InWindow, Window
@@ -74,6 +75,7 @@ class Turn(Readable):
             "date": self.date.text,
             "country": self.country,
             "name": name_of(self.country),
+            "kind": kind_of(self.country).value,
             **self._states(),
             "act": self.change.act.value,
             "rule": self.change.rule,

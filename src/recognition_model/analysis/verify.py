@@ -107,7 +107,7 @@ def verify(folder: Folder, texts: str | os.PathLike[str]) -> Verification:
 
 
 def _located(folder: Folder) -> Iterator[tuple[Evidence, Place]]:
-    for scenario in folder.scenarios:
+    for scenario in folder.all_scenarios:
         start, doctrine = scenario.start, scenario.doctrine
         if doctrine is not None:
             yield from ((e, doctrine.place) for e in doctrine.evidence if e.at is not None)

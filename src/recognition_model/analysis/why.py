@@ -144,6 +144,7 @@ class Why(Readable):
             "format": "recognition-why/1",
             "country": self.country,
             "name": name_of(self.country),
+            "kind": self.replay.kind.value,
             "file": self.replay.scenario.file,
             "known_by": self.replay.known_by.isoformat() if self.replay.known_by else None,
             "dates": self.dates,
@@ -219,7 +220,7 @@ def why(
             *(variant.left_out(entry) for entry in [*changed[:leading], *last]),
             *(variant.official(entry, act) for entry, act in refused if _lacks_voice(act, rules)),
         ),
-        acts=tuple((state, next_acts(state, rules)) for state in position.states),
+        acts=tuple((state, next_acts(state, rules, kind=replay.kind)) for state in position.states),
     )
 
 

@@ -20,13 +20,13 @@ from recognition_model.cli.options import (
     table_format,
 )
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, inlines
-from recognition_model.cli.selection import Selection, record_options
+from recognition_model.cli.selection import Selection, organisations_option, record_options
 from recognition_model.cli.silence import ends_sooner
 from recognition_model.core.countries import name_of
 from recognition_model.core.windows import Window
 
 COLUMNS = (
-    *("list", "date", "country", "name", "before", "after", "ban_before", "ban_after"),
+    *("list", "date", "country", "name", "kind", "before", "after", "ban_before", "ban_after"),
     *(
         "before_assumed",
         "act",
@@ -60,6 +60,7 @@ COLUMNS = (
 )
 @known_by
 @record_options
+@organisations_option
 @table_format
 def command(
     since: date | None,
@@ -93,7 +94,8 @@ def command(
         raise click.UsageError("give --since DAY, the first day to look at, or --against")
     folder = record.load()
     try:
-        found = changes(folder, since, until, known_by=known_by)
+        asked = folder.all_scenarios if record.organisations else folder
+        found = changes(asked, since, until, known_by=known_by)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return in_format(

@@ -228,12 +228,12 @@ def _drawn(
     try:
         if revision is None:
             folder = record.load()
-            entries = population(folder.scenarios)
+            entries = population(folder.all_scenarios)
             described = f"the record with the entries {digest_of_entries(entries)}"
         else:
             folder = load_revision(revision, record.instead, beside=record.beside)
             first = next(iter((*record.beside, *record.instead)), "")
-            entries = population(folder.scenarios)
+            entries = population(folder.all_scenarios)
             described = f"the record at commit {commit_of(revision, first)[:12]}"
         drawn = draw_sample(entries, size, seed)
     except (RevisionError, ValueError) as error:

@@ -11,7 +11,12 @@ from recognition_model.cli.answer import Answer, csv_of, findings_of
 from recognition_model.cli.options import Country, examples, table_format
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, positions, reads_record
+from recognition_model.cli.selection import (
+    Selection,
+    organisations_option,
+    positions,
+    reads_record,
+)
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, plural
 
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
     help="Count what was checked against the sources, by whom, and how the drawn samples came out.",
 )
 @reads_record
+@organisations_option
 @table_format
 def command(
     countries: tuple[str, ...],
@@ -53,7 +59,15 @@ def command(
     with waiting("Reading the record"):
         # The lists of checked entries are read with whole folders.
         folder = record.load(() if checked or fmt == "md" else countries)
-        replays = [one for one, _ in positions(folder, countries, shipped=record.shipped)]
+        replays = [
+            one
+            for one, _ in positions(
+                folder,
+                countries,
+                organisations=record.organisations,
+                shipped=record.shipped,
+            )
+        ]
         if not replays:
             return Answer(findings=folder.findings, fell_short=True)
         covered = coverage(replays, () if countries else folder.collectives, folder.checks)
@@ -111,6 +125,7 @@ def _cells(one: CountryCoverage) -> Iterator[Content]:
 _COLUMNS = (
     "country",
     "name",
+    "kind",
     "changes",
     "one_source",
     "weakest_act",
@@ -130,6 +145,7 @@ def _as_row(one: CountryCoverage) -> dict[str, Any]:
     return {
         "country": one.country,
         "name": name_of(one.country),
+        "kind": one.replay.kind,
         "changes": len(one.links),
         "one_source": len(one.single),
         "weakest_act": weakest.change.act if weakest else None,

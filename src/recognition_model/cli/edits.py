@@ -20,7 +20,7 @@ from recognition_model.cli.finding_formats import path_from_here
 from recognition_model.cli.here import files_here
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Style, Styled, Table
 from recognition_model.cli.selection import Selection
-from recognition_model.core.countries import name_of, named
+from recognition_model.core.countries import counted, name_of, named
 from recognition_model.core.diagnostics import Finding, Place, RecordError
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import humanize, join_limited, plural
@@ -106,7 +106,7 @@ def _other(record: Selection, against: str) -> tuple[Folder, str]:
     else:
         other = load_folder(path, root=version_at(path) if _is_whole(record) else None)
     unreadable = [one for one in other.findings if one.unreadable]
-    if unreadable and not other.scenarios:
+    if unreadable and not other.all_scenarios:
         raise RecordError(unreadable)
     return other, ""
 
@@ -190,26 +190,28 @@ def _headline(found: Edits, against: str) -> str:
     turn = _counted(days["any"], "country-day turns", "country-days turn")
     where = plural(len(found.turned), "country", "countries")
     parts = ", ".join(f"{part} {days[part]:,}" for part in PARTS)
-    turned = f"{turn} in {where} ({parts})" if found.turned else "No day turns"
-    counted = ((found.added, "added"), (found.removed, "removed"))
-    counts = [(len(codes), word) for codes, word in counted if codes]
+    still = "No country-day turns" if found.organisations else "No day turns"
+    turned = f"{turn} in {where} ({parts})" if found.turned else still
+    changed = ((found.added, "added"), (found.removed, "removed"))
+    counts = [(codes, word) for codes, word in changed if codes]
     if counts:
         (first, word), *more = counts
-        others = "".join(f", {count} {other}" for count, other in more)
-        against += f"; {plural(first, 'country', 'countries')} {word}{others}"
+        others = "".join(f", {len(codes)} {other}" for codes, other in more)
+        against += f"; {counted(first)} {word}{others}"
     new, gone = len(found.findings_new), len(found.findings_gone)
     findings = f"Findings: {new} new, {gone} gone" if new or gone else "No finding is new or gone"
     return f"{turned} against {against}. {findings}."
 
 
 def _sections(found: Edits) -> Iterator[_Section]:
-    for country in found.turned:
+    for country in (*found.turned, *(one for one in found.organisations if one.turned)):
         days = _counted(country.days["any"], "day turns", "days turn")
         yield _Section(f"{named(country.country)}: {days}", [*_of_country(country)])
-    if found.unturned:
-        count = sum(len(country.entries) for country in found.unturned)
+    unturned = (*found.unturned, *(one for one in found.organisations if not one.turned))
+    if unturned:
+        count = sum(len(country.entries) for country in unturned)
         turn = "entry differs and turns no day" if count == 1 else "entries differ and turn no day"
-        lines = [f"{name_of(c.country)}: {_edited(e)}" for c in found.unturned for e in c.entries]
+        lines = [f"{name_of(c.country)}: {_edited(e)}" for c in unturned for e in c.entries]
         yield _Section(f"{count} {turn}", _lines(lines))
     if found.order:
         pairs = plural(len(found.order), "pair of countries turns", "pairs of countries turn")

@@ -24,6 +24,7 @@ from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.silence import ends_sooner
 from recognition_model.cli.words import Grade, Words, family_words, voice_word
 from recognition_model.core.base import summary_of
+from recognition_model.core.countries import counted as counted_codes
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Evidence
 from recognition_model.core.scenario import STEP_OF
@@ -31,7 +32,8 @@ from recognition_model.core.windows import Window
 from recognition_model.core.wording import plural
 
 COLUMNS = (
-    *("date", "earliest", "latest", "dated_by", "country", "name", "kind", "what", "word"),
+    *("date", "earliest", "latest", "dated_by", "country", "name", "record_kind", "kind"),
+    *("what", "word"),
     *("family", "denied", "note"),
     *("contradiction", "because", "attestation", "disputed", "voice", "grade"),
     *("publisher", "issued", "sources", "in_window", "counted", "set_aside", "file", "line"),
@@ -112,13 +114,13 @@ def command(
     record: Selection,
     fmt: str,
 ) -> Answer:
-    """List what happened, one line for each entry, over all countries.
+    """List what happened, one line for each entry, over all countries and organisations.
 
     Entries come in the order of their earliest days. One whose uncertain date only overlaps --since
     to --until is marked. What the replay does not use is left out, unless --all or
-    --kind refuse asks for it. Without a country, list all countries.
+    --kind refuse asks for it. Without a country, list all.
     """
-    folder, replays = record.replayed(countries, known_by)
+    folder, replays = record.with_organisations.replayed(countries, known_by)
     try:
         window = Window(since, until)
         found = events(
@@ -225,7 +227,7 @@ def _as_known(by: date, hidden: int) -> str:
 
 def _sum(found: Sequence[Event], window: Window) -> str:
     counted = [event for event in found if event.counted]
-    countries = plural(len({event.country for event in counted}), "country", "countries")
+    countries = counted_codes({event.country for event in counted})
     days = f" {window.in_words()}" if window.in_words() else ""
     if not found:
         return f"No entry matches{days}."

@@ -24,7 +24,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.panel_options import panel_options, panel_table, panels
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, organisations_option, positions, reads_record
 from recognition_model.cli.side_files import (
     describes,
     force_option,
@@ -59,6 +59,8 @@ def _tables(_: click.Context) -> Iterable[str]:
         "Write the record in a format of other programs.",
         {word: kind.summary for word, kind in FORMATS.items()},
         "Without a country, write all countries, and for csl and bibtex the whole register."
+        " The tables entries, evidence and sources hold organisations too; the others do with"
+        " --with-organisations, except panels and waits."
         " Beside a .csv or .dta file, NAME_datapackage.json says what its columns mean and which"
         " version of the data it holds.",
     ),
@@ -96,6 +98,7 @@ def _tables(_: click.Context) -> Iterable[str]:
 @force_option
 @known_by
 @reads_record
+@organisations_option
 def command(
     form: str,
     countries: tuple[str, ...],
@@ -140,6 +143,7 @@ def command(
         "collectives": folder.collectives,
         "vocabulary": folder.vocabulary,
         "left_out": missing,
+        "organisations": () if countries else _listed(folder, replays, known_by),
         "excel": excel,
         **draw,
         **panels(form, table, unit, frame),
@@ -159,6 +163,14 @@ def command(
         raise click.UsageError(f"{undrawn}; leave the country out, or write no draws") from None
     text = "\n".join([*map(writing.line, files), *left_out_line(missing)])
     return evolve(answer, text=text, notes=writing.notes)
+
+
+def _listed(folder: Folder, replays: Sequence[Replay], known_by: date | None) -> list[Replay]:
+    """Replay the organisations whose entries tables list beside those of the countries."""
+    shown = {replay.country for replay in replays}
+    codes = [one.country for one in folder.organisations if one.country not in shown]
+    found = positions(folder, codes, None, known_by) if codes else []
+    return [replay for replay, _ in found]
 
 
 def _register(folder: Folder, known_by: date | None) -> list[Source]:

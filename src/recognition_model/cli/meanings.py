@@ -13,7 +13,7 @@ import click
 from recognition_model.analysis.mutation import Kind
 from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
 from recognition_model.core.codes import CODES
-from recognition_model.core.countries import named
+from recognition_model.core.countries import counted, named
 from recognition_model.core.glossary import Meaning, core_meanings, joined
 from recognition_model.core.scenario import SignalStep
 from recognition_model.core.signals import Family, SignalMeaning
@@ -92,9 +92,9 @@ def signal_counts(family: Family | None = None) -> Mapping[str, int]:
 
 @cache
 def _uses() -> Mapping[str, list[str]]:
-    """The countries of the entries with each word for signals."""
+    """The countries and organisations of the entries with each word for signals."""
     used: dict[str, list[str]] = {}
-    for scenario in load_folder().scenarios:
+    for scenario in load_folder().all_scenarios:
         for step in scenario.timeline:
             if isinstance(step, SignalStep):
                 used.setdefault(step.signal, []).append(scenario.country)
@@ -105,8 +105,8 @@ def _signal(word: str, meaning: SignalMeaning | None, countries: list[str]) -> M
     """Say what a word for signals means, in lines, and how often the record uses it."""
     used = "not used in the record"
     if countries:
-        where = plural(len({*countries}), "country", "countries")
-        used = f"used in {plural(len(countries), 'entry', 'entries')} of the record, in {where}"
+        entries = plural(len(countries), "entry", "entries")
+        used = f"used in {entries} of the record, in {counted(set(countries))}"
     used += "; signals move no stage"
     text = used
     if meaning is not None:
@@ -328,6 +328,7 @@ JSON_KEYS: Mapping[str, str] = {
     "not_yet_public": "How many entries were not yet public by the day of --known-by.",
     "number": "A share as a number from 0 to 1.",
     "of_groups": "Claims about groups, not counted for any member.",
+    "organisations": "Organisations whose record differs; they are not among the countries.",
     "otherwise": "The answer of the day if one entry were different: without each change and the"
     " last entry heard, and with an official voice for each refused act that lacks only that.",
     "options": "Choices that change an output.",

@@ -53,13 +53,18 @@ def command(
     """
     folder, ((replay, position),) = record.positions((country,), on, known_by)
     findings = [*folder.findings, *replay.findings]
-    acts = [(spell, act) for spell in position.spells for act in next_acts(spell.state)]
+    acts = [
+        (spell, act)
+        for spell in position.spells
+        for act in next_acts(spell.state, kind=replay.kind)
+    ]
     return in_format(
         fmt,
         data=lambda: {
             "format": "recognition-next/1",
             "country": country,
             "name": name_of(country),
+            "kind": replay.kind.value,
             **position.to_dict(),
             "doctrine": doctrine_data(replay),
             "acts": [

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from recognition_model.core.countries import CODES, UnknownCountry, code_of, name_of
+from recognition_model.core.countries import CODES, ORGANISATIONS, UnknownCountry, code_of, name_of
 from recognition_model.core.dates import DATE_READINGS, DateError, day_of
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import did_you_mean, near_words
@@ -33,9 +33,9 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
 
 
 class Country(click.ParamType):  # type: ignore[type-arg]  # as above
-    """A country by alpha-3 or alpha-2 code or English name, as its alpha-3 code.
+    """A country or organisation by its code or English name, as its alpha-3 code.
 
-    A shell completes the countries that the command would read, or `every` country.
+    A shell completes those that the command would read, or `every` one.
     """
 
     name = "country"
@@ -58,7 +58,8 @@ class Country(click.ParamType):  # type: ignore[type-arg]  # as above
 
         from recognition_model.cli.selection import selection_in
 
-        codes = sorted(CODES if self.every else selection_in(ctx).countries())
+        every = (*CODES, *ORGANISATIONS) if self.every else selection_in(ctx).countries()
+        codes = sorted(every)
         wanted = incomplete.upper()
         return [
             CompletionItem(code, help=name_of(code))

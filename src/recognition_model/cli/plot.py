@@ -22,7 +22,7 @@ from recognition_model.cli.options import (
     to_file,
 )
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, countries_alone, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
 from recognition_model.core.wording import escape_invisible
@@ -100,12 +100,14 @@ def command(
         raise click.UsageError("--since is later than --until")
     if "fold" in options and "even" in options:
         raise click.UsageError("--fold cannot be used with --even")
+    if not KINDS[kind].one:
+        countries_alone(countries, f"`plot {kind}` shows countries")
     folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     if KINDS[kind].one and len(replays) != 1:
         raise click.UsageError(f"`plot {kind}` draws one country: plot {kind} RUS -o russia.svg")
-    missing = left_out(folder, countries)
+    missing = left_out(folder, countries, organisations=KINDS[kind].one)
     try:
         with waiting("Drawing"):
             drawn = picture(kind, replays, dates=dates, left_out=missing, **options)

@@ -23,7 +23,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Paragraph, Table
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, reads_record, signal_words
+from recognition_model.cli.selection import Selection, countries_alone, reads_record, signal_words
 from recognition_model.cli.words import family_word
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
@@ -92,6 +92,7 @@ def command(
     given = {"--stage": stage, "--signal": signal, "--family": family}
     if len(both := [name for name, value in given.items() if value is not None]) > 1:
         raise click.UsageError(f"{' or '.join(both)}, not {'both' if len(both) == 2 else 'all'}")
+    countries_alone(countries, "it has no rank")
     folder, replays = record.replayed(countries, known_by)
     asked = asked_signals(signal, family, folder.vocabulary)
     if asked is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,12 +25,18 @@ from recognition_model.cli.render import (
     first_findings,
     wrapped,
 )
-from recognition_model.cli.selection import Selection, positions, record_options
+from recognition_model.cli.selection import (
+    Selection,
+    organisations_option,
+    positions,
+    record_options,
+)
 from recognition_model.cli.streams import width
 from recognition_model.core.changes import Change
-from recognition_model.core.countries import CODES, UnknownCountry, code_of, named
+from recognition_model.core.countries import UnknownCountry, code_of, counted, is_known, named
 from recognition_model.core.diagnostics import BESIDE, Finding, in_order
 from recognition_model.core.folder import Folder
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import ActStep, Start, Step
 from recognition_model.core.stages import ban_in_words
 from recognition_model.core.wording import escape_invisible, humanize, plural
@@ -86,6 +92,7 @@ def _names_path(text: str) -> bool:
 @click.option("--strict", is_flag=True, help="Warn of sources without an archived copy too.")
 @known_by
 @record_options
+@organisations_option
 @click.option(
     "--format",
     "fmt",
@@ -106,15 +113,19 @@ def command(
 
     A path is a scenario file, a folder of them, or - for standard input. A country is that of the
     record. Without any, replay the scenario files of the current folder if there are some, and
-    otherwise the shipped record. A named file or country is shown entry by entry.
+    otherwise the shipped record. A named file or country is shown entry by entry. Files of
+    organisations are checked too, and shown with --with-organisations or if they are named.
     """
     folder, countries, notes = _asked(what, record)
-    replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
+    found = positions(folder, countries, None, known_by, organisations=True)
+    replays = [replay for replay, _ in found]  # of organisations too: all files are checked
+    shown = _shown(replays, (*what, *countries), record)
     checks = [
         check
         for collective in (() if countries else folder.collectives)
         for check in collective_claims.check(collective, replays, known_by=known_by)
     ]
+    hidden = [replay for replay in replays if replay not in shown]
     other = [*folder.findings, *(found for check in checks for found in check.findings)]
     if known_by is None:  # lint checks the files as they are, not as known by a day
         other += lint(folder, replays, strict=strict)
@@ -127,25 +138,47 @@ def command(
     if fmt == "json":
         data = {
             "format": "recognition-replay/1",
-            "replays": [replay.to_dict() for replay in replays],
+            "replays": [replay.to_dict() for replay in shown],
             "claims": [check.to_dict() for check in checks],
-            "findings": [found.to_dict() for found in other],
+            "findings": [
+                one.to_dict()
+                for found in (other, *(one.findings for one in hidden))
+                for one in found
+            ],
         }
         return Answer(data=data, findings=findings, notes=notes, every_finding=every)
-    total = summary(replays, findings)
+    total = summary(shown, findings)
+    checked = (
+        f"{counted(one.country for one in hidden)} checked too: --with-organisations shows them"
+    )
     if not full and all(Path(word).is_dir() for word in what):
-        page: list[Block] = [_overview(replays, findings), Paragraph(total)]
+        page: list[Block] = [_overview(shown, findings, hidden), Paragraph(total)]
+        page += [Paragraph(checked)] if hidden else []
         return Answer(page=page, findings=findings, notes=notes, every_finding=every)
-    parts = [replay_in_words(replay) for replay in replays]
+    parts = [replay_in_words(replay) for replay in shown]
     if checks:
         parts.append(claims_in_words(checks))
-    text = "\n\n".join([*parts, total])
+    text = "\n\n".join([*parts, total, *([checked] if hidden else [])])
     return Answer(text=text, findings=findings, notes=notes, every_finding=every)
+
+
+def _shown(replays: Sequence[Replay], named: Iterable[str], record: Selection) -> list[Replay]:
+    """Leave out organisations that are neither asked for nor named, and that have no error."""
+    named = {STDIN, *named, *(str(Path(word)) for word in named)}
+    shown = [
+        replay
+        for replay in replays
+        if replay.kind is RecordKind.COUNTRY
+        or record.organisations
+        or not named.isdisjoint((replay.country, replay.scenario.file))
+        or not replay.ok
+    ]
+    return shown or [*replays]
 
 
 def _asked(what: Sequence[str], record: Selection) -> tuple[Folder, list[str], list[str]]:
     """Load the files and the countries asked for; return the countries, and what was not read."""
-    countries = [word for word in what if word in CODES and not os.path.lexists(word)]
+    countries = [word for word in what if is_known(word) and not os.path.lexists(word)]
     paths = [Path(word) for word in what if word not in {"-", *countries}]
     texts = {STDIN: _read_stdin()} if "-" in what else {}
     if paths or texts:
@@ -166,10 +199,12 @@ def _read_stdin() -> str:
     return read_stdin()
 
 
-def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:
+def _overview(
+    replays: Sequence[Replay], findings: Sequence[Finding], hidden: Sequence[Replay] = ()
+) -> Table:
     """List the countries, a line each: the last stage, the number of changes and of findings.
 
-    Files whose errors keep them from being used follow.
+    Files whose errors keep them from being used follow. `hidden` are replays without a line.
     """
     found = Counter(one.place.file for one in findings)
     rows: list[tuple[Content, ...]] = []
@@ -184,7 +219,7 @@ def _overview(replays: Sequence[Replay], findings: Sequence[Finding]) -> Table:
         style: Style = "" if not count else "doubt" if replay.ok else "bad"
         name = Styled(named(replay.country), "strong")
         rows.append((name, stage, str(len(replay.changes)), Styled(str(count or ""), style)))
-    used = {replay.scenario.file for replay in replays}
+    used = {replay.scenario.file for replay in (*replays, *hidden)}
     unused = {one.place.file for one in findings if one.is_error} - used
     for file in sorted(unused):
         if Path(file).is_dir() or Path(file).name in BESIDE:
@@ -252,7 +287,7 @@ def summary(replays: Sequence[Replay], findings: Sequence[Finding]) -> str:
     found = plural(len(findings), "finding", "findings")
     return ", ".join(
         [
-            plural(len(replays), "country", "countries"),
+            counted(replay.country for replay in replays),
             plural(changes, "change", "changes"),
             f"{plural(len(refusals), 'refusal', 'refusals')} ({expected} expected)",
             found if errors == len(findings) else f"{found} ({plural(errors, 'error', 'errors')})",

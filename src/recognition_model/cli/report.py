@@ -16,7 +16,7 @@ from recognition_model.cli.answer import Answer
 from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import Country, examples, known_by, to_file
 from recognition_model.cli.progress import watched
-from recognition_model.cli.selection import Selection, positions, reads_record
+from recognition_model.cli.selection import Selection, countries_alone, positions, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
@@ -57,6 +57,8 @@ def command(
             f"a report ends in .html or .md, not as {escape_invisible(output.name)!r}"
         )
     # Claims about many countries are checked over all countries of the folder.
+    if len(countries) > 1:
+        countries_alone(countries, "it has a report to itself")
     folder = record.load()
     replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
     if not replays:

@@ -1,4 +1,8 @@
-"""Which record a command reads: the shipped one, files instead of it, or files beside it."""
+"""Which record a command reads: the shipped one, files instead of it, or files beside it.
+
+A command without a country is asked about all countries. Organisations are among them if the user
+gives `--with-organisations` or names one, and for a command that lists what the files say.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ import click
 from attrs import evolve
 
 from recognition_model.cli.answer import Answer
-from recognition_model.core.countries import named
+from recognition_model.core.countries import is_organisation, named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.folder import Folder
 from recognition_model.core.position import Position
@@ -30,11 +34,17 @@ class Selection(NamedTuple):
     """The record that the options choose.
 
     `instead` are the paths of `--scenarios`, in place of the shipped record, and `beside` those of
-    `--with`, in addition.
+    `--with`, in addition. `organisations` adds those of organisations to those of all countries.
     """
 
     instead: tuple[Path, ...] = ()
     beside: tuple[Path, ...] = ()
+    organisations: bool = False
+
+    @property
+    def with_organisations(self) -> Selection:
+        """The same record, with its organisations among all countries."""
+        return self._replace(organisations=True)
 
     @property
     def shipped(self) -> bool:
@@ -63,19 +73,27 @@ class Selection(NamedTuple):
     ) -> tuple[Folder, list[tuple[Replay, Position]]]:
         """Replay each country; give its position on a day, by default its last documented one."""
         folder = self.load(countries)
-        return folder, positions(folder, countries, on, known_by, dates, shipped=self.shipped)
+        return folder, positions(
+            folder,
+            countries,
+            on,
+            known_by,
+            dates,
+            organisations=self.organisations,
+            shipped=self.shipped,
+        )
 
     def replayed(
         self, countries: Sequence[str] = (), known_by: date | None = None
     ) -> tuple[Folder, list[Replay]]:
-        """Replay the countries; without any, replay all."""
+        """Replay the countries and organisations named; without any, replay all countries."""
         folder, rows = self.positions(countries, None, known_by)
         return folder, [replay for replay, _ in rows]
 
     def countries(self) -> set[str]:
-        """Codes of the countries that it has; of the shipped record by the names of its files."""
+        """Codes of all that it has; of the shipped record by the names of its files."""
         own = [*self.instead, *self.beside]
-        codes: set[str] = {s.country for s in load_folder(own).scenarios} if own else set()
+        codes: set[str] = {s.country for s in load_folder(own).all_scenarios} if own else set()
         if self.instead:
             return codes
         return codes | {path.stem for path in record_root("scenarios").glob("[A-Z]*.yaml")}
@@ -114,15 +132,18 @@ def positions(
     known_by: date | None = None,
     dates: DateReading = "all",
     *,
+    organisations: bool = False,
     shipped: bool = False,
 ) -> list[tuple[Replay, Position]]:
     """Replay each country of a folder; give its position on a day, by default the last one.
 
-    `shipped` says that the folder is the shipped record alone: an error for a country that it does
-    not have then names the scenario files of the current folder.
+    Organisations are replayed if they are named, or with all countries if `organisations` asks for
+    them, or if there is no country. `shipped` says that the folder is the shipped record alone: an
+    error for a country that it does not have then names the scenario files of the current folder.
     """
-    by_code: dict[str, Scenario] = {s.country: s for s in folder.scenarios}
-    wanted = list(dict.fromkeys(countries)) or list(by_code)
+    by_code: dict[str, Scenario] = {s.country: s for s in folder.all_scenarios}
+    every = folder.scenarios if folder.scenarios and not organisations else folder.all_scenarios
+    wanted = list(dict.fromkeys([*countries] or (one.country for one in every)))
     absent = [code for code in wanted if code not in by_code]
     if absent:
         raise NoScenario(absent, folder, shipped=shipped)
@@ -133,13 +154,20 @@ def positions(
     return rows
 
 
+def countries_alone(codes: Iterable[str], what: str) -> None:
+    """Raise `UsageError` if an organisation is named for an answer that holds only countries."""
+    for code in codes:
+        if is_organisation(code):
+            raise click.UsageError(f"{named(code)} is an organisation: {what}")
+
+
 class NoScenario(click.UsageError):
     """A country has no usable record. `findings` may give the reason."""
 
     def __init__(self, absent: Iterable[str], folder: Folder, *, shipped: bool = False) -> None:
         absent = list(absent)
         names = ", ".join(named(code) for code in absent)
-        scenarios = folder.scenarios
+        scenarios = folder.all_scenarios
         have = ", ".join(
             named(s.country) if len(scenarios) <= FEW else s.country for s in scenarios
         )
@@ -181,6 +209,15 @@ def record_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
     return selecting
 
 
+def organisations_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Add `--with-organisations`. It stands below the decorator that gives the record."""
+
+    def selecting(*args: Any, organisations: bool, record: Selection, **kw: Any) -> Answer:
+        return command(*args, record=record._replace(organisations=organisations), **kw)
+
+    return _organisations(update_wrapper(selecting, command))
+
+
 def selection_in(ctx: click.Context) -> Selection:
     """The record that the options on an unfinished command line choose, for completion."""
     return Selection(
@@ -198,10 +235,16 @@ def signal_words(ctx: click.Context) -> set[str]:
     families = set(map(str, Family))
     if record.shipped:
         return {*shipped_vocabulary().families, *families}
-    steps = (step for scenario in record.load().scenarios for step in scenario.timeline)
+    steps = (step for scenario in record.load().all_scenarios for step in scenario.timeline)
     return families | {step.signal for step in steps if isinstance(step, SignalStep)}
 
 
+_organisations = click.option(
+    "--with-organisations",
+    "organisations",
+    is_flag=True,
+    help="Add the organisations of the record to all countries. One that you name needs no flag.",
+)
 _instead = click.option(
     "--scenarios",
     "paths",

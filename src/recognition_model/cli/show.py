@@ -35,6 +35,7 @@ COLUMNS = (
     "entry",
     "date",
     "dated_by",
+    "record_kind",
     "kind",
     "what",
     "outcome",
@@ -91,7 +92,8 @@ def rows_of(told: Dossier) -> Iterator[dict[str, Any]]:
     for entry in told.entries:
         data = entry.to_dict()
         ids = [item["id"] for item in data["evidence"]]
-        yield {**data, "country": told.country, "evidence": ids}
+        about = {"country": told.country, "record_kind": told.replay.kind.value}
+        yield {**data, **about, "evidence": ids}
 
 
 def page_of(told: Dossier, on: date | None) -> Iterator[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from recognition_model.core.countries import name_of
-from recognition_model.core.wording import join_limited, plural
+from recognition_model.core.countries import counted, is_organisation, name_of
+from recognition_model.core.wording import join_limited
 
 MOST_NAMED = 12
 
@@ -27,10 +27,10 @@ def ends_sooner(
     one = len(ended) == 1
     silence = f"silence about {'it' if one else 'them'} does not mean that nothing happened"
     if len(ended) == len(days):
-        of = {1: name_of(ended[0]), 2: "both countries"}.get(
-            len(days), f"all {len(days)} countries"
-        )
+        every = counted(ended)
+        of = {1: name_of(ended[0]), 2: "both countries"}.get(len(days), f"all {every}")
+        of = every if len(days) == 2 and any(map(is_organisation, ended)) else of
         return [f"The data of {of} end before {end}, so {silence}."]
-    of = f"{len(ended)} of {plural(len(days), 'country', 'countries')}"
+    of = f"{len(ended)} of {counted(code for code, _ in days)}"
     names = join_limited([name_of(code) for code in ended], MOST_NAMED)
     return [f"The data of {of} end before {end}, so {silence}: {names}."]

@@ -93,7 +93,7 @@ def command(
         raise click.UsageError(f"one country at a time: `sources {name_of(named)}`")
     country = named or country
     folder = record.load()
-    if country is not None and country not in {s.country for s in folder.scenarios}:
+    if country is not None and country not in {s.country for s in folder.all_scenarios}:
         raise NoScenario([country], folder)
     try:
         found = cited_sources(

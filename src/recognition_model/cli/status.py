@@ -22,10 +22,10 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Content, Paragraph, Styled, Table
 from recognition_model.cli.render import doctrine_in_words
-from recognition_model.cli.selection import Selection, positions, reads_record
+from recognition_model.cli.selection import Selection, organisations_option, positions, reads_record
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.changes import Spell
-from recognition_model.core.countries import name_of, named
+from recognition_model.core.countries import counted, name_of, named
 from recognition_model.core.dates import DateReading
 from recognition_model.core.position import Position
 from recognition_model.core.stages import Ban, Stage, ban_in_words
@@ -79,6 +79,7 @@ class Row(NamedTuple):
 @known_by
 @read_at
 @reads_record
+@organisations_option
 @table_format
 def command(
     countries: tuple[str, ...],
@@ -122,7 +123,8 @@ def command(
 
     def data() -> dict[str, Any]:
         # Read at one end, dates leave one state; `dates_agree` asks all readings.
-        every = all_rows if dates == "all" else positions(folder, countries, by or on, known_by)
+        codes = [replay.country for replay, _ in all_rows]
+        every = all_rows if dates == "all" else positions(folder, codes, by or on, known_by)
         agree = {replay.country: position.dates_agree for replay, position in every}
         return {
             "format": "recognition-status/1",
@@ -134,7 +136,7 @@ def command(
     def page() -> list[Block]:
         few = len(all_rows) <= FEW and not by
         if not rows:
-            return [Paragraph(_none_of(len(all_rows), stage, since, by, weak=weak))]
+            return [Paragraph(_none_of(all_rows, stage, since, by, weak=weak))]
         return status_page(rows, dates, known_by, stage=stage, by=by, weak=weak, full=few)
 
     return in_format(
@@ -194,7 +196,9 @@ def status_page(
     if len(rows) > 1:
         days = {row.position.day for row in rows}
         when = f" on {days.pop()}" if len(days) == 1 else ", each on the last day of its data"
-        blocks.append(Paragraph(basis_in_words((row.position.basis for row in rows), when)))
+        shown = (row for row in rows if not row.replay.scenario.of_organisation)
+        if counted_bases := basis_in_words((row.position.basis for row in shown), when):
+            blocks.append(Paragraph(counted_bases))
     if dates != "all":
         blocks.append(Paragraph(read_in_words(dates)))
     if known_by:
@@ -287,9 +291,14 @@ def _when(reached: Arrival) -> str:
 
 
 def _none_of(
-    count: int, stage: Stage | None, since: date | None, by: date | None, *, weak: bool
+    asked_of: Sequence[tuple[Replay, Position]],
+    stage: Stage | None,
+    since: date | None,
+    by: date | None,
+    *,
+    weak: bool,
 ) -> str:
-    asked = plural(count, "country", "countries")
+    asked = counted(replay.country for replay, _ in asked_of)
     on_weak = " on weak evidence" if weak else ""
     if stage is None:
         return f"None of {asked} stands where it does{on_weak}."
@@ -340,6 +349,7 @@ def _as_data(row: Row, dates_agree: bool) -> dict[str, Any]:  # noqa: FBT001 - o
     return {
         "country": replay.country,
         "name": name_of(replay.country),
+        "kind": replay.kind.value,
         **position.to_dict(),
         "certain": position.certain and dates_agree,
         "dates_agree": dates_agree,
@@ -352,6 +362,7 @@ def _as_data(row: Row, dates_agree: bool) -> dict[str, Any]:  # noqa: FBT001 - o
 _COLUMNS = (
     "country",
     "name",
+    "kind",
     "reached",
     "reached_on",
     "in_window",
@@ -383,6 +394,7 @@ def _as_row(row: Row) -> dict[str, Any]:
     return {
         "country": replay.country,
         "name": name_of(replay.country),
+        "kind": replay.kind,
         "reached": reached.spell.stage if reached else None,
         "reached_on": reached.spell.begins if reached else None,
         "in_window": reached.how if reached else None,

@@ -16,6 +16,7 @@ from recognition_model.core.dates import DateReading, Verdict, When
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Voice
 from recognition_model.core.history import History
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import (
     ActStep,
     RefuseStep,
@@ -58,6 +59,11 @@ Outcome = Change | Refusal | UnexpectedlyPermitted | StatusCheck | SignalStep | 
 def step_of(outcome: Outcome) -> Change | Step:
     """The entry of an outcome; a change itself, because it has all the data of its entry."""
     return outcome if isinstance(outcome, Change | Step) else outcome.step
+
+
+def of_countries(replays: Iterable[Replay]) -> tuple[Replay, ...]:
+    """Return the replays of countries alone: organisations have no share, rank or panel row."""
+    return tuple(one for one in replays if one.kind is RecordKind.COUNTRY)
 
 
 def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
@@ -128,6 +134,11 @@ class Replay(Readable):
     @property
     def country(self) -> str:
         return self.scenario.country
+
+    @property
+    def kind(self) -> RecordKind:
+        """Whether it is of a country or of an organisation."""
+        return self.scenario.kind
 
     @property
     def title(self) -> str | None:
@@ -210,6 +221,7 @@ class Replay(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
+            "kind": self.kind.value,
             "title": self.title,
             "doctrine": self.scenario.doctrine.to_dict() if self.scenario.doctrine else None,
             "file": self.scenario.file,

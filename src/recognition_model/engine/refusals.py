@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from recognition_model.core.base import Readable, Renamed
 from recognition_model.core.evidence import VOICE_ATTESTS, Attestation, Evidence, Voice
+from recognition_model.core.organisations import ACTS_OF_ORGANISATIONS, RecordKind
 from recognition_model.core.scenario import ActStep, RefuseStep
 from recognition_model.core.stages import Act, Reason, State
 from recognition_model.engine.repeats import already_in_words, is_repeat, part_that_is_already
@@ -116,16 +117,19 @@ class NextAct(Readable):
         return f"{self.act}: {'open' if self.rule else 'closed'}"
 
 
-def next_acts(state: State, rules: RuleTable = RULES) -> tuple[NextAct, ...]:
+def next_acts(
+    state: State, rules: RuleTable = RULES, *, kind: RecordKind = RecordKind.COUNTRY
+) -> tuple[NextAct, ...]:
     """List every act, open or closed from a state, by the same rules as a replay.
 
-    A `Position` has one `state` if the dates leave no doubt; otherwise call this for each of its
-    `states`. Raises `TypeError` for anything but a `State`.
+    Of an organisation, by its `kind`, these are the few acts that it can do. A `Position` has one
+    `state` if the dates leave no doubt; otherwise call this for each of its `states`. Raises
+    `TypeError` for anything but a `State`.
     """
     if not isinstance(state, State):
         raise TypeError(f"next_acts takes a State, not {state!r}")
     found = []
-    for act in Act:
+    for act in Act if kind is RecordKind.COUNTRY else ACTS_OF_ORGANISATIONS:
         rule = rules.taking(state, act, Attestation.OFFICIAL)
         attempts = rules.attempts(state, act, Attestation.OFFICIAL)
         part = part_that_is_already(act, state, rules)

@@ -117,6 +117,8 @@ def _job(
         raise ValueError(f"{form} has no ending .{ending}")
     if more.get("draws") is not None and not kind.tabular:
         raise ValueError(f"{form} does not hold draws")
+    if not kind.of_tables:
+        more.pop("organisations", None)  # only tables list their entries
     dates = dates or (kind.readings[0] if kind.readings else "all")
     given = Given(replays=replays, dates=dates, **more)
     return Job(

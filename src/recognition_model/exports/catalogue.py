@@ -35,14 +35,14 @@ def _panel(unit: Unit, given: Given) -> Table:
 
 _BUILDERS: Mapping[str, Callable[[Given], Table]] = {
     "countries": _of_replays(countries),
-    "entries": _of_replays(entries),
+    "entries": lambda given: entries(given.listed, alone=bool(given.organisations)),
     "changes": _of_replays(changes),
     "spells": _of_replays(spells),
     "waits": lambda given: waits(given.replays, dates=given.dates),
-    "evidence": _of_replays(evidence),
+    "evidence": lambda given: evidence(given.listed, alone=bool(given.organisations)),
     "claims": claims,
     "claim_evidence": claim_evidence,
-    "sources": lambda given: sources(given.replays, given.collectives),
+    "sources": lambda given: sources(given.listed, given.collectives),
     "corrections": _of_replays(corrections),
     "rules": _of_replays(rules),
     "signals": lambda given: signals(given.vocabulary),

@@ -18,6 +18,7 @@ from recognition_model.core.evidence import (
     Voice,
 )
 from recognition_model.core.glossary import WORDS_OF_FILES
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.signals import Deed, Family, Plover
 from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.exports.table_schema import Categories
@@ -89,6 +90,7 @@ KINDS = Categories(
     rule="act, status and signal are the entries that the replay used; the other kinds are not to"
     " be counted as events.",
 )
+RECORD_KINDS = ranked("kind of record", RecordKind)
 HEAD_KINDS = {
     "start": "The start of the record: the state on its first day.",
     "doctrine": "The country's doctrine on recognising governments.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recognition_model.analysis.turned_facts import FACTS, Correction
 from recognition_model.engine.outcomes import Replay
-from recognition_model.exports.long_tables import CODE
+from recognition_model.exports.long_tables import CODE, RECORD_KIND
 from recognition_model.exports.table_schema import (
     Categories,
     Field,
@@ -38,6 +38,7 @@ def corrections(replays: Sequence[Replay]) -> Table:
         numbered("release", "Number of the data release that made the correction.", example="2"),
         numbered("item", "Number of the correction within its release, from 1."),
         CODE,
+        RECORD_KIND,
         text("kind", "Whether it corrects or adds.", required=True, categories=KINDS),
         text("fact", "What is corrected.", required=True, categories=CORRECTED),
         text("old", "The fact as it was; empty if there was none."),
@@ -54,13 +55,14 @@ def corrections(replays: Sequence[Replay]) -> Table:
         text("reason", "Why it was corrected; an addition has no reason."),
         text("sources", "Names of the sources of the new fact, separated by spaces."),
     )
-    known = {replay.country: replay.known_by for replay in replays}
+    known = {replay.country: replay for replay in replays}
     rows: list[Row] = []
     for release in releases():
         for item, told in enumerate(map(Correction.from_dict, release.corrections), start=1):
-            day = known.get(told.country)
-            if told.country in known and (day is None or release.day <= day):
-                row: Row = (release.number, item, told.country, told.kind, told.fact)
+            replay = known.get(told.country)
+            if replay and (replay.known_by is None or release.day <= replay.known_by):
+                row: Row = (release.number, item, told.country, replay.kind.value)
+                row += (told.kind, told.fact)
                 row += (told.old, told.new, told.first, told.last, told.days)
                 rows.append((*row, told.reason or None, words(told.sources)))
     return Table(

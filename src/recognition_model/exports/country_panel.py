@@ -25,7 +25,7 @@ from recognition_model.core.dates import DateReading, date_reading, is_open
 from recognition_model.core.diagnostics import Finding, RecordError
 from recognition_model.core.history import History
 from recognition_model.core.plausible import UNTIL
-from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.exports.given import once
 from recognition_model.exports.panel_codes import code_cells, code_fields
 from recognition_model.exports.panel_counts import (
@@ -58,13 +58,13 @@ def panel(
 
     `unit` is `day`, `month` or `year`. With a `frame`, `cow` or `gw`, every state of that list has
     a row in each unit from the first of any record to the last; `in_record` is false where a state
-    has no record. pandas, polars and DuckDB take the table as it is; its rows are made when they
-    are read.
+    has no record. Organisations have no rows. pandas, polars and DuckDB take the table as it is;
+    its rows are made when they are read.
 
     Raises `ValueError` for an unknown word and for a country that occurs twice, and `RecordError`
     (RM408) if a record covers more than `MOST_YEARS` years.
     """
-    replays = once(replays_of(record))
+    replays = once(of_countries(replays_of(record)))
     dates = date_reading(dates)
     unit, frame = Unit(unit), Frame(frame) if frame else None
     _refuse_long(replays, dates)

@@ -117,7 +117,7 @@ def write_tables(job: Job, stream: BinaryIO, form: str, write: Write) -> Written
         form,
         write,
         edition=edition,
-        sources=cited(job.replays, job.given.collectives),
+        sources=cited(job.given.listed, job.given.collectives),
         description=_description(job),
         ours=job.ours,
         pages={"codebook.md": markdown(sections(job.given, tables, edition)).encode()},
@@ -135,7 +135,7 @@ def describe_table(job: Job, path: str, file: Written) -> bytes:
         job.ending,
         {path: file},
         edition=job.edition,
-        sources=cited(job.replays, job.given.collectives),
+        sources=cited(job.given.listed, job.given.collectives),
         description=_description(job),
         ours=job.ours,
     )

@@ -30,7 +30,7 @@ from recognition_model.exports.categories import (
     REASONS,
     STAGES,
 )
-from recognition_model.exports.long_tables import CODE, DATED_BY, day_cells
+from recognition_model.exports.long_tables import CODE, DATED_BY, RECORD_KIND, day_cells
 from recognition_model.exports.table_schema import (
     Cell,
     Field,
@@ -66,8 +66,12 @@ def subject_of(step: Step) -> str:
     return step.label.removeprefix(f"{step.kind} ")
 
 
-def entries(replays: Sequence[Replay]) -> Table:
-    """Build the table of timeline entries, with the outcome of each."""
+def entries(replays: Sequence[Replay], *, alone: bool = False) -> Table:
+    """Build the table of timeline entries, with the outcome of each.
+
+    `alone` says that it has records that the table of countries lacks: then it does not refer to
+    that.
+    """
     return Table(
         name="entries",
         title="Entries",
@@ -75,7 +79,7 @@ def entries(replays: Sequence[Replay]) -> Table:
         " that it did not, each under a kind of its own.",
         fields=_fields(),
         key=("country", "entry"),
-        links={("country",): ("countries", ("country",))},
+        links={} if alone else {("country",): ("countries", ("country",))},
         rows=tuple(row for replay in replays for row in _rows(replay)),
     )
 
@@ -83,6 +87,7 @@ def entries(replays: Sequence[Replay]) -> Table:
 def _fields() -> tuple[Field, ...]:
     return (
         CODE,
+        RECORD_KIND,
         numbered("entry", "Number in the file, counted from 1 in each country."),
         text("kind", "Kind of entry.", required=True, categories=KINDS),
         text("subject", f"The act, status or signal. {_USED_ONLY}", example="recognise"),
@@ -155,7 +160,7 @@ def _rows(replay: Replay) -> list[Row]:
         used = step if kind in USED else None
         day, said = days.get(number), subject_of(step)
         act = step if isinstance(step, ActStep) else None
-        row: tuple[Cell, ...] = (replay.country, number, kind)
+        row: tuple[Cell, ...] = (replay.country, replay.kind.value, number, kind)
         row += (said, None) if used else (None, said)
         row += (*day_cells(step.date), str(act.dated_by) if act and act.dated_by else None)
         row += (said if isinstance(used, ActStep) else None, *_signal(used), *_status(used))

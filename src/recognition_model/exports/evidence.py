@@ -17,7 +17,7 @@ from recognition_model.exports.categories import (
     VOICES,
 )
 from recognition_model.exports.entry_table import kind_of
-from recognition_model.exports.long_tables import CODE, day_cells
+from recognition_model.exports.long_tables import CODE, RECORD_KIND, day_cells
 from recognition_model.exports.table_schema import (
     Cell,
     Field,
@@ -98,10 +98,11 @@ def item_cells(item: Evidence) -> tuple[Cell, ...]:
     return (*row, item.announcement, item.claim)
 
 
-def evidence(replays: Sequence[Replay]) -> Table:
-    """Build the table of evidence, one row per item."""
+def evidence(replays: Sequence[Replay], *, alone: bool = False) -> Table:
+    """Build the table of evidence, one row per item; `alone` is as in `entries`."""
     fields = (
         CODE,
+        RECORD_KIND,
         numbered(
             "entry",
             "The entry it belongs to; 0 for the start of the record and its doctrine.",
@@ -121,7 +122,8 @@ def evidence(replays: Sequence[Replay]) -> Table:
         on_start = len(replay.scenario.start.evidence)
         for entry, number, item in evidence_known(replay):
             kind = kinds.get(entry) or ("start" if number <= on_start else "doctrine")
-            rows.append((replay.country, entry, kind, number, *item_cells(item)))
+            row: tuple[Cell, ...] = (replay.country, replay.kind.value, entry, kind, number)
+            rows.append((*row, *item_cells(item)))
     return Table(
         name="evidence",
         title="Evidence",
@@ -130,7 +132,7 @@ def evidence(replays: Sequence[Replay]) -> Table:
         fields=fields,
         key=("country", "entry", "item"),
         links={
-            ("country",): ("countries", ("country",)),
+            **({} if alone else {("country",): ("countries", ("country",))}),
             ("source",): ("sources", ("source",)),
         },
         rows=tuple(rows),

@@ -68,7 +68,7 @@ class FileKind:
     `readings` are the ways it can read uncertain dates, the default first; none where it holds
     no reading of dates. `tabular` formats hold one table, or all of them in a package; `both` if
     files of the same ending hold either. `table` is the table that a format always holds. `extra`
-    names the extra that installs what it needs.
+    names the extra that installs what it needs. `tables` is true where it holds tables in one file.
     """
 
     endings: tuple[str, ...]
@@ -80,6 +80,12 @@ class FileKind:
     table: str | None = field(default=None, kw_only=True)
     extra: str = field(default="", kw_only=True)
     readings: tuple[DateReading, ...] = field(default=(), kw_only=True)
+    tables: bool = field(default=False, kw_only=True)
+
+    @property
+    def of_tables(self) -> bool:
+        """Whether it holds tables of the record, in one file or in several."""
+        return self.tabular or self.tables
 
     @property
     def dated(self) -> bool:
@@ -156,12 +162,14 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             "all tables as one SQLite database with keys, views and full-text search; in a .zip"
             " with the metadata that Datasette shows",
             writer="sqlite:write",
+            tables=True,
             readings=("all", "earliest", "latest"),
         ),
         "codebook": FileKind(
             ("md", "html", "csv"),
             "every variable and value of the tables: meaning, unit, coding rule, example",
             writer="codebook_pages:write",
+            tables=True,
             table="codebook",
             readings=("all", "earliest", "latest"),
         ),

@@ -33,11 +33,16 @@ def once(replays: Sequence[Replay]) -> Sequence[Replay]:
 WITH_CLAIMS = ("claims", "claim_evidence", "sources")
 """The tables that are made from claims about many countries too."""
 
+WITH_ORGANISATIONS = ("entries", "evidence", "sources", "codebook")
+"""The tables that have what records of organisations say, whether or not the others have them."""
+
 
 @frozen(kw_only=True)
 class Given:
     """Replays, the reading of their uncertain dates, and what else a folder holds.
 
+    `organisations` are replays of those whose entries, evidence and sources are listed, and which
+    no other table has. An organisation among `replays` is in every table but panels and waits.
     `collectives` are claims about many countries, `vocabulary` has the words for signals.
     `left_out` names files that could not be used because of errors: the output says so. With
     `draws`, tables that depend on dates hold so many imputed records, drawn with `seed`. `unit` is
@@ -46,6 +51,7 @@ class Given:
     """
 
     replays: Sequence[Replay] = field(converter=once)
+    organisations: Sequence[Replay] = field(default=(), converter=once)
     dates: DateReading = "all"
     collectives: Sequence[Collective] = ()
     vocabulary: Vocabulary = Vocabulary()
@@ -62,6 +68,11 @@ class Given:
         if draws is not None and self.dates != "all":
             raise ValueError("draws are taken from all readings of the dates")
 
+    @property
+    def listed(self) -> Sequence[Replay]:
+        """All replays whose entries are listed. Raises `ValueError` if a country occurs twice."""
+        return once((*self.replays, *self.organisations))
+
     def edition(self, *, only: str | None = None, dated: bool = True) -> Edition:
         """Say what an output is made from: all of this, or one table of it.
 
@@ -69,14 +80,17 @@ class Given:
         """
         whole = only is None
         seed = None if self.draws is None else self.seed
+        apart = bool(self.organisations) and (whole or only in WITH_ORGANISATIONS)
+        replays = self.listed if apart else self.replays
         edition = edition_of(
-            self.replays,
+            replays,
             dates=self.dates if dated else None,
             collectives=self.collectives if whole or only in WITH_CLAIMS else None,
             vocabulary=self.vocabulary if whole or only == "signals" else None,
             left_out=self.left_out,
             options={
                 "table": only,
+                "organisations": "listed" if apart else None,
                 "draws": self.draws,
                 "seed": seed,
                 "unit": self.unit and self.unit.value,

@@ -24,6 +24,7 @@ from recognition_model.exports.categories import (
     ATTESTATIONS,
     BANS,
     DAYS_OF_ACT,
+    RECORD_KINDS,
     STAGES,
 )
 from recognition_model.exports.state_codes import cow, gleditsch_ward
@@ -38,7 +39,16 @@ from recognition_model.exports.table_schema import (
     text,
 )
 
-CODE = Field(name="country", description="ISO 3166-1 alpha-3.", required=True, pattern="[A-Z]{3}")
+CODE = Field(
+    name="country",
+    description="ISO 3166-1 alpha-3; of an organisation the code of ICAO 9303.",
+    required=True,
+    pattern="[A-Z]{3}",
+)
+_KIND = "Whether the record is of a country or of an organisation. Count countries alone."
+KIND = text("kind", _KIND, required=True, categories=RECORD_KINDS)
+RECORD_KIND = text("record_kind", _KIND, required=True, categories=RECORD_KINDS)
+"""The same where a table has another `kind`."""
 NUMBERS = (
     Field(
         name="cow",
@@ -78,6 +88,7 @@ def countries(replays: Sequence[Replay]) -> Table:
     fields = (
         CODE,
         text("name", "English name.", required=True),
+        KIND,
         *NUMBERS,
         text("title", "Title of the record.", required=True),
         *dated("begins", "When the record begins", required=True),
@@ -114,6 +125,7 @@ def countries(replays: Sequence[Replay]) -> Table:
             (
                 replay.country,
                 name_of(replay.country),
+                replay.kind.value,
                 *identity(replay)[1:],
                 replay.title or name_of(replay.country),
                 *day_cells(history.begins),
@@ -130,7 +142,8 @@ def countries(replays: Sequence[Replay]) -> Table:
     return Table(
         name="countries",
         title="Countries",
-        description="Countries whose relations with the Taliban are recorded, and until when.",
+        description="Countries whose relations with the Taliban are recorded, and until when;"
+        " organisations too, if they were asked for.",
         fields=fields,
         key=("country",),
         rows=tuple(rows),
@@ -141,6 +154,7 @@ def changes(replays: Sequence[Replay]) -> Table:
     """Build the table of changes, one row per act that a rule permitted."""
     fields = (
         CODE,
+        KIND,
         numbered("change", f"In order, {_NUMBER}."),
         numbered("entry", "The entry that records it."),
         *dated("date", "When it happened", required=True, kept=_KEPT),
@@ -166,7 +180,8 @@ def changes(replays: Sequence[Replay]) -> Table:
     for replay in replays:
         moves = [(number, o) for number, _, o in known_entries(replay) if isinstance(o, Change)]
         for at, (number, change) in enumerate(moves, start=1):
-            row: tuple[Cell, ...] = (replay.country, at, number, change.date.text)
+            row: tuple[Cell, ...] = (replay.country, replay.kind.value, at, number)
+            row += (change.date.text,)
             row += (*_bounds(replay, at), str(change.dated_by) if change.dated_by else None)
             row += (str(change.act), change.rule)
             row += (str(change.before.stage), str(change.after.stage))
@@ -190,6 +205,7 @@ def spells(replays: Sequence[Replay]) -> Table:
     """Build the table of spells, one row per uninterrupted state."""
     fields = (
         CODE,
+        KIND,
         numbered("spell", f"In order, {_NUMBER}."),
         text("stage", "The stage.", required=True, categories=STAGES),
         text("ban", "The ban.", required=True, categories=BANS),
@@ -220,7 +236,8 @@ def spells(replays: Sequence[Replay]) -> Table:
         until = history.documented_until
         for at, spell in enumerate(history.spells if history.documented else ()):
             end = (until, until) if spell.last else _bounds(replay, at + 1)
-            row: tuple[Cell, ...] = (replay.country, at + 1, str(spell.stage), str(spell.ban))
+            row: tuple[Cell, ...] = (replay.country, replay.kind.value, at + 1)
+            row += (str(spell.stage), str(spell.ban))
             row += (spell.begins.text, *_bounds(replay, at), spell.ends.text, *end)
             row += (spell.last, at or None, spell.origin)
             row += (str(spell.change.attestation) if spell.change else None,)

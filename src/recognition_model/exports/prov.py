@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from recognition_model.analysis.edition import Edition
 from recognition_model.analysis.recorded import known_entries
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import is_organisation, name_of
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.basis_columns import rests_on
@@ -88,6 +88,12 @@ def _source(source: Source) -> Node:
 
 
 def _country(code: str) -> Node:
+    if is_organisation(code):
+        return {
+            "@id": f"#country/{code}",
+            "@type": ["prov:Agent", "prov:Organization"],
+            "label": name_of(code),
+        }
     return {
         "@id": f"#country/{code}",
         "@type": "dcterms:Location",

@@ -16,7 +16,7 @@ from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.changes import Spell
 from recognition_model.core.dates import DateReading, date_reading, exact_day
 from recognition_model.core.stages import Stage
-from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.exports.basis_columns import basis_fields, rests_on
 from recognition_model.exports.categories import ACTS, BANS, STAGES, ranked
 from recognition_model.exports.given import once
@@ -156,7 +156,8 @@ def waits(
 
     `origin` is the day from which all waits are counted, or a stage: then they are counted from the
     day on which a country came to be at it. Without one, the table has 2021-08-15 and every stage
-    below. With `dates` set to `earliest` or `latest`, uncertain dates are read at that day.
+    below. Organisations have no rows. With `dates` set to `earliest` or `latest`, uncertain dates
+    are read at that day.
 
         rm.waits(record, stage="ambassador_accepted")                       # since 2021-08-15
         rm.waits(record, stage="ambassador_accepted", origin="engaged")     # since engagement
@@ -174,7 +175,7 @@ def waits(
         if isinstance(clock, Stage) and clock >= targets[0]:
             raise ValueError(f"no country waits for {targets[0]} from {clock}: it is not below")
     reading = date_reading(dates)
-    read = [replay.read(reading) for replay in once(replays_of(record))]
+    read = [replay.read(reading) for replay in once(of_countries(replays_of(record)))]
     return waits_table(read, _waits(read, targets, clocks))
 
 

@@ -77,6 +77,7 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
     country, cow, gw = identity(replay)
     _put(trace, "string", "concept:name", country)
     _put(trace, "string", "country", name_of(country))
+    _put(trace, "string", "record_kind", replay.kind.value)
     for key, number in (("cow", cow), ("gw", gw)):
         if number is not None:
             _put(trace, "int", key, str(number))

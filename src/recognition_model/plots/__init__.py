@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from recognition_model.core.countries import named
 from recognition_model.core.dates import DateReading
-from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.plots.kinds import KINDS, PictureError
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def picture(
 
     With `dates` set to `earliest` or `latest`, uncertain dates are read at that day and the caption
     says so; with `all` they are drawn at their middle, with their range. `left_out` names files
-    that could not be used because of errors: the caption says so.
+    that could not be used because of errors: the caption says so. A picture of many countries
+    leaves organisations out.
     Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or several
     for a picture of one country, and `PictureError` if the picture would show nothing or mislead.
     """
@@ -65,6 +67,11 @@ def picture(
 
     if not replays:
         raise ValueError("a picture needs at least one replay")
+    if not KINDS[kind].one:
+        of_organisations = named(replays[0].country)
+        replays = of_countries(replays)
+        if not replays:
+            raise PictureError(f"the picture {kind!r} shows countries; {of_organisations} is none")
     if KINDS[kind].one and len(replays) != 1:
         raise ValueError(f"the picture {kind!r} shows one country, not {len(replays)}")
     drawn = Picture(

@@ -17,7 +17,7 @@ class PlotKind:
     """One kind of picture: its module in this package, and which options concern it.
 
     The module has the functions that `plots.page.Plot` names. `one` is true where a picture shows
-    a single country.
+    a single country, or a single organisation. Pictures of many leave organisations out.
     """
 
     module: str

@@ -21,11 +21,12 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, Source
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import State
 from recognition_model.core.wording import escape_invisible, humanize, without_marks
-from recognition_model.engine.outcomes import Replay, step_of
+from recognition_model.engine.outcomes import Replay, of_countries, step_of
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.io.provenance import digest_of
@@ -77,10 +78,13 @@ def page_of(
     `left_out` names files that could not be used because of errors: the report says so. Countries
     are sorted by last documented stage (highest first), then by the day it was reached, then by
     name. `watch` receives the replays and yields them back, so it can show progress.
-    Raises `ValueError` for no replays, and for replays known by different days.
+    Raises `ValueError` for no replays, for replays known by different days, and for an organisation
+    beside others: it has a report to itself.
     """
     if len({replay.known_by for replay in replays}) != 1:
         raise ValueError("a report needs at least one replay, all known by the same day")
+    if len(replays) > 1 and len(of_countries(replays)) < len(replays):
+        raise ValueError("a report is about countries, or about one organisation")
     replays = sorted(replays, key=_state_order)
     citations = _citations(replays, claims)
     footnotes = Footnotes(citations)
@@ -184,7 +188,7 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
         entries=entries_of(replay, footnotes),
         hidden=replay.not_yet_public,
         doubts=doubts_of(replay, footnotes),
-        outlooks=tuple(_next_acts(state, alone=len(states) == 1) for state in states),
+        outlooks=tuple(_next_acts(state, replay.kind, alone=len(states) == 1) for state in states),
         findings=_findings(replay.findings),
     )
 
@@ -219,8 +223,8 @@ def _row(
     )
 
 
-def _next_acts(state: State, *, alone: bool) -> NextActsView:
-    acts = sorted(next_acts(state), key=lambda act: (bool(act.only_if), not act.open))
+def _next_acts(state: State, kind: RecordKind, *, alone: bool) -> NextActsView:
+    acts = sorted(next_acts(state, kind=kind), key=lambda act: (bool(act.only_if), not act.open))
     return NextActsView(
         given="" if alone else humanize(state),
         acts=tuple(_act(act, state) for act in acts),

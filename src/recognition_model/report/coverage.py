@@ -62,8 +62,10 @@ def _names(countries: Iterable[CountryCoverage]) -> str:
 def counted(covered: Coverage) -> list[tuple[str, int]]:
     """Count what the record has, each with its label."""
     countries = covered.countries
+    organisations = sum(one.replay.scenario.of_organisation for one in countries)
     return [
-        ("Countries", len(countries)),
+        ("Countries", len(countries) - organisations),
+        *([("Organisations", organisations)] if organisations else []),
         ("Changes of stage", sum(len(one.links) for one in countries)),
         ("— with one source", sum(len(one.single) for one in countries)),
         (

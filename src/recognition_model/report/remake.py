@@ -24,7 +24,7 @@ from recognition_model.core.base import Readable
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import Stage
-from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import RULES
 from recognition_model.exports.arrow import same_rows
@@ -125,7 +125,7 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
     about many countries in a report are not compared. Raises `OSError` if the file cannot be read.
     """
     made = stamp.edition
-    there: dict[str, Scenario] = {one.country: one for one in folder.scenarios}
+    there: dict[str, Scenario] = {one.country: one for one in folder.all_scenarios}
     countries = [code for code in made.countries if code in there]
     replays = [replay(there[code], known_by=made.known_by) for code in countries]
     differs: bool | None = None
@@ -182,7 +182,7 @@ def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
     """
     chosen: dict[str, Any] = {}
     for name, value in stamp.edition.options.items():
-        if name == "table":
+        if name in ("table", "organisations"):
             continue
         if name not in _TABLE_OPTIONS:
             raise _CannotError(f"this version has no option {name!r} for a table")
@@ -193,9 +193,11 @@ def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
         raise _CannotError(
             f"it says that it has {chosen['draws']} draws; at most {MOST_DRAWS} are made"
         )
+    apart = "organisations" in stamp.edition.options
     try:
         return Given(
-            replays=replays,
+            replays=of_countries(replays) if apart else replays,
+            organisations=[r for r in replays if r.scenario.of_organisation] if apart else (),
             dates=stamp.edition.dates or "all",
             collectives=folder.collectives if "claims" in stamp.edition.also else (),
             vocabulary=folder.vocabulary,
