@@ -103,7 +103,7 @@ def entry_meant(folder: Folder, row: Row) -> NumberedEntry:
         country = code_of(row["country"])
     except UnknownCountry as unknown:
         raise ValueError(f"{unknown}: {unknown.hint}") from None
-    scenario = next((one for one in folder.scenarios if one.country == country), None)
+    scenario = next((one for one in folder.all_scenarios if one.country == country), None)
     if scenario is None:
         raise ValueError(f"not in the record: {named(country)}")
     entries = numbered_entries(scenario)
