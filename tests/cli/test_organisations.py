@@ -201,3 +201,23 @@ def test_share_of_all_countries_counts_no_organisation(run: Run, put: Put) -> No
     run("plot", "share", *named, "-o", "named.svg", "--table", *MADE_UP)
     tables = [Path(f"{name}_table.csv").read_text(encoding="utf-8") for name in ("all", "named")]
     assert tables[0] == tables[1]
+
+
+def test_exported_entries_hold_organisations_and_other_tables_do_with_the_option(run: Run) -> None:
+    def held(name: str, *more: str) -> set[str]:
+        out = run("export", "csv", "--table", name, "-o", "-", *more, *MADE_UP).out
+        return {line.split(",")[0] for line in out.splitlines()[1:]}
+
+    assert held("entries") == {"FJI", "UNO"}
+    assert held("spells") == {"FJI"}
+    assert held("spells", "--with-organisations") == {"FJI", "UNO"}
+    assert held("country_year", "--with-organisations") == {"FJI"}
+    assert held("spells", "UNO") == {"UNO"}
+    assert held("entries", "FJI") == {"FJI"}
+
+
+@pytest.mark.parametrize("more", [(), ("--with-organisations",), ("UNO",)], ids=str)
+def test_package_with_organisations_can_be_made_again(more: tuple[str, ...], run: Run) -> None:
+    assert run("export", "csv", "--unit", "year", *more, "-o", "tables.zip", *MADE_UP).code == 0
+    ran = run("cite", "tables.zip", "--check", *MADE_UP)
+    assert (ran.code, "its data would be the same" in ran.out) == (0, True)
