@@ -209,6 +209,14 @@ def test_sample_in_words_has_draw_results_rate_and_bounds() -> None:
     )
 
 
+def test_sample_in_words_gives_no_bounds_where_every_page_was_found() -> None:
+    text = sample_in_words(checks_with(agrees=59, corrected=1))
+    assert (
+        "1 error in 60 entries whose page was found: 1.7 % (95 % interval 0.3 % to 8.9 %," in text
+    )
+    assert text.endswith("is not in the rate; there was none.")
+
+
 def test_coverage_page_has_a_section_on_checks_and_each_sample(loaded: Loaded) -> None:
     samples = "{spring: {seed: 7, size: 2, population: 4, record: a record, on: 2026-05-01}}"
     folder = loaded(
@@ -230,6 +238,8 @@ def test_checks_in_words_name_lapsed_ones_and_those_by_the_coder(loaded: Loaded)
     changed: dict[str, Any] = {"timeline": TIMELINE.replace("2024-02-01", "2024-02-03")}
     folder = loaded("1 agrees coder 2026-05-01", "3 agrees other 2026-05-01", **changed)
     text = checks_in_words(measured(folder))
-    assert text.startswith("Of 1 change, 0 were checked against their sources by somebody other")
+    assert text.startswith(
+        "Somebody other than the coder checked, as they stand now, 0 of 1 change"
+    )
     assert "The coder alone checked 1 change." in text
     assert text.endswith("1 check has lapsed: the entry was changed since.")

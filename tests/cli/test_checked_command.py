@@ -201,7 +201,9 @@ def test_coverage_counts_what_was_checked(run: Run, put: Put) -> None:
     ran = run("coverage", "--checked", *HERE)
     assert (ran.code, ran.err) == (0, "")
     text = " ".join(ran.out.split())
-    assert text.startswith("Of 1 change, 1 were checked against their sources by somebody other")
+    assert text.startswith(
+        "Somebody other than the coder checked, as they stand now, 1 of 1 change"
+    )
     assert text.endswith("Fiji 1 1 1")
     data = json.loads(run("coverage", "--checked", *HERE, "--format", "json").out)
     assert data["format"] == "recognition-checks/1"

@@ -21,9 +21,10 @@ def checks_in_words(checks: CheckCoverage) -> str:
     """Say how many changes and signals were checked, and how many checks lapsed."""
     changes, signals = checks.changes, checks.signals
     sentences = [
-        f"Of {plural(changes.total, 'change', 'changes')}, {changes.by_other} were checked against"
-        f" their sources by somebody other than the coder, as they stand now; of"
-        f" {plural(signals.total, 'signal', 'signals')}, {signals.by_other}."
+        "Somebody other than the coder checked, as they stand now,"
+        f" {changes.by_other} of {plural(changes.total, 'change', 'changes')} and"
+        f" {signals.by_other} of {plural(signals.total, 'signal', 'signals')} against their"
+        " sources."
     ]
     if changes.by_coder:
         sentences.append(
@@ -59,10 +60,11 @@ def sample_in_words(one: SampleChecks) -> str:
             f" (95 % interval {low} to {high}, Wilson)."
         )
     low, high = map(share, one.bounds)
-    parts.append(
-        f"{NOT_FOUND}; the rate over all {len(one.checks)} is {low} if those entries are all right"
-        f" and {high} if all are wrong."
+    bounds = (
+        f"the rate over all {len(one.checks)} is {low} if those entries are all right and {high} if"
+        " all are wrong"
     )
+    parts.append(f"{NOT_FOUND}; {bounds if one.not_found else 'there was none'}.")
     return " ".join(parts)
 
 
