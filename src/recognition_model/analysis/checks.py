@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -250,26 +251,47 @@ def _lapsed(
     A file concerns the scenarios of its folder: of a country whose scenario is in another one,
     nothing is said.
     """
-    by_country = {scenario.country: scenario for scenario in scenarios}
-    checked = {check.country for check in file.checked}
-    digests: dict[str, set[str]] = {
-        country: {entry_digest(country, step) for step in by_country[country].timeline}
-        for country in checked
-        if country in by_country
-    }
-    again = {
-        (check.country, name)
+    by_country = {scenario.country: _Entries(scenario) for scenario in scenarios}
+    held = [
+        check
         for check in file.checked
-        if check.digest in digests.get(check.country, ())
-        for name in (check.entry, check.was)
-    }
+        if check.country in by_country and by_country[check.country].hold(check)
+    ]
+    again = {(check.country, name) for check in held for name in (check.entry, check.was)}
+    kept = set(map(id, held))
     for check in file.checked:
-        scenario = by_country.get(check.country)
-        if scenario is not None and str(Path(scenario.file).parent) != file.scenarios:
+        entries = by_country.get(check.country)
+        if entries is not None and str(Path(entries.scenario.file).parent) != file.scenarios:
             continue
         renewed = {(check.country, check.entry), (check.country, check.digest)} & again
-        if check.digest not in digests.get(check.country, ()) and not renewed:
-            yield check, scenario
+        if id(check) not in kept and not renewed:
+            yield check, entries.scenario if entries else None
+
+
+class _Entries:
+    """The entries of a scenario. Their digests are made when they are needed, which takes time."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[Step]]:
+        named: dict[str, list[Step]] = {}
+        for step in self.scenario.timeline:
+            named.setdefault(entry_name(step), []).append(step)
+        return named
+
+    @cached_property
+    def _digests(self) -> set[str]:
+        return {self._digest(step) for step in self.scenario.timeline}
+
+    def _digest(self, step: Step) -> str:
+        return entry_digest(self.scenario.country, step)
+
+    def hold(self, check: Check) -> bool:
+        """Whether an entry claims what was checked: mostly that of the same name."""
+        named = self._named.get(check.entry, ())
+        return check.digest in map(self._digest, named) or check.digest in self._digests
 
 
 def _country(replay: Replay, files: Sequence[CheckFile], stale: set[int]) -> CountryChecks:

@@ -32,13 +32,14 @@ from recognition_model.core.plausible import implausible_dates, sources_at_odds
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import shown
+from recognition_model.io.check_quick import quick_checks
 from recognition_model.io.discovery import (
     is_special,
     misnamed_register,
     not_ordinary,
     records_of,
 )
-from recognition_model.io.files import read_document
+from recognition_model.io.files import read_document, read_text
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
 from recognition_model.io.shipped import record_root as record_root
@@ -302,7 +303,8 @@ def _checks_in(
             findings.append(not_ordinary(path))
         elif os.path.lexists(path):
             try:
-                checks = reader.checks(read_document(path), scenarios)
+                quick, rest = quick_checks(read_text(path), str(path))
+                checks = reader.checks(parse(rest, str(path)), scenarios, quick)
             except RecordError as error:
                 findings += error.findings
                 continue

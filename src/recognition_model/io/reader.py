@@ -262,8 +262,13 @@ class Reader:
         )
         return known.and_own(Vocabulary.of(free))
 
-    def checks(self, document: Document, scenarios: Path) -> CheckFile | None:
-        """Read the list of checked entries of a folder's scenarios. None if there are errors."""
+    def checks(
+        self, document: Document, scenarios: Path, quick: Iterable[Check] = ()
+    ) -> CheckFile | None:
+        """Read the list of checked entries of a folder's scenarios. None if there are errors.
+
+        `quick` are entries that were read already, and are not in the document.
+        """
         before = self._errors
         root = self._open(document, Format.CHECKED, keys_of(CheckFile))
         if root is None:
@@ -280,7 +285,8 @@ class Reader:
                 samples[identity] = evolve(sample, name=identity, place=name.place)
             except Exception as error:
                 self._keep(error, "name", SampleName)
-        checked = tuple(self._list(root, "checked", Check))
+        checked = (*quick, *self._list(root, "checked", Check))
+        checked = tuple(sorted(checked, key=lambda check: check.place.line))
         if self._errors == before:
             found = list(in_samples(checked, samples))
             self.findings += found
