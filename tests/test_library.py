@@ -45,6 +45,16 @@ EVERY_KIND = """
       date: 2024-06-01
       evidence: [$taliban]
 """
+LOG = """\
+format: recognition-searches/1
+searches:
+  - countries: [FJI]
+    reviewed: 2026-01-15
+    seen: 2026-02-01
+    where: An archive.
+    searched: Fiji and Kabul.
+    found: []
+"""
 CLAIMS = """\
 format: recognition-collective/1
 title: Made-up claims
@@ -58,10 +68,11 @@ claims:
 
 
 def record_of_fiji(folder: Path, story: Callable[..., str]) -> Path:
-    """A made-up record with every kind of entry, a claim, and the register beside them."""
+    """A made-up record with every kind of entry, a claim, a register and a log beside them."""
     register = REGISTER
     (folder / "sources.yaml").write_bytes(register.read_bytes())
     (folder / "claims.yaml").write_text(CLAIMS, encoding="utf-8")
+    (folder / "searches.yaml").write_text(LOG, encoding="utf-8")
     path = folder / "FJI.yaml"
     path.write_text(story(EVERY_KIND, country="FJI"), encoding="utf-8")
     return path
@@ -106,6 +117,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
         *(rm.edition_of([replay]), rm.citation_of_entry(replay, 1)),
         rm.Correction(country="FJI", fact="state", old="engaged", new=None),
+        *(folder.searches[str(fiji.parent)], *folder.searches[str(fiji.parent)].searches),
         rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
     ]
     return {type(value).__name__: value for value in values}
@@ -114,7 +126,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
 KINDS = {
     *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
-    *("SignalMeaning", "Vocabulary"),
+    *("Search", "SearchLog", "SignalMeaning", "Vocabulary"),
     *(
         "Entry",
         "Evidence",

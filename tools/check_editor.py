@@ -51,6 +51,12 @@ VALUES = {  # of keys, for the gaps of skeletons
     "issued": "2023",
     "language": "en",
     "reliability": "C",
+    "countries": "[FJI]",
+    "reviewed": "2022-12-31",
+    "seen": "2023-01-01",
+    "where": "Made up.",
+    "searched": "Made up.",
+    "found": "[]",
 }
 GAP = re.compile(r"\$\{\d+:(?P<default>[^}]*)\}|\$\d+")
 HEAD = """\

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         StatusStep,
         Step,
     )
+    from recognition_model.core.searches import Search, SearchLog
     from recognition_model.core.signals import Deed, Family, SignalMeaning, Vocabulary
     from recognition_model.core.stages import Act, Ban, Stage, State
     from recognition_model.engine.invariants import INVARIANTS, Invariant, Violation
@@ -114,6 +115,7 @@ _HOMES = {
     "core.position": "Position",
     "core.locators": "Locator",
     "core.scenario": "ActStep RefuseStep Scenario SignalStep Start StatusStep Step",
+    "core.searches": "Search SearchLog",
     "core.signals": "Deed Family SignalMeaning Vocabulary",
     "core.stages": "Act Ban Stage State",
     "engine.invariants": "INVARIANTS Invariant Violation",
@@ -198,6 +200,8 @@ __all__ = [
     "RuleTable",
     "RuleTableError",
     "Scenario",
+    "Search",
+    "SearchLog",
     "Severity",
     "SignalMeaning",
     "SignalStep",

@@ -64,7 +64,7 @@ def test_broken_folder_prints_its_expected_text(
     if code in INVARIANTS and not any(Path.cwd().glob("*.yaml")):
         assert told(broken(INVARIANTS[code])) == expected
     else:
-        warnings = code.startswith(("RM7", "RM316"))
+        warnings = code.startswith(("RM7", "RM316", "RM222", "RM423"))
         assert told(everything_about(register, warnings=warnings)) == expected
 
 

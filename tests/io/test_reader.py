@@ -178,7 +178,7 @@ def test_file_of_claims_becomes_claims(
 
 def test_schema_and_reader_use_the_same_keys() -> None:
     keys = {"country", "kind", "title", "doctrine", "start", "documented-until", "reviewed"}
-    keys |= {"timeline"}
+    keys |= {"review-every", "timeline"}
     assert set(keys_of(Scenario)) == keys
     assert file_key(keys_of(Scenario)["documented-until"]) == "documented-until"
     assert "place" not in keys_of(Start)

@@ -75,7 +75,7 @@ def entry_edits(old: Scenario, new: Scenario) -> tuple[EntryEdit, ...]:
 
 
 def _head(old: Scenario, new: Scenario) -> Iterable[EntryEdit]:
-    """Compare the values of the head that are no entries: title, `documented-until`, `reviewed`."""
+    """Compare the values of the head that are no entries: the title and the days."""
     for key, attribute in keys_of(Scenario).items():
         before, after = (getattr(scenario, attribute.name) for scenario in (old, new))
         if key in ("timeline", "start", "doctrine") or before == after:

@@ -48,6 +48,8 @@ def lint(
         *(one for replay in replays for one in _not_reported_then(replay.scenario)),
         *_long_ago(replays),
         *(one for replay in replays for one in _beyond_its_sources(replay.scenario)),
+        *(one for replay in replays for one in _not_logged(folder, replay.scenario)),
+        *_logged_twice(folder),
         *unknown_signals(folder, [replay.scenario for replay in replays]),
         *missing_examples(folder),
         *lapsed_checks(folder),
@@ -182,6 +184,32 @@ def _beyond_its_sources(scenario: Scenario) -> Iterator[Finding]:
         message = f"documented until {until}; {newest.id}, its newest source, was public"
         place = scenario.day_places.get(UNTIL, Place(scenario.file))
         yield finding("RM712", f"{message} {newest.public}", place)
+
+
+def _not_logged(folder: Folder, scenario: Scenario) -> Iterator[Finding]:
+    """Check that a search of the log backs `reviewed:`, if the folder of the file has a log."""
+    log = folder.searches.get(str(Path(scenario.file).parent))
+    day, country = scenario.reviewed, scenario.country
+    if log is None or day is None or any(one.covers(country, day) for one in log.searches):
+        return
+    furthest = next(iter(log.of(country)), None)
+    has = f"it looked up to {furthest.reviewed}" if furthest else f"it has no search for {country}"
+    place = scenario.day_places.get(REVIEWED, Place(scenario.file))
+    name = Path(log.place.file).name
+    hint = f"add the search to {name}, or correct the day"
+    yield finding("RM423", f"reviewed {day}, which {name} does not back: {has}", place, hint)
+
+
+def _logged_twice(folder: Folder) -> Iterator[Finding]:
+    """Find searches of a log that are equal to one above."""
+    for log in folder.searches.values():
+        first: dict[object, Place] = {}
+        for search in log.searches:
+            told = (frozenset(search.countries), search.reviewed, search.seen, search.searched)
+            other = first.setdefault((*told, search.where), search.place)
+            if other is not search.place:
+                message = f"the search stands in line {other.line} already"
+                yield finding("RM222", message, search.place, "remove one of the two")
 
 
 def _last_public(source: Source) -> int:

@@ -23,7 +23,9 @@ from recognition_model.io.atomic import write_whole
 )
 @click.argument(
     "name",
-    type=click.Choice(["scenario", "collective", "sources", "authority", "signals", "checked"]),
+    type=click.Choice(
+        ["scenario", "collective", "sources", "authority", "signals", "checked", "searches"]
+    ),
     default="scenario",
 )
 @click.option(

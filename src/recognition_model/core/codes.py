@@ -280,6 +280,13 @@ CODES: dict[str, Code] = {
             "Name countries alone.",
         ),
         Code(
+            "RM222",
+            "search-twice",
+            "A log has one search twice: the same countries and days, the same place and words.",
+            "Remove one of the two.",
+            Severity.WARNING,
+        ),
+        Code(
             "RM227",
             "unknown-sample",
             "A checked entry belongs to a sample that the file does not describe.",
@@ -443,6 +450,21 @@ CODES: dict[str, Code] = {
             "`dated-by:` names a day that an act of this kind does not have: a judgement may be in"
             " force from a later day, a visit may not.",
             "Write a day that goes with the act, or leave `dated-by:` out for the day that counts.",
+        ),
+        Code(
+            "RM422",
+            "reviewed-after-the-search",
+            "A search of the log looked further than the day on which it was made.",
+            "Correct `reviewed:` or `seen:` of the search.",
+        ),
+        Code(
+            "RM423",
+            "review-not-logged",
+            "No search of the log backs the `reviewed:` of a file: one that names the country and"
+            " looked up to the same day.",
+            "Log the search in searches.yaml, as `reviewed COUNTRY --on DAY --searched TEXT` does,"
+            " or correct the day.",
+            Severity.WARNING,
         ),
         Code(
             "RM501",

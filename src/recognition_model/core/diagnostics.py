@@ -34,7 +34,9 @@ VOCABULARIES = ("signals.yaml", "signals.yml")
 """The names of a folder's vocabulary of signals."""
 CHECK_FILES = ("checked.yaml", "checked.yml")
 """The names of a folder's list of checked entries."""
-BESIDE = (*REGISTERS, *VOCABULARIES, *CHECK_FILES)
+LOGS = ("searches.yaml", "searches.yml")
+"""The names of a folder's log of searches."""
+BESIDE = (*REGISTERS, *VOCABULARIES, *CHECK_FILES, *LOGS)
 """The names of files that are read with the scenarios of their folder."""
 
 

@@ -14,6 +14,7 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Sources
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.searches import SearchLog
 from recognition_model.core.signals import Vocabulary
 
 
@@ -29,8 +30,9 @@ class Folder(Readable):
     countries is asked of the former alone. `all_scenarios` has both, for whatever checks files or
     lists what they say. Each is in the order of names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
-    uncited sources. `checks` are the lists of checked entries in these folders. `unused` are the
-    files that could not be used, because of errors in them or in their register.
+    uncited sources. `searches` are their logs of searches, by the folder of the scenarios, and
+    `checks` the lists of checked entries in these folders. `unused` are the files that could not be
+    used, because of errors in them or in their register.
     """
 
     scenarios: tuple[Scenario, ...] = ()
@@ -39,6 +41,7 @@ class Folder(Readable):
     authorities: tuple[Authority, ...] = ()
     sources: Sources = field(factory=dict, eq=False)
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
+    searches: Mapping[str, SearchLog] = field(factory=dict, eq=False)
     vocabulary: Vocabulary = Vocabulary()
     checks: tuple[CheckFile, ...] = ()
     findings: tuple[Finding, ...] = ()

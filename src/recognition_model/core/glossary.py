@@ -47,6 +47,7 @@ from recognition_model.core.scenario import (
     Scenario,
     Start,
 )
+from recognition_model.core.searches import Search, SearchLog
 from recognition_model.core.signals import Deed, Example, Family, Plover, SignalMeaning, Vocabulary
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
 
@@ -103,6 +104,7 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         Format.AUTHORITY: "When the Taliban governed, and who says so.",
         Format.SIGNALS: "A vocabulary of signals: what each word means.",
         Format.CHECKED: "A list of entries that were checked against their sources.",
+        Format.SEARCHES: "A log of searches: where somebody looked, and what came of it.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -318,6 +320,8 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "vocabulary": Vocabulary,
         "check": Check,
         "sample": Sample,
+        "search": Search,
+        "search log": SearchLog,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -340,6 +344,8 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "a list of checked entries": CheckFile,
         "a checked entry": Check,
         "a sample": Sample,
+        "a log of searches": SearchLog,
+        "a search": Search,
     }
 )
 _KEYS = "Keys of files"

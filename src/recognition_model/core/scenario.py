@@ -25,7 +25,7 @@ from recognition_model.core.evidence import (
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.signals import Family
 from recognition_model.core.stages import STATES, Act, Ban, Reason, Stage, State
-from recognition_model.core.types import CountryCode, SignalWord
+from recognition_model.core.types import Count, CountryCode, SignalWord
 
 Day = date  # `Step` has a field of that name
 
@@ -39,6 +39,7 @@ class Format(Enum):
     AUTHORITY = "recognition-authority/1"
     SIGNALS = "recognition-signals/1"
     CHECKED = "recognition-checked/1"
+    SEARCHES = "recognition-searches/1"
 
 
 class Rank(Enum):
@@ -279,10 +280,15 @@ class Scenario(Readable):
     reviewed: date | None = doc(
         "The day up to which you searched, and found no further change.", default=None
     )
+    review_every: Count | None = doc(
+        "After how many days the record should be searched again. Without this key it follows from"
+        " how often the country moves.",
+        default=None,
+    )
     timeline: tuple[Step, ...] = doc("Entries in the order in which they happened.")
     place: Place = _place()
     day_places: Mapping[str, Place] = doc(
-        "Places of `title:`, `documented-until:` and `reviewed:`.",
+        "Places of `title:`, `documented-until:`, `reviewed:` and `review-every:`.",
         key=False,
         factory=dict,
         eq=False,

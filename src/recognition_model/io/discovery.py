@@ -2,8 +2,8 @@
 
 A file that is named by the user is always read. Of a folder are read the YAML files that are named
 like a country, or that have a key of a record. Nothing is left out without a note, except hidden
-files, editors' backups, registers and vocabularies (read with the records) and files that do not
-look like records.
+files, editors' backups, files that do not look like records, and what is read with the records:
+registers, vocabularies and logs of searches.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _TEXTS = (
 _HEAD = 1 << 16
 # Searched by `_found`, which compiles them at first use: most commands read no folder.
 _FORMAT = (
-    rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?:scen|coll|sour|auth|sign|chec)"
+    rb"^[ \t]*[{]?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?"
+    rb"recog\w*-(?:scen|coll|sour|auth|sign|chec|sear)"
 )
 _OTHER_FORMAT = rb"^[ \t]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-(?!scen)"
 _REGISTER = rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?recog\w*-sour"
@@ -49,8 +50,8 @@ _KEY = rb"[\"']?(?:country|timeline|claims|documented-until)[\"']?[ \t]*:"
 def records_of(paths: Iterable[Path], findings: list[Finding]) -> list[Path]:
     """The files that the paths mean, in order, each once; adds what is found to `findings`.
 
-    A register or a vocabulary given with scenarios of its folder (`replay *.yaml`) is skipped: they
-    load it anyway.
+    A register, a vocabulary or a log given with scenarios of its folder (`replay *.yaml`) is
+    skipped: they load it anyway, or it has nothing to do with them alone.
     """
     found: list[Path] = []
     paths = list(paths)
@@ -80,7 +81,7 @@ def is_record(path: Path) -> bool:
     """Whether a file of a folder is read as a scenario, or as a file of claims.
 
     It is if it has an ending of YAML and the name of a country or a key of a record, and is neither
-    a register, a vocabulary nor hidden. What cannot be looked into counts: reading it says why.
+    read beside the records nor hidden. What cannot be looked into counts: reading it says why.
     """
     if path.suffix.lower() not in ENDINGS or path.name in BESIDE or path.name[0] == ".":
         return False

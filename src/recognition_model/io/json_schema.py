@@ -40,13 +40,14 @@ from recognition_model.core.scenario import (
     StatusStep,
     Step,
 )
+from recognition_model.core.searches import Search, SearchLog
 from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
 from recognition_model.core.types import SampleName, SignalWord, SourceName
 from recognition_model.io.schema_values import Schema, value_schema, word_schema
 from recognition_model.io.vocabulary import shipped_vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("scenario", "collective", "sources", "authority", "signals", "checked")
+NAMES = ("scenario", "collective", "sources", "authority", "signals", "checked", "searches")
 EMPTY_START = {
     "stage": "hostile",
     "ban": "none",
@@ -76,6 +77,8 @@ TITLES: Mapping[type[Any], str] = {
     CheckFile: "A list of checked entries",
     Check: "A checked entry",
     Sample: "A sample of entries",
+    SearchLog: "The searches made for a record",
+    Search: "A search",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -99,6 +102,7 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "authority": lambda: making.file(Format.AUTHORITY, Authority),
         "signals": making.vocabulary,
         "checked": making.checks,
+        "searches": lambda: making.file(Format.SEARCHES, SearchLog),
     }
     return made[name]()
 

@@ -1,4 +1,4 @@
-"""Load files: scenarios, collective claims, periods of rule, source registers, vocabularies.
+"""Load files: scenarios, claims, periods of rule, registers, vocabularies, logs of searches.
 
 No other module reads files. Loading never replays. All problems with the files are returned
 together, as findings.
@@ -18,6 +18,7 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.diagnostics import (
     CHECK_FILES,
+    LOGS,
     REGISTERS,
     VOCABULARIES,
     Finding,
@@ -30,6 +31,7 @@ from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.core.plausible import implausible_dates, sources_at_odds
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.searches import SearchLog
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import shown
 from recognition_model.io.check_quick import quick_checks
@@ -42,6 +44,7 @@ from recognition_model.io.discovery import (
 from recognition_model.io.files import read_document, read_text
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
+from recognition_model.io.search_log import searches_beside
 from recognition_model.io.shipped import record_root as record_root
 from recognition_model.io.strict_yaml import parse
 from recognition_model.io.vocabulary import shipped_vocabulary, vocabulary_at
@@ -126,10 +129,10 @@ def load_folder(
     findings name the files that are left out. A path that is given by name may be a pipe. The files
     `beside` are loaded in addition: where both have a country, that of `beside` counts, and a note
     (RM213) says so. The folder `scenarios` of a clone is read with the register in `seeds` beside
-    it. `texts` are contents of files that are nowhere written, by the names to show; a register in
-    the current folder counts for them. `root` is another version of the shipped record,
-    to load and to take the register and the vocabulary from. Raises nothing for a bad file:
-    `findings` says what could not be used.
+    it. A log of searches is read with its whole folder. `texts` are contents of files that are
+    nowhere written, by the names to show; a register in the current folder counts for them. `root`
+    is another version of the shipped record, to load and to take the register and the vocabulary
+    from. Raises nothing for a bad file: `findings` says what could not be used.
     """
     root = root or version_of(paths)
     shipped = Reader(sources) if sources is not None else _register(root.seeds)
@@ -179,17 +182,20 @@ def load_folder(
         whole = next(filter(root.has, asked))
         checks += _checks_in(root.seeds, whole, shipped, findings)
         findings += shipped.findings
+    searches: dict[str, SearchLog] = {}
     register = dict(shipped.register)
     registered: dict[str, Place] = {}
     vocabulary = shipped.vocabulary
     for folder, reader in readers.items():
         if folder in asked:
             checks += _checks_in(folder, folder, reader, findings)
+            log = searches_beside(root.seeds if root.has(folder) else folder, reader)
+            searches |= {str(folder): log} if log is not None else {}
         findings += reader.findings
         unused += [
             one.place.file
             for one in reader.findings
-            if one.is_error and Path(one.place.file).name in VOCABULARIES
+            if one.is_error and Path(one.place.file).name in (*VOCABULARIES, *LOGS)
         ]
         findings += _other_documents(register, reader)
         findings += _other_words(vocabulary, reader)
@@ -211,6 +217,7 @@ def load_folder(
         authorities=tuple(record for record in records if isinstance(record, Authority)),
         sources=MappingProxyType(register),
         registered=MappingProxyType({} if _any_error(findings) else registered),
+        searches=MappingProxyType(searches),
         vocabulary=vocabulary,
         checks=tuple(checks),
         findings=in_order(findings),

@@ -34,11 +34,13 @@ from recognition_model.core.scenario import (
     Start,
     Step,
 )
+from recognition_model.core.searches import Search, SearchLog
 from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
 from recognition_model.core.types import (
     NO_DATE,
     RANGES,
     SHAPES,
+    Count,
     CountryCode,
     SampleName,
     SignalWord,
@@ -70,7 +72,7 @@ from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys
 T = TypeVar("T")
 FILE_CLASSES = (
     *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
-    *(SignalMeaning, Example, Check, Sample),
+    *(SignalMeaning, Example, Check, Sample, Search),
     *STEP_OF.values(),
 )
 MANY = 100
@@ -78,8 +80,9 @@ _READ_BESIDE = {
     Format.SOURCES.value: "a register is read beside the scenarios, as sources.yaml",
     Format.SIGNALS.value: "a vocabulary is read beside the scenarios, as signals.yaml",
     Format.CHECKED.value: "a list of checked entries is read beside them, as checked.yaml",
+    Format.SEARCHES.value: "a log of searches is read beside the scenarios, as searches.yaml",
 }
-_PLACED = (Text("title"), Text("documented-until"), Text("reviewed"))
+_PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every")))
 
 
 @define(eq=False, repr=False)
@@ -148,6 +151,7 @@ class Reader:
             "start": self._value(root, "start", Start),
             "documented_until": self._value(root, "documented-until", date),
             "reviewed": self._value(root, "reviewed", date),
+            "review_every": self._value(root, "review-every", Count),
             "timeline": tuple(self._list(root, "timeline", Step, self._step)),
         }
         entries = [s for s in (values["start"], *values["timeline"]) if s is not None]
@@ -186,6 +190,17 @@ class Reader:
         if self._errors > before:
             return None
         return Authority(title=title, periods=tuple(periods), days=tuple(days), place=root.place)
+
+    def searches(self, document: Document) -> SearchLog | None:
+        """Read a log of searches. None if there are errors."""
+        before = self._errors
+        root = self._open(document, Format.SEARCHES, keys_of(SearchLog))
+        if root is None:
+            return None
+        searches = self._list(root, "searches", Search)
+        if self._errors > before:
+            return None
+        return SearchLog(searches=tuple(searches), place=root.place)
 
     def sources(self, document: Document) -> dict[str, Source]:
         """Return the register with the sources of a register file added. Names must be unique."""
@@ -322,7 +337,7 @@ class Reader:
         file_format = root.get(Text("format"))
         if file_format is not None and file_format != fmt.value:
             hint = f"write format: {fmt.value}"
-            if fmt not in (Format.SOURCES, Format.SIGNALS, Format.CHECKED):
+            if fmt not in (Format.SOURCES, Format.SIGNALS, Format.CHECKED, Format.SEARCHES):
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
             hint = _READ_BESIDE.get(str(file_format), hint)
             message = f"the format {shown(str(file_format))} is not known here"

@@ -13,6 +13,7 @@ from recognition_model.core.claims import NEEDED_KEYS, Claim
 from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
+from recognition_model.core.searches import Search
 from recognition_model.core.wording import near_words, shown
 from recognition_model.io.converters import ValueProblem
 from recognition_model.io.nodes import ListNode, MapNode, Node, Text
@@ -143,6 +144,17 @@ def _check_is_whole(check: Check, node: MapNode) -> None:
         raise ValueProblem("RM202", message, node, NEEDED_BY_RESULTS[check.lacks])
 
 
+def _search_is_possible(search: Search, node: MapNode) -> None:
+    if not search.countries:
+        message = "the search names no country"
+        hint = "write the alpha-3 code of each country that it was for"
+        raise ValueProblem("RM212", message, node[Text("countries")], hint)
+    if search.reviewed > search.seen:
+        message = f"reviewed {search.reviewed}, after it was made on {search.seen}"
+        hint = "a search looks no further than its own day: correct the day that is wrong"
+        raise ValueProblem("RM422", message, node[Text("reviewed")], hint)
+
+
 CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     ActStep: (_deprecation_is_explained, _day_belongs_to_the_act),
     Claim: (_claim_is_whole, claim_is_about_countries),
@@ -151,4 +163,5 @@ CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     Source: (_public_after_issue,),
     PeriodOfRule: (_period_is_possible,),
     Check: (_check_is_whole,),
+    Search: (_search_is_possible,),
 }

@@ -16,6 +16,7 @@ from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import KIND_OF, Format, Scenario, Step
+from recognition_model.core.searches import Search
 from recognition_model.core.signals import SignalMeaning
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9_-]{2,}")
@@ -55,6 +56,22 @@ def _flow(value: Plain) -> str:
     if isinstance(value, dict):
         return f"{{{', '.join(f'{key}: {_flow(one)}' for key, one in value.items())}}}"
     return value
+
+
+def searches_text(searches: Iterable[Search]) -> str:
+    """The text of a log of searches."""
+    lines = [line for one in searches for line in search_lines(one, "  ")]
+    head = "searches:" if lines else "searches: []"
+    return "".join(f"{line}\n" for line in (f"format: {Format.SEARCHES.value}", head, *lines))
+
+
+def search_lines(search: Search, indent: str) -> Iterator[str]:
+    """The lines of a search as an item of a log, with short lists on one line."""
+    mark = "- "
+    for key, value in _record(search).items():
+        written = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value
+        yield f"{indent}{mark}{key}: {written}"
+        mark = "  "
 
 
 def _file(kind: Format, record: dict[str, Plain]) -> str:

@@ -33,7 +33,7 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.stages import Act, Stage, State
-from recognition_model.core.types import SHAPES, CountryCode, SignalWord
+from recognition_model.core.types import SHAPES, Count, CountryCode, SignalWord
 from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.testing.date_strategies import dates
 from recognition_model.testing.evidence_strategies import SHARP_NAMES, evidence, texts
@@ -123,6 +123,7 @@ def scenarios(
         ),
         documented_until=walk.until,
         reviewed=draw(reviewed(walk.until)),
+        review_every=draw(st.none() | st.integers(1, 999).map(Count)),
         timeline=tuple(timeline),
     )
 
