@@ -29,7 +29,7 @@ NEED_PYARROW = (
     "tests/exports/test_unused_entries.py",
     "tests/cli/test_cite_command.py",
 )
-PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference")
+PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
 IN_WHEEL = (
     "recognition_model/scenarios/RUS.yaml",
     "recognition_model/scenarios/collective.yaml",

@@ -15,7 +15,7 @@ from recognition_model.io.json_schema import NAMES, schema_text
 from recognition_model.report.coverage import coverage_in_markdown
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("make_reference", "make_glossary", "make_gallery")
+PAGES = ("make_reference", "make_glossary", "make_searches", "make_gallery")
 
 
 def main() -> None:

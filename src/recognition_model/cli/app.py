@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "next": "Show which acts are open and what others need",
         "precedence": "Show which country was first",
         "sources": "Search the sources, and what cites them",
+        "searches": "List what was searched, and what came of it",
         "corrections": "Show what later data releases correct",
         "cite": "Print how to cite record, entry or figure",
     },

@@ -21,7 +21,9 @@ from recognition_model.core.dates import DateReading
 from recognition_model.core.folder import Folder
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario, SignalStep
+from recognition_model.core.searches import SearchLog
 from recognition_model.core.signals import Family
+from recognition_model.core.wording import plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.loader import load_folder, record_root
@@ -166,7 +168,9 @@ class NoScenario(click.UsageError):
 
     def __init__(self, absent: Iterable[str], folder: Folder, *, shipped: bool = False) -> None:
         absent = list(absent)
-        names = ", ".join(named(code) for code in absent)
+        searched = {code: _searched(code, folder) for code in absent}
+        between = "; " if any(searched.values()) else ", "
+        names = between.join(f"{named(code)}{searched[code]}" for code in absent)
         scenarios = folder.all_scenarios
         have = ", ".join(
             named(s.country) if len(scenarios) <= FEW else s.country for s in scenarios
@@ -180,6 +184,18 @@ class NoScenario(click.UsageError):
             f"not in the record: {names}{hint}. Countries in the record: {have or 'none'}"
         )
         self.findings = folder.findings
+
+
+def _searched(country: str, folder: Folder) -> str:
+    """What the logs say of a country without a file: when somebody searched, and what for."""
+    log = SearchLog.of_all(folder.searches.values())
+    searches = log.of(country)
+    if not searches:
+        return ""
+    count, its_own = log.found_for(country)
+    found = f"{'' if its_own else 'up to '}{plural(count, 'source', 'sources')}"
+    when = f"searched on {searches[0].seen} up to {searches[0].reviewed}"
+    return f", {when}: {found if count else 'nothing'} found"
 
 
 def reads_record(command: Callable[..., Answer]) -> Callable[..., Answer]:
