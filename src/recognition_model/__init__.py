@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.proof import prove
     from recognition_model.analysis.recorded import RecordedEntry
     from recognition_model.analysis.register import cited_sources
+    from recognition_model.analysis.reviews import reviews_due
     from recognition_model.analysis.turned_facts import Correction
     from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
@@ -98,6 +99,7 @@ _HOMES = {
     "analysis.proof": "prove",
     "analysis.recorded": "RecordedEntry",
     "analysis.register": "cited_sources",
+    "analysis.reviews": "reviews_due",
     "analysis.turned_facts": "Correction",
     "analysis.turns": "changes",
     "analysis.verify": "verify",
@@ -251,6 +253,7 @@ __all__ = [
     "prove",
     "read_sources",
     "replay",
+    "reviews_due",
     "shipped_vocabulary",
     "verify",
     "waits",

@@ -72,3 +72,38 @@ def test_coverage_of_missing_country_lists_available_ones(run: Run, put: Put) ->
     assert (ran.code, ran.out) == (2, "")
     assert "not in the record: Tuvalu (TUV) " in ran.err
     assert ran.err.endswith("Countries in the record: Fiji (FJI)\n")
+
+
+def test_due_lists_the_most_urgent_file_first(run: Run, put: Put) -> None:
+    put(CLEAN)
+    put(CLEAN, country="TUV", until="2026-01-15\nreviewed: 2026-04-01\nreview-every: 28")
+    ran = run("coverage", "--due", "--on", "2026-04-15", "--scenarios", "record")
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    rows = [line.split() for line in ran.out.splitlines() if line[:4] in ("Fiji", "Tuva")]
+    # Fiji's act, status and signal in five years: 1826 / 3 is over 365; 90 / 365 is 0.25.
+    assert rows == [
+        ["Tuvalu", "2026-04-01", "2026-01-15", "14", "0.6", "28*", "0.50"],
+        ["Fiji", "2026-01-15", "90", "0.6", "365", "0.25"],
+    ]
+    assert "0 files are due on 2026-04-15." in ran.out
+
+
+def test_due_counts_days_to_the_last_day_of_the_whole_record(run: Run, put: Put) -> None:
+    put(CLEAN)
+    put(CLEAN, country="TUV", until="2026-01-15\nreviewed: 2026-04-15")
+    options = ("--scenarios", "record", "--format")
+    (row,) = csv.DictReader(run("coverage", "Fiji", "--due", *options, "csv").out.splitlines())
+    assert (row["country"], row["days_since_review"], row["review_every"]) == ("FJI", "90", "365")
+    data = json.loads(run("coverage", "Fiji", "--due", *options, "json").out)
+    assert (data["format"], data["on"]) == ("recognition-due/1", "2026-04-15")
+    assert [one["country"] for one in data["reviews"]] == ["FJI"]
+    assert "| Country | Reviewed |" in run("coverage", "--due", *options, "md").out
+
+
+def test_due_knows_no_country_without_a_file(run: Run, put: Put) -> None:
+    put(CLEAN)
+    ran = run("coverage", "Samoa", "--due", "--scenarios", "record")
+    assert (ran.code, "not in the record: Samoa (WSM)" in ran.err) == (2, True)
+    assert "one at a time" in run("coverage", "--due", "--checked").err
+    assert "--on goes with --due" in run("coverage", "--on", "2026-01-01").err

@@ -135,6 +135,7 @@ def test_explain_knows_json_keys_of_status_and_replay() -> None:
         *(["sources", "--publisher", "taz"], ["sources", "--group-by", "publisher"]),
         *(["why", "RUS"], ["show", "RUS"], ["compare", "RUS", "CHN"]),
         *(["corrections", "RUS"], ["cite"], ["cite", "RUS/3"]),
+        *(["searches", "KGZ"], ["coverage", "--due"]),
     ],
 )
 def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from recognition_model.cli.answer import Answer, csv_of, findings_of
-from recognition_model.cli.options import Country, examples, table_format
+from recognition_model.cli.options import Country, examples, last_day, table_format
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import (
+    NoScenario,
     Selection,
     organisations_option,
     positions,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         "recognition-model coverage",
         "recognition-model coverage RUS KAZ --format md",
         "recognition-model coverage --checked",
+        "recognition-model coverage --due --on 2026-07-01",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
@@ -38,12 +41,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Count what was checked against the sources, by whom, and how the drawn samples came out.",
 )
+@click.option(
+    "--due", is_flag=True, help="List which files should be searched again, the most urgent first."
+)
+@last_day("--on", "With --due: count days to this one. Default: the record's last day.")
 @reads_record
 @organisations_option
 @table_format
 def command(
     countries: tuple[str, ...],
     checked: bool,  # noqa: FBT001 - click calls with names
+    due: bool,  # noqa: FBT001 - click calls with names
+    on: date | None,
     record: Selection,
     fmt: str,
 ) -> Answer:
@@ -53,7 +62,17 @@ def command(
     one, how many rest on one source, and the longest time without an entry. Markdown is a whole
     page, with refused acts, contradictions and gaps too. Without a country, all countries and the
     claims about many countries at once are covered.
+
+    With --due, a file is due when more days went by since its `reviewed:`, or without it since its
+    `documented-until:`, than lie between two entries of it on average; `review-every:` in a file
+    overrules that.
     """
+    if on is not None and not due:
+        raise click.UsageError("--on goes with --due")
+    if due and checked:
+        raise click.UsageError("one at a time: --due or --checked")
+    if due:
+        return _due(countries, on, record, fmt)
     from recognition_model.analysis.coverage import coverage
 
     with waiting("Reading the record"):
@@ -86,6 +105,19 @@ def command(
         text = csv_of(_COLUMNS, map(_as_row, covered.countries))
         return Answer(text=text, findings=findings)
     return Answer(page=coverage_page(covered), findings=findings)
+
+
+def _due(countries: tuple[str, ...], on: date | None, record: Selection, fmt: str) -> Answer:
+    from recognition_model.analysis.reviews import reviews_due
+    from recognition_model.cli.due_page import due_answer
+
+    with waiting("Reading the record"):
+        folder, replays = record.replayed()  # the last day is that of the whole record
+    known = {one.country for one in replays}
+    if absent := [code for code in countries if code not in known]:
+        raise NoScenario(absent, folder, shipped=record.shipped)
+    found = [one for one in reviews_due(replays, on) if not countries or one.country in countries]
+    return due_answer(found, fmt, findings_of(folder, replays))
 
 
 def coverage_page(covered: Coverage) -> Sequence[Block]:
