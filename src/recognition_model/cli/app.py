@@ -55,6 +55,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Author": {
         "new": "Begin a scenario file for a country",
         "source": "Begin a source's entry from its address",
+        "reviewed": "Note that files were searched again",
         "locate": "Make a locator from a passage",
         "schema": "Print the JSON Schema for an editor",
         "rules": "Print the rule table",
