@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import runpy
+import shlex
 import shutil
 import subprocess
 import sys
@@ -43,7 +44,7 @@ def run_example(example: str, folder: Path) -> tuple[str, str]:
     assert command.startswith("$ recognition-model ")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("_RECOGNITION")}
     run = subprocess.run(
-        [sys.executable, "-m", "recognition_model", *command.split()[2:]],
+        [sys.executable, "-m", "recognition_model", *shlex.split(command)[2:]],
         cwd=folder,
         capture_output=True,
         env=environment | {"PYTHONUTF8": "1"},
@@ -118,6 +119,34 @@ def test_edit_of_how_to_means_what_the_page_says(tmp_path: Path) -> None:
     )
     commit = re.compile(r"\([0-9a-f]{9}\)")
     assert commit.sub("(commit)", ran.stdout) == commit.sub("(commit)", shown)
+
+
+def test_weekly_hour_goes_as_its_page_says(tmp_path: Path) -> None:
+    """Its commands are run and its edit is applied, in the order of the page."""
+    page = (ROOT / "docs" / "weekly-hour.md").read_text(encoding="utf-8")
+    steps = [match for match in BLOCK.finditer(page) if match[1] in ("console hour", "diff hour")]
+    assert [match[1].split()[0] for match in steps] == ["console", "diff", *["console"] * 5]
+    for name in ("ATA.yaml", "sources.yaml"):
+        shutil.copy(EXAMPLES / name, tmp_path)
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
+    for args in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "before"]):
+        subprocess.run([*git, *args], check=True)
+    for kind, text in (match.groups() for match in steps):
+        if kind == "diff hour":
+            subprocess.run([*git, "apply"], input=text, encoding="utf-8", check=True)
+            continue
+        printed, shown = run_example(text, tmp_path)
+        commit = re.compile(r"\([0-9a-f]{9}\)")
+        assert commit.sub("(commit)", printed) == commit.sub("(commit)", shown)
+    folder = rm.load_folder(tmp_path)
+    assert (folder.findings, str(folder.scenarios[0].reviewed)) == ((), "2026-06-30")
+
+
+def test_page_of_searches_equals_generated_page() -> None:
+    searches = runpy.run_path(str(ROOT / "tools" / "make_searches.py"))["searches"]
+    page = (ROOT / "docs" / "searches.md").read_text(encoding="utf-8")
+    assert page == searches()
+    assert not re.search(r"(?m) $|\n\n\n", page)
 
 
 def test_correction_of_how_to_replays_without_error(tmp_path: Path) -> None:
