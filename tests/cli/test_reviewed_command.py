@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,21 +57,25 @@ def test_files_of_the_current_folder_are_meant_without_a_folder(
     assert log(Path()) == ADDED
 
 
-def test_second_run_changes_nothing_and_says_so(
-    run: Run, put: Put, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_second_run_changes_nothing_and_says_so(run: Run, put: Put) -> None:
     path = put(CLEAN)
-    words = ("--searched", "Fiji and Kabul", "--scenarios", "record")
-    monkeypatch.setattr(reviewed, "today", lambda: date(2026, 3, 5))
+    words = (*WORDS, "--scenarios", "record")
     run("reviewed", "Fiji", *ON, *words)
     before = path.read_bytes(), log()
-    monkeypatch.setattr(reviewed, "today", lambda: date(2026, 3, 6))
     ran = run("reviewed", "Fiji", *ON, *words)
     assert (ran.code, ran.out) == (0, "nothing to do: files and log say so already\n")
     assert (path.read_bytes(), log()) == before
     assert log() == ADDED
-    run("reviewed", "Fiji", *ON, *words, "--seen", "2026-03-06")  # another search
-    assert log().count("countries:") == 2
+    run("reviewed", "Fiji", *ON, *WORDS[:2], "--seen", "2026-03-06", "--scenarios", "record")
+    assert log().count("countries:") == 2  # another search
+
+
+def test_search_was_made_on_the_day_up_to_which_it_looked_if_none_is_given(
+    run: Run, put: Put
+) -> None:
+    put(CLEAN)
+    run("reviewed", "Fiji", "--on", "2099-12-31", *WORDS[:2], "--scenarios", "record")
+    assert "    reviewed: 2099-12-31\n    seen: 2099-12-31\n" in log()
 
 
 def test_dry_run_shows_the_difference_and_writes_nothing(run: Run, put: Put) -> None:

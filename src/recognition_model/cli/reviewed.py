@@ -14,7 +14,6 @@ import click
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.here import files_here
 from recognition_model.cli.options import Country, examples, last_day
-from recognition_model.cli.source import today
 from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import LOGS, REGISTERS, RecordError
 from recognition_model.core.evidence import Source
@@ -57,7 +56,7 @@ _WHERE = "public web pages"
     help="A source that came of it, by its name in the register. May be repeated.",
 )
 @click.option("--dropped", default="", metavar="TEXT", help="What you read and left out, and why.")
-@last_day("--seen", "The day on which you searched. Default: today.")
+@last_day("--seen", "The day on which you searched. Default: the day of --on.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option(
     "--scenarios",
@@ -92,18 +91,17 @@ def command(
     record = load_folder([place])
     countries = tuple(dict.fromkeys(countries))
     scenarios = _scenarios(record, countries)
-    made = seen or today()
     search = Search(
         countries=tuple(map(CountryCode, countries)),
         reviewed=on,
-        seen=made,
+        seen=seen or on,
         where=where.strip(),
         searched=searched.strip(),
         found=_sources(record, found),
         dropped=dropped.strip(),
     )
     _check(scenarios, search)
-    texts = _new_texts(scenarios, seeds, record, search, exact=seen is not None)
+    texts = _new_texts(scenarios, seeds, record, search)
     absent = [code for code in countries if code not in {one.country for one in scenarios}]
     notes = [f"note: {named(code)} has no file; only the log has the search" for code in absent]
     if not texts:
@@ -137,7 +135,7 @@ def _from_here(path: Path) -> Path:
 
 def _scenarios(record: Folder, countries: Sequence[str]) -> list[Scenario]:
     """The files of the countries that have one. Raises `RecordError` if one may be unusable."""
-    by_code: dict[str, Scenario] = {one.country: one for one in record.scenarios}
+    by_code: dict[str, Scenario] = {one.country: one for one in record.all_scenarios}
     needed = {*REGISTERS, *LOGS} | {
         f"{code}{end}" for code in countries for end in (".yaml", ".yml")
     }
@@ -182,9 +180,7 @@ def _check(scenarios: Iterable[Scenario], search: Search) -> None:
 Texts = Mapping[Path, tuple[bytes, bytes]]
 
 
-def _new_texts(
-    scenarios: Iterable[Scenario], seeds: Path, record: Folder, search: Search, *, exact: bool
-) -> Texts:
+def _new_texts(scenarios: Iterable[Scenario], seeds: Path, record: Folder, search: Search) -> Texts:
     """The files that change, each with its bytes before and after."""
     texts: dict[Path, tuple[bytes, bytes]] = {}
     for one in scenarios:
@@ -194,7 +190,7 @@ def _new_texts(
                 file, lambda text, name: with_reviewed(text, search.reviewed, name)
             )
     logged = [old for log in record.searches.values() for old in log.searches]
-    if not any(_same(old, search, exact=exact) for old in logged):
+    if not any(_same(old, search) for old in logged):
         file = log_beside(seeds) or seeds / LOGS[0]
         texts[file] = _edited(file, lambda text, name: with_search(text, search, name))
     return texts
@@ -213,11 +209,10 @@ def _edited(file: Path, edit: Callable[[str, str], str]) -> tuple[bytes, bytes]:
         ) from None
 
 
-def _same(old: Search, new: Search, *, exact: bool) -> bool:
-    """Whether a log has a search already; the day on which it was made counts if it was given."""
+def _same(old: Search, new: Search) -> bool:
+    """Whether a log has a search already, in whatever order its countries are."""
     same = {**old.to_dict(), "countries": {*old.countries}}
-    other = {**new.to_dict(), "countries": {*new.countries}}
-    return all(same[key] == other[key] for key in same if exact or key != "seen")
+    return same == {**new.to_dict(), "countries": {*new.countries}}
 
 
 def _what(file: Path, day: date) -> str:
