@@ -63,6 +63,26 @@ def test_record_is_read_as_it_was_in_each_revision(repository: Repository) -> No
     assert date_of(rm.load_folder(here)) == "2022-03-03"
 
 
+def test_checked_entries_are_held_against_the_scenarios_of_their_revision(
+    repository: Repository, fiji: str, story: Story
+) -> None:
+    here = repository.folder
+    repository.commit({"FJI.yaml": fiji})
+    (step,) = load_revision("HEAD", here).scenarios[0].timeline
+    line = (
+        f"  - {{country: FJI, entry: engage 2022-01-01, digest: {rm.entry_digest('FJI', step)},"
+        " on: 2026-05-01, by: other, result: not-found}\n"
+    )
+    repository.commit({"checked.yaml": f"format: recognition-checked/1\nchecked:\n{line}"})
+    repository.commit({"FJI.yaml": story(ENGAGE % "2022-01-02", country="FJI")})
+    found = {
+        name: [one.place.file for one in rm.lint(folder, []) if one.code == "RM316"]
+        for name in ("HEAD~1", "HEAD")
+        for folder in [load_revision(name, here)]
+    }
+    assert found == {"HEAD~1": [], "HEAD": ["HEAD:checked.yaml"]}
+
+
 @pytest.mark.parametrize("name", ["main", "first", "v1.0", "HEAD@{0}", "origin/main"])
 def test_revision_is_a_branch_a_tag_or_a_remote_branch(repository: Repository, name: str) -> None:
     repository.git("tag", "first")

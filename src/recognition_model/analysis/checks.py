@@ -261,7 +261,7 @@ def _lapsed(
     kept = set(map(id, held))
     for check in file.checked:
         entries = by_country.get(check.country)
-        if entries is not None and str(Path(entries.scenario.file).parent) != file.scenarios:
+        if entries is not None and str(Path(entries.scenario.file).parent) != file.scenarios.file:
             continue
         renewed = {(check.country, check.entry), (check.country, check.digest)} & again
         if id(check) not in kept and not renewed:
@@ -300,7 +300,7 @@ def _country(replay: Replay, files: Sequence[CheckFile], stale: set[int]) -> Cou
     own = [
         check
         for file in files
-        if file.scenarios == here
+        if file.scenarios.file == here
         for check in file.checked
         if check.country == country
     ]

@@ -160,7 +160,7 @@ class CheckFile(Readable):
 
     samples: Mapping[str, Sample] = doc("The samples, each under its name.", factory=dict)
     checked: tuple[Check, ...] = doc("The checked entries, in the order of the file.")
-    scenarios: str = doc("The folder of the scenarios.", key=False, default="")
+    scenarios: Place = doc("The folder of the scenarios.", key=False, default=NOWHERE, eq=False)
     place: Place = doc("Its place in the file.", key=False, default=NOWHERE, eq=False, repr=False)
 
     def __str__(self) -> str:

@@ -309,7 +309,7 @@ class Reader:
         if self._errors > before:
             return None
         return CheckFile(
-            samples=samples, checked=checked, scenarios=str(scenarios), place=root.place
+            samples=samples, checked=checked, scenarios=Place(str(scenarios)), place=root.place
         )
 
     def _is_same(self, name: Text, node: Node) -> bool:
