@@ -117,7 +117,7 @@ MOVES = {
     "NLD": [("2021-09-01", "engage", "engaged")],
     "NOR": [("2007", "engage", "engaged")],
     "NZL": [("2007-11-20", "ban", "banned"), ("2021-12-01", "engage", "engaged")],
-    "OMN": [("2025-03-10", "engage", "engaged")],
+    "OMN": [("2022-02-14", "engage", "engaged")],
     "PAK": [
         ("1997-05-25..1997-05-26", "recognise", "de_jure_recognition"),
         ("2001-11-22", "break_off", "hostile"),
