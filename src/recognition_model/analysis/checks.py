@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from attrs import frozen
@@ -261,7 +260,7 @@ def _lapsed(
     kept = set(map(id, held))
     for check in file.checked:
         entries = by_country.get(check.country)
-        if entries is not None and str(Path(entries.scenario.file).parent) != file.scenarios.file:
+        if entries is not None and not file.concerns(entries.scenario.file):
             continue
         renewed = {(check.country, check.entry), (check.country, check.digest)} & again
         if id(check) not in kept and not renewed:
@@ -296,11 +295,10 @@ class _Entries:
 
 def _country(replay: Replay, files: Sequence[CheckFile], stale: set[int]) -> CountryChecks:
     country = replay.country
-    here = str(Path(replay.scenario.file).parent)
     own = [
         check
         for file in files
-        if file.scenarios.file == here
+        if file.concerns(replay.scenario.file)
         for check in file.checked
         if check.country == country
     ]

@@ -19,7 +19,7 @@ from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
 from recognition_model.core.dates import When, first_out_of_order
-from recognition_model.core.diagnostics import Finding, Place, finding
+from recognition_model.core.diagnostics import CHECK_FILES, Finding, Place, finding
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
 from recognition_model.core.organisations import RecordKind
@@ -308,9 +308,8 @@ class Reader:
             self._errors += len(found)
         if self._errors > before:
             return None
-        return CheckFile(
-            samples=samples, checked=checked, scenarios=Place(str(scenarios)), place=root.place
-        )
+        beside = Place(str(scenarios / CHECK_FILES[0]))
+        return CheckFile(samples=samples, checked=checked, beside=beside, place=root.place)
 
     def _is_same(self, name: Text, node: Node) -> bool:
         """Whether a source of a file equals the source of the register that has its name."""
