@@ -165,7 +165,7 @@ def test_first_comment_is_written_and_later_ones_replace_it(tmp_path: Path) -> N
 
 @bash
 def test_nothing_changed_is_no_comment_of_its_own_but_replaces_one(tmp_path: Path) -> None:
-    nothing = "Nothing changed against HEAD^1: 34 countries, no day turns.\n"
+    nothing = "Nothing changed against HEAD^1: 60 countries, no day turns.\n"
     assert commented(tmp_path, OTHERS, nothing) == OTHERS
     before = [*OTHERS, {"id": 3, "bot": True, "body": f"{MARK}\n10 country-days turn.\n"}]
     assert commented(tmp_path, before, nothing)[2]["body"] == f"{MARK}\n{nothing}"

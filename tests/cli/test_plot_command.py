@@ -37,7 +37,7 @@ def test_table_is_written_beside_picture(run: Run, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["share.svg", "share_table.csv"]
     with (tmp_path / "share_table.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert (rows[0]["from"], rows[0]["of"]) == ("1996-09-27", "22")
+    assert (rows[0]["from"], rows[0]["of"]) == ("1996-09-27", "28")
     assert {row["panel"] for row in rows if row["from"] < "2021-08-15"} == {"1"}
     first = next(row for row in rows if row["panel"] == "2")
     assert (first["from"], first["of"]) == ("2021-08-15", "34")

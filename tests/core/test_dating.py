@@ -33,6 +33,7 @@ RECORDED = {
     ("KAZ", "delist", "2023-12-29..2024-01"): "in-force",
     ("KGZ", "ban", "2006-09-15"): "decided",
     ("KGZ", "delist", "2024-09-02..2024-09-06"): "announced",
+    ("NZL", "ban", "2007-11-20"): "in-force",
     ("PAK", "recognise", "1997-05-25..1997-05-26"): "announced",
     ("RUS", "ban", "2003-02-14"): "decided",
     ("RUS", "delist", "2025-04-17"): "in-force",

@@ -324,8 +324,8 @@ def test_copy_of_the_shipped_register_gives_one_warning(tmp_path: Path) -> None:
     first, second, third, *others = rm.read_sources()
     assert (found.code, found.severity) == ("RM304", rm.Severity.WARNING)
     assert found.message == (
-        f"the register has {len(others) + 3} of these sources already, with the same content:"
-        f" {first}, {second}, {third} and {len(others)} more"
+        f"the register has {len(others) + 3:,} of these sources already, with the same content:"
+        f" {first}, {second}, {third} and {len(others):,} more"
     )
     assert found.hint == "cite them: no entry is needed here"
 

@@ -107,7 +107,8 @@ def test_answer_gives_state_beginning_voice_and_end_of_record(
     answers = {replay.country: "".join(answer(replay)) for replay in shipped}
     assert answers["RUS"] == (
         "Russia is documented to have recognised the Taliban government de jure since 2025-07-03"
-        " (ban lifted), according to its own authorities; documented until 2026-01-15."
+        " (ban lifted), according to its own authorities; documented until 2026-05-28; reviewed up"
+        " to 2026-06-24, and no change found."
     )
     assert answers["USA"].startswith(
         "The United States is documented to deal officially with the Taliban, below the rank of"

@@ -88,7 +88,7 @@ def humanize(value: object) -> str:
 
 def join_limited(names: Sequence[str], most: int = 40) -> str:
     """Join names with commas: at most `most` of them, then `and 3 more`."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 
 
