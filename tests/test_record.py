@@ -63,6 +63,7 @@ MOVES = {
     "EGY": [],
     "ESP": [("2021-10-12", "engage", "engaged")],
     "EST": [],
+    "EUE": [("2021-10-12", "engage", "engaged")],
     "FIN": [("2021-10-27", "engage", "engaged")],
     "FRA": [("2021-08-15..2021-08-17", "engage", "engaged")],
     "GBR": [
@@ -168,7 +169,7 @@ MOVES = {
         ("2024-10-09", "accept_ambassador", "ambassador_accepted"),
     ],
 }
-# The countries whose dealings nobody had ended when the first emirate fell, by hand from the files.
+# Those whose dealings nobody had ended when the first emirate fell, by hand from the files.
 LAPSED = ["AUS", "CHE", "DEU", "IND", "IRN", "JPN", "KAZ", "KGZ", "QAT", "TKM"]
 # Reports known to be false, where each stands: its date, the act it claims, and how it is kept.
 # X-15 misdates the law of December 2024, whose signing was itself reported as the delisting; X-18
