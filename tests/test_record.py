@@ -156,6 +156,11 @@ MOVES = {
         ("2021-02-06", "engage", "engaged"),
     ],
     "TUR": [("2020-02-29..2020-12-31", "engage", "engaged")],
+    "UNO": [
+        ("1996-09-29", "engage", "engaged"),
+        ("2001-12-07", "lapse", "hostile"),
+        ("2009-03..2010-01-08", "engage", "engaged"),
+    ],
     "USA": [
         ("1996-09-27..1996-12-31", "engage", "engaged"),
         ("2001-10-07..2001-10-14", "break_off", "hostile"),
@@ -170,7 +175,7 @@ MOVES = {
     ],
 }
 # Those whose dealings nobody had ended when the first emirate fell, by hand from the files.
-LAPSED = ["AUS", "CHE", "DEU", "IND", "IRN", "JPN", "KAZ", "KGZ", "QAT", "TKM"]
+LAPSED = ["AUS", "CHE", "DEU", "IND", "IRN", "JPN", "KAZ", "KGZ", "QAT", "TKM", "UNO"]
 # Reports known to be false, where each stands: its date, the act it claims, and how it is kept.
 # X-15 misdates the law of December 2024, whose signing was itself reported as the delisting; X-18
 # is about no country and stands in collective.yaml.

@@ -113,8 +113,10 @@ def test_replay_without_path_replays_shipped_record(run: Run) -> None:
     ran = run("replay")
     assert (ran.code, " error " in ran.err) == (0, False)
     countries = len(rm.load_folder().scenarios)
-    assert ran.out.splitlines()[-1].startswith(f"{countries} countries, ")
-    assert ran.out.splitlines()[-1].endswith(" findings (0 errors)")
+    *_, sums, last = ran.out.splitlines()
+    assert sums.startswith(f"{countries} countries, ")
+    assert sums.endswith(" findings (0 errors)")
+    assert last == "2 organisations checked too: --with-organisations shows them"
 
 
 def test_replay_json_has_documented_keys(run: Run, put: Put) -> None:

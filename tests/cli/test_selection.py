@@ -139,7 +139,8 @@ def test_replay_names_one_country_entry_by_entry(run: Run) -> None:
 
 def test_replay_of_the_shipped_record_is_a_line_a_country_and_a_sum(run: Run) -> None:
     lines = run("replay").out.splitlines()
-    assert len(lines) == len(rm.load_folder().scenarios) + 2
+    assert len(lines) == len(rm.load_folder().scenarios) + 3
+    assert lines[-1] == "2 organisations checked too: --with-organisations shows them"
     assert max(map(len, lines)) <= 80
 
 

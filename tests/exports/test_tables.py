@@ -18,6 +18,7 @@ from support.effort import examples
 from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
+from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading
 from recognition_model.exports import FORMATS, TABLES, Kind, Table, export, table, tables
 from recognition_model.testing import scenarios
@@ -34,7 +35,8 @@ LOG = "{http://www.xes-standard.org/}"
 
 @pytest.fixture(scope="module")
 def shipped() -> list[rm.Replay]:
-    return [rm.replay(scenario) for scenario in rm.load_folder().all_scenarios]
+    every = sorted(rm.load_folder().all_scenarios, key=lambda scenario: name_of(scenario.country))
+    return [rm.replay(scenario) for scenario in every]
 
 
 def records(of: Table) -> list[dict[str, object]]:
