@@ -93,7 +93,7 @@ def start_up(runs: int) -> None:
             command, check=True, stdout=quiet, stderr=quiet, env=surroundings
         )
 
-    files = [*record_root("scenarios").glob("*.yaml"), record_root("seeds") / "sources.yaml"]
+    files = [*record_root("scenarios").glob("*.yaml"), *record_root("seeds").glob("*.yaml")]
     ours = run("-m", "recognition_model", "replay")
     other = run("-c", LOADING.format(paths=[str(path) for path in files]))
     compare("replay of the record, process", "at most 1.3", ours, other, runs)

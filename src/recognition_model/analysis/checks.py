@@ -272,25 +272,21 @@ class _Entries:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
+        self._named: dict[str, list[Step]] = {}
+        for step in scenario.timeline:
+            self._named.setdefault(entry_name(step), []).append(step)
 
     @cached_property
-    def _named(self) -> Mapping[str, Sequence[Step]]:
-        named: dict[str, list[Step]] = {}
-        for step in self.scenario.timeline:
-            named.setdefault(entry_name(step), []).append(step)
-        return named
+    def _all(self) -> set[str]:
+        return self._digests(self.scenario.timeline)
 
-    @cached_property
-    def _digests(self) -> set[str]:
-        return {self._digest(step) for step in self.scenario.timeline}
-
-    def _digest(self, step: Step) -> str:
-        return entry_digest(self.scenario.country, step)
+    def _digests(self, steps: Iterable[Step]) -> set[str]:
+        return {entry_digest(self.scenario.country, step) for step in steps}
 
     def hold(self, check: Check) -> bool:
-        """Whether an entry claims what was checked: mostly that of the same name."""
-        named = self._named.get(check.entry, ())
-        return check.digest in map(self._digest, named) or check.digest in self._digests
+        """Whether an entry claims what was checked. If one has its name, no other can."""
+        same = self._named.get(check.entry)
+        return check.digest in (self._digests(same) if same else self._all)
 
 
 def _country(replay: Replay, files: Sequence[CheckFile], stale: set[int]) -> CountryChecks:

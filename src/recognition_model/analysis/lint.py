@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -252,9 +253,10 @@ def _address(source: Source) -> str | None:
 
 def _heading(source: Source) -> tuple[str, str] | None:
     """Give the title's letters and the day; None if either cannot identify a text."""
-    letters = "".join(filter(str.isalnum, source.title.casefold()))
-    shown = not source.title.startswith("[") and source.issued.exact
-    return (letters, source.issued.text) if shown and len(letters) >= MIN_TITLE else None
+    if source.title.startswith("[") or not source.issued.exact:
+        return None
+    letters = re.sub(r"[\W_]+", "", source.title.casefold())
+    return (letters, source.issued.text) if len(letters) >= MIN_TITLE else None
 
 
 def _never_cited(folder: Folder) -> Iterator[Finding]:
