@@ -126,7 +126,7 @@ def test_later_line_for_the_changed_entry_takes_the_place_of_a_lapsed_one(
     changed = TIMELINE.replace("2024-02-01", "2024-02-03")
     folder = loaded("3 agrees other 2026-05-01", timeline=changed)
     assert len(lapsed(folder)) == 1
-    (old,) = folder.checks[0].checked
+    ((old,),) = [file.checked for file in folder.checks.values()]
     now = entry_digest("RUS", folder.scenarios[0].timeline[2])
     line = (
         f"  - {{country: RUS, entry: visit_made 2024-02-03, digest: {now}, on: 2026-05-02,"
@@ -157,7 +157,7 @@ def test_list_is_read_with_a_whole_folder_only(
     loaded: Loaded, tmp_path: Path, register: Mapping[str, rm.Source]
 ) -> None:
     assert len(loaded("1 agrees other 2026-05-01").checks) == 1
-    assert rm.load_folder([tmp_path / "RUS.yaml"], register).checks == ()
+    assert dict(rm.load_folder([tmp_path / "RUS.yaml"], register).checks) == {}
 
 
 def checks_with(**counts: int) -> SampleChecks:

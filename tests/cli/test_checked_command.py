@@ -21,7 +21,7 @@ LIST = Path("record/checked.yaml")
 
 def checks() -> list[tuple[str, str, str]]:
     """Entry, result and who checked, of each line."""
-    (made,) = rm.load_folder(["record"]).checks
+    (made,) = rm.load_folder(["record"]).checks.values()
     return [(one.entry, str(one.result), str(one.by)) for one in made.checked]
 
 
@@ -121,7 +121,7 @@ def test_sheet_is_drawn_filled_in_and_read(run: Run, put: Put) -> None:
     )
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[-1] == "1 row has no result yet"
-    (made,) = rm.load_folder(["record"]).checks
+    (made,) = rm.load_folder(["record"]).checks.values()
     assert [str(one.result) for one in made.checked] == ["agrees", "not-found"]
     assert {one.sample for one in made.checked} == {"spring"}
     sample = made.samples["spring"]
@@ -144,7 +144,7 @@ def test_corrected_entry_keeps_the_digest_that_was_drawn(run: Run, put: Put) -> 
     assert "the entry is as it was drawn: correct it first" in ran.err
     put(CLEAN.replace("date: 2024-06\n", "date: 2024-06-02\n"))
     assert run(*args, stdin=sheet).code == 0
-    (made,) = rm.load_folder(["record"]).checks
+    (made,) = rm.load_folder(["record"]).checks.values()
     (one,) = made.checked
     assert (one.entry, one.was) == ("visit 2024-06-02", visit["digest"])
     assert one.digest != one.was

@@ -21,7 +21,8 @@ from recognition_model.core.scenario import STEP_OF, Assertion, Rank, Scenario, 
 from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.io.advice import example_of
 from recognition_model.io.everyday import KEYS, meant
-from recognition_model.io.reader import FILE_CLASSES, Reader
+from recognition_model.io.node_reader import FILE_CLASSES
+from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import parse
 
 SOURCE = "name-of-a-source"

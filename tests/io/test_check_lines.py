@@ -1,7 +1,6 @@
 """Lines are added to a list of checked entries without a change to what is there."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -38,7 +37,7 @@ SAMPLE = Sample(name="spring", seed=7, size=2, population=9, record="a record", 
 
 def read(text: str) -> CheckFile:
     reader = Reader({})
-    made = reader.checks(parse(text, "checked.yaml"), Path())
+    made = reader.checks(parse(text, "checked.yaml"))
     assert made is not None, reader.findings
     return made
 
@@ -135,7 +134,7 @@ def test_reader_tells_what_is_wrong_with_a_line(line: str, said: str) -> None:
         "format: recognition-checked/1\nchecked:\n  - {country: RUS, entry: visit 2024,"
         f" digest: {DIGEST}, on: 2026-05-01, by: other, {line}}}\n"
     )
-    assert reader.checks(parse(text, "checked.yaml"), Path()) is None
+    assert reader.checks(parse(text, "checked.yaml")) is None
     assert said in reader.findings[0].message
     assert reader.findings[0].place.line == 3
 
@@ -143,5 +142,5 @@ def test_reader_tells_what_is_wrong_with_a_line(line: str, said: str) -> None:
 def test_samples_that_are_no_mapping_are_a_finding() -> None:
     reader = Reader({})
     text = "format: recognition-checked/1\nsamples: [spring]\nchecked: []\n"
-    assert reader.checks(parse(text, "checked.yaml"), Path()) is None
+    assert reader.checks(parse(text, "checked.yaml")) is None
     assert [found.code for found in reader.findings] == ["RM203"]

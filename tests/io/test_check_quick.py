@@ -1,7 +1,5 @@
 """Lines that `checked` writes are read by their layout, as the reader reads them."""
 
-from pathlib import Path
-
 import pytest
 
 from recognition_model.core.checks import CheckFile
@@ -30,14 +28,14 @@ def line(rest: str, *, on: str = "2026-05-02", country: str = "RUS") -> str:
 
 def fully(text: str) -> tuple[CheckFile | None, list[Finding]]:
     reader = Reader({})
-    made = reader.checks(parse(text, "checked.yaml"), Path())
+    made = reader.checks(parse(text, "checked.yaml"))
     return made, reader.findings
 
 
 def quickly(text: str) -> tuple[CheckFile | None, list[Finding]]:
     quick, rest = quick_checks(text, "checked.yaml")
     reader = Reader({})
-    made = reader.checks(parse(rest, "checked.yaml"), Path(), quick)
+    made = reader.checks(parse(rest, "checked.yaml"), quick)
     return made, reader.findings
 
 

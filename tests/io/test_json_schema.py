@@ -527,7 +527,7 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
         return list(reader.findings)
     if name == "checked":
         reader = Reader({})
-        reader.checks(read_document(path), folder)
+        reader.checks(read_document(path))
         return list(reader.findings)
     if name == "searches":
         log = Reader(register)

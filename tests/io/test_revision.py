@@ -83,6 +83,29 @@ def test_checked_entries_are_held_against_the_scenarios_of_their_revision(
     assert found == {"HEAD~1": [], "HEAD": ["HEAD:checked.yaml"]}
 
 
+@pytest.mark.parametrize("folder", ["", "mine/"])
+def test_reviews_are_held_against_the_log_of_their_revision(
+    folder: str, repository: Repository, story: Story
+) -> None:
+    until = "2026-01-15\nreviewed: 2026-03-01"
+    made = story(ENGAGE % "2022-01-01", country="FJI", until=until)
+    sources = (repository.folder / "sources.yaml").read_text("utf-8")
+    repository.commit({f"{folder}FJI.yaml": made, f"{folder}sources.yaml": sources})
+    search = (
+        "  - {countries: [FJI], reviewed: %s, seen: 2026-03-02, where: a, searched: b, found: []}\n"
+    )
+    for day in ("2026-02-28", "2026-03-01"):
+        log = f"format: recognition-searches/1\nsearches:\n{search % day}"
+        repository.commit({f"{folder}searches.yaml": log})
+    found = {
+        name: [one.place.file for one in rm.lint(loaded, replays) if one.code == "RM423"]
+        for name in ("HEAD~2", "HEAD~1", "HEAD")
+        for loaded in [load_revision(name, repository.folder / folder)]
+        for replays in [[rm.replay(one) for one in loaded.scenarios]]
+    }
+    assert found == {"HEAD~2": [], "HEAD~1": [f"HEAD~1:{folder}FJI.yaml"], "HEAD": []}
+
+
 @pytest.mark.parametrize("name", ["main", "first", "v1.0", "HEAD@{0}", "origin/main"])
 def test_revision_is_a_branch_a_tag_or_a_remote_branch(repository: Repository, name: str) -> None:
     repository.git("tag", "first")

@@ -151,7 +151,7 @@ def test_skeleton_of_a_file_is_read_without_a_finding(name: str, tmp_path: Path)
         assert reader.findings == []
     elif name == "checked":
         reader = Reader({})
-        reader.checks(read_document(path), tmp_path)
+        reader.checks(read_document(path))
         # Which of two keys it is, an editor cannot know.
         needs = "a check with the result agrees needs the key 'against'"
         assert [found.message for found in reader.findings] == [needs]

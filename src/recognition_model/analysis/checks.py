@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from attrs import frozen
@@ -196,12 +197,14 @@ class CheckCoverage(Readable):
         return f"{self.changes} changes, {len(self.samples)} samples"
 
 
-def check_coverage(replays: Sequence[Replay], files: Sequence[CheckFile]) -> CheckCoverage:
-    """Count what was checked of the countries of replays, by lists of checked entries.
+def check_coverage(replays: Sequence[Replay], files: Mapping[str, CheckFile]) -> CheckCoverage:
+    """Count what was checked of the countries of replays.
 
-    A check counts for an entry that claims now what was checked (`entry_digest`).
+    `files` are the lists of checked entries by the folder of the scenarios (`Folder.checks`). A
+    check counts for an entry that claims now what was checked (`entry_digest`).
     """
-    stale = {id(check) for file in files for check, _ in _lapsed(file, map(_scenario, replays))}
+    scenarios = [replay.scenario for replay in replays]
+    stale = {id(check) for check, _ in _lapsed(files, scenarios)}
     return CheckCoverage(
         countries=tuple(_country(replay, files, stale) for replay in replays),
         samples=tuple(
@@ -209,7 +212,7 @@ def check_coverage(replays: Sequence[Replay], files: Sequence[CheckFile]) -> Che
                 sample=sample,
                 checks=tuple(check for check in file.checked if check.sample == name),
             )
-            for file in files
+            for file in files.values()
             for name, sample in file.samples.items()
         ),
     )
@@ -217,12 +220,11 @@ def check_coverage(replays: Sequence[Replay], files: Sequence[CheckFile]) -> Che
 
 def lapsed_checks(folder: Folder) -> Iterator[Finding]:
     """Warn of each line whose entry was changed after it was checked."""
-    for file in folder.checks:
-        for check, scenario in _lapsed(file, folder.all_scenarios):
-            if scenario is None and folder.unused:
-                continue  # its file may be one of those with errors
-            message = f"{check.country} {check.entry} was checked before it was changed"
-            yield finding("RM316", message, check.place, _hint(check, scenario))
+    for check, scenario in _lapsed(folder.checks, folder.all_scenarios):
+        if scenario is None and folder.unused:
+            continue  # its file may be one of those with errors
+        message = f"{check.country} {check.entry} was checked before it was changed"
+        yield finding("RM316", message, check.place, _hint(check, scenario))
 
 
 def _hint(check: Check, scenario: Scenario | None) -> str:
@@ -238,19 +240,26 @@ def _hint(check: Check, scenario: Scenario | None) -> str:
     return f"{what} (line {step.place.line} of its file); {again}"
 
 
-def _scenario(replay: Replay) -> Scenario:
-    return replay.scenario
+def _folder(scenario: Scenario) -> str:
+    return str(Path(scenario.file).parent)
 
 
 def _lapsed(
-    file: CheckFile, scenarios: Iterable[Scenario]
+    files: Mapping[str, CheckFile], scenarios: Iterable[Scenario]
 ) -> Iterator[tuple[Check, Scenario | None]]:
     """Find the lines of entries that were changed since, unless a later line checks them again.
 
     A file concerns the scenarios of its folder: of a country whose scenario is in another one,
     nothing is said.
     """
-    by_country = {scenario.country: _Entries(scenario) for scenario in scenarios}
+    by_country: dict[str, _Entries] = {one.country: _Entries(one) for one in scenarios}
+    for folder, file in files.items():
+        yield from _lapsed_in(folder, file, by_country)
+
+
+def _lapsed_in(
+    folder: str, file: CheckFile, by_country: Mapping[str, _Entries]
+) -> Iterator[tuple[Check, Scenario | None]]:
     held = [
         check
         for check in file.checked
@@ -260,7 +269,7 @@ def _lapsed(
     kept = set(map(id, held))
     for check in file.checked:
         entries = by_country.get(check.country)
-        if entries is not None and not file.concerns(entries.scenario.file):
+        if entries is not None and _folder(entries.scenario) != folder:
             continue
         renewed = {(check.country, check.entry), (check.country, check.digest)} & again
         if id(check) not in kept and not renewed:
@@ -289,15 +298,12 @@ class _Entries:
         return check.digest in (self._digests(same) if same else self._all)
 
 
-def _country(replay: Replay, files: Sequence[CheckFile], stale: set[int]) -> CountryChecks:
+def _country(
+    replay: Replay, files: Mapping[str, CheckFile], stale: Collection[int]
+) -> CountryChecks:
     country = replay.country
-    own = [
-        check
-        for file in files
-        if file.concerns(replay.scenario.file)
-        for check in file.checked
-        if check.country == country
-    ]
+    file = files.get(_folder(replay.scenario))
+    own = [check for check in file.checked if check.country == country] if file else []
     checks: dict[str, list[Check]] = {}
     for check in own:
         checks.setdefault(check.digest, []).append(check)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Any
 
 from attrs import frozen
@@ -206,7 +207,7 @@ class Coverage(Readable):
 def coverage(
     replays: Sequence[Replay],
     collectives: Sequence[Collective] = (),
-    checks: Sequence[CheckFile] = (),
+    checks: Mapping[str, CheckFile] = MappingProxyType({}),
 ) -> Coverage:
     """Measure what replays cover, and collect the claims about groups.
 

@@ -32,6 +32,7 @@ from recognition_model.io.check_lines import NotAddedError, with_lines
 from recognition_model.io.check_sheet import Row, SheetError, sheet_rows
 from recognition_model.io.files import read_text
 from recognition_model.io.loader import record_root, version_at
+from recognition_model.io.logs import beside
 from recognition_model.io.revision import RevisionError, commit_of, load_revision
 
 CHECK_COLUMNS = (
@@ -191,8 +192,7 @@ def _list_for(scenarios: Path) -> Path:
     if package in folder.resolve().parents:
         hint = "make a clone of the project, or read your own files with --scenarios"
         raise click.UsageError(f"the installed record cannot be changed: {hint}")
-    there = [folder / name for name in CHECK_FILES if (folder / name).exists()]
-    return there[0] if there else folder / CHECK_FILES[0]
+    return beside(folder, CHECK_FILES) or folder / CHECK_FILES[0]
 
 
 def _entries(checks: Iterable[tuple[NumberedEntry, Check]], folder: Folder) -> Iterable[Block]:

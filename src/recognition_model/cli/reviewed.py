@@ -25,8 +25,8 @@ from recognition_model.core.wording import did_you_mean, escape_invisible, near_
 from recognition_model.io.atomic import write_whole
 from recognition_model.io.files import read_bytes
 from recognition_model.io.loader import load_folder, record_root, version_of
+from recognition_model.io.logs import beside
 from recognition_model.io.review import NotEditable, with_reviewed, with_search
-from recognition_model.io.search_log import log_beside
 
 _WHERE = "public web pages"
 
@@ -191,7 +191,7 @@ def _new_texts(scenarios: Iterable[Scenario], seeds: Path, record: Folder, searc
             )
     logged = [old for log in record.searches.values() for old in log.searches]
     if not any(_same(old, search) for old in logged):
-        file = log_beside(seeds) or seeds / LOGS[0]
+        file = beside(seeds, LOGS) or seeds / LOGS[0]
         texts[file] = _edited(file, lambda text, name: with_search(text, search, name))
     return texts
 

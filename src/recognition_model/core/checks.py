@@ -17,7 +17,6 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -161,14 +160,7 @@ class CheckFile(Readable):
 
     samples: Mapping[str, Sample] = doc("The samples, each under its name.", factory=dict)
     checked: tuple[Check, ...] = doc("The checked entries, in the order of the file.")
-    beside: Place = doc(
-        "A place beside the scenarios that it concerns.", key=False, default=NOWHERE, eq=False
-    )
     place: Place = doc("Its place in the file.", key=False, default=NOWHERE, eq=False, repr=False)
-
-    def concerns(self, file: str) -> bool:
-        """Whether it concerns the scenario of a file: one in the folder of its scenarios."""
-        return Path(file).parent == Path(self.beside.file).parent
 
     def __str__(self) -> str:
         return f"{len(self.checked)} checks, {len(self.samples)} samples"

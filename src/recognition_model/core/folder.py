@@ -30,8 +30,8 @@ class Folder(Readable):
     countries is asked of the former alone. `all_scenarios` has both, for whatever checks files or
     lists what they say. Each is in the order of names. `registered` gives the places of sources
     in the registers of folders that were read completely; only these registers are checked for
-    uncited sources. `searches` are their logs of searches, by the folder of the scenarios, and
-    `checks` the lists of checked entries in these folders. `unused` are the files that could not be
+    uncited sources. `searches` are their logs of searches and `checks` their lists of checked
+    entries, each by the folder of the scenarios. `unused` are the files that could not be
     used, because of errors in them or in their register.
     """
 
@@ -43,7 +43,7 @@ class Folder(Readable):
     registered: Mapping[str, Place] = field(factory=dict, eq=False)
     searches: Mapping[str, SearchLog] = field(factory=dict, eq=False)
     vocabulary: Vocabulary = Vocabulary()
-    checks: tuple[CheckFile, ...] = ()
+    checks: Mapping[str, CheckFile] = field(factory=dict, eq=False)
     findings: tuple[Finding, ...] = ()
     unused: tuple[str, ...] = ()
 

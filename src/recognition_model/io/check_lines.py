@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.diagnostics import RecordError, in_order
@@ -79,7 +78,7 @@ def _end_of(key: str, text: str) -> int:
 
 def _read(text: str, name: str) -> CheckFile:
     reader = Reader({})
-    read = reader.checks(parse(text, name), Path())
+    read = reader.checks(parse(text, name))
     if read is None:
         raise RecordError(in_order(reader.findings))
     return read

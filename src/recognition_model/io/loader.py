@@ -10,14 +10,13 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from recognition_model.core.authority import Authority
 from recognition_model.core.checks import CheckFile
 from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.diagnostics import (
-    CHECK_FILES,
     LOGS,
     REGISTERS,
     VOCABULARIES,
@@ -34,21 +33,21 @@ from recognition_model.core.scenario import Scenario
 from recognition_model.core.searches import SearchLog
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import shown
-from recognition_model.io.check_quick import quick_checks
 from recognition_model.io.discovery import (
     is_special,
     misnamed_register,
     not_ordinary,
     records_of,
 )
-from recognition_model.io.files import read_document, read_text
+from recognition_model.io.files import read_document
+from recognition_model.io.logs import checks_beside, searches_beside
 from recognition_model.io.nodes import Document
 from recognition_model.io.reader import Reader
-from recognition_model.io.search_log import searches_beside
 from recognition_model.io.shipped import record_root as record_root
 from recognition_model.io.strict_yaml import parse
 from recognition_model.io.vocabulary import shipped_vocabulary, vocabulary_at
 
+T = TypeVar("T")
 AUTHORITY = "authority.yaml"
 
 
@@ -174,23 +173,21 @@ def load_folder(
             records.append(record)
     if added:
         records = _with_beside(records, records_of(added, []), findings)
-    checks: list[CheckFile] = []
     governed = root.seeds / AUTHORITY
     if any(map(root.has, asked)) and governed.exists():
         authority = shipped.document(read_document(governed))
         records += [authority] if authority is not None else []
-        whole = next(filter(root.has, asked))
-        checks += _checks_in(root.seeds, whole, shipped, findings)
         findings += shipped.findings
-    searches: dict[str, SearchLog] = {}
+    searches: dict[str, SearchLog | None] = {}
+    checks: dict[str, CheckFile | None] = {}
     register = dict(shipped.register)
     registered: dict[str, Place] = {}
     vocabulary = shipped.vocabulary
     for folder, reader in readers.items():
         if folder in asked:
-            checks += _checks_in(folder, folder, reader, findings)
-            log = searches_beside(root.seeds if root.has(folder) else folder, reader)
-            searches |= {str(folder): log} if log is not None else {}
+            has_logs = root.seeds if root.has(folder) else folder
+            searches[str(folder)] = searches_beside(has_logs, reader)
+            checks[str(folder)] = checks_beside(has_logs, reader)
         findings += reader.findings
         unused += [
             one.place.file
@@ -217,9 +214,9 @@ def load_folder(
         authorities=tuple(record for record in records if isinstance(record, Authority)),
         sources=MappingProxyType(register),
         registered=MappingProxyType({} if _any_error(findings) else registered),
-        searches=MappingProxyType(searches),
+        searches=_present(searches),
         vocabulary=vocabulary,
-        checks=tuple(checks),
+        checks=_present(checks),
         findings=in_order(findings),
         unused=tuple(dict.fromkeys(unused)),
     )
@@ -301,22 +298,8 @@ def _reader(folder: Path, shipped: Reader, findings: list[Finding]) -> Reader:
     return reader
 
 
-def _checks_in(
-    folder: Path, scenarios: Path, reader: Reader, findings: list[Finding]
-) -> Iterable[CheckFile]:
-    """Read the lists of checked entries in a folder, which concern the scenarios of another."""
-    for path in (folder / name for name in CHECK_FILES):
-        if is_special(path):
-            findings.append(not_ordinary(path))
-        elif os.path.lexists(path):
-            try:
-                quick, rest = quick_checks(read_text(path), str(path))
-                checks = reader.checks(parse(rest, str(path)), scenarios, quick)
-            except RecordError as error:
-                findings += error.findings
-                continue
-            if checks is not None:
-                yield checks
+def _present(read: Mapping[str, T | None]) -> Mapping[str, T]:
+    return MappingProxyType({folder: one for folder, one in read.items() if one is not None})
 
 
 def _twice(scenarios: Iterable[Scenario]) -> Iterable[Finding]:

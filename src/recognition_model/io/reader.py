@@ -1,32 +1,26 @@
-"""Convert nodes to records, each value separately, so one error does not hide the next."""
+"""Read whole files: scenarios, claims, periods of rule, registers, words, checks and searches."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import Enum
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeVar, get_args
+from typing import Any
 
-import attrs
-from attrs import define, evolve, field
-from cattrs import BaseConverter
+from attrs import define, evolve
 
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
 from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
-from recognition_model.core.dates import When, first_out_of_order
-from recognition_model.core.diagnostics import CHECK_FILES, Finding, Place, finding
-from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
-from recognition_model.core.locators import Locator
+from recognition_model.core.dates import first_out_of_order
+from recognition_model.core.diagnostics import finding
+from recognition_model.core.evidence import Source
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import (
     STEP_OF,
     ActStep,
-    Assertion,
     Doctrine,
     Format,
     Scenario,
@@ -35,11 +29,9 @@ from recognition_model.core.scenario import (
     Step,
 )
 from recognition_model.core.searches import Search, SearchLog
-from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
+from recognition_model.core.signals import SignalMeaning, Vocabulary
 from recognition_model.core.types import (
     NO_DATE,
-    RANGES,
-    SHAPES,
     Count,
     CountryCode,
     SampleName,
@@ -47,35 +39,14 @@ from recognition_model.core.types import (
     SourceName,
 )
 from recognition_model.core.wording import shown
-from recognition_model.io.converters import (
-    ValueProblem,
-    as_choice,
-    as_country,
-    as_day,
-    as_free_text,
-    as_items,
-    as_number,
-    as_shaped,
-    as_text,
-    as_when,
-    as_word,
-    is_tuple,
-    leaves,
-    wrong_kind,
-)
+from recognition_model.io.converters import ValueProblem, wrong_kind
 from recognition_model.io.known_words import no_example, words_taken
-from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
+from recognition_model.io.node_reader import NodeReader
+from recognition_model.io.nodes import Document, MapNode, Node, Text
 from recognition_model.io.record_kinds import kind_problems
 from recognition_model.io.samples import in_samples
-from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
+from recognition_model.io.validation import missing_keys, unknown_keys
 
-T = TypeVar("T")
-FILE_CLASSES = (
-    *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
-    *(SignalMeaning, Example, Check, Sample, Search),
-    *STEP_OF.values(),
-)
-MANY = 100
 _READ_BESIDE = {
     Format.SOURCES.value: "a register is read beside the scenarios, as sources.yaml",
     Format.SIGNALS.value: "a vocabulary is read beside the scenarios, as signals.yaml",
@@ -86,44 +57,8 @@ _PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-ever
 
 
 @define(eq=False, repr=False)
-class Reader:
-    """Reads documents that cite one register of sources and use one vocabulary of signals.
-
-    `findings` collects the problems, `places` the positions of the sources it has read. `unread`
-    says that a register could not be read: then unknown names of sources are not reported.
-    """
-
-    register: Sources
-    vocabulary: Vocabulary = Vocabulary()
-    places: dict[str, Place] = field(factory=dict)
-    unusable: set[str] = field(factory=set)
-    unread: bool = False
-    _errors: int = 0
-    findings: list[Finding] = field(factory=list)
-    _converter: BaseConverter = field(init=False)
-    _source_record: Callable[[Any, Any], Source] = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._converter = converter = BaseConverter(detailed_validation=True)
-        hooks: dict[Any, Callable[[Any, Any], Any]] = {
-            str: lambda node, _: as_free_text(node),
-            bool: lambda node, _: as_choice(node, {"true": True, "false": False}),
-            When: lambda node, _: as_when(node),
-            date: lambda node, _: as_day(node),
-            CountryCode: lambda node, _: as_country(node),
-            Source: lambda node, _: self._source(node),
-        }
-        converter.register_structure_hook_func(
-            is_tuple,
-            lambda node, kind: self._tuple(node, kind),
-        )
-        hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
-        hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
-        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source, Scenario)), as_word)
-        hooks |= {cls: self._record_hook(cls) for cls in FILE_CLASSES}
-        for kind, hook in hooks.items():
-            converter.register_structure_hook(kind, hook)
-        self._source_record = self._record_hook(Source)
+class Reader(NodeReader):
+    """Reads documents; what is wrong with them becomes `findings`."""
 
     # --- whole files -------------------------------------------------------------------------
 
@@ -228,13 +163,12 @@ class Reader:
         for name, node in entries.items():
             if name in self.register:
                 continue
-            try:
-                identity = SourceName(as_shaped(SHAPES[SourceName])(name, None))
-                merged[identity] = evolve(self._source_record(node, None), id=identity)
-                self.places[identity] = name.place
-            except Exception as error:
-                self._keep(error, "name", SourceName)
+            source = self._named(name, node, Source, SourceName, "id")
+            if source is None:
                 self.unusable |= {name, self._advice.slug(name)}
+                continue
+            merged[source.id] = source
+            self.places[source.id] = name.place
         return merged
 
     def signals(self, document: Document, *, shipped: bool = False) -> Vocabulary:
@@ -251,13 +185,10 @@ class Reader:
             return self.vocabulary
         read: dict[Text, SignalMeaning] = {}
         for name, node in entries.items():
-            try:
-                word = SignalWord(as_shaped(SHAPES[SignalWord])(name, None))
-                meaning = self._converter.structure(node, SignalMeaning)
-                read[name] = evolve(meaning, word=word, place=name.place)
-            except Exception as error:
-                self._keep(error, "word", SignalWord)
+            meaning = self._named(name, node, SignalMeaning, SignalWord, "word")
+            if meaning is None:
                 continue
+            read[name] = meaning
             if shipped and meaning.example is None:
                 self._add(no_example(node))
         taken = words_taken(read, entries, self.vocabulary)
@@ -277,10 +208,8 @@ class Reader:
         )
         return known.and_own(Vocabulary.of(free))
 
-    def checks(
-        self, document: Document, scenarios: Path, quick: Iterable[Check] = ()
-    ) -> CheckFile | None:
-        """Read the list of checked entries of a folder's scenarios. None if there are errors.
+    def checks(self, document: Document, quick: Iterable[Check] = ()) -> CheckFile | None:
+        """Read a list of checked entries. None if there are errors.
 
         `quick` are entries that were read already, and are not in the document.
         """
@@ -294,12 +223,9 @@ class Reader:
             entries = MapNode()
         samples: dict[str, Sample] = {}
         for name, node in entries.items():
-            try:
-                identity = SampleName(as_shaped(SHAPES[SampleName])(name, None))
-                sample = self._converter.structure(node, Sample)
-                samples[identity] = evolve(sample, name=identity, place=name.place)
-            except Exception as error:
-                self._keep(error, "name", SampleName)
+            sample = self._named(name, node, Sample, SampleName)
+            if sample is not None:
+                samples[sample.name] = sample
         checked = (*quick, *self._list(root, "checked", Check))
         checked = tuple(sorted(checked, key=lambda check: check.place.line))
         if self._errors == before:
@@ -308,15 +234,13 @@ class Reader:
             self._errors += len(found)
         if self._errors > before:
             return None
-        beside = Place(str(scenarios / CHECK_FILES[0]))
-        return CheckFile(samples=samples, checked=checked, beside=beside, place=root.place)
+        return CheckFile(samples=samples, checked=checked, place=root.place)
 
     def _is_same(self, name: Text, node: Node) -> bool:
         """Whether a source of a file equals the source of the register that has its name."""
         try:
-            return bool(
-                evolve(self._source_record(node, None), id=SourceName(name)) == self.register[name]
-            )
+            source = self._makers[Source](node, {"id": SourceName(name)})
+            return bool(source == self.register[name])
         except (ValueProblem, ExceptionGroup):
             return False
 
@@ -370,144 +294,6 @@ class Reader:
         family = self.vocabulary.families[word]
         return evolve(step, signal=SignalWord(word), family=family)
 
-    @property
-    def _advice(self) -> ModuleType:
-        """The module that writes hints; loaded only if there is an error."""
-        from recognition_model.io import advice
-
-        return advice
-
-    @property
-    def _key_advice(self) -> ModuleType:
-        from recognition_model.io import key_advice
-
-        return key_advice
-
-    def _value(self, root: MapNode, key: str, cls: Any) -> Any:
-        node = root.get(Text(key))
-        return None if node is None else self._read(node, cls, key, cls)
-
-    def _list(
-        self,
-        root: MapNode,
-        key: str,
-        cls: type[T],
-        read: Callable[[Node], T | None] | None = None,
-    ) -> list[T]:
-        """Read the entries of a list, each separately; by default as records of `cls`."""
-        node = root.get(Text(key))
-        if node is None:
-            return []
-        kind = tuple[cls, ...]  # type: ignore[valid-type]
-        try:
-            entries = as_items(node)
-        except ValueProblem as bad:
-            self._keep(bad, key, kind)
-            return []
-        read = read or (lambda entry: self._read(entry, cls, key, kind))
-        return [record for entry in entries if (record := read(entry)) is not None]
-
-    def _read(self, node: Node, cls: type[T], key: str, kind: Any) -> T | None:
-        """Convert a node to a record or value. None if it has errors, which become findings.
-
-        `key` is the key that has it, or its list, and `kind` the type of that key.
-        """
-        try:
-            return self._converter.structure(node, cls)
-        except Exception as error:
-            self._keep(error, key, kind)
-            return None
-
-    def _keep(self, error: Exception, key: str, kind: Any) -> None:
-        """Turn the hooks' exceptions into findings; re-raise anything else, which is a bug."""
-        self._advise(error, None, key, kind)
-        for leaf in leaves(error):
-            if not isinstance(leaf, ValueProblem):
-                raise error
-            self._add(leaf)
-
-    def _advise(self, error: Exception, cls: Any, key: str, kind: Any) -> Exception:
-        """Give a hint to each problem without one that a key of a class has; return the error."""
-        for leaf in leaves(error):
-            if isinstance(leaf, ValueProblem) and not leaf.advised:
-                leaf.advised = True
-                if not leaf.hint and not isinstance(leaf.node, Reported):
-                    known = self._advice.Known(self.register, self.vocabulary)
-                    leaf.hint = self._advice.hint_for(
-                        leaf.code, leaf.node, leaf.wanted, cls, key, kind, known
-                    )
-        return error
-
-    def _add(self, bad: ValueProblem) -> None:
-        self._errors += 1
-        if isinstance(bad.node, Reported):
-            return  # it already has a finding
-        self.findings.append(finding(bad.code, str(bad), bad.node.place, bad.hint))
-
-    def _source(self, node: Node) -> Source:
-        name = as_text(node)
-        source = self.register.get(name)
-        if source is None and (self.unread or name in self.unusable):
-            raise ValueProblem("RM301", f"the source {name!r} could not be read", Reported())
-        if source is None:
-            hint = ""
-            if len(self.findings) < MANY:  # searching the register is slow
-                hint = self._key_advice.hint_for_source(name, self.places, self.register)
-            message = f"the source {shown(name)} is not in the register"
-            raise ValueProblem("RM301", message, node, hint)
-        return source
-
-    def _tuple(self, node: Node, kind: Any) -> tuple[Any, ...]:
-        """Convert a list, each entry separately."""
-        (entry_kind, _) = get_args(kind)
-        read = self._converter.get_structure_hook(entry_kind)
-        entries, bad = [], []
-        for entry in as_items(node):
-            try:
-                entries.append(read(entry, entry_kind))
-            except Exception as error:
-                bad.append(error)
-        if bad:
-            raise ExceptionGroup("list", bad)
-        return tuple(entries)
-
-    def _record_hook(self, cls: Any) -> Callable[[Any, Any], Any]:
-        """Make a hook from a mapping to a class: checks the keys here, reads values with cattrs."""
-        keys = keys_of(cls)
-        needed = {key for key, a in keys.items() if a.default is attrs.NOTHING}
-        wants_evidence = "evidence" in needed
-        has_place = "place" in attrs.fields_dict(cls)
-        readers: dict[str, tuple[str, Any, Callable[[Any, Any], Any]]] = {}
-
-        def hook(node: Any, _: Any) -> Any:
-            if not readers:  # not before every hook is registered
-                for key, a in keys.items():
-                    hook_of_kind = self._converter.get_structure_hook(a.type)
-                    readers[key] = (str(a.alias), a.type, hook_of_kind)
-            if not isinstance(node, MapNode):
-                raise wrong_kind(node, "a mapping")
-            bad: list[Exception] = [*empty_evidence(node)] if wants_evidence else []
-            if not needed <= node.keys() <= keys.keys():
-                bad += (*unknown_keys(node, keys), *missing_keys(node, keys))
-            values: dict[str, Any] = {}
-            for key, child in node.items():
-                if key in readers:
-                    name, kind, read = readers[key]
-                    try:
-                        values[name] = read(child, kind)
-                    except Exception as error:
-                        bad.append(self._advise(error, cls, key, kind))
-            if bad:
-                raise ExceptionGroup(cls.__name__, bad)
-            if has_place:
-                values["place"] = node.place
-            record = cls(**values)
-            for check in CHECKS.get(cls, ()):
-                check(record, node)
-            return record
-
-        return hook
-
     def _check_order(self, entries: list[Start | Step], until: date | None) -> None:
         """Check that entries are in date order; a deprecated one may have any date."""
         dated = [e for e in entries if not (isinstance(e, ActStep) and e.deprecated)]
@@ -543,12 +329,3 @@ class Reader:
                 hint += f", or write country: {named}"
             place = root[Text("country")].place
             self.findings.append(finding("RM210", f"the file is named {path.name}", place, hint))
-
-
-def _enums(records: Iterable[type[Any]]) -> Iterator[type[Enum]]:
-    """Yield every enum type among the attributes of these records."""
-    for cls in records:
-        for attribute in attrs.fields(cls):
-            for kind in get_args(attribute.type) or (attribute.type,):
-                if isinstance(kind, type) and issubclass(kind, Enum):
-                    yield kind

@@ -311,7 +311,8 @@ def _renamed(value: Any, name: Callable[[str], str], done: dict[int, Any]) -> An
     if isinstance(value, tuple):
         return tuple(_with_names(one, name, done) for one in value)
     if isinstance(value, Mapping):
-        return MappingProxyType({k: _with_names(v, name, done) for k, v in value.items()})
+        renamed = {_key(k, name): _with_names(v, name, done) for k, v in value.items()}
+        return MappingProxyType(renamed)
     changed = {
         str(attribute.alias): new
         for attribute in attrs.fields(type(value))
@@ -321,3 +322,10 @@ def _renamed(value: Any, name: Callable[[str], str], done: dict[int, Any]) -> An
     if isinstance(value, Finding):
         changed |= {"message": name(value.message), "hint": name(value.hint)}
     return evolve(value, **changed)
+
+
+def _key(key: Any, name: Callable[[str], str]) -> Any:
+    """Return the key of a mapping; a folder becomes that of its renamed files."""
+    file = f"{key}{os.sep}_"
+    renamed = name(file)
+    return key if renamed == file else str(Path(renamed).parent)
