@@ -13,7 +13,6 @@ comments, the layout and the order of a file do not count.
 # No `from __future__ import annotations` here: the JSON Schema and the reader of files use the
 # annotations of these classes as live types.
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +24,7 @@ from attrs import frozen
 from recognition_model.core.base import Ranked, Readable, doc
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import Evidence
+from recognition_model.core.hashing import sha256_digits
 from recognition_model.core.scenario import ActStep, Rank, RefuseStep, SignalStep, StatusStep, Step
 from recognition_model.core.types import (
     Count,
@@ -179,10 +179,8 @@ def entry_word(step: Step) -> str:
 
 def entry_digest(country: str, step: Step) -> EntryDigest:
     """Return the digest of what an entry claims: `en1-` and 32 hexadecimal digits."""
-    from hashlib import sha256  # loads a large library, which most commands do not need
-
-    digits = sha256(canonical_entry(country, step).encode()).hexdigest()[:32]
-    return EntryDigest(f"en1-{digits}")
+    digits = sha256_digits(canonical_entry(country, step).encode())
+    return EntryDigest(f"en1-{digits[:32]}")
 
 
 def canonical_entry(country: str, step: Step) -> str:
@@ -231,4 +229,6 @@ def _evidence(item: Evidence) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
+    import json  # most commands digest no entry
+
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

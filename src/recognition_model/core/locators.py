@@ -15,6 +15,7 @@ from functools import cached_property
 from attrs import frozen
 
 from recognition_model.core.base import Readable, doc
+from recognition_model.core.hashing import sha256_digits
 from recognition_model.core.types import Count, Digest
 
 
@@ -64,9 +65,7 @@ def letters_of(text: str) -> str:
 
 def digest_of(letters: str) -> Digest:
     """Return `lt1-` and 32 hexadecimal digits for the result of `letters_of`."""
-    from hashlib import sha256  # loads a large library, which a replay does not need
-
-    return Digest("lt1-" + sha256(letters.encode()).hexdigest()[:32])
+    return Digest(f"lt1-{sha256_digits(letters.encode())[:32]}")
 
 
 @frozen
