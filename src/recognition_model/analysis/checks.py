@@ -252,7 +252,10 @@ def _lapsed(
     A file concerns the scenarios of its folder: of a country whose scenario is in another one,
     nothing is said.
     """
-    by_country: dict[str, _Entries] = {one.country: _Entries(one) for one in scenarios}
+    checked = {check.country for file in files.values() for check in file.checked}
+    by_country: dict[str, _Entries] = {
+        one.country: _Entries(one) for one in scenarios if one.country in checked
+    }
     for folder, file in files.items():
         yield from _lapsed_in(folder, file, by_country)
 
