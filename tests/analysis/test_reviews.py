@@ -96,6 +96,7 @@ def test_data_are_plain_numbers_with_two_decimals(replay_of: Tell) -> None:
     assert rm.reviews_due([replay], "2026-02-15")[0].to_dict() == {
         "country": "FJI",
         "name": "Fiji",
+        "kind": "country",
         "reviewed": None,
         "documented_until": "2026-01-15",
         "days_since_review": 31,

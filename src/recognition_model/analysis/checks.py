@@ -25,6 +25,7 @@ from recognition_model.core.checks import (
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.folder import Folder
+from recognition_model.core.organisations import kind_of
 from recognition_model.core.scenario import Scenario, SignalStep, Step
 from recognition_model.core.wording import near_words
 from recognition_model.engine.outcomes import Replay
@@ -83,6 +84,7 @@ class CountryChecks(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
+            "kind": kind_of(self.country).value,
             "changes": self.changes.to_dict(),
             "signals": self.signals.to_dict(),
             "entries": self.entries.to_dict(),

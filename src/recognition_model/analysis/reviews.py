@@ -11,6 +11,7 @@ from attrs import frozen
 from recognition_model.core.base import Readable
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import exact_day
+from recognition_model.core.organisations import kind_of
 from recognition_model.engine.outcomes import Replay
 
 WINDOW = timedelta(days=1826)
@@ -60,6 +61,7 @@ class ReviewDue(Readable):
         return {
             "country": self.country,
             "name": name_of(self.country),
+            "kind": kind_of(self.country).value,
             "reviewed": self.reviewed.isoformat() if self.reviewed else None,
             "documented_until": self.documented_until.isoformat(),
             "days_since_review": self.days_since,
@@ -82,10 +84,15 @@ def reviews_due(replays: Iterable[Replay], on: date | str | None = None) -> tupl
     documents or reviewed. No clock is read.
     """
     replays = tuple(replays)
-    days = [one.history.reviewed or one.history.documented_until for one in replays]
-    day = exact_day(on) if on is not None else max(days, default=date.min)
+    day = exact_day(on) if on is not None else last_review(replays)
     found = [_due(replay, day) for replay in replays]
     return tuple(sorted(found, key=lambda one: (-one.due, name_of(one.country))))
+
+
+def last_review(replays: Iterable[Replay]) -> date:
+    """The last day that any of the files documents or reviewed."""
+    days = (one.history.reviewed or one.history.documented_until for one in replays)
+    return max(days, default=date.min)
 
 
 def _due(replay: Replay, on: date) -> ReviewDue:

@@ -9,13 +9,21 @@ from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import Finding
+from recognition_model.core.organisations import kind_of
 
 if TYPE_CHECKING:
     from recognition_model.analysis.checks import CheckCoverage, CountryChecks
 
 _COLUMNS = (
-    *("country", "name", "changes", "changes_by_other", "changes_by_coder", "changes_not_found"),
-    *("changes_wrong", "signals", "signals_by_other", "entries", "entries_by_other"),
+    *("country", "name", "kind", "changes", "changes_by_other", "changes_by_coder"),
+    *(
+        "changes_not_found",
+        "changes_wrong",
+        "signals",
+        "signals_by_other",
+        "entries",
+        "entries_by_other",
+    ),
     "lapsed",
 )
 _HEADS = ("Country", "Changes", "by others", "by coder", "Signals", "by others", "Lapsed")
@@ -65,6 +73,7 @@ def _as_row(one: CountryChecks) -> dict[str, Any]:
     return {
         "country": one.country,
         "name": name_of(one.country),
+        "kind": kind_of(one.country),
         "changes": one.changes.total,
         "changes_by_other": one.changes.by_other,
         "changes_by_coder": one.changes.by_coder,

@@ -12,7 +12,7 @@ from recognition_model.core.diagnostics import Finding
 from recognition_model.core.wording import plural
 
 COLUMNS = (
-    *("country", "name", "reviewed", "documented_until", "days_since_review"),
+    *("country", "name", "kind", "reviewed", "documented_until", "days_since_review"),
     *("entries_per_year", "review_every", "due"),
 )
 _HEADS = (
