@@ -56,7 +56,7 @@ def test_entry_is_named_by_date_and_word_too(run: Run, put: Put) -> None:
     ("args", "said"),
     [
         (("--entry", "9", *VERDICT, "wire-2022"), "no entry 9"),
-        (("--date", "2024-07", *VERDICT, "wire-2022"), "no 2024-07: "),
+        (("--date", "2024-07", *VERDICT, "wire-2022"), "no entry of 2024-07: "),
         (("--date", "2024-06", "--word", "visits", *VERDICT, "wire-2022"), "did you mean 4 visit"),
         (VERDICT[:-1], "name the entry by its number, or by its date"),
         (("--entry", "1", *VERDICT, "yearbook"), "the source 'yearbook' is not in the register"),
@@ -68,7 +68,7 @@ def test_entry_is_named_by_date_and_word_too(run: Run, put: Put) -> None:
         (("--entry", "1", "--result", "agrees", "--against", "wire-2022"), "give a country, an"),
         (
             ("--entry", "1", *VERDICT, "wire-2022", "--sample", "A b"),
-            "'A b' is no name of a sample",
+            "'A b' is not a name for a sample",
         ),
         (("--entry", "1", "--seed", "7"), "--seed and --at go with --draw"),
         (("--draw", "2", "--seed", "7"), "--draw draws from the whole record"),
@@ -259,3 +259,31 @@ def test_every_result_can_be_told_on_the_command_line(run: Run, put: Put) -> Non
         args = ("--result", str(result), "--on", "2026-11-26", "--against", "yearbook-2026", *found)
         assert run("checked", "Fiji", *HERE, "--entry", "1", *args).code == 0
     assert [result for _, result, _ in checks()] == [str(result) for result in CheckResult]
+
+
+def test_date_that_no_entry_has_is_named(run: Run, put: Put) -> None:
+    put(CLEAN)
+    ran = run("checked", "Fiji", *HERE, "--date", "2020-02-03", *VERDICT, "yearbook-2026")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no entry of 2020-02-03: " in ran.err
+
+
+def test_second_sample_of_a_name_is_refused(run: Run, put: Put) -> None:
+    put(CLEAN)
+    draw = ("checked", "--draw", "2", "--seed", "7", "--sample", "first", "--on", "2026-11-26")
+    assert run(*draw, *HERE).code == 0
+    ran = run(*draw, *HERE)
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is a sample first already: choose another name" in ran.err
+
+
+def test_wrong_and_lost_signals_are_told(run: Run, put: Put) -> None:
+    put(CLEAN)
+    against = ("--on", "2026-11-26", "--by", "other", "--against", "yearbook-2026")
+    wrong = ("--result", "wrong", "--found", "It was May.")
+    assert run("checked", "Fiji", *HERE, "--entry", "4", *wrong, *against).code == 0
+    lost = ("--result", "not-found")
+    assert run("checked", "Fiji", *HERE, "--entry", "1", *lost, *against).code == 0
+    text = " ".join(run("coverage", "--checked", *HERE).out.split())
+    assert "The page of 1 entry could not be found again." in text
+    assert "1 entry is known to be wrong and not corrected yet." in text

@@ -221,10 +221,12 @@ def _drawn(
 ) -> Answer:
     """Draw a sample; write it down if it has a name."""
     if seed is None:
-        raise click.UsageError("--draw needs --seed, by which anybody can draw the same again")
+        raise click.UsageError("--draw needs --seed, so that others can draw the same again")
     if name is not None and (on is None or not SHAPES[SampleName].fits(name)):
         needed = "--on, the day of the draw" if on is None else SHAPES[SampleName].hint
         raise click.UsageError(f"--sample needs {needed}")
+    if name is not None and any(name in file.samples for file in record.load().checks):
+        raise click.UsageError(f"there is a sample {name} already: choose another name")
     try:
         if revision is None:
             folder = record.load()

@@ -67,10 +67,10 @@ def _judged(folder: Folder, row: Row) -> tuple[NumberedEntry, Check]:
             raise ValueError(f"the source {name!r} is not in the register; {hint}".rstrip("; "))
     for page in pages:
         if not SHAPES[WebAddress].fits(page):
-            raise ValueError(f"{page!r} is no web address")
+            raise ValueError(f"{page!r} is not a web address")
     sample = row.get("sample")
     if sample is not None and not SHAPES[SampleName].fits(sample):
-        raise ValueError(f"{sample!r} is no name of a sample: {SHAPES[SampleName].hint}")
+        raise ValueError(f"{sample!r} is not a name for a sample: {SHAPES[SampleName].hint}")
     check = Check(
         country=CountryCode(entry.country),
         entry=entry_name(entry.step),
@@ -115,7 +115,7 @@ def entry_meant(folder: Folder, row: Row) -> NumberedEntry:
         fits = [one for one in dated if entry_word(one.step) == row.get("word", "")] or [
             one for one in dated if "word" not in row
         ]
-        return _only(fits, dated or entries, f"{row.get('word', '')} {row['date']}".strip())
+        return _only(fits, dated or entries, f"{row.get('word', 'entry of')} {row['date']}")
     if not row.get("entry", "").isdecimal():
         raise ValueError("name the entry by its number, or by its date")
     number = int(row["entry"])
@@ -132,7 +132,9 @@ def _only(
         raise ValueError(f"{asked} is more than one entry: give the number ({several})")
     names = {entry_name(one.step): one for one in near}
     likely = [f"{names[name].number} {name}" for name in near_words(asked, names, most=3)]
-    last = f"the last is {near[-1].number}" if near else "the file has no entries"
+    last = "the file has no entries"
+    if near:
+        last = f"the last is {near[-1].number} {entry_name(near[-1].step)}"
     raise ValueError(f"no {asked}: {did_you_mean(likely) or last}")
 
 

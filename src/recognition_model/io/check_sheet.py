@@ -85,4 +85,4 @@ def _cell(key: Text, node: Node, where: str) -> str:
         return node.strip()
     if isinstance(node, ListNode) and key in _LISTS and all(isinstance(n, Text) for n in node):
         return "; ".join(map(str, node))
-    raise SheetError(f"{where}: {shown(key)} is no text")
+    raise SheetError(f"{where}: {shown(key)} is not a text")

@@ -9,7 +9,7 @@ from recognition_model.core.wording import plural
 ERRORS = (
     "An error is an entry of which the date, what happened, the voice or a claim was wrong as it"
     " was drawn, whether it is corrected since or not. An entry that the page supports in part is"
-    " no error."
+    " not an error."
 )
 NOT_FOUND = (
     "An entry whose page could not be found again is neither right nor wrong, and is not in the"
@@ -19,7 +19,7 @@ NOT_FOUND = (
 
 def checks_in_words(checks: CheckCoverage) -> str:
     """Say how many changes and signals were checked, and how many checks lapsed."""
-    changes, signals = checks.changes, checks.signals
+    changes, signals, entries = checks.changes, checks.signals, checks.entries
     sentences = [
         "Somebody other than the coder checked, as they stand now,"
         f" {changes.by_other} of {plural(changes.total, 'change', 'changes')} and"
@@ -30,11 +30,12 @@ def checks_in_words(checks: CheckCoverage) -> str:
         sentences.append(
             f"The coder alone checked {plural(changes.by_coder, 'change', 'changes')}."
         )
-    if changes.not_found or changes.wrong:
-        sentences.append(
-            f"The pages of {plural(changes.not_found, 'change', 'changes')} could not be found"
-            f" again; {changes.wrong} are known to be wrong."
-        )
+    if entries.not_found:
+        count = plural(entries.not_found, "entry", "entries")
+        sentences.append(f"The page of {count} could not be found again.")
+    if entries.wrong:
+        count = plural(entries.wrong, "entry is", "entries are")
+        sentences.append(f"{count} known to be wrong and not corrected yet.")
     if checks.lapsed:
         count = plural(len(checks.lapsed), "check has", "checks have")
         sentences.append(f"{count} lapsed: the entry was changed since.")
