@@ -221,4 +221,14 @@ def test_log_of_a_clone_is_in_its_seeds(run: Run, put: Put) -> None:
 
 def test_file_is_no_folder_to_review(run: Run, put: Put) -> None:
     ran = run("reviewed", "Fiji", *ON, *WORDS, "--scenarios", put(CLEAN))
-    assert (ran.code, "is no folder of scenario files" in ran.err) == (2, True)
+    assert (ran.code, "is not a folder of scenario files" in ran.err) == (2, True)
+
+
+def test_two_folders_are_refused(run: Run, put: Put, tmp_path: Path) -> None:
+    put(CLEAN)
+    (tmp_path / "other").mkdir()
+    both = ("--scenarios", "record", "--scenarios", "other")
+    ran = run("reviewed", "Fiji", *ON, *WORDS, *both)
+    assert (ran.code, ran.out) == (2, "")
+    assert "one folder at a time: each has its own log" in ran.err
+    assert not Path("record/searches.yaml").exists()

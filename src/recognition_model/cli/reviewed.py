@@ -60,8 +60,9 @@ _WHERE = "public web pages"
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option(
     "--scenarios",
-    "path",
+    "paths",
     type=click.Path(path_type=Path),
+    multiple=True,
     help="The folder of the files. Default: the scenario files here, else the shipped record.",
 )
 def command(
@@ -73,7 +74,7 @@ def command(
     dropped: str,
     seen: date | None,
     dry_run: bool,  # noqa: FBT001 - click calls with names
-    path: Path | None,
+    paths: tuple[Path, ...],
 ) -> Answer:
     """Set `reviewed:` in the files of countries, and add the search to the log of their folder.
 
@@ -83,9 +84,11 @@ def command(
     """
     if on is None:
         raise click.UsageError("say up to which day you searched: `--on DAY`")
-    place = path or _folder()
+    if len(paths) > 1:
+        raise click.UsageError("one folder at a time: each has its own log")
+    place = paths[0] if paths else _folder()
     if not place.is_dir():
-        raise click.UsageError(f"{escape_invisible(str(place))} is no folder of scenario files")
+        raise click.UsageError(f"{escape_invisible(str(place))} is not a folder of scenario files")
     version = version_of([place])
     seeds = _from_here(version.seeds) if version.has(place) else place
     record = load_folder([place])

@@ -66,7 +66,7 @@ def with_search(text: str, search: Search, file: str) -> str:
     root = _mapping(text, file)
     searches = root.get(_SEARCHES)
     if root.get(Text("format")) != Format.SEARCHES.value or not isinstance(searches, ListNode):
-        raise NotEditable(f"it is no log: its format is not {Format.SEARCHES.value}")
+        raise NotEditable(f"it is not a log: its format is not {Format.SEARCHES.value}")
     end = "\r\n" if "\r\n" in text else "\n"
     lines = text.split("\n")
     indent = "  "
