@@ -40,7 +40,7 @@ def command(countries: tuple[str, ...], record: Selection, fmt: str) -> Answer:
     """
     folder = record.load()
     log = SearchLog.of_all(folder.searches.values())
-    with_file: set[str] = {scenario.country for scenario in folder.scenarios}
+    with_file: set[str] = {scenario.country for scenario in folder.all_scenarios}
     wanted = list(dict.fromkeys(countries)) or sorted(log.countries, key=name_of)
     unsearched = [code for code in wanted if not log.of(code)]
     if fmt == "md":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import counted, is_organisation, name_of
 from recognition_model.core.searches import SearchLog
 from recognition_model.core.wording import plural
 from recognition_model.report.markdown import markdown
@@ -21,16 +21,20 @@ def searches_in_markdown(
     """
     wanted = set(only) or {*log.countries, *with_file}
     searched = sorted(wanted & {*log.countries}, key=name_of)
+    countries = [code for code in searched if not is_organisation(code)]
+    organisations = [code for code in searched if is_organisation(code)]
     sections = [
-        ("Countries with a file", [code for code in searched if code in with_file]),
-        ("Countries without a file", [code for code in searched if code not in with_file]),
+        ("Countries with a file", [code for code in countries if code in with_file]),
+        ("Countries without a file", [code for code in countries if code not in with_file]),
+        *([("Organisations", organisations)] if organisations else []),
     ]
     return markdown(
         "searches.md.j2",
         sections=[(title, [_country(log, code) for code in codes]) for title, codes in sections],
-        counted=_counted(log, searched, with_file),
+        counted=_counted(log, countries, organisations, with_file),
         unsearched=", ".join(name_of(code) for code in _unsearched(wanted, log, with_file)),
         plural=plural,
+        parties=counted,
         name=name_of,
     )
 
@@ -49,17 +53,21 @@ def _country(log: SearchLog, code: str) -> dict[str, Any]:
 
 
 def _counted(
-    log: SearchLog, searched: Collection[str], with_file: Collection[str]
+    log: SearchLog,
+    countries: Collection[str],
+    organisations: Collection[str],
+    with_file: Collection[str],
 ) -> list[tuple[str, int]]:
-    searches = [one for one in log.searches if {*one.countries} & {*searched}]
+    searches = [one for one in log.searches if {*one.countries} & {*countries, *organisations}]
     sources = {source.id for one in searches for source in one.found}
-    fruitless = [code for code in searched if not any(one.found for one in log.of(code))]
+    fruitless = [code for code in countries if not any(one.found for one in log.of(code))]
     return [
         ("Searches", len(searches)),
-        ("Countries searched for", len(searched)),
-        ("— with a file", sum(code in with_file for code in searched)),
-        ("— without a file", sum(code not in with_file for code in searched)),
+        ("Countries searched for", len(countries)),
+        ("— with a file", sum(code in with_file for code in countries)),
+        ("— without a file", sum(code not in with_file for code in countries)),
         ("— for which nothing was found", len(fruitless)),
+        *([("Organisations searched for", len(organisations))] if organisations else []),
         ("Sources found", len(sources)),
     ]
 
