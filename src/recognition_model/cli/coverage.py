@@ -13,7 +13,6 @@ from recognition_model.cli.options import Country, examples, last_day, table_for
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import (
-    NoScenario,
     Selection,
     organisations_option,
     positions,
@@ -108,25 +107,25 @@ def command(
 
 
 def _due(countries: tuple[str, ...], on: date | None, record: Selection, fmt: str) -> Answer:
-    from recognition_model.analysis.reviews import reviews_due
+    from recognition_model.analysis.reviews import last_review, reviews_due
     from recognition_model.cli.due_page import due_answer
 
     with waiting("Reading the record"):
         folder, replays = record.replayed()  # the last day is that of the whole record
-    known = {one.country for one in replays}
-    if absent := [code for code in countries if code not in known]:
-        raise NoScenario(absent, folder, shipped=record.shipped)
-    found = [one for one in reviews_due(replays, on) if not countries or one.country in countries]
+    on = on or last_review(replays)
+    if countries:
+        replays = [one for one, _ in positions(folder, countries, shipped=record.shipped)]
+    found = reviews_due(replays, on)
     return due_answer(found, fmt, findings_of(folder, replays))
 
 
 def coverage_page(covered: Coverage) -> Sequence[Block]:
     """Write what was counted, then a line for each country."""
-    from recognition_model.report.coverage import counted
+    from recognition_model.report.coverage import counted, whom_it_covers
 
     return [
         Table(("", ""), tuple((label, str(count)) for label, count in counted(covered))),
-        Heading("Countries"),
+        Heading(whom_it_covers(covered)),
         Table(_HEADS, tuple(tuple(_cells(one)) for one in covered.countries)),
         Heading("To read more"),
         Paragraph(

@@ -8,6 +8,7 @@ from recognition_model.analysis.coverage import ChangeCoverage, CountryCoverage,
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.evidence import Evidence, Reliability
+from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import ActStep
 from recognition_model.core.stages import Stage
 from recognition_model.core.types import RANGES, Credibility
@@ -27,7 +28,10 @@ def coverage_in_markdown(covered: Coverage) -> str:
         "coverage.md.j2",
         coverage=covered,
         counted=counted(covered),
-        basis=basis_in_words(map(_last_basis, covered.countries)),
+        basis=basis_in_words(
+            _last_basis(one) for one in countries if not one.replay.scenario.of_organisation
+        ),
+        whom=whom_it_covers(covered),
         links=[(one, link) for one in countries for link in one.links],
         still=_names(one for one in countries if not one.links),
         stages=tuple(Stage),
@@ -53,6 +57,14 @@ def coverage_in_markdown(covered: Coverage) -> str:
         sample_in_words=sample_in_words,
         no_ban=_names(one for one in countries if one.ban_unknown),
     )
+
+
+def whom_it_covers(covered: Coverage) -> str:
+    """The heading of a table of all that is covered: countries, organisations or both."""
+    kinds = {one.replay.kind for one in covered.countries}
+    if kinds == {RecordKind.ORGANISATION}:
+        return "Organisations"
+    return "Countries and organisations" if len(kinds) > 1 else "Countries"
 
 
 def _names(countries: Iterable[CountryCoverage]) -> str:
