@@ -18,9 +18,10 @@ from recognition_model.cli.options import Country, examples, known_by, to_file
 from recognition_model.cli.progress import watched
 from recognition_model.cli.selection import Selection, countries_alone, positions, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing
+from recognition_model.core.countries import counted
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
-from recognition_model.core.wording import escape_invisible, join_limited, plural
+from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
 
@@ -58,7 +59,7 @@ def command(
         )
     # Claims about many countries are checked over all countries of the folder.
     if len(countries) > 1:
-        countries_alone(countries, "it has a report to itself")
+        countries_alone(countries, "report on it alone")
     folder = record.load()
     replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
     if not replays:
@@ -85,7 +86,7 @@ def command(
     write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
     claimed = [found for check in options["claims"] for found in check.findings]
-    what = {output: f"report on {plural(len(replays), 'country', 'countries')}"}
+    what = {output: f"report on {counted(replay.country for replay in replays)}"}
     wrote = "\n".join(
         f"wrote {escape_invisible(str(path))}: {what.get(path) or _SIDE_FILES[path.suffix]}"
         for path in sorted(files, key=lambda path: path != output)

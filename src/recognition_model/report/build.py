@@ -79,7 +79,7 @@ def page_of(
     are sorted by last documented stage (highest first), then by the day it was reached, then by
     name. `watch` receives the replays and yields them back, so it can show progress.
     Raises `ValueError` for no replays, for replays known by different days, and for an organisation
-    beside others: it has a report to itself.
+    beside others: report on it alone.
     """
     if len({replay.known_by for replay in replays}) != 1:
         raise ValueError("a report needs at least one replay, all known by the same day")
@@ -268,6 +268,8 @@ def _figures(
     from recognition_model.plots import PictureError
 
     drawn, left_out = [], []
+    if not of_countries(replays):  # an organisation alone has no figure of all countries
+        return (), ()
     for kind in ("swimmer", "share"):
         try:
             drawn.append(_figure(kind, replays, left_out=missing))
