@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -90,11 +91,25 @@ def test_next_lists_only_the_acts_of_an_organisation(run: Run) -> None:
     ("args", "why"),
     [
         (("precedence", "UNO"), "it has no rank"),
-        (("plot", "share", "FJI", "UNO", "-o", "share.svg"), "`plot share` shows countries"),
-        (("plot", "swimmer", "UNO", "-o", "rows.svg"), "`plot swimmer` shows countries"),
-        (("report", "FJI", "UNO", "-o", "both.html"), "it has a report to itself"),
+        (
+            ("plot", "share", "FJI", "UNO", "-o", "share.svg"),
+            "`plot share` shows countries; try `plot history`",
+        ),
+        (
+            ("plot", "swimmer", "UNO", "-o", "rows.svg"),
+            "`plot swimmer` shows countries; try `plot history`",
+        ),
+        (("report", "FJI", "UNO", "-o", "both.html"), "report on it alone"),
+        (
+            ("export", "csv", "UNO", "--table", "waits", "-o", "-"),
+            "the table waits shows countries",
+        ),
+        (
+            ("export", "csv", "FJI", "UNO", "--unit", "year", "-o", "year.csv"),
+            "the table country_year shows countries",
+        ),
     ],
-    ids=["precedence", "share", "swimmer", "report"],
+    ids=["precedence", "share", "swimmer", "report", "waits", "panel"],
 )
 def test_answer_about_countries_refuses_an_organisation(
     args: tuple[str, ...], why: str, run: Run
@@ -221,3 +236,87 @@ def test_package_with_organisations_can_be_made_again(more: tuple[str, ...], run
     assert run("export", "csv", "--unit", "year", *more, "-o", "tables.zip", *MADE_UP).code == 0
     ran = run("cite", "tables.zip", "--check", *MADE_UP)
     assert (ran.code, "its data would be the same" in ran.out) == (0, True)
+
+
+def test_due_holds_an_organisation_that_is_named(run: Run) -> None:
+    due = ("coverage", "UN", "--due", *MADE_UP, "--format")
+    (row,) = csv.DictReader(run(*due, "csv").out.splitlines())
+    assert (row["country"], row["kind"]) == ("UNO", "organisation")
+    (one,) = json.loads(run(*due, "json").out)["reviews"]
+    assert (one["country"], one["kind"]) == ("UNO", "organisation")
+
+
+def test_checks_say_which_records_are_of_organisations(run: Run) -> None:
+    checked = ("coverage", "--checked", "--with-organisations", *MADE_UP, "--format", "csv")
+    rows = csv.DictReader(run(*checked).out.splitlines())
+    assert {row["country"]: row["kind"] for row in rows} == {
+        "FJI": "country",
+        "UNO": "organisation",
+    }
+
+
+@pytest.mark.parametrize(
+    ("args", "heading"),
+    [
+        ((), "## Countries, stages, evidence"),
+        (("--with-organisations",), "## Countries and organisations, stages, evidence"),
+        (("UN",), "## Organisations, stages, evidence"),
+    ],
+    ids=["countries", "both", "organisation"],
+)
+def test_page_of_coverage_counts_the_basis_of_countries_alone(
+    args: tuple[str, ...], heading: str, run: Run
+) -> None:
+    page = run("coverage", *args, "--format", "md", *MADE_UP).out
+    assert heading in page.splitlines()
+    assert ("Of 1 country: 1 evidenced" in page) == (args != ("UN",))
+    assert "Of 2 countries" not in page
+
+
+def test_searches_count_organisations_apart(run: Run) -> None:
+    words = ("--on", "2026-03-01", "--searched", "Kabul", "--scenarios", "record")
+    assert run("reviewed", "Fiji", "UN", "Samoa", *words).code == 0
+    page = run("searches", "--format", "md", *MADE_UP).out
+    assert [line for line in page.splitlines() if line.startswith("## ")] == [
+        "## Countries with a file",
+        "## Countries without a file",
+        "## Organisations",
+    ]
+    assert "| Countries searched for | 2 |\n| — with a file | 1 |\n" in page
+    assert "| Organisations searched for | 1 |\n" in page
+    assert "One search for 2 countries and 1 organisation: FJI, UNO, WSM." in page
+    rows = csv.DictReader(run("searches", "UN", "--format", "csv", *MADE_UP).out.splitlines())
+    assert [(row["country"], row["has_file"]) for row in rows] == [("UNO", "true")]
+
+
+@pytest.mark.parametrize("order", ["name", "stage", "since"])
+def test_sorted_status_has_organisations_after_the_countries(
+    order: str, run: Run, put: Put
+) -> None:
+    put(CLEAN.replace("2022-02-01..2022-02-03", "2023-07-01"), country="ZWE")
+    ran = data_of(run, "status", "--with-organisations", "--sort", order)
+    assert codes(ran["countries"]) == ["FJI", "ZWE", "UNO"]
+
+
+def test_countries_of_the_record_are_listed_without_organisations(run: Run) -> None:
+    told = run("status", "Samoa", *MADE_UP).err.splitlines()[-1]
+    assert told.endswith("Countries in the record: Fiji (FJI). Organisations: United Nations (UNO)")
+
+
+def test_comparison_says_which_stages_only_countries_have(run: Run) -> None:
+    page = run("compare", "FJI", "UN", "--format", "md", *MADE_UP).out
+    for stage in ("delisted", "ambassador accepted", "de jure recognition"):
+        assert f"| {stage} | not documented | for countries only |" in page.replace("**", "")
+    assert "| banned | not documented | not documented |" in page.replace("**", "")
+
+
+def test_report_of_an_organisation_has_no_figures_of_all_countries(run: Run) -> None:
+    ran = run("report", "UN", "-o", "un.md", *MADE_UP)
+    assert ran.out.startswith("wrote un.md: report on 1 organisation\n")
+    page = Path("un.md").read_text(encoding="utf-8")
+    assert "Figures for all countries" not in page
+    assert "left out" not in page
+    assert run("report", "UN", "-o", "un.html", *MADE_UP).code == 0
+    assert "#pictures" not in Path("un.html").read_text(encoding="utf-8")
+    run("report", "FJI", "-o", "fji.md", *MADE_UP)
+    assert "## Figures for all countries" in Path("fji.md").read_text(encoding="utf-8")

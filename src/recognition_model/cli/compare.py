@@ -15,12 +15,14 @@ from recognition_model.cli.page import Block, Content, Heading, Paragraph, Style
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.streams import width
 from recognition_model.core.countries import name_of
+from recognition_model.core.organisations import STAGES_OF_ORGANISATIONS
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize
 from recognition_model.report.entries import state_in_words
 from recognition_model.report.sentences import SPEAKERS, bans_in_words
 
 ABSENT = "not documented"
+NOT_OF_ORGANISATIONS = "for countries only"
 HEADS = 14  # columns of the screen for the names of the rows
 ROOMY, NARROWEST = 20, 11  # columns of the screen for a country, to hold sentences or words
 COLUMNS = ("country", "what", "date", "words")
@@ -137,6 +139,8 @@ def _head(stage: Stage) -> str:
 def _reached(one: Compared, stage: Stage) -> Content:
     """Say when a country reached a stage, each time."""
     arrivals = dict(one.reached)[stage]
+    if one.replay.scenario.of_organisation and stage not in STAGES_OF_ORGANISATIONS:
+        return Styled(NOT_OF_ORGANISATIONS, "muted")
     if not arrivals:
         return Styled(ABSENT, "muted")
     return "; again ".join(map(_arrival, arrivals))

@@ -24,7 +24,13 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.panel_options import panel_options, panel_table, panels
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, organisations_option, positions, reads_record
+from recognition_model.cli.selection import (
+    Selection,
+    countries_alone,
+    organisations_option,
+    positions,
+    reads_record,
+)
 from recognition_model.cli.side_files import (
     describes,
     force_option,
@@ -39,8 +45,12 @@ from recognition_model.core.folder import Folder
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.formats import BINARY, FORMATS, PACKAGE, DoesNotFit, NeedsLibrary
+from recognition_model.exports.units import Unit
 from recognition_model.exports.written import Written
 from recognition_model.io.atomic import Content, write_whole
+
+_OF_COUNTRIES = ("waits", *(f"country_{unit.value}" for unit in Unit))
+"""The tables that hold no organisation."""
 
 STDOUT = "-"
 DESCRIBED = ("csv", "dta")
@@ -120,6 +130,8 @@ def command(
     from recognition_model.analysis.readings import NoConsistentReading
 
     table = panel_table(form, output, table, unit)
+    if table in _OF_COUNTRIES:
+        countries_alone(countries, f"the table {table} shows countries")
     ending = _export_ending(form, output, table, dates)
     draw = drawn(form, table, dates, draws, seed)
     if excel and ending != "csv":

@@ -101,7 +101,7 @@ def command(
     if "fold" in options and "even" in options:
         raise click.UsageError("--fold cannot be used with --even")
     if not KINDS[kind].one:
-        countries_alone(countries, f"`plot {kind}` shows countries")
+        countries_alone(countries, f"`plot {kind}` shows countries; try `plot history`")
     folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)

@@ -171,19 +171,21 @@ class NoScenario(click.UsageError):
         searched = {code: _searched(code, folder) for code in absent}
         between = "; " if any(searched.values()) else ", "
         names = between.join(f"{named(code)}{searched[code]}" for code in absent)
-        scenarios = folder.all_scenarios
-        have = ", ".join(
-            named(s.country) if len(scenarios) <= FEW else s.country for s in scenarios
-        )
+        have = _listed(folder.scenarios) or "none"
+        if folder.organisations:
+            have += f". Organisations: {_listed(folder.organisations)}"
         hint = f" (for your own files: --with; `new {absent[0]}` begins one)"
         if any(found.is_error for found in folder.findings):
             hint = "; files with the findings above were not used"
         elif shipped and (unread := _of_files_here()):
             hint = f". {unread}"
-        super().__init__(
-            f"not in the record: {names}{hint}. Countries in the record: {have or 'none'}"
-        )
+        super().__init__(f"not in the record: {names}{hint}. Countries in the record: {have}")
         self.findings = folder.findings
+
+
+def _listed(scenarios: Sequence[Scenario]) -> str:
+    few = len(scenarios) <= FEW
+    return ", ".join(named(one.country) if few else one.country for one in scenarios)
 
 
 def _searched(country: str, folder: Folder) -> str:

@@ -119,7 +119,7 @@ def command(
     if weak:
         rows = [row for row in rows if _weak(row)]
     if sort:
-        rows.sort(key=_ORDERS[sort])
+        rows.sort(key=lambda row: (row.replay.scenario.of_organisation, _ORDERS[sort](row)))
 
     def data() -> dict[str, Any]:
         # Read at one end, dates leave one state; `dates_agree` asks all readings.

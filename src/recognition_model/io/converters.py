@@ -116,7 +116,7 @@ def as_country(node: Node) -> CountryCode:
         code = code_of(text)
         hint = f"write {code} ({name_of(code)})"
     except UnknownCountry as unknown:
-        hint = unknown.hint
+        hint = unknown.hint if unknown.suggestions else "write an alpha-3 code such as RUS"
     raise ValueProblem(
         "RM205", f"{shown(text)} is not an ISO 3166-1 alpha-3 country code", node, hint
     )

@@ -71,7 +71,7 @@ def picture(
         of_organisations = named(replays[0].country)
         replays = of_countries(replays)
         if not replays:
-            raise PictureError(f"the picture {kind!r} shows countries; {of_organisations} is none")
+            raise PictureError(f"the picture {kind!r} shows countries, not {of_organisations}")
     if KINDS[kind].one and len(replays) != 1:
         raise ValueError(f"the picture {kind!r} shows one country, not {len(replays)}")
     drawn = Picture(
