@@ -150,6 +150,21 @@ def test_corrected_entry_keeps_the_digest_that_was_drawn(run: Run, put: Put) -> 
     assert one.digest != one.was
 
 
+def test_entry_that_was_changed_after_it_was_drawn_is_named(run: Run, put: Put) -> None:
+    put(CLEAN)
+    drawn = run("checked", *HERE, "--draw", "4", "--seed", "7", "--format", "json")
+    visit = next(e for e in json.loads(drawn.out)["entries"] if e["word"] == "visit")
+    sheet = f"- {{country: FJI, entry: 4, digest: {visit['digest']}, result: agrees}}\n"
+    put(CLEAN.replace("date: 2024-06\n", "date: 2024-06-02\n"))
+    more = ("--on", "2026-11-26", "--by", "other", "--against", "yearbook-2026")
+    ran = run("checked", *HERE, "--from", "-", *more, stdin=sheet)
+    assert (ran.code, ran.err) == (
+        0,
+        "note: Fiji 4 visit 2024-06-02 was changed after it was drawn: the line is for what it"
+        " says now\n",
+    )
+
+
 def test_one_bad_row_keeps_all_from_being_written(run: Run, put: Put) -> None:
     put(CLEAN)
     sheet = "country,entry,result\nFJI,1,not-found\nFJI,9,not-found\nTUV,1,maybe\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from recognition_model.cli.page import Block, Paragraph, Style, Styled, Table
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.standard_input import read_stdin
 from recognition_model.cli.verdicts import BY, RESULTS, judged
-from recognition_model.core.checks import Check, Sample, entry_name
+from recognition_model.core.checks import Check, CheckResult, Sample, entry_name
 from recognition_model.core.countries import name_of
 from recognition_model.core.diagnostics import CHECK_FILES
 from recognition_model.core.folder import Folder
@@ -163,7 +163,16 @@ def _written(record: Selection, fmt: str, rows: Sequence[Row], asked: int) -> An
         columns=CHECK_COLUMNS,
         rows=lambda: [check.to_dict() for _, check in checks],
         page=lambda: [*_entries(checks, folder), *map(Paragraph, lines)],
+        notes=[*_changed_since(checks)],
     )
+
+
+def _changed_since(checks: Iterable[tuple[NumberedEntry, Check]]) -> Iterator[str]:
+    """Say which entries were changed between the draw and the check, but for corrected ones."""
+    for one, check in checks:
+        if check.was and check.result is not CheckResult.CORRECTED:
+            named = f"{name_of(one.country)} {one.number} {check.entry}"
+            yield f"note: {named} was changed after it was drawn: the line is for what it says now"
 
 
 def _as_data(check: Check) -> dict[str, Any]:
@@ -223,8 +232,9 @@ def _drawn(
     if seed is None:
         raise click.UsageError("--draw needs --seed, so that others can draw the same again")
     if name is not None and (on is None or not SHAPES[SampleName].fits(name)):
-        needed = "--on, the day of the draw" if on is None else SHAPES[SampleName].hint
-        raise click.UsageError(f"--sample needs {needed}")
+        if on is None:
+            raise click.UsageError("--sample needs --on, the day of the draw")
+        raise click.UsageError(f"--sample is not a name for a sample: {SHAPES[SampleName].hint}")
     if name is not None and any(name in file.samples for file in record.load().checks):
         raise click.UsageError(f"there is a sample {name} already: choose another name")
     try:
