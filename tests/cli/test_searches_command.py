@@ -65,6 +65,7 @@ def test_searches_as_csv_have_a_row_for_each_country(run: Run, record: Path) -> 
     rows = [
         *csv.DictReader(run("searches", "--scenarios", record, "--format", "csv").out.split("\n"))
     ]
+    assert [r["sources_found"] for r in rows] == ["1", "0", "1"]
     assert [(r["country"], r["has_file"], r["countries"], r["found"]) for r in rows] == [
         ("FJI", "true", "FJI; TUV", "yearbook-2026"),
         ("KIR", "false", "KIR", ""),

@@ -372,6 +372,7 @@ JSON_KEYS: Mapping[str, str] = {
     "since": "The day on which the state began, as written in the record; or the first day asked"
     " about.",
     "sometimes": "Where the record fires each rule and reaches each stage.",
+    "sources_found": "How many sources came of a search.",
     "standing": "The state in which an act was refused: stage and ban.",
     "standings": "Every state possible on that day: stage, ban, since, and the evidence.",
     "statuses": "The statuses of the timeline, each with how far it holds.",

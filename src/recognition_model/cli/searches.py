@@ -17,7 +17,7 @@ from recognition_model.core.wording import plural
 
 COLUMNS = (
     *("country", "name", "has_file", "reviewed", "seen", "countries", "where", "searched"),
-    *("count", "found", "dropped"),
+    *("sources_found", "found", "dropped"),
 )
 
 
@@ -98,5 +98,5 @@ def _row(country: str, search: Search, with_file: set[str]) -> dict[str, Any]:
         "country": country,
         "name": name_of(country),
         "has_file": country in with_file,
-        "count": len(search.found),
+        "sources_found": len(search.found),
     }
