@@ -26,7 +26,7 @@ FOOTNOTE = re.compile(r"\[\^(\d+)\](?!:)")
 DEFINED = re.compile(r"^\[\^(\d+)\]: ", re.MULTILINE)
 # Characters that GitHub's Markdown or a spreadsheet interprets, unless they are escaped.
 LIVE = re.compile(
-    r"(?<!\\)[`*\[\]|~!$<>]|(?<!\\)(?<![A-Za-z0-9])_|^\s*[#=+-]|^\s*\d+[.)]"
+    r"(?<!\\)[`*\[\]|~!$<>]|(?<!\\)(?<![A-Za-z0-9])_|^\s*[#=+-]|^\s*\d+[.)](?:\s|$)"
     r"|://|www\.|@(?=\w)|:(?=[a-z0-9_+-]+:)",
     re.IGNORECASE,
 )
@@ -63,6 +63,7 @@ def told(replay_of: Told) -> rm.Replay:
 @example("# head")
 @example("- item")
 @example("1. item")
+@example("0.8")
 @example("see http://a.example/x, www.a.example, :smile: and a@b.example")
 @example("snake_case _emphasis_ *strong* ~~struck~~ $x$ @name \\ &amp;")
 @given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"])))
@@ -70,6 +71,12 @@ def test_texts_are_shown_verbatim_and_never_as_markup(text: str) -> None:
     shown = escaped(text)
     assert LIVE.search(shown) is None
     assert unescaped(shown) == text
+
+
+def test_numbers_and_dates_are_written_as_they_are() -> None:
+    assert [*map(escaped, ("0.8", "1999..2000-02-03"))] == ["0.8", "1999..2000-02-03"]
+    assert escaped("1. item") == "1&#8203;. item"
+    assert escaped("2)") == "2&#8203;)"
 
 
 @pytest.mark.parametrize(

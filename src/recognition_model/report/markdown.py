@@ -21,7 +21,7 @@ from recognition_model.report.sentences import GRADES, VOICES
 from recognition_model.report.view import Page
 
 _MARKUP = re.compile(r"[\\`*\[\]|~!$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_LINE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\s*)([#=+-]|\d+(?=[.)](?:\s|$)))")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Text that GitHub turns into a link, a mention or an emoji without markup; a zero-width joiner is
 # inserted at these points.
