@@ -3,7 +3,9 @@
 import csv
 import json
 import re
+from pathlib import Path
 
+import pytest
 from support.commands import CLEAN
 from support.fixtures import Put, Run
 
@@ -107,3 +109,12 @@ def test_due_knows_no_country_without_a_file(run: Run, put: Put) -> None:
     assert (ran.code, "not in the record: Samoa (WSM)" in ran.err) == (2, True)
     assert "one at a time" in run("coverage", "--due", "--checked").err
     assert "--on goes with --due" in run("coverage", "--on", "2026-01-01").err
+
+
+@pytest.mark.parametrize("option", ["--due", "--checked"])
+def test_folder_without_a_scenario_has_nothing_due_or_checked(
+    option: str, run: Run, tmp_path: Path
+) -> None:
+    ran = run("coverage", option, "--scenarios", tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "RM103" in ran.err

@@ -112,6 +112,8 @@ def _due(countries: tuple[str, ...], on: date | None, record: Selection, fmt: st
 
     with waiting("Reading the record"):
         folder, replays = record.replayed()  # the last day is that of the whole record
+    if not replays:
+        return Answer(findings=folder.findings, fell_short=True)
     on = on or last_review(replays)
     if countries:
         replays = [one for one, _ in positions(folder, countries, shipped=record.shipped)]

@@ -38,15 +38,15 @@ def due_answer(found: Sequence[ReviewDue], fmt: str, findings: Sequence[Finding]
 
 
 def due_page(found: Sequence[ReviewDue]) -> list[Block]:
-    """Write a line for each country, and the rule below."""
+    """Write a line for each of one or more files, and the rule below."""
     due = sum(one.due >= 1 for one in found)
-    on = found[0].on if found else "no day"
     return [
         Table(_HEADS, tuple(map(_cells, found))),
         Paragraph(""),
         Paragraph(
-            f"{plural(due, 'file is', 'files are')} due on {on}. Due is the days since the last"
-            " review, or since the end of the data, divided by `review every`: 1 or more is due."
+            f"{plural(due, 'file is', 'files are')} due on {found[0].on}. Due is the days since the"
+            " last review, or since the end of the data, divided by the days of “Review every”:"
+            " 1 or more is due."
         ),
         Paragraph(
             "The interval is the mean time between entries that count in the last five years of"
