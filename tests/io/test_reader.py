@@ -306,7 +306,7 @@ def test_a_credibility_is_a_digit_from_one_to_six(
 ) -> None:
     evidence = f"{{source: wire-2024, voice: press, credibility: {value}, claim: x}}"
     (found,) = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: [{evidence}]\n"))
-    assert (found.code, found.message) == ("RM209", f"{value!r} is no whole number from 1 to 6")
+    assert (found.code, found.message) == ("RM209", f"{value!r} is not a whole number from 1 to 6")
 
 
 @pytest.mark.parametrize("value", range(1, 7))

@@ -142,7 +142,7 @@ def as_number(least: int, most: int | None) -> Callable[[Any, Any], Any]:
     def hook(node: Node, _: Any) -> int:
         text = as_text(node)
         if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= (most or int(text)):
-            raise ValueProblem("RM209", f"{shown(text)} is no whole number {span}", node)
+            raise ValueProblem("RM209", f"{shown(text)} is not a whole number {span}", node)
         return int(text)
 
     return hook
