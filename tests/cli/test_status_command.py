@@ -135,6 +135,21 @@ def test_status_before_during_and_after_record(day: str, words: str, run: Run, p
     assert json.loads(ran.out)["countries"][0]["words"] == words
 
 
+def test_review_is_shown_only_if_it_looked_beyond_the_end_of_the_data(run: Run, put: Put) -> None:
+    head = "documented-until: 2026-01-15"
+    path = put(CLEAN)
+    for reviewed, shown in (
+        ("2026-03-01", "; reviewed up to 2026-03-01, no change found"),
+        ("", ""),
+    ):
+        line = f"{head}\nreviewed: {reviewed}" if reviewed else head
+        path.write_text(path.read_text(encoding="utf-8").replace(head, line), encoding="utf-8")
+        assert run("status", "--scenarios", path).out.endswith(f"2026-01-15{shown}\n")
+        cut = run("status", "--known-by", "2026-01-10", "--scenarios", path).out
+        assert "the data end on 2026-01-10\n" in cut
+        path = put(CLEAN)
+
+
 def test_status_known_by_ends_on_that_day(run: Run, put: Put) -> None:
     ran = run("status", "--known-by", "2024-01-01", "--scenarios", put(CLEAN))
     assert ran.out == (

@@ -230,9 +230,10 @@ def _since_and_who(replay: Replay, position: Position) -> str:
 
 
 def _ends(position: Position) -> str:
-    words = f"the data end on {position.documented_until}"
-    reviewed = position.reviewed
-    return f"{words}; reviewed up to {reviewed}, no change found" if reviewed else words
+    until, reviewed = position.documented_until, position.reviewed
+    words = f"the data end on {until}"
+    later = reviewed is not None and reviewed > until
+    return f"{words}; reviewed up to {reviewed}, no change found" if later else words
 
 
 def _table(
