@@ -23,7 +23,7 @@ _SCHEMAS = "schemas"  # the folder beside the files, named like the one in the p
     "new",
     epilog=examples(
         "recognition-model new TUV",
-        "recognition-model new Indonesia Egypt --bare -o my-record",
+        "recognition-model new Fiji Tonga --bare -o my-record",
         "recognition-model new Fiji -o -",
     ),
 )
