@@ -26,6 +26,6 @@ def test_intervals_of_a_share_and_of_its_rest_mirror_each_other() -> None:
 
 
 @pytest.mark.parametrize(("count", "of"), [(0, 0), (3, 2), (-1, 2)])
-def test_share_that_is_none_raises(count: int, of: int) -> None:
+def test_count_outside_the_total_raises(count: int, of: int) -> None:
     with pytest.raises(ValueError, match="no share"):
         wilson(count, of)

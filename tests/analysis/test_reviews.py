@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from attrs import evolve
 
 import recognition_model as rm
 
@@ -82,11 +81,11 @@ def test_files_equally_due_stand_in_order_of_their_names(replay_of: Tell) -> Non
     assert [due.country for due in rm.reviews_due(made)] == ["FJI", "NRU", "TUV"]
 
 
-def test_no_file_is_due_of_no_files() -> None:
+def test_reviews_due_of_no_files_are_none() -> None:
     assert rm.reviews_due([]) == ()
 
 
-def test_month_is_no_day_to_count_to(replay_of: Tell) -> None:
+def test_month_as_the_last_day_raises(replay_of: Tell) -> None:
     with pytest.raises(rm.DateError):
         rm.reviews_due([replay_of(visits("2025-05-01"))], "2026-01")
 
@@ -104,4 +103,3 @@ def test_data_are_plain_numbers_with_two_decimals(replay_of: Tell) -> None:
         "review_every": 365,
         "due": 0.08,
     }
-    assert evolve(rm.reviews_due([replay])[0], own=True).own

@@ -162,7 +162,9 @@ def test_one_file_that_cannot_be_edited_leaves_all_as_they_are(run: Run, put: Pu
     before = first.read_bytes(), second.read_bytes()
     ran = run("reviewed", "Fiji", "Tuvalu", *ON, *WORDS, "--scenarios", "record")
     assert ran.code == 1
-    assert "TUV.yaml cannot be edited: `documented-until:` does not begin its line" in ran.err
+    assert (
+        "TUV.yaml cannot be edited: `documented-until:` is not at the start of its line" in ran.err
+    )
     assert (first.read_bytes(), second.read_bytes()) == before
     assert not Path("record/searches.yaml").exists()
 

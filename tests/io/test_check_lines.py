@@ -103,7 +103,7 @@ def test_layout_that_cannot_be_added_to_raises(text: str) -> None:
 
 
 def test_file_in_braces_cannot_be_added_to() -> None:
-    with pytest.raises(NotAddedError, match="`checked:` must have a line of its own"):
+    with pytest.raises(NotAddedError, match="`checked:` must stand alone on its line"):
         with_lines("{format: recognition-checked/1, checked: []}\n", [PLAIN])
 
 

@@ -42,7 +42,7 @@ def test_sheet_in_csv_and_list_in_yaml_give_the_same_rows() -> None:
         ('country,result\n"RUS,agrees\n', "s.csv", "s.csv:"),
         ("country: RUS\n", "s.yaml", "s.yaml: not a list of mappings"),
         ("- RUS\n", "s.yaml", "s.yaml:1: not a mapping"),
-        ("- {country: [RUS, CHN]}\n", "s.yaml", "s.yaml:1: 'country' is no text"),
+        ("- {country: [RUS, CHN]}\n", "s.yaml", "s.yaml:1: 'country' is not a text"),
         ("- {country: RUS, country: CHN}\n", "s.yaml", "duplicate key 'country'"),
     ],
 )

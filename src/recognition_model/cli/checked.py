@@ -55,7 +55,9 @@ DRAWN_COLUMNS = (
 @one_country(required=False)
 @click.option("--entry", type=click.IntRange(1), help="The number of the entry in its file.")
 @click.option("--date", "dated", metavar="DATE", help="The date of the entry, as its file has it.")
-@click.option("--word", help="With --date, the act or signal, or such as `refuse recognise`.")
+@click.option(
+    "--word", help="With --date: an act or signal, or kind and word, as `refuse recognise`."
+)
 @click.option("--result", type=click.Choice(list(RESULTS)), help="What came of the check.")
 @last_day("--on", "The day of the check; with --draw, of the draw.")
 @click.option(
@@ -193,7 +195,7 @@ def _write(added: dict[Path, tuple[Sequence[Check], Sequence[Sample]]]) -> None:
 def _list_for(scenarios: Path) -> Path:
     """The list of checked entries of a folder of scenarios.
 
-    Raises `UsageError` for the record inside an installed package, which nobody can commit.
+    Raises `UsageError` for the record inside an installed package: a change there is lost.
     """
     version = version_at(scenarios) if scenarios.name == "scenarios" else None
     folder = version.seeds if version else scenarios

@@ -71,12 +71,12 @@ def searches_page(log: SearchLog, wanted: Sequence[str]) -> Iterator[Block]:
         if not searches:
             yield Paragraph("No search is logged.", indent=2)
         for search in searches:
-            yield from _told(search)
+            yield from _search_in_words(search)
     if not wanted:
         yield Paragraph("No search is logged.")
 
 
-def _told(search: Search) -> Iterator[Block]:
+def _search_in_words(search: Search) -> Iterator[Block]:
     head: list[Inline] = [
         Styled(f"Up to {search.reviewed}", "strong"),
         f", searched on {search.seen}, in {search.where}. ",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from recognition_model.core.base import Ranked, Readable
+from recognition_model.core.countries import ORGANISATIONS
 
 
 class Severity(Ranked):
@@ -187,8 +188,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM205",
             "unknown-country",
-            "Files name a country by its ISO 3166-1 alpha-3 code, and an organisation as EUE or"
-            " UNO.",
+            "Files name a country by its ISO 3166-1 alpha-3 code, and an organisation as"
+            f" {' or '.join(ORGANISATIONS)}.",
             "Write the three-letter code in capitals; `new COUNTRY` also accepts a country's name.",
         ),
         Code(
@@ -387,8 +388,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM316",
             "checked-before-change",
-            "An entry was checked before it was changed: no entry of the file claims any more what"
-            " was checked.",
+            "An entry was changed after it was checked: no entry of the file still claims what was"
+            " checked.",
             "Check the entry again with `checked`, or remove the line.",
             Severity.WARNING,
         ),
@@ -460,8 +461,8 @@ CODES: dict[str, Code] = {
         Code(
             "RM423",
             "review-not-logged",
-            "No search of the log backs the `reviewed:` of a file: one that names the country and"
-            " looked up to the same day.",
+            "No search of the log backs the `reviewed:` of a file. Such a search names the country"
+            " and looked up to the same day.",
             "Log the search in searches.yaml, as `reviewed COUNTRY --on DAY --searched TEXT` does,"
             " or correct the day.",
             Severity.WARNING,

@@ -11,6 +11,7 @@ from typing import Any, Self
 from attrs import evolve, frozen
 
 from recognition_model.core.base import Readable, Renamed, doc
+from recognition_model.core.countries import ORGANISATIONS, named
 from recognition_model.core.dates import When, exact_day
 from recognition_model.core.dating import DatedBy
 from recognition_model.core.diagnostics import NOWHERE, Place
@@ -265,10 +266,10 @@ class Scenario(Readable):
     """One country's or organisation's scenario: a start and a timeline of dated entries."""
 
     country: CountryCode = doc(
-        "ISO 3166-1 alpha-3 code; of an organisation EUE (European Union) or UNO (United Nations)."
+        f"ISO 3166-1 alpha-3 code; of an organisation {' or '.join(map(named, ORGANISATIONS))}."
     )
     kind: RecordKind = doc(
-        "organisation: for EUE and UNO. Without this key it is a country.",
+        "organisation, for the file of one. Without this key it is a country.",
         default=RecordKind.COUNTRY,
     )
     title: str = doc("A heading for reports.")

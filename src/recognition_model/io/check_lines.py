@@ -72,7 +72,7 @@ def _end_of(key: str, text: str) -> int:
     """Where the line below a key begins."""
     found = re.search(key, text)
     if found is None:
-        raise NotAddedError("`checked:` must have a line of its own")
+        raise NotAddedError("`checked:` must stand alone on its line")
     return text.find("\n", found.end()) + 1
 
 

@@ -31,7 +31,7 @@ def with_reviewed(text: str, day: date, file: str) -> str:
     """Return the text of a scenario file with `reviewed:` set to a day.
 
     The line stands below `documented-until:` if the file has none yet. Raises `NotEditable`, and
-    `RecordError` for a text that is no YAML.
+    `RecordError` for a text that is not YAML.
     """
     root = _mapping(text, file)
     lines = text.split("\n")
@@ -44,7 +44,7 @@ def with_reviewed(text: str, day: date, file: str) -> str:
         key = next((key for key in root if key == _UNTIL), None)
         begins = _KEY.match(lines[key.line - 1]) if key is not None else None
         if key is None or begins is None:
-            raise NotEditable("`documented-until:` does not begin its line")
+            raise NotEditable("`documented-until:` is not at the start of its line")
         end = "\r" if lines[key.line - 1].endswith("\r") else ""
         if key.line == len(lines):  # the last line, without an end
             lines[-1:] = [lines[-1], f"{begins[1]}reviewed: {day}"]
@@ -59,7 +59,7 @@ def with_reviewed(text: str, day: date, file: str) -> str:
 def with_search(text: str, search: Search, file: str) -> str:
     """Return the text of a log of searches with a search at its end; an empty text begins one.
 
-    Raises `NotEditable`, and `RecordError` for a text that is no YAML.
+    Raises `NotEditable`, and `RecordError` for a text that is not YAML.
     """
     if not text.strip():
         return searches_text([search])
@@ -74,7 +74,7 @@ def with_search(text: str, search: Search, file: str) -> str:
         first = searches[0]
         begins = _DASH.match(lines[first.line - 1][: first.column - 1])
         if begins is None:
-            raise NotEditable("its searches do not begin with a dash on a line of their own")
+            raise NotEditable("its searches do not begin with a dash at the start of a line")
         indent = begins[1]
     else:
         row, at = searches.line - 1, searches.column - 1
