@@ -48,7 +48,7 @@ def test_picture_of_many_countries_has_no_organisation(kind: str) -> None:
     some = crowd(12)
     options = {"stage": rm.Stage.ENGAGED} if kind == "time-to-stage" else {}
     assert picture(kind, [*some, UNION], **options).tables == picture(kind, some, **options).tables
-    with pytest.raises(PictureError, match=r"European Union \(EUE\) is none"):
+    with pytest.raises(PictureError, match=r"shows countries, not European Union \(EUE\)"):
         picture(kind, [UNION])
 
 

@@ -237,7 +237,7 @@ def _drawn(
         if on is None:
             raise click.UsageError("--sample needs --on, the day of the draw")
         raise click.UsageError(f"--sample is not a name for a sample: {SHAPES[SampleName].hint}")
-    if name is not None and any(name in file.samples for file in record.load().checks):
+    if name is not None and any(name in file.samples for file in record.load().checks.values()):
         raise click.UsageError(f"there is a sample {name} already: choose another name")
     try:
         if revision is None:
