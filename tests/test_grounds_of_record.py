@@ -10,11 +10,11 @@ import recognition_model as rm
 from recognition_model import ActStep, Bearing, Evidence, Scenario, Voice
 
 FOLDER = rm.load_folder()
-REPLAYS = [rm.replay(scenario) for scenario in FOLDER.scenarios]
-SCENARIOS = {scenario.country: scenario for scenario in FOLDER.scenarios}
+REPLAYS = [rm.replay(scenario) for scenario in FOLDER.all_scenarios]
+SCENARIOS = {scenario.country: scenario for scenario in FOLDER.all_scenarios}
 CHANGES = [
     pytest.param(scenario, step, id=f"{scenario.country} {step}")
-    for scenario in FOLDER.scenarios
+    for scenario in FOLDER.all_scenarios
     for step in scenario.timeline
     if isinstance(step, ActStep) and not step.deprecated
 ]
@@ -59,7 +59,7 @@ def test_change_on_one_source_is_warned_of() -> None:
     }
     alone = {
         (step.place.file, step.place.line)
-        for scenario in FOLDER.scenarios
+        for scenario in FOLDER.all_scenarios
         for step in scenario.timeline
         if isinstance(step, ActStep)
         and not step.deprecated

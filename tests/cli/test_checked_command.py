@@ -267,7 +267,7 @@ def test_shipped_list_is_in_the_seeds() -> None:
     assert _list_for(record_root("scenarios")).parent == record_root("seeds").resolve()
 
 
-def test_every_result_can_be_told_on_the_command_line(run: Run, put: Put) -> None:
+def test_every_result_can_be_given_on_the_command_line(run: Run, put: Put) -> None:
     put(CLEAN)
     for result in CheckResult:
         found = ("--found", "The day.") if result.is_error else ()
@@ -292,7 +292,7 @@ def test_second_sample_of_a_name_is_refused(run: Run, put: Put) -> None:
     assert "there is a sample first already: choose another name" in ran.err
 
 
-def test_wrong_and_lost_signals_are_told(run: Run, put: Put) -> None:
+def test_coverage_counts_wrong_signals_and_lost_pages(run: Run, put: Put) -> None:
     put(CLEAN)
     against = ("--on", "2026-11-26", "--by", "other", "--against", "yearbook-2026")
     wrong = ("--result", "wrong", "--found", "It was May.")

@@ -221,7 +221,7 @@ def test_log_of_a_clone_is_in_its_seeds(run: Run, put: Put) -> None:
     assert log(Path("seeds")) == ADDED
 
 
-def test_file_is_no_folder_to_review(run: Run, put: Put) -> None:
+def test_review_of_a_file_instead_of_a_folder_exits_2(run: Run, put: Put) -> None:
     ran = run("reviewed", "Fiji", *ON, *WORDS, "--scenarios", put(CLEAN))
     assert (ran.code, "is not a folder of scenario files" in ran.err) == (2, True)
 

@@ -37,7 +37,7 @@ def record(put: Put) -> Path:
     return path
 
 
-def test_searches_are_told_by_country_in_order_of_their_names(run: Run, record: Path) -> None:
+def test_searches_are_listed_by_country_in_order_of_names(run: Run, record: Path) -> None:
     ran = run("searches", "--scenarios", record)
     assert (ran.code, ran.err) == (0, "")
     assert [line for line in ran.out.splitlines() if line[:1].isalpha()] == [
@@ -54,7 +54,7 @@ def test_searches_are_told_by_country_in_order_of_their_names(run: Run, record: 
     assert "Found 1 source: yearbook-2026. Left out: One blog; no second source." in told
 
 
-def test_country_that_nobody_searched_is_named(run: Run, record: Path) -> None:
+def test_country_without_a_search_is_named(run: Run, record: Path) -> None:
     ran = run("searches", "Samoa", "--scenarios", record)
     assert (ran.code, ran.out.split()) == (0, ["Samoa", "(WSM)", "No", "search", "is", "logged."])
     data = json.loads(run("searches", "Samoa", "--scenarios", record, "--format", "json").out)
