@@ -238,6 +238,17 @@ def test_package_with_organisations_can_be_made_again(more: tuple[str, ...], run
     assert (ran.code, "its data would be the same" in ran.out) == (0, True)
 
 
+def test_needed_voice_is_that_of_the_organisation(run: Run, put: Put) -> None:
+    assert "needs an official voice of the organisation" in run("next", "UN", *MADE_UP).out
+    assert "needs an official voice of the country" in run("next", "FJI", *MADE_UP).out
+    denied = "- refuse: ban\n  date: 2023-04-01\n  because: not-attested\n  evidence: [$press]\n"
+    put(denied, country="UNO")
+    told = " ".join(run("why", "UN", *MADE_UP).out.split())
+    assert "it needs an official voice of the organisation; the best given is press" in told
+    assert "if the organisation itself attested them" in told
+    assert "of the country" not in told
+
+
 def test_due_holds_an_organisation_that_is_named(run: Run) -> None:
     due = ("coverage", "UN", "--due", *MADE_UP, "--format")
     (row,) = csv.DictReader(run(*due, "csv").out.splitlines())

@@ -284,7 +284,7 @@ def test_misspelt_word_gets_nearest_word_or_all_words_as_hint(
         ("Russia", "write RUS (Russia)"),
         ("UK", "write GBR (United Kingdom)"),
         ("Russsia", "did you mean RUS (Russia)?"),
-        ("Atlantis-on-Sea", "use an ISO 3166-1 code such as RUS or RU, or an English name"),
+        ("Atlantis-on-Sea", "write an alpha-3 code such as RUS"),
     ],
 )
 def test_country_name_gets_its_code_as_hint(

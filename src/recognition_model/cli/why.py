@@ -158,7 +158,8 @@ def page_of(told: Why) -> Iterator[Block]:
     if told.acts:
         yield Heading("What would have turned it")
         yield from _turns(told)
-        yield Heading("Acts open and closed on that day, if the country itself attested them")
+        host = told.replay.kind.value
+        yield Heading(f"Acts open and closed on that day, if the {host} itself attested them")
         yield from acts_blocks(told.acts)
     yield from _rest(told)
     yield from sources_blocks(citations)

@@ -134,11 +134,11 @@ def next_acts(
         attempts = rules.attempts(state, act, Attestation.OFFICIAL)
         part = part_that_is_already(act, state, rules)
         if rule is not None:
-            suffices = f"needs {_voice_for(rule.needs)}"
+            suffices = f"needs {_voice_for(rule.needs, kind)}"
         elif part and is_repeat(act, part, (), rules):
             suffices = f"nothing: {already_in_words(part, state)}"
         else:
-            suffices = what_suffices(attempts, state, rules)
+            suffices = what_suffices(attempts, state, rules, kind=kind)
         found.append(NextAct(act=act, rule=rule, attempts=attempts, suffices=suffices))
     return tuple(found)
 
@@ -155,14 +155,16 @@ def what_suffices(
     state: State,
     table: RuleTable,
     evidence: tuple[Evidence, ...] | None = None,
+    kind: RecordKind = RecordKind.COUNTRY,
 ) -> str:
     """Say in words what would have let the nearest rules take the act.
 
     `evidence` is the evidence given, or None if the question is about no evidence in particular.
+    `kind` says whether the host is a country.
     """
     ways = [
         " and ".join(
-            _remedy(attempt.rule, unmet, state, table, evidence) for unmet in attempt.unmet
+            _remedy(attempt.rule, unmet, state, table, evidence, kind) for unmet in attempt.unmet
         )
         for attempt in nearest(attempts)
     ]
@@ -175,6 +177,7 @@ def _remedy(
     state: State,
     table: RuleTable,
     evidence: tuple[Evidence, ...] | None,
+    kind: RecordKind,
 ) -> str:
     if unmet.reason is Reason.WRONG_STAGE:
         codes = _codes_leading_there(state, [r for r in table if r.after in rule.before])
@@ -185,11 +188,11 @@ def _remedy(
             return f"the ban must be lifted first ({codes})"
         return f"there must be a ban in force ({codes})"
     if evidence is None:
-        return f"it needs {_voice_for(rule.needs)}"
+        return f"it needs {_voice_for(rule.needs, kind)}"
     denial = next((e for e in evidence if not e.supports and e.voice is Voice.HOST), None)
     if denial is not None:
         return f"the host disputes it ({denial.id}): while it does, no voice suffices"
-    return f"it needs {_voice_for(rule.needs)}; {_best_given(evidence)}"
+    return f"it needs {_voice_for(rule.needs, kind)}; {_best_given(evidence)}"
 
 
 def _codes_leading_there(state: State, rules: list[Rule]) -> str:
@@ -198,12 +201,12 @@ def _codes_leading_there(state: State, rules: list[Rule]) -> str:
     return ", ".join(rule.code for rule in here or rules)
 
 
-def _voice_for(level: Attestation) -> str:
+def _voice_for(level: Attestation, kind: RecordKind) -> str:
     return {
         Attestation.NONE: "nothing",
         Attestation.REPORTED: "a report",
         Attestation.CLAIMED: "the word of either side or of another state",
-        Attestation.OFFICIAL: "an official voice of the country",
+        Attestation.OFFICIAL: f"an official voice of the {kind.value}",
     }[level]
 
 

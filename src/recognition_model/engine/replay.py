@@ -257,7 +257,7 @@ class _Run:
         if part and is_repeat(act, part, self._changes, self.table):
             suffices = f"nothing: {since(part, self.scenario.start, self._changes)}"
         else:
-            suffices = what_suffices(attempts, state, self.table, step.evidence)
+            suffices = what_suffices(attempts, state, self.table, step.evidence, self.scenario.kind)
         return Refusal(
             step=step,
             state=state,
