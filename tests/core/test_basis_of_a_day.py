@@ -430,6 +430,14 @@ def test_start_whose_evidence_is_not_yet_public_is_silent() -> None:
 # --- in words -----------------------------------------------------------------------------------
 
 
+def test_review_adds_nothing_to_data_that_reach_the_day_known_by() -> None:
+    told = record(engage("2000-01-01"), until="2001-01-01", reviewed="2005-01-01")
+    assert told.known_by("2000-12-31").reviewed is None
+    assert told.known_by("2001-01-01").reviewed is None
+    assert told.known_by("2001-01-02").reviewed == date(2001, 1, 2)
+    assert told.known_by("2006-01-01").reviewed == date(2005, 1, 1)
+
+
 ENDED = {"until": "2001-01-01", "reviewed": "2002-01-01"}
 
 

@@ -325,6 +325,9 @@ class Scenario(Readable):
         """The scenario known by a day, and the places of its entries in the file, from 1."""
         doctrine, start = self.doctrine, self.start
         says = known(doctrine.evidence, day) if doctrine else ()
+        reviewed = self.reviewed
+        if reviewed and reviewed > day:  # it looked no further than the data, as known by the day
+            reviewed = day if day > self.documented_until else None
         numbered = enumerate(self.timeline, start=1)
         entries = [(n, entry) for n, step in numbered if (entry := step.known_by(day))]
         scenario = evolve(
@@ -332,7 +335,7 @@ class Scenario(Readable):
             doctrine=evolve(doctrine, evidence=says) if doctrine and says else None,
             start=evolve(start, evidence=known(start.evidence, day)),
             documented_until=min(self.documented_until, day),
-            reviewed=self.reviewed and min(self.reviewed, day),
+            reviewed=reviewed,
             timeline=tuple(entry for _, entry in entries),
         )
         return scenario, tuple(number for number, _ in entries)

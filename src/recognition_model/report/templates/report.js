@@ -55,7 +55,8 @@
       spell.earliest <= wanted && (i === all.length - 1 || wanted < all[i + 1].latest));
     const begun = spells.length > 0 && all[0].latest <= wanted;
     const states = unique(spells.map((spell) => spell.stage + "/" + spell.ban));
-    const reviewed = country.reviewed && Math.min(country.reviewed, by ?? Infinity);
+    // A review that looked further than the day counts up to it, unless the data do as well.
+    const reviewed = country.reviewed > (by ?? Infinity) ? (by > until ? by : null) : country.reviewed;
     const started = all[0].earliest <= wanted;
     const position = { spells, all, wanted, started, begun, until, reviewed, start: country.start,
       agree: begun && states.length === 1, late: spells.length > 0 && wanted > until };
