@@ -33,6 +33,12 @@ def test_sheet_in_csv_and_list_in_yaml_give_the_same_rows() -> None:
     assert [row.where for row in rows] == ["sheet.csv:2", "sheet.csv:3"]
 
 
+def test_sheet_may_have_semicolons_between_its_columns() -> None:
+    sheet = 'country;entry;result;against\nRUS;3;agrees;"a-source; b-source"\n'
+    (row,) = sheet_rows(sheet, "sheet.csv")
+    assert (row["entry"], row.listed("against")) == ("3", ["a-source", "b-source"])
+
+
 @pytest.mark.parametrize(
     ("text", "name", "said"),
     [

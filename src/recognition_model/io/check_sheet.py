@@ -57,7 +57,11 @@ def sheet_rows(text: str, name: str) -> list[Row]:
 
 
 def _of_csv(text: str, name: str) -> Iterator[Row]:
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    lines = text.splitlines(keepends=True)
+    head = lines[0] if lines else ""
+    # Spreadsheets write semicolons where a comma marks decimals.
+    between = ";" if ";" in head and "," not in head else ","
+    reader = csv.DictReader(lines, strict=True, delimiter=between)
     try:
         for values in reader:
             where = f"{name}:{reader.line_num}"
