@@ -234,3 +234,14 @@ def test_two_folders_are_refused(run: Run, put: Put, tmp_path: Path) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "one folder at a time: each has its own log" in ran.err
     assert not Path("record/searches.yaml").exists()
+
+
+def test_month_is_not_the_day_of_a_search_or_a_check(run: Run, put: Put) -> None:
+    put(CLEAN)
+    here = ("--scenarios", "record")
+    month = ("--searched", "Kabul", "--seen", "2026-03")
+    ran = run("reviewed", "Fiji", *ON, *month, *here)
+    assert (ran.code, "2026-03 is not a single day (write YYYY-MM-DD)" in ran.err) == (2, True)
+    verdict = ("--entry", "1", "--result", "not-found", "--on", "2026")
+    ran = run("checked", "Fiji", *verdict, *here)
+    assert (ran.code, "2026 is not a single day (write YYYY-MM-DD)" in ran.err) == (2, True)

@@ -16,7 +16,7 @@ from recognition_model.analysis.sampling import (
     population,
 )
 from recognition_model.cli.answer import Answer, in_format
-from recognition_model.cli.options import examples, last_day, one_country, table_format
+from recognition_model.cli.options import examples, one_country, one_day, table_format
 from recognition_model.cli.page import Block, Paragraph, Style, Styled, Table
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.cli.standard_input import read_stdin
@@ -59,7 +59,7 @@ DRAWN_COLUMNS = (
     "--word", help="With --date: an act or signal, or kind and word, as `refuse recognise`."
 )
 @click.option("--result", type=click.Choice(list(RESULTS)), help="What came of the check.")
-@last_day("--on", "The day of the check; with --draw, of the draw.")
+@one_day("--on", "The day of the check; with --draw, of the draw.")
 @click.option(
     "--by", type=click.Choice(list(BY)), default="coder", show_default=True, help="Who checked it."
 )

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from recognition_model.core.countries import CODES, ORGANISATIONS, UnknownCountry, code_of, name_of
-from recognition_model.core.dates import DATE_READINGS, DateError, day_of
+from recognition_model.core.dates import DATE_READINGS, DateError, day_of, exact_day
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import did_you_mean, near_words
 
@@ -18,16 +18,18 @@ Command = TypeVar("Command", bound=Callable[..., Any] | click.Command)
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
-    """A day; of a month or a year the `first` or the `last` day."""
+    """A day; of a month or a year the `first` or the `last` day, or an error without `end`."""
 
     name = "date"
 
-    def __init__(self, end: Literal["first", "last"]) -> None:
+    def __init__(self, end: Literal["first", "last"] | None = None) -> None:
         self.end = end
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         try:
-            return value if isinstance(value, date) else day_of(value, self.end)
+            if isinstance(value, date):
+                return value
+            return day_of(value, self.end) if self.end else exact_day(value)
         except DateError as error:
             self.fail(f"{error} ({error.hint})", param, ctx)
 
@@ -127,6 +129,11 @@ def first_day(name: str, text: str) -> Callable[[Command], Command]:
 def last_day(name: str, text: str) -> Callable[[Command], Command]:
     """Make an option for a day; a year or a month means its last day."""
     return click.option(name, type=Day("last"), help=text)
+
+
+def one_day(name: str, text: str) -> Callable[[Command], Command]:
+    """Make an option for the day on which somebody did something: one full day."""
+    return click.option(name, type=Day(), help=text)
 
 
 known_by = last_day("--known-by", "Count only evidence that was public by this day.")

@@ -13,7 +13,7 @@ import click
 
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.here import files_here
-from recognition_model.cli.options import Country, examples, last_day
+from recognition_model.cli.options import Country, examples, last_day, one_day
 from recognition_model.core.countries import named
 from recognition_model.core.diagnostics import LOGS, REGISTERS, RecordError
 from recognition_model.core.evidence import Source
@@ -56,7 +56,7 @@ _WHERE = "public web pages"
     help="A source that came of it, by its name in the register. May be repeated.",
 )
 @click.option("--dropped", default="", metavar="TEXT", help="What you read and left out, and why.")
-@last_day("--seen", "The day on which you searched. Default: the day of --on.")
+@one_day("--seen", "The day on which you searched. Default: the day of --on.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option(
     "--scenarios",
