@@ -124,9 +124,9 @@ def test_stages_are_checked_even_if_the_kind_is_missing(
 
 def test_unknown_kind_is_refused_with_the_words(findings_of: FindingsOf, story: Story) -> None:
     text = story(TALKS, country="EUE").replace("kind: organisation", "kind: organization")
-    found = findings_of(text, "EUE.yaml")
-    assert found[0].code == "RM204"
-    assert "organisation" in found[0].hint
+    (found,) = findings_of(text, "EUE.yaml")
+    assert found.code == "RM204"
+    assert "organisation" in found.hint
 
 
 def test_schema_explains_the_kinds() -> None:

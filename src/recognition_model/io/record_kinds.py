@@ -28,7 +28,10 @@ def kind_problems(root: MapNode, code: str | None, kind: RecordKind) -> Iterator
     `root` is the mapping of the file, `code` that of its country, None if it has no usable one.
     """
     of_organisation = kind is RecordKind.ORGANISATION
-    if code is not None and is_organisation(code) and not of_organisation:
+    # A kind that is no word for one has its own finding.
+    told = root.get(_KIND, Text(RecordKind.COUNTRY.value))
+    readable = isinstance(told, Text) and told.strip() == RecordKind.COUNTRY.value
+    if code is not None and is_organisation(code) and not of_organisation and readable:
         where = root.get(_KIND, root[Text("country")])
         hint = f"{'write' if _KIND in root else 'add'} {_AN_ORGANISATION}"
         yield ValueProblem("RM218", f"{code} is an organisation, not a country", where, hint)
