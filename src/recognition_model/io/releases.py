@@ -150,4 +150,12 @@ def _plain(text: str, path: Path) -> dict[str, Any]:
     document = parse(text, str(path))
     if document.findings or not isinstance(document.root, dict):
         raise ReleaseError("; ".join(map(str, document.findings)) or f"{path.name}: no mapping")
-    return {str(key): value for key, value in document.root.items()}
+    plain: dict[str, Any] = _without_places(document.root)
+    return plain
+
+
+def _without_places(node: Any) -> Any:
+    """The data of a node: built-in mappings, lists and texts."""
+    if isinstance(node, dict):
+        return {str(key): _without_places(value) for key, value in node.items()}
+    return [_without_places(one) for one in node] if isinstance(node, list) else str(node)
