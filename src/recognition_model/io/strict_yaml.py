@@ -24,7 +24,7 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
-_BEGIN = "delete it; `recognition-model new COUNTRY` writes a file to start from"
+_BEGIN = "`recognition-model new COUNTRY` writes a file to start from"
 N = TypeVar("N", Text, ListNode, MapNode)
 
 # What needs a closer look: see `characters`. One search, because every file pays for it.
