@@ -349,6 +349,8 @@ def test_help_example_exits_0(
 ) -> None:
     line, _, stdin = example.partition(" | ")[0].partition(" < ")
     data = (my_folder / stdin).read_bytes() if stdin else b""
+    if line.split()[1] == "reviewed":  # it changes the files of the current folder
+        monkeypatch.chdir(my_folder / "my-record")
     monkeypatch.setattr("sys.argv", shlex.split(line))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
     with pytest.raises(SystemExit) as ended:

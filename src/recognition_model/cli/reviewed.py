@@ -34,8 +34,8 @@ _WHERE = "public web pages"
 @click.command(
     "reviewed",
     epilog=examples(
-        "recognition-model reviewed KGZ --on 2026-06-30 --searched envoys --dry-run",
-        "recognition-model reviewed FJI TUV --on 2026-06 --searched envoys --dry-run",
+        "recognition-model reviewed RUS --on 2026-06-30 --searched envoys --dry-run",
+        "recognition-model reviewed FJI TUV --on 2026-06-30 --searched aid --dry-run",
     ),
 )
 @click.argument(
