@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from support.commands import CLEAN
 from support.fixtures import Put, Run
+from support.paths import ROOT
 
 import recognition_model as rm
 from recognition_model.cli.checked import _list_for
 from recognition_model.core.checks import CheckResult, canonical_entry
-from recognition_model.io.shipped import record_root
 
 HERE = ("--scenarios", "record")
 VERDICT = ("--result", "agrees", "--on", "2026-11-26", "--by", "other", "--against")
@@ -263,8 +263,8 @@ def test_lines_for_a_clone_go_beside_its_register_and_installed_ones_nowhere(
         _list_for(tmp_path / "scenarios")
 
 
-def test_shipped_list_is_in_the_seeds() -> None:
-    assert _list_for(record_root("scenarios")).parent == record_root("seeds").resolve()
+def test_list_of_a_clone_is_in_its_seeds() -> None:
+    assert _list_for(ROOT / "scenarios") == (ROOT / "seeds" / "checked.yaml").resolve()
 
 
 def test_every_result_can_be_given_on_the_command_line(run: Run, put: Put) -> None:

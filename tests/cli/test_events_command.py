@@ -208,4 +208,6 @@ def test_shell_completes_kinds_families_voices_and_grades(
 def test_briefing_of_the_second_half_of_2025_has_a_command(run: Run) -> None:
     out = run("events", "--since", "2025-07", "--until", "2025-12", "--kind", "act,signal").out
     assert "Russia: recognised de jure" in out
-    assert re.search(r"\d+ entries in \d+ countries from 2025-07-01 to 2025-12-31; ", out)
+    assert re.search(
+        r"\d+ entries in \d+ countries and \d+ organisations from 2025-07-01 to 2025-12-31; ", out
+    )

@@ -40,7 +40,7 @@ def test_table_is_written_beside_picture(run: Run, tmp_path: Path) -> None:
     assert (rows[0]["from"], rows[0]["of"]) == ("1996-09-27", "28")
     assert {row["panel"] for row in rows if row["from"] < "2021-08-15"} == {"1"}
     first = next(row for row in rows if row["panel"] == "2")
-    assert (first["from"], first["of"]) == ("2021-08-15", "34")
+    assert (first["from"], first["of"]) == ("2021-08-15", "60")
 
 
 def test_existing_table_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:

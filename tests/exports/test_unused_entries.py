@@ -91,10 +91,14 @@ def of_xes(replays: list[rm.Replay]) -> Iterator[tuple[str, list[Row]]]:
     space = "{http://www.xes-standard.org/}"
     log = ET.fromstring(export("xes", replays, "xes"))
     rows: list[Row] = []
-    for trace, replay in zip(log.iter(f"{space}trace"), replays, strict=True):
+    countries = []
+    for trace in log.iter(f"{space}trace"):
+        (country,) = (x.get("value") for x in trace if x.get("key") == "concept:name")
+        countries.append(country)
         for event in trace.iter(f"{space}event"):
             told = {str(item.get("key")): item.get("value") for item in event}
-            rows.append({**told, "country": replay.country, "subject": told["concept:name"]})
+            rows.append({**told, "country": country, "subject": told["concept:name"]})
+    assert sorted(map(str, countries)) == sorted(replay.country for replay in replays)
     yield "xes", rows
 
 
