@@ -11,10 +11,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from recognition_model.analysis.checked import Checked, findings_beyond
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.entry_edits import EntryEdit, entry_edits
 from recognition_model.analysis.order_turns import Arrival, OrderTurned, order_turns
+from recognition_model.analysis.replayed_folder import ReplayedFolder, findings_beyond
 from recognition_model.analysis.source_edits import SourceEdits, source_edits
 from recognition_model.analysis.turned_days import PARTS, TurnedDays, count_days, turned_days
 from recognition_model.core.base import Readable
@@ -227,7 +227,7 @@ def edits(old: Folder, new: Folder) -> Edits:
     """
     if not (old.registered and new.registered):  # else a finding of one register would seem new
         old, new = (evolve(folder, registered={}) for folder in (old, new))
-    before, after = Checked(old), Checked(new)
+    before, after = ReplayedFolder(old), ReplayedFolder(new)
     was, now = _comparable(before, after), _comparable(after, before)
     arrivals, order = order_turns(*map(_countries, (was, now)))
     of_others, _ = order_turns(*map(_organisations, (was, now)))
@@ -268,7 +268,7 @@ def _organisations(replays: Mapping[str, Replay]) -> dict[str, Replay]:
     return {code: replay for code, replay in replays.items() if is_organisation(code)}
 
 
-def _comparable(side: Checked, other: Checked) -> dict[str, Replay]:
+def _comparable(side: ReplayedFolder, other: ReplayedFolder) -> dict[str, Replay]:
     """The replays of the countries without a file with errors, on either side."""
     return {
         country: replay

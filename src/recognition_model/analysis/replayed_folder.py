@@ -21,7 +21,7 @@ _CHANGES = re.compile(r"\bline \d+|\b\d{4}(?:-\d\d){0,2}\b")  # when nothing new
 _PATH = re.compile(r"[^\s']*[/\\:](?=[^\s/\\:']+\.ya?ml\b)")
 
 
-class Checked:
+class ReplayedFolder:
     """A folder, replayed and checked."""
 
     def __init__(self, folder: Folder) -> None:
