@@ -14,7 +14,11 @@ from recognition_model.exports import Table, tables
 
 FOLDER = rm.load_folder()
 REPLAYS = [rm.replay(scenario) for scenario in FOLDER.scenarios]
-GIVEN = {"collectives": FOLDER.collectives, "vocabulary": FOLDER.vocabulary}
+GIVEN = {
+    "organisations": [rm.replay(scenario) for scenario in FOLDER.organisations],
+    "collectives": FOLDER.collectives,
+    "vocabulary": FOLDER.vocabulary,
+}
 TABLES = {table.name: table for table in tables(REPLAYS, "all", **GIVEN)}
 Rows = Sequence[Sequence[object]]
 
