@@ -169,15 +169,15 @@ class CheckCoverage(Readable):
 
     @property
     def changes(self) -> Tally:
-        return sum((one.changes for one in self.countries), Tally())
+        return _sum(one.changes for one in self.countries)
 
     @property
     def signals(self) -> Tally:
-        return sum((one.signals for one in self.countries), Tally())
+        return _sum(one.signals for one in self.countries)
 
     @property
     def entries(self) -> Tally:
-        return sum((one.entries for one in self.countries), Tally())
+        return _sum(one.entries for one in self.countries)
 
     @property
     def lapsed(self) -> tuple[Check, ...]:

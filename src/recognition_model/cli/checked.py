@@ -233,9 +233,9 @@ def _drawn(
     """Draw a sample; write it down if it has a name."""
     if seed is None:
         raise click.UsageError("--draw needs --seed, so that others can draw the same again")
-    if name is not None and (on is None or not SHAPES[SampleName].fits(name)):
-        if on is None:
-            raise click.UsageError("--sample needs --on, the day of the draw")
+    if name is not None and on is None:
+        raise click.UsageError("--sample needs --on, the day of the draw")
+    if name is not None and not SHAPES[SampleName].fits(name):
         raise click.UsageError(f"--sample is not a name for a sample: {SHAPES[SampleName].hint}")
     if name is not None and any(name in file.samples for file in record.load().checks.values()):
         raise click.UsageError(f"there is a sample {name} already: choose another name")

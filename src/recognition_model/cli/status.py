@@ -230,10 +230,9 @@ def _since_and_who(replay: Replay, position: Position) -> str:
 
 
 def _ends(position: Position) -> str:
-    until, reviewed = position.documented_until, position.reviewed
-    words = f"the data end on {until}"
-    later = reviewed is not None and reviewed > until
-    return f"{words}; reviewed up to {reviewed}, no change found" if later else words
+    words = f"the data end on {position.documented_until}"
+    searched = position.searched_until
+    return f"{words}; reviewed up to {searched}, no change found" if searched else words
 
 
 def _table(

@@ -76,6 +76,12 @@ class Position(Readable):
         return bans.pop() if self.begun and len(bans) == 1 else None
 
     @property
+    def searched_until(self) -> date | None:
+        """The last day of a search that went beyond the end of the data; None without one."""
+        later = self.reviewed is not None and self.reviewed > self.documented_until
+        return self.reviewed if later else None
+
+    @property
     def doubt(self) -> str:
         """Which dates leave several states, in words; empty if they leave one."""
         if not self.spells or self.dates_agree:

@@ -155,7 +155,7 @@ def _heard(position: Position) -> str:
 
 def _end(position: Position) -> str:
     """Say how far the data go, and how far before their end the last entry lies if it is far."""
-    until, reviewed = position.documented_until, position.reviewed
+    until, searched = position.documented_until, position.searched_until
     says = f"; documented until {until}"
     if position.basis is Basis.ASSUMED:
         says = f"; the data end on {until}"
@@ -166,8 +166,8 @@ def _end(position: Position) -> str:
         )
     elif position.basis is Basis.SILENT:
         says = f"; no entry counts before the data end on {until}"
-    if reviewed and reviewed > until:
-        says += f"; reviewed up to {reviewed}, and no change found"
+    if searched:
+        says += f"; reviewed up to {searched}, and no change found"
     return says
 
 
