@@ -83,6 +83,12 @@ ORGANISATIONS: Mapping[str, str] = MappingProxyType(
 """Organisations that states act through, by the codes of ICAO 9303."""
 
 
+# Countries and organisations whose English names take an article.
+_WITH_ARTICLE = frozenset(
+    {"ARE", "CAF", "COD", "COG", "EUE", "GBR", "MDV", "NLD", "PHL", "UNO", "USA", "VAT"}
+)
+
+
 class UnknownCountry(LookupError):
     """No country or organisation has this code or name.
 
@@ -124,6 +130,12 @@ def name_of(code: str) -> str:
     """
     name = _COMMON_NAMES.get(code) or ORGANISATIONS.get(code)
     return name or str(countries_by_alpha3[code].name)
+
+
+def in_prose(code: str) -> str:
+    """Name a country as within a sentence: `the United States`."""
+    name = name_of(code)
+    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def named(code: str) -> str:

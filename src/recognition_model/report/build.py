@@ -18,7 +18,7 @@ from recognition_model.analysis.why import why
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.citations import Citations
 from recognition_model.core.claims import Collective
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.organisations import RecordKind
@@ -44,7 +44,6 @@ from recognition_model.report.sentences import (
     VOICES,
     answer,
     bans_in_words,
-    in_prose,
     start_basis,
 )
 from recognition_model.report.view import (

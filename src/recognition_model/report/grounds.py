@@ -7,6 +7,7 @@ from pathlib import PurePath
 from recognition_model.analysis.why import Otherwise, Why
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
+from recognition_model.core.countries import in_prose
 from recognition_model.core.diagnostics import Place
 from recognition_model.core.evidence import Evidence, strongest_first, supporting_sources
 from recognition_model.core.position import Position
@@ -18,7 +19,6 @@ from recognition_model.report.sentences import (
     answer,
     bans_in_words,
     date_in_prose,
-    in_prose,
     start_basis,
 )
 from recognition_model.report.view import ChainLink

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
-from recognition_model.core.countries import name_of
+from recognition_model.core.countries import in_prose
 from recognition_model.core.dates import Holds, When
 from recognition_model.core.evidence import SourceType, Voice
 from recognition_model.core.position import Position
@@ -57,14 +57,6 @@ GRADES = (
     "the claim: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot "
     "be judged. Grades are shown but not counted: what a rule permits depends on who speaks."
 )
-# Countries whose English names take an article.
-_WITH_ARTICLE = {"ARE", "CAF", "COD", "COG", "GBR", "MDV", "NLD", "PHL", "USA", "VAT"}
-
-
-def in_prose(code: str) -> str:
-    """Name a country as within a sentence: `the United States`."""
-    name = name_of(code)
-    return f"the {name}" if code in _WITH_ARTICLE else name
 
 
 def since(when: When) -> str:
