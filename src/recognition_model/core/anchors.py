@@ -40,7 +40,7 @@ def source_anchor(source_id: str) -> str:
 
 def _says(step: Step) -> str:
     if isinstance(step, ActStep):
-        return step.act.value
+        return str(step.act.value)
     if isinstance(step, SignalStep):
         return str(step.signal)
     if isinstance(step, RefuseStep):
