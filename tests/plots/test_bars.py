@@ -101,8 +101,8 @@ def test_caption_says_in_one_sentence_what_forms_mean(kind: str) -> None:
         "A thin bar stands for days more than two years after the last dated entry, a hollow bar"
         " for a start that is assumed and a pale bar for days that were searched after the data"
         " end."
-    ) in picture(kind, [every_basis()]).caption
-    fresh = picture(kind, [record(until="2023-01-01")]).caption
+    ) in picture(kind, [every_basis()]).full_caption
+    fresh = picture(kind, [record(until="2023-01-01")]).full_caption
     assert "A hollow bar stands for a start that is assumed." in fresh
     assert "thin bar" not in fresh
 

@@ -362,7 +362,7 @@ def test_uncertain_beginning_has_bar_and_no_shading() -> None:
     assert {day("2021-01-01"), day("2021-08-31")} <= set(caps)
     shaded = [p.get_x() + p.get_width() for p in ax.patches if p.get_hatch() == "\\\\\\\\"]
     assert min(shaded) == day("2021-01-01")
-    assert "middle" in picture("history", [replay]).caption
+    assert "middle" in picture("history", [replay]).full_caption
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def test_records_at_ends_of_calendar_are_drawn(kind: str, told: dict[str, str]) 
 def test_last_stage_possibly_not_reached_is_labelled_in_doubt() -> None:
     words = "engaged or ambassador accepted"
     assert f"Stage on 2025-04-01, in doubt: {words}" in picture("history", [doubtful()]).description
-    assert "may have happened after the data end" in picture("history", [doubtful()]).caption
+    assert "may have happened after the data end" in picture("history", [doubtful()]).full_caption
     assert "In doubt: Fiji." in picture("swimmer", [doubtful()]).description
     (figure,) = picture("swimmer", [doubtful()]).figures()
     assert "in doubt, 1 of 1" in [text.get_text() for text in figure.axes[0].texts]
@@ -446,7 +446,8 @@ def test_history_not_yet_known_says_so() -> None:
 
 def test_description_of_history_lists_changes_and_end() -> None:
     replay = record(act("ban", "2022-01-01"), act("engage", "2023-01..2023-02", PRESS))
-    assert picture("history", [replay]).description == (
+    drawn = picture("history", [replay])
+    assert drawn.description.removeprefix(f"{drawn.title}. ") == (
         "A step chart of Fiji over six stages, from hostile to de jure recognition. It begins on"
         " 2021-08-15: no dealings documented (assumed). 2022-01-01: from no dealings documented"
         " (assumed) to banned, ban in force (R01, official). 2023-01..2023-02: from banned to"
@@ -748,9 +749,9 @@ def test_caption_of_share_counts_countries_by_basis_where_records_end() -> None:
         record(act("engage", "2022-01-01"), until="2022-12-31", country="SWE"),
     ]
     counts_said = "Of 5 countries: 1 evidenced within two years, 1 silent for longer, 3 assumed."
-    said = picture("share", replays).caption
+    said = picture("share", replays).full_caption
     assert f"Basis on each country's last documented day. {counts_said}" in said
-    until = picture("share", replays, until=date(2022, 6, 30)).caption
+    until = picture("share", replays, until=date(2022, 6, 30)).full_caption
     counts_said = "Of 5 countries: 2 evidenced within two years, 0 silent for longer, 3 assumed."
     assert f"Basis on the last day shown. {counts_said}" in until
 
@@ -873,7 +874,7 @@ def test_many_later_records_get_second_panel() -> None:
     shown = picture("share", [*five(), *later])
     texts = texts_of(shown.figures()[0])
     assert {"5 countries from 2021-08-15", "7 countries from 2023-01-01"} <= set(texts)
-    assert "Right: these and 2 whose records begin by 2023-01-01" in shown.caption
+    assert "Right: these and 2 whose records begin by 2023-01-01" in shown.full_caption
 
 
 def test_fall_of_kabul_is_marked_once_above_areas() -> None:
@@ -892,8 +893,8 @@ def test_few_later_records_are_left_out_and_named() -> None:
     (panel,) = counts.panels(replays, Options())
     assert panel.of == 10
     shown = picture("share", replays)
-    assert "Not counted, because the record begins later: Norway." in shown.caption
-    assert "Norway" not in picture("share", replays, since=date(2023, 1, 1)).caption
+    assert "Not counted, because the record begins later: Norway." in shown.full_caption
+    assert "Norway" not in picture("share", replays, since=date(2023, 1, 1)).full_caption
 
 
 def test_table_of_share_counts_each_day_once() -> None:
@@ -1030,7 +1031,7 @@ def test_lapse_is_drawn_apart_and_left_out_of_rates() -> None:
     shown = picture("network", replays)
     (figure,) = shown.figures()
     assert [t.get_text() for t in figure.axes[0].texts].count("◇2") == 2
-    assert "no rate counts them" in shown.caption
+    assert "no rate counts them" in shown.full_caption
     assert "Lapsed when the Taliban ceased to govern: engaged to hostile 2." in shown.description
     heading, *rows = shown.table
     row = next(row for row in rows if row[:2] == ("engaged", "hostile"))
@@ -1051,7 +1052,7 @@ def test_refused_moves_are_drawn_and_claims_of_reached_stage_only_captioned() ->
     shown = picture("network", [replay])
     (figure,) = shown.figures()
     assert [t.get_text() for t in figure.axes[0].texts if "✗" in t.get_text()] == ["✗1"]
-    assert "1 refused claim of a stage already reached" in shown.caption
+    assert "1 refused claim of a stage already reached" in shown.full_caption
 
 
 def test_change_possibly_after_record_is_no_move() -> None:
@@ -1122,7 +1123,7 @@ def test_country_whose_data_begin_later_is_counted_from_then_on() -> None:
     ]
     assert (
         "Counted from the first day of their data, which begin later: Tonga, Samoa."
-        in shown.caption
+        in shown.full_caption
     )
     (figure,) = shown.figures()
     assert "data begin later" in [text.get_text() for text in figure.axes[0].texts]
@@ -1199,9 +1200,9 @@ def test_table_of_estimate_counts_those_at_risk_by_basis() -> None:
     assert (
         "n = 3: countries below the stage on 2021-08-15, as far as known. Of 3 countries: 1"
         " evidenced within two years, 1 silent for longer, 1 assumed."
-    ) in shown.caption
+    ) in shown.full_caption
     assert "Left out (the stage on that day is assumed): Tonga." in (
-        picture("time-to-stage", replays, without_assumed=True).caption
+        picture("time-to-stage", replays, without_assumed=True).full_caption
     )
 
 
@@ -1225,8 +1226,8 @@ def test_date_cut_at_the_end_of_the_data_is_told_in_the_caption() -> None:
     assert (
         "The date that ends the wait may be after the end of the data, and is taken as not after"
         " it: Fiji."
-    ) in picture("time-to-stage", [record(*told, until="2022-08-10")]).caption
-    assert "taken as not after" not in picture("time-to-stage", [record(*told)]).caption
+    ) in picture("time-to-stage", [record(*told, until="2022-08-10")]).full_caption
+    assert "taken as not after" not in picture("time-to-stage", [record(*told)]).full_caption
 
 
 def test_lapsed_wait_is_counted_apart_in_picture_table_and_words() -> None:
@@ -1238,7 +1239,9 @@ def test_lapsed_wait_is_counted_apart_in_picture_table_and_words() -> None:
     head, *rows = shown.table
     ends = [head.index(name) for name in ("censored", "lapsed")]
     assert [tuple(row[at] for at in ends) for row in rows] == [(1, 0), (0, 1)]
-    assert "Lapsed before the stage, and taken as if their data had ended: Fiji." in shown.caption
+    assert (
+        "Lapsed before the stage, and taken as if their data had ended: Fiji." in shown.full_caption
+    )
     assert "0 did. Lapsed before: Fiji. The estimate ends at 0 %." in shown.description
     (figure,) = shown.figures()
     assert "lapsed" in [text.get_text() for text in figure.axes[0].texts]
@@ -1253,7 +1256,7 @@ def test_caption_says_when_the_taliban_did_not_govern_while_countries_waited() -
 
     def caption(origin: str, until: str) -> str:
         replay = record(begins="1996-09-27", until=until)
-        return picture("time-to-stage", [replay], origin=date.fromisoformat(origin)).caption
+        return picture("time-to-stage", [replay], origin=date.fromisoformat(origin)).full_caption
 
     assert said in caption("1998-01-01", "2001-12-08")
     assert said not in caption("1998-01-01", "2001-12-07")
@@ -1394,7 +1397,7 @@ def test_svg_has_role_title_description_and_text(kind: str) -> None:
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
     assert len(root.findall(f".//{SVG}title")) == 1
-    words = [text.text for text in root.iter(f"{SVG}text")]
+    words = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
     assert shown.title in words
     assert root.find(f".//{SVG}image") is None
 
@@ -1407,10 +1410,10 @@ def test_pdf_embeds_whole_fonts_and_has_title() -> None:
     assert b"/CreationDate" not in data
 
 
-def test_png_is_160_mm_wide_at_150_dpi() -> None:
+def test_png_is_160_mm_wide_at_300_dpi() -> None:
     data = picture("history", [record()]).data("png")
-    assert int.from_bytes(data[16:20], "big") == 944  # 160 / 25.4 * 150 = 944.9
-    assert data[data.index(b"pHYs") + 4 :][:4] == (5906).to_bytes(4, "big")  # dots in a metre
+    assert int.from_bytes(data[16:20], "big") == 1889  # 160 / 25.4 * 300 = 1889.8
+    assert data[data.index(b"pHYs") + 4 :][:4] == (11811).to_bytes(4, "big")  # dots in a metre
 
 
 MAKE = """
@@ -1464,7 +1467,7 @@ def test_picture_without_replays_is_refused() -> None:
 def test_caption_gives_end_of_data_input_and_version() -> None:
     replay = record(act("engage", "2022-03"), known_by="2025-01-01")
     for kind in PLOTS:
-        caption = picture(kind, [replay] * (5 if kind == "share" else 1)).caption
+        caption = picture(kind, [replay] * (5 if kind == "share" else 1)).full_caption
         assert "Data until 2025-01-01." in caption
         assert " As known by 2025-01-01. recognition_model " in caption
         made = r"recognition_model \d+\.\d+\.\d+, record [0-9a-f]{12} \(own files\)"
@@ -1486,7 +1489,7 @@ def test_each_file_of_a_picture_carries_its_stamp() -> None:
 @pytest.mark.parametrize("kind", ["history", "swimmer", "share", "time-to-stage"])
 def test_caption_says_how_uncertain_dates_are_read(kind: str) -> None:
     replays = enough(kind, record(act("engage", "2022-03")))
-    assert "middle" in picture(kind, replays).caption
+    assert "middle" in picture(kind, replays).full_caption
 
 
 @pytest.mark.parametrize("kind", PLOTS)
@@ -1500,8 +1503,8 @@ def test_picture_with_dates_read_at_one_end_equals_exact_days(
     shown = picture(kind, enough(kind, record(*told)), dates=end)
     same = picture(kind, enough(kind, exact))
     said = f"Every uncertain date is read at its {end} possible day."
-    assert said in shown.caption
-    assert "middle" not in shown.caption
+    assert said in shown.full_caption
+    assert "middle" not in shown.full_caption
     assert shown.description == f"{same.description} {said}"
     assert shown.table == same.table
     legible(shown.figures())
@@ -1636,18 +1639,18 @@ def test_a_picture_of_one_country_refuses_several() -> None:
 )
 def test_caption_of_history_says_what_its_last_day_rests_on(until: str, sentence: str) -> None:
     engaged = record(act("engage", "2022-02-01"), until=until)
-    assert sentence in picture("history", [engaged]).caption
+    assert sentence in picture("history", [engaged]).full_caption
 
 
 def test_caption_of_history_says_that_all_of_it_is_assumed() -> None:
-    caption = picture("history", [record(until="2024-02-01")]).caption
+    caption = picture("history", [record(until="2024-02-01")]).full_caption
     assert "The last day of the data rests on an assumption." in caption
 
 
 def test_caption_of_network_says_what_its_years_rest_on() -> None:
     # 170 days assumed up to 31 January 2022; 731 days near the act; then 99 days of silence.
     told = record(act("engage", "2022-02-01"), until="2024-05-10", begins="2021-08-15")
-    caption = picture("network", [told]).caption
+    caption = picture("network", [told]).full_caption
     assert (
         "Of these country-years: 73 % evidenced within two years, 10 % silent for longer,"
         " 17 % assumed."

@@ -9,6 +9,12 @@ from typing import Any
 import click
 
 from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.layout_options import (
+    NAMES,
+    chosen_layout,
+    chosen_title,
+    layout_options,
+)
 from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import (
     Country,
@@ -35,7 +41,7 @@ from recognition_model.plots.kinds import KINDS
     help=help_with_words(
         "Draw a picture of the record.",
         {word: kind.summary for word, kind in KINDS.items()},
-        "Without a country, draw all countries; a picture of one country needs its name.",
+        "Without a country, draw all countries; a picture of one or a few needs their names.",
     ),
     epilog=examples(
         "recognition-model plot history RUS -o russia.svg",
@@ -54,7 +60,7 @@ from recognition_model.plots.kinds import KINDS
 @first_day("--since", "Draw from this day on.")
 @last_day("--until", "Draw up to this day.")
 @click.option("--fold", is_flag=True, help="Draw the years before 2021 narrower than later ones.")
-@click.option("--even", is_flag=True, help="Draw all years equally wide. This is the default.")
+@click.option("--even", is_flag=True, hidden=True)
 @stage_option("Measure the time to this stage.")
 @first_day("--origin", "Measure the time from this day. Default: 2021-08-15.")
 @click.option(
@@ -63,6 +69,7 @@ from recognition_model.plots.kinds import KINDS
     help="Leave out countries whose stage on the first day is only assumed.",
 )
 @click.option("--rules", is_flag=True, help="Draw the rule table instead of the record.")
+@layout_options
 @known_by
 @read_at
 @reads_record
@@ -86,7 +93,10 @@ def command(
         raise click.UsageError(
             f"a picture ends in {endings}, not as {escape_invisible(output.name)!r}"
         )
-    options = {name: value for name, value in asked.items() if value}
+    layout, title = chosen_layout(asked, ending), chosen_title(asked["title"])
+    options = {name: value for name, value in asked.items() if value and name not in NAMES}
+    if asked["no_sources"] and not KINDS[kind].lists_sources:
+        raise click.UsageError(f"--no-sources cannot be used with `plot {kind}`: it lists none")
     for name in options:
         if name not in KINDS[kind].options:
             fits = ", ".join(word for word, known in KINDS.items() if name in known.options)
@@ -105,12 +115,22 @@ def command(
     folder, replays = record.replayed(countries, known_by)
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
-    if KINDS[kind].one and len(replays) != 1:
-        raise click.UsageError(f"`plot {kind}` draws one country: plot {kind} RUS -o russia.svg")
+    wrong = KINDS[kind].wrong_number(len(replays))
+    if wrong or (KINDS[kind].chosen and not countries and len(folder.scenarios) > 1):
+        shown = KINDS[kind].wrong_number(0)
+        raise click.UsageError(f"`plot {kind}` draws {shown}: {KINDS[kind].example}")
     missing = left_out(folder, countries, organisations=KINDS[kind].one)
     try:
         with waiting("Drawing"):
-            drawn = picture(kind, replays, dates=dates, left_out=missing, **options)
+            drawn = picture(
+                kind,
+                replays,
+                dates=dates,
+                left_out=missing,
+                layout=layout,
+                title=title,
+                **options,
+            )
             files = {output: drawn.data(ending)}
     except PictureError as error:
         raise click.UsageError(str(error)) from None

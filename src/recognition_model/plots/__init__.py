@@ -21,10 +21,12 @@ from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.plots.kinds import KINDS, PictureError
 
 if TYPE_CHECKING:
+    from recognition_model.plots.layout import LAYOUTS, Layout, Links
     from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
 
 _MODULES = frozenset(kind.module for kind in KINDS.values())
 _OF_PAGE = ("ENDINGS", "Options", "Picture", "Plot")
+_OF_LAYOUT = ("LAYOUTS", "Layout", "Links")
 
 
 class _Plots(Mapping[str, "Plot"]):
@@ -60,20 +62,24 @@ def picture(
     says so; with `all` they are drawn at their middle, with their range. `left_out` names files
     that could not be used because of errors: the caption says so. A picture of many countries
     leaves organisations out.
-    Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or several
-    for a picture of one country, and `PictureError` if the picture would show nothing or mislead.
+    `layout` is one of `LAYOUTS`, or your own.
+    Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or more or fewer
+    than the kind shows, and `PictureError` if the picture would show nothing or mislead.
     """
     from recognition_model.plots.page import Options, Picture
 
-    if not replays:
+    of_kind = KINDS[kind]
+    if not replays and not of_kind.rules:
         raise ValueError("a picture needs at least one replay")
-    if not KINDS[kind].one:
+    if of_kind.rules:
+        replays = ()
+    elif not of_kind.one:
         of_organisations = named(replays[0].country)
         replays = of_countries(replays)
         if not replays:
             raise PictureError(f"the picture {kind!r} shows countries, not {of_organisations}")
-    if KINDS[kind].one and len(replays) != 1:
-        raise ValueError(f"the picture {kind!r} shows one country, not {len(replays)}")
+    if wrong := of_kind.wrong_number(len(replays)):
+        raise ValueError(f"the picture {kind!r} shows {wrong}, not {len(replays)}")
     drawn = Picture(
         plot=PLOTS[kind],
         replays=tuple(replay.read(dates) for replay in replays),
@@ -91,9 +97,22 @@ if not TYPE_CHECKING:  # a type checker must see every name that is not there
     def __getattr__(name: str) -> Any:
         if name in _OF_PAGE:
             return getattr(import_module(f"{__name__}.page"), name)
+        if name in _OF_LAYOUT:
+            return getattr(import_module(f"{__name__}.layout"), name)
         if name in _MODULES:
             return import_module(f"{__name__}.{name}")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-__all__ = ["ENDINGS", "PLOTS", "Options", "Picture", "PictureError", "Plot", "picture"]
+__all__ = [
+    "ENDINGS",
+    "LAYOUTS",
+    "PLOTS",
+    "Layout",
+    "Links",
+    "Options",
+    "Picture",
+    "PictureError",
+    "Plot",
+    "picture",
+]

@@ -26,7 +26,7 @@ from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.bars import basis_entries, basis_note, draw_bars
 from recognition_model.plots.labels import in_lines, legend, legend_height, place, quiet_frame, room
-from recognition_model.plots.page import EDGE, WIDTH, Margins, Options, Table
+from recognition_model.plots.page import EDGE, WIDTH, Margins, Options, Table, drawing
 from recognition_model.plots.palette import (
     INK,
     MARKERS,
@@ -64,7 +64,7 @@ _STEP = 8.4  # mm from stage to stage
 _BAR = 0.22  # of a step: the height of a bar
 _NAME = 32.0  # mm for the name of a stage, which may take several lines
 _LANE = 4.6
-_RIGHT = 5.0
+_RIGHT = 6.5
 _HALF = 0.42  # half a stage's band, in stages
 _ALONE: dict[str, Any] = {
     "linestyle": "none",
@@ -88,7 +88,8 @@ _VOICES = {
 }
 
 
-def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw the history of the first replay into an axes; dates are matplotlib date numbers."""
     shown = HistoryView.of(replays[0], options)
     axis = shown.axis

@@ -16,14 +16,39 @@ class PictureError(ValueError):
 class PlotKind:
     """One kind of picture: its module in this package, and which options concern it.
 
-    The module has the functions that `plots.page.Plot` names. `one` is true where a picture shows
-    a single country, or a single organisation. Pictures of many leave organisations out.
+    The module has the functions that `plots.page.Plot` names. A picture shows `least` to `most`
+    countries; without `most` it shows any number. A picture of one shows an organisation too;
+    pictures of many leave organisations out. A picture of `rules` shows no country. `lists_sources`
+    is true where the sources stand below it. `example` is a command for a kind whose countries must
+    be named.
     """
 
     module: str
     summary: str
     options: frozenset[str] = frozenset()
-    one: bool = False
+    least: int = 1
+    most: int | None = None
+    rules: bool = False
+    lists_sources: bool = False
+    example: str = ""
+
+    @property
+    def one(self) -> bool:
+        """Whether a picture shows a single country, or a single organisation."""
+        return self.most == 1
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the countries must be named: it does not show all there are."""
+        return self.most is not None
+
+    def wrong_number(self, count: int) -> str:
+        """Say how many countries the picture shows, if `count` of them is wrong; else nothing."""
+        if self.rules or (count >= self.least and (self.most is None or count <= self.most)):
+            return ""
+        if self.one:
+            return "one country"
+        return f"{self.least} to {self.most} countries" if self.most else f"{self.least} or more"
 
 
 _TIME = frozenset({"since", "until", "fold", "even"})
@@ -34,7 +59,9 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             module="history",
             summary="one country: its stages over time, each change with its evidence",
             options=_TIME,
-            one=True,
+            most=1,
+            lists_sources=True,
+            example="plot history RUS -o russia.svg",
         ),
         "swimmer": PlotKind(
             module="swimmer",

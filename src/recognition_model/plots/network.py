@@ -20,7 +20,7 @@ from recognition_model.core.wording import humanize, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.labels import spread
-from recognition_model.plots.page import WIDTH, Margins, Options, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, ink_on
 from recognition_model.plots.rule_graph import (
     _CELL,
@@ -91,7 +91,8 @@ def moves(replays: Sequence[Replay]) -> Moves:
     return Moves(made, lapsed, +refused, years, beyond, held)
 
 
-def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw the matrix and the ladder of moves, or the rule table, into an axes."""
     ax.set_axis_off()
     if options.rules:

@@ -1,7 +1,7 @@
-"""The page of a picture: heading, drawing, numbered sources, caption; written as a file.
+"""The page of a picture: title, topic, drawing, numbered sources, caption; written as a file.
 
-Pages are 160 mm wide. The same input gives the same bytes: pages use no clock, no random ids and no
-matplotlib settings of the user.
+The same input gives the same bytes: pages use no clock, no random ids and no matplotlib settings of
+the user.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
 from html import escape
 from importlib import import_module
-from typing import Any
+from math import ceil
+from typing import Any, Protocol
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
@@ -29,18 +30,21 @@ from recognition_model.analysis.stamp import STAMP, Stamp
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.base import Readable
 from recognition_model.core.citations import Citations
+from recognition_model.core.citing import LICENCE
 from recognition_model.core.dates import DateReading
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import read_in_words
+from recognition_model.core.wording import plural, read_in_words
 from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES
 from recognition_model.io.provenance import digest_of
-from recognition_model.plots.kinds import KINDS
+from recognition_model.plots.kinds import KINDS, PictureError
+from recognition_model.plots.layout import LAYOUTS, Layout, Links, Sizes
 from recognition_model.plots.palette import INK, QUIET
-from recognition_model.plots.text import FAMILY, HEADING, MM, SMALL, SMALLEST, broken, line_height
+from recognition_model.plots.text import FAMILY, MM, SMALL, broken, line_height
 
-WIDTH = 160.0
+WIDTH = LAYOUTS["page"].width
 EDGE = 2.0
-DPI = 150
+DPI = LAYOUTS["page"].dpi
 ENDINGS = ("svg", "pdf", "png")
 TAKEOVER = PERIODS_OF_RULE[-1].first  # Kabul falls to the Taliban for the second time
 Table = list[tuple[str | int | float, ...]]
@@ -68,8 +72,11 @@ class Options:
 
     `since` and `until` limit the days shown; `fold` makes the years before 2021 narrower, `even`
     is how it is otherwise. `origin`, `stage` and `without_assumed` are for time-to-stage, `rules`
-    is for the network. With `citations` a history uses these source numbers and does not list its
-    sources. `among` are all replays of a picture that has several pages.
+    is for the network. `on` is the day of a map, `days` are those of several small maps, and
+    `region` shows only Afghanistan's neighbourhood. With `citations` a history uses these source
+    numbers and does not list its sources. `among` are all replays of a picture that has several
+    pages. `title` replaces the title. `layout` gives the size of the page and of its letters.
+    Without `legend` a drawing has no legend. `links` are addresses for its marks.
     """
 
     since: date | None = None
@@ -80,8 +87,38 @@ class Options:
     stage: Stage = Stage.AMBASSADOR_ACCEPTED
     without_assumed: bool = False
     rules: bool = False
+    on: date | None = None
+    days: tuple[date, ...] = ()
+    region: bool = False
     citations: Citations | None = None
     among: tuple[Replay, ...] = ()
+    title: str = ""
+    layout: Layout = LAYOUTS["page"]
+    legend: bool = True
+    links: Links = Links()
+
+    @property
+    def sizes(self) -> Sizes:
+        """The sizes of letters in points."""
+        return self.layout.sizes
+
+    @property
+    def scale(self) -> float:
+        """How large things drawn in mm are, against those of the layout `page`."""
+        return self.layout.scale
+
+    def drawn_with(
+        self, view: tuple[date, date] | None, *, legend: bool | None, scale: float | None
+    ) -> Options:
+        """Return the options for a drawing of some days, with or without legend, at a scale."""
+        changes: dict[str, Any] = {}
+        if view is not None:
+            changes |= {"since": view[0], "until": view[1]}
+        if legend is not None:
+            changes["legend"] = legend
+        if scale is not None:
+            changes["layout"] = evolve(self.layout, font_size=Sizes().smallest * scale)
+        return evolve(self, **changes) if changes else self
 
 
 @frozen(kw_only=True)
@@ -94,16 +131,53 @@ class Margins:
     below: float = 6.0
 
 
-Drawing = Callable[[Sequence[Replay], Axes, Options], Axes]
+class Drawing(Protocol):
+    """Draws replays into an axes, and returns it.
+
+    `view` is the first and the last day shown, so that several drawings share an axis. `scale`
+    makes letters and marks larger or smaller than those of a page. `legend=False` leaves the
+    legend out. All three go before the fields of `options`.
+    """
+
+    def __call__(
+        self,
+        replays: Sequence[Replay],
+        ax: Axes,
+        options: Options = ...,
+        *,
+        view: tuple[date, date] | None = None,
+        legend: bool | None = None,
+        scale: float | None = None,
+    ) -> Axes: ...
+
+
+def drawing(draw: Callable[[Sequence[Replay], Axes, Options], Axes]) -> Drawing:
+    """Give the function that draws a kind of picture the arguments of `Drawing`."""
+
+    @wraps(draw)
+    def drawn(
+        replays: Sequence[Replay],
+        ax: Axes,
+        options: Options = Options(),
+        *,
+        view: tuple[date, date] | None = None,
+        legend: bool | None = None,
+        scale: float | None = None,
+    ) -> Axes:
+        return draw(replays, ax, options.drawn_with(view, legend=legend, scale=scale))
+
+    return drawn
 
 
 @frozen(kw_only=True)
 class Plot:
     """One kind of picture: functions that draw it, describe it in words and list its data.
 
-    `draw(replays, ax, options)` draws into any axes and returns it. `height` (of the axes, in mm),
-    `margins`, `notes` (the caption) and `keys` (the list below) lay out the page; `pages` splits
-    the replays if they need several. `table` returns a heading and a row for each thing drawn;
+    `draw(replays, ax, options)` draws into any axes and returns it. `title` is the finding, `topic`
+    says what is shown. `brief` are sentences of every caption, `notes` those on how to read the
+    picture. `height` (of the axes, in mm), `margins` and `keys` (the list below) lay out the page;
+    `least` is the height that the axes need on a page of a given height. `pages` splits the replays
+    if they need several pages. `table` returns a heading and a row for each thing drawn;
     `side_tables` returns further tables by name. `why_not` returns why some replays cannot be
     drawn, or nothing.
     `one` is true for a picture of a single country.
@@ -115,10 +189,13 @@ class Plot:
     height: Callable[[Sequence[Replay], Options], float]
     margins: Callable[[Sequence[Replay], Options], Margins]
     title: Callable[[Sequence[Replay], Options], str]
+    topic: Callable[[Sequence[Replay], Options], str] = lambda _, __: ""
     describe: Callable[[Sequence[Replay], Options], str]
     table: Callable[[Sequence[Replay], Options], Table]
     side_tables: Callable[[Sequence[Replay], Options], dict[str, Table]] = lambda _, __: {}
+    brief: Callable[[Sequence[Replay], Options], list[str]] = lambda _, __: []
     notes: Callable[[Sequence[Replay], Options], list[str]] = lambda _, __: []
+    least: Callable[[Sequence[Replay], Options], float] | None = None
     keys: Callable[[Sequence[Replay], Options], list[tuple[str, str]]] = lambda _, __: []
     pages: Callable[[Sequence[Replay], Options], list[Sequence[Replay]]] = lambda replays, _: [
         replays
@@ -154,31 +231,60 @@ class Picture(Readable):
 
     @property
     def title(self) -> str:
-        """The heading."""
-        return self.plot.title(self.replays, self.options)
+        """The heading: the finding, or the title that the user chose."""
+        return self.options.title or self.plot.title(self.replays, self.options)
+
+    @property
+    def topic(self) -> str:
+        """The line below the title: what is shown."""
+        return self.plot.topic(self.replays, self.options)
 
     @property
     def description(self) -> str:
-        """What the picture shows, in words, for readers who cannot see it."""
-        return " ".join([self.plot.describe(self.replays, self.options), *self._reading])
+        """What the picture shows, in words, for readers who cannot see it. The finding is first."""
+        finding = self.plot.title(self.replays, self.options)
+        shown = self.plot.describe(self.replays, self.options)
+        return " ".join([f"{finding}.", shown, *self._reading])
 
     @property
     def caption(self) -> str:
-        """The text below: how dates are read, how to read the picture, and where data end."""
+        """The text below the drawing, as the layout asks for it.
+
+        It says how dates are read, where the data end, how many sources there are and what it was
+        made from. A full one says how to read the picture too.
+        """
+        asked = self.options.layout.caption
+        return "" if asked == "none" else self._caption(full=asked == "full")
+
+    @property
+    def full_caption(self) -> str:
+        """The caption with the sentences on how to read the picture."""
+        return self._caption(full=True)
+
+    def _caption(self, *, full: bool) -> str:
         edition = self.edition
-        if self.options.rules:
+        if self._of_rules:
             origin = f"recognition_model {edition.program}, rules {edition.rules}."
         else:
             origin = provenance(self.replays, edition)
-        return " ".join([*self._reading, *self.plot.notes(self.replays, self.options), origin])
+        brief = self.plot.brief(self.replays, self.options)
+        return " ".join([*self._reading, *brief, *(self.notes if full else []), origin])
+
+    @property
+    def notes(self) -> list[str]:
+        """The sentences on how to read the picture."""
+        return self.plot.notes(self.replays, self.options)
 
     @cached_property
     def edition(self) -> Edition:
         """What the picture was made from."""
-        if self.options.rules:
-            return edition_of([], rules=self.replays[0].rules, options={"picture": "rules"})
+        if self._of_rules:
+            rules = self.replays[0].rules if self.replays else RULES
+            return edition_of([], rules=rules, options={"picture": "rules"})
         of_kind = sorted(KINDS[self.plot.name].options - {"even"})
         chosen = {name: value for name in of_kind if (value := getattr(self.options, name))}
+        if self.options.days:
+            chosen["days"] = ",".join(map(str, self.options.days))
         return edition_of(
             self.replays,
             dates=self.dates,
@@ -198,8 +304,13 @@ class Picture(Readable):
         )
 
     @property
+    def _of_rules(self) -> bool:
+        """Whether it shows the rule table, and nothing of the record."""
+        return KINDS[self.plot.name].rules or self.options.rules
+
+    @property
     def _reading(self) -> list[str]:
-        return [] if self.dates == "all" or self.options.rules else [read_in_words(self.dates)]
+        return [] if self.dates == "all" or self._of_rules else [read_in_words(self.dates)]
 
     @property
     def table(self) -> Table:
@@ -225,6 +336,7 @@ class Picture(Readable):
         wanted, ending = ending, ending.lower().removeprefix(".")
         if ending not in ENDINGS:
             raise ValueError(f"a picture is one of {', '.join(ENDINGS)}, not {wanted!r}")
+        dpi = self.options.layout.dpi
         figures = self.figures() if ending == "pdf" else [self._whole()]
         with style():
             if ending == "svg":
@@ -233,7 +345,7 @@ class Picture(Readable):
                 stream = io.BytesIO()
                 metadata = {"Software": None, "Title": self.title, "Description": self.description}
                 metadata[STAMP] = self.stamp.as_json()
-                figures[0].savefig(stream, format="png", metadata=metadata)
+                figures[0].savefig(stream, format="png", dpi=dpi, metadata=metadata)
                 return stream.getvalue()
             return self._pdf(figures)
 
@@ -248,41 +360,69 @@ class Picture(Readable):
     def _page(self, replays: Sequence[Replay], page: int, pages: int) -> Figure:
         """Lay out one page from top to bottom, in mm, then draw."""
         plot, options = self.plot, evolve(self.options, among=self.replays)
-        wide = (WIDTH - 2 * EDGE) * 0.985  # letters may be a little wider in a browser
+        layout, sizes = options.layout, options.sizes
+        width = layout.width
+        small = sizes.smallest
+        wide = (width - 2 * EDGE) * 0.985  # letters may be a little wider in a browser
         title = self.title + (f" ({page} of {pages})" if pages > 1 else "")
-        heading = broken(title, HEADING, wide, bold=True)
-        caption = broken(self.caption, SMALLEST, wide)
-        keys = _columns(plot.keys(self.replays, options), wide)
+        heading = broken(title, sizes.heading, wide, bold=True)
+        topic = broken(self.topic, sizes.topic, wide)
+        caption = broken(self.caption, small, wide)
+        keys = _columns(plot.keys(self.replays, options) if layout.sources else [], wide, sizes)
         margins = plot.margins(replays, options)
-        tall = plot.height(replays, options)
         rows = max(map(len, keys), default=0)
-        top = EDGE + line_height(HEADING, len(heading)) + 1.5
+        topics = EDGE + line_height(sizes.heading, len(heading))
+        top = topics + line_height(sizes.topic, len(topic)) + 1.5 * options.scale
+        below = line_height(small, rows) + 2 if rows else 0.0
+        below += line_height(small, len(caption)) + 1 if caption else 0.0
+        tall = self._tall(replays, options, top + margins.above + margins.below + below + EDGE)
         base = top + margins.above + tall + margins.below
-        keyed = base + (line_height(SMALLEST, rows) + 2 if rows else 0)
-        height = keyed + line_height(SMALLEST, len(caption)) + 1 + EDGE
-        figure = Figure(figsize=(WIDTH / MM, height / MM))
+        keyed = base + (line_height(small, rows) + 2 if rows else 0)
+        height = layout.height or base + below + EDGE
+        if width - margins.left - margins.right < _LEAST_WIDTH * options.scale:
+            raise PictureError(
+                f"a page {width:g} mm wide is too narrow for this picture: take a wider one, or"
+                " smaller letters"
+            )
+        figure = Figure(figsize=(width / MM, height / MM))
 
         def write(x: float, y: float, lines: Sequence[str], size: float, **look: Any) -> None:
             for index, text in enumerate(lines):
                 down = y + line_height(size, index) + size / 72 * MM
-                figure.text(x / WIDTH, 1 - down / height, text, fontsize=size, **look)
+                figure.text(x / width, 1 - down / height, text, fontsize=size, **look)
 
-        write(EDGE, EDGE, heading, HEADING, fontweight="bold", color=INK)
+        write(EDGE, EDGE, heading, sizes.heading, fontweight="bold", color=INK)
+        write(EDGE, topics, topic, sizes.topic, color=QUIET)
         for column, lines in enumerate(keys):
             for index, (mark, text) in enumerate(lines):
-                y = base + line_height(SMALLEST, index)
+                y = base + line_height(small, index)
                 x = EDGE + column * (wide + _GUTTER) / len(keys)
-                write(x + _MARK - 1, y, [mark], SMALLEST, color=INK, ha="right")
-                write(x + _MARK, y, [text], SMALLEST, color=INK)
-        write(EDGE, keyed + 1, caption, SMALLEST, color=QUIET)
+                write(x + _mark(sizes) - 1, y, [mark], small, color=INK, ha="right")
+                write(x + _mark(sizes), y, [text], small, color=INK)
+        write(EDGE, keyed + 1, caption, small, color=QUIET)
         box = (
-            margins.left / WIDTH,
+            margins.left / width,
             1 - (top + margins.above + tall) / height,
-            (WIDTH - margins.left - margins.right) / WIDTH,
+            (width - margins.left - margins.right) / width,
             tall / height,
         )
         plot.draw(replays, figure.add_axes(box), options)
         return figure
+
+    def _tall(self, replays: Sequence[Replay], options: Options, others: float) -> float:
+        """Return the height of the axes in mm: what they need, or what a given page leaves."""
+        needed = self.plot.height(replays, options)
+        given = options.layout.height
+        if given is None:
+            return needed
+        least = self.plot.least(replays, options) if self.plot.least else needed * _LOWEST
+        if given - others < least:
+            raise PictureError(
+                f"a page {given:g} mm high is too low for this picture, which needs"
+                f" {ceil(least + others)} mm: take a higher page, smaller letters, no caption or"
+                " no sources"
+            )
+        return given - others
 
     def _svg(self, figure: Figure) -> bytes:
         """Return an SVG with a role, a title and a description for screen readers."""
@@ -297,6 +437,8 @@ class Picture(Readable):
         marks = ' role="img" lang="en" aria-labelledby="picture-title picture-desc"'
         # For systems without DejaVu Sans: Verdana has the same width.
         text = text.replace(f"'{FAMILY}'", f"'{FAMILY}', Verdana, sans-serif")
+        if self.options.layout.fluid:
+            text = re.sub(r'(<svg\b[^>]*?) width="[^"]*" height="[^"]*"', r'\1 width="100%"', text)
         text = re.sub(r"<title>.*?</title>\s*", "", text, flags=re.DOTALL)
         text = re.sub(r"(<svg\b[^>]*?)>\s*", rf"\1{marks}>\n ", text, count=1)
         at = text.index(">", text.index("<svg")) + 1
@@ -332,24 +474,40 @@ def provenance(replays: Sequence[Replay], edition: Edition) -> str:
     cut = f" As known by {max(known)}." if known else ""
     without = f" {edition.without}" if edition.left_out else ""
     cited = len(Citations.of_scenarios(r.scenario for r in replays).sources)
-    sources = f" Sources: {cited}, listed in the scenarios." if len(replays) > 1 and cited else ""
-    reach += sources
-    return f"{reach}{cut}{without} {edition.in_words}.".strip()
+    reach += f" {plural(cited, 'source', 'sources')}." if cited else ""
+    licence = "" if edition.own else f"; {LICENCE.name}"
+    return f"{reach}{cut}{without} {edition.in_words}{licence}.".strip()
 
 
 _GUTTER = 4.0
 _MARK = 6.0
+_NARROW = 120.0  # mm: below this the list of sources has one column
+_LEAST_WIDTH = 30.0  # mm, at the scale of a page
+_LOWEST = 0.6  # of the height that a drawing takes where it may choose
 
 
-def _columns(keys: Sequence[tuple[str, str]], wide: float) -> list[list[tuple[str, str]]]:
+def _mark(sizes: Sizes) -> float:
+    """The room for the number of a source, in mm."""
+    return _MARK * sizes.smallest / Sizes().smallest
+
+
+def _columns(
+    keys: Sequence[tuple[str, str]], wide: float, sizes: Sizes
+) -> list[list[tuple[str, str]]]:
     """Set a list in two columns of similar height, without splitting an entry."""
     if not keys:
         return []
-    room = (wide - _GUTTER) / 2 - _MARK
+    one = wide < _NARROW * sizes.smallest / Sizes().smallest
+    room = (wide if one else (wide - _GUTTER) / 2) - _mark(sizes)
     blocks = [
-        [(mark if at == 0 else "", line) for at, line in enumerate(broken(text, SMALLEST, room))]
+        [
+            (mark if at == 0 else "", line)
+            for at, line in enumerate(broken(text, sizes.smallest, room))
+        ]
         for mark, text in keys
     ]
+    if one:
+        return [[line for block in blocks for line in block]]
     half = sum(map(len, blocks)) / 2
     columns: list[list[tuple[str, str]]] = [[], []]
     for block in blocks:

@@ -34,7 +34,7 @@ from recognition_model.plots.labels import (
     room,
     spread,
 )
-from recognition_model.plots.page import WIDTH, Margins, Options, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.spans import NO_DEALINGS, day_of, lowest_in_words, uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
@@ -68,7 +68,8 @@ def look_of(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
     return {"facecolor": colour, "edgecolor": PAPER, "linewidth": 0.4}
 
 
-def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw stacked areas over time into an axes; dates are matplotlib date numbers.
 
     Two panels are two axes within the given one. Raises `PictureError` for fewer than five

@@ -29,7 +29,7 @@ from recognition_model.plots.bars import (
     draw_bars,
 )
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
 from recognition_model.plots.spans import (
     Piece,
@@ -111,7 +111,8 @@ def rows_of(replays: Iterable[Replay]) -> list[Row]:
     return sorted(map(Row.of, replays), key=place)
 
 
-def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw a row for each replay into an axes; dates are matplotlib date numbers."""
     rows = rows_of(replays)
     everyone = rows_of(options.among) if len(options.among) > len(rows) else rows

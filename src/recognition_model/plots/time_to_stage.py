@@ -24,7 +24,7 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.table_schema import Cell
 from recognition_model.exports.wait_table import waits_table
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Table
+from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.spans import uncertain
 from recognition_model.plots.text import SMALL, SMALLEST, widest
@@ -47,7 +47,8 @@ def waits(replays: Sequence[Replay], options: Options) -> Cohort:
     return cohort(replays, options.stage, options.origin, without_assumed=options.without_assumed)
 
 
-def draw(replays: Sequence[Replay], ax: Axes, options: Options = Options()) -> Axes:  # noqa: B008 - frozen
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw the share that reached the stage, by days since `origin`, and a table below."""
     counted = waits(replays, options)
     colour = STAGE_COLOURS[options.stage]

@@ -21,10 +21,11 @@ from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
 from recognition_model.core.wording import plural
+from recognition_model.plots.layout import Sizes
 from recognition_model.plots.page import TAKEOVER
 from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET, UNDOCUMENTED
 from recognition_model.plots.spans import DayRange, day_of, number
-from recognition_model.plots.text import MM, SMALL, SMALLEST, line_height, width
+from recognition_model.plots.text import MM, line_height, width
 
 FOLD = date(2021, 1, 1)
 _LEAST_SHARE, _MOST_SHARE = 0.24, 0.6
@@ -32,7 +33,6 @@ _LEAST_EARLY, _LEAST_LATE = 6 * 365, 365
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _MONTHS = (1, 3, 6)
 _TAKEOVER = "Taliban take Kabul, 15 Aug 2021"
-_STRIP = line_height(SMALLEST) + 0.5  # mm above the axes for a line of words
 _BAR = 9.0  # mm that the bar of a scale takes at least, where years are narrow
 
 
@@ -40,17 +40,24 @@ _BAR = 9.0  # mm that the bar of a scale takes at least, where years are narrow
 class Timeline:
     """The days of a picture, `first` to `last` as date numbers, folded at `fold` unless None.
 
-    `early` is the share of the width left of the fold.
+    `early` is the share of the width left of the fold. `sizes` are those of its letters.
     """
 
     first: float
     last: float
     fold: float | None = None
     early: float = _LEAST_SHARE
+    sizes: Sizes = Sizes()
 
     @classmethod
     def over(
-        cls, first: float, last: float, moves: Sequence[float] = (), *, even: bool = True
+        cls,
+        first: float,
+        last: float,
+        moves: Sequence[float] = (),
+        *,
+        even: bool = True,
+        sizes: Sizes = Sizes(),  # noqa: B008 - frozen
     ) -> Timeline:
         """Make an axis over some days, folded if `even` is false and its early part is long.
 
@@ -65,7 +72,7 @@ class Timeline:
         long = fold - first >= _LEAST_EARLY and last - fold >= _LEAST_LATE
         narrows = (fold - first) / max(last - first, 1) > share
         folded = long and narrows and not even
-        return cls(min(first, last - 1), last, fold if folded else None, share)
+        return cls(min(first, last - 1), last, fold if folded else None, share, sizes)
 
     def shows(self, moment: DayRange) -> bool:
         """Whether any possible day of a date is on this axis."""
@@ -114,7 +121,9 @@ class Timeline:
             color=QUIET,
             clip_on=False,
         )
-        ax.tick_params(axis="x", labelsize=SMALL, colors=INK, length=2.5, width=0.5, pad=2)
+        ax.tick_params(
+            axis="x", labelsize=self.sizes.small, colors=INK, length=2.5, width=0.5, pad=2
+        )
         if self.fold is not None:
             _break(ax, self.fold)
 
@@ -127,7 +136,12 @@ class Timeline:
     @property
     def head(self) -> float:
         """The height in mm that `mark_days` needs above the axes."""
-        return _STRIP * (self.has(number(TAKEOVER)) + (self.fold is not None))
+        return self._strip * (self.has(number(TAKEOVER)) + (self.fold is not None))
+
+    @property
+    def _strip(self) -> float:
+        """The height in mm of a line of words above the axes."""
+        return line_height(self.sizes.smallest) + 0.5
 
     def mark_days(self, ax: Axes, room: float) -> None:
         """Mark the day on which Kabul fell, and at a fold how wide a year is on either side."""
@@ -140,17 +154,17 @@ class Timeline:
 
         look: dict[str, Any] = {
             "transform": ax.transAxes,
-            "fontsize": SMALLEST,
+            "fontsize": self.sizes.smallest,
             "color": INK,
             "va": "center",
         }
-        middle = _STRIP / 2
+        middle = self._strip / 2
         if self.has(day := number(TAKEOVER)):
             ax.axvline(day, color=INK, linewidth=0.6, zorder=1.2).set_gid("takeover")
-            half = width(_TAKEOVER, SMALLEST) / 2 + 0.3
+            half = width(_TAKEOVER, self.sizes.smallest) / 2 + 0.3
             at = min(max(place(day), half), max(room - half, half))
             ax.text(at / room, 1 + middle / high, _TAKEOVER, ha="center", **look)
-            middle += _STRIP
+            middle += self._strip
         if self.fold is None:
             return
         late = room * (1 - self.early) / (self.last - self.fold) * 365.25
@@ -181,7 +195,7 @@ class Timeline:
         across = ax.transData - ax.transAxes
         return max(
             (
-                float(across.transform((day, 0))[0]) * room + width(text, SMALL) / 2
+                float(across.transform((day, 0))[0]) * room + width(text, self.sizes.small) / 2
                 for day, text in self._ticks(room)[0]
             ),
             default=0.0,
@@ -196,12 +210,12 @@ class Timeline:
 
     def _ticks(self, room: float) -> tuple[list[tuple[float, str]], list[float]]:
         if self.fold is None:
-            return _ticks(self.first, self.last, room)
-        major, minor = _ticks(self.first, self.fold, room * self.early)
-        late = _ticks(self.fold, self.last, room * (1 - self.early))
+            return _ticks(self.first, self.last, room, self.sizes.small)
+        major, minor = _ticks(self.first, self.fold, room * self.early, self.sizes.small)
+        late = _ticks(self.fold, self.last, room * (1 - self.early), self.sizes.small)
         # The fold is labelled; a label close to it would overlap.
         apart = (
-            width(str(FOLD.year), SMALL)
+            width(str(FOLD.year), self.sizes.small)
             * 1.15
             * (self.last - self.fold)
             / (room * (1 - self.early))
@@ -225,10 +239,12 @@ def _break(ax: Axes, fold: float) -> None:
         ax.plot([fold], [0], markeredgewidth=0.7, linestyle="none", **stroke, **line)
 
 
-def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, str]], list[float]]:
+def _ticks(
+    first: float, last: float, room: float, size: float
+) -> tuple[list[tuple[float, str]], list[float]]:
     """Return labelled days and days between them, so that the labels fit into `room` mm."""
     start, end = day_of(first), day_of(last)
-    fits = room / (width("2021", SMALL) * 1.7)
+    fits = room / (width("2021", size) * 1.7)
     if (end - start).days < 730:
         months = [
             date(year, month, 1)
@@ -236,7 +252,7 @@ def _ticks(first: float, last: float, room: float) -> tuple[list[tuple[float, st
             for month in range(1, 13)
             if start <= date(year, month, 1) <= end
         ]
-        fits = room / (width("2021-12", SMALL) * 1.5)
+        fits = room / (width("2021-12", size) * 1.5)
         for step in _MONTHS:
             chosen = [day for day in months if (day.month - 1) % step == 0]
             if len(chosen) <= fits:

@@ -286,7 +286,7 @@ def _figure(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
         name=f"{kind}-{replays[0].country}" if one else kind,
         title=without_marks(drawn.title),
         description=without_marks(drawn.description),
-        caption=without_marks(drawn.caption),
+        caption=without_marks(drawn.full_caption),
         svg=drawn.svg(),
     )
 

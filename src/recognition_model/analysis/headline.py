@@ -1,0 +1,84 @@
+"""The one sentence on where all countries stand: the heading of a map, a report and a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from recognition_model.core.countries import in_prose
+from recognition_model.core.day_words import day_in_words
+from recognition_model.core.stages import Stage
+from recognition_model.engine.outcomes import Replay
+
+_FEW = 3
+_IN_WORDS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_DEALING = (Stage.ENGAGED, Stage.DELISTED)
+
+
+def headline(replays: Sequence[Replay], day: date | None = None) -> str:
+    """Say who recognises the Taliban government, and who has accepted its ambassador.
+
+    With a day it begins with that day; without, it is about the last documented day of each
+    country. Where the data of a country end before the day, its last documented stage counts. A
+    country whose stage the dates leave open counts for none. Few countries are named, many counted.
+    """
+    at: dict[Stage, list[str]] = {stage: [] for stage in Stage}
+    for replay in replays:
+        stage = _stage(replay, day)
+        if stage is not None:
+            at[stage].append(replay.country)
+    said = _sentence(at, len(replays))
+    said = f"{day_in_words(day)}: {said}" if day else said
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _stage(replay: Replay, day: date | None) -> Stage | None:
+    """Return the stage on a day or the last documented one; None where dates leave several."""
+    history = replay.history
+    if not history.documented:
+        return None
+    until = history.documented_until
+    return history.on(min(day, until) if day else until).stage
+
+
+def _sentence(at: dict[Stage, list[str]], records: int) -> str:
+    recognise, accept = at[Stage.DE_JURE_RECOGNITION], at[Stage.AMBASSADOR_ACCEPTED]
+    parts = []
+    if recognise:
+        verb = "recognises" if len(recognise) == 1 else "recognise"
+        parts.append(f"{_who(recognise)} {verb} the Taliban government")
+    else:
+        parts.append("no state is documented to recognise the Taliban government")
+    if accept:
+        verb = "has" if len(accept) == 1 else "have"
+        parts.append(f"{_who(accept)} {verb} accepted its ambassador")
+    elif not recognise:
+        dealing = [code for stage in _DEALING for code in at[stage]]
+        verb = "deals" if len(dealing) == 1 else "deal"
+        if not dealing:
+            return "no state is documented to deal officially with the Taliban"
+        parts.append(f"{_who(dealing, records)} {verb} officially with the Taliban")
+    return "; ".join(parts)
+
+
+def _who(codes: Sequence[str], of: int | None = None) -> str:
+    """Name few countries, and count many: `Russia`, `China and Qatar`, `seven states`."""
+    names = sorted((in_prose(code) for code in codes), key=lambda name: name.removeprefix("the "))
+    if len(names) <= _FEW:
+        return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), names[-1]])
+    count = _IN_WORDS[len(codes)] if len(codes) < len(_IN_WORDS) else str(len(codes))
+    return f"{count} of {of} states" if of else f"{count} states"
