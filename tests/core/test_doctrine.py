@@ -70,7 +70,7 @@ def test_doctrine_is_in_the_report_with_source_and_in_the_caption(
     assert country.doctrine == SAYS
     assert [proof.voice for proof in country.doctrine_proofs] == ["host"]
     assert f"Doctrine of recognition: <bdi>{SAYS}</bdi>" in html_report([replay])
-    assert f"Doctrine of recognition: {SAYS}" in picture("history", [replay]).caption
+    assert f"Doctrine of recognition: {SAYS}" in picture("history", [replay]).full_caption
 
 
 def test_doctrine_is_omitted_if_its_evidence_was_not_yet_public(replay: rm.Replay) -> None:

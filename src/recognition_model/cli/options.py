@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -32,6 +33,28 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
             return day_of(value, self.end) if self.end else exact_day(value)
         except DateError as error:
             self.fail(f"{error} ({error.hint})", param, ctx)
+
+
+class Days(click.ParamType):  # type: ignore[type-arg]  # as above
+    """Some days with commas between them, in order, each later than the one before."""
+
+    name = "days"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, ...]:
+        if isinstance(value, tuple):
+            return value
+        parts = [part.strip() for part in str(value).split(",")]
+        days = tuple(Day("last").convert(part, param, ctx) for part in parts)
+        if not self.least <= len(days) <= self.most:
+            self.fail(f"{self.least} to {self.most} days are possible, not {len(days)}", param, ctx)
+        if any(one >= other for one, other in pairwise(days)):
+            self.fail("each day must be later than the one before", param, ctx)
+        return days
 
 
 class Country(click.ParamType):  # type: ignore[type-arg]  # as above

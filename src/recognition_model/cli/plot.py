@@ -18,6 +18,7 @@ from recognition_model.cli.layout_options import (
 from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import (
     Country,
+    Days,
     examples,
     first_day,
     help_with_words,
@@ -68,6 +69,16 @@ from recognition_model.plots.kinds import KINDS
     is_flag=True,
     help="Leave out countries whose stage on the first day is only assumed.",
 )
+@last_day("--on", "Draw the map of this day. Default: the last day of the record.")
+@click.option(
+    "--days",
+    type=Days(2, 4),
+    metavar="A,B",
+    help="Draw two to four small maps, of these days: 2001-08-20,2021-08-31,2024,2026.",
+)
+@click.option(
+    "--region", is_flag=True, help="Draw only Afghanistan and the countries around it, larger."
+)
 @click.option("--rules", is_flag=True, help="Draw the rule table instead of the record.")
 @layout_options
 @known_by
@@ -108,6 +119,8 @@ def command(
         raise click.UsageError("--dates cannot be used with --rules: rules have no dates")
     if options.get("since", OPEN_START) > options.get("until", OPEN_END):
         raise click.UsageError("--since is later than --until")
+    if "on" in options and "days" in options:
+        raise click.UsageError("--on cannot be used with --days")
     if "fold" in options and "even" in options:
         raise click.UsageError("--fold cannot be used with --even")
     if not KINDS[kind].one:

@@ -7,7 +7,7 @@ not its bytes: another release of matplotlib may draw the same data differently.
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
@@ -43,6 +43,19 @@ MOST_DRAWS = 1000
 _TABLE_OPTIONS = ("draws", "seed", "unit", "frame")
 _DIGITS = 18
 _STAGES = {stage.value: stage for stage in Stage}
+_DAY = date.fromisoformat
+_OPTIONS: Mapping[str, Callable[[str], Any]] = {
+    "since": _DAY,
+    "until": _DAY,
+    "origin": _DAY,
+    "on": _DAY,
+    "days": lambda text: tuple(map(_DAY, text.split(","))),
+    "stage": _STAGES.__getitem__,
+    "fold": bool,
+    "region": bool,
+    "without_assumed": bool,
+}
+"""How an option of a picture is read from a stamp."""
 
 
 class _CannotError(Exception):
@@ -226,13 +239,11 @@ def _data_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> str | 
 
 def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for name, value in options.items():
-        if name in ("since", "until", "origin", "stage"):
+        if read := _OPTIONS.get(name):
             try:
-                yield name, _STAGES[value] if name == "stage" else date.fromisoformat(value)
+                yield name, read(value)
             except (KeyError, ValueError):
                 raise _CannotError(f"its option {name} cannot be used: {value!r}") from None
-        elif name in ("fold", "without_assumed"):
-            yield name, True
         elif name != "picture":
             raise _CannotError(f"this version has no option {name!r} for a picture")
 
