@@ -100,11 +100,12 @@ def test_two_lines_before_the_start_say_that_nothing_is_documented(replay_of: Re
     ("day", "chain"),
     [
         ("1990-01-01", ""),
-        ("2000-01-01", "RUS-0 start 1996-09-27 (assumed)"),
+        ("2000-01-01", "RUS/1996-09-27/start start 1996-09-27 (assumed)"),
         (
             "2021-06-01",
-            "RUS-0 start 1996-09-27 (assumed); RUS-1 ban 2003-02-14 (R01); RUS-2 engage 2018-11-09"
-            " (R02); RUS-3 last heard ..2021-03-05",
+            "RUS/1996-09-27/start start 1996-09-27 (assumed); RUS/2003-02-14/ban ban 2003-02-14"
+            " (R01); RUS/2018-11-09/engage engage 2018-11-09 (R02); RUS/..2021-03-05/visit"
+            " last heard ..2021-03-05",
         ),
     ],
 )

@@ -142,7 +142,7 @@ def test_answer_says_that_start_is_assumed(replay_of: Told) -> None:
 def test_entry_of_an_assumed_start_has_the_mark_of_an_assumption(replay_of: Told) -> None:
     told = replay_of("- {act: engage, date: 2024-01-15, evidence: [$host]}\n")
     page = page_as_html(page_of([told]))
-    entries = page[page.index('data-head="Result"') :]
+    entries = page[page.index('<table class="stack entries">') :]
     assert entries.index('class="chip s0 assumed"') < entries.index('class="chip s2"')
 
 
@@ -217,13 +217,16 @@ def test_countries_are_sorted_by_stage_then_day_then_name(replay_of: Told) -> No
 def test_sources_are_numbered_in_order_of_first_citation(page: Page) -> None:
     cited = []
     for country in page.countries:
-        cited += [proof.ref for proof in country.doctrine_proofs]
-        cited += [proof.ref for entry in country.entries for proof in entry.proofs]
-    cited += [proof.ref for claim in page.claims for proof in claim.proofs]
-    first = list(dict.fromkeys(ref.number for ref in cited))
+        cited += [(country.doctrine_anchor, proof.ref) for proof in country.doctrine_proofs]
+        cited += [(entry.anchor, proof.ref) for entry in country.entries for proof in entry.proofs]
+    cited += [(claim.anchor, proof.ref) for claim in page.claims for proof in claim.proofs]
+    first = list(dict.fromkeys(ref.number for _, ref in cited))
     assert first == list(range(1, len(page.sources) + 1))
-    anchors = [at for source in page.sources for told in source.cited for at in told.anchors]
-    assert Counter(anchors) == Counter(ref.anchor for ref in cited)
+    back = [
+        (link, source.id) for source in page.sources for told in source.cited for link in told.links
+    ]
+    assert Counter(back) == Counter({(f"#{anchor}", ref.source) for anchor, ref in cited})
+    assert all(ref.href == f"#src-{ref.source}" for _, ref in cited)
 
 
 def test_page_lists_every_entry_and_reasons_of_doubtful_ones(

@@ -23,6 +23,7 @@ from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
+from recognition_model.report.grounds import anchors_of
 from recognition_model.report.sentences import VOICES, start_basis
 
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -34,15 +35,18 @@ def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
     `whole` is the history as reported. `versions` are the histories known by a day, each valid
     from its day on; the first is valid from day 1. An open end is day 0, or the day after the last.
     An entry counts from `day` on, or from the day by which it is known if its date may still lie
-    ahead then. It is known from `known` to the day before `gone`.
+    ahead then. It is known from `known` to the day before `gone`. `anchors` name the rows of the
+    entries by their numbers, and `sources` the sources by theirs.
     """
+    countries = {replay.country: _country(replay, citations) for replay in replays}
     return {
         "stages": [stage.value for stage in Stage],
         "bans": [ban_in_words(ban) for ban in Ban],
         "near": NEAR,
         **_range(replays),
         "limit": _limit(replays),
-        "countries": {replay.country: _country(replay, citations) for replay in replays},
+        "countries": countries,
+        "sources": _sources(countries.values(), citations),
     }
 
 
@@ -89,6 +93,7 @@ def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
         "whole": _spells(replay, numbers),
         "versions": versions,
         "entries": _entries([*known, (OPEN_END, replay)]),
+        "anchors": dict(anchors_of(replay)),
     }
 
 
@@ -153,6 +158,17 @@ def _spells(replay: Replay, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
             history.spells, [{}, *moves], history.bounds, strict=True
         )
     ]
+
+
+def _sources(countries: Iterable[Mapping[str, Any]], citations: Citations) -> dict[int, str]:
+    """Give the ids of the sources that the spells name by number."""
+    told = [
+        spells
+        for country in countries
+        for spells in [country["whole"], *(version["spells"] for version in country["versions"])]
+    ]
+    named = {spell["source"] for spells in told for spell in spells if "source" in spell}
+    return {number: name for name, number in citations.numbers.items() if number in named}
 
 
 def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.analysis.stamp import Stamp
 from recognition_model.analysis.why import why
+from recognition_model.core.anchors import source_anchor
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.citations import Citations
 from recognition_model.core.claims import Collective
@@ -33,7 +35,7 @@ from recognition_model.io.provenance import digest_of
 from recognition_model.report.as_of import as_json, as_of
 from recognition_model.report.entries import (
     Footnotes,
-    claim_view,
+    claim_views,
     doubts_of,
     entries_of,
     move_in_words,
@@ -55,12 +57,12 @@ from recognition_model.report.view import (
     FindingView,
     NextActsView,
     Page,
-    Ref,
     Reference,
     Row,
 )
 
 Watch = Callable[[Sequence[Replay]], Iterable[Replay]]
+NO_PAGES: Mapping[str, str] = MappingProxyType({})
 _HTTP = re.compile(r"https?://[^\s<>\"]+", re.ASCII)
 
 
@@ -87,8 +89,8 @@ def page_of(
     replays = sorted(replays, key=_state_order)
     citations = _citations(replays, claims)
     footnotes = Footnotes(citations)
-    countries = tuple(_country(replay, footnotes) for replay in watch(replays))
-    claim_views = tuple(claim_view(check, footnotes) for check in claims)
+    countries = tuple(country_view(replay, footnotes) for replay in watch(replays))
+    told_of_many = claim_views(claims, footnotes)
     known_by = replays[0].known_by
     edition = _edition(replays, claims, left_out)
     pictures, not_drawn = _figures(replays, edition.left_out)
@@ -102,9 +104,9 @@ def page_of(
         left_out=not_drawn,
         countries=countries,
         basis=_basis(replays),
-        claims=claim_views,
+        claims=told_of_many,
         findings=_findings(findings),
-        sources=tuple(_reference(source, footnotes) for source in citations.sources),
+        sources=tuple(reference_view(source, footnotes) for source in citations.sources),
         csl=csl_json(citations.sources),
         bibtex=bibtex(citations.sources),
         data=data,
@@ -163,13 +165,14 @@ def _evidence(replay: Replay) -> list[Evidence]:
     return [*first, *replay.scenario.start.evidence, *later]
 
 
-def _country(replay: Replay, footnotes: Footnotes) -> Country:
+def country_view(replay: Replay, footnotes: Footnotes) -> Country:
+    """Build the view of one country: its row, answer, entries, doubts, next acts and findings."""
     scenario: Scenario = replay.scenario
     footnotes.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
     told = why(replay)
     row = _row(replay, position, footnotes, chain_of(told))
-    doctrine = scenario.doctrine
+    doctrine, doctrine_at = scenario.doctrine, f"{replay.country}/doctrine"
     before, after = answer(replay)
     # If nothing was known by this day, there are no next acts.
     states = position.states if replay.history.documented else ()
@@ -182,10 +185,12 @@ def _country(replay: Replay, footnotes: Footnotes) -> Country:
         answer=(before, row.ref, after),
         grounds=without_marks(rests_on(told)),
         doctrine=without_marks(doctrine.says) if doctrine else "",
-        doctrine_proofs=footnotes.proofs(doctrine.evidence) if doctrine else (),
+        doctrine_proofs=footnotes.proofs(doctrine.evidence, doctrine_at) if doctrine else (),
+        doctrine_anchor=doctrine_at,
         picture=_figure("history", [replay], citations=footnotes.citations),
         entries=entries_of(replay, footnotes),
         hidden=replay.not_yet_public,
+        known_by=str(replay.known_by or ""),
         doubts=doubts_of(replay, footnotes),
         outlooks=tuple(_next_acts(state, replay.kind, alone=len(states) == 1) for state in states),
         findings=_findings(replay.findings),
@@ -203,7 +208,7 @@ def _row(
         act = "" if position.dates_agree else f"{humanize(spell.change.act)}: "
         best = spell.change.best
         who = f"{act}{VOICES[best.voice]}, {best.grade}" if best else f"{act}no evidence"
-        ref = Ref(footnotes.citations.numbers[best.source.id]) if best else None
+        ref = footnotes.ref(best.source.id) if best else None
     stages = dict.fromkeys(state.stage for state in position.states)
     return Row(
         words=humanize(position.in_words()),
@@ -291,13 +296,20 @@ def _figure(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
     )
 
 
-def _reference(source: Source, footnotes: Footnotes) -> Reference:
+def reference_view(
+    source: Source, footnotes: Footnotes, pages: Mapping[str, str] = NO_PAGES
+) -> Reference:
+    """Build the view of a source, with links to the entries that cite it.
+
+    `pages` gives the address of the page of each section, where they are on pages of their own.
+    """
     cited: dict[str, list[str]] = defaultdict(list)
     for where, anchor in footnotes.cited[source.id]:
-        cited[where].append(anchor)
+        cited[where].append(f"{pages.get(where, '')}#{anchor}")
     return Reference(
         number=footnotes.citations.numbers[source.id],
         id=source.id,
+        anchor=source_anchor(source.id),
         author=without_marks(source.author or ""),
         title=without_marks(source.title),
         publisher=without_marks(source.publisher),
@@ -311,7 +323,7 @@ def _reference(source: Source, footnotes: Footnotes) -> Reference:
         grade=source.reliability.value,
         reliability=humanize(source.reliability.name.lower()),
         note=without_marks(source.note or ""),
-        cited=tuple(Cited(where=where, anchors=tuple(at)) for where, at in cited.items()),
+        cited=tuple(Cited(where=where, links=tuple(links)) for where, links in cited.items()),
     )
 
 

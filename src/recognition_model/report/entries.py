@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from recognition_model.analysis.claims import ClaimCheck
+from recognition_model.core.anchors import START, source_anchor
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Change
 from recognition_model.core.citations import Citations
@@ -26,78 +27,100 @@ from recognition_model.engine.outcomes import (
     step_of,
 )
 from recognition_model.engine.refusals import NextAct, Refusal
-from recognition_model.report.grounds import anchor
+from recognition_model.report.grounds import anchors_of
 from recognition_model.report.sentences import HOLDS_IN_WORDS, SPEAKERS, VOICES, claim_answer
 from recognition_model.report.view import ClaimView, Doubt, Entry, Proof, Ref
 
 
 class Footnotes:
-    """Number the footnotes of evidence, and record where each source is cited.
+    """Number the footnotes of evidence, and record which entries cite each source.
 
-    `where` is the part of the report being built.
+    `where` is the part of the report being built. `sources` is the address of the page that lists
+    the sources, and empty if it is the same page.
     """
 
-    def __init__(self, citations: Citations) -> None:
+    def __init__(self, citations: Citations, sources: str = "") -> None:
         self.citations = citations
         self.where = ""
         self.cited: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._times: Counter[int] = Counter()
+        self._sources = sources
 
-    def proofs(self, evidence: Iterable[Evidence], *, again: bool = False) -> tuple[Proof, ...]:
-        """Build views of evidence. With `again`, which repeats evidence shown elsewhere, the
-        footnote marks get no anchor."""
+    def proofs(self, evidence: Iterable[Evidence], cited_at: str = "") -> tuple[Proof, ...]:
+        """Build views of evidence; record that what has the name `cited_at` cites its sources."""
         return tuple(
             Proof(
                 claim=without_marks(item.claim),
                 voice=VOICES[item.voice],
                 grade=item.grade,
-                ref=self._ref(item, again=again),
+                ref=self._cite(item, cited_at),
                 disputes=not item.supports,
                 announces=item.announcement,
             )
             for item in evidence
         )
 
-    def _ref(self, item: Evidence, *, again: bool) -> Ref:
-        number = self.citations.numbers[item.source.id]
+    def ref(self, source_id: str, at: str = "") -> Ref:
+        """Make the footnote mark of a source."""
+        href = f"{self._sources}#{source_anchor(source_id)}"
+        return Ref(self.citations.numbers[source_id], source_id, href, at)
+
+    def _cite(self, item: Evidence, cited_at: str) -> Ref:
+        told, once = (self.where, cited_at), self.cited[item.source.id]
+        if cited_at and told not in once:
+            once.append(told)
         at = f"§{item.at.paragraph}" if item.at and item.at.paragraph else ""
-        if again:
-            return Ref(number, at)
-        self._times[number] += 1
-        anchor = f"ref-{number}-{self._times[number]}"
-        self.cited[item.source.id].append((self.where, anchor))
-        return Ref(number, at, anchor)
+        return self.ref(item.source.id, at)
 
 
 def entries_of(replay: Replay, footnotes: Footnotes) -> tuple[Entry, ...]:
     """Build views of the start and of every entry, in file order."""
+    anchors = anchors_of(replay)
     later = zip(replay.numbers, replay.outcomes, strict=True)
-    views = [
-        (0, _start(replay.scenario.start, footnotes)),
-        *((number, _entry(outcome, footnotes)) for number, outcome in later),
-    ]
-    return tuple(evolve(view, anchor=anchor(replay, number)) for number, view in views)
+    return (
+        _start(replay.scenario.start, anchors[START], footnotes),
+        *(_entry(outcome, anchors[number], footnotes) for number, outcome in later),
+    )
 
 
 def doubts_of(replay: Replay, footnotes: Footnotes) -> tuple[Doubt, ...]:
     """Build views of entries that are refused, deprecated, contradicted, disputed or failed."""
-    return tuple(doubt for outcome in replay.outcomes for doubt in _doubt(outcome, footnotes))
+    anchors = anchors_of(replay)
+    numbered = zip(replay.numbers, replay.outcomes, strict=True)
+    return tuple(
+        evolve(doubt, anchor=anchors[number])
+        for number, outcome in numbered
+        for doubt in _doubt(outcome, footnotes)
+    )
 
 
-def claim_view(check: ClaimCheck, footnotes: Footnotes) -> ClaimView:
-    """Build the view of a claim about many countries and how far it holds."""
+def claim_views(checks: Iterable[ClaimCheck], footnotes: Footnotes) -> tuple[ClaimView, ...]:
+    """Build views of claims about many countries, each with a name of its own."""
     footnotes.where = "Claims"
+    views, times = [], Counter[str]()
+    for check in checks:
+        claim = check.claim
+        about = "-".join(filter(None, [claim.claim.value, claim.country]))
+        name = f"claim/{claim.date}/{about}"
+        times[name] += 1
+        named_so = name if times[name] == 1 else f"{name}-{times[name]}"
+        views.append(_claim_view(check, named_so, footnotes))
+    return tuple(views)
+
+
+def _claim_view(check: ClaimCheck, anchor: str, footnotes: Footnotes) -> ClaimView:
+    """Build the view of a claim about many countries and how far it holds."""
     claim = check.claim
     against = ", ".join(name_of(code) for code in check.against)
     possible = check.verdict is not None and check.verdict.possible
     contradicted = "possibly contradicted by" if possible else "contradicted by"
     return ClaimView(
+        anchor=anchor,
         date=claim.date.text,
         claim=_claim_text(claim),
         holds=claim_answer(check),
         note=without_marks(claim.note),
         reasons=_reasons((contradicted, against), ("in doubt", without_marks(claim.contradiction))),
-        proofs=footnotes.proofs(claim.evidence),
+        proofs=footnotes.proofs(claim.evidence, anchor),
     )
 
 
@@ -113,31 +136,35 @@ def _claim_text(claim: Claim) -> str:
     return f"About a group: {without_marks(claim.group or '')}"
 
 
-def _start(start: Start, footnotes: Footnotes) -> Entry:
+def _start(start: Start, anchor: str, footnotes: Footnotes) -> Entry:
     return Entry(
+        anchor=anchor,
         date=start.date.text,
         deed="start",
         result=state_in_words(start.state, assumed=start.assumed is not None),
         stage=start.stage,
         basis=Basis.ASSUMED if start.assumed is not None else None,
         reasons=_reasons(("assumed", without_marks(start.assumed or ""))),
-        proofs=footnotes.proofs(start.evidence),
+        proofs=footnotes.proofs(start.evidence, anchor),
         line=start.place.line,
     )
 
 
-def _entry(outcome: Outcome, footnotes: Footnotes) -> Entry:
+def _entry(outcome: Outcome, anchor: str, footnotes: Footnotes) -> Entry:
     step = step_of(outcome)
     because = without_marks(step.because) if isinstance(step, ActStep) else ""
     contradiction = without_marks(step.contradiction)
+    signal = isinstance(step, SignalStep) and step.family
     return Entry(
+        anchor=anchor,
+        family=str(signal or ""),
         date=step.date.text,
         deed=deed_of(outcome),
         result=result_of(outcome),
         stage=outcome.after.stage if isinstance(outcome, Change) else None,
         note=without_marks(step.note),
         reasons=_reasons(("deprecated because", because), ("in doubt", contradiction)),
-        proofs=footnotes.proofs(step.evidence),
+        proofs=footnotes.proofs(step.evidence, anchor),
         struck=isinstance(outcome, ActStep),
         line=step.place.line,
     )
@@ -232,7 +259,7 @@ def _doubt(outcome: Outcome, footnotes: Footnotes) -> Iterator[Doubt]:
             deed=deed_of(outcome),
             kinds="; ".join(kinds),
             reasons=_reasons(*reasons),
-            against=footnotes.proofs(against, again=True),
+            against=footnotes.proofs(against),
         )
 
 

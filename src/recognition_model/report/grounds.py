@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from recognition_model.analysis.why import Otherwise, Why
+from recognition_model.core.anchors import START, entry_anchors
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import in_prose
@@ -130,27 +132,27 @@ def chain_of(told: Why) -> tuple[ChainLink, ...]:
     """List the start, the changes that led to the answer, and the last entry heard."""
     if not told.position.spells:
         return ()
-    replay = told.replay
+    anchors = anchors_of(told.replay)
     links = [
         ChainLink(
-            text=f"start {told.start.date} ({start_basis(told.start)})", anchor=anchor(replay, 0)
+            text=f"start {told.start.date} ({start_basis(told.start)})", anchor=anchors[START]
         )
     ]
     links += [
         ChainLink(
             text=f"{humanize(link.change.act)} {link.change.date} ({link.change.rule})"
             f"{'' if link.surely else ', perhaps later'}",
-            anchor=anchor(replay, link.entry.number),
+            anchor=anchors[link.entry.number],
         )
         for link in told.links
     ]
     last = told.position.last_entry
     if last is not None:
-        number = told.last_heard.number if told.last_heard else 0
-        links.append(ChainLink(text=f"last heard {last.date}", anchor=anchor(replay, number)))
+        number = told.last_heard.number if told.last_heard else START
+        links.append(ChainLink(text=f"last heard {last.date}", anchor=anchors[number]))
     return tuple(links)
 
 
-def anchor(replay: Replay, number: int) -> str:
-    """Name the row of an entry within a page; the start has the number 0."""
-    return f"{replay.country}-{number}"
+def anchors_of(replay: Replay) -> Mapping[int, str]:
+    """Name the row of each entry by its number in the file; the start has the number 0."""
+    return entry_anchors(replay.scenario, replay.numbers)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -21,6 +22,8 @@ from recognition_model.report.build import Watch, page_of
 from recognition_model.report.sentences import GRADES, VOICES
 from recognition_model.report.view import Page
 
+STYLES = ("style",)
+SCRIPTS = ("base", "position", "table")
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?[~?]?", re.ASCII)
 
 
@@ -43,6 +46,13 @@ def html_report(
 
 def page_as_html(page: Page) -> str:
     """Render a report as HTML with style, script, data and figures inline; escape all text."""
+    return rendered(
+        "report.html.j2", page=page, style=style(*STYLES), script=script(*SCRIPTS), words=words()
+    )
+
+
+def rendered(template: str, **values: Any) -> str:
+    """Fill in a template, with the filters that the parts of a page use; escape all text."""
     environment = Environment(
         loader=PackageLoader("recognition_model.report"),
         autoescape=True,
@@ -50,16 +60,29 @@ def page_as_html(page: Page) -> str:
     )
     environment.filters |= {"b64": _base64, "sha": _sha, "raw": Markup, "words": humanize}
     environment.filters["dated"] = _dated
-    return environment.get_template("report.html.j2").render(
-        page=page,
-        style=Markup(_part("style.css")),  # noqa: S704 - our own file
-        script=Markup(_part("report.js")),  # noqa: S704 - our own file
-        stages=tuple(Stage),
-        bases=tuple(Basis),
-        bans=tuple(Ban),
-        voices=tuple(VOICES.items()),
-        grades=GRADES,
-    )
+    return environment.get_template(template).render(**values)
+
+
+def words() -> Mapping[str, Any]:
+    """Give the legend of words for the part `reading`."""
+    return {
+        "stages": tuple(Stage),
+        "bases": tuple(Basis),
+        "bans": tuple(Ban),
+        "voices": tuple(VOICES.items()),
+        "grades": GRADES,
+    }
+
+
+def style(*names: str) -> Markup:
+    """Join style sheets of `templates/css` into the text of one style element."""
+    return Markup("".join(_part(f"css/{name}.css") for name in names))  # noqa: S704 - our own files
+
+
+def script(*names: str) -> Markup:
+    """Join scripts of `templates/js`, which share their names, into one that leaves none behind."""
+    parts = "".join(_part(f"js/{name}.js") for name in names)
+    return Markup(f'"use strict";\n(() => {{\n{parts}}})();\n')  # noqa: S704 - our own files
 
 
 def _part(name: str) -> str:

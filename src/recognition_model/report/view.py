@@ -15,11 +15,12 @@ from recognition_model.core.stages import Stage
 
 @frozen
 class Ref:
-    """A footnote mark: the source's number, the paragraph, and an anchor to link back to."""
+    """A footnote mark: the source's number and id, the paragraph, and the address to link to."""
 
     number: int
+    source: str
+    href: str
     at: str = ""
-    anchor: str = ""
 
 
 @frozen(kw_only=True)
@@ -39,7 +40,7 @@ class Entry:
     """One entry of a country's scenario and its result. `stage` is the one it led to, if any.
 
     `basis` is what the stage of a start rests on, if it is only assumed. `anchor` names its row,
-    `line` is its line in the file.
+    `line` is its line in the file. `family` is the family of a signal, empty for all others.
     """
 
     date: str
@@ -53,6 +54,7 @@ class Entry:
     struck: bool = False
     anchor: str = ""
     line: int = 0
+    family: str = ""
 
 
 @frozen(kw_only=True)
@@ -64,6 +66,7 @@ class Doubt:
     kinds: str
     reasons: tuple[str, ...]
     against: tuple[Proof, ...] = ()
+    anchor: str = ""
 
 
 @frozen(kw_only=True)
@@ -141,7 +144,8 @@ class Row:
 class Country:
     """The section on one country. `answer` is a sentence: text, source, text.
 
-    `grounds` says on what the answer rests.
+    `grounds` says on what the answer rests. `hidden` counts entries that were not public by
+    `known_by`.
     """
 
     code: str
@@ -153,9 +157,11 @@ class Country:
     grounds: str
     doctrine: str
     doctrine_proofs: tuple[Proof, ...]
+    doctrine_anchor: str
     picture: FigureView
     entries: tuple[Entry, ...]
     hidden: int
+    known_by: str
     doubts: tuple[Doubt, ...]
     outlooks: tuple[NextActsView, ...]
     findings: tuple[FindingView, ...]
@@ -165,6 +171,7 @@ class Country:
 class ClaimView:
     """A claim about many countries, how far it holds, and which countries contradict it."""
 
+    anchor: str
     date: str
     claim: str
     holds: str
@@ -175,10 +182,10 @@ class ClaimView:
 
 @frozen(kw_only=True)
 class Cited:
-    """Citations of a source in one section, as the anchors to link back to."""
+    """Citations of a source in one section, as the addresses of the entries that cite it."""
 
     where: str
-    anchors: tuple[str, ...]
+    links: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -187,6 +194,7 @@ class Reference:
 
     number: int
     id: str
+    anchor: str
     author: str
     title: str
     publisher: str
