@@ -115,6 +115,7 @@ def test_table_has_the_same_lines_on_a_terminal_as_in_a_pipe(rows: list[list[str
 
 @given(words, words, st.integers(0, 6), st.integers(0, 12), st.integers(30, 60))
 @example("a" * 15, "a" * 15, 0, 0, 30)
+@example(f"{'a' * 29} a", "", 0, 0, 30)  # a label wider than the terminal
 @example("a label of many words", "text text text text text text text text", 0, 12, 30)
 def test_paragraph_has_the_same_lines_on_a_terminal_as_in_a_pipe(
     label: str, text: str, indent: int, hang: int, width: int
