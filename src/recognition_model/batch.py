@@ -4,14 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
 from recognition_model.core.stages import STATES, State
-from recognition_model.engine.batch import (
-    REFUSED,
+from recognition_model.engine.batch import REFUSED, Compiled, Starts, Trace, composed
+from recognition_model.engine.sequences import (
     SYMBOLS,
     Bytes,
-    Compiled,
     Places,
     Sequences,
-    Trace,
     number_of,
     symbol_of,
 )
@@ -24,7 +22,9 @@ __all__ = [
     "Compiled",
     "Places",
     "Sequences",
+    "Starts",
     "Trace",
+    "composed",
     "number_of",
     "symbol_of",
 ]

@@ -18,24 +18,18 @@ from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Sta
 from recognition_model.analysis.model_checking import voice_sets
 from recognition_model.core.stages import Reason
 from recognition_model.engine import batch
-from recognition_model.engine.batch import (
-    REFUSED,
-    STATES,
-    SYMBOLS,
-    Compiled,
-    Sequences,
-    number_of,
-    symbol_of,
-)
+from recognition_model.engine.batch import REFUSED, STATES, Compiled, composed
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.rules import nearest
+from recognition_model.engine.sequences import SYMBOLS, Sequences, number_of, symbol_of
 from recognition_model.testing import rule_tables
 
 COMPILED = Compiled()
 MACHINE = Machine()
 HOSTILE = State(Stage.HOSTILE, Ban.NONE)
 Symbol = tuple[Act, Attestation]
-ROWS = st.lists(st.lists(st.sampled_from(SYMBOLS), max_size=40), max_size=8)
+ROW = st.lists(st.sampled_from(SYMBOLS), max_size=40)
+ROWS = st.lists(ROW, max_size=8)
 
 
 def stepped(
@@ -228,3 +222,159 @@ def test_table_with_too_many_rules_raises_value_error() -> None:
 def test_arrays_are_read_only() -> None:
     with pytest.raises(ValueError, match="read-only"):
         COMPILED.next[0, 0] = 1
+
+
+# --- one start for each sequence, and stretches of time ------------------------------------------
+
+
+@settings(max_examples=examples(100))
+@given(
+    st.lists(st.tuples(st.lists(st.sampled_from(SYMBOLS), max_size=40), st.sampled_from(STATES)))
+)
+def test_each_sequence_may_start_from_a_state_of_its_own(
+    given_rows: list[tuple[list[Symbol], State]],
+) -> None:
+    rows, starts = [row for row, _ in given_rows], [start for _, start in given_rows]
+    sequences = Sequences.of(rows)
+    one_by_one = [COMPILED.last(Sequences.of([row]), start)[0] for row, start in given_rows]
+    assert COMPILED.last(sequences, starts).tolist() == one_by_one
+    numbers = np.array([number_of(start) for start in starts], np.uint16)
+    assert COMPILED.last(sequences, numbers).tolist() == one_by_one
+
+
+@settings(max_examples=examples(50))
+@given(ROWS, st.data())
+def test_parts_of_time_go_on_where_the_earlier_part_ended(
+    rows: list[list[Symbol]], data: st.DataObject
+) -> None:
+    cuts = [data.draw(st.integers(0, len(row))) for row in rows]
+    early = Sequences.of(row[:cut] for row, cut in zip(rows, cuts, strict=True))
+    late = Sequences.of(row[cut:] for row, cut in zip(rows, cuts, strict=True))
+    whole = COMPILED.last(Sequences.of(rows), HOSTILE)
+    assert COMPILED.last(late, COMPILED.last(early, HOSTILE)).tolist() == whole.tolist()
+
+
+def test_long_sequences_with_starts_of_their_own_are_cut_without_a_difference() -> None:
+    rng = np.random.default_rng(7)
+    symbols = rng.integers(0, len(SYMBOLS), 30_000, dtype=np.uint8)
+    sequences = Sequences(symbols, [0, 10_000, 20_001, 30_000])
+    starts = [STATES[0], STATES[7], STATES[17]]
+    steps = COMPILED.next.tolist()
+    expected = []
+    for begin, end, start in zip(
+        [0, 10_000, 20_001], [10_000, 20_001, 30_000], starts, strict=True
+    ):
+        state = number_of(start)
+        for symbol in symbols[begin:end].tolist():
+            state = steps[state][symbol]
+        expected.append(state)
+    assert COMPILED.last(sequences, starts).tolist() == expected
+
+
+@settings(max_examples=examples(50))
+@given(st.lists(st.tuples(*[st.lists(st.sampled_from(SYMBOLS), max_size=9)] * 3), max_size=5))
+def test_composed_maps_equal_one_run_in_any_grouping(
+    thirds: list[tuple[list[Symbol], list[Symbol], list[Symbol]]],
+) -> None:
+    first, second, third = (
+        COMPILED.maps(Sequences.of(row[part] for row in thirds)) for part in range(3)
+    )
+    whole = COMPILED.maps(Sequences.of([*one, *two, *three] for one, two, three in thirds))
+    assert composed(composed(first, second), third).tolist() == whole.tolist()
+    assert composed(first, composed(second, third)).tolist() == whole.tolist()
+    for state in STATES:
+        column = whole[:, number_of(state)].tolist()
+        rows = Sequences.of([*one, *two, *three] for one, two, three in thirds)
+        assert COMPILED.last(rows, state).tolist() == column
+
+
+def test_maps_of_different_sequences_are_not_composed() -> None:
+    one, two = (COMPILED.maps(Sequences.of([[]] * count)) for count in (1, 2))
+    with pytest.raises(ValueError, match="one shape, n by 18"):
+        composed(one, two)
+
+
+@pytest.mark.parametrize(
+    ("starts", "says"),
+    [
+        ([HOSTILE], "one start for each of 2 sequences"),
+        (np.array([0, 18]), "its number from 0 to 17"),
+        (np.array([0, -1]), "its number from 0 to 17"),
+        (np.array([0.0, 1.0]), "its number from 0 to 17"),
+    ],
+)
+def test_wrong_starts_raise_value_error(starts: object, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        COMPILED.last(Sequences.of([[], []]), starts)  # type: ignore[arg-type]
+
+
+# --- columns of a table --------------------------------------------------------------------------
+
+
+def test_columns_give_one_sequence_for_each_id_in_the_order_of_its_rows() -> None:
+    ids, sequences, rows = Sequences.from_columns(
+        ["RUS", "CHN", "RUS", "CHN"],
+        ["ban", "engage", Act.ENGAGE, "break_off"],
+        ["official", "reported", "claimed", Attestation.NONE],
+    )
+    assert ids.tolist() == ["CHN", "RUS"]
+    assert [SYMBOLS[symbol] for symbol in sequences.symbols] == [
+        (Act.ENGAGE, Attestation.REPORTED),
+        (Act.BREAK_OFF, Attestation.NONE),
+        (Act.BAN, Attestation.OFFICIAL),
+        (Act.ENGAGE, Attestation.CLAIMED),
+    ]
+    assert (sequences.offsets.tolist(), rows.tolist()) == ([0, 2, 4], [1, 3, 0, 2])
+
+
+def test_columns_without_rows_give_no_sequence() -> None:
+    ids, sequences, rows = Sequences.from_columns([], [], [])
+    assert (len(ids), len(sequences), len(rows)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("columns", "says"),
+    [
+        ((["RUS"], ["visit"], ["official"]), "unknown act 'visit': must be one of ban, engage"),
+        ((["RUS"], ["ban"], ["sure"]), "unknown attestation 'sure'"),
+        ((["RUS"], ["ban", "ban"], ["official"]), "columns of one length"),
+    ],
+)
+def test_wrong_columns_raise_value_error(columns: tuple[list[str], ...], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        Sequences.from_columns(*columns)
+
+
+# --- acts that repeat what stands ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stage", "ban", "act", "held"),
+    [
+        ("engaged", "none", "engage", True),
+        ("ambassador_accepted", "none", "engage", True),
+        ("hostile", "none", "engage", False),
+        ("ambassador_accepted", "none", "accept_ambassador", True),
+        ("de_jure_recognition", "none", "accept_ambassador", True),
+        ("engaged", "in_force", "accept_ambassador", False),
+        ("delisted", "lifted", "delist", True),
+        ("engaged", "none", "delist", False),
+        ("engaged", "in_force", "ban", True),
+        ("banned", "in_force", "ban", True),
+        ("hostile", "none", "break_off", True),
+        ("banned", "in_force", "break_off", True),
+        ("engaged", "none", "downgrade", False),
+        ("engaged", "none", "withdraw_recognition", False),
+    ],
+)
+def test_act_that_repeats_what_stands_is_held(stage: str, ban: str, act: str, held: bool) -> None:  # noqa: FBT001
+    state = State(Stage(stage), Ban(ban))
+    symbol = symbol_of(Act(act), Attestation.OFFICIAL)
+    assert COMPILED.held[number_of(state), symbol] == held
+
+
+def test_nothing_that_a_rule_takes_and_nothing_disputed_is_held() -> None:
+    taken = COMPILED.outcomes < REFUSED
+    assert not (COMPILED.held & taken).any()
+    disputed = [symbol_of(act, Attestation.NONE) for act in Act]
+    assert not COMPILED.held[:, disputed].any()

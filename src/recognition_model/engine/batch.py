@@ -6,101 +6,33 @@ array is made from the same rule table; all sequences advance together, one look
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import product
 
 import numpy as np
-from attrs import field, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
 from recognition_model.core.base import Renamed
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import STATES, Act, Reason, State
 from recognition_model.engine.rules import RULES, Rule, RuleTable
+from recognition_model.engine.sequences import (
+    SYMBOLS,
+    Bytes,
+    Places,
+    Sequences,
+    number_of,
+)
 
-Bytes = NDArray[np.uint8]
-Places = NDArray[np.intp]
+Starts = State | Sequence[State] | Bytes
+"""One state for all sequences, or a state or its number for each."""
 
-SYMBOLS = tuple(product(Act, Attestation))
 REFUSED = 128  # outcomes from here up are refusals, with the reasons in the low bits
 
-_NUMBER_OF = {state: number for number, state in enumerate(STATES)}
-_SYMBOL_OF = {symbol: number for number, symbol in enumerate(SYMBOLS)}
 _BITS = (len(SYMBOLS) - 1).bit_length()  # a case is (state number << _BITS) + symbol
 _BLOCK = 1 << 13  # sequences stepped together; their data fits a core's cache
 _PIECE = 2048  # longer sequences are cut, unless there are many as long
-
-
-def number_of(state: State) -> int:
-    """The number of a state: its index in `STATES`."""
-    return _NUMBER_OF[state]
-
-
-def symbol_of(act: Act, attestation: Attestation) -> int:
-    """The symbol of an act and its attestation: the index in `SYMBOLS`."""
-    return _SYMBOL_OF[act, attestation]
-
-
-def _copy_of(symbols: Iterable[int] | Bytes) -> Bytes:
-    return np.array(symbols, order="C")  # a copy, so later writes by the caller change nothing
-
-
-def _to_offsets(numbers: Iterable[int] | Places) -> Places:
-    offsets = np.array(numbers)
-    if offsets.size and not np.issubdtype(offsets.dtype, np.integer):
-        raise ValueError(f"offsets must be integers, not {offsets.dtype}")
-    return offsets.astype(np.intp)
-
-
-@frozen(eq=False)
-class Sequences:
-    """Many sequences of symbols end to end: sequence i is `symbols[offsets[i]:offsets[i + 1]]`.
-
-    `symbols` is a 1-D uint8 array. `offsets` rises from 0 to the number of symbols and has one
-    entry more than there are sequences. Raises `ValueError` for an unknown symbol or invalid
-    offsets.
-    """
-
-    symbols: Bytes = field(converter=_copy_of)
-    offsets: Places = field(converter=_to_offsets)
-
-    def __attrs_post_init__(self) -> None:
-        symbols, offsets = self.symbols, self.offsets
-        if symbols.dtype != np.uint8 or symbols.ndim != 1:
-            raise ValueError(f"symbols must be 1-D uint8, not {symbols.ndim}-D {symbols.dtype}")
-        if symbols.size and symbols.max() >= len(SYMBOLS):
-            at = int(np.argmax(symbols >= len(SYMBOLS)))
-            raise ValueError(
-                f"unknown symbol {symbols[at]} at {at}: must be 0 to {len(SYMBOLS) - 1}"
-            )
-        whole = offsets.ndim == 1 and offsets.size > 0 and offsets[0] == 0
-        if not whole or offsets[-1] != symbols.size or (np.diff(offsets) < 0).any():
-            raise ValueError("offsets must rise from 0 to the number of symbols")
-
-    @classmethod
-    def of(cls, sequences: Iterable[Iterable[tuple[Act, Attestation]]]) -> Sequences:
-        """Make from sequences of (act, attestation). Raises `ValueError` for anything else."""
-        try:
-            rows = [bytes(_SYMBOL_OF[symbol] for symbol in row) for row in sequences]
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"a symbol must be an (Act, Attestation) pair, not {error}") from None
-        symbols = np.frombuffer(b"".join(rows), dtype=np.uint8)
-        return cls(symbols, np.cumsum([0, *map(len, rows)]))
-
-    @classmethod
-    def of_equal_length(cls, rows: Bytes) -> Sequences:
-        """Make from a 2-D uint8 array of symbols, one sequence per row."""
-        count, length = rows.shape
-        return cls(rows.reshape(-1), np.arange(count + 1, dtype=np.intp) * length)
-
-    @property
-    def lengths(self) -> Places:
-        """The number of symbols in each sequence."""
-        return np.diff(self.offsets)
-
-    def __len__(self) -> int:
-        return int(self.offsets.size) - 1
 
 
 @frozen(eq=False)
@@ -128,8 +60,8 @@ class Compiled:
     """A rule table as two uint8 arrays of 18 states by 36 symbols: `next` and `outcomes`.
 
     `next` holds the number of the next state. `outcomes` holds the index of the rule that fires;
-    from `REFUSED` up, it is a refusal with its reasons. Raises `ValueError` for a table of more
-    than `REFUSED` rules.
+    from `REFUSED` up, it is a refusal with its reasons. `held` says of a refusal that what the act
+    would bring about stands already. Raises `ValueError` for a table of more than `REFUSED` rules.
     """
 
     table: RuleTable = RULES
@@ -149,6 +81,26 @@ class Compiled:
         return self._cells[:, : len(SYMBOLS), 1]
 
     @cached_property
+    def held(self) -> NDArray[np.bool_]:
+        """Whether an attested act repeats what stands, for each state and symbol.
+
+        In coded events most acts do: a second meeting while dealings go on is no refusal that
+        means anything.
+        """
+        cells = [
+            [
+                attestation is not Attestation.NONE
+                and self.table.taking(state, act, attestation) is None
+                and self.table.stands(state, act)
+                for act, attestation in SYMBOLS
+            ]
+            for state in STATES
+        ]
+        array = np.array(cells)
+        array.flags.writeable = False
+        return array
+
+    @cached_property
     def _cells(self) -> Bytes:
         """The next state and the outcome for each state and symbol.
 
@@ -163,9 +115,9 @@ class Compiled:
     def _case(self, state: State, act: Act, attestation: Attestation) -> tuple[int, int]:
         rule = self.table.taking(state, act, attestation)
         if rule is not None:
-            return _NUMBER_OF[rule.move(state)], self.table.rules.index(rule)
+            return number_of(rule.move(state)), self.table.rules.index(rule)
         reasons = self.table.reasons(state, act, attestation)
-        return _NUMBER_OF[state], REFUSED + sum(1 << reason.rank for reason in reasons)
+        return number_of(state), REFUSED + sum(1 << reason.rank for reason in reasons)
 
     standing = Renamed("state")
 
@@ -184,13 +136,30 @@ class Compiled:
             return self.table.rules[code]
         return frozenset(reason for reason in Reason if code >> reason.rank & 1)
 
-    def last(self, sequences: Sequences, start: State) -> Bytes:
-        """The number of the last state of each sequence (uint8), all starting from one state."""
+    def last(self, sequences: Sequences, start: Starts) -> Bytes:
+        """The number of the last state of each sequence (uint8).
+
+        `start` is one state for all, or one for each: the last states of an earlier part go on.
+        Raises `ValueError` for starts of another number than the sequences, or unknown ones.
+        """
         pieces = self._pieces(sequences, start)
         return self._run(sequences.symbols, pieces.of(pieces.last))
 
-    def trace(self, sequences: Sequences, start: State) -> Trace:
-        """The result of every step of every sequence, all starting from one state."""
+    def maps(self, sequences: Sequences) -> Bytes:
+        """The number of the last state of each sequence for each state that it may start from.
+
+        The array has a row for each sequence and a column for each of `STATES`. With `composed` a
+        stretch of time can be run by itself, before it is known in which state it begins.
+        """
+        count, states = len(sequences), len(STATES)
+        begins = np.tile(sequences.offsets[:-1], states)
+        lengths = np.tile(sequences.lengths, states)
+        starts = np.repeat(np.arange(states, dtype=np.uint8), count)
+        every = _Pieces(begins, lengths, starts, np.arange(count * states))
+        return self._run(sequences.symbols, every).reshape(states, count).T.copy()
+
+    def trace(self, sequences: Sequences, start: Starts) -> Trace:
+        """The result of every step of every sequence, from one state or from one for each."""
         events = np.empty((sequences.symbols.size, 2), np.uint8)
         pairs = events.view(np.uint16).reshape(-1)
         self._run(sequences.symbols, self._pieces(sequences, start), pairs)
@@ -232,31 +201,31 @@ class Compiled:
             ends[block] = last >> _BITS
         return ends
 
-    def _pieces(self, sequences: Sequences, start: State) -> _Pieces:
+    def _pieces(self, sequences: Sequences, start: Starts) -> _Pieces:
         """The sequences as pieces; long ones are cut unless there are many as long."""
+        first = _starts_of(start, len(sequences))
         lengths, begins = sequences.lengths, sequences.offsets[:-1]
         count, longest = len(sequences), int(lengths.max(initial=0))
         enough = int(np.partition(lengths, -_PIECE)[-_PIECE]) if count >= _PIECE else 0
         size = max(_PIECE, enough)
         if longest <= size:
-            starts = np.full(count, _NUMBER_OF[start], np.uint8)
-            return _Pieces(begins, lengths, starts, np.arange(count))
+            return _Pieces(begins, lengths, first, np.arange(count))
         cuts = np.maximum(1, -(-lengths // size))
         last = np.cumsum(cuts) - 1
         owner = np.repeat(np.arange(count), cuts)
         place = np.arange(owner.size) - (last - cuts + 1)[owner]
         begins = begins[owner] + place * size
-        starts = np.full(owner.size, _NUMBER_OF[start], np.uint8)
+        starts = first[owner]
         whole = np.flatnonzero(place < cuts[owner] - 1)
-        ends = self._ends_from(sequences.symbols, begins[whole], size, self._reachable(start))
+        ends = self._ends_from(sequences.symbols, begins[whole], size, self._reachable(first))
         for piece, leads in zip(whole.tolist(), ends, strict=True):
             starts[piece + 1] = leads[int(starts[piece])]
         lengths = np.minimum(size, sequences.offsets[1:][owner] - begins)
         return _Pieces(begins, lengths, starts, last)
 
-    def _reachable(self, start: State) -> list[int]:
-        """The numbers of the states reachable from `start`, itself included."""
-        found = [_NUMBER_OF[start]]
+    def _reachable(self, starts: Bytes) -> list[int]:
+        """The numbers of the states reachable from those of `starts`, these included."""
+        found: list[int] = np.unique(starts).tolist()
         for state in found:
             found += (s for s in set(self.next[state].tolist()) if s not in found)
         return found
@@ -283,6 +252,34 @@ class Compiled:
             lane = now.reshape(-1)[lane]
         rows = state[lane].reshape(len(states), begins.size).T.tolist()
         return [dict(zip(states, row, strict=True)) for row in rows]
+
+
+def composed(first: Bytes, second: Bytes) -> Bytes:
+    """Join what `Compiled.maps` returns for two stretches of time, the earlier one first.
+
+    Composition is associative, so stretches can be joined in any grouping, but not in any order.
+    Raises `ValueError` for arrays that `maps` cannot have made of the same sequences.
+    """
+    if first.shape != second.shape or first.shape[1:] != (len(STATES),):
+        raise ValueError(f"maps must have one shape, n by {len(STATES)}")
+    return np.take_along_axis(second, first.astype(np.intp), axis=1)
+
+
+def _starts_of(start: Starts, count: int) -> Bytes:
+    """The number of the state that each of so many sequences starts from."""
+    if isinstance(start, State):
+        return np.full(count, number_of(start), np.uint8)
+    if isinstance(start, np.ndarray):
+        given = start
+    else:
+        given = np.array([number_of(state) for state in start], np.uint8)
+    if given.shape != (count,):
+        raise ValueError(f"there must be one start for each of {count} sequences")
+    if given.size and (
+        given.dtype.kind not in "iu" or given.min() < 0 or given.max() >= len(STATES)
+    ):
+        raise ValueError(f"a start must be a state, or its number from 0 to {len(STATES) - 1}")
+    return given.astype(np.uint8)
 
 
 @frozen(eq=False)

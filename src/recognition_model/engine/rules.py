@@ -206,9 +206,28 @@ class RuleTable:
                 return rule
         return None
 
+    def stands(self, state: State, act: Act) -> bool:
+        """Whether what the act would bring about is so already.
+
+        An act that raises the stage repeats what stands at its stage and above. One that ends
+        dealings does so where there are none, and a ban where one is in force. An act that takes
+        back one step never does.
+        """
+        return any(_stands(rule, state) for rule in self.of(act))
+
     def reasons(self, state: State, act: Act, attestation: Attestation) -> frozenset[Reason]:
         """Why the closest rules refuse the act; empty if a rule permits it or none covers it."""
         return reasons_of(self.attempts(state, act, attestation))
+
+
+def _stands(rule: Rule, state: State) -> bool:
+    if rule.ban_becomes not in (None, state.ban):
+        return False
+    if rule.after > max(rule.before):
+        return state.stage >= rule.after
+    if rule.after < Stage.ENGAGED:
+        return state.stage is rule.after or rule.ban_becomes is not None
+    return False
 
 
 def reasons_of(attempts: Iterable[Attempt]) -> frozenset[Reason]:
