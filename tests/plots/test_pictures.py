@@ -15,22 +15,18 @@ from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import pytest
-from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
-from matplotlib.markers import CARETLEFT, CARETRIGHT
 from PIL import Image
 from support.effort import examples
 from support.paths import TESTS
-from support.pictured import CODES, OFFICIAL, PRESS, act, crowd, legible, record, restless, seen
+from support.pictured import CODES, OFFICIAL, PRESS, act, crowd, legible, record, seen
 
 import recognition_model as rm
-from recognition_model.core.citations import Citations
 from recognition_model.core.dates import OPEN_END, OPEN_START
 from recognition_model.plots import (
     ENDINGS,
@@ -49,7 +45,6 @@ from recognition_model.plots.bars import PALE
 from recognition_model.plots.labels import in_lines, spread
 from recognition_model.plots.page import DPI, style
 from recognition_model.plots.palette import (
-    INK,
     PAPER,
     STAGE_COLOURS,
     channels,
@@ -197,78 +192,6 @@ def doubtful() -> rm.Replay:
 # --- a history -------------------------------------------------------------------------------
 
 
-def ladder(ax: Axes) -> list[tuple[float, float, int]]:
-    """The coloured bars of a history: from, to, rank."""
-    drawn = {str(c.get_gid()) for c in ax.collections if re.search(r"-[1-6]$", c.get_gid() or "")}
-    return sorted(box for gid in drawn for box in boxes(ax, gid))
-
-
-def labels(ax: Axes) -> list[str]:
-    """The words in an axes, without the name of the day that is marked on the axis."""
-    return [words for text in ax.texts if "Kabul" not in (words := text.get_text())]
-
-
-def test_history_line_steps_on_changes_and_ends_with_record() -> None:
-    replay = record(act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31"))
-    assert ladder(axes("history", [replay])) == [
-        (day("2021-08-15"), day("2022-03-01"), 0),
-        (day("2022-03-01"), day("2024-01-31"), 2),
-        (day("2024-01-31"), day("2025-07-01"), 4),  # documented for all of 30 June
-    ]
-
-
-def test_uncertain_change_is_drawn_at_middle_with_dashed_riser_and_bar() -> None:
-    ax = axes("history", [record(act("engage", "2022-03-01..2022-03-31"))])
-    assert ladder(ax)[0][1] == day("2022-03-16")
-    dashed = [
-        c.get_segments()
-        for c in ax.collections
-        if isinstance(c, LineCollection) and c.get_linestyle()[0][1] is not None
-    ]
-    ((riser,),) = dashed
-    assert [tuple(map(float, point)) for point in riser] == [
-        (day("2022-03-16"), 0),
-        (day("2022-03-16"), 2),
-    ]
-    spans = [
-        line
-        for line in ax.lines
-        if list(line.get_xdata()) == [day("2022-03-01"), day("2022-03-31")]
-    ]
-    assert [float(y) for line in spans for y in line.get_ydata()] == [2, 2]
-
-
-def test_mark_is_filled_for_host_and_hollow_for_press() -> None:
-    ax = axes("history", [record(act("engage", "2022-03-01", PRESS), act("ban", "2023-01-01"))])
-    marks = {
-        float(line.get_xdata()[0]): (line.get_marker(), line.get_markerfacecolor())
-        for line in ax.lines
-        if line.get_markersize() == 5
-    }
-    assert marks == {day("2022-03-01"): ("^", PAPER), day("2023-01-01"): ("o", INK)}
-
-
-def test_numbers_at_changes_match_list_of_sources() -> None:
-    other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette", title="Another"))
-    replay = record(
-        act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31", OFFICIAL, other)
-    )
-    shown = picture("history", [replay])
-    (figure,) = shown.figures()
-    assert labels(figure.axes[0]) == ["1", "1, 2"]
-    listed = [text.get_text() for text in figure.texts]
-    assert listed[listed.index("1") + 1] == "Yearbook, 1997-01-01: A made-up source"
-    assert listed[listed.index("2") + 1] == "Yearbook, 1997-01-01: Another"
-
-
-def test_history_in_page_uses_numbers_of_page_without_list() -> None:
-    other = evolve(OFFICIAL, source=evolve(OFFICIAL.source, id="gazette"))
-    cited = Citations.of([other, OFFICIAL])
-    (figure,) = picture("history", [record(act("engage", "2022-03-01"))], citations=cited).figures()
-    assert labels(figure.axes[0]) == ["2"]
-    assert not any("Yearbook" in text.get_text() for text in figure.texts)
-
-
 def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
     """Where marks of a shape stand: day and height."""
     return [
@@ -279,90 +202,10 @@ def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
     ]
 
 
-def test_refused_and_deprecated_acts_are_open_marks_at_claimed_stage() -> None:
-    taken = rm.RefuseStep(
-        refuse=rm.Act.BREAK_OFF,
-        because=rm.engine.rules.Reason.WRONG_STAGE,
-        date=rm.When.parse("2023-06-01"),
-        evidence=(OFFICIAL,),
-    )
-    dead = evolve(
-        act("ban", "2023-07-01"), rank=rm.core.scenario.Rank.DEPRECATED, because="A mistake."
-    )
-    replay = record(act("engage", "2022-03-01"), refused("recognise"), taken, dead)
-    ax = axes("history", [replay])
-    assert marks(ax, "X") == [
-        (day("2023-05-01"), 5),
-        (day("2023-06-01"), 0),  # a breaking off leads to hostility, whatever it finds
-        (day("2023-07-01"), 1),
-    ]
-    assert {line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "X"} == {PAPER}
-    entries = [row[1] for row in picture("history", [replay]).table if row[1] != "basis"]
-    assert entries[-4:] == ["refused", "permitted", "deprecated", "record ends"]
-
-
 def status(when: str, **said: object) -> rm.StatusStep:
     return rm.StatusStep(
         status=rm.core.scenario.Assertion(**said), date=rm.When.parse(when), evidence=(PRESS,)
     )
-
-
-def test_mark_of_status_shows_how_far_it_holds() -> None:
-    replay = record(
-        status("2022-01-15", stage=rm.Stage.HOSTILE),
-        act("engage", "2022-03-01..2022-03-31"),
-        status("2022-03-15", stage=rm.Stage.ENGAGED),
-        status("2023-01-01", stage=rm.Stage.BANNED),
-    )
-    looks = {
-        float(line.get_xdata()[0]): (line.get_marker(), line.get_markerfacecolor() == PAPER)
-        for line in axes("history", [replay]).lines
-        if line.get_marker() in ("s", "x")
-    }
-    assert looks == {
-        day("2022-01-15"): ("s", False),
-        day("2022-03-15"): ("s", True),
-        day("2023-01-01"): ("x", False),
-    }
-
-
-def test_denied_signal_is_a_hollow_cross_in_its_lane_and_named_in_legend_table_and_text() -> None:
-    disputes = evolve(OFFICIAL, bearing=rm.Bearing.DISPUTES)
-    days = {"2022-06-01": (PRESS,), "2022-07-01": (PRESS, disputes)}
-    visits = [
-        rm.SignalStep(signal="visit_made", date=rm.When.parse(when), evidence=said)
-        for when, said in days.items()
-    ]
-    replay = record(act("engage", "2022-03-01"), *visits)
-    ax = axes("history", [replay])
-    assert [x for x, y in marks(ax, "X") if y < 0] == [day("2022-07-01")]
-    assert day("2022-06-01") in [x for x, y in marks(ax, "|") if y < 0]
-    (cross,) = (line for line in ax.lines if line.get_marker() == "X")
-    assert cross.get_markerfacecolor() == PAPER
-    told = picture("history", [replay])
-    kinds = [row[1] for row in told.table if row[2] == "visit_made"]
-    assert kinds == ["signal", "denied signal"]
-    assert "2 signals, 1 of the signals denied by a party" in told.description
-
-
-def test_open_side_of_interval_has_arrow_and_known_side_cap() -> None:
-    ax = axes("history", [record(act("engage", "2022-03-01.."))])
-    assert (day("2022-03-01"), 2) in marks(ax, "|")
-    ((at, height),) = marks(ax, CARETRIGHT)  # type: ignore[arg-type]
-    assert height == 2
-    assert day("2022-03-01") < at < day("2022-06-01")
-    visit = rm.SignalStep(signal="visit", date=rm.When.parse("..2022-03-01"), evidence=(PRESS,))
-    assert len(marks(axes("history", [record(visit)]), CARETLEFT)) == 1  # type: ignore[arg-type]
-
-
-def test_uncertain_beginning_has_bar_and_no_shading() -> None:
-    replay = record(act("engage", "2023-01-01"), begins="2021-01..2021-08")
-    ax = axes("history", [replay])
-    caps = [x for x, y in marks(ax, "|") if y == 0]
-    assert {day("2021-01-01"), day("2021-08-31")} <= set(caps)
-    shaded = [p.get_x() + p.get_width() for p in ax.patches if p.get_hatch() == "\\\\\\\\"]
-    assert min(shaded) == day("2021-01-01")
-    assert "middle" in picture("history", [replay]).full_caption
 
 
 @pytest.mark.parametrize(
@@ -374,17 +217,10 @@ def test_uncertain_beginning_has_bar_and_no_shading() -> None:
         (None, "9999-12-31"),
     ],
 )
-@pytest.mark.parametrize("kind", ["history", "swimmer"])
-def test_window_may_be_at_either_end_of_calendar(
-    kind: str, since: str | None, until: str | None
-) -> None:
+def test_window_may_be_at_either_end_of_calendar(since: str | None, until: str | None) -> None:
     asked = {"since": since, "until": until}
     window = {name: date.fromisoformat(text) for name, text in asked.items() if text}
-    shown = picture(kind, [record(act("engage", "2022-01-01"))], **window)
-    legible(shown.figures())
-    if kind != "swimmer" and until != "9999-12-31":
-        texts = [text.get_text() for text in shown.figures()[0].axes[0].texts]
-        assert any("documented" in text for text in texts)
+    legible(picture("swimmer", [record(act("engage", "2022-01-01"))], **window).figures())
 
 
 @pytest.mark.parametrize(
@@ -414,79 +250,6 @@ def test_last_stage_possibly_not_reached_is_labelled_in_doubt() -> None:
     assert "In doubt: Fiji." in picture("swimmer", [doubtful()]).description
     (figure,) = picture("swimmer", [doubtful()]).figures()
     assert "in doubt, 1 of 1" in [text.get_text() for text in figure.axes[0].texts]
-
-
-def test_only_time_outside_record_is_shaded() -> None:
-    ax = axes("history", [record(act("engage", "2022-03-01"))])
-    shaded = sorted(
-        (patch.get_x(), patch.get_x() + patch.get_width())
-        for patch in ax.patches
-        if to_hex(patch.get_facecolor()) == "#ececec"
-    )
-    first, last = ax.get_xlim()
-    assert shaded == [(first, day("2021-08-15")), (day("2025-07-01"), last)]
-
-
-def test_ban_in_force_is_one_hatched_band_across_stages() -> None:
-    replay = record(
-        act("ban", "2022-01-01"), act("engage", "2023-01-01"), act("delist", "2024-01-01")
-    )
-    bands = [p for p in axes("history", [replay]).patches if p.get_hatch() == "//////"]
-    assert [(p.get_x(), p.get_x() + p.get_width()) for p in bands] == [
-        (day("2022-01-01"), day("2024-01-01"))
-    ]
-
-
-def test_history_not_yet_known_says_so() -> None:
-    replay = record(act("engage", "2022-03-01"), known_by="2021-01-01")
-    shown = picture("history", [replay])
-    assert "nothing is documented" in shown.description
-    legible(shown.figures())
-
-
-def test_description_of_history_lists_changes_and_end() -> None:
-    replay = record(act("ban", "2022-01-01"), act("engage", "2023-01..2023-02", PRESS))
-    drawn = picture("history", [replay])
-    assert drawn.description.removeprefix(f"{drawn.title}. ") == (
-        "A step chart of Fiji over six stages, from hostile to de jure recognition. It begins on"
-        " 2021-08-15: no dealings documented (assumed). 2022-01-01: from no dealings documented"
-        " (assumed) to banned, ban in force (R01, official). 2023-01..2023-02: from banned to"
-        " engaged (R02, reported). Last documented stage, on 2025-06-30: engaged, ban in force."
-        " Silent, with no entry within two years, from 2025-02-28 to 2025-06-30."
-    )
-
-
-def test_table_of_history_matches_picture() -> None:
-    replay = record(act("engage", "2023-02", PRESS))
-    assert picture("history", [replay]).table == [
-        ("country", "entry", "what", "date", "earliest", "latest", "stage", "in_words", "ban",
-         "attestation", "evidence", "begin", "end", "basis"),
-        ("FJI", "start", "", "2021-08-15", "2021-08-15", "2021-08-15", "hostile",
-         "no dealings documented (assumed)", "none", "", "", "", "", ""),
-        ("FJI", "change", "R02 engage", "2023-02", "2023-02-01", "2023-02-28", "engaged",
-         "engaged", "none", "reported", "yearbook", "", "", ""),
-        ("FJI", "record ends", "", "2025-06-30", "2025-06-30", "2025-06-30", "engaged", "engaged",
-         "", "", "", "", "", ""),
-        ("FJI", "basis", *[""] * 9, "2021-08-15", "2023-02-27", "assumed"),
-        # 28 February 2023 and 730 days, of which one is 29 February 2024
-        ("FJI", "basis", *[""] * 9, "2023-02-28", "2025-02-27", "evidenced"),
-        ("FJI", "basis", *[""] * 9, "2025-02-28", "2025-06-30", "silent"),
-    ]  # fmt: skip
-
-
-def test_window_shows_only_its_days() -> None:
-    replay = record(act("engage", "2022-03-01"), act("accept_ambassador", "2024-01-31"))
-    ax = axes("history", [replay], since=date(2023, 1, 1), until=date(2023, 12, 31))
-    assert ax.get_xlim() == (day("2023-01-01"), day("2024-01-01"))
-    assert not ax.texts
-
-
-def test_label_at_the_very_end_of_the_axis_fits_on_the_page() -> None:
-    window = {"since": date(1999, 6, 1), "until": date(2000, 3, 31)}
-    shown = picture("history", [record(begins="1999-06-01")], **window)
-    (figure,) = shown.figures()
-    assert figure.axes[0].get_xticklabels()[-1].get_text() == "2000-04"
-    legible([figure])
 
 
 # --- the swimmer -----------------------------------------------------------------------------
@@ -1293,37 +1056,6 @@ def test_pictures_of_1_and_200_countries_are_legible(kind: str, size: int) -> No
     legible(picture(kind, enough(kind, *crowd(size))).figures())
 
 
-HISTORIES = {
-    "no change": lambda: record(),
-    "fifty changes": lambda: restless(50),
-    "three acts on a day": lambda: record(
-        act("engage", "2022-01-01"),
-        act("accept_ambassador", "2022-01-01"),
-        act("recognise", "2022-01-01"),
-    ),
-    "a long name": lambda: record(act("engage", "2022"), country="SGS"),
-    "a beginning that is open": lambda: record(act("engage", "2022"), begins="..2021-08"),
-    "since 1996": lambda: record(act("engage", "2022-01~"), begins="1996-09-27"),
-    "every basis": lambda: record(
-        act("engage", "2022"), begins="1996-09-27", reviewed="2026-01-01", stage=rm.Stage.BANNED
-    ),
-    "two kinds of no dealings": lambda: record(
-        act("engage", "2022"), act("break_off", "2023"), begins="1996-09-27"
-    ),
-}
-
-
-@pytest.mark.parametrize("fold", [False, True])
-@pytest.mark.parametrize("told", HISTORIES.values(), ids=HISTORIES)
-def test_histories_of_every_shape_are_legible(told: object, *, fold: bool) -> None:
-    legible(picture("history", [told()], fold=fold).figures())  # type: ignore[operator]
-
-
-@pytest.mark.parametrize("scenario", rm.load_folder().scenarios, ids=lambda s: s.country)
-def test_every_shipped_history_is_legible(scenario: rm.Scenario) -> None:
-    legible(picture("history", [rm.replay(scenario)]).figures())
-
-
 @pytest.mark.parametrize("kind", GROUP)
 def test_pictures_of_the_shipped_record_are_legible(kind: str) -> None:
     legible(picture(kind, [rm.replay(s) for s in rm.load_folder().scenarios]).figures())
@@ -1352,24 +1084,6 @@ def test_any_record_gives_legible_pictures(kind: str, data: st.DataObject) -> No
     heading, *rows = shown.table
     assert all(len(row) == len(heading) for row in rows)
     ET.fromstring(shown.svg())
-
-
-LONG = "South Georgia and the South Sandwich Islands"
-
-
-@pytest.mark.parametrize(
-    "title", ["Отчёт", "تقرير عن كابل", "דו״ח", "報告書", "x" * 300, "$a_b$ <b>&amp;"]
-)
-def test_sources_in_any_script_are_listed_by_title_or_id(title: str) -> None:
-    proof = evolve(OFFICIAL, source=evolve(OFFICIAL.source, title=title))
-    shown = picture("history", [record(act("engage", "2022-01-01", proof), country="SGS")])
-    legible(shown.figures())
-    listed = " ".join(text.get_text() for text in shown.figures()[0].texts)
-    assert LONG in shown.title
-    # Of Chinese the font has no letters; Arabic and Hebrew need matplotlib 3.11 or newer.
-    backwards = tuple(map(int, mpl.__version__.split(".")[:2])) < (3, 11)
-    unfit = title == "報告書" or (backwards and title in ("تقرير عن كابل", "דו״ח"))
-    assert ("yearbook" in listed) == unfit
 
 
 def test_marks_without_a_glyph_are_not_drawn() -> None:
@@ -1628,23 +1342,6 @@ def test_an_unknown_ending_is_an_error_and_a_dot_or_capitals_are_not() -> None:
 def test_a_picture_of_one_country_refuses_several() -> None:
     with pytest.raises(ValueError, match="shows one country, not 3"):
         picture("history", crowd(3))
-
-
-@pytest.mark.parametrize(
-    ("until", "sentence"),
-    [
-        ("2024-02-01", "The last day of the data rests on an entry within two years."),
-        ("2024-02-02", "The last day of the data rests on an entry more than two years old."),
-    ],
-)
-def test_caption_of_history_says_what_its_last_day_rests_on(until: str, sentence: str) -> None:
-    engaged = record(act("engage", "2022-02-01"), until=until)
-    assert sentence in picture("history", [engaged]).full_caption
-
-
-def test_caption_of_history_says_that_all_of_it_is_assumed() -> None:
-    caption = picture("history", [record(until="2024-02-01")]).full_caption
-    assert "The last day of the data rests on an assumption." in caption
 
 
 def test_caption_of_network_says_what_its_years_rest_on() -> None:

@@ -90,7 +90,8 @@ def test_day_of_takeover_is_marked_on_every_axis_that_has_it() -> None:
             (figure,) = picture(kind, [replay], **options).figures()
             ax = figure.axes[0]
             (line,) = [line for line in ax.lines if line.get_gid() == "takeover"]
-            assert list(line.get_xdata()) == [number(date(2021, 8, 15))] * 2
+            # It has a gap where words lie over it.
+            assert {x for x in line.get_xdata() if x == x} == {number(date(2021, 8, 15))}
             assert words in [text.get_text() for text in ax.texts]
             legible([figure])
         (figure,) = picture(kind, [replay], until=date(2021, 8, 1)).figures()

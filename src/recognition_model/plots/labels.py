@@ -12,10 +12,12 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 
+from recognition_model.plots.layout import Sizes
 from recognition_model.plots.palette import INK, QUIET
 from recognition_model.plots.text import MM, POINTS, SMALL, line_height, width
 
-_NEAR = 1.5  # mm from a point to its label
+_NEAR = 1.2  # mm from a mark to a label above or below it
+_BESIDE = 1.3  # mm from a mark to a label beside it
 _STEP = 1.4  # mm by which a label that finds no room moves away
 
 
@@ -44,76 +46,110 @@ def room(ax: Axes) -> tuple[float, float]:
     return box.width / dpi * MM, box.height / dpi * MM
 
 
-def place(
-    ax: Axes,
-    points: Sequence[tuple[float, float, str]],
-    *,
-    size: float,
-    marks: float = 1.4,
-    lines: Sequence[Sequence[tuple[float, float]]] = (),
-) -> None:
-    """Write a label beside each point (x, y, text), in data coordinates.
+@frozen
+class Label:
+    """A date at a mark at (x, y) in mm, with the numbers of its sources behind it, small.
 
-    Labels avoid each other, all points (squares of `marks` mm), vertical and horizontal `lines`,
-    and the edge of the axes. A thin line connects a label to its point if it had to move away.
+    `left` and `right` are the ends of the mark, or of the range of its days. `shorter` are other
+    words, for where there is no room for the date.
+    """
+
+    x: float
+    y: float
+    left: float
+    right: float
+    words: str
+    numbers: str = ""
+    shorter: tuple[str, ...] = ()
+
+
+def place(
+    ax: Axes, labels: Sequence[Label], taken: Sequence[Box], within: Box, *, sizes: Sizes
+) -> list[Box]:
+    """Write a date at each mark, left of it if that is free, and nowhere over anything `taken`.
+
+    Labels avoid each other and stay `within` a part of the axes. A thin line connects a label to
+    its mark if it had to move away. Where no place is near, the label loses its numbers, then
+    becomes shorter, and at last is left out. Returns the places taken by labels.
     """
     wide, high = room(ax)
-    to_axes = ax.transData + ax.transAxes.inverted()
+    scale = sizes.smallest / Sizes().smallest
+    full = [box for box in taken if box.right > within.left and box.left < within.right]
+    count = len(full)
+    ties: list[tuple[float, float]] = []
+    for label in labels:
+        for rings, (words, numbers) in _attempts(label):
+            long = width(words, sizes.normal) + (
+                _GAP_OF_NUMBERS * scale if words and numbers else 0
+            )
+            end = long + width(numbers, sizes.smallest)
+            tall = line_height(sizes.normal) * 0.8
+            found = _free(label, end, tall, full, within, scale, rings)
+            if found is None:
+                continue
+            box, moved = found
+            full.append(box)
+            look: dict[str, Any] = {"transform": ax.transAxes, "va": "center", "zorder": 6}
+            y = (box.low + box.top) / 2 / high
+            if words:
+                ax.text(box.left / wide, y, words, fontsize=sizes.normal, color=INK, **look)
+            if numbers:
+                raised = y + (0.16 * tall / high if words else 0)
+                at = (box.left + long) / wide
+                ax.text(at, raised, numbers, fontsize=sizes.smallest, color=QUIET, **look)
+            if moved:
+                near = min(max(label.x, box.left), box.right)
+                edge = box.low if box.low > label.y else box.top
+                ties += [(near / wide, edge / high), (label.x / wide, label.y / high), _GAP_IN_LINE]
+            break
+    if ties:
+        xs, ys = zip(*ties, strict=True)
+        ax.plot(xs, ys, transform=ax.transAxes, color=QUIET, linewidth=0.4, zorder=1.8)
+    return full[count:]
 
-    def spot(x: float, y: float) -> tuple[float, float]:
-        right, up = to_axes.transform((x, y))
-        return float(right) * wide, float(up) * high
 
-    spots = [spot(x, y) for x, y, _ in points]
-    taken = [Box(x - marks / 2, y - marks / 2, x + marks / 2, y + marks / 2) for x, y in spots]
-    for line in lines:
-        (left, low), (right, top) = sorted((spot(*line[0]), spot(*line[-1])))
-        taken.append(Box(left - 0.2, min(low, top) - 0.2, right + 0.2, max(low, top) + 0.2))
-    tall = line_height(size) * 0.82
-    for (x, y), (_, _, text) in zip(spots, points, strict=True):
-        long = width(text, size) + 0.3
-        box, ring = _free(x, y, long, tall, taken, wide, high)
-        taken.append(box)
-        middle = (box.left + box.right) / 2, (box.low + box.top) / 2
-        tie: dict[str, Any] | None = None
-        if ring:
-            tie = {"arrowstyle": "-", "linewidth": 0.4, "color": QUIET, "shrinkA": 0, "shrinkB": 2}
-        ax.annotate(
-            text,
-            xy=(x / wide, y / high),
-            xycoords="axes fraction",
-            xytext=(middle[0] / wide, middle[1] / high),
-            textcoords="axes fraction",
-            ha="center",
-            va="center",
-            fontsize=size,
-            color=INK,
-            arrowprops=tie,
-            annotation_clip=False,
-            zorder=6,
-        )
+_GAP_IN_LINE = (float("nan"), float("nan"))
+_GAP_OF_NUMBERS = 0.5  # mm between a date and its numbers
+_SIDES = ((-1, 0), (-1, 1), (1, 1), (-1, -1), (1, -1), (0, 1), (0, -1), (1, 0))
+_NEARBY, _AWAY = range(3), range(3, 24)
+
+
+def _attempts(label: Label) -> list[tuple[range, tuple[str, str]]]:
+    """Return what a label says, from all of it to the shortest: first nearby, then away."""
+    forms = [(label.words, label.numbers), (label.words, "")]
+    forms += [(words, "") for words in label.shorter]
+    said = [form for form in dict.fromkeys(forms) if any(form)]
+    return [(rings, form) for rings in (_NEARBY, _AWAY) for form in said]
 
 
 def _free(
-    x: float, y: float, long: float, tall: float, taken: list[Box], wide: float, high: float
-) -> tuple[Box, int]:
-    """Return the nearest free place for a label, and how many rings it is from the point."""
-    best: tuple[Box, int] | None = None
-    for ring in range(60):
-        away = _NEAR * 0.7 + ring * _STEP
-        for right, up in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0)):
-            middle_x = x + right * (away + long / 2)
-            middle_y = y + up * (away + tall / 2)
-            box = Box(
-                middle_x - long / 2, middle_y - tall / 2, middle_x + long / 2, middle_y + tall / 2
-            )
-            inside = box.left >= 0 and box.right <= wide and box.low >= 0 and box.top <= high
-            if not inside:
+    label: Label,
+    long: float,
+    tall: float,
+    taken: Sequence[Box],
+    within: Box,
+    scale: float,
+    rings: range,
+) -> tuple[Box, bool] | None:
+    """Return the nearest free place for a label, and whether it is away from its mark."""
+    for ring in rings:
+        away = ring * _STEP * scale
+        for right, up in _SIDES:
+            near = (_BESIDE if not up else 0.0) * scale + away
+            left = {
+                -1: label.left - near - long,
+                0: label.x - long / 2,
+                1: (label.right if not up else label.x) + near,
+            }[right]
+            low = label.y - tall / 2 + up * (_NEAR * scale + tall / 2 + away)
+            box = Box(left, low, left + long, low + tall)
+            if box.left < within.left or box.right > within.right:
                 continue
-            best = best or (box, ring)
+            if box.low < within.low or box.top > within.top:
+                continue
             if not any(box.meets(other) for other in taken):
-                return box, ring
-    return best or (Box(x, y, x + long, y + tall), 0)
+                return box, ring > 0
+    return None
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

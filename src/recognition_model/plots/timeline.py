@@ -20,6 +20,7 @@ from matplotlib.markers import TICKDOWN
 from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
+from recognition_model.core.day_words import MONTHS
 from recognition_model.core.wording import plural
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.page import TAKEOVER
@@ -94,6 +95,25 @@ class Timeline:
         late = self.last - self.fold
         return self.early / (1 - self.early) * late / (self.fold - self.first)
 
+    def across(self, day: float, room: float) -> float:
+        """Return where a day is on an axis of `room` mm, in mm from the left."""
+        if self.fold is None:
+            return (day - self.first) / (self.last - self.first) * room
+        if day < self.fold:
+            return (day - self.first) / (self.fold - self.first) * room * self.early
+        late = (day - self.fold) / (self.last - self.fold)
+        return room * (self.early + late * (1 - self.early))
+
+    def day_at(self, mm: float, room: float) -> float:
+        """Return the day that is some mm from the left of an axis of `room` mm."""
+        share = mm / room
+        if self.fold is None:
+            return self.first + share * (self.last - self.first)
+        if share < self.early:
+            return self.first + share / self.early * (self.fold - self.first)
+        late = (share - self.early) / (1 - self.early)
+        return self.fold + late * (self.last - self.fold)
+
     def put_on(self, ax: Axes, room: float) -> None:
         """Set the scale, limits and ticks of an axes; labels fit into `room` mm."""
         if self.fold is not None:
@@ -143,8 +163,19 @@ class Timeline:
         """The height in mm of a line of words above the axes."""
         return line_height(self.sizes.smallest) + 0.5
 
-    def mark_days(self, ax: Axes, room: float) -> None:
-        """Mark the day on which Kabul fell, and at a fold how wide a year is on either side."""
+    def mark_days(
+        self,
+        ax: Axes,
+        room: float,
+        *,
+        named: bool = True,
+        clear: Sequence[tuple[float, float]] = (),
+    ) -> None:
+        """Mark the day on which Kabul fell, and at a fold how wide a year is on either side.
+
+        Unless it is `named` there are no words. The line leaves out the heights in `clear`, which
+        are parts of the height of the axes.
+        """
         high = ax.get_window_extent().height / ax.get_figure(root=True).dpi * MM  # type: ignore[union-attr]
         across = ax.transData - ax.transAxes
 
@@ -152,7 +183,7 @@ class Timeline:
             """Return where a day is, in mm from the left of the axes."""
             return float(across.transform((day, 0))[0]) * room
 
-        look: dict[str, Any] = {
+        words: dict[str, Any] = {
             "transform": ax.transAxes,
             "fontsize": self.sizes.smallest,
             "color": INK,
@@ -160,10 +191,19 @@ class Timeline:
         }
         middle = self._strip / 2
         if self.has(day := number(TAKEOVER)):
-            ax.axvline(day, color=INK, linewidth=0.6, zorder=1.2).set_gid("takeover")
+            xs, ys = [], []
+            for low, top in _between(clear):
+                xs += [day, day, float("nan")]
+                ys += [low, top, float("nan")]
+            look: dict[str, Any] = {"color": INK, "linewidth": 0.6, "zorder": 1.2}
+            line = ax.plot(xs[:-1], ys[:-1], transform=ax.get_xaxis_transform(), **look)
+            line[0].set_gid("takeover")
+        if not named:
+            return
+        if self.has(day):
             half = width(_TAKEOVER, self.sizes.smallest) / 2 + 0.3
             at = min(max(place(day), half), max(room - half, half))
-            ax.text(at / room, 1 + middle / high, _TAKEOVER, ha="center", **look)
+            ax.text(at / room, 1 + middle / high, _TAKEOVER, ha="center", **words)
             middle += self._strip
         if self.fold is None:
             return
@@ -188,7 +228,7 @@ class Timeline:
             )
             bar[0].set_gid("scale")
             align = "right" if side < 0 else "left"
-            ax.text((end + side * 0.9) / room, y, text, ha=align, **look)
+            ax.text((end + side * 0.9) / room, y, text, ha=align, **words)
 
     def labels_reach(self, ax: Axes, room: float) -> float:
         """Where the rightmost label ends, in mm from the left of an axes `room` mm wide."""
@@ -227,6 +267,16 @@ class Timeline:
         return [*kept, (self.fold, str(FOLD.year))], [*minor, *late[1], *sorted(between)]
 
 
+def _between(clear: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the parts of 0 to 1 that lie outside some others."""
+    parts, at = [], 0.0
+    for low, top in sorted(clear):
+        if low > at:
+            parts.append((at, low))
+        at = max(at, top)
+    return [*parts, (at, 1.0)] if at < 1 else parts
+
+
 def _break(ax: Axes, fold: float) -> None:
     """Cut the picture at the fold: a white gap with two edges, and two strokes on the axis."""
     ax.axvline(fold, color=PAPER, linewidth=2.6, zorder=3.8)
@@ -252,11 +302,11 @@ def _ticks(
             for month in range(1, 13)
             if start <= date(year, month, 1) <= end
         ]
-        fits = room / (width("2021-12", size) * 1.5)
+        fits = room / (width("Mar 2021", size) * 1.4)
         for step in _MONTHS:
             chosen = [day for day in months if (day.month - 1) % step == 0]
             if len(chosen) <= fits:
-                labelled = [(float(number(day)), day.isoformat()[:7]) for day in chosen]
+                labelled = [(float(number(day)), _month(day)) for day in chosen]
                 return labelled, [float(number(day)) for day in months if day not in chosen]
     years = [
         year
@@ -274,6 +324,11 @@ def _ticks(
         ]
         return labelled, sorted(set(between))
     return labelled, [float(number(date(y, 1, 1))) for y in years if y % step]
+
+
+def _month(day: date) -> str:
+    """Write a month for a label: `Mar 2021`."""
+    return f"{MONTHS[day.month - 1][:3]} {day.year:04}"
 
 
 _BLANK: dict[str, Any] = {
