@@ -26,7 +26,7 @@ def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_file_ending_chooses_format(run: Run, tmp_path: Path, ending: str, begins: bytes) -> None:
     done = run("plot", "history", "China", "-o", f"picture.{ending}")
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"wrote picture.{ending}: China (CHN): ")
+    assert done.out.startswith(f"wrote picture.{ending}: China accepted a Taliban ambassador")
     assert (tmp_path / f"picture.{ending}").read_bytes().startswith(begins)
 
 
