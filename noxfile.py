@@ -37,6 +37,7 @@ IN_WHEEL = (
     "recognition_model/seeds/signals.yaml",
     "recognition_model/schemas/scenario.json",
     "recognition_model/schemas/signals.json",
+    "recognition_model/plots/map.json",
     "recognition_model/report/templates/report.html.j2",
     "recognition_model/py.typed",
     "recognition_model_pytest/__init__.py",
@@ -127,6 +128,28 @@ def wheel(session: nox.Session) -> None:
     lacking = [wanted for wanted in IN_WHEEL if not any(n.endswith(wanted) for n in names)]
     if lacking:
         session.error(f"not in the wheel: {', '.join(lacking)}")
+
+
+@nox.session(name="map", venv_backend="none")
+def shapes(session: nox.Session) -> None:
+    """The shapes of maps are as their script makes them from Natural Earth. Needs node and npm."""
+    missing = [name for name in ("node", "npm") if shutil.which(name) is None]
+    if missing:
+        print(f"{FRAME}\nMAP NOT CHECKED: no {' and no '.join(missing)}\n{FRAME}")
+        return
+    shown = ROOT / "src" / "recognition_model" / "plots" / "map.json"
+    with tempfile.TemporaryDirectory() as folder:
+        tools = Path(folder, "tools")
+        without = shutil.ignore_patterns("node_modules")
+        shutil.copytree(ROOT / "tools" / "map", tools / "map", ignore=without)
+        shutil.copy(ROOT / "tools" / "make_map.mjs", tools)
+        quiet = ("--no-audit", "--no-fund", "--ignore-scripts")
+        session.run("npm", "ci", "--prefix", str(tools / "map"), *quiet, external=True)
+        made = Path(folder, "map.json")
+        session.run("node", str(tools / "make_map.mjs"), str(made), external=True)
+        same = made.read_bytes() == shown.read_bytes()
+    if not same:
+        session.error("out of date; make it anew with tools/make_map.mjs: plots/map.json")
 
 
 @nox.session
