@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import attrs
@@ -80,17 +81,26 @@ def _file(kind: Format, record: dict[str, Plain]) -> str:
 
 def _record(record: Any) -> dict[str, Plain]:
     """The keys of a record that differ from its defaults, with the kind of an entry first."""
-    keys = keys_of(type(record))
-    kind = KIND_OF.get(type(record)) if isinstance(record, Step) else None
     plain: dict[str, Plain] = {}
-    for key in sorted(keys, key=lambda key: key != kind):
-        value = getattr(record, keys[key].name)
-        if value != keys[key].default:
+    for key, name, default in _keys_in_order(record.__class__):
+        value = getattr(record, name)
+        if value != default:
             plain[key] = _plain(value)
     return plain
 
 
+@cache
+def _keys_in_order(cls: type[Any]) -> tuple[tuple[str, str, Any], ...]:
+    """The keys of a class, each with its attribute and default."""
+    keys = keys_of(cls)
+    kind = KIND_OF.get(cls) if issubclass(cls, Step) else None
+    ordered = sorted(keys, key=lambda key: key != kind)
+    return tuple((key, keys[key].name, keys[key].default) for key in ordered)
+
+
 def _plain(value: Any) -> Plain:
+    if type(value) is str:  # the most frequent by far
+        return _quoted(value)
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     if isinstance(value, Source):
@@ -111,6 +121,8 @@ def _quoted(text: str) -> str:
     if _WORD.fullmatch(text) and text.lower() not in _NO_WORDS:
         return text
     quoted = json.dumps(text, ensure_ascii=False)
+    if quoted.isprintable():
+        return quoted
     return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in quoted)
 
 
