@@ -11,9 +11,9 @@ from math import asin, cos, radians, sin, sqrt
 
 import pytest
 from iso3166 import countries_by_alpha3
+from support.paths import ROOT
 
 from recognition_model.plots import shapes
-from tests.support.paths import ROOT
 
 Point = tuple[float, float]
 MAPS = [shapes.world(), shapes.region()]

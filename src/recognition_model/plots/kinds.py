@@ -83,6 +83,11 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             summary="how many have reached a stage, by years from a day (--stage, --origin)",
             options=frozenset({"stage", "origin", "without_assumed"}),
         ),
+        "map": PlotKind(
+            module="world_map",
+            summary="where countries stand on a day (--on, or --days for two to four small maps)",
+            options=frozenset({"on", "days", "region"}),
+        ),
     }
 )
 """The one place where a kind of picture is registered."""

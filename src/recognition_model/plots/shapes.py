@@ -40,6 +40,10 @@ class Shapes(Readable):
     source: str
     notes: tuple[str, ...]
 
+    def has(self, code: str) -> bool:
+        """Whether a country has a shape or a dot on this map."""
+        return code in self.paths or code in self.dots
+
     def __str__(self) -> str:
         return f"{self.projection}: {len(self.paths)} shapes, {len(self.dots)} dots"
 

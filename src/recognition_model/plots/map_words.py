@@ -1,0 +1,157 @@
+"""What a map says in words: its topic, its caption, its description, and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recognition_model.analysis.headline import headline
+from recognition_model.core.countries import in_prose, name_of
+from recognition_model.core.day_words import day_in_words
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import humanize, join_limited, plural
+from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.map_day import (
+    Form,
+    MapDay,
+    MapView,
+    Stand,
+    lowest_in_words,
+    reach,
+)
+from recognition_model.plots.page import Options, Table
+from recognition_model.plots.shapes import NO_POSITION
+
+_MAPS = (2, 4)
+
+
+def view_of(replays: Sequence[Replay], options: Options) -> MapView:
+    """Return what the map of some options shows."""
+    days = options.days or (options.on or options.until,)
+    return MapView.of(replays, days, region=options.region)
+
+
+def title(replays: Sequence[Replay], options: Options) -> str:
+    """Return who recognises the Taliban government, and who has accepted its ambassador."""
+    view = view_of(replays, options)
+    if len(view.maps) == 1:
+        return headline(replays, options.on or options.until)
+    parts = []
+    for one in view.maps:
+        count = len(MapDay.of(replays, one.day).by_stage[max(Stage)])
+        parts.append(f"{count or 'none'} on {day_in_words(one.day)}")
+    return f"States that recognise the Taliban government: {', '.join(parts)}"
+
+
+def topic(replays: Sequence[Replay], options: Options) -> str:
+    """Return what is shown: how many countries, which part of the world, which day."""
+    view = view_of(replays, options)
+    shown, all_of = len(view.maps[0].stands), plural(len(replays), "country", "countries")
+    countries = f"{shown} of {all_of} in the region" if options.region else all_of
+    if len(view.maps) > 1:
+        return f"Relations with the Taliban: {countries}; numbers in the order of the days"
+    said = f"Relations with the Taliban: {countries} on {day_in_words(view.maps[0].day)}"
+    if not view.ended:
+        return said
+    ends = "ends" if view.ended == 1 else "end"
+    return f"{said}; {plural(view.ended, 'record', 'records')} {ends} before that day"
+
+
+def brief(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return the sentences of every caption."""
+    return [NO_POSITION, "Light grey: no record, which is not “no”."]
+
+
+def notes(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return the sentences on how to read the map."""
+    view = view_of(replays, options)
+    forms = {stand.form for one in view.maps for stand in one.stands}
+    lines = ["The colour is the stage in force at the end of the day."]
+    if Form.PALE in forms:
+        lines.append(
+            "Pale with an outline: the start is assumed, or no dated entry lies within two years"
+            " before that day."
+        )
+    if view.ended:
+        lines.append(
+            "Striped in white: the record ends before that day, and its last documented stage is"
+            " drawn; level lines where a later search found no change. Such a country is pale if"
+            " that stage was assumed, or silent for two years."
+        )
+    if Form.STRIPED in forms:
+        lines.append(
+            "Two colours: the dates leave several stages; the lowest and highest are drawn."
+        )
+    if Form.LATER in forms:
+        lines.append("Darker grey: the record begins after that day.")
+    lines.append("A dot stands for a place that is too small to see.")
+    crimea = "Crimea, a part of Russia in them, is drawn with Ukraine."
+    return [*lines, f"Shapes: {view.shapes.source}. {crimea}"]
+
+
+def describe(replays: Sequence[Replay], options: Options) -> str:
+    """Describe who stands where, and what it rests on."""
+    view = view_of(replays, options)
+    where = "the region around Afghanistan" if options.region else "the world"
+    lines = [f"Map of {where}."]
+    if len(view.maps) > 1:
+        lines = [f"{len(view.maps)} maps of {where}, one for each day."]
+    for one in view.maps:
+        at = f"On {day_in_words(one.day)}, "
+        for stage, stands in one.by_stage.items():
+            if stands:
+                name = lowest_in_words([one]) if stage is min(Stage) else humanize(stage)
+                lines.append(f"{at}{name}: {_listed(stands)}.")
+                at = ""
+        for form, stands in one.by_form.items():
+            if stands and form is not Form.SOLID:
+                lines.append(f"{form.meaning}: {_listed(stands)}.")
+    lines = [f"{line[0].upper()}{line[1:]}" for line in lines]
+    return " ".join([*lines, "All other countries have no record.", NO_POSITION])
+
+
+def _listed(stands: Sequence[Stand]) -> str:
+    return join_limited(sorted(name_of(stand.country) for stand in stands))
+
+
+def table(replays: Sequence[Replay], options: Options) -> Table:
+    """Return a row for each country and day: its stage and how it is drawn."""
+    heading = ("country", "name", "day", "stage", "words", "basis", "documented_until", "drawn_as")
+    rows: Table = [heading]
+    for one in view_of(replays, options).maps:
+        for stand in one.stands:
+            position = stand.position
+            rows.append(
+                (
+                    stand.country,
+                    name_of(stand.country),
+                    one.day.isoformat(),
+                    " or ".join(stage.value for stage in stand.stages),
+                    stand.words,
+                    position.basis.value if position.basis else "",
+                    position.documented_until.isoformat(),
+                    stand.drawn_as,
+                )
+            )
+    return rows
+
+
+def nothing_to_show(replays: Sequence[Replay], options: Options) -> str:
+    """Return why the map would show nothing or mislead; empty if it would not."""
+    days, (fewest, most) = options.days, _MAPS
+    if days and options.on:
+        return "--on draws one map and --days several: give one of them"
+    if days and not fewest <= len(days) <= most:
+        return f"--days takes {fewest} to {most} days, not {len(days)}"
+    if len(set(days)) < len(days):
+        return "--days names a day twice"
+    view = view_of(replays, options)
+    if not view.maps[0].stands:
+        names = join_limited([in_prose(one.country) for one in replays], 3)
+        return f"the map of the region does not show {names}: leave out --region"
+    last = reach(replays)
+    for one in view.maps:
+        if one.day > last:
+            return f"no record reaches {one.day}: the last one ends on {last}"
+        if not one.begun:
+            return f"no record has begun by {one.day}: the map would be empty"
+    return ""
