@@ -237,8 +237,8 @@ def test_records_at_ends_of_calendar_are_drawn(kind: str, told: dict[str, str]) 
     replays = enough(kind, record(**told))  # type: ignore[arg-type]
     if kind == "share":
         replays = replays if told.get("begins") == "0001-01-01" else five(**told)
-    if told.get("until") == "2019-01-01" and kind == "share":
-        assert share.why_not(replays, Options())
+    if told.get("until") == "2019-01-01" and kind in ("share", "map"):
+        assert PLOTS[kind].why_not(replays, Options())
         return
     legible(picture(kind, replays).figures())
 
