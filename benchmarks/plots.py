@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 from iso3166 import countries
@@ -58,12 +58,12 @@ def compare(
 
 
 def whole_process(runs: int, folder: Path) -> None:
-    """`plot history RUS` against importing pyplot and saving an empty figure."""
-    for ending in ("svg", "png"):
-        ours = [sys.executable, "-m", "recognition_model", "plot", "history", "RUS", "-o"]
+    """A picture against importing pyplot and saving an empty figure."""
+    for picture, ending in product(("history RUS", "map"), ("svg", "png")):
+        ours = [sys.executable, "-m", "recognition_model", "plot", *picture.split(), "-o"]
         theirs = [sys.executable, "-c", EMPTY]
         compare(
-            f"plot history RUS, {ending}",
+            f"plot {picture}, {ending}",
             "at most 1.5",
             lambda ours=ours, ending=ending: run([*ours, str(folder / f"ours.{ending}")]),
             lambda theirs=theirs, ending=ending: run([*theirs, str(folder / f"empty.{ending}")]),
