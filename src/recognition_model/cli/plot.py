@@ -95,7 +95,6 @@ def command(
     record: Selection,
     **asked: Any,
 ) -> Answer:
-    from recognition_model.exports.csv_lines import csv_text
     from recognition_model.plots import ENDINGS, PictureError, picture
 
     ending = output.suffix.lower().removeprefix(".")
@@ -148,6 +147,8 @@ def command(
     except PictureError as error:
         raise click.UsageError(str(error)) from None
     if table:
+        from recognition_model.exports.csv_lines import csv_text  # with all of `exports`
+
         beside = {side_file(output, f"{name}.csv"): rows for name, rows in drawn.tables.items()}
         refuse_existing(beside, force=force)
         files |= {path: csv_text(rows).encode() for path, rows in beside.items()}
