@@ -93,8 +93,11 @@ def record(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Pages made from the record are as the record makes them; every example in docs runs."""
-    session.install(*PINNED, "-e", ".[test]")
+    """Pages made from the record are as it makes them, every example runs, the site builds.
+
+    `nox -s docs -- -o FOLDER` keeps the site; without it, it is only checked.
+    """
+    session.install(*PINNED, "-e", ".[test]", *group("docs"))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "copy")
         for name in ("docs", "tools"):
@@ -106,7 +109,12 @@ def docs(session: nox.Session) -> None:
         stale = [str(path) for path in other_pages(ROOT / "docs", copy / "docs")]
     if stale:
         session.error(f"out of date; make them anew with tools/make_pages.py: {', '.join(stale)}")
-    session.run("pytest", "-q", "tests/test_docs.py")
+    session.run("pytest", "-q", "tests/test_docs.py", "tests/test_docs_site.py")
+    with tempfile.TemporaryDirectory() as folder:
+        site = str(kept_site(session) or Path(folder, "site"))
+        built = ("sphinx-build", "-q", "-W", "--keep-going", "-E", "-d", f"{folder}/doctrees")
+        session.run(*built, "docs", site)
+        session.run("python", ".ci/check_docs_site.py", site)
 
 
 @nox.session
@@ -230,6 +238,15 @@ def quick(session: nox.Session) -> None:
 def group(name: str) -> list[str]:
     """A dependency group of pyproject.toml."""
     return list(nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name))
+
+
+def kept_site(session: nox.Session) -> Path | None:
+    """The folder behind `-o`, which the site is written to."""
+    if not session.posargs:
+        return None
+    if len(session.posargs) != 2 or session.posargs[0] != "-o":
+        session.error("write `nox -s docs -- -o FOLDER`")
+    return Path(session.posargs[1]).resolve()
 
 
 def pinned_versions() -> dict[str, str]:

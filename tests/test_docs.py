@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import runpy
@@ -9,9 +10,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from support.paths import ROOT
@@ -22,20 +24,64 @@ from recognition_model.io.files import read_document
 from recognition_model.io.reader import Reader
 from recognition_model.plots.kinds import KINDS
 
-DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-HOW_TO = (ROOT / "docs" / "how-to.md").read_text(encoding="utf-8")
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = ROOT / "docs" / "examples"
+FENCE = re.compile(r"^ *(?:```|~~~)(.*)$", re.MULTILINE)
 BLOCK = re.compile(r"^ *```([\w ]+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
+LANGUAGES = {"console", "diff", "powershell", "python", "r", "sh", "stata", "text", "yaml"}
+NOT_SHOWN = {"{eval-rst}"}  # what Sphinx replaces by docstrings
 
 
-def blocks(kind: str) -> list[tuple[str, str]]:
-    return [
-        (page.name, match[2])
-        for page in DOCS
-        for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
-        if match[1] == kind
-    ]
+class Block(NamedTuple):
+    """A block of a page: its language and further words, and its text."""
+
+    page: str
+    kind: str
+    text: str
+
+
+BLOCKS = [
+    Block(page.relative_to(ROOT).as_posix(), *match.groups())
+    for page in DOCS
+    for match in BLOCK.finditer(page.read_text(encoding="utf-8"))
+]
+RUN: set[Block] = set()
+"""The blocks that a test of this file takes."""
+
+
+def blocks(kind: str, *others: str, page: str | None = None) -> list[Block]:
+    """Take the blocks of some kinds, in the order of a page or of all pages, to run them.
+
+    Call this while the module is read: `RUN` is complete then.
+    """
+    found = [one for one in BLOCKS if one.kind in (kind, *others) and page in (None, one.page)]
+    assert found, (page, kind)
+    RUN.update(found)
+    return found
+
+
+def the_block(kind: str, page: str) -> pytest.MarkDecorator:
+    """Give a test the text of the one block of a kind that a page has, as `code`."""
+    (block,) = blocks(kind, page=page)
+    return pytest.mark.parametrize("code", [block.text], ids=[page])
+
+
+def run_code(code: str, page: str = "page", **names: Any) -> dict[str, Any]:
+    """Run Python code of a page, and return its names."""
+    exec(compile(code, page, "exec"), names)  # noqa: S102 - our own page
+    return names
+
+
+def values_shown(code: str, names: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each expression of an example that has a comment: what it shows, and its value."""
+    lines = code.splitlines()
+    for node in ast.parse(code).body:
+        line = lines[(node.end_lineno or 0) - 1]
+        _, mark, shown = line[node.end_col_offset or 0 :].partition("# ")
+        if mark and isinstance(node, ast.Expr):
+            value = eval(ast.unparse(node), names)  # noqa: S307 - our own page
+            yield shown, repr(value)
 
 
 def run_example(example: str, folder: Path) -> tuple[str, str]:
@@ -59,17 +105,30 @@ def assert_prints(example: str, folder: Path) -> None:
     assert printed == shown
 
 
-@pytest.mark.parametrize(("page", "example"), blocks("console"))
-def test_console_example_prints_what_page_shows(page: str, example: str, tmp_path: Path) -> None:
-    if page == "tutorial.md":  # its reader is in the folder of the examples
+def test_every_python_and_console_block_is_run_by_a_test() -> None:
+    shown = {block for block in BLOCKS if block.kind.split()[0] in ("python", "console")}
+    assert len({block.page for block in shown}) > 5
+    assert {(page, kind) for page, kind, _ in shown - RUN} == set()
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_fences_of_page_name_a_known_language(page: Path) -> None:
+    """Python under another name, such as `pycon`, would be run by no test."""
+    opened = FENCE.findall(page.read_text(encoding="utf-8"))[::2]
+    assert {words.split()[0] if words else "" for words in opened} <= LANGUAGES | NOT_SHOWN
+
+
+@pytest.mark.parametrize("block", blocks("console"), ids=lambda block: block.page)
+def test_console_example_prints_what_page_shows(block: Block, tmp_path: Path) -> None:
+    if block.page == "docs/tutorial.md":  # its reader is in the folder of the examples
         shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
-    assert_prints(example, tmp_path)
+    assert_prints(block.text, tmp_path)
 
 
-@pytest.mark.parametrize(("page", "example"), blocks("console excerpt"))
-def test_excerpt_has_whole_output_lines_in_order(page: str, example: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", blocks("console excerpt"), ids=lambda block: block.page)
+def test_excerpt_has_whole_output_lines_in_order(block: Block, tmp_path: Path) -> None:
     """A line of three dots replaces one or more lines of the output."""
-    printed, shown = run_example(example, tmp_path)
+    printed, shown = run_example(block.text, tmp_path)
     parts = [re.escape(part) for part in re.split(r"(?m)^\.\.\.\n", shown)]
     assert len(parts) > 1
     assert re.fullmatch(r"(?:.*\n)+".join(parts), printed), printed
@@ -100,8 +159,8 @@ def test_how_to_has_the_ten_questions_of_a_briefing() -> None:
     assert len([command for page, command in ASKED if page == "how-to.md"]) == 10
 
 
-def test_edit_of_how_to_means_what_the_page_says(tmp_path: Path) -> None:
-    (shown,) = [text for _, text in blocks("text edit")]
+@the_block("text edit", "docs/how-to.md")
+def test_edit_of_how_to_means_what_the_page_says(code: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
     for args in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "before"]):
@@ -118,20 +177,21 @@ def test_edit_of_how_to_means_what_the_page_says(tmp_path: Path) -> None:
         check=False,
     )
     commit = re.compile(r"\([0-9a-f]{9}\)")
-    assert commit.sub("(commit)", ran.stdout) == commit.sub("(commit)", shown)
+    assert commit.sub("(commit)", ran.stdout) == commit.sub("(commit)", code)
+
+
+HOUR = blocks("console hour", "diff hour", page="docs/weekly-hour.md")
 
 
 def test_weekly_hour_goes_as_its_page_says(tmp_path: Path) -> None:
     """Its commands are run and its edit is applied, in the order of the page."""
-    page = (ROOT / "docs" / "weekly-hour.md").read_text(encoding="utf-8")
-    steps = [match for match in BLOCK.finditer(page) if match[1] in ("console hour", "diff hour")]
-    assert [match[1].split()[0] for match in steps] == ["console", "diff", *["console"] * 5]
+    assert [one.kind.split()[0] for one in HOUR] == ["console", "diff", *["console"] * 5]
     for name in ("ATA.yaml", "sources.yaml"):
         shutil.copy(EXAMPLES / name, tmp_path)
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", "-C", str(tmp_path)]
     for args in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "before"]):
         subprocess.run([*git, *args], check=True)
-    for kind, text in (match.groups() for match in steps):
+    for _, kind, text in HOUR:
         if kind == "diff hour":
             subprocess.run([*git, "apply"], input=text, encoding="utf-8", check=True)
             continue
@@ -149,36 +209,34 @@ def test_page_of_searches_equals_generated_page() -> None:
     assert not re.search(r"(?m) $|\n\n\n", page)
 
 
-def test_correction_of_how_to_replays_without_error(tmp_path: Path) -> None:
-    (correction,) = [text for _, text in blocks("yaml correction")]
+@the_block("yaml correction", "docs/how-to.md")
+def test_correction_of_how_to_replays_without_error(code: str, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "ATA.yaml"
     head, _, _ = path.read_text(encoding="utf-8").partition("timeline:\n")
-    path.write_text(f"{head}timeline:\n{correction}", encoding="utf-8")
+    path.write_text(f"{head}timeline:\n{code}", encoding="utf-8")
     replay = rm.replay(rm.load(path))
     assert (replay.ok, len(replay.deprecated)) == (True, 1)
     assert [change.date.text for change in replay.changes] == ["2024-02-02"]
 
 
-def test_python_of_how_to_gives_stated_answers() -> None:
-    silent, uncertain = [text for page, text in blocks("python") if page == "how-to.md"]
-    position = position_of(silent)
-    assert (str(position.basis), position.days_since, position.certain) == ("silent", 2932, False)
-    assert "days_since  # 2932" in silent
-    position = position_of(uncertain)
-    assert position.stage is None
-    shown = "(<State engaged, ban in force>, <State delisted, ban lifted>)"
-    assert str(position.states) == shown
-    assert shown in uncertain
+PLAIN = [block for block in blocks("python") if block.page != "README.md"]
 
 
-def position_of(code: str) -> rm.Position:
-    """Run an example of the page, and return its `position`."""
-    names: dict[str, object] = {}
-    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
-    position = names["position"]
-    assert isinstance(position, rm.Position)
-    return position
+@pytest.mark.parametrize("block", PLAIN, ids=lambda block: block.page)
+def test_python_of_page_has_the_values_that_its_comments_show(
+    block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment behind an expression is its value, and perhaps a colon and words."""
+    monkeypatch.chdir(tmp_path)
+    for shown, value in values_shown(block.text, run_code(block.text, block.page)):
+        assert shown == value or shown.startswith(f"{value}: ")
+
+
+def test_values_in_comments_of_examples_are_found() -> None:
+    code = "x = 2  # two\nx  # 2\nstr(x)  # '3': not so\n(\n    x\n)  # a: 2\n# 4\nx\n"
+    found = [("2", "2"), ("'3': not so", "'2'"), ("a: 2", "2")]
+    assert [*values_shown(code, {"x": 2})] == found
 
 
 # Hypothesis shrinks as ever, but does not then vary each part to say which of them matter.
@@ -189,17 +247,17 @@ settings.load_profile("short")
 """
 
 
-def test_how_to_example_tests_users_own_table(tmp_path: Path) -> None:
-    (code,) = [text for _, text in blocks("python testing")]
+@the_block("python testing", "docs/how-to.md")
+def test_how_to_example_tests_users_own_table(code: str, tmp_path: Path) -> None:
     assert code == (EXAMPLES / "test_my_table.py").read_text(encoding="utf-8")
-    (shown,) = [text for page, text in blocks("text") if page == "how-to.md"]
+    (shown,) = blocks("text", page="docs/how-to.md")
     (tmp_path / "test_my_table.py").write_text(code, encoding="utf-8")
     (tmp_path / "conftest.py").write_text(NO_EXPLANATION, encoding="utf-8")
     options = ["-q", "-p", "no:cacheprovider", "--hypothesis-seed=1"]  # what is drawn, finds it
     command = [sys.executable, "-m", "pytest", *options, "test_my_table.py"]
     run = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     # Hypothesis shrinks to few acts, not always to the same; the exploration to the fewest.
-    dated = [re.sub(r"\d{4}-\d\d-\d\d", "DAY", text) for text in (shown, run.stdout)]
+    dated = [re.sub(r"\d{4}-\d\d-\d\d", "DAY", text) for text in (shown.text, run.stdout)]
     first, why, *_, last = [line.strip() for line in dated[0].splitlines()]
     for line in (first, why, last):
         assert line in dated[1], run.stdout
@@ -207,10 +265,9 @@ def test_how_to_example_tests_users_own_table(tmp_path: Path) -> None:
     assert "2 failed" in run.stdout.splitlines()[-1]
 
 
-def test_sequences_of_how_to_end_in_expected_states() -> None:
-    (code,) = [text for _, text in blocks("python batch")]
-    names: dict[str, Any] = {}
-    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+@the_block("python batch", "docs/how-to.md")
+def test_sequences_of_how_to_end_in_expected_states(code: str) -> None:
+    names = run_code(code)
     assert [str(state) for state in names["last"]] == [
         "delisted, ban lifted",
         "engaged, no ban documented",
@@ -224,41 +281,52 @@ def test_sequences_of_how_to_end_in_expected_states() -> None:
     assert {reason.value for reason in names["why"][4]} == {"not-attested"}
 
 
-def test_tables_of_how_to_match_record() -> None:
-    (code,) = [text for _, text in blocks("python exports")]
-    names: dict[str, Any] = {}
-    exec(compile(code, "data.md", "exec"), names)  # noqa: S102 - our own page
+@the_block("python exports", "docs/data.md")
+def test_tables_of_how_to_match_record(code: str) -> None:
+    names = run_code(code)
     assert {"country", "act", "rule"} <= set(names["columns"])
     at = [[field.name for field in names["years"].fields].index(key) for key in ("country", "year")]
     assert ("RUS", 2025) in {tuple(row[n] for n in at) for row in names["years"].rows}
 
 
-def test_pooling_of_data_page_gives_stated_share() -> None:
-    (code,) = [text for _, text in blocks("python pooling")]
-    names: dict[str, Any] = {}
-    exec(compile(code, "data.md", "exec"), names)  # noqa: S102 - our own page
+@the_block("python pooling", "docs/data.md")
+def test_pooling_of_data_page_gives_stated_share(code: str) -> None:
+    names = run_code(code)
     assert 0.01 < names["of_dates"] < 0.09  # "about 5 %"
     assert 0 < names["share"] < 1
 
 
-def test_waits_of_data_page_run() -> None:
-    (code,) = [text for _, text in blocks("python waits")]
-    exec(compile(code, "data.md", "exec"), {})  # noqa: S102 - our own page
+@the_block("python waits", "docs/data.md")
+def test_waits_of_data_page_run(code: str) -> None:
+    run_code(code)
 
 
-def test_own_words_of_how_to_are_read(tmp_path: Path) -> None:
-    (text,) = [text for _, text in blocks("yaml signals")]
-    (tmp_path / "signals.yaml").write_text(text, encoding="utf-8")
+@the_block("python pandas", "docs/data.md")
+def test_merge_of_data_page_finds_the_stages(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pandas = pytest.importorskip("pandas")
+    monkeypatch.chdir(tmp_path)
+    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+    Path("panel.csv").write_bytes(rm.panel(replays, unit="year").csv())
+    yours = pandas.DataFrame({"cow": [365, 365, 2], "year": [2025, 1950, 2024]})
+    names = run_code(code, yours=yours)
+    assert [*names["merged"]["stage"]][:1] == ["de_jure_recognition"]
+    assert list(names["attested"]["cow"]) == [365, 2]
+
+
+@the_block("yaml signals", "docs/how-to.md")
+def test_own_words_of_how_to_are_read(code: str, tmp_path: Path) -> None:
+    (tmp_path / "signals.yaml").write_text(code, encoding="utf-8")
     reader = Reader({})
     words = reader.signals(read_document(tmp_path / "signals.yaml"), shipped=False)
     assert reader.findings == []
     assert [*words.words] == ["joint_exercise"]
 
 
-def test_shares_of_how_to_match_text() -> None:
-    (code,) = [text for _, text in blocks("python precedence")]
-    names: dict[str, Any] = {}
-    exec(compile(code, "how-to.md", "exec"), names)  # noqa: S102 - our own page
+@the_block("python precedence", "docs/how-to.md")
+def test_shares_of_how_to_match_text(code: str) -> None:
+    names = run_code(code)
     told = [line.split("  # ") for line in code.splitlines() if "# Fraction" in line]
     assert [repr(eval(said, names)) for said, _ in told] == [  # noqa: S307 - our own page
         shown.partition(":")[0] for _, shown in told
@@ -266,21 +334,22 @@ def test_shares_of_how_to_match_text() -> None:
     assert names["rows"].shape == (1000, len(names["replays"]["KAZ"].history.spells))
 
 
-def test_python_of_readme_gives_stated_answers() -> None:
-    (code,) = [text for page, text in blocks("python") if page == "README.md"]
-    code = code.replace('"scenarios/RUS.yaml"', repr(str(ROOT / "scenarios" / "RUS.yaml")))
-    names: dict[str, object] = {}
-    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own page
+@the_block("python", "README.md")
+def test_python_of_readme_gives_stated_answers(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names = run_code(code)
     replay = names["replay"]
     assert isinstance(replay, rm.Replay)
     assert replay.history.on("2024-05-28").stage is rm.Stage.ENGAGED
 
 
+FIVE_MINUTES = blocks("console steps", "yaml steps", page="docs/how-to.md")
+
+
 def test_five_minutes_of_how_to_make_record_that_replays(tmp_path: Path) -> None:
     """Its commands are run and its lines put in place, in the order of the page."""
-    steps = [m for m in BLOCK.finditer(HOW_TO) if m[1] in ("console steps", "yaml steps")]
-    assert len(steps) == 8
-    for kind, text in (match.groups() for match in steps):
+    assert len(FIVE_MINUTES) == 8
+    for _, kind, text in FIVE_MINUTES:
         if kind == "console steps":
             assert_prints(text, tmp_path)
         else:
@@ -303,9 +372,9 @@ def in_place_of_its_line(text: str, folder: Path) -> None:
     assert found == 1, text
 
 
-def test_claims_of_how_to_hold_over_shipped_record(tmp_path: Path) -> None:
-    (claims,) = [text for page, text in blocks("yaml") if page == "how-to.md"]
-    (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
+@the_block("yaml", "docs/how-to.md")
+def test_claims_of_how_to_hold_over_shipped_record(code: str, tmp_path: Path) -> None:
+    (tmp_path / "claims.yaml").write_text(code, encoding="utf-8")
     folder = rm.load_folder(tmp_path)
     assert folder.findings == ()
     replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
@@ -343,10 +412,10 @@ def test_reference_describes_every_rule(rule: rm.Rule) -> None:
     assert f"**{rule.code} {rule.act}**" in (ROOT / "docs" / "reference.md").read_text("utf-8")
 
 
-def test_drawing_of_how_to_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (code,) = [text for page, text in blocks("python plotting") if page == "how-to.md"]
+@the_block("python plotting", "docs/how-to.md")
+def test_drawing_of_how_to_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, "how-to.md", "exec"), {})  # noqa: S102 - our own page
+    run_code(code)
     assert (tmp_path / "both.pdf").read_bytes().startswith(b"%PDF")
 
 
