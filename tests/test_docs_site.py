@@ -133,6 +133,13 @@ def test_link_out_of_docs_is_a_name_without_a_repository() -> None:
     assert text == "the times (`benchmarks/README.md`)"
 
 
+def test_page_can_be_scrolled_and_read_without_a_mouse() -> None:
+    entry = '<dl class="py"><dt class="sig x">f(<dl>\n<dd>a,</dd>\n</dl>\n)</dt><dd>So.</dd></dl>'
+    made = PAGES["for_keyboards_and_readers"](f"<pre>x</pre>{entry}")
+    assert made.startswith('<pre tabindex="0">x</pre><dl class="py">')
+    assert "f(<span>\n<span>a,</span>\n</span>\n)</dt><dd>So.</dd></dl>" in made
+
+
 @pytest.mark.parametrize(
     ("lines", "made"),
     [

@@ -71,6 +71,25 @@ def read(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = text
 
 
+def for_keyboards_and_readers(html: str) -> str:
+    """A page's HTML that a keyboard can scroll everywhere, and a screen reader reads in order."""
+
+    def no_list(entry: re.Match[str]) -> str:
+        return re.sub(r"<(/?)d[ld]>", r"<\1span>", entry[0])  # a list of parts without names
+
+    html = re.sub(r"<pre>", '<pre tabindex="0">', html)
+    html = html.replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+    html = html.replace('role="heading">', 'role="heading" aria-level="2">')
+    return re.sub(r'(?s)<dt class="sig .*?</dt>', no_list, html)
+
+
+def mend(_: Sphinx, __: str, ___: str, context: dict[str, Any], ____: object) -> None:
+    for part in ("body", "furo_navigation_tree"):
+        if part in context:
+            context[part] = for_keyboards_and_readers(context[part])
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", read)
+    app.connect("html-page-context", mend, priority=900)  # after the theme
     return {"parallel_read_safe": True}
