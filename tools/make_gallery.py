@@ -16,7 +16,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
     "swimmer": ("swimmer", (), {}),
     "share": ("share", (), {}),
     "network": ("network", (), {}),
-    "rules": ("network", (), {"rules": True}),
+    "rules": ("rules", (), {}),
     "time-to-stage": ("time-to-stage", (), {}),
 }
 

@@ -256,12 +256,23 @@ def test_table_written_with_a_picture_is_cited_as_the_picture(run: Run, put: Put
 
 def test_rule_graph_is_cited_and_checked_by_its_rules_alone(run: Run, put: Put) -> None:
     put(ENTRIES)
-    args = ("network", "--rules", "--scenarios", "record", "-o", "n.svg")
-    assert run("plot", *args).code == 0
+    assert run("plot", "rules", "-o", "n.svg").code == 0
     assert re.search(r"\. Rule table [0-9a-f]{12}\. ", flat(run("cite", "n.svg").out))
     put(ENTRIES.replace("2022-03-01", "2022-03-02"))
     ran = run("cite", "n.svg", "--check", "--scenarios", "record")
     assert "Compared with: the same." in flat(ran.out)
+    assert ran.code == 0
+
+
+def test_rule_graph_drawn_as_a_network_is_still_checked(run: Run, put: Put) -> None:
+    assert run("plot", "rules", "-o", "n.svg").code == 0
+    path = Path("n.svg")
+    told = path.read_text("utf-8")
+    old = re.sub(r'("|&quot;)name\1: \1rules\1', r"\1name\1: \1network\1", told)
+    assert old != told
+    path.write_text(old, "utf-8")
+    ran = run("cite", "n.svg", "--check")
+    assert "Made now, its data would be the same." in flat(ran.out)
     assert ran.code == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -66,19 +67,29 @@ WRONG = {
     ("history", "RU", "CN", "-o", "a.svg"): "`plot history` draws one country",
     ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
     ("history", "Fiji", "-o", "a.svg"): "not in the record: Fiji (FJI)",
-    (
-        "share",
-        "--rules",
-        "-o",
-        "a.svg",
-    ): "--rules cannot be used with `plot share` (only with: network)",
+    ("network", "--rules", "-o", "a.svg"): (
+        "draw the rule table with: recognition-model plot rules -o FILE"
+    ),
+    ("history", "RUS", "--rules", "-o", "a.svg"): "draw the rule table with: recognition-model",
+    ("rules", "RUS", "-o", "a.svg"): "`plot rules` shows the rule table: it takes no country",
+    ("rules", "--dates", "latest", "-o", "a.svg"): (
+        "--dates cannot be used with `plot rules`: it shows nothing of the record"
+    ),
+    ("rules", "--known-by", "2024", "-o", "a.svg"): (
+        "--known-by cannot be used with `plot rules`: it shows nothing of the record"
+    ),
+    ("rules", "--scenarios", ".", "-o", "a.svg"): (
+        "--scenarios cannot be used with `plot rules`: it shows nothing of the record"
+    ),
+    ("rules", "--with", ".", "-o", "a.svg"): "--with cannot be used with `plot rules`",
+    ("rules", "--since", "2024", "-o", "a.svg"): "--since cannot be used with `plot rules`",
     (
         "network",
         "--since",
         "2021-01-01",
         "-o",
         "a.svg",
-    ): "--since cannot be used with `plot network` (only with: history, swimmer, share)",
+    ): "--since cannot be used with `plot network` (only with: history, swimmer, share",
     ("share", "--without-assumed", "-o", "a.svg"): (
         "--without-assumed cannot be used with `plot share` (only with: time-to-stage)"
     ),
@@ -94,14 +105,6 @@ WRONG = {
         "--since is later than --until"
     ),
     ("swimmer", "--fold", "--even", "-o", "a.svg"): "--fold cannot be used with --even",
-    (
-        "network",
-        "--rules",
-        "--dates",
-        "latest",
-        "-o",
-        "a.svg",
-    ): "--dates cannot be used with --rules",
     ("share", "--dates", "middle", "-o", "a.svg"): "'middle' is not one of 'earliest', 'latest'",
     ("share", "--since", "2022~", "-o", "a.svg"): "2022~ is not a single day",
     ("swimmer", "-o", "no/such/folder.svg"): "cannot write no/such/folder.svg: No such file",
@@ -155,7 +158,16 @@ def test_time_to_stage_accepts_stage_and_origin(run: Run) -> None:
     done = run(
         "plot", "time-to-stage", "--stage", "engaged", "--origin", "2021-09-01", "-o", "t.svg"
     )
-    assert done.out == "wrote t.svg: Time to “engaged” or beyond, from 2021-09-01\n"
+    assert re.fullmatch(
+        r"wrote t.svg: \d+ of \d+ countries began official dealings( or went further)? within 4\.\d"
+        r" years of 1 September 2021\n",
+        done.out,
+    )
+
+
+def test_rule_table_is_drawn_with_its_table(run: Run, tmp_path: Path) -> None:
+    assert run("plot", "rules", "--table", "-o", "r.svg").code == 0
+    assert (tmp_path / "r_table.csv").read_text("utf-8").startswith("rule,act,before,after")
 
 
 def test_time_to_stage_writes_estimate_and_waits_beside_picture(run: Run, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ from recognition_model.plots import (
 )
 from recognition_model.plots import time_to_stage as waiting
 from recognition_model.plots.bars import PALE
+from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.labels import in_lines, spread
 from recognition_model.plots.page import DPI, style
 from recognition_model.plots.palette import (
@@ -57,6 +58,7 @@ from recognition_model.plots.text import broken, drawable, width
 from recognition_model.testing import scenarios
 
 GROUP = [kind for kind in PLOTS if kind != "history"]
+OF_RECORD = [kind for kind, known in KINDS.items() if not known.rules]
 SVG = "{http://www.w3.org/2000/svg}"
 few = settings(max_examples=examples(5), suppress_health_check=list(HealthCheck))
 
@@ -240,7 +242,7 @@ def test_records_at_ends_of_calendar_are_drawn(kind: str, told: dict[str, str]) 
     if told.get("until") == "2019-01-01" and kind in ("share", "map"):
         assert PLOTS[kind].why_not(replays, Options())
         return
-    legible(picture(kind, replays).figures())
+    legible(picture(kind, replays, **whole(kind)).figures())
 
 
 def test_last_stage_possibly_not_reached_is_labelled_in_doubt() -> None:
@@ -444,8 +446,15 @@ def five(*steps: rm.Step, **options: str) -> list[rm.Replay]:
 
 
 def enough(kind: str, *replays: rm.Replay) -> list[rm.Replay]:
-    """Some replays, and for a share five in all."""
+    """Some replays, for a share five in all, and one with a change for a picture of changes."""
+    if kind in ("network", "timeline", "time-to-stage"):
+        return [*replays, record(act("engage", "2022-01-01"), country="NOR", begins="2020-01-01")]
     return [*replays, *five()[len(replays) :]] if kind == "share" else [*replays]
+
+
+def whole(kind: str) -> dict[str, date]:
+    """The options with which a picture shows all days of the records."""
+    return {"since": date.min} if kind == "timeline" else {}
 
 
 def test_counts_change_on_days_of_changes_and_last_stage_is_carried_forward() -> None:
@@ -763,297 +772,13 @@ def test_parts_of_stage_differ_without_colour() -> None:
         assert (fill + 0.05) / (edge + 0.05) > 1.4
 
 
-# --- moves -----------------------------------------------------------------------------------
-
-
-def test_moves_are_counted_per_year_in_stage_left() -> None:
-    told = network.moves(
-        [
-            record(act("engage", "2022-08-15")),  # a year of hostility
-            record(begins="2021-08-15", until="2022-08-14"),  # another
-        ]
-    )
-    pair = rm.Stage.HOSTILE, rm.Stage.ENGAGED
-    assert dict(told.made) == {pair: 1}
-    assert told.years[rm.Stage.HOSTILE] == pytest.approx(2, abs=0.002)
-    assert told.rate(pair) == pytest.approx(0.5, abs=0.001)
-    assert told.rate((rm.Stage.DELISTED, rm.Stage.ENGAGED)) is None
-
-
-def test_lapse_is_drawn_apart_and_left_out_of_rates() -> None:
-    pair = rm.Stage.ENGAGED, rm.Stage.HOSTILE
-    ends = ("2001-12-07", "lapse"), ("2001-09-20", "break_off"), ("2001-12-07", "lapse")
-    replays = [
-        record(act("engage", "1999-12-07"), act(word, when), begins="1996-09-27", country=code)
-        for code, (when, word) in zip(("FJI", "TON", "NOR"), ends, strict=True)
-    ]
-    told = network.moves(replays)
-    assert (told.made[pair], told.lapsed) == (1, {pair: 2})
-    # Two years each until the lapses, and 653 days until relations were broken off.
-    assert told.rate(pair) == pytest.approx(365.2425 / (2 * 731 + 653))
-    shown = picture("network", replays)
-    (figure,) = shown.figures()
-    assert [t.get_text() for t in figure.axes[0].texts].count("◇2") == 2
-    assert "no rate counts them" in shown.full_caption
-    assert "Lapsed when the Taliban ceased to govern: engaged to hostile 2." in shown.description
-    heading, *rows = shown.table
-    row = next(row for row in rows if row[:2] == ("engaged", "hostile"))
-    assert dict(zip(heading, row, strict=True))["lapses"] == 2
-    legible([figure])
-
-
-def test_years_end_at_middle_of_uncertain_date() -> None:
-    told = network.moves([record(act("engage", "2022-08-01..2022-08-29"), begins="2021-08-15")])
-    assert told.years[rm.Stage.HOSTILE] * 365.2425 == 365
-
-
-def test_refused_moves_are_drawn_and_claims_of_reached_stage_only_captioned() -> None:
-    replay = record(act("engage", "2022-01-01"), refused("recognise"), refused("engage"))
-    told = network.moves([replay])
-    assert dict(told.refused) == {(rm.Stage.ENGAGED, rm.Stage.DE_JURE_RECOGNITION): 1}
-    assert told.held == 1
-    shown = picture("network", [replay])
-    (figure,) = shown.figures()
-    assert [t.get_text() for t in figure.axes[0].texts if "✗" in t.get_text()] == ["✗1"]
-    assert "1 refused claim of a stage already reached" in shown.full_caption
-
-
-def test_change_possibly_after_record_is_no_move() -> None:
-    replay = doubtful()
-    told = network.moves([replay])
-    assert (dict(told.made), told.beyond) == ({(rm.Stage.HOSTILE, rm.Stage.ENGAGED): 1}, 1)
-
-
-def test_rule_graph_shows_every_rule_with_its_terms() -> None:
-    (figure,) = picture("network", [record()], rules=True).figures()
-    shown = {text.get_text() for text in figure.axes[0].texts}
-    assert {rule.code for rule in rm.RULES} <= shown
-    keyed = " ".join(text.get_text() for text in figure.texts)
-    assert "recognise: ban none or lifted; official" in keyed
-    moves = sum(len(rule.before) for rule in rm.RULES)
-    assert len(picture("network", [record()], rules=True).table) == moves + 1
-
-
-# --- waiting ---------------------------------------------------------------------------------
-
-
-def test_wait_ends_with_stage_or_record_end() -> None:
-    told = waiting.waits(
-        [
-            record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08-15")),
-            record(until="2021-12-31", country="NOR"),
-            record(stage=rm.Stage.AMBASSADOR_ACCEPTED, country="WSM"),
-            record(begins="2020-01-01", until="2021-01-01", country="CHE"),
-        ],
-        Options(),
-    )
-    assert [(one.country, one.wait.days, one.wait.reached) for one in told.waits] == [
-        ("FJI", 365, True),
-        ("NOR", 138, False),
-    ]
-    assert dict(told.outside) == {
-        "WSM": "already at the stage",
-        "CHE": "not documented on that day",
-    }
-
-
-def late_and_early() -> list[rm.Replay]:
-    """A country at risk from the takeover on, and two whose data begin on 2022-01-01, 139 days on.
-
-    Fiji takes an ambassador on day 100, Tonga on day 169; Norway's data end on day 504.
-    """
-    return [
-        record(act("engage", "2021-09-01"), act("accept_ambassador", "2021-11-23"), country="FJI"),
-        record(until="2023-01-01", country="NOR"),
-        record(
-            act("engage", "2022-01-16"),
-            act("accept_ambassador", "2022-01-31"),
-            begins="2022-01-01",
-            country="TON",
-        ),
-        record(begins="2022-01-01", until="2024-01-01", country="WSM"),
-    ]
-
-
-def test_country_whose_data_begin_later_is_counted_from_then_on() -> None:
-    shown = picture("time-to-stage", late_and_early())
-    # Two at risk on day 100; the one left and two latecomers on day 169: 1/2 * 2/3 still wait.
-    assert [row[:5] for row in shown.table[1:]] == [
-        (100, 2, 1, 0, 0.5),
-        (169, 3, 1, 0, pytest.approx(2 / 3, abs=1e-6)),
-        (504, 2, 0, 1, pytest.approx(2 / 3, abs=1e-6)),
-        (869, 1, 0, 1, pytest.approx(2 / 3, abs=1e-6)),
-    ]
-    assert (
-        "Counted from the first day of their data, which begin later: Tonga, Samoa."
-        in shown.full_caption
-    )
-    (figure,) = shown.figures()
-    assert "data begin later" in [text.get_text() for text in figure.axes[0].texts]
-    legible([figure])
-
-
-def test_table_of_estimate_names_the_countries_whose_wait_ended_on_each_day() -> None:
-    head, *rows = picture("time-to-stage", late_and_early()).table
-    assert [row[head.index("countries")] for row in rows] == ["FJI", "TON", "NOR", "WSM"]
-
-
-def test_skipped_stage_counts_as_reached() -> None:
-    replay = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01"))
-    ((wait,),) = [waiting.waits([replay], Options()).drawn]
-    assert (wait.days, wait.reached) == (504, True)
-
-
-def test_earliest_and_latest_dates_have_own_lines() -> None:
-    told = waiting.waits(
-        [record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08"))], Options()
-    )
-    days = [wait.days for (wait,) in (told.early, told.drawn, told.late)]
-    assert days == [351, 366, 381]  # 1, 16 and 31 August 2022
-
-
-def ambassadors(*, until: str = "2022-01-31") -> list[rm.Replay]:
-    """Three countries that take an ambassador in 2022, and one whose data end before."""
-    replays = [
-        record(
-            act("engage", "2021-08-16"), act("accept_ambassador", f"2022-0{at}-01"), country=code
-        )
-        for at, code in ((1, "FJI"), (2, "NOR"), (3, "TON"))
-    ]
-    return [*replays, record(until=until, country="WSM")]
-
-
-def test_table_of_estimate_has_row_and_band_per_day() -> None:
-    rows = picture("time-to-stage", ambassadors()).table
-    # A quarter; then one of two left after a record has ended: 1 - 3/4 * 1/2; then the last.
-    assert [row[:5] for row in rows[1:]] == [
-        (139, 4, 1, 0, 0.25),
-        (169, 3, 0, 1, 0.25),
-        (170, 2, 1, 0, 0.625),
-        (198, 1, 1, 0, 1.0),
-    ]
-    assert all(0 < row[5] < row[4] < row[6] < 1 for row in rows[1:4])
-
-
-def test_table_of_estimate_has_no_band_before_first_event_and_after_last() -> None:
-    rows = picture("time-to-stage", ambassadors(until="2021-09-30")).table
-    assert [row[4] for row in rows[1:]] == [0, pytest.approx(1 / 3, abs=1e-6), *(0.666667, 1)]
-    assert [row[5:7] == ("", "") for row in rows[1:]] == [True, False, False, True]
-
-
-def test_band_is_drawn_from_first_event_until_all_have_reached_the_stage() -> None:
-    ax = axes("time-to-stage", ambassadors(until="2021-09-30"))
-    (band,) = ax.collections
-    box = band.get_paths()[0].get_extents()
-    assert (box.x0, box.x1) == (139, 198)
-    assert not axes("time-to-stage", [record()]).collections
-
-
-def test_table_of_estimate_counts_those_at_risk_by_basis() -> None:
-    replays = [
-        record(act("engage", "2020-09-01"), begins="1996-09-27", country="FJI", until="2022-01-01"),
-        record(act("engage", "1999-01-01"), begins="1996-09-27", country="NOR", until="2023-01-01"),
-        record(country="TON", until="2024-01-01"),
-    ]
-    shown = picture("time-to-stage", replays)
-    head, *rows = shown.table
-    at = head.index("at_risk_evidenced")
-    assert head[at : at + 3] == ("at_risk_evidenced", "at_risk_silent", "at_risk_assumed")
-    assert [row[at : at + 3] for row in rows] == [(1, 1, 1), (0, 1, 1), (0, 0, 1)]
-    assert (
-        "n = 3: countries below the stage on 2021-08-15, as far as known. Of 3 countries: 1"
-        " evidenced within two years, 1 silent for longer, 1 assumed."
-    ) in shown.full_caption
-    assert "Left out (the stage on that day is assumed): Tonga." in (
-        picture("time-to-stage", replays, without_assumed=True).full_caption
-    )
-
-
-def test_table_of_waits_has_row_and_bounds_per_country() -> None:
-    replays = [
-        record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-08"), country="FJI"),
-        record(country="NOR", until="2023-01-01"),
-        record(stage=rm.Stage.AMBASSADOR_ACCEPTED, country="TON"),
-    ]
-    head, *rows = picture("time-to-stage", replays).tables["waits"]
-    wanted = ("name", "origin", "basis", "left", "right", "ended", "ended_on")
-    assert [tuple(row[head.index(name)] for name in wanted) for row in rows] == [
-        ("Fiji", "2021-08-15", "assumed", 351, 381, "reached", "2022-08"),
-        ("Norway", "2021-08-15", "assumed", 504, "", "record_ended", "2023-01-01"),
-    ]
-    assert list(picture("swimmer", replays).tables) == ["table"]
-
-
-def test_date_cut_at_the_end_of_the_data_is_told_in_the_caption() -> None:
-    told = act("engage", "2021-08-16"), act("accept_ambassador", "2022-08")
-    assert (
-        "The date that ends the wait may be after the end of the data, and is taken as not after"
-        " it: Fiji."
-    ) in picture("time-to-stage", [record(*told, until="2022-08-10")]).full_caption
-    assert "taken as not after" not in picture("time-to-stage", [record(*told)]).full_caption
-
-
-def test_lapsed_wait_is_counted_apart_in_picture_table_and_words() -> None:
-    lapsed = record(
-        act("engage", "1999-01-01"), act("lapse", "2001-12-07"), begins="1996-09-27", country="FJI"
-    )
-    ended = record(begins="1996-09-27", until="2000-01-01", country="TON")
-    shown = picture("time-to-stage", [lapsed, ended], origin=date(1998, 1, 1))
-    head, *rows = shown.table
-    ends = [head.index(name) for name in ("censored", "lapsed")]
-    assert [tuple(row[at] for at in ends) for row in rows] == [(1, 0), (0, 1)]
-    assert (
-        "Lapsed before the stage, and taken as if their data had ended: Fiji." in shown.full_caption
-    )
-    assert "0 did. Lapsed before: Fiji. The estimate ends at 0 %." in shown.description
-    (figure,) = shown.figures()
-    assert "lapsed" in [text.get_text() for text in figure.axes[0].texts]
-    assert [x for x, _ in marks(figure.axes[0], "x")] == [1436]
-    legible([figure])
-    (other,) = picture("time-to-stage", [ended], origin=date(1998, 1, 1)).figures()
-    assert "lapsed" not in [text.get_text() for text in other.axes[0].texts]
-
-
-def test_caption_says_when_the_taliban_did_not_govern_while_countries_waited() -> None:
-    said = "From 2001-12-08 to 2021-08-14 the Taliban did not govern"
-
-    def caption(origin: str, until: str) -> str:
-        replay = record(begins="1996-09-27", until=until)
-        return picture("time-to-stage", [replay], origin=date.fromisoformat(origin)).full_caption
-
-    assert said in caption("1998-01-01", "2001-12-08")
-    assert said not in caption("1998-01-01", "2001-12-07")
-    assert said in caption("2021-08-14", "2022-01-01")
-    assert said not in caption("2021-08-15", "2022-01-01")
-
-
-def test_description_never_rounds_the_estimate_to_none_or_all() -> None:
-    done = record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"))
-    others = [record(country=CODES[at]) for at in range(249)]
-    assert "The estimate ends at <1 %." in picture("time-to-stage", [done, *others]).description
-
-
-def test_table_under_curve_counts_waiting_ended_and_reached() -> None:
-    replays = [
-        record(act("engage", "2021-08-16"), act("accept_ambassador", "2022-09-01"), country="FJI"),
-        record(until="2023-01-31", country="WSM"),
-        record(until="2024-12-31", country="TON"),
-    ]
-    ax = axes("time-to-stage", replays)
-    cells = [text.get_text() for text in ax.texts if text.get_text().isdigit()]
-    # Half years from 2021-08-15 on: 0, 0.5, 1, 1.5, 2, 2.5 and 3 of them.
-    assert cells == [*"3331111", *"0001111", *"0001111"]
-    ends = (day("2023-01-31"), day("2024-12-31"))
-    assert [x for x, _ in marks(ax, "|")] == [end - day("2021-08-15") for end in ends]
-
-
 # --- all of them -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", GROUP)
 @pytest.mark.parametrize("size", [1, 40, 130])
 def test_pictures_of_1_and_200_countries_are_legible(kind: str, size: int) -> None:
-    legible(picture(kind, enough(kind, *crowd(size))).figures())
+    legible(picture(kind, enough(kind, *crowd(size)), **whole(kind)).figures())
 
 
 @pytest.mark.parametrize("kind", GROUP)
@@ -1067,18 +792,16 @@ def test_swimmer_of_the_shipped_record_is_legible_with_a_fold_and_in_a_window() 
     legible(picture("swimmer", replays, since=date(2021, 8, 15)).figures())
 
 
-def test_rule_graph_is_legible() -> None:
-    legible(picture("network", [record()], rules=True).figures())
-
-
 @pytest.mark.parametrize("kind", PLOTS)
 @given(data=st.data())
 @few
 def test_any_record_gives_legible_pictures(kind: str, data: st.DataObject) -> None:
     most = 1 if PLOTS[kind].one else 3
     records = data.draw(st.lists(scenarios(), min_size=1, max_size=most))
-    made_up = five() if kind == "share" else []
-    shown = picture(kind, [*(rm.replay(one) for one in records), *made_up])
+    replays = enough(
+        kind, *(rm.replay(one) for one in records), *(five() if kind == "share" else [])
+    )
+    shown = picture(kind, replays, **whole(kind))
     legible(shown.figures())
     assert shown.description
     heading, *rows = shown.table
@@ -1102,7 +825,7 @@ def test_text_that_matplotlib_would_reverse_is_not_drawn(
 
 @pytest.mark.parametrize("kind", PLOTS)
 def test_svg_has_role_title_description_and_text(kind: str) -> None:
-    shown = picture(kind, enough(kind, record(act("engage", "2022-01-01"))))
+    shown = picture(kind, enough(kind, record(act("engage", "2022-01-01"))), **whole(kind))
     root = ET.fromstring(shown.svg())
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
@@ -1180,8 +903,9 @@ def test_picture_without_replays_is_refused() -> None:
 
 def test_caption_gives_end_of_data_input_and_version() -> None:
     replay = record(act("engage", "2022-03"), known_by="2025-01-01")
-    for kind in PLOTS:
-        caption = picture(kind, [replay] * (5 if kind == "share" else 1)).full_caption
+    for kind in OF_RECORD:
+        replays = [replay] * (5 if kind == "share" else 1)
+        caption = picture(kind, replays, **whole(kind)).full_caption
         assert "Data until 2025-01-01." in caption
         assert " As known by 2025-01-01. recognition_model " in caption
         made = r"recognition_model \d+\.\d+\.\d+, record [0-9a-f]{12} \(own files\)"
@@ -1206,7 +930,7 @@ def test_caption_says_how_uncertain_dates_are_read(kind: str) -> None:
     assert "middle" in picture(kind, replays).full_caption
 
 
-@pytest.mark.parametrize("kind", PLOTS)
+@pytest.mark.parametrize("kind", OF_RECORD)
 @pytest.mark.parametrize("end", ["earliest", "latest"])
 def test_picture_with_dates_read_at_one_end_equals_exact_days(
     kind: str, end: rm.core.dates.End
@@ -1214,8 +938,8 @@ def test_picture_with_dates_read_at_one_end_equals_exact_days(
     days = {"earliest": ("2022-03-01", "2022-03-10"), "latest": ("2022-03-10", "2022-03-31")}[end]
     told = act("engage", "2022-03-01..2022-03-10"), act("ban", "2022-03-10..2022-03-31")
     exact = record(*(act(word, day) for word, day in zip(("engage", "ban"), days, strict=True)))
-    shown = picture(kind, enough(kind, record(*told)), dates=end)
-    same = picture(kind, enough(kind, exact))
+    shown = picture(kind, enough(kind, record(*told)), dates=end, **whole(kind))
+    same = picture(kind, enough(kind, exact), **whole(kind))
     said = f"Every uncertain date is read at its {end} possible day."
     assert said in shown.full_caption
     assert "middle" not in shown.full_caption
@@ -1342,13 +1066,3 @@ def test_an_unknown_ending_is_an_error_and_a_dot_or_capitals_are_not() -> None:
 def test_a_picture_of_one_country_refuses_several() -> None:
     with pytest.raises(ValueError, match="shows one country, not 3"):
         picture("history", crowd(3))
-
-
-def test_caption_of_network_says_what_its_years_rest_on() -> None:
-    # 170 days assumed up to 31 January 2022; 731 days near the act; then 99 days of silence.
-    told = record(act("engage", "2022-02-01"), until="2024-05-10", begins="2021-08-15")
-    caption = picture("network", [told]).full_caption
-    assert (
-        "Of these country-years: 73 % evidenced within two years, 10 % silent for longer,"
-        " 17 % assumed."
-    ) in caption

@@ -15,6 +15,7 @@ from matplotlib.transforms import Bbox
 import recognition_model as rm
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.organisations import kind_of
+from recognition_model.plots import LAYOUTS, Picture, picture
 from recognition_model.plots.page import DPI, style
 
 Seen = Sequence[tuple[Text, Bbox]]
@@ -139,3 +140,16 @@ def legible(figures: Sequence[Figure]) -> None:
         assert not overlapping(texts), overlapping(texts)
         assert smallest(texts) >= 5.5
         assert round(figure.get_figwidth() * 25.4, 6) == 160
+
+
+def legible_in(layout: str, kind: str, replays: Sequence[rm.Replay], **options: object) -> Picture:
+    """Draw a picture on the page of a layout; it is legible there, with letters of its size."""
+    page = LAYOUTS[layout]
+    shown = picture(kind, replays, layout=page, **options)
+    for figure in shown.figures():
+        texts = seen(figure)
+        assert not outside(figure, texts), outside(figure, texts)
+        assert not overlapping(texts), overlapping(texts)
+        assert round(smallest(texts), 6) >= page.font_size
+        assert round(figure.get_figwidth() * 25.4, 6) == page.width
+    return shown

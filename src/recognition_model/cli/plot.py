@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,9 @@ from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, countries_alone, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
+from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible
+from recognition_model.engine.outcomes import Replay
 from recognition_model.io.atomic import write_whole
 from recognition_model.plots.kinds import KINDS
 
@@ -79,7 +82,7 @@ from recognition_model.plots.kinds import KINDS
 @click.option(
     "--region", is_flag=True, help="Draw only Afghanistan and the countries around it, larger."
 )
-@click.option("--rules", is_flag=True, help="Draw the rule table instead of the record.")
+@click.option("--rules", is_flag=True, hidden=True)
 @layout_options
 @known_by
 @read_at
@@ -97,6 +100,10 @@ def command(
 ) -> Answer:
     from recognition_model.plots import ENDINGS, PictureError, picture
 
+    if asked.pop("rules"):
+        raise click.UsageError("draw the rule table with: recognition-model plot rules -o FILE")
+    if KINDS[kind].rules:
+        _only_rules(kind, {"--known-by": known_by, "--dates": dates != "all"}, countries, record)
     ending = output.suffix.lower().removeprefix(".")
     if ending not in ENDINGS:
         endings = f"{', '.join(f'.{known}' for known in ENDINGS[:-1])} or .{ENDINGS[-1]}"
@@ -114,8 +121,6 @@ def command(
                 f"--{name.replace('_', '-')} cannot be used with `plot {kind}` (only with: {fits})"
             )
             raise click.UsageError(message)
-    if dates != "all" and "rules" in options:
-        raise click.UsageError("--dates cannot be used with --rules: rules have no dates")
     if options.get("since", OPEN_START) > options.get("until", OPEN_END):
         raise click.UsageError("--since is later than --until")
     if "on" in options and "days" in options:
@@ -124,9 +129,12 @@ def command(
         raise click.UsageError("--fold cannot be used with --even")
     if not KINDS[kind].one:
         countries_alone(countries, f"`plot {kind}` shows countries; try `plot history`")
-    folder, replays = record.replayed(countries, known_by)
-    if not replays:
-        return Answer(findings=folder.findings, fell_short=True)
+    folder = Folder()
+    replays: list[Replay] = []
+    if not KINDS[kind].rules:
+        folder, replays = record.replayed(countries, known_by)
+        if not replays:
+            return Answer(findings=folder.findings, fell_short=True)
     wrong = KINDS[kind].wrong_number(len(replays))
     if wrong or (KINDS[kind].chosen and not countries and len(folder.scenarios) > 1):
         shown = KINDS[kind].wrong_number(0)
@@ -157,3 +165,18 @@ def command(
     text = "\n".join([*wrote, *left_out_line(missing)])
     findings = findings_of(folder, replays)
     return Answer(text=text, findings=findings)
+
+
+def _only_rules(
+    kind: str, options: Mapping[str, object], countries: Collection[str], record: Selection
+) -> None:
+    """Refuse whatever chooses a part of the record: the picture shows nothing of it."""
+    asked = [name for name, value in options.items() if value]
+    asked += ["--scenarios"] if record.instead else []
+    asked += ["--with"] if record.beside else []
+    if countries:
+        raise click.UsageError(f"`plot {kind}` shows the rule table: it takes no country")
+    if asked:
+        raise click.UsageError(
+            f"{asked[0]} cannot be used with `plot {kind}`: it shows nothing of the record"
+        )

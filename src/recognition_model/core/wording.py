@@ -65,6 +65,17 @@ def plural(count: int, one: str, more: str) -> str:
     return f"{count} {one if count == 1 else more}"
 
 
+_SMALL = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def in_words(count: int) -> str:
+    """Write a count up to twelve as a word: `no`, `one`, `twelve`; a larger one in digits."""
+    return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+
+
 def percent(count: int, of: int) -> str:
     """Return a share in whole per cent, decided on the counts: `3 %`, or `<1 %` and `>99 %`.
 

@@ -75,8 +75,12 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
         ),
         "network": PlotKind(
             module="network",
-            summary="moves between stages per country-year, or (--rules) the rule table as a graph",
-            options=frozenset({"rules"}),
+            summary="how many moves led from stage to stage, with lapses and refused claims apart",
+        ),
+        "rules": PlotKind(
+            module="rule_graph",
+            summary="the rule table, with no country: each move that a rule permits",
+            rules=True,
         ),
         "time-to-stage": PlotKind(
             module="time_to_stage",

@@ -1,269 +1,284 @@
-"""Picture of moves between stages, with rates per country-year, or of the rule table."""
+"""Picture of moves between stages: how many there were, lapses and refused claims apart."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
 from attrs import frozen
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch, Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import Rectangle
 
+from recognition_model.analysis.deeds import brief_stage
 from recognition_model.core.basis import IN_WORDS
+from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import humanize, percent, plural
+from recognition_model.core.wording import in_words, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.rules import RULES
-from recognition_model.plots.labels import spread
-from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
+from recognition_model.plots.labels import room
+from recognition_model.plots.ladder import NAMES, WIDE, draw_ladder
+from recognition_model.plots.layout import Sizes
+from recognition_model.plots.moves import FEW, Moves, Pair, moves
+from recognition_model.plots.page import Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, ink_on
-from recognition_model.plots.rule_graph import (
-    _CELL,
-    _HIGH,
-    _MARGIN,
-    _NAMES,
-    _RULES_HIGH,
-    Pair,
-    _boxes,
-    _centre,
-    _graph,
-    _level,
-    _terms,
-)
-from recognition_model.plots.spans import is_open, stretches, uncertain
-from recognition_model.plots.text import SMALL, SMALLEST
-from recognition_model.plots.view import LEADS
+from recognition_model.plots.spans import uncertain
+from recognition_model.plots.text import line_height, widest, width
 
-_YEAR = 365.2425
-_FEW = 5
-_LAPSE = "◇"
-_SHORT = ("hostile", "banned", "engaged", "delisted", "ambassador", "de jure")
+# Lengths in mm on the layout `page`; `Options.scale` makes them larger or smaller.
+_SIZES = Sizes()
+_MARGIN = 2.0
+_EDGE = 0.4  # keeps the frames of the outer cells whole
+_HEAD = 12.6  # above the cells: a heading, and the names of the columns in two lines
+_WIDEST, _TALL = 15.6, 12.6  # a cell
+_GAP = 4.0
+_RUNG = 9.5  # from stage to stage of a ladder below the cells
+_LEFT = widest(NAMES, _SIZES.small) + 2
+_LIGHT, _DARK = 238, 42  # the grey of one move, and of the most moves
+_MOST_NAMED = 20  # countries that the topic names
+_FEW_NAMED = 2  # countries that the title names
+_HALF = 0.5
+_HEADING = "moves from row to column"
+_LADDER = "up (right), back (left)"
 
 
 @frozen
-class Moves:
-    """Documented and refused moves between stages, and the country-years spent in each stage.
+class _Grid:
+    """Where the cells are, in mm on the layout `page` from the lower left corner of the axes."""
 
-    Not among the moves: `lapsed` counts the ends of all dealings when the Taliban ceased to govern,
-    which no country decided; `beyond` counts changes that may have happened after the data end;
-    `held` counts refused claims of a stage that the country had already reached.
-    """
+    top: float
+    across: float
+    tall: float
 
-    made: Counter[Pair]
-    lapsed: Counter[Pair]
-    refused: Counter[Pair]
-    years: dict[Stage, float]
-    beyond: int
-    held: int
+    @classmethod
+    def of(cls, wide: float, high: float) -> _Grid:
+        beside = _beside(wide)
+        across = (wide - _LEFT - (WIDE + _GAP if beside else 0)) / len(Stage)
+        below = 0.0 if beside else _below()
+        tall = (high - _HEAD - below) / len(Stage)
+        return cls(high - _HEAD, min(across - _EDGE / len(Stage), _WIDEST), tall)
 
-    def rate(self, pair: Pair) -> float | None:
-        """Moves per country-year in the first stage; None if no country was at that stage."""
-        years = self.years[pair[0]]
-        return self.made[pair] / years if years else None
+    @property
+    def right(self) -> float:
+        return _LEFT + len(Stage) * self.across
+
+    def corner(self, pair: Pair) -> tuple[float, float]:
+        """Return the lower left corner of a cell: the row is the stage left."""
+        before, after = pair
+        return _LEFT + after.rank * self.across, self.top - (before.rank + 1) * self.tall
 
 
-def moves(replays: Sequence[Replay]) -> Moves:
-    """Count the moves in some replays."""
-    made: Counter[Pair] = Counter()
-    lapsed: Counter[Pair] = Counter()
-    refused: Counter[Pair] = Counter()
-    days = dict.fromkeys(Stage, 0.0)
-    beyond = held = 0
-    for replay in replays:
-        spans = stretches(replay.history)
-        for before, span in pairwise(spans):
-            if span.begins.latest < spans[-1].ends.at or is_open(span.begins.latest):
-                (lapsed if span.lapsed else made)[before.stage, span.stage] += 1
-            else:
-                beyond += 1
-        for span in spans:
-            days[span.stage] += max(span.ends.at - span.begins.at, 0)
-        for refusal in replay.refusals:
-            pair = refusal.state.stage, LEADS[refusal.act]
-            held += pair[0] is pair[1]
-            refused[pair] += pair[0] is not pair[1]
-    years = {stage: spent / _YEAR for stage, spent in days.items()}
-    return Moves(made, lapsed, +refused, years, beyond, held)
+def _beside(wide: float) -> bool:
+    """Whether there is room for the ladder beside the cells."""
+    return wide >= _LEFT + len(Stage) * 12.5 + _GAP + WIDE
+
+
+def _below() -> float:
+    """The height of the ladder where it stands below the cells, with its heading."""
+    return len(Stage) * _RUNG + 9.0
 
 
 @drawing
 def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
-    """Draw the matrix and the ladder of moves, or the rule table, into an axes."""
+    """Draw the matrix and the ladder of moves into an axes."""
     ax.set_axis_off()
-    if options.rules:
-        ax.set_xlim(0, WIDTH - 2 * _MARGIN)
-        ax.set_ylim(0, _RULES_HIGH)
-        _graph(ax)
-        return ax
     counted = moves(replays)
-    ax.set_xlim(0, WIDTH - 2 * _MARGIN)
-    ax.set_ylim(-0.5, _HIGH - 0.5)
-    _matrix(ax, counted)
-    _ladder(ax, counted)
+    wide, high = (side / options.scale for side in room(ax))
+    ax.set_xlim(0, wide)
+    ax.set_ylim(-_EDGE, high - _EDGE)
+    grid = _Grid.of(wide, high)
+    _matrix(ax, counted, grid, options.sizes)
+    head: dict[str, Any] = {"fontsize": options.sizes.small, "color": INK, "fontweight": "bold"}
+    ax.text(_LEFT, high - 3.2, _HEADING, **head)
+    if _beside(wide):
+        middle = wide - WIDE / 2
+        draw_ladder(ax, counted, middle, 0, grid.top, options.sizes)
+        ax.text(middle, high - 3.2, _LADDER, ha="center", **head)
+    else:
+        top = len(Stage) * _RUNG
+        draw_ladder(ax, counted, wide / 2, 0, top, options.sizes)
+        ax.text(wide / 2, top + 1.5, _LADDER, ha="center", **head)
     return ax
 
 
-def _matrix(ax: Axes, counted: Moves) -> None:
+def _matrix(ax: Axes, counted: Moves, grid: _Grid, sizes: Sizes) -> None:
     """Draw the matrix. Rows: stage left; columns: stage entered; diagonal: country-years."""
-    rates = [rate for pair in counted.made if (rate := counted.rate(pair)) is not None]
-    most = max(rates, default=1.0)
-    top = 6 * _CELL
     for stage in Stage:
-        y = top - (stage.rank + 0.5) * _CELL
-        ax.text(
-            _NAMES - 1.5, y, humanize(stage), ha="right", va="center", fontsize=SMALL, color=INK
-        )
-        x = _NAMES + (stage.rank + 0.5) * _CELL
-        ax.text(x, top + 1.5, _SHORT[stage.rank], ha="center", fontsize=SMALLEST, color=INK)
-    ax.text(
-        _NAMES,
-        top + 7.2,
-        "moves per country-year (and their number)",
-        fontsize=SMALL,
-        color=INK,
-        fontweight="bold",
-    )
-    ax.text(_NAMES - 1.5, top + 1.5, "from \\ to", ha="right", fontsize=SMALLEST, color=QUIET)
+        y = grid.top - (stage.rank + 0.5) * grid.tall
+        look: dict[str, Any] = {"fontsize": sizes.small, "color": INK}
+        ax.text(_LEFT - 1.5, y, NAMES[stage.rank], ha="right", va="center", **look)
+        x = _LEFT + (stage.rank + 0.5) * grid.across
+        look["fontsize"] = sizes.smallest
+        ax.text(x, grid.top + 1.2, _heading(stage, grid), ha="center", linespacing=1.05, **look)
+    quiet: dict[str, Any] = {"ha": "right", "fontsize": sizes.smallest, "color": QUIET}
+    ax.text(_LEFT - 1.5, grid.top + 1.2, "from ↓ to →", **quiet)
+    most = max(counted.made.values(), default=1)
     for pair in product(Stage, Stage):
-        _cell(ax, counted, pair, most)
-    for pair, count in counted.refused.items():
-        _refused_mark(ax, pair, count)
-    for pair, count in counted.lapsed.items():
-        x, y = _corner(pair)
-        look: dict[str, Any] = {"ha": "right", "va": "bottom", "fontsize": SMALLEST, "color": QUIET}
-        ax.text(x + _CELL - 0.9, y + 0.7, f"{_LAPSE}{count}", zorder=4, **look)
+        _cell(ax, counted, pair, most, grid, sizes)
 
 
-def _corner(pair: Pair) -> tuple[float, float]:
-    """Return the lower left corner of a cell of the matrix."""
+def _heading(stage: Stage, grid: _Grid) -> str:
+    """Return the name of a column, in two lines if it is wider than a cell."""
+    name = NAMES[stage.rank]
+    if width(name, _SIZES.smallest) <= grid.across - 1:
+        return name
+    return _BROKEN.get(stage, name.replace(" ", "\n"))
+
+
+_BROKEN = {Stage.AMBASSADOR_ACCEPTED: "ambas-\nsador", Stage.DE_JURE_RECOGNITION: "recog-\nnition"}
+
+
+def _grey(made: int, most: int) -> str:
+    """The shade of a number of moves: white for none, darkest for the most."""
+    if not made:
+        return PAPER
+    level = round(_LIGHT - (_LIGHT - _DARK) * (made - 1) / max(most - 1, FEW))
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
+def _cell(ax: Axes, counted: Moves, pair: Pair, most: int, grid: _Grid, sizes: Sizes) -> None:
+    """Draw a cell: the number of moves, the claims refused, the lapses, and the rate if it fits."""
+    x, y = grid.corner(pair)
+    fill = _grey(counted.made[pair], most)
+    across, tall = grid.across, grid.tall
+    ax.add_patch(Rectangle((x, y), across, tall, facecolor=fill, edgecolor="#c4c4c4", lw=0.5))
+    if counted.refused[pair]:
+        frame = (x + 0.5, y + 0.5), across - 1, tall - 1
+        dashed: dict[str, Any] = {"linewidth": 1.1, "linestyle": (0, (3, 1.5)), "zorder": 3}
+        dashed["linewidth"] *= sizes.smallest / _SIZES.smallest
+        ax.add_patch(Rectangle(*frame, facecolor="none", edgecolor=REFUSED, **dashed))
+    lines = _lines(counted, pair, fill, across)
+    heights = [line_height(getattr(_SIZES, size)) for _, size, _ in lines]
+    while len(lines) > 1 and sum(heights) > tall:
+        del lines[-1], heights[-1]
+    at = y + (tall + sum(heights)) / 2
+    for (text, size, look), high in zip(lines, heights, strict=True):
+        put: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 4, **look}
+        ax.text(x + across / 2, at - high / 2, text, fontsize=getattr(sizes, size), **put)
+        at -= high
+
+
+def _lines(
+    counted: Moves, pair: Pair, fill: str, across: float
+) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the lines of a cell with their sizes and looks, the most important one first."""
     before, after = pair
-    return _NAMES + after.rank * _CELL, (len(Stage) - before.rank - 1) * _CELL
-
-
-def _cell(ax: Axes, counted: Moves, pair: Pair, most: float) -> None:
-    """Draw a cell: rate and number of moves, darker for a higher rate; `most` is the highest."""
-    before, after = pair
-    x, y = _corner(pair)
-    rate = counted.rate(pair)
-    fill, text, ink = PAPER, "0" if rate is not None else "–", "#767676"
+    made, refused, lapsed = counted.made[pair], counted.refused[pair], counted.lapsed[pair]
     if before is after:
-        fill, text, ink = "#f0f0f0", f"{counted.years[before]:.1f} y", QUIET
-    elif counted.made[pair] and rate is not None:
-        level = round(245 - 205 * rate / most)
-        fill = f"#{level:02x}{level:02x}{level:02x}"
-        text, ink = f"{rate:.2f}\n({counted.made[pair]})", ink_on(fill)
-    ax.add_patch(
-        Rectangle((x, y), _CELL, _CELL, facecolor=fill, edgecolor="#c4c4c4", linewidth=0.5)
-    )
-    ax.text(
-        x + _CELL / 2,
-        y + _CELL / 2,
-        text,
-        ha="center",
-        va="center",
-        fontsize=SMALLEST,
-        color=ink,
-        linespacing=1.2,
-    )
+        return [(_years(counted.years[before]), "smallest", {"color": QUIET})]
+    lines: list[tuple[str, str, dict[str, Any]]] = []
+    if made:
+        lines.append((str(made), "normal", {"color": ink_on(fill), "fontweight": "bold"}))
+    elif not refused and not lapsed:
+        lines.append(("0", "smallest", {"color": "#767676"}))
+    if refused:
+        box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.3}
+        lines.append((f"{refused} refused", "smallest", {"color": REFUSED, "bbox": box}))
+    if lapsed:
+        lines.append((f"{lapsed} lapsed", "smallest", {"color": ink_on(fill)}))
+    rate = counted.rate(pair)
+    if rate is not None and made >= FEW:
+        words = f"{rate:.2f} a year"
+        fits = width(words, _SIZES.smallest) <= across - 1
+        told = words if fits else f"{rate:.2f}/year"
+        lines.append((told, "smallest", {"color": ink_on(fill)}))
+    return lines
 
 
-def _refused_mark(ax: Axes, pair: Pair, count: int) -> None:
-    """Draw a dashed frame in a cell, with the number of refused claims of this move."""
-    x, y = _corner(pair)
-    ax.add_patch(
-        Rectangle(
-            (x + 0.5, y + 0.5),
-            _CELL - 1,
-            _CELL - 1,
-            facecolor="none",
-            edgecolor=REFUSED,
-            linewidth=1.1,
-            linestyle=(0, (3, 1.5)),
-            zorder=3,
-        )
-    )
-    ax.text(
-        x + _CELL - 1.1,
-        y + _CELL - 1.2,
-        f"✗{count}",
-        ha="right",
-        va="top",
-        fontsize=SMALLEST,
-        color=REFUSED,
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.3},
-        zorder=4,
-    )
-
-
-def _ladder(ax: Axes, counted: Moves) -> None:
-    """Draw six boxes, the highest stage on top; moves up on the right, back on the left."""
-    middle = WIDTH - 2 * _MARGIN - 23.5
-    _boxes(ax, middle, 18.0, 5.2, 6 * _CELL, _SHORT)
-    heading: dict[str, Any] = {"ha": "center", "fontsize": SMALL, "fontweight": "bold"}
-    ax.text(middle, 6 * _CELL + 7.2, "back (left), up (right)", color=INK, **heading)
-    most = max([*counted.made.values(), *counted.lapsed.values()], default=1)
-    arrows = [(pair, count, False) for pair, count in counted.made.items()]
-    arrows += [(pair, count, True) for pair, count in counted.lapsed.items()]
-    for side in (1, -1):
-        here = [arrow for arrow in arrows if (arrow[0][1] > arrow[0][0]) == (side == 1)]
-        here.sort(key=lambda arrow: (_centre(arrow[0]), arrow[0][0].rank, arrow[2]))
-        wanted = [_centre(pair) for pair, _, _ in here]
-        ys = spread(wanted, 3.2, 1.5, 6 * _CELL - 1.5)
-        for (pair, count, lapsed), y in zip(here, ys, strict=True):
-            begin, end = (_level(stage) for stage in pair)
-            edge = middle + side * 9.0
-            turn = edge + side * (3.0 + 2.6 * abs(pair[1].rank - pair[0].rank) + 4.0 * lapsed)
-            path = Path([(edge, begin), (turn, begin), (turn, end), (edge, end)], _CUBIC)
-            ax.add_patch(
-                FancyArrowPatch(
-                    path=path,
-                    arrowstyle="-|>",
-                    mutation_scale=6,
-                    linewidth=0.6 + 1.8 * count / most,
-                    linestyle=(0, (1, 1)) if lapsed else "-",
-                    color=QUIET if lapsed else INK,
-                    zorder=2,
-                )
-            )
-            ax.text(
-                edge + (turn - edge) * 0.75,
-                y,
-                f"{_LAPSE}{count}" if lapsed else str(count),
-                ha="center",
-                va="center",
-                fontsize=SMALL,
-                color=QUIET if lapsed else INK,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
-                zorder=5,
-            )
-
-
-_CUBIC = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+def _years(years: float) -> str:
+    """Write the time at a stage in whole years."""
+    if 0 < years < _HALF:
+        return "<1 year"
+    return plural(round(years), "year", "years")
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
-    return _RULES_HIGH if options.rules else _HIGH
+    """Return the height in mm: on a narrow page the ladder stands below the cells."""
+    wide = options.layout.width / options.scale - 2 * _MARGIN
+    cells = _HEAD + len(Stage) * _TALL
+    return (cells + (0 if _beside(wide) else _below())) * options.scale
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
-    return Margins(left=_MARGIN, right=_MARGIN, above=0, below=2)
-
-
-def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
-    """Return the rules by code; nothing for a matrix."""
-    return [(rule.code, f"{humanize(rule.act)}: {_terms(rule)}") for rule in RULES if options.rules]
+    side = _MARGIN * options.scale
+    return Margins(left=side, right=side, above=0, below=2 * options.scale)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """Return which moves are shown."""
-    if options.rules:
-        return "The rule table: every move between stages that a rule permits"
-    return "Documented and refused moves between stages"
+    """Return the most frequent move; of one or two countries, which they are."""
+    counted = moves(replays)
+    codes = [replay.country for replay in replays]
+    said = _found(counted)
+    if len(codes) > _FEW_NAMED:
+        return said[0].upper() + said[1:]
+    who = " and ".join(map(in_prose, codes))
+    return f"{who[0].upper()}{who[1:]}: {said}"
+
+
+def _found(counted: Moves) -> str:
+    total, top = counted.made.total(), counted.most_frequent
+    if not total:
+        lapses = plural(counted.lapsed.total(), "lapse", "lapses")
+        refused = plural(counted.refused.total(), "claim was refused", "claims were refused")
+        return f"no move between stages is documented, {lapses if counted.lapsed else refused}"
+    before, after = map(brief_stage, top[0])
+    count = counted.made[top[0]]
+    if total == 1:
+        return f"the one documented move led from {before} to {after}"
+    if len(top) > 1:
+        each = "each once" if count == 1 else f"none more often than {in_words(count)} times"
+        only_up = all(after > before for before, after in counted.made)
+        highest = brief_stage(max(after for _, after in counted.made))
+        up = f", up to {highest}" if only_up and count == 1 else ""
+        return f"{in_words(total)} documented moves between stages, {each}{up}"
+    if 2 * count > total:
+        return f"most moves led from {before} to {after}: {count} of {total}"
+    return f"the most frequent move led from {before} to {after}: {count} of {total}"
+
+
+def topic(replays: Sequence[Replay], options: Options) -> str:
+    """Return whose moves are shown, and what else."""
+    names = sorted(name_of(replay.country) for replay in replays)
+    who = f"{len(names)} countries" if len(names) > _MOST_NAMED else join_limited(names)
+    also = ["refused claims"] if moves(replays).refused else []
+    also += ["lapses"] if moves(replays).lapsed else []
+    what = " and ".join(["Moves between stages", *also]) if len(also) < 2 else ""
+    return f"{what or 'Moves between stages, refused claims and lapses'}: {who}"
+
+
+def brief(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return what the shades and numbers are."""
+    return ["Darker: more moves. Rates only for five moves or more. Diagonal: years at the stage."]
+
+
+def notes(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return the sentences of the caption on how to read this picture."""
+    counted = moves(replays)
+    left = (
+        [plural(counted.held, "refused claim", "refused claims") + " of a stage already reached"]
+        if counted.held
+        else []
+    )
+    left += (
+        [plural(counted.beyond, "change", "changes") + " that may have happened after the data end"]
+        if counted.beyond
+        else []
+    )
+    middle = "; dates known only to an interval count from their middle"
+    return [
+        "A rate is the number of moves divided by the years that countries are documented at the"
+        f" stage they left (on the diagonal){middle if uncertain(replays) else ''}.",
+        *(["Refused: claimed moves that no rule permits."] if counted.refused else []),
+        *([_LAPSES] if counted.lapsed else []),
+        *_years_by_basis(replays),
+        *([f"Not shown: {'; '.join(left)}."] if left else []),
+    ]
+
+
+_LAPSES = "Lapsed: ended as the Taliban ceased to govern; no rate counts these."
 
 
 def _years_by_basis(replays: Sequence[Replay]) -> list[str]:
@@ -277,63 +292,10 @@ def _years_by_basis(replays: Sequence[Replay]) -> list[str]:
     return [f"Of these country-years: {parts}."]
 
 
-def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Return the sentences of the caption on how to read this picture."""
-    if options.rules:
-        return [
-            "Each line is a rule. It leads from the stages with a dot to the stage with the arrow,"
-            " up on the right, back on the left. Solid: the country itself must say so; dashed: the"
-            " Taliban or another state may say so too; dotted: a press report is enough."
-        ]
-    counted = moves(replays)
-    few = any(0 < made < _FEW for made in counted.made.values())
-    left = (
-        [plural(counted.held, "refused claim", "refused claims") + " of a stage already reached"]
-        if counted.held
-        else []
-    )
-    left += (
-        [plural(counted.beyond, "change", "changes") + " that may have happened after the data end"]
-        if counted.beyond
-        else []
-    )
-    warning = f" Do not compare rates based on fewer than {_FEW} moves."
-    middle = "; dates known only to an interval count from their middle"
-    return [
-        "A rate is the number of moves divided by the years that countries are documented at the"
-        f" stage they left (on the diagonal){middle if uncertain(replays) else ''}."
-        + (warning if few else ""),
-        "Dashed, with ✗ and a number: claimed moves that the rules refused.",
-        *([_LAPSES] if counted.lapsed else []),
-        *_years_by_basis(replays),
-        *([f"Not shown: {'; '.join(left)}."] if left else []),
-    ]
-
-
-_LAPSES = (
-    f"With {_LAPSE} and a number: lapses, as the Taliban ceased to govern; no rate counts them."
-)
-
-
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Describe all moves with their counts, or all rules."""
-    if options.rules:
-        lines = [
-            f"{rule.code}: {humanize(rule.act)} from {' or '.join(map(humanize, rule.before))} to"
-            f" {humanize(rule.after)}, {_terms(rule)}"
-            for rule in RULES
-        ]
-        return (
-            f"A graph of {plural(len(lines), 'rule', 'rules')} over six stages. {'. '.join(lines)}."
-        )
+    """Describe all moves with their counts."""
     shown = moves(replays)
-    made, lapsed, refused = (
-        ", ".join(
-            f"{humanize(before)} to {humanize(after)} {count}"
-            for (before, after), count in sorted(some.items(), key=_by_rank)
-        )
-        for some in (shown.made, shown.lapsed, shown.refused)
-    )
+    made, lapsed, refused = map(_listed, (shown.made, shown.lapsed, shown.refused))
     ended = f" Lapsed when the Taliban ceased to govern: {lapsed}." if lapsed else ""
     return (
         f"A matrix and a ladder of {plural(shown.made.total(), 'move', 'moves')} between stages of"
@@ -342,29 +304,25 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     )
 
 
-def _by_rank(item: tuple[Pair, int]) -> tuple[int, int]:
-    return item[0][0].rank, item[0][1].rank
+def _listed(counts: Counter[Pair]) -> str:
+    return ", ".join(
+        f"{brief_stage(before)} to {brief_stage(after)} {count}"
+        for (before, after), count in sorted(counts.items(), key=lambda item: item[0])
+    )
+
+
+def why_not(replays: Sequence[Replay], options: Options) -> str:
+    """Return why these replays cannot be drawn; empty if they can."""
+    if not moves(replays).empty:
+        return ""
+    names = join_limited(sorted(name_of(replay.country) for replay in replays), _MOST_NAMED)
+    return f"no move between stages and no refused claim is documented: {names}"
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
-    """Return a row for each pair of stages, or for each move that a rule permits."""
-    if options.rules:
-        rows: Table = [("rule", "act", "before", "after", "ban_must_be", "ban_becomes", "needs")]
-        return rows + [
-            (
-                rule.code,
-                rule.act.value,
-                before.value,
-                rule.after.value,
-                " ".join(rule.bans),
-                rule.ban_becomes.value if rule.ban_becomes else "same",
-                rule.needs.value,
-            )
-            for rule in RULES
-            for before in rule.before
-        ]
+    """Return a row for each pair of stages, with the rate of few moves too."""
     counted = moves(replays)
-    rows = [
+    rows: Table = [
         (
             "before",
             "after",
@@ -375,18 +333,17 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             "lapses",
         )
     ]
-    for before in Stage:
-        for after in Stage:
-            rate = counted.rate((before, after)) if before is not after else None
-            rows.append(
-                (
-                    before.value,
-                    after.value,
-                    counted.made[before, after],
-                    counted.refused[before, after],
-                    round(counted.years[before], 2),
-                    "" if rate is None else round(rate, 4),
-                    counted.lapsed[before, after],
-                )
+    for before, after in product(Stage, Stage):
+        rate = counted.rate((before, after)) if before is not after else None
+        rows.append(
+            (
+                before.value,
+                after.value,
+                counted.made[before, after],
+                counted.refused[before, after],
+                round(counted.years[before], 2),
+                "" if rate is None else round(rate, 4),
+                counted.lapsed[before, after],
             )
+        )
     return rows

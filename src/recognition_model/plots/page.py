@@ -71,12 +71,12 @@ class Options:
     """The options of a picture. Each kind uses only those it needs.
 
     `since` and `until` limit the days shown; `fold` makes the years before 2021 narrower, `even`
-    is how it is otherwise. `origin`, `stage` and `without_assumed` are for time-to-stage, `rules`
-    is for the network. `on` is the day of a map, `days` are those of several small maps, and
-    `region` shows only Afghanistan's neighbourhood. With `citations` a history uses these source
-    numbers and does not list its sources. `among` are all replays of a picture that has several
-    pages. `title` replaces the title. `layout` gives the size of the page and of its letters.
-    Without `legend` a drawing has no legend. `links` are addresses for its marks.
+    is how it is otherwise. `origin`, `stage` and `without_assumed` are for time-to-stage. `on` is
+    the day of a map, `days` are those of several small maps, and `region` shows only Afghanistan's
+    neighbourhood. With `citations` a history uses these source numbers and does not list its
+    sources. `among` are all replays of a picture that has several pages. `title` replaces the
+    title. `layout` gives the size of the page and of its letters. Without `legend` a drawing has no
+    legend. `links` are addresses for its marks.
     """
 
     since: date | None = None
@@ -86,7 +86,6 @@ class Options:
     origin: date = TAKEOVER
     stage: Stage = Stage.AMBASSADOR_ACCEPTED
     without_assumed: bool = False
-    rules: bool = False
     on: date | None = None
     days: tuple[date, ...] = ()
     region: bool = False
@@ -306,7 +305,7 @@ class Picture(Readable):
     @property
     def _of_rules(self) -> bool:
         """Whether it shows the rule table, and nothing of the record."""
-        return KINDS[self.plot.name].rules or self.options.rules
+        return KINDS[self.plot.name].rules
 
     @property
     def _reading(self) -> list[str]:

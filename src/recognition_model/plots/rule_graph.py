@@ -1,4 +1,4 @@
-"""The rule table as a graph: stages as boxes, rules as lines between them."""
+"""Picture of the rule table: a row for each rule, with an arrow from stage to stage."""
 
 from __future__ import annotations
 
@@ -7,139 +7,230 @@ from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
+from attrs import frozen
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch
 
+from recognition_model.analysis.deeds import brief_stage
+from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Ban, Stage
-from recognition_model.core.wording import humanize
+from recognition_model.core.wording import humanize, in_words, plural
+from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, Rule
-from recognition_model.plots.page import WIDTH
-from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, ink_on
-from recognition_model.plots.text import SMALL, SMALLEST, widest
+from recognition_model.plots.labels import in_lines, legend, legend_height, room
+from recognition_model.plots.ladder import NAMES
+from recognition_model.plots.layout import Sizes
+from recognition_model.plots.page import Margins, Options, Table, drawing
+from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, ink_on
+from recognition_model.plots.text import widest
 
-_CELL = 12.2  # mm
-Pair = tuple[Stage, Stage]
-
-
+# Lengths in mm on the layout `page`; `Options.scale` makes them larger or smaller.
+_SIZES = Sizes()
 _MARGIN = 2.0
-_NAMES = 29.0
-_HIGH = 6 * _CELL + 14
-_RULES_HIGH = 104.0
+_ROW, _LEAST_ROW = 6.2, 4.6
+_EDGE = 0.4  # keeps the frames of the outer boxes whole
+_LINES = {
+    Attestation.OFFICIAL: "-",
+    Attestation.CLAIMED: (0, (4, 2)),
+    Attestation.REPORTED: (0, (1, 1.2)),
+    Attestation.NONE: "-",
+}
+_SAYS = {
+    Attestation.OFFICIAL: "the country itself must say so",
+    Attestation.CLAIMED: "the Taliban or another state may",
+    Attestation.REPORTED: "a press report is enough",
+    Attestation.NONE: "no word is needed",
+}
 
 
-def _level(stage: Stage) -> float:
-    return (stage.rank + 0.5) * _CELL
+@frozen
+class _Columns:
+    """Where the columns of stages are, in mm on the layout `page` from the left of the axes."""
+
+    left: float
+    step: float
+
+    @classmethod
+    def of(cls, wide: float) -> _Columns:
+        left = widest(map(_name, RULES), _SIZES.small) + 3
+        return cls(left, (wide - left - _EDGE) / len(Stage))
+
+    @property
+    def upright(self) -> bool:
+        """Whether the names of the stages stand upright: they do not fit beside each other."""
+        return self.step < widest(NAMES, _SIZES.smallest) + 2
+
+    @property
+    def head(self) -> float:
+        """The height of the names of the stages, with a gap below."""
+        return (widest(NAMES, _SIZES.smallest) + 2 if self.upright else 4.8) + 3.2
+
+    def at(self, stage: Stage) -> float:
+        return self.left + (stage.rank + 0.5) * self.step
 
 
-def _centre(pair: Pair) -> float:
-    return (_level(pair[0]) + _level(pair[1])) / 2
+def _name(rule: Rule) -> str:
+    """Return the code and the act, with the ban that there must or may be."""
+    act = f"{rule.code}  {humanize(rule.act)}"
+    if len(rule.ban_must_be) == len(Ban):
+        return f"{act}, ban or not"
+    return act if Ban.NONE in rule.ban_must_be else f"{act}, under a ban"
 
 
-def _boxes(
-    ax: Axes, middle: float, wide: float, tall: float, high: float, names: Sequence[str]
-) -> None:
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
+    """Draw a row for each rule: dots at the stages where it starts, an arrow to its stage."""
+    ax.set_axis_off()
+    wide, high = (side / options.scale for side in room(ax))
+    ax.set_xlim(0, wide)
+    ax.set_ylim(0, high)
+    columns, sizes = _Columns.of(wide), options.sizes
+    low = high - columns.head
+    row = low / len(RULES)
+    _heads(ax, columns, high - _EDGE, sizes)
+    for at, rule in enumerate(RULES):
+        _row(ax, rule, columns, (low - (at + 0.5) * row, row), sizes)
+    if options.legend:
+        legend(ax, _entries(options), most=room(ax)[0], size=sizes.small)
+    return ax
+
+
+def _heads(ax: Axes, columns: _Columns, high: float, sizes: Sizes) -> None:
+    """Draw the stages as boxes above their columns, with a faint line down."""
+    tall = columns.head - 3.2
     for stage in Stage:
-        y = (stage.rank + 0.5) * high / 6
-        ax.add_patch(
-            FancyBboxPatch(
-                (middle - wide / 2, y - tall / 2),
-                wide,
-                tall,
-                boxstyle="round,pad=0,rounding_size=0.8",
-                facecolor=STAGE_COLOURS[stage],
-                edgecolor=INK,
-                linewidth=0.6,
-                zorder=3,
-            )
+        x, y = columns.at(stage), high - tall
+        ax.plot([x, x], [0, y], color=FAINT, linewidth=0.7, zorder=0.5)
+        box = FancyBboxPatch(
+            (x - columns.step / 2 + 0.5, y),
+            columns.step - 1,
+            tall,
+            boxstyle="round,pad=0,rounding_size=0.8",
+            facecolor=STAGE_COLOURS[stage],
+            edgecolor=INK,
+            linewidth=0.6,
         )
-        ax.text(
-            middle,
-            y,
-            names[stage.rank],
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=ink_on(STAGE_COLOURS[stage]),
-            zorder=4,
-        )
+        ax.add_patch(box)
+        look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": sizes.smallest}
+        look |= {"rotation": 90 if columns.upright else 0, "color": ink_on(STAGE_COLOURS[stage])}
+        ax.text(x, y + tall / 2, NAMES[stage.rank], **look)
 
 
-_LANE = 8.0  # mm from one rule's line to the next
-_LINES = {"official": "-", "claimed": (0, (4, 2)), "reported": (0, (1, 1.5)), "none": "-"}
+def _row(ax: Axes, rule: Rule, columns: _Columns, place: tuple[float, float], sizes: Sizes) -> None:
+    """Draw one rule. Each row has a line of the kind that its evidence asks for."""
+    y, tall = place
+    scale = sizes.smallest / _SIZES.smallest
+    look: dict[str, Any] = {"va": "center", "fontsize": sizes.small, "color": INK}
+    ax.text(0, y, _name(rule), **look)
+    if rule.code != RULES.rules[0].code:
+        ax.plot([0, ax.get_xlim()[1]], [y + tall / 2] * 2, color=FAINT, linewidth=0.4, zorder=0.4)
+    target = columns.at(rule.after)
+    starts = [columns.at(stage) for stage in rule.before]
+    for side in (-1, 1):  # the arrow ends at the edge of the stage that it leads to
+        here = [x for x in starts if (target - x) * side > 0]
+        if not here:
+            continue
+        far = min(here) if side > 0 else max(here)
+        tip = target - side * 1.0
+        line = _look(rule.needs, scale)
+        ax.plot([far, tip], [y, y], zorder=2, **line)
+        mark: dict[str, Any] = {"color": line["color"], "linestyle": "none", "zorder": 3}
+        ax.plot([tip], [y], marker=">" if side > 0 else "<", markersize=5 * scale, **mark)
+        ax.plot(here, [y] * len(here), marker="o", markersize=4 * scale, **mark)
 
 
-def _graph(ax: Axes) -> None:
-    """Draw each rule as a line from the stages where it starts to the stage it leads to."""
-    middle = (WIDTH - 2 * _MARGIN) / 2
-    wide, tall = widest(map(humanize, Stage), SMALL) + 5, 11.0
-    high = _RULES_HIGH
-    _boxes(ax, middle, wide, tall, high, [humanize(stage) for stage in Stage])
-    for side in (1, -1):
-        lanes = [
-            (rule, [before for before in rule.before if (rule.after > before) == (side == 1)])
-            for rule in RULES
-        ]
-        lanes = sorted((lane for lane in lanes if lane[1]), key=_length)
-        ends = {stage: [r for r, froms in lanes if stage in (*froms, r.after)] for stage in Stage}
-
-        def level(stage: Stage, rule: Rule, ends: dict[Stage, list[Rule]] = ends) -> float:
-            """Return the height at which a rule's line meets a box, different for each rule."""
-            share = (ends[stage].index(rule) + 1) / (len(ends[stage]) + 1) - 0.5
-            return (stage.rank + 0.5) * high / 6 + share * tall
-
-        for at, (rule, froms) in enumerate(lanes):
-            edge = middle + side * wide / 2
-            x = edge + side * (6 + at * _LANE)
-            target = level(rule.after, rule)
-            starts = [level(stage, rule) for stage in froms]
-            look: dict[str, Any] = {
-                "color": INK,
-                "linewidth": 0.9,
-                "linestyle": _LINES[rule.needs.value],
-            }
-            ax.plot([x, x], [min(*starts, target), max(*starts, target)], zorder=1, **look)
-            for y in starts:
-                ax.plot([edge, x], [y, y], zorder=1, **look)
-                ax.plot([edge], [y], marker="o", markersize=2.4, color=INK, zorder=4)
-            ax.add_patch(
-                FancyArrowPatch(
-                    (x, target),
-                    (edge, target),
-                    arrowstyle="-|>",
-                    mutation_scale=6,
-                    shrinkA=0,
-                    shrinkB=0,
-                    zorder=1,
-                    **look,
-                )
-            )
-            # Between two boxes, where no other line crosses.
-            gap = min(max(froms).rank, rule.after.rank) if side == 1 else max(froms).rank - 1
-            ax.text(
-                x,
-                (gap + 1) * high / 6,
-                rule.code,
-                ha="center",
-                va="center",
-                fontsize=SMALLEST,
-                color=INK,
-                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
-                zorder=5,
-            )
+def _look(needs: Attestation, scale: float) -> dict[str, Any]:
+    """Return the look of a line: heavy where only the country's own word will do."""
+    own = needs is Attestation.OFFICIAL
+    heavy = (1.7 if own else 1.1) * scale
+    return {"color": INK if own else QUIET, "linewidth": heavy, "linestyle": _LINES[needs]}
 
 
-def _length(lane: tuple[Rule, list[Stage]]) -> tuple[int, str]:
-    rule, froms = lane
-    ranks = [stage.rank for stage in (*froms, rule.after)]
-    return max(ranks) - min(ranks), rule.code
+def _entries(options: Options) -> list[tuple[Any, str]]:
+    """Return the legend: one line for each kind of evidence that a rule needs."""
+    needed = sorted({rule.needs for rule in RULES}, reverse=True)
+    return [(Line2D([], [], **_look(needs, options.scale)), _SAYS[needs]) for needs in needed]
+
+
+def _wide(options: Options) -> float:
+    return options.layout.width - 2 * _MARGIN * options.scale
+
+
+def height(replays: Sequence[Replay], options: Options) -> float:
+    return (_columns(options).head + len(RULES) * _ROW) * options.scale
+
+
+def least(replays: Sequence[Replay], options: Options) -> float:
+    """Return the height with rows as low as their letters allow."""
+    return (_columns(options).head + len(RULES) * _LEAST_ROW) * options.scale
+
+
+def _columns(options: Options) -> _Columns:
+    return _Columns.of(_wide(options) / options.scale)
+
+
+def margins(replays: Sequence[Replay], options: Options) -> Margins:
+    """Return margins with room for the legend above."""
+    side, size = _MARGIN * options.scale, options.sizes.small
+    lines = in_lines((text for _, text in _entries(options)), size, _wide(options))
+    above = legend_height(len(lines), size) + 2 * options.scale if options.legend else 0.0
+    return Margins(left=side, right=side, above=above, below=2 * options.scale)
+
+
+def title(replays: Sequence[Replay], options: Options) -> str:
+    """Return how many rules there are, and how many need the country's own word."""
+    own = sum(rule.needs is Attestation.OFFICIAL for rule in RULES)
+    return (
+        f"{in_words(len(RULES)).capitalize()} rules permit a move between six stages;"
+        f" {in_words(own)} need the country's own word"
+    )
+
+
+def topic(replays: Sequence[Replay], options: Options) -> str:
+    """Return what the rows are."""
+    return "The rule table: from the stages with a dot to the stage with the arrow"
+
+
+def brief(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return what happens to a claim that no rule takes."""
+    return [
+        "Each row is a rule for one kind of act. Where it names no ban, none may be in force. A"
+        " claimed act that no rule takes is refused and moves nothing."
+    ]
+
+
+def describe(replays: Sequence[Replay], options: Options) -> str:
+    """Describe all rules."""
+    lines = [
+        f"{rule.code}: {humanize(rule.act)} from {' or '.join(map(brief_stage, rule.before))} to"
+        f" {brief_stage(rule.after)}, {_terms(rule)}"
+        for rule in RULES
+    ]
+    return f"A graph of {plural(len(lines), 'rule', 'rules')} over six stages. {'. '.join(lines)}."
 
 
 def _terms(rule: Rule) -> str:
     """Return in words the ban that a rule needs and leaves, and the evidence it needs."""
-    must = (
-        "any ban"
-        if len(rule.ban_must_be) == len(Ban)
-        else f"ban {' or '.join(map(humanize, rule.bans))}"
-    )
+    every = len(rule.ban_must_be) == len(Ban)
+    must = "any ban" if every else f"ban {' or '.join(map(humanize, rule.bans))}"
     becomes = f", becomes {humanize(rule.ban_becomes)}" if rule.ban_becomes else ""
     return f"{must}{becomes}; {rule.needs}"
+
+
+def table(replays: Sequence[Replay], options: Options) -> Table:
+    """Return a row for each move that a rule permits."""
+    rows: Table = [("rule", "act", "before", "after", "ban_must_be", "ban_becomes", "needs")]
+    return rows + [
+        (
+            rule.code,
+            rule.act.value,
+            before.value,
+            rule.after.value,
+            " ".join(rule.bans),
+            rule.ban_becomes.value if rule.ban_becomes else "same",
+            rule.needs.value,
+        )
+        for rule in RULES
+        for before in rule.before
+    ]

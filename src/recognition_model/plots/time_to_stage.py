@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby, pairwise
+from math import ceil
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
@@ -15,24 +16,46 @@ from matplotlib.patches import Patch
 
 from recognition_model.analysis.survival import Point, Wait, kaplan_meier, median, tally
 from recognition_model.analysis.wait_ends import Ended
-from recognition_model.analysis.waits import Cohort, CountryWait, cohort
-from recognition_model.core.authority import PERIODS_OF_RULE
-from recognition_model.core.basis import WITHIN, basis_in_words
+from recognition_model.analysis.waits import Cohort
+from recognition_model.core.basis import WITHIN
 from recognition_model.core.countries import name_of
-from recognition_model.core.wording import humanize, join_limited, percent, plural
+from recognition_model.core.day_words import day_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.table_schema import Cell
 from recognition_model.exports.wait_table import waits_table
-from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
-from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
+from recognition_model.plots.labels import (
+    in_lines,
+    legend,
+    legend_height,
+    quiet_frame,
+    room,
+)
+from recognition_model.plots.layout import Sizes
+from recognition_model.plots.names import place_names
+from recognition_model.plots.page import Margins, Options, Table, drawing
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import uncertain
-from recognition_model.plots.text import SMALL, SMALLEST, widest
+from recognition_model.plots.text import widest
+from recognition_model.plots.wait_words import (
+    brief,
+    describe,
+    long,
+    notes,
+    title,
+    topic,
+    waits,
+    why_not,
+)
 
 _YEAR = 365.2425
-_HEIGHT = 58.0
-_LINE = 3.6  # mm from line to line of the table below
-_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+# Lengths in mm on the layout `page`; `Options.scale` makes them larger or smaller.
+_HEIGHT, _LOWEST = 58.0, 32.0
+_FIRST, _LINE = 12.5, 3.6  # from the axis to the table below, and from line to line of it
+_RIGHT = 4.0
+_COLUMN = 9.0  # the least room for a column of the table below
+_MOST_TICKS = 9
+_STEPS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+_SHARES = (0.01, 0.02, 0.05, 0.1, 0.25)  # steps of the axis of shares
+_MOST_SHARES = 5
 _ROWS = {
     "later": "data begin later",
     "waiting": "waiting",
@@ -40,76 +63,112 @@ _ROWS = {
     "lapsed": "lapsed",
     "reached": "reached",
 }
-
-
-def waits(replays: Sequence[Replay], options: Options) -> Cohort:
-    """Measure each country's wait from `options.origin` until it first reached the stage."""
-    return cohort(replays, options.stage, options.origin, without_assumed=options.without_assumed)
+Curve = list[tuple[float, float]]
 
 
 @drawing
 def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw the share that reached the stage, by days since `origin`, and a table below."""
     counted = waits(replays, options)
-    colour = STAGE_COLOURS[options.stage]
+    sizes = options.sizes
     points = kaplan_meier(counted.drawn)
-    wide, high = room(ax)
+    wide, _ = room(ax)
     end = max((point.days for point in points), default=_YEAR)
     unit, days = ("years", _YEAR) if end > 1.5 * _YEAR else ("months", _YEAR / 12)
-    step = next(s for s in (0.5, *_STEPS) if end / days / s <= 9)
+    most = min(_MOST_TICKS, int(wide / (_COLUMN * options.scale)))
+    step = next(s for s in _STEPS if end / days / s <= most)
     ticks = [step * at * days for at in range(int(end / days / step) + 1)]
     ax.set_xlim(0, end * 1.02)
-    ax.set_ylim(0, 1.02)
     quiet_frame(ax, left=True)
-    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
+    top, share = _top(counted, points)
+    ax.set_ylim(0, top * 1.02)
+    shares = [share * at for at in range(round(top / share) + 1)] if share else [0.0]
+    ax.set_yticks(shares, [f"{100 * at:.0f} %" for at in shares])
     ax.set_xticks(ticks, [f"{tick / days:g}" for tick in ticks])
-    ax.tick_params(labelsize=SMALL, length=2.5, width=0.5, colors=INK)
-    ax.set_ylabel("share of countries", fontsize=SMALL, color=INK)
-    ax.set_xlabel(f"{unit} since {options.origin}", fontsize=SMALL, color=INK)
+    ax.tick_params(labelsize=sizes.small, length=2.5, width=0.5, colors=INK)
+    ax.set_ylabel("share of countries", fontsize=sizes.small, color=INK)
+    since = f"{unit} since {day_in_words(options.origin)}"
     ax.grid(axis="y", color=FAINT, linewidth=0.4)
     ax.set_axisbelow(True)
+    named = ""
     if points:
-        _curves(ax, counted, points, colour)
-    else:
-        ax.text(0.5, 0.5, "no country at risk", transform=ax.transAxes, ha="center", color=QUIET)
-    _tally(ax, counted, ticks, wide, high)
-    legend(ax, _entries(counted, options), most=wide)
+        named = _curves(ax, counted, points, options)
+    ax.set_xlabel(f"{since}{named}", fontsize=sizes.small, color=INK)
+    if not share:
+        nobody: dict[str, Any] = {"ha": "center", "fontsize": sizes.normal, "color": QUIET}
+        ax.text(0.5, 0.5, "none reached the stage", transform=ax.transAxes, **nobody)
+    _tally(ax, counted, ticks, options)
+    if options.legend:
+        legend(ax, _entries(counted, options), most=wide, size=sizes.small)
     return ax
 
 
-def _curves(ax: Axes, counted: Cohort, points: Sequence[Point], colour: str) -> None:
-    x, y = _steps(points, [1 - point.survival for point in points])
+def _top(counted: Cohort, points: Sequence[Point]) -> tuple[float, float]:
+    """Return the top of the axis of shares, rounded up, and its step; no step for no event."""
+    highest = 0.0
+    for drawn in (points, kaplan_meier(counted.early), kaplan_meier(counted.late)):
+        highest = max([highest, *(1 - point.survival for point in drawn)])
+    if not highest:
+        return 1.0, 0.0
+    highest = max([highest, *(1 - point.low for point in points if point.low is not None)])
+    step = next((s for s in _SHARES if highest / s <= _MOST_SHARES), _SHARES[-1])
+    return min(ceil(highest / step) * step, 1.0), step
+
+
+def _curves(ax: Axes, counted: Cohort, points: Sequence[Point], options: Options) -> str:
+    """Draw the estimate; return what could not be written beside it."""
+    colour, scale = STAGE_COLOURS[options.stage], options.scale
+    curve = _steps(points, [1 - point.survival for point in points])
     _band(ax, points, paler(colour, 0.72))
     for other in (counted.early, counted.late):
         if sorted(other, key=_days) != sorted(counted.drawn, key=_days) and other:
             far = kaplan_meier(other)
-            ax.step(
-                *_steps(far, [1 - point.survival for point in far]),
-                where="post",
-                color=INK,
-                linewidth=0.5,
-                linestyle=(0, (1, 1)),
-                zorder=2.5,
-            )
-    ax.step(x, y, where="post", color=INK, linewidth=2.6, zorder=3)
-    ax.step(x, y, where="post", color=colour, linewidth=1.7, zorder=3.1)
+            dotted = _steps(far, [1 - point.survival for point in far])
+            ax.step(*zip(*dotted, strict=True), where="post", zorder=2.5, **_DOTTED)
+    x, y = zip(*curve, strict=True)
+    ax.step(x, y, where="post", color=INK, linewidth=2.6 * scale, zorder=3)
+    ax.step(x, y, where="post", color=colour, linewidth=1.7 * scale, zorder=3.1)
     for look, ended in ((_TICK, "censored"), (_CROSS, "lapsed")):
         lost = [point for point in points if getattr(point, ended)]
-        ax.plot([point.days for point in lost], [1 - point.survival for point in lost], **look)
+        share = [1 - point.survival for point in lost]
+        ax.plot([point.days for point in lost], share, **_larger(look, scale))
+    lines = [part for a, b in pairwise(curve) for part in ((a, (b[0], a[1])), ((b[0], a[1]), b))]
     half = median(points)
     if half is not None:
-        ax.plot([0, half], [0.5, 0.5], color=QUIET, linewidth=0.7, linestyle=(0, (4, 2)))
-        ax.plot([half] * 2, [0, 0.5], color=QUIET, linewidth=0.7, linestyle=(0, (4, 2)))
-        late = half > ax.get_xlim()[1] * 0.7
-        ax.annotate(
-            f"half by {_long(half)}",
-            (half, 0),
-            xytext=(-3 if late else 3, 3),
-            textcoords="offset points",
-            ha="right" if late else "left",
-            fontsize=SMALLEST,
-            color=INK,
-        )
+        for line in (((0, 0.5), (half, 0.5)), ((half, 0), (half, 0.5))):
+            ax.plot(*zip(*line, strict=True), color=QUIET, linewidth=0.7, linestyle=(0, (4, 2)))
+            lines.append(line)
+    return _names(ax, counted, points, lines, half, options.sizes)
+
+
+def _names(
+    ax: Axes,
+    counted: Cohort,
+    points: Sequence[Point],
+    lines: Sequence[Sequence[tuple[float, float]]],
+    half: float | None,
+    sizes: Sizes,
+) -> str:
+    """Name the countries at their steps, where there is room, and the day by which half had.
+
+    Return the words for which there is no room, and how many countries are named, if not all.
+    """
+    at = {point.days: 1 - point.survival for point in points}
+    reached = sorted((one for one in counted.waits if one.wait.reached), key=_wait_of)
+    together = [(days, list(here)) for days, here in groupby(reached, key=_wait_of)]
+    names = {days: ", ".join(name_of(one.country) for one in here) for days, here in together}
+    steps = [(days, at[days], text) for days, text in names.items()]
+    middle = [] if half is None else [(half, 0.0, f"half by {long(half)}")]
+    left_out = set(place_names(ax, [*middle, *steps], size=sizes.smallest, lines=lines))
+    told = [text for _, _, text in middle if text in left_out]
+    missing = sum(len(here) for days, here in together if names[days] in left_out)
+    if missing:
+        told.append(f"named: {len(reached) - missing} of {len(reached)} countries")
+    return "".join(f"; {text}" for text in told)
+
+
+def _wait_of(one: Any) -> float:
+    return float(one.wait.days)
 
 
 def _band(ax: Axes, points: Sequence[Point], colour: str) -> None:
@@ -132,21 +191,21 @@ _TICK: dict[str, Any] = {
     "color": INK,
     "zorder": 4,
 }
+_DOTTED: dict[str, Any] = {"color": INK, "linewidth": 0.5, "linestyle": (0, (1, 1))}
 _CROSS = {**_TICK, "marker": "x", "markersize": 4.5}
 
 
-def _long(days: float) -> str:
-    """Format a number of days: `28 days`, `2.3 years`."""
-    return f"{days:.0f} days" if days < 100 else f"{days / _YEAR:.1f} years"
+def _larger(look: dict[str, Any], scale: float) -> dict[str, Any]:
+    return {**look, "markersize": look["markersize"] * scale}
 
 
 def _days(wait: Wait) -> tuple[float, float, bool, bool]:
     return wait.entry, wait.days, wait.reached, wait.lapsed
 
 
-def _steps(points: Sequence[Point], values: Sequence[float]) -> tuple[list[float], list[float]]:
+def _steps(points: Sequence[Point], values: Sequence[float]) -> Curve:
     """Return a step line that begins at 0 on day 0."""
-    return [0.0, *(point.days for point in points)], [0.0, *values]
+    return [(0.0, 0.0), *zip((point.days for point in points), values, strict=True)]
 
 
 def _rows(counted: Cohort) -> dict[str, str]:
@@ -162,17 +221,17 @@ def _rows(counted: Cohort) -> dict[str, str]:
     return {row: label for row, label in _ROWS.items() if row not in none}
 
 
-def _tally(ax: Axes, counted: Cohort, ticks: Sequence[float], wide: float, high: float) -> None:
+def _tally(ax: Axes, counted: Cohort, ticks: Sequence[float], options: Options) -> None:
     """Write the risk table below; each column adds up to n."""
-    across = ax.get_xaxis_transform()
+    across, scale = ax.get_xaxis_transform(), options.scale
+    wide, high = room(ax)
+    look: dict[str, Any] = {"fontsize": options.sizes.small, "color": INK}
     for at, (row, label) in enumerate(_rows(counted).items()):
-        y = -(12.5 + at * _LINE) / high
-        ax.text(
-            -3.5 / wide, y, label, transform=ax.transAxes, ha="right", fontsize=SMALL, color=INK
-        )
+        y = -(_FIRST + at * _LINE) * scale / high
+        ax.text(-3.5 * scale / wide, y, label, transform=ax.transAxes, ha="right", **look)
         for tick in ticks:
             count = getattr(tally(counted.drawn, tick), row)
-            ax.text(tick, y, str(count), transform=across, ha="center", fontsize=SMALL, color=INK)
+            ax.text(tick, y, str(count), transform=across, ha="center", **look)
 
 
 def _entries(counted: Cohort, options: Options) -> list[tuple[Any, str]]:
@@ -180,134 +239,42 @@ def _entries(counted: Cohort, options: Options) -> list[tuple[Any, str]]:
     ended = {one.ended for one in counted.waits}
     entries: list[tuple[Any, str]] = [
         (
-            Line2D([], [], color=colour, linewidth=2.2),
-            "share that reached the stage (1 − Kaplan–Meier)",
-        ),
-        (Patch(facecolor=paler(colour, 0.72)), "95 % band (log-log)"),
+            Line2D([], [], color=colour, linewidth=2.2 * options.scale),
+            "share (1 − Kaplan–Meier)",
+        )
     ]
+    if any(wait.reached for wait in counted.drawn) and len(counted.drawn) > 1:
+        entries.append((Patch(facecolor=paler(colour, 0.72)), "95 % band (log-log)"))
     if Ended.RECORD_ENDED in ended:
-        entries.append((Line2D([], [], **_TICK), "data of a country end"))
+        entries.append((Line2D([], [], **_larger(_TICK, options.scale)), "data of a country end"))
     if Ended.LAPSED in ended:
-        entries.append((Line2D([], [], **_CROSS), "dealings of a country lapse"))
+        entries.append(
+            (Line2D([], [], **_larger(_CROSS, options.scale)), "dealings of a country lapse")
+        )
     same = sorted(counted.drawn, key=_days)
     if any(sorted(other, key=_days) != same for other in (counted.early, counted.late)):
-        dotted = Line2D([], [], color=INK, linewidth=0.5, linestyle=(0, (1, 1)))
-        entries.append((dotted, "all dates at their earliest or latest day"))
+        entries.append((Line2D([], [], **_DOTTED), "all dates at their earliest or latest day"))
     return entries
 
 
-def _stage(options: Options) -> str:
-    highest = options.stage.rank == len(STAGE_COLOURS) - 1
-    return f"“{humanize(options.stage)}”" + ("" if highest else " or beyond")
-
-
 def height(replays: Sequence[Replay], options: Options) -> float:
-    return _HEIGHT
+    return _HEIGHT * options.scale
+
+
+def least(replays: Sequence[Replay], options: Options) -> float:
+    return _LOWEST * options.scale
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the share at the left and the table below."""
     counted = waits(replays, options)
-    rows = _rows(counted)
-    left = widest(rows.values(), SMALL) + 6
-    lines = in_lines((text for _, text in _entries(counted, options)), SMALL, WIDTH - left - 4)
-    return Margins(
-        left=left, right=4, above=legend_height(len(lines)) + 2, below=12.5 + len(rows) * _LINE
-    )
-
-
-def title(replays: Sequence[Replay], options: Options) -> str:
-    """Return the stage and the first day."""
-    return f"Time to {_stage(options)}, from {options.origin}"
-
-
-def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Return who is counted and on what basis, who is not, and what the estimate assumes."""
-    counted = waits(replays, options)
-    notes = [
-        f"n = {len(counted.waits)}: countries below the stage on {options.origin}, as far as"
-        " known.",
-        *filter(None, [basis_in_words(one.basis for one in counted.waits)]),
-        "A country leaves the count after the last day of its data. The estimate assumes that the"
-        " end of the data has nothing to do with the stage.",
-    ]
-    if later := _names(one for one in counted.waits if one.at_risk_from):
-        begin = "Counted from the first day of their data, which begin later"
-        notes.append(f"{begin}: {join_limited(later, 12)}.")
-    if lapsed := _names(one for one in counted.waits if one.ended is Ended.LAPSED):
-        notes.append(
-            "Lapsed before the stage, and taken as if their data had ended:"
-            f" {join_limited(lapsed, 12)}."
-        )
-    notes += _ungoverned(counted)
-    if cut := _names(one for one in counted.waits if one.narrowed):
-        notes.append(
-            "The date that ends the wait may be after the end of the data, and is taken as not"
-            f" after it: {join_limited(cut, 12)}."
-        )
-    points = kaplan_meier(counted.drawn)
-    reached = sum(wait.reached for wait in counted.drawn)
-    if points and not points[-1].waiting and reached < len(counted.waits):
-        notes.append(
-            f"{reached} of {len(counted.waits)} reached it. The curve ends at 100 % because the"
-            " last country still counted did."
-        )
-    for why in dict.fromkeys(why for _, why in counted.outside):
-        names = [name_of(code) for code, reason in counted.outside if reason == why]
-        notes.append(f"Left out ({why}): {join_limited(names, 12)}.")
-    if uncertain(replays):
-        notes.append(
-            "Dates known only to an interval are read at their middle; the table of the waits has"
-            " both ends."
-        )
-    return notes
-
-
-def _ungoverned(counted: Cohort) -> Iterator[str]:
-    """Say when the Taliban did not govern while countries were at risk."""
-    for one, other in pairwise(PERIODS_OF_RULE):
-        if one.last is None:
-            continue
-        first, last = one.last + timedelta(1), other.first - timedelta(1)
-        if any(
-            wait.origin_latest <= last and wait.origin_latest + timedelta(wait.end.days) >= first
-            for wait in counted.waits
-        ):
-            yield (
-                f"From {first} to {last} the Taliban did not govern; countries without dealings"
-                " that lapsed stay in the count."
-            )
-
-
-def _names(chosen: Iterable[CountryWait]) -> list[str]:
-    return [name_of(one.country) for one in chosen]
-
-
-def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Describe how many countries reached the stage, and when."""
-    counted = waits(replays, options)
-    points = kaplan_meier(counted.drawn)
-    if not points:
-        return (
-            f"An empty chart: no country documented on {options.origin} had yet to reach"
-            f" {_stage(options)}."
-        )
-    reached = sorted(
-        (one.wait.days, name_of(one.country)) for one in counted.waits if one.wait.reached
-    )
-    lapsed = _names(one for one in counted.waits if one.ended is Ended.LAPSED)
-    count = plural(len(counted.waits), "country", "countries")
-    names = join_limited([f"{name} after {_long(days)}" for days, name in reached])
-    half = median(points)
-    told = [
-        f"A step chart of the share of {count} that reached {_stage(options)} after"
-        f" {options.origin}.",
-        f"{len(reached)} did" + (f": {names}." if names else "."),
-        f"Lapsed before: {join_limited(lapsed)}." if lapsed else "",
-        f"The estimate ends at {percent(*(1 - points[-1].waiting).as_integer_ratio())}.",
-        f"Half by {_long(half)}." if half is not None else "Half is never reached.",
-    ]
-    return " ".join(filter(None, told))
+    rows, size, scale = _rows(counted), options.sizes.small, options.scale
+    left, right = widest(rows.values(), size) + 6 * scale, _RIGHT * scale
+    wide = options.layout.width - left - right
+    lines = in_lines((text for _, text in _entries(counted, options)), size, wide)
+    above = legend_height(len(lines), size) if options.legend else 0.0
+    below = (_FIRST + len(rows) * _LINE) * scale
+    return Margins(left=left, right=right, above=above + 2 * scale, below=below)
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
@@ -353,3 +320,20 @@ def _cell(value: Cell) -> str | int:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else value
+
+
+__all__ = [
+    "brief",
+    "describe",
+    "draw",
+    "height",
+    "least",
+    "margins",
+    "notes",
+    "side_tables",
+    "table",
+    "title",
+    "topic",
+    "waits",
+    "why_not",
+]

@@ -149,7 +149,7 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
             touched, parts = _tables(path, stamp, folder, replays, described)
             differs = bool(parts)
         else:
-            differs = _data_now(stamp, folder, replays) != stamp.data
+            differs = _data_now(stamp, replays) != stamp.data
     except _CannotError as error:
         why = str(error)
     except PictureError as error:
@@ -220,21 +220,23 @@ def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
         raise _CannotError(f"its options cannot be used: {error}") from None
 
 
-def _data_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> str | None:
+def _data_now(stamp: Stamp, replays: Sequence[Replay]) -> str | None:
     """The digest of the data that a picture or a report would show now."""
     made = stamp.edition
     if stamp.kind == "report":
         if not replays:
             raise _CannotError("none of its countries is in the record")
         return digest_of(report_data(replays))
-    rules = made.options.get("picture") == "rules"
-    shown = list(replays) if not rules else [replay(one) for one in folder.scenarios[:1]]
-    if not shown:
+    # The rule table was once a picture `network` with an option.
+    name = "rules" if made.options.get("picture") == "rules" else stamp.name
+    if name not in KINDS:
+        raise _CannotError(f"this version draws no picture {name!r}")
+    if KINDS[name].rules:
+        return picture(name, []).stamp.data
+    if not replays:
         raise _CannotError("none of its countries is in the record")
-    options = {"rules": True} if rules else dict(_plot_options(made.options))
-    if stamp.name not in KINDS:
-        raise _CannotError(f"this version draws no picture {stamp.name!r}")
-    return picture(stamp.name, shown, dates=made.dates or "all", **options).stamp.data
+    options = dict(_plot_options(made.options))
+    return picture(name, list(replays), dates=made.dates or "all", **options).stamp.data
 
 
 def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
