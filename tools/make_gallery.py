@@ -17,6 +17,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
     "share": ("share", (), {}),
     "network": ("network", (), {}),
     "rules": ("rules", (), {}),
+    "timeline": ("timeline", (), {}),
     "time-to-stage": ("time-to-stage", (), {}),
 }
 

@@ -83,6 +83,12 @@ WRONG = {
     ),
     ("rules", "--with", ".", "-o", "a.svg"): "--with cannot be used with `plot rules`",
     ("rules", "--since", "2024", "-o", "a.svg"): "--since cannot be used with `plot rules`",
+    ("timeline", "--since", "2099", "-o", "a.svg"): "before 2099-01-01",
+    ("timeline", "--since", "1990", "--until", "1990", "-o", "a.svg"): (
+        "no change of stage, refused claim or signal is documented between 1 January and 31"
+        " December 1990"
+    ),
+    ("timeline", "--fold", "-o", "a.svg"): "--fold cannot be used with `plot timeline`",
     (
         "network",
         "--since",
@@ -165,9 +171,17 @@ def test_time_to_stage_accepts_stage_and_origin(run: Run) -> None:
     )
 
 
-def test_rule_table_is_drawn_with_its_table(run: Run, tmp_path: Path) -> None:
+def test_rule_table_and_timeline_are_drawn_with_their_tables(run: Run, tmp_path: Path) -> None:
     assert run("plot", "rules", "--table", "-o", "r.svg").code == 0
     assert (tmp_path / "r_table.csv").read_text("utf-8").startswith("rule,act,before,after")
+    asked = ("RUS", "CHN", "--since", "2023-12", "--until", "2023-12")
+    assert run("plot", "timeline", *asked, "--table", "-o", "t.svg").out.startswith(
+        "wrote t.svg: Between 1 and 31 December 2023, one stage changed: China accepted an"
+        " ambassador\n"
+    )
+    with (tmp_path / "t_table.csv").open(encoding="utf-8", newline="") as stream:
+        changes = [row for row in csv.DictReader(stream) if row["kind"] == "change"]
+    assert [(row["country"], row["date"]) for row in changes] == [("CHN", "2023-12-01")]
 
 
 def test_time_to_stage_writes_estimate_and_waits_beside_picture(run: Run, tmp_path: Path) -> None:

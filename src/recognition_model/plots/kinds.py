@@ -82,6 +82,11 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             summary="the rule table, with no country: each move that a rule permits",
             rules=True,
         ),
+        "timeline": PlotKind(
+            module="chronology",
+            summary="what happened between two days: changes, refused claims and signals",
+            options=frozenset({"since", "until"}),
+        ),
         "time-to-stage": PlotKind(
             module="time_to_stage",
             summary="how many have reached a stage, by years from a day (--stage, --origin)",

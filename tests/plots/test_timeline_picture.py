@@ -1,0 +1,291 @@
+"""The picture of what happened between two days: what is labelled, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from attrs import evolve
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from support.pictured import CODES, OFFICIAL, PRESS, act, legible_in, record
+
+import recognition_model as rm
+from recognition_model.core.anchors import entry_anchors
+from recognition_model.core.signals import Family
+from recognition_model.plots import (
+    LAYOUTS,
+    Links,
+    Options,
+    PictureError,
+    chronology,
+    happened,
+    picture,
+)
+from recognition_model.plots.palette import REFUSED
+from recognition_model.plots.spans import number
+
+YEAR = {"since": date(2022, 1, 1), "until": date(2022, 12, 31)}
+
+
+def signal(
+    word: str, when: str, family: Family | None = Family.VISIT, *, denied: bool = False
+) -> rm.SignalStep:
+    disputes = evolve(OFFICIAL, bearing=rm.Bearing.DISPUTES)
+    return rm.SignalStep(
+        signal=rm.core.types.SignalWord(word),
+        date=rm.When.parse(when),
+        evidence=(PRESS, disputes) if denied else (OFFICIAL,),
+        family=family,
+    )
+
+
+def refused(word: str, when: str) -> rm.RefuseStep:
+    return rm.RefuseStep(
+        refuse=rm.Act(word), because="not-attested", date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
+def told() -> list[rm.Replay]:
+    """A change, a refused claim and two signals in 2022, and a change before."""
+    return [
+        record(
+            signal("visit_made", "2022-02-01"),
+            act("engage", "2022-03-05"),
+            refused("recognise", "2022-05-01"),
+            signal("envoy_named", "2022-06-01", Family.ACCREDITATION),
+        ),
+        record(act("engage", "2021-12-31"), country="NOR"),
+    ]
+
+
+def drawn(replays: Sequence[rm.Replay], **options: object) -> Axes:
+    (figure,) = picture("timeline", replays, **options).figures()
+    return figure.axes[0]
+
+
+def words(ax: Axes) -> list[str]:
+    return [text.get_text().replace("\n", " ") for text in ax.texts]
+
+
+def marks(ax: Axes) -> dict[str, float]:
+    """The day of each event by its name in the file."""
+    return {
+        line.get_gid(): line.get_xdata()[0]
+        for line in ax.lines
+        if str(line.get_gid()).startswith("entry-") and not str(line.get_gid()).endswith("-days")
+    }
+
+
+def test_each_event_of_the_window_is_drawn_at_its_day() -> None:
+    days = {1: "2022-02-01", 2: "2022-03-05", 3: "2022-05-01", 4: "2022-06-01"}
+    assert marks(drawn(told(), **YEAR)) == {
+        f"entry-FJI-{entry}": number(date.fromisoformat(day)) for entry, day in days.items()
+    }
+
+
+def test_changes_and_refused_claims_have_date_and_label() -> None:
+    ax = drawn(told(), **YEAR)
+    texts = {text.get_text(): text for text in ax.texts}
+    assert {"5 Mar 2022", "Fiji: dealings begin", "1 May 2022"} <= set(texts)
+    claim = texts["Fiji: claim refused (recognised de jure)"]
+    assert (claim.get_color(), claim.get_fontweight()) == (REFUSED, "normal")
+    assert texts["Fiji: dealings begin"].get_fontweight() == "bold"
+
+
+def test_signals_of_note_are_labelled_and_others_are_counted_in_lanes() -> None:
+    shown = words(drawn(told(), **YEAR))
+    assert "Fiji: envoy named" in shown
+    assert "visit 1" in shown
+    assert "Fiji: visit made" not in shown
+
+
+def test_family_of_signals_without_room_for_all_has_no_label() -> None:
+    many = record(
+        *(signal("envoy_named", f"2022-{at:02}-01", Family.ACCREDITATION) for at in range(1, 13)),
+        *(signal("mission_opened", f"2022-{at:02}-02", Family.MISSION) for at in range(1, 4)),
+    )
+    shown = words(drawn([many], **YEAR))
+    assert shown.count("Fiji: envoy named") == 12
+    assert "Fiji: mission opened" not in shown
+    assert "mission 3" in shown
+
+
+def test_acts_beyond_the_rows_of_a_page_are_counted_in_lanes() -> None:
+    many = [record(act("engage", "2022-03-05"), country=CODES[at]) for at in range(40)]
+    shown = words(drawn(many, **YEAR))
+    assert sum(text.endswith(": dealings begin") for text in shown) == 32
+    assert "changes 8" in shown
+
+
+def test_last_twelve_months_of_the_record_are_shown_by_default() -> None:
+    replay = record(act("engage", "2024-07-01"), until="2025-06-30")
+    shown = picture("timeline", [replay])
+    assert shown.topic.startswith("The last 12 months of the record. ")
+    assert shown.title.startswith("Between 1 July 2024 and 30 June 2025, one stage changed")
+    with pytest.raises(PictureError, match="between 1 July 2024 and 30 June 2025: Fiji"):
+        picture("timeline", [record(act("engage", "2024-06-30"), until="2025-06-30")])
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [("2024-02-29", "2023-03-01"), ("2025-02-28", "2024-02-29"), ("2025-12-31", "2025-01-01")],
+)
+def test_twelve_months_end_with_the_last_day(last: str, first: str) -> None:
+    window = happened.Window.of([record()], Options(until=date.fromisoformat(last)))
+    assert (str(window.first), str(window.last)) == (first, last)
+
+
+def test_window_without_anything_is_refused() -> None:
+    with pytest.raises(PictureError, match=r"between 1 January and 31 December 2023: Fiji"):
+        picture(
+            "timeline",
+            [record(act("engage", "2022-01-01"))],
+            since=date(2023, 1, 1),
+            until=date(2023, 12, 31),
+        )
+    with pytest.raises(PictureError, match="the record ends on 2025-06-30, before 2030-01-01"):
+        picture("timeline", [record(act("engage", "2022-01-01"))], since=date(2030, 1, 1))
+
+
+def recognised() -> rm.Replay:
+    steps = ("engage", "accept_ambassador", "recognise")
+    return record(*(act(word, f"2022-0{at}-01") for at, word in enumerate(steps, 1)), country="TON")
+
+
+TITLES = {
+    "Between 1 January and 31 December 2022, one stage changed: Fiji began official dealings": (
+        lambda: told()
+    ),
+    "Between 1 January and 31 December 2022, stages changed four times: Tonga accepted an"
+    " ambassador and recognised the Taliban government; Fiji and Tonga began official dealings": (
+        lambda: [*told(), recognised()]
+    ),
+    "Between 1 January and 31 December 2022, stages changed five times: five countries began"
+    " official dealings": (
+        lambda: [record(act("engage", "2022-03-05"), country=CODES[at]) for at in range(5)]
+    ),
+    "Fiji: between 1 January and 31 December 2022, no stage changed; one claim was refused and two"
+    " signals are documented": (
+        lambda: [
+            record(
+                refused("recognise", "2022-05-01"),
+                signal("visit", "2022-02-01"),
+                signal("visit", "2022-03"),
+            )
+        ]
+    ),
+    "Between 1 January and 31 December 2022, stages changed one to two times: Fiji began official"
+    " dealings": (
+        lambda: [
+            record(act("engage", "2022-03-05")),
+            record(act("engage", "2021-12-01..2022-01-10"), country="NOR"),
+        ]
+    ),
+    "Between 1 January and 31 December 2022, perhaps one stage changed: Norway began official"
+    " dealings": (lambda: [record(act("engage", "2021-12-01..2022-01-10"), country="NOR")]),
+}
+
+
+@pytest.mark.parametrize(("title", "replays"), TITLES.items(), ids=TITLES)
+def test_title_says_how_often_stages_changed(title: str, replays: object) -> None:
+    assert picture("timeline", replays(), **YEAR).title == title  # type: ignore[operator]
+
+
+def test_topic_says_how_many_records_end_before_the_window() -> None:
+    short = record(until="2022-05-01", country="WSM")
+    assert picture("timeline", [*told(), short], **YEAR).topic == (
+        "Changes, refused claims and signals: Fiji, Norway, Samoa; 1 record ends before 31 December"
+        " 2022"
+    )
+
+
+def test_uncertain_act_has_a_bar_over_its_days_within_the_window() -> None:
+    ax = drawn([record(act("engage", "2021-12-01..2022-01-10"))], **YEAR)
+    (bar,) = (line for line in ax.lines if line.get_gid() == "entry-FJI-1")
+    ends = [number(date(2022, 1, 1)), number(date(2022, 1, 10))]
+    assert list(bar.get_xdata()) == ends  # its middle is before the window: no mark
+
+
+def test_open_date_counts_by_its_known_end() -> None:
+    replay = record(act("engage", "..2022-03-05"), begins="2020-01-01")
+    assert marks(drawn([replay], **YEAR)) == {"entry-FJI-1": number(date(2022, 3, 5))}
+    with pytest.raises(PictureError):
+        picture("timeline", [replay], since=date(2021, 1, 1), until=date(2021, 12, 31))
+
+
+def test_denied_signal_is_a_cross_and_named_in_the_legend() -> None:
+    replay = record(act("engage", "2022-03-05"), signal("visit", "2022-04-01", denied=True))
+    ax = drawn([replay], **YEAR)
+    assert [line.get_marker() for line in ax.lines if line.get_gid() == "entry-FJI-2"] == ["x"]
+    (legend,) = ax.artists
+    assert "denied signal" in [text.get_text() for text in legend.get_texts()]
+    assert not drawn([replay], **YEAR, legend=False).artists
+
+
+def test_marks_and_labels_link_to_their_entries() -> None:
+    (replay, *_) = told()
+    anchors = entry_anchors(replay.scenario)
+    links = Links(entries={"FJI": {at: f"#{name}" for at, name in anchors.items()}})
+    shown = picture("timeline", [replay], **YEAR, links=links)
+    root = ET.fromstring(shown.svg())
+    linked = {
+        element.get("{http://www.w3.org/1999/xlink}href"): element
+        for element in root.iter("{http://www.w3.org/2000/svg}a")
+    }
+    assert set(linked) == {f"#{anchors[at]}" for at in (1, 2, 3, 4)}
+
+
+def test_table_has_a_row_for_each_event() -> None:
+    head, *rows = picture("timeline", told(), **YEAR).table
+    assert head[:6] == ("date", "country", "name", "kind", "what", "family")
+    assert [row[:6] for row in rows] == [
+        ("2022-02-01", "FJI", "Fiji", "signal", "visit made", "visit"),
+        ("2022-03-05", "FJI", "Fiji", "change", "dealings begin", ""),
+        ("2022-05-01", "FJI", "Fiji", "refused", "recognised de jure", ""),
+        ("2022-06-01", "FJI", "Fiji", "signal", "envoy named", "accreditation"),
+    ]
+
+
+def test_entry_has_its_number_in_the_file_with_evidence_of_a_day() -> None:
+    late = rm.ActStep(act=rm.Act.ENGAGE, date=rm.When.parse("2022-03-05"), evidence=(OFFICIAL,))
+    replay = record(signal("visit", "2022-02-01"), late, known_by="2023-01-01")
+    events = happened.events([replay], happened.Window(date(2022, 1, 1), date(2022, 12, 31), True))
+    assert [event.entry for event in events] == list(replay.numbers)
+
+
+def test_view_replaces_the_window_in_axes_of_your_own() -> None:
+    ax = Figure().subplots()
+    view = date(2022, 3, 1), date(2022, 5, 1)
+    assert chronology.draw(told(), ax, view=view, legend=False, scale=1.5) is ax
+    assert set(marks(ax)) == {"entry-FJI-2", "entry-FJI-3"}
+    assert ax.get_xlim() == (number(view[0]), number(view[1]) + 1)
+    assert not ax.artists
+
+
+WINDOWS = {
+    "the last year": {},
+    "half a year": {"since": date(2025, 1, 1), "until": date(2025, 6, 30)},
+    "all days": {"since": date(1996, 1, 1)},
+}
+
+
+@pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_chronology_is_legible_in_every_layout(layout: str, window: dict[str, date]) -> None:
+    replays = [rm.replay(one) for one in rm.load_folder().scenarios]
+    shown = legible_in(layout, "timeline", replays, **window)
+    if shown.caption:
+        assert 25 <= len(shown.caption.split()) <= 40
+
+
+def test_acts_keep_their_labels_on_a_slide() -> None:
+    replays = [rm.replay(one) for one in rm.load_folder().scenarios]
+    window = {"since": date(2025, 1, 1), "until": date(2025, 6, 30)}
+    shown = picture("timeline", replays, layout=LAYOUTS["slide"], **window)
+    (figure,) = shown.figures()
+    acts = [row for row in shown.table[1:] if row[3] != "signal"]
+    labelled = [text for text in words(figure.axes[0]) if ": " in text]
+    assert len(labelled) == len(acts)
