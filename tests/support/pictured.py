@@ -62,6 +62,25 @@ def record(
     return rm.replay(scenario, known_by=known_by)
 
 
+def five(*steps: rm.Step, **options: str) -> list[rm.Replay]:
+    """The same made-up record for five countries: the fewest that a share takes."""
+    return [record(*steps, country=code, **options) for code in CODES[:5]]  # type: ignore[arg-type]
+
+
+def enough(kind: str, *replays: rm.Replay) -> list[rm.Replay]:
+    """Some replays, for a share five in all, and one with a change for a picture of changes."""
+    if kind in ("network", "timeline", "time-to-stage"):
+        return [*replays, record(act("engage", "2022-01-01"), country="NOR", begins="2020-01-01")]
+    return [*replays, *five()[len(replays) :]] if kind == "share" else [*replays]
+
+
+def status(when: str, **said: object) -> rm.StatusStep:
+    """A status that the press reports."""
+    return rm.StatusStep(
+        status=rm.core.scenario.Assertion(**said), date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
 def restless(changes: int, country: str = "FJI") -> rm.Replay:
     """Dealings begun and broken off again and again, at uneven distances."""
     day = date(2021, 9, 1)

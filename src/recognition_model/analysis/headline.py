@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from recognition_model.core.countries import in_prose
@@ -60,25 +60,35 @@ def _sentence(at: dict[Stage, list[str]], records: int) -> str:
     parts = []
     if recognise:
         verb = "recognises" if len(recognise) == 1 else "recognise"
-        parts.append(f"{_who(recognise)} {verb} the Taliban government")
+        parts.append(f"{who_in_words(recognise)} {verb} the Taliban government")
     else:
         parts.append("no state is documented to recognise the Taliban government")
     if accept:
         verb = "has" if len(accept) == 1 else "have"
-        parts.append(f"{_who(accept)} {verb} accepted its ambassador")
+        parts.append(f"{who_in_words(accept)} {verb} accepted its ambassador")
     elif not recognise:
         dealing = [code for stage in _DEALING for code in at[stage]]
         verb = "deals" if len(dealing) == 1 else "deal"
         if not dealing:
             return "no state is documented to deal officially with the Taliban"
-        parts.append(f"{_who(dealing, records)} {verb} officially with the Taliban")
+        parts.append(f"{who_in_words(dealing, records)} {verb} officially with the Taliban")
     return "; ".join(parts)
 
 
-def _who(codes: Sequence[str], of: int | None = None) -> str:
+def who_in_words(codes: Sequence[str], of: int | None = None) -> str:
     """Name few countries, and count many: `Russia`, `China and Qatar`, `seven states`."""
-    names = sorted((in_prose(code) for code in codes), key=lambda name: name.removeprefix("the "))
-    if len(names) <= _FEW:
-        return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), names[-1]])
-    count = _IN_WORDS[len(codes)] if len(codes) < len(_IN_WORDS) else str(len(codes))
+    if len(codes) <= _FEW:
+        return names_in_words(codes)
+    count = count_in_words(len(codes))
     return f"{count} of {of} states" if of else f"{count} states"
+
+
+def names_in_words(codes: Iterable[str]) -> str:
+    """Name countries in a sentence, in order of the alphabet: `China, Qatar and Russia`."""
+    names = sorted((in_prose(code) for code in codes), key=lambda name: name.removeprefix("the "))
+    return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), names[-1]])
+
+
+def count_in_words(count: int) -> str:
+    """Write a small number as a word: `one`, `twelve`, `13`; zero is `none`."""
+    return _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)

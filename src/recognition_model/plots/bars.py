@@ -7,7 +7,7 @@ no source attests.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +27,7 @@ from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, pa
 from recognition_model.plots.spans import NO_DEALINGS, Piece
 
 Box = tuple[float, float, float, float]
+Spell = tuple[int, bool]
 THICKNESS = {Basis.EVIDENCED: 1.0, Basis.SILENT: 0.24, Basis.ASSUMED: 1.0, Basis.REVIEWED: 0.6}
 """The height of a bar on each basis, as a part of the highest."""
 PALE = 0.7
@@ -42,64 +43,136 @@ _KINDS = {
 _HOLLOW = "assumed"
 _TINT = 0.85  # white in the colour of a hollow bar where there is no room for its frame
 _FRAMED = 0.8  # mm; a frame needs so much room to leave the inside white
+_LEAST = 0.6  # mm; a narrower spell cannot be seen
 _HATCH = "//////"
 
 
 def draw_bars(
-    ax: Axes, rows: Sequence[tuple[float, Sequence[Piece]]], tall: float, *, crowded: bool = False
+    ax: Axes,
+    rows: Sequence[tuple[float, Sequence[Piece]]],
+    tall: float,
+    *,
+    crowded: bool = False,
+    scale: float = 1.0,
 ) -> None:
     """Draw the pieces of each row around its height, at most `tall` high.
 
-    Each kind of bar is one compound path per stage. With `crowded` there are no lines, and the
-    bars become pixels.
+    Each kind of bar is one compound path per stage. A spell too short to be seen is drawn wider,
+    over its neighbours. With `crowded` there are no lines, and the bars become pixels. `scale` is
+    that of the lines.
     """
     boxes: dict[tuple[str, Stage], list[Box]] = defaultdict(list)
+    brief: dict[tuple[str, Stage], list[Box]] = defaultdict(list)
     outlines: list[Box] = []
+    mm = _millimetres(ax, (end for _, row in rows for one in row for end in (one.begins, one.ends)))
     for y, row in rows:
-        for (kind, stage, _), together in groupby(row, key=_alike):
-            boxes[kind, stage].append(_box(y, list(together), tall))
+        short = _short(row, mm)
+        for (kind, stage, spell), together in groupby(row, key=_alike):
+            if spell not in short:
+                boxes[kind, stage].append(_box(y, list(together), tall))
+        for piece, (left, right) in _widened(ax, row, list(short.values()), mm):
+            kind, stage, _ = _alike(piece)
+            brief[kind, stage].append((left, right, *_box(y, [piece], tall)[2:]))
         for basis, together in groupby(row, key=lambda piece: piece.form):
             if basis is not Basis.ASSUMED:
                 outlines.append(_box(y, list(together), tall))
     look: dict[str, Any] = {"rasterized": crowded}
-    for (kind, stage), some in sorted(
-        boxes.items(), key=lambda item: (item[0][0], item[0][1].rank)
-    ):
-        colour = STAGE_COLOURS[stage]
-        gid = f"{kind}-{stage.rank + 1}"
+    for (kind, stage), some in _in_order(boxes):
+        colour, gid = STAGE_COLOURS[stage], f"{kind}-{stage.rank + 1}"
         if kind == _HOLLOW and not crowded:
-            _hollow(ax, some, gid, colour)
+            _hollow(ax, some, gid, colour, scale)
             continue
-        white = {"stage": 0.0, "silent": 0.0, "reviewed": PALE, _HOLLOW: _TINT}.get(kind, 0.55)
-        line = 0 if crowded else 0.3
-        fill = {"facecolors": paler(colour, white), "edgecolors": PAPER, "linewidths": line}
+        line = 0 if crowded else 0.3 * scale
+        fill = {"facecolors": _fill(kind, colour), "edgecolors": PAPER, "linewidths": line}
         _add(ax, some, gid, zorder=2, **fill, **look)
     if outlines and not crowded:
-        edge = {"edgecolors": INK, "linewidths": 0.35, "zorder": 2.2}
+        edge = {"edgecolors": INK, "linewidths": 0.35 * scale, "zorder": 2.2}
         _add(ax, outlines, "outline", facecolors="none", **edge)
+    for (kind, stage), some in _in_order(brief):
+        fill = {"facecolors": _fill(kind, STAGE_COLOURS[stage]), "edgecolors": INK}
+        line = 0 if crowded else 0.25 * scale
+        _add(ax, some, f"brief-{kind}-{stage.rank + 1}", zorder=2.3, linewidths=line, **fill)
 
 
-def _hollow(ax: Axes, boxes: Sequence[Box], gid: str, colour: str) -> None:
-    """Draw hollow bars. One that is narrower than its frame would look filled: it gets a tint."""
-    to_axes = ax.transData + ax.transAxes.inverted()
+def _in_order(boxes: dict[tuple[str, Stage], list[Box]]) -> list[tuple[tuple[str, Stage], Any]]:
+    return sorted(boxes.items(), key=lambda item: (item[0][0], item[0][1].rank))
+
+
+def _fill(kind: str, colour: str) -> str:
+    """Return the colour that fills a kind of bar."""
+    white = {"stage": 0.0, "silent": 0.0, "reviewed": PALE, _HOLLOW: _TINT}.get(kind, 0.55)
+    return paler(colour, white)
+
+
+def _millimetres(ax: Axes, days: Iterable[float]) -> dict[float, float]:
+    """Return where days are, in mm from the left of an axes."""
+    every = np.array(sorted(set(days)), dtype=float)
+    if not len(every):
+        return {}
     wide, _ = room(ax)
+    places = (ax.transData - ax.transAxes).transform(np.stack([every, 0 * every], axis=-1))
+    return dict(zip(every.tolist(), (places[:, 0] * wide).tolist(), strict=True))
+
+
+def _short(row: Sequence[Piece], mm: dict[float, float]) -> dict[Spell, list[Piece]]:
+    """Return the spells of a row that are too narrow to be seen, except for a lone one."""
+    spells = {spell: list(together) for spell, together in groupby(row, key=_spell)}
+    return {
+        spell: some
+        for spell, some in spells.items()
+        if len(spells) > 1 and mm[some[-1].ends] - mm[some[0].begins] < _LEAST
+    }
+
+
+def _spell(piece: Piece) -> Spell:
+    """Return what tells the spell of a piece; days searched after the data end are apart."""
+    return id(piece.span), piece.basis is Basis.REVIEWED
+
+
+def _widened(
+    ax: Axes, row: Sequence[Piece], spells: Sequence[Sequence[Piece]], mm: dict[float, float]
+) -> Iterator[tuple[Piece, tuple[float, float]]]:
+    """Yield the longest piece of each short spell, and the days between which it can be seen.
+
+    The first spell of a row grows to the right, the last one of the data to the left, any other to
+    both sides. None covers the one before.
+    """
+    wide, _ = room(ax)
+    back = (ax.transAxes - ax.transData).transform
+    reached = 0.0
+    for some in spells:
+        begins, ends = mm[some[0].begins], mm[some[-1].ends]
+        after = row[row.index(some[-1]) + 1 :]
+        last = all(piece.basis is Basis.REVIEWED for piece in after)
+        side = 0.0 if some[0] is row[0] else 1.0 if last else 0.5
+        left = max(begins - (_LEAST - (ends - begins)) * side, reached)
+        left = max(min(left, wide - _LEAST), 0.0)
+        reached = left + _LEAST
+        days = [float(back((at / wide, 0))[0]) for at in (left, reached)]
+        piece = max(some, key=lambda piece: piece.ends - piece.begins)
+        yield piece, (days[0], days[1])
+
+
+def _hollow(ax: Axes, boxes: Sequence[Box], gid: str, colour: str, scale: float) -> None:
+    """Draw hollow bars. One that is narrower than its frame would look filled: it gets a tint."""
+    mm = _millimetres(ax, (day for box in boxes for day in box[:2]))
     by_room: dict[bool, list[Box]] = {True: [], False: []}
     for box in boxes:
-        (left, _), (right, _) = to_axes.transform([(box[0], 0), (box[1], 0)])
-        by_room[(right - left) * wide >= _FRAMED].append(box)
+        by_room[mm[box[1]] - mm[box[0]] >= _FRAMED * scale].append(box)
     if roomy := by_room[True]:
-        _add(ax, roomy, "outline", facecolors=PAPER, edgecolors=INK, linewidths=1.2, zorder=2)
-        frame = {"edgecolors": colour, "linewidths": 0.75, "zorder": 2.05}
+        behind = {"edgecolors": INK, "linewidths": 1.2 * scale, "zorder": 2}
+        _add(ax, roomy, "outline", facecolors=PAPER, **behind)
+        frame = {"edgecolors": colour, "linewidths": 0.75 * scale, "zorder": 2.05}
         _add(ax, roomy, gid, facecolors="none", **frame)
     if narrow := by_room[False]:
-        tint = {"facecolors": paler(colour, _TINT), "edgecolors": colour, "linewidths": 0.2}
+        tint = {"facecolors": paler(colour, _TINT), "edgecolors": colour, "linewidths": 0.2 * scale}
         _add(ax, narrow, f"narrow-{gid}", zorder=2, **tint)
 
 
-def _alike(piece: Piece) -> tuple[str, Stage, int]:
+def _alike(piece: Piece) -> tuple[str, Stage, Spell]:
     """Return what the pieces of one bar have in common: kind, stage and spell."""
     kind = _KINDS.get((piece.form, piece.sure)) or _KINDS[piece.form, True]
-    return kind, piece.stage, id(piece.span)
+    return kind, piece.stage, _spell(piece)
 
 
 def _box(y: float, row: Sequence[Piece], tall: float) -> Box:
@@ -140,7 +213,9 @@ def _add(ax: Axes, boxes: Sequence[Box], gid: str, **look: Any) -> None:
     ax.add_collection(drawn, autolim=False)
 
 
-def basis_entries(shown: Iterable[Piece], *, crowded: bool = False) -> list[tuple[Any, str]]:
+def basis_entries(
+    shown: Iterable[Piece], *, crowded: bool = False, scale: float = 1.0
+) -> list[tuple[Any, str]]:
     """Return the line of the legend on the forms of bars, as far as they occur."""
     forms: dict[Basis, set[Stage]] = defaultdict(set)
     for piece in shown:
@@ -150,7 +225,7 @@ def basis_entries(shown: Iterable[Piece], *, crowded: bool = False) -> list[tupl
         thick = Patch(facecolor=QUIET, edgecolor=INK, linewidth=0.5)
         entries.append((thick, "entry within two years"))
     if Basis.SILENT in forms:
-        entries.append((Line2D([], [], color=QUIET, linewidth=1.6), "silent"))
+        entries.append((Line2D([], [], color=QUIET, linewidth=1.6 * scale), "silent"))
     if stages := forms.get(Basis.ASSUMED):
         text = NO_DEALINGS if Stage.HOSTILE in stages else "assumed"
         edge = STAGE_COLOURS[min(stages)]

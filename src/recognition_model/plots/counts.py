@@ -62,13 +62,17 @@ class Row:
         """Whether any day is documented as drawn."""
         return bool(self.spans) and self.begins < self.ends
 
-    @property
-    def endings(self) -> set[Act | None]:
-        """The acts that led to the lowest stage; None for a start that is not assumed."""
+    def endings(self, first: float, last: float) -> set[Act | None]:
+        """The acts that led to the lowest stage before `last`, where it lasts beyond `first`.
+
+        None stands for a start that is not assumed.
+        """
         return {
             span.change.act if span.change else None
             for span in self.spans
-            if span.stage is min(Stage) and span.ends.at > self.assumed_until
+            if span.stage is min(Stage)
+            and span.ends.at > max(self.assumed_until, first)
+            and span.begins.at < last
         }
 
     def basis(self, last: float) -> Basis | None:
@@ -157,7 +161,8 @@ class Panel:
     @property
     def endings(self) -> set[Act | None]:
         """The acts that led countries to the lowest stage; None for a start that is evidenced."""
-        return {act for row in self.rows for act in row.endings}
+        first, last = self.first, self.counted.end
+        return {act for row in self.rows for act in row.endings(first, last)}
 
     @property
     def basis(self) -> str:
@@ -226,7 +231,7 @@ def _panel(
     """Count from `first` to before `last`, on an axis from `left` to `right`."""
     counted = tuple(row for row in rows if row.begins <= first)
     moves = [span.begins.at for row in counted for span in row.spans[1:]]
-    axis = Timeline.over(left, right, moves, even=options.even)
+    axis = Timeline.over(left, right, moves, even=options.even, sizes=options.sizes)
     return Panel(counted, counts(counted, first, last), axis)
 
 
@@ -274,10 +279,11 @@ def _too_few(count: int, those: str) -> str:
 def why_not(replays: Sequence[Replay], options: Options) -> str:
     """Return why these replays cannot be drawn; empty if they can."""
     try:
-        _window(replays, options)
+        shown = panels(replays, options)
     except PictureError as error:
         return str(error)
-    return ""
+    folded = any(panel.axis.fold is not None for panel in shown)
+    return "" if folded else shown[-1].axis.why_no_fold(asked=options.fold)
 
 
 def uncounted(replays: Sequence[Replay], shown: Sequence[Panel]) -> list[str]:

@@ -76,7 +76,8 @@ class Options:
     neighbourhood. With `citations` a history uses these source numbers and does not list its
     sources. `among` are all replays of a picture that has several pages. `title` replaces the
     title. `layout` gives the size of the page and of its letters. Without `legend` a drawing has no
-    legend. `links` are addresses for its marks.
+    legend. `links` are addresses for its marks. `room` is what a page of a given height leaves for
+    the drawing and its margins, in mm.
     """
 
     since: date | None = None
@@ -95,6 +96,7 @@ class Options:
     layout: Layout = LAYOUTS["page"]
     legend: bool = True
     links: Links = Links()
+    room: float | None = None
 
     @property
     def sizes(self) -> Sizes:
@@ -214,6 +216,40 @@ class Plot:
         return cls(**{**parts, "name": name, "summary": kind.summary, "one": kind.one})
 
 
+@frozen(kw_only=True)
+class _Texts:
+    """The texts of a page in lines, and the room that they take, in mm."""
+
+    sizes: Sizes
+    heading: list[str]
+    topic: list[str]
+    keys: list[list[tuple[str, str]]]
+    caption: list[str]
+
+    @property
+    def topics(self) -> float:
+        """Where the topic begins, from the top."""
+        return EDGE + line_height(self.sizes.heading, len(self.heading))
+
+    @property
+    def top(self) -> float:
+        """What title and topic take at the top."""
+        gap = 1.5 * self.sizes.smallest / Sizes().smallest
+        return self.topics + line_height(self.sizes.topic, len(self.topic)) + gap
+
+    @property
+    def rows(self) -> int:
+        """The lines of the list of sources."""
+        return max(map(len, self.keys), default=0)
+
+    @property
+    def below(self) -> float:
+        """What sources and caption take below the drawing."""
+        small = self.sizes.smallest
+        listed = line_height(small, self.rows) + 2 if self.rows else 0.0
+        return listed + (line_height(small, len(self.caption)) + 1 if self.caption else 0.0)
+
+
 @frozen(kw_only=True, repr=False)
 class Picture(Readable):
     """A picture of some replays, ready to be saved or put into a page.
@@ -265,7 +301,7 @@ class Picture(Readable):
         if self._of_rules:
             origin = f"recognition_model {edition.program}, rules {edition.rules}."
         else:
-            origin = provenance(self.replays, edition)
+            origin = provenance(self.replays, edition, self.options.until)
         brief = self.plot.brief(self.replays, self.options)
         return " ".join([*self._reading, *brief, *(self.notes if full else []), origin])
 
@@ -323,7 +359,7 @@ class Picture(Readable):
 
     def figures(self) -> list[Figure]:
         """Return a matplotlib figure for each page."""
-        parts = self.plot.pages(self.replays, self.options)
+        parts = self.plot.pages(self.replays, self._with_room(" (1 of 9)"))
         with style():
             return [self._page(part, i, len(parts)) for i, part in enumerate(parts, start=1)]
 
@@ -358,22 +394,12 @@ class Picture(Readable):
 
     def _page(self, replays: Sequence[Replay], page: int, pages: int) -> Figure:
         """Lay out one page from top to bottom, in mm, then draw."""
-        plot, options = self.plot, evolve(self.options, among=self.replays)
+        mark = f" ({page} of {pages})" if pages > 1 else ""
+        plot, texts, options = self.plot, self._texts(mark), self._with_room(mark)
         layout, sizes = options.layout, options.sizes
-        width = layout.width
-        small = sizes.smallest
-        wide = (width - 2 * EDGE) * 0.985  # letters may be a little wider in a browser
-        title = self.title + (f" ({page} of {pages})" if pages > 1 else "")
-        heading = broken(title, sizes.heading, wide, bold=True)
-        topic = broken(self.topic, sizes.topic, wide)
-        caption = broken(self.caption, small, wide)
-        keys = _columns(plot.keys(self.replays, options) if layout.sources else [], wide, sizes)
+        width, small = layout.width, sizes.smallest
         margins = plot.margins(replays, options)
-        rows = max(map(len, keys), default=0)
-        topics = EDGE + line_height(sizes.heading, len(heading))
-        top = topics + line_height(sizes.topic, len(topic)) + 1.5 * options.scale
-        below = line_height(small, rows) + 2 if rows else 0.0
-        below += line_height(small, len(caption)) + 1 if caption else 0.0
+        top, below, rows = texts.top, texts.below, texts.rows
         tall = self._tall(replays, options, top + margins.above + margins.below + below + EDGE)
         base = top + margins.above + tall + margins.below
         keyed = base + (line_height(small, rows) + 2 if rows else 0)
@@ -390,15 +416,15 @@ class Picture(Readable):
                 down = y + line_height(size, index) + size / 72 * MM
                 figure.text(x / width, 1 - down / height, text, fontsize=size, **look)
 
-        write(EDGE, EDGE, heading, sizes.heading, fontweight="bold", color=INK)
-        write(EDGE, topics, topic, sizes.topic, color=QUIET)
-        for column, lines in enumerate(keys):
-            for index, (mark, text) in enumerate(lines):
+        write(EDGE, EDGE, texts.heading, sizes.heading, fontweight="bold", color=INK)
+        write(EDGE, texts.topics, texts.topic, sizes.topic, color=QUIET)
+        for column, lines in enumerate(texts.keys):
+            for index, (number, text) in enumerate(lines):
                 y = base + line_height(small, index)
-                x = EDGE + column * (wide + _GUTTER) / len(keys)
-                write(x + _mark(sizes) - 1, y, [mark], small, color=INK, ha="right")
+                x = EDGE + column * (_wide(width) + _GUTTER) / len(texts.keys)
+                write(x + _mark(sizes) - 1, y, [number], small, color=INK, ha="right")
                 write(x + _mark(sizes), y, [text], small, color=INK)
-        write(EDGE, keyed + 1, caption, small, color=QUIET)
+        write(EDGE, keyed + 1, texts.caption, small, color=QUIET)
         box = (
             margins.left / width,
             1 - (top + margins.above + tall) / height,
@@ -407,6 +433,25 @@ class Picture(Readable):
         )
         plot.draw(replays, figure.add_axes(box), options)
         return figure
+
+    def _texts(self, mark: str) -> _Texts:
+        """Break the texts of a page into lines; `mark` stands behind the title."""
+        options, sizes, wide = self.options, self.options.sizes, _wide(self.options.layout.width)
+        keys = self.plot.keys(self.replays, options) if options.layout.sources else []
+        return _Texts(
+            sizes=sizes,
+            heading=broken(self.title + mark, sizes.heading, wide, bold=True),
+            topic=broken(self.topic, sizes.topic, wide),
+            keys=_columns(keys, wide, sizes),
+            caption=broken(self.caption, sizes.smallest, wide),
+        )
+
+    def _with_room(self, mark: str) -> Options:
+        """Return the options of a page: all replays, and the room that a given height leaves."""
+        height = self.options.layout.height
+        texts = self._texts(mark) if height else None
+        room = height - texts.top - texts.below - EDGE if height and texts else None
+        return evolve(self.options, among=self.replays, room=room)
 
     def _tall(self, replays: Sequence[Replay], options: Options, others: float) -> float:
         """Return the height of the axes in mm: what they need, or what a given page leaves."""
@@ -462,9 +507,13 @@ class Picture(Readable):
         return f"{self.plot.name} of {len(self.replays)}"
 
 
-def provenance(replays: Sequence[Replay], edition: Edition) -> str:
-    """Return the end of every caption: last documented day, sources, what it was made from."""
-    ends = sorted({replay.history.documented_until for replay in replays})
+def provenance(replays: Sequence[Replay], edition: Edition, until: date | None = None) -> str:
+    """Return the end of every caption: last documented day, sources, what it was made from.
+
+    Data that go on after `until`, the last day shown, end there for the reader.
+    """
+    last = until or date.max
+    ends = sorted({min(replay.history.documented_until, last) for replay in replays})
     reach = ""
     if ends:
         among = f"{ends[0]} and {ends[-1]}, depending on the country"
@@ -483,6 +532,11 @@ _MARK = 6.0
 _NARROW = 120.0  # mm: below this the list of sources has one column
 _LEAST_WIDTH = 30.0  # mm, at the scale of a page
 _LOWEST = 0.6  # of the height that a drawing takes where it may choose
+
+
+def _wide(width: float) -> float:
+    """The room for a line of text: letters may be a little wider in a browser."""
+    return (width - 2 * EDGE) * 0.985
 
 
 def _mark(sizes: Sizes) -> float:

@@ -8,23 +8,22 @@ tint to the last day shown; nothing is carried backward.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
 import numpy as np
-from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from recognition_model.core.countries import name_of
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import humanize, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.plots.counts import Panel, panels, uncounted
+from recognition_model.plots.counts import Panel, panels
 from recognition_model.plots.counts import why_not as why_not
 from recognition_model.plots.labels import (
     in_lines,
@@ -34,16 +33,36 @@ from recognition_model.plots.labels import (
     room,
     spread,
 )
-from recognition_model.plots.page import WIDTH, Margins, Options, Table, drawing
+from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import NO_DEALINGS, day_of, lowest_in_words, uncertain
-from recognition_model.plots.text import SMALL, SMALLEST, line_height, widest
-from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
+from recognition_model.plots.share_layout import (
+    TEXT,
+    Place,
+    head_height,
+    heading_of,
+    layout_of,
+    lines_of,
+    stacked,
+    unnamed,
+)
+from recognition_model.plots.share_words import brief as brief
+from recognition_model.plots.share_words import describe as describe
+from recognition_model.plots.share_words import notes as notes
+from recognition_model.plots.share_words import title as title
+from recognition_model.plots.share_words import topic as topic
+from recognition_model.plots.spans import day_of
+from recognition_model.plots.text import line_height, widest
+from recognition_model.plots.timeline import (
+    TAKEOVER_WORDS,
+    Timeline,
+    shade_undocumented,
+    undocumented_patch,
+)
 
-_HEIGHT = 68.0
-_LEFT_PANEL = 0.4  # of the width, of two panels
-_GAP = 8.0  # mm between two panels
-_TITLES = 4.0  # mm above two panels
+_HEIGHT, _STACKED = 68.0, 105.0  # mm of one panel or two side by side, and of one above another
+_LEAST = 32.0  # mm that a panel needs
+_BETWEEN = 0.6  # mm between two labels, or less
+_LOW = 40.0  # mm: a lower panel has fewer ticks
 # The parts of a stage from the bottom up, as (carried forward, assumed).
 _PARTS = ((1, 1), (0, 1), (0, 0), (1, 0))
 _PALE, _HOLLOW = 0.5, 0.9  # how much white is in a stage that is carried forward or assumed
@@ -72,50 +91,52 @@ def look_of(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
 def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw stacked areas over time into an axes; dates are matplotlib date numbers.
 
-    Two panels are two axes within the given one. Raises `PictureError` for fewer than five
-    countries.
+    Two panels are two axes within the given one, side by side or, on a narrow page, one above the
+    other. Raises `PictureError` for fewer than five countries.
     """
     shown = panels(replays, options)
-    wide, high = room(ax)
-    if len(shown) == 1:
-        _draw_panel(ax, shown[0])
-        _mark(ax, shown[0])
-        ax.set_ylabel(f"countries in the record (n = {shown[0].of})", fontsize=SMALL, color=INK)
-    else:
+    size = room(ax)
+    places = layout_of(shown, options, size)
+    if len(shown) > 1:
         ax.axis("off")
-        named = next((panel for panel in reversed(shown) if panel.axis.head), None)
-        up = 1 - (_TITLES + _head(shown)) / high
-        split = _LEFT_PANEL * (1 - _GAP / wide)
-        boxes = (0.0, split), (split + _GAP / wide, 1 - split - _GAP / wide)
-        for panel, (left, width) in zip(shown, boxes, strict=True):
-            inner = ax.inset_axes((left, 0, width, up))
-            _draw_panel(inner, panel)
-            if panel is named or panel.axis.fold is not None:
-                _mark(inner, panel)
-            look: dict[str, Any] = {"va": "top", "fontsize": SMALL, "color": INK}
-            ax.text(left, 1, _panel_title(panel), transform=ax.transAxes, **look)
-            if not left:
-                inner.set_ylabel("countries in the record", fontsize=SMALL, color=INK)
-    within = _TITLES + _head(shown) if len(shown) > 1 else 0
-    _labels(ax, shown[-1], (wide, high), high - within)
-    lift = _head(shown) if len(shown) == 1 else 0
-    legend(ax, _entries(shown), most=wide + _right(shown[-1]) - 4, lift=lift)
+    for panel, place in zip(shown, places, strict=True):
+        inner = ax if len(shown) == 1 else ax.inset_axes(place.fractions(size))
+        axis = place.axis
+        _draw_panel(inner, panel, axis, options)
+        if axis.worded or axis.fold is not None or len(shown) == 1:
+            _mark(inner, axis, options.scale)
+        look: dict[str, Any] = {"fontsize": options.sizes.small, "color": INK}
+        if len(shown) > 1:
+            x, y = place.left / size[0], (place.top + place.title - 0.5) / size[1]
+            ax.text(x, y, "\n".join(place.words), transform=ax.transAxes, va="top", **look)
+        if not place.left:
+            inner.set_ylabel(_counted(shown), **look)
+    _labels(ax, shown[-1], places[-1], size, options)
+    if options.legend:
+        left = _left(shown, options) - EDGE
+        most = left + size[0] + _right(shown[-1], options) - EDGE
+        lift = places[0].axis.head if len(shown) == 1 else 0
+        entries = _entries(shown, places, options)
+        legend(ax, entries, most=most, size=options.sizes.small, lift=lift, shift=left)
     return ax
 
 
-def _head(shown: Sequence[Panel]) -> float:
-    """Return the height in mm of the words above the panels."""
-    return max(panel.axis.head for panel in shown)
+def _counted(shown: Sequence[Panel]) -> str:
+    """Return the words at the left of the counts."""
+    return "countries" if len(shown) > 1 else f"countries (n = {shown[0].of})"
 
 
-def _draw_panel(ax: Axes, panel: Panel) -> None:
-    counted, axis = panel.counted, panel.axis
+def _draw_panel(ax: Axes, panel: Panel, axis: Timeline, options: Options) -> None:
+    counted, scale = panel.counted, options.scale
     wide, _ = room(ax)
     axis.put_on(ax, wide)
     ax.set_ylim(0, panel.of)
     quiet_frame(ax, left=True)
-    ax.tick_params(axis="y", labelsize=SMALL, length=2.5, width=0.5, colors=INK)
-    ticks = MaxNLocator(6, integer=True).tick_values(0, panel.of)
+    ticks_look: dict[str, Any] = {"length": 2.5 * scale, "width": 0.5 * scale, "colors": INK}
+    ax.tick_params(axis="y", labelsize=options.sizes.small, **ticks_look)
+    ticks = MaxNLocator(6 if room(ax)[1] > _LOW * scale else 3, integer=True).tick_values(
+        0, panel.of
+    )
     ax.set_yticks([tick for tick in ticks if tick <= panel.of])
     shade_undocumented(ax, axis.first, float(counted.days[0]))
     shade_undocumented(ax, counted.end, axis.last)
@@ -133,7 +154,12 @@ def _draw_panel(ax: Axes, panel: Panel) -> None:
             ax.add_collection(area, autolim=False)
             low = low + count
         ax.step(
-            edges, np.append(low, low[-1]), where="post", color=PAPER, linewidth=0.8, zorder=2.5
+            edges,
+            np.append(low, low[-1]),
+            where="post",
+            color=PAPER,
+            linewidth=0.8 * scale,
+            zorder=2.5,
         )
     unsure = [
         area
@@ -147,12 +173,13 @@ def _draw_panel(ax: Axes, panel: Panel) -> None:
     ax.set_xlim(axis.first, axis.last)
 
 
-def _mark(ax: Axes, panel: Panel) -> None:
+def _mark(ax: Axes, axis: Timeline, scale: float) -> None:
     """Mark the days that the axis names, above the areas."""
-    panel.axis.mark_days(ax, room(ax)[0])
+    axis.mark_days(ax, room(ax)[0])
     for line in ax.lines:
         if line.get_gid() == "takeover":
-            line.set(zorder=3.6, path_effects=[withStroke(linewidth=2, foreground=PAPER)])
+            edge = withStroke(linewidth=2 * scale, foreground=PAPER)
+            line.set(zorder=3.6, linewidth=0.6 * scale, path_effects=[edge])
 
 
 def _areas(edges: Any, low: Any, high: Any) -> list[Any]:
@@ -173,115 +200,73 @@ def _area(edges: Any, low: Any, high: Any) -> Any:
     )
 
 
-def _labels(ax: Axes, panel: Panel, size: tuple[float, float], tall: float) -> None:
-    """Write the counts on the last day shown at the right; `tall` is the height of the panel."""
+def _labels(
+    ax: Axes, panel: Panel, place: Place, size: tuple[float, float], options: Options
+) -> None:
+    """Write the counts on the last day shown at the right, as near to their areas as they fit."""
     wide, high = size
-    lines = _lines(panel)
+    scale, sizes = options.scale, options.sizes
+    lines = lines_of(panel, options)
     tops = np.cumsum([line.count for line in lines])
     middles = [float(top) - line.count / 2 for top, line in zip(tops, lines, strict=True)]
-    gap = line_height(SMALL) + line_height(SMALLEST) + 0.4
-    scale = tall / panel.of
-    places = spread([middle * scale for middle in middles], gap, gap / 2, high - 11)
+    each = place.tall / panel.of
+    wanted = [place.bottom + middle * each for middle in middles]
+    heading = heading_of(panel, options)
+    room_for = high - head_height(heading, options)
+    spare = room_for - sum(line.tall for line in lines)
+    gap = max(min(_BETWEEN * scale, spare / len(lines)), 0.0)
+    steps = [(a.tall + b.tall) / 2 + gap for a, b in pairwise(lines)]
+    offsets = np.cumsum([0.0, *steps])
+    low, top = lines[0].tall / 2, room_for - lines[-1].tall / 2
+    level = spread(
+        [y - up for y, up in zip(wanted, offsets, strict=True)], 0.0, low, top - offsets[-1]
+    )
     across = ax.transAxes
-    for line, middle, y in zip(lines, middles, places, strict=True):
+    for line, want, up, base in zip(lines, wanted, offsets, level, strict=True):
+        y = base + up
         if line.count:
-            reach = [1 + 0.3 / wide, 1 + 2.0 / wide]
-            tie: dict[str, Any] = {"color": QUIET, "linewidth": 0.5, "clip_on": False}
-            ax.plot(reach, [middle * scale / high, y / high], transform=across, **tie)
+            reach = [1 + 0.3 / wide, 1 + 2.0 * scale / wide]
+            tie: dict[str, Any] = {"color": QUIET, "linewidth": 0.5 * scale, "clip_on": False}
+            ax.plot(reach, [want / high, y / high], transform=across, **tie)
+        first = y + (line.tall - line_height(sizes.small)) / 2
         ax.plot(
-            [1 + 3.2 / wide],
-            [y / high],
+            [1 + 3.2 * scale / wide],
+            [first / high],
             transform=across,
+            linestyle="none",
             marker="s",
-            markersize=5,
+            markersize=5 * scale,
             markerfacecolor=look_of(line.stage, carried=0, assumed=line.assumed)["facecolor"],
             markeredgecolor=STAGE_COLOURS[line.stage] if line.assumed else INK,
-            markeredgewidth=0.8 if line.assumed else 0.5,
+            markeredgewidth=(0.8 if line.assumed else 0.5) * scale,
             clip_on=False,
         )
-        shift = line_height(SMALLEST) / 2 if line.detail else 0
         look: dict[str, Any] = {"transform": across, "va": "center"}
-        colour = INK if line.count else QUIET
-        left = 1 + 5.2 / wide
-        ax.text(left, (y + shift) / high, line.text, fontsize=SMALL, color=colour, **look)
+        left = 1 + TEXT * scale / wide
+        for at, text in enumerate(line.words):
+            middle = (first - line_height(sizes.small, at)) / high
+            colour = INK if line.count else QUIET
+            ax.text(left, middle, text, fontsize=sizes.small, color=colour, **look)
         if line.detail:
-            below = (y - line_height(SMALL) / 2) / high
-            ax.text(left, below, line.detail, fontsize=SMALLEST, color=QUIET, **look)
+            below = first - line_height(sizes.small, len(line.words))
+            below += (line_height(sizes.small) - line_height(sizes.smallest)) / 2
+            detail: dict[str, Any] = {"fontsize": sizes.smallest, "color": QUIET}
+            ax.text(left, below / high, line.detail, **detail, **look)
     ax.text(
-        1 + 2.4 / wide,
+        1 + 2.4 * scale / wide,
         1,
-        _heading(panel),
+        "\n".join(heading),
         transform=across,
-        fontsize=SMALLEST,
+        fontsize=sizes.smallest,
         color=INK,
         va="top",
         linespacing=1.2,
     )
 
 
-@frozen
-class _Line:
-    """What stands at the right about one area: its stage, its count, and two lines of text."""
-
-    stage: Stage
-    assumed: bool
-    count: int
-    name: str
-    text: str
-    detail: str
-
-
-def _lines(panel: Panel) -> list[_Line]:
-    """Return the lines on the last day shown, from the bottom up.
-
-    Assumed starts in the lowest stage have a line of their own. The names of this stage are long,
-    so their counts are on the second line.
-    """
-    shown, of, lowest = panel.counted.parts[-1], panel.of, min(Stage)
-    lines = []
-    for name, assumed in ((NO_DEALINGS, True), (lowest_in_words(panel.endings), False)):
-        within, carried = (int(count) for count in shown[lowest.rank, :, int(assumed)])
-        count = within + carried
-        detail = ", ".join([_share(count, of), *_forward(carried)])
-        lines.append(_Line(lowest, assumed, count, name, name, detail))
-    for stage in Stage:
-        if stage is lowest:
-            continue
-        parts = shown[stage.rank]
-        count, assumptions = int(parts.sum()), int(parts[:, 1].sum())
-        details = _forward(int(parts[1].sum()))
-        details += [f"{assumptions} assumed"] if assumptions else []
-        name = humanize(stage)
-        text = f"{name}  {_share(count, of)}"
-        lines.append(_Line(stage, False, count, name, text, ", ".join(details)))
-    return lines
-
-
-def _forward(carried: int) -> list[str]:
-    return [f"{carried} carried forward"] if carried else []
-
-
-def _share(count: int, of: int) -> str:
-    return f"{count} of {of} ({percent(count, of)})"
-
-
-def _heading(panel: Panel) -> str:
-    carried = int(panel.counted.carried[-1].sum())
-    day = day_of(panel.last)
-    return (
-        f"{day}, the last day shown:\n{_reaching(panel.of - carried)},\n{carried} carried forward"
-    )
-
-
-def _reaching(count: int) -> str:
-    return f"{plural(count, 'record reaches', 'records reach')} it"
-
-
-def _panel_title(panel: Panel) -> str:
-    return f"{plural(panel.of, 'country', 'countries')} from {day_of(panel.first)}"
-
-
-def _entries(shown: Sequence[Panel]) -> list[tuple[Any, str]]:
+def _entries(
+    shown: Sequence[Panel], places: Sequence[Place], options: Options
+) -> list[tuple[Any, str]]:
     parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
     example = Stage.ENGAGED
     entries: list[tuple[Any, str]] = [
@@ -297,85 +282,69 @@ def _entries(shown: Sequence[Panel]) -> list[tuple[Any, str]]:
         entries.append((Patch(**_UNSURE), "uncertain dates"))
     if any(p.axis.first < p.first or p.axis.last > p.counted.end for p in shown):
         entries.append((undocumented_patch(), "not documented"))
+    if unnamed(places):
+        scale = options.scale
+        look: dict[str, Any] = {"marker": "|", "markersize": 9 * scale, "color": INK}
+        line = Line2D([], [], linestyle="none", markeredgewidth=0.6 * scale, **look)
+        entries.append((line, TAKEOVER_WORDS))
     return entries
 
 
-def _right(panel: Panel) -> float:
-    widths = [widest([line.text], SMALL) for line in _lines(panel)]
-    widths += [widest([line.detail], SMALLEST) for line in _lines(panel)]
-    return max(*widths, widest(_heading(panel).split("\n"), SMALLEST)) + 7.5
+def _right(panel: Panel, options: Options) -> float:
+    sizes = options.sizes
+    lines = lines_of(panel, options)
+    widths = [widest(line.words, sizes.small) for line in lines]
+    widths += [
+        widest([*(line.detail for line in lines), *heading_of(panel, options)], sizes.smallest)
+    ]
+    return max(widths) + (TEXT + 2.0) * options.scale
+
+
+def _size(shown: Sequence[Panel], options: Options, tall: float) -> tuple[float, float]:
+    """Return the width and height in mm of the axes on a page."""
+    wide = options.layout.width - _left(shown, options) - _right(shown[-1], options)
+    return max(wide, 1.0), tall
+
+
+def _left(shown: Sequence[Panel], options: Options) -> float:
+    return 9.5 * options.scale + widest([f"{shown[-1].of}"], options.sizes.small)
+
+
+def _above(shown: Sequence[Panel], options: Options) -> float:
+    places = layout_of(shown, options, _size(shown, options, 100 * options.scale))
+    head = places[0].axis.head if len(shown) == 1 else 0.0
+    if not options.legend:
+        return head + options.scale
+    texts = [text for _, text in _entries(shown, places, options)]
+    whole = options.layout.width - 2 * EDGE
+    lines = in_lines(texts, options.sizes.small, whole)
+    return legend_height(len(lines), options.sizes.small) + 2 * options.scale + head
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
-    return _HEIGHT
+    """Return the height in mm: more where the labels or two panels need it."""
+    shown = panels(replays, options)
+    usual = (_STACKED if stacked(shown, options) else _HEIGHT) * options.scale
+    return max(usual, least(replays, options))
+
+
+def least(replays: Sequence[Replay], options: Options) -> float:
+    """Return the height in mm that the labels at the right need."""
+    shown = panels(replays, options)
+    lines = lines_of(shown[-1], options)
+    labels = sum(line.tall for line in lines) + head_height(heading_of(shown[-1], options), options)
+    others = _LEAST * options.scale * (2 if stacked(shown, options) else 1)
+    return max(labels + 0.5, others)
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the count at the left and the names of the stages at the right."""
     shown = panels(replays, options)
-    lines = in_lines((text for _, text in _entries(shown)), SMALL, WIDTH - 17)
-    above = legend_height(len(lines)) + 2 + (_head(shown) if len(shown) == 1 else 0)
-    left = 9.5 + widest([f"{shown[0].of}"], SMALL)
-    return Margins(left=left, right=_right(shown[-1]), above=above, below=6.5)
-
-
-def title(replays: Sequence[Replay], options: Options) -> str:
-    """Return what is counted."""
-    return "How many countries stand at each stage, as last documented"
-
-
-def notes(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Return the sentences of the caption on how to read this picture."""
-    shown = panels(replays, options)
-    lines = [_who(shown)]
-    if left_out := uncounted(replays, shown):
-        names = join_limited([name_of(country) for country in left_out], 3)
-        lines.append(f"Not counted, because the record begins later: {names}.")
-    parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
-    if parts[1].any():
-        until = day_of(shown[-1].last)
-        lines.append(
-            f"Pale stripes: the record has ended, and its last stage is carried forward to {until},"
-            " never backward."
-        )
-    if parts[:, 1].any():
-        lines.append("Hollow: the start is assumed; no source attests it.")
-    if uncertain(replays):
-        lines.append("Dates known only to an interval count from its middle.")
-    when = "each country's last documented day" if parts[1].any() else "the last day shown"
-    lines.append(f"Basis on {when}. {shown[-1].basis}")
-    lines.append("How old the evidence is between changes is not shown.")
-    return [*lines, *dict.fromkeys(note for panel in shown if (note := panel.axis.note()))]
-
-
-def _who(shown: Sequence[Panel]) -> str:
-    """Say which countries are counted, and how two panels differ."""
-    first = shown[0]
-    if len(shown) == 1:
-        return f"Counted are the {first.of} countries with a record on {day_of(first.first)}."
-    later = shown[1]
-    return (
-        f"Left: the {first.of} countries with a record on {day_of(first.first)}. Right: these and"
-        f" {later.of - first.of} whose records begin by {day_of(later.first)}. Each panel has its"
-        " own scales."
-    )
-
-
-def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Describe the panels, and the counts on the last day shown."""
-    shown = panels(replays, options)
-    spans = [
-        f"of {plural(p.of, 'country', 'countries')} from {day_of(p.first)} to {day_of(p.last)}"
-        for p in shown
-    ]
-    last = shown[-1]
-    lines = [line for line in reversed(_lines(last)) if line.count]
-    stages = ", ".join(f"{line.name} {_share(line.count, last.of)}" for line in lines)
-    carried = int(last.counted.carried[-1].sum())
-    reach = f"{_reaching(last.of - carried)}, {carried} carried forward as last documented"
-    return (
-        f"Stacked areas by stage {' and '.join(spans)}."
-        f" {day_of(last.last)}, the last day shown: {reach}. {stages[:1].upper()}{stages[1:]}."
+    return Margins(
+        left=_left(shown, options),
+        right=_right(shown[-1], options),
+        above=_above(shown, options),
+        below=6.5 * options.scale,
     )
 
 

@@ -194,6 +194,14 @@ def pieces(replay: Replay, spans: Sequence[Span]) -> tuple[Piece, ...]:
     return tuple(cut)
 
 
+def within(cut: Iterable[Piece], first: float, stop: float) -> tuple[Piece, ...]:
+    """Cut pieces to the days from `first` to before `stop`."""
+    inside = (
+        evolve(piece, begins=max(piece.begins, first), ends=min(piece.ends, stop)) for piece in cut
+    )
+    return tuple(piece for piece in inside if piece.begins < piece.ends)
+
+
 def whole(cut: Iterable[Piece]) -> list[Piece]:
     """Join the pieces of a spell that differ only in whether it surely holds."""
     joined = []
@@ -224,12 +232,14 @@ _ENDED = "no dealings (broken off or lapsed)"
 def lowest_in_words(endings: Collection[Act | None]) -> str:
     """Name the lowest stage for a reader, where it is not assumed, by the acts that led to it.
 
-    None stands for a start.
+    None stands for a start. Without any it is named for a legend.
     """
     names = {stage_in_words(min(Stage), entered_by=act) for act in endings}
     if len(names) == 1:
         return names.pop()
-    return str(min(Stage)) if None in endings or not names else _ENDED
+    if not names:
+        return "no dealings"
+    return str(min(Stage)) if None in endings else _ENDED
 
 
 def position_in_words(position: Position) -> str:
@@ -250,18 +260,24 @@ def _in_words(stage: Stage, change: Change | None, basis: Basis | None) -> str:
     return humanize(stage_in_words(stage, entered_by=act, assumed=assumed))
 
 
-def basis_rows(replay: Replay) -> list[tuple[str, str, Basis]]:
-    """Return what a record rests on: first day (empty if open), last day, basis."""
+def basis_rows(
+    replay: Replay, since: date | None = None, until: date | None = None
+) -> list[tuple[str, str, Basis]]:
+    """Return what a record rests on: first day (empty if open), last day, basis.
+
+    `since` and `until` cut it to some days.
+    """
     if not replay.history.documented:
         return []
+    low, high = (since or date.min).toordinal(), (until or date.max).toordinal()
     return [
         (
-            str(closed(end_of(one.first)) or ""),
-            date.fromordinal(one.last).isoformat(),
+            str(closed(end_of(max(one.first, low) if since else one.first)) or ""),
+            date.fromordinal(min(one.last, high)).isoformat(),
             one.basis,
         )
         for one in replay.history.basis_spans
-        if one.last is not None and one.last >= date.min.toordinal()
+        if one.last is not None and one.last >= low and one.first <= high
     ]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from matplotlib.axes import Axes
 from matplotlib.markers import TICKDOWN
 from matplotlib.patches import Patch
@@ -33,7 +33,8 @@ _LEAST_SHARE, _MOST_SHARE = 0.24, 0.6
 _LEAST_EARLY, _LEAST_LATE = 6 * 365, 365
 _STEPS = (1, 2, 5, 10, 20, 50, 100)
 _MONTHS = (1, 3, 6)
-_TAKEOVER = "Taliban take Kabul, 15 Aug 2021"
+TAKEOVER_WORDS = "Taliban take Kabul, 15 Aug 2021"
+"""The words at the line of that day."""
 _BAR = 9.0  # mm that the bar of a scale takes at least, where years are narrow
 
 
@@ -41,7 +42,8 @@ _BAR = 9.0  # mm that the bar of a scale takes at least, where years are narrow
 class Timeline:
     """The days of a picture, `first` to `last` as date numbers, folded at `fold` unless None.
 
-    `early` is the share of the width left of the fold. `sizes` are those of its letters.
+    `early` is the share of the width left of the fold. `sizes` are those of its letters. `worded`
+    is false where there is no room above for words.
     """
 
     first: float
@@ -49,6 +51,7 @@ class Timeline:
     fold: float | None = None
     early: float = _LEAST_SHARE
     sizes: Sizes = Sizes()
+    worded: bool = True
 
     @classmethod
     def over(
@@ -156,7 +159,8 @@ class Timeline:
     @property
     def head(self) -> float:
         """The height in mm that `mark_days` needs above the axes."""
-        return self._strip * (self.has(number(TAKEOVER)) + (self.fold is not None))
+        lines = self.has(number(TAKEOVER)) + (self.fold is not None)
+        return self._strip * lines if self.worded else 0.0
 
     @property
     def _strip(self) -> float:
@@ -198,12 +202,12 @@ class Timeline:
             look: dict[str, Any] = {"color": INK, "linewidth": 0.6, "zorder": 1.2}
             line = ax.plot(xs[:-1], ys[:-1], transform=ax.get_xaxis_transform(), **look)
             line[0].set_gid("takeover")
-        if not named:
+        if not (named and self.worded):
             return
         if self.has(day):
-            half = width(_TAKEOVER, self.sizes.smallest) / 2 + 0.3
+            half = width(TAKEOVER_WORDS, self.sizes.smallest) / 2 + 0.3
             at = min(max(place(day), half), max(room - half, half))
-            ax.text(at / room, 1 + middle / high, _TAKEOVER, ha="center", **words)
+            ax.text(at / room, 1 + middle / high, TAKEOVER_WORDS, ha="center", **words)
             middle += self._strip
         if self.fold is None:
             return
@@ -230,23 +234,29 @@ class Timeline:
             align = "right" if side < 0 else "left"
             ax.text((end + side * 0.9) / room, y, text, ha=align, **words)
 
-    def labels_reach(self, ax: Axes, room: float) -> float:
-        """Where the rightmost label ends, in mm from the left of an axes `room` mm wide."""
-        across = ax.transData - ax.transAxes
-        return max(
-            (
-                float(across.transform((day, 0))[0]) * room + width(text, self.sizes.small) / 2
-                for day, text in self._ticks(room)[0]
-            ),
-            default=0.0,
+    def unworded(self) -> Timeline:
+        """Return the same axis without words above it."""
+        return evolve(self, worded=False)
+
+    def why_no_fold(self, *, asked: bool) -> str:
+        """Say why a fold that was asked for would change nothing; empty if there is one."""
+        if not asked or self.fold is not None:
+            return ""
+        return (
+            "a fold changes nothing here: of the days shown, those before 2021 are too few, or"
+            " those after it"
         )
 
     def note(self) -> str:
         """Return the note on the fold for the caption; empty without a fold."""
+        narrower = self.narrower()
+        return f"Left of the gap, {narrower}." if narrower else ""
+
+    def narrower(self) -> str:
+        """Say how much narrower the years before the fold are; empty without a fold."""
         if self.fold is None:
             return ""
-        times = 1 / self.squeeze
-        return f"Left of the gap at {FOLD.year}, years are drawn {times:.1f} times narrower."
+        return f"years before {FOLD.year} are drawn {1 / self.squeeze:.1f} times narrower"
 
     def _ticks(self, room: float) -> tuple[list[tuple[float, str]], list[float]]:
         if self.fold is None:
