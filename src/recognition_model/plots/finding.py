@@ -90,23 +90,30 @@ def finding(replay: Replay, until: date | None = None, *, reports: bool = False)
     return _sentence(_of_change(spell.change, position, who, cut=cut))
 
 
-def short_finding(replay: Replay, until: date | None = None) -> str:
-    """Say in a few words where a country stood on the last day shown: `recognised 3 Jul 2025`."""
+def short_finding(replay: Replay, until: date | None = None, *, years: bool = False) -> str:
+    """Say in a few words where a country stood on the last day shown: `recognised 3 Jul 2025`.
+
+    With `years` it is shorter still: `recognised 2025`.
+    """
     position = replay.history.on(last_day(replay, until))
     if not position.spells:
         return "not documented"
     if position.stage is None:
         stages = dict.fromkeys(position.words_of(spell) for spell in position.spells)
-        return f"in doubt: {' or '.join(stages if position.begun else ['none', *stages])}"
-    spell = position.spells[-1]  # of acts on one day, the last
+        possible = f": {' or '.join(stages if position.begun else ['none', *stages])}"
+        return f"in doubt{'' if years else possible}"
+    spell = position.spells[-1]
     if spell.change is None:
         if spell.stage is Stage.HOSTILE:
-            return "no dealings documented"
+            return "none documented" if years else "no dealings documented"
         return f"{spell.stage}, assumed" if position.start_assumed else str(spell.stage)
     act, when = spell.change.act, spell.change.date
-    words = (
-        f"{_SHORT[act]} {_since(when, short=True) if act is Act.ENGAGE else when_on_label(when)}"
-    )
+    if years:
+        first, last = closed(when.earliest), closed(when.latest)
+        span = "–".join(dict.fromkeys(str(day.year) for day in (first, last) if day))
+        return f"{_SHORT[act]} {'since ' if act is Act.ENGAGE else ''}{span}"
+    dated = _since(when, short=True) if act is Act.ENGAGE else when_on_label(when)
+    words = f"{_SHORT[act]} {dated}"
     silent = position.basis is Basis.SILENT and act in _STANDING
     return f"{words}, then silence" if silent else words
 
@@ -188,7 +195,9 @@ def _since(when: When, *, short: bool = False) -> str:
     if first is not None and (first.year, first.month) == (last.year, last.month):
         month = MONTHS[last.month - 1]
         return f"since {month[:3] if short else month} {last.year}"
-    return f"since {day_in_words(last, short=short)}{'' if short else ' at the latest'}"
+    if short:
+        return f"by {day_in_words(last, short=True)}"
+    return f"since {day_in_words(last)} at the latest"
 
 
 def _bare(when: When, *, short: bool = False) -> str:

@@ -52,8 +52,9 @@ from recognition_model.plots.lanes import (
 )
 from recognition_model.plots.marks import Ground, Segment, put_entries, ranges, strokes
 from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, drawing
-from recognition_model.plots.palette import INK, MARKERS, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.palette import INK, MARKERS, PAPER, QUIET
 from recognition_model.plots.spans import is_open, number, whole
+from recognition_model.plots.stage_rows import name_lines, name_room, stage_bands
 from recognition_model.plots.text import broken, line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
 from recognition_model.plots.view import DENIED, UNCONFIRMED, UNSURE, Changed, HistoryView
@@ -61,10 +62,7 @@ from recognition_model.plots.view import DENIED, UNCONFIRMED, UNSURE, Changed, H
 _STEP = 8.4  # mm from stage to stage
 _BAR = 0.24  # of a step: the height of a bar
 _LEAST_STEP = 4.4  # mm, on a page of a given height
-_NAME = 32.0  # mm for the name of a stage, which may take several lines
-_NAME_SHARE = 0.2  # of the width of a narrow page
 _RIGHT = 7.2  # mm for half the label of a month at the end of the axis
-_HALF = 0.42  # half a stage's band, in stages
 _TOP, _FOOT = 0.55, 0.6  # of a step, above the highest stage and below the lowest
 _MOST_LANES = 0.55  # of the height of the axes
 _MARK = 5.0  # points: a change
@@ -91,7 +89,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     axis.mark_years(ax, wide)
     quiet_frame(ax)
     ax.set_ylim(on.lowest, on.lowest + high / on.step)
-    _bands(on, shown.stages)
+    stage_bands(on, shown.stages)
     if shown.begun:
         first, last = shown.drawn
         shade_undocumented(ax, axis.first, first)
@@ -160,27 +158,6 @@ def _tops(lanes: Sequence[Lane], step: float) -> list[float]:
     return [-_FOOT - high / step for high in heights][: len(lanes)]
 
 
-def _bands(on: Ground, stages: Sequence[Stage]) -> None:
-    """Draw a faint band for each stage."""
-    axis = on.axis
-    bands = [
-        [
-            (x, stage.rank + up)
-            for x, up in (
-                (axis.first, -_HALF),
-                (axis.last, -_HALF),
-                (axis.last, _HALF),
-                (axis.first, _HALF),
-            )
-        ]
-        for stage in stages
-    ]
-    colours = [paler(STAGE_COLOURS[stage], 0.9) for stage in stages]
-    on.ax.add_collection(
-        PolyCollection(bands, facecolors=colours, edgecolors="none", zorder=0), autolim=False
-    )
-
-
 def _name(
     shown: HistoryView, stage: Stage, options: Options, step: float
 ) -> tuple[list[str], float]:
@@ -188,14 +165,7 @@ def _name(
 
     It has as many lines as fit into a step of `step` mm.
     """
-    sizes, most = options.sizes, min(_NAME * options.scale, _NAME_SHARE * options.layout.width)
-    text = shown.name(stage)
-    for words in (text, text.replace(" documented", ""), text.partition(" (")[0]):
-        for size in (sizes.normal, sizes.small, sizes.smallest):
-            lines = broken(words, size, most)
-            if line_height(size, len(lines)) <= step - 0.5 * options.scale:
-                return lines, size
-    return lines, size
+    return name_lines(shown.name(stage), options, step)
 
 
 def _name_rows(
@@ -243,8 +213,7 @@ def _name_rows(
 
 
 def _lane_name(lane: Lane, options: Options) -> list[str]:
-    most = min(_NAME * options.scale, _NAME_SHARE * options.layout.width)
-    return broken(lane.name, options.sizes.small, most)
+    return broken(lane.name, options.sizes.small, name_room(options))
 
 
 def _room_left(ax: Axes) -> float:

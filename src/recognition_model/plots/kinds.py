@@ -63,6 +63,19 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             lists_sources=True,
             example="plot history RUS -o russia.svg",
         ),
+        "histories": PlotKind(
+            module="histories",
+            summary="many countries, a thin strip of stages each, all on one axis",
+            options=_TIME,
+        ),
+        "compare": PlotKind(
+            module="compare",
+            summary="2 to 6 countries as step lines on one axis of stages",
+            options=_TIME,
+            least=2,
+            most=6,
+            example="plot compare RUS CHN -o two.svg",
+        ),
         "swimmer": PlotKind(
             module="swimmer",
             summary="all countries, a row each, by the last documented stage",

@@ -61,16 +61,24 @@ class Label:
     words: str
     numbers: str = ""
     shorter: tuple[str, ...] = ()
+    colour: str = INK
 
 
 def place(
-    ax: Axes, labels: Sequence[Label], taken: Sequence[Box], within: Box, *, sizes: Sizes
+    ax: Axes,
+    labels: Sequence[Label],
+    taken: Sequence[Box],
+    within: Box,
+    *,
+    sizes: Sizes,
+    far: bool = True,
 ) -> list[Box]:
     """Write a date at each mark, left of it if that is free, and nowhere over anything `taken`.
 
     Labels avoid each other and stay `within` a part of the axes. A thin line connects a label to
     its mark if it had to move away. Where no place is near, the label loses its numbers, then
-    becomes shorter, and at last is left out. Returns the places taken by labels.
+    becomes shorter, and then stands `far` away, if it may; at last it is left out. Returns the
+    places taken by labels.
     """
     wide, high = room(ax)
     scale = sizes.smallest / Sizes().smallest
@@ -78,7 +86,7 @@ def place(
     count = len(full)
     ties: list[tuple[float, float]] = []
     for label in labels:
-        for rings, (words, numbers) in _attempts(label):
+        for rings, (words, numbers) in _attempts(label, far=far):
             long = width(words, sizes.normal) + (
                 _GAP_OF_NUMBERS * scale if words and numbers else 0
             )
@@ -92,7 +100,9 @@ def place(
             look: dict[str, Any] = {"transform": ax.transAxes, "va": "center", "zorder": 6}
             y = (box.low + box.top) / 2 / high
             if words:
-                ax.text(box.left / wide, y, words, fontsize=sizes.normal, color=INK, **look)
+                ax.text(
+                    box.left / wide, y, words, fontsize=sizes.normal, color=label.colour, **look
+                )
             if numbers:
                 raised = y + (0.16 * tall / high if words else 0)
                 at = (box.left + long) / wide
@@ -114,12 +124,12 @@ _SIDES = ((-1, 0), (-1, 1), (1, 1), (-1, -1), (1, -1), (0, 1), (0, -1), (1, 0))
 _NEARBY, _AWAY = range(3), range(3, 24)
 
 
-def _attempts(label: Label) -> list[tuple[range, tuple[str, str]]]:
+def _attempts(label: Label, *, far: bool) -> list[tuple[range, tuple[str, str]]]:
     """Return what a label says, from all of it to the shortest: first nearby, then away."""
     forms = [(label.words, label.numbers), (label.words, "")]
     forms += [(words, "") for words in label.shorter]
     said = [form for form in dict.fromkeys(forms) if any(form)]
-    return [(rings, form) for rings in (_NEARBY, _AWAY) for form in said]
+    return [(rings, form) for rings in (_NEARBY, _AWAY)[: 1 + far] for form in said]
 
 
 def _free(

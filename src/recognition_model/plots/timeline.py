@@ -174,11 +174,12 @@ class Timeline:
         *,
         named: bool = True,
         clear: Sequence[tuple[float, float]] = (),
+        lift: float = 0.0,
     ) -> None:
         """Mark the day on which Kabul fell, and at a fold how wide a year is on either side.
 
         Unless it is `named` there are no words. The line leaves out the heights in `clear`, which
-        are parts of the height of the axes.
+        are parts of the height of the axes. The words stand `lift` mm above it.
         """
         high = ax.get_window_extent().height / ax.get_figure(root=True).dpi * MM  # type: ignore[union-attr]
         across = ax.transData - ax.transAxes
@@ -193,7 +194,7 @@ class Timeline:
             "color": INK,
             "va": "center",
         }
-        middle = self._strip / 2
+        middle = lift + self._strip / 2
         if self.has(day := number(TAKEOVER)):
             xs, ys = [], []
             for low, top in _between(clear):

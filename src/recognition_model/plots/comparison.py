@@ -1,0 +1,94 @@
+"""What several histories say together, in one sentence: the title of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Spell
+from recognition_model.core.countries import in_prose
+from recognition_model.core.day_words import day_in_words, when_in_words
+from recognition_model.core.stages import Stage
+from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.finding import last_day
+
+_DOES = {
+    Stage.BANNED: ("bans the Taliban", "ban the Taliban"),
+    Stage.ENGAGED: ("deals officially with the Taliban", "deal officially with the Taliban"),
+    Stage.DELISTED: (
+        "has taken the Taliban off its list of banned organisations",
+        "have taken the Taliban off their lists of banned organisations",
+    ),
+    Stage.AMBASSADOR_ACCEPTED: (
+        "has accepted a Taliban ambassador",
+        "have accepted Taliban ambassadors",
+    ),
+    Stage.DE_JURE_RECOGNITION: (
+        "recognises the Taliban government",
+        "recognise the Taliban government",
+    ),
+}
+
+
+_MOST = 2  # stages that a title names
+
+
+def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
+    """Say where some countries stood on the last day shown, the highest stages first.
+
+    It names the countries at the two highest of their stages. Where all are at one stage, it says
+    who reached that first, if the dates leave no doubt. With `until` the sentence begins with that
+    day.
+    """
+    at: dict[Stage, list[tuple[Replay, Spell]]] = {stage: [] for stage in reversed(Stage)}
+    unsure: list[Replay] = []
+    assumed: list[Replay] = []
+    for replay in replays:
+        position = replay.history.on(last_day(replay, until))
+        if position.stage is None:
+            unsure.append(replay)
+        elif position.basis is Basis.ASSUMED and position.stage is not Stage.HOSTILE:
+            assumed.append(replay)
+        else:
+            at[position.stage].append((replay, position.spells[-1]))
+    parts = [
+        _part(stage, [replay for replay, _ in there])
+        for stage, there in at.items()
+        if there and stage is not Stage.HOSTILE
+    ]
+    if assumed:
+        parts.append(f"where {_who(assumed)} stood is only assumed")
+    if unsure:
+        parts.append(f"where {_who(unsure)} stood is in doubt")
+    if none := [replay for replay, _ in at[Stage.HOSTILE]]:
+        parts.append(f"no dealings of {_who(none)} with the Taliban are documented")
+    alike = next((there for there in at.values() if len(there) == len(replays)), None)
+    if alike and at[Stage.HOSTILE] != alike and (first := _first(alike)):
+        parts.append(first)
+    said = "; ".join(parts[:_MOST])
+    if at[Stage.DE_JURE_RECOGNITION]:  # the Taliban government has been named
+        said = said.replace("a Taliban ambassador", "its ambassador")
+        said = said.replace("Taliban ambassadors", "its ambassadors")
+    said = f"{day_in_words(until)}: {said}" if until else said
+    return f"{said[0].upper()}{said[1:]}"
+
+
+def _part(stage: Stage, there: Sequence[Replay]) -> str:
+    one, many = _DOES[stage]
+    return f"{_who(there)} {one if len(there) == 1 else many}"
+
+
+def _first(alike: Sequence[tuple[Replay, Spell]]) -> str:
+    """Say who reached a stage before all others; nothing if the dates leave that open."""
+    ordered = sorted(alike, key=lambda one: one[1].begins.latest)
+    (replay, spell), *others = ordered
+    later = all(other.begins.earliest > spell.begins.latest for _, other in others)
+    if spell.change is None or not later:
+        return ""
+    return f"{in_prose(replay.country)} was first, {when_in_words(spell.begins)}"
+
+
+def _who(replays: Sequence[Replay]) -> str:
+    *names, last = [in_prose(replay.country) for replay in replays]
+    return f"{', '.join(names)} and {last}" if names else last

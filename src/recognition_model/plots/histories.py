@@ -1,0 +1,397 @@
+"""Picture of many histories: a thin strip for each country, all on one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby, pairwise
+from math import ceil
+from typing import Any
+
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
+from attrs import evolve, frozen
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.patches import Patch
+
+from recognition_model.analysis.headline import headline
+from recognition_model.core.countries import name_of
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import humanize, plural
+from recognition_model.engine.outcomes import Replay
+from recognition_model.plots import history_words
+from recognition_model.plots.bars import basis_entries, basis_note, draw_bars
+from recognition_model.plots.finding import last_day, short_finding
+from recognition_model.plots.kinds import PictureError
+from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
+from recognition_model.plots.marks import Segment, strokes
+from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
+from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS
+from recognition_model.plots.spans import Piece, Span, is_open, number, pieces, stretches
+from recognition_model.plots.text import broken, line_height, width
+from recognition_model.plots.timeline import Timeline, blank_look, undocumented_patch
+from recognition_model.plots.view import why_not_shown
+
+_PITCH, _DENSE = 7.4, 4.6  # mm from row to row, with two lines of words and with one
+_STRIP = 0.84  # of the pitch: the height of a strip
+_MANY = 24  # countries: from here on a row has one line
+_NARROW = 140.0  # mm, at the scale of a page: below this a row has two lines
+_PER_PAGE = {True: 60, False: 30}
+"""How many dense and other rows a page of a PDF has."""
+_NAME_SHARE, _FINDING_SHARE = 0.24, 0.3  # of the width of the page
+_RIGHT = 5.0
+_TICKS = 5.0  # mm for the labels of days above or below the axes
+
+
+@frozen
+class Row:
+    """A country with its spells, cut by what they rest on, and what it says in short."""
+
+    replay: Replay
+    spans: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+    rank: int
+    said: str
+    said_shorter: str
+
+    @classmethod
+    def of(cls, replay: Replay, until: date | None) -> Row:
+        spans = stretches(replay.history)
+        position = replay.history.on(last_day(replay, until))
+        return cls(
+            replay,
+            spans,
+            pieces(replay, spans),
+            min((spell.stage.rank for spell in position.spells), default=-1),
+            short_finding(replay, until),
+            short_finding(replay, until, years=True),
+        )
+
+    @property
+    def name(self) -> str:
+        return name_of(self.replay.country)
+
+
+def rows_of(replays: Sequence[Replay], options: Options) -> list[Row]:
+    """Return the rows from above: the highest stage on the last day shown first, then by name."""
+    rows = (Row.of(replay, options.until) for replay in replays)
+    return sorted(rows, key=lambda row: (-row.rank, row.name))
+
+
+@frozen
+class Plan:
+    """Where the columns of words begin, in mm from the axes to the left, and whether rows are low.
+
+    A row has its name and, below it or right of it, its finding.
+    """
+
+    dense: bool
+    pitch: float
+    left: float
+    finding: float
+    most: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], options: Options) -> Plan:
+        layout, scale, sizes = options.layout, options.scale, options.sizes
+        wide = layout.width / scale >= _NARROW
+        dense = wide and (len(rows) > _MANY or layout.height is not None)
+        most = layout.width * _FINDING_SHARE
+        names = max((width(row.name, sizes.normal) for row in rows), default=0.0)
+        names = min(names, layout.width * _NAME_SHARE)
+        told = max((width(_fitting(row, most, options), sizes.smallest) for row in rows), default=0)
+        gap = 2.0 * scale
+        if dense:
+            return cls(dense, _DENSE * scale, names + told + 2 * gap, told + gap, most)
+        return cls(dense, _PITCH * scale, max(names, told) + gap, max(names, told) + gap, most)
+
+
+def _fitting(row: Row, most: float, options: Options) -> str:
+    """Return the finding of a row, shorter if it would be too wide."""
+    fits = width(row.said, options.sizes.smallest) <= most
+    return row.said if fits else row.said_shorter
+
+
+@drawing
+def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
+    """Draw a strip for each replay into an axes; dates are matplotlib date numbers."""
+    among = rows_of(options.among or replays, options)
+    codes = {replay.country for replay in replays}
+    rows = [row for row in among if row.replay.country in codes]
+    axis, plan = shared_axis(among, options), Plan.of(among, options)
+    wide, high = room(ax)
+    axis.put_on(ax, wide)
+    axis.mark_years(ax, wide)
+    quiet_frame(ax)
+    ax.set_yticks([])
+    ax.set_ylim(len(rows), 0)
+    _backgrounds(ax, axis, rows)
+    level = _STRIP / (len(Stage) - 1 + 1.2)
+    drawn: list[tuple[float, list[Piece]]] = []
+    risers: list[Segment] = []
+    for at, row in enumerate(rows):
+        for _, together in groupby(row.pieces, key=lambda piece: id(piece.span)):
+            spell = list(together)
+            drawn.append((_height(at, spell[0].stage, level), spell))
+        risers += [
+            (
+                (after.begins.at, _height(at, before.stage, level)),
+                (after.begins.at, _height(at, after.stage, level)),
+            )
+            for before, after in pairwise(row.spans)
+            if axis.has(after.begins.at)
+        ]
+    draw_bars(ax, drawn, level * (1.35 if plan.dense else 1.1))
+    strokes(ax, risers, linewidth=0.6, gid="risers", zorder=1.9)
+    ends = [
+        (
+            (row.spans[-1].ends.at, at + 0.5 - _STRIP / 2),
+            (row.spans[-1].ends.at, at + 0.5 + _STRIP / 2),
+        )
+        for at, row in enumerate(rows)
+        if row.spans and axis.has(row.spans[-1].ends.at)
+    ]
+    strokes(ax, ends, linewidth=0.8, gid="end", zorder=4)
+    _words(ax, rows, plan, wide, high, options)
+    turns = [at for at, (a, b) in enumerate(pairwise(rows), start=1) if a.rank != b.rank]
+    edge = -plan.left / wide
+    for at in turns:
+        look: dict[str, Any] = {"color": QUIET, "linewidth": 0.4, "clip_on": False}
+        ax.plot([edge, 1], [at, at], transform=ax.get_yaxis_transform(), **look)
+    ax.set_xlim(axis.first, axis.last)
+    ax.tick_params(axis="x", top=True, labeltop=True)
+    lift = _TICKS * options.scale
+    axis.mark_days(ax, wide, named=options.legend, lift=lift)
+    if options.legend:
+        entries, breaks = _legend(among)
+        legend(
+            ax,
+            entries,
+            most=plan.left + wide,
+            size=options.sizes.small,
+            lift=axis.head + lift,
+            shift=plan.left,
+            breaks=breaks,
+        )
+    return ax
+
+
+def _height(at: int, stage: Stage, level: float) -> float:
+    """Return how far down a stage of the row number `at` is drawn."""
+    return at + 0.5 + _STRIP / 2 - (stage.rank + 0.6) * level
+
+
+def _backgrounds(ax: Axes, axis: Timeline, rows: Sequence[Row]) -> None:
+    """Draw a frame for each strip, hatched where nothing is documented."""
+    frames, blanks = [], []
+    for at, row in enumerate(rows):
+        low, high = at + 0.5 + _STRIP / 2, at + 0.5 - _STRIP / 2
+        frames.append(_box(axis.first, axis.last, low, high))
+        begins, ends = axis.last, axis.last
+        if row.pieces:
+            start = row.spans[0].begins
+            begins = start.at if is_open(start.earliest) else start.earliest
+            ends = row.pieces[-1].ends
+        for left, right in ((axis.first, begins), (ends, axis.last)):
+            left, right = axis.inside(left), axis.inside(right)
+            if left < right:
+                blanks.append(_box(left, right, low, high))
+    look: dict[str, Any] = {"facecolors": "#f7f7f7", "edgecolors": FAINT, "linewidths": 0.3}
+    ax.add_collection(PolyCollection(frames, zorder=0.2, **look), autolim=False)
+    if blanks:
+        ax.add_collection(PolyCollection(blanks, zorder=0.3, **blank_look()), autolim=False)
+
+
+def _box(left: float, right: float, low: float, high: float) -> list[tuple[float, float]]:
+    return [(left, low), (right, low), (right, high), (left, high)]
+
+
+def _words(
+    ax: Axes, rows: Sequence[Row], plan: Plan, wide: float, high: float, options: Options
+) -> None:
+    """Write the name and the finding of each country left of its strip."""
+    sizes = options.sizes
+    pitch = high / max(len(rows), 1)
+    apart = 0.0 if plan.dense else line_height(sizes.normal) * 0.46 / pitch
+    look: dict[str, Any] = {"transform": ax.get_yaxis_transform(), "va": "center"}
+    for at, row in enumerate(rows):
+        size = sizes.normal
+        while width(row.name, size) > options.layout.width * _NAME_SHARE and plan.dense:
+            size = max(sizes.smallest, size - 0.1)
+            if size == sizes.smallest:
+                break
+        name = (
+            broken(row.name, size, options.layout.width * _NAME_SHARE) if plan.dense else [row.name]
+        )
+        text = name[0] if len(name) == 1 else row.replay.country
+        written = ax.text(
+            -plan.left / wide, at + 0.5 - apart, text, fontsize=size, color=INK, **look
+        )
+        if address := options.links.country(row.replay.country):
+            written.set_url(address)
+        said = _fitting(row, plan.most, options)
+        ax.text(
+            -plan.finding / wide,
+            at + 0.5 + apart,
+            said,
+            fontsize=sizes.smallest,
+            color=QUIET,
+            **look,
+        )
+
+
+def _legend(rows: Sequence[Row]) -> tuple[list[tuple[Any, str]], tuple[int, ...]]:
+    """Return the entries of the legend, and the places at which a line begins."""
+    stages: list[tuple[Any, str]] = [
+        (
+            Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.35),
+            humanize(stage) if stage is not Stage.HOSTILE else "no dealings",
+        )
+        for stage in Stage
+    ]
+    bases = basis_entries(piece for row in rows for piece in row.pieces)
+    return [*stages, *bases, (undocumented_patch(), "not documented")], (len(stages),)
+
+
+def shared_axis(rows: Sequence[Row], options: Options) -> Timeline:
+    """Return the axis that all strips share."""
+    started = [row for row in rows if row.spans]
+    begins = [row.spans[0].begins for row in started]
+    first = min(
+        (one.at if is_open(one.earliest) else one.earliest for one in begins),
+        default=number(date(2021, 8, 15)),
+    )
+    last = max((row.pieces[-1].ends for row in started if row.pieces), default=first + 365)
+    first = float(number(options.since)) if options.since else first
+    last = float(number(options.until) + 1) if options.until else last
+    moves = [span.begins.at for row in started for span in row.spans[1:]]
+    return Timeline.over(first, max(last, first + 1), moves, even=options.even, sizes=options.sizes)
+
+
+def why_not(replays: Sequence[Replay], options: Options) -> str:
+    """Return why the days asked for show nothing; empty if they show something of a country."""
+    if options.since and options.until and options.since > options.until:
+        return "the last day lies before the first"
+    reasons = [
+        why_not_shown(one, options) or ("" if one.history.documented else "nothing is documented")
+        for one in replays
+    ]
+    return "no record has a documented day among those asked for" if all(reasons) else ""
+
+
+def height(replays: Sequence[Replay], options: Options) -> float:
+    """Return the height in mm."""
+    return len(replays) * Plan.of(rows_of(options.among or replays, options), options).pitch
+
+
+def least(replays: Sequence[Replay], options: Options) -> float:
+    """Return the height in mm that the axes need on a page of a given height.
+
+    Raises `PictureError` with the number of countries that fit, if there are more.
+    """
+    fit = _fit(replays, options)
+    if fit is not None and len(replays) > fit:
+        raise PictureError(
+            f"a page {options.layout.height:g} mm high shows at most"
+            f" {plural(fit, 'country', 'countries')}, not {len(replays)}: name fewer, take a"
+            " higher page, or write a .pdf, which has several pages"
+        )
+    return height(replays, options)
+
+
+def _fit(replays: Sequence[Replay], options: Options) -> int | None:
+    """Return how many rows fit on a page of a given height; None where it may be any."""
+    layout, sizes = options.layout, options.sizes
+    if layout.height is None:
+        return None
+    among = options.among or replays
+    around = margins(replays, options)
+    wide = (layout.width - 2 * EDGE) * 0.985
+    heading = broken(options.title or title(among, options), sizes.heading, wide, bold=True)
+    topics = broken(topic(among, options), sizes.topic, wide)
+    head = line_height(sizes.heading, len(heading)) + line_height(sizes.topic, len(topics))
+    caption = {"none": 0, "short": 4, "full": 12}[layout.caption]
+    words = line_height(sizes.smallest, ceil(caption * 160 / layout.width * options.scale))
+    used = 2 * EDGE + head + 1.5 * options.scale + around.above + around.below + words
+    pitch = Plan.of(rows_of(among, options), options).pitch
+    return max(int((layout.height - used) / pitch), 0)
+
+
+def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]:
+    """Split the countries into pages of a PDF, in the order of the rows."""
+    rows = [row.replay for row in rows_of(replays, options)]
+    plan = Plan.of(rows_of(replays, options), options)
+    fit = _fit(replays, evolve(options, among=tuple(replays)))
+    most = max(_PER_PAGE[plan.dense] if fit is None else fit, 1)
+    count = ceil(len(rows) / most)
+    size = ceil(len(rows) / count)
+    return [rows[at : at + size] for at in range(0, len(rows), size)]
+
+
+def margins(replays: Sequence[Replay], options: Options) -> Margins:
+    """Return margins for names, findings, legend and the labels of days on both sides."""
+    rows = rows_of(options.among or replays, options)
+    plan, scale, axis = Plan.of(rows, options), options.scale, shared_axis(rows, options)
+    above = axis.head + _TICKS * scale + 2
+    if options.legend:
+        entries, breaks = _legend(rows)
+        most = options.layout.width - EDGE - _RIGHT * scale
+        lines = in_lines((text for _, text in entries), options.sizes.small, most, breaks)
+        above += legend_height(len(lines), options.sizes.small)
+    below = 2.5 + line_height(options.sizes.small)
+    return Margins(left=plan.left + EDGE, right=_RIGHT * scale, above=above, below=below)
+
+
+def title(replays: Sequence[Replay], options: Options) -> str:
+    """Return who recognises the Taliban government, and who has accepted its ambassador."""
+    return headline(replays, options.until)
+
+
+def topic(replays: Sequence[Replay], options: Options) -> str:
+    """Return what is shown."""
+    if len(replays) == 1:
+        return f"The stages of {name_of(replays[0].country)} over time"
+    return f"The stages of {len(replays)} countries over time, a strip each"
+
+
+def brief(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return the sentence of every caption: what is shown."""
+    return ["The stage in force in each country, the lowest at the foot of its strip."]
+
+
+def notes(replays: Sequence[Replay], options: Options) -> list[str]:
+    """Return the sentences on how to read this picture."""
+    rows = rows_of(replays, options)
+    axis = shared_axis(rows, options)
+    shown = [
+        piece
+        for row in rows
+        for piece in row.pieces
+        if piece.begins < axis.last and piece.ends > axis.first
+    ]
+    lines = [
+        "Rows are in the order of the stage on the last day shown, then of the name.",
+        "A stroke marks where the data of a country end.",
+        *basis_note(shown),
+    ]
+    if any(not piece.sure for piece in shown):
+        lines.append(
+            "A date known only to an interval is drawn at its middle; until it is past,"
+            " the bar is paler."
+        )
+    return [*lines, note] if (note := axis.note()) else lines
+
+
+def describe(replays: Sequence[Replay], options: Options) -> str:
+    """Say what each country's strip ends with, in the order of the rows."""
+    said = "; ".join(f"{row.name}: {row.said}" for row in rows_of(replays, options))
+    return (
+        f"A strip of stages over time for {plural(len(replays), 'country', 'countries')}. {said}."
+    )
+
+
+def table(replays: Sequence[Replay], options: Options) -> Table:
+    """Return the rows of each country's history, in the order of the strips."""
+    tables = [history_words.table([row.replay], options) for row in rows_of(replays, options)]
+    return [*tables[0][:1], *(line for one in tables for line in one[1:])]
