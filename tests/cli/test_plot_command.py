@@ -95,7 +95,7 @@ WRONG = {
         "2021-01-01",
         "-o",
         "a.svg",
-    ): "--since cannot be used with `plot network` (only with: history, swimmer, share",
+    ): "--since cannot be used with `plot network` (only with: history, ",
     ("share", "--without-assumed", "-o", "a.svg"): (
         "--without-assumed cannot be used with `plot share` (only with: time-to-stage)"
     ),

@@ -68,10 +68,10 @@ def five(*steps: rm.Step, **options: str) -> list[rm.Replay]:
 
 
 def enough(kind: str, *replays: rm.Replay) -> list[rm.Replay]:
-    """Some replays, for a share five in all, and one with a change for a picture of changes."""
+    """Some replays, as many more as the kind needs, and a change for a picture of changes."""
     if kind in ("network", "timeline", "time-to-stage"):
         return [*replays, record(act("engage", "2022-01-01"), country="NOR", begins="2020-01-01")]
-    return [*replays, *five()[len(replays) :]] if kind == "share" else [*replays]
+    return [*replays, *five()[len(replays) : {"share": 5, "compare": 2}.get(kind, 0)]]
 
 
 def status(when: str, **said: object) -> rm.StatusStep:

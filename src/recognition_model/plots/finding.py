@@ -108,14 +108,13 @@ def short_finding(replay: Replay, until: date | None = None, *, years: bool = Fa
             return "none documented" if years else "no dealings documented"
         return f"{spell.stage}, assumed" if position.start_assumed else str(spell.stage)
     act, when = spell.change.act, spell.change.date
+    quiet = ", silent" if position.basis is Basis.SILENT and act in _STANDING else ""
     if years:
         first, last = closed(when.earliest), closed(when.latest)
         span = "–".join(dict.fromkeys(str(day.year) for day in (first, last) if day))
-        return f"{_SHORT[act]} {'since ' if act is Act.ENGAGE else ''}{span}"
+        return f"{_SHORT[act]} {'since ' if act is Act.ENGAGE else ''}{span}{quiet}"
     dated = _since(when, short=True) if act is Act.ENGAGE else when_on_label(when)
-    words = f"{_SHORT[act]} {dated}"
-    silent = position.basis is Basis.SILENT and act in _STANDING
-    return f"{words}, then silence" if silent else words
+    return f"{_SHORT[act]} {dated}{quiet}"
 
 
 def _sentence(text: str) -> str:

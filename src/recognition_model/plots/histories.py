@@ -40,7 +40,7 @@ _NARROW = 140.0  # mm, at the scale of a page: below this a row has two lines
 _PER_PAGE = {True: 60, False: 30}
 """How many dense and other rows a page of a PDF has."""
 _NAME_SHARE, _FINDING_SHARE = 0.24, 0.3  # of the width of the page
-_RIGHT = 5.0
+_RIGHT = 7.2  # mm for half the label of a month at the end of the axis
 _TICKS = 5.0  # mm for the labels of days above or below the axes
 
 
