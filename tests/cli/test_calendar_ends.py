@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
 from support.fixtures import Put, Run
-from support.pictured import record
+from support.pictured import act, record
 
 import recognition_model as rm
 from recognition_model.analysis.precedence import draws
 from recognition_model.core.basis import Basis
 from recognition_model.exports import FORMATS, TABLES, export, table
 from recognition_model.plots import PLOTS, picture
+from recognition_model.plots.kinds import KINDS
 from recognition_model.report.as_of import known_versions
 from recognition_model.testing import scenarios
 
@@ -72,7 +73,7 @@ def ends(put: Put) -> Path:
         *(
             ["plot", kind, "--scenarios", "record", "-o", "p.svg", "--table"]
             for kind in PLOTS
-            if kind != "share"  # it needs five records; drawn below
+            if kind != "share" and not KINDS[kind].rules  # five records, drawn below; none
         ),
     ],
     ids=lambda command: "-".join(word for word in command if word not in {"--scenarios", "record"}),
@@ -187,9 +188,11 @@ def test_scenario_at_an_end_of_calendar_replays_and_fills_every_table(
 @settings(max_examples=examples(4))
 def test_scenario_at_an_end_of_calendar_can_be_drawn_and_exported(scenario: rm.Scenario) -> None:
     replays = [rm.replay(scenario)]
-    for kind in PLOTS:
-        many = replays * 5 if kind == "share" else replays
-        assert picture(kind, many).data("svg")
+    moved = record(act("engage", "2022-01-01"), country="NOR", begins="2020-01-01")
+    for kind, known in KINDS.items():
+        many = replays * 5 if kind == "share" else [*replays, *([] if known.one else [moved])]
+        window = {"since": FIRST} if kind == "timeline" else {}
+        assert picture(kind, many, **window).data("svg")
     panels = {form for form, kind in FORMATS.items() if "all" in kind.readings}
     for form in set(FORMATS) - panels:
         assert isinstance(export(form, replays, FORMATS[form].endings[0]), bytes)
