@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,26 @@ from recognition_model.plots import picture
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 PICTURES: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
+    "map-2025-07-04": ("map", (), {"on": date(2025, 7, 4)}),
+    "map-days": (
+        "map",
+        (),
+        {"days": (date(2001, 8, 20), date(2021, 9, 1), date(2024, 6, 1), date(2026, 1, 15))},
+    ),
+    "map-region": ("map", (), {"on": date(2025, 7, 4), "region": True}),
     "history-RUS": ("history", ("RUS",), {}),
     "history-PAK": ("history", ("PAK",), {}),
+    "compare-RUS-CHN-ARE": ("compare", ("RUS", "CHN", "ARE"), {}),
+    "histories": ("histories", (), {}),
     "swimmer": ("swimmer", (), {}),
     "share": ("share", (), {}),
     "network": ("network", (), {}),
     "rules": ("rules", (), {}),
-    "timeline": ("timeline", (), {}),
+    "timeline-2025": (
+        "timeline",
+        (),
+        {"since": date(2025, 1, 1), "until": date(2025, 12, 31)},
+    ),
     "time-to-stage": ("time-to-stage", (), {}),
 }
 
@@ -27,7 +41,8 @@ def drawn() -> dict[str, tuple[str, bytes]]:
     replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
     pictures = {}
     for name, (kind, countries, options) in PICTURES.items():
-        chosen = [replay for replay in replays if not countries or replay.country in countries]
+        by_code = {replay.country: replay for replay in replays}
+        chosen = [by_code[code] for code in countries] or replays
         shown = picture(kind, chosen, **options)
         pictures[f"{name}.svg"] = (shown.description, shown.data("svg"))
     return pictures
@@ -41,11 +56,18 @@ def page(pictures: dict[str, tuple[str, bytes]]) -> str:
     ]
     for file, (words, _) in pictures.items():
         kind, countries, options = PICTURES[file.removesuffix(".svg")]
-        flags = "".join(f" --{name}" for name in options)
+        flags = "".join(f" --{name}{_written(value)}" for name, value in options.items())
         command = " ".join(["recognition-model plot", kind, *countries]) + f"{flags} -o {file}"
         alt = words.replace("[", "(").replace("]", ")")
         parts.append(f"```sh\n{command}\n```\n\n![{alt}]({file})\n")
     return "\n".join(parts)
+
+
+def _written(value: object) -> str:
+    """The value of an option as the command line takes it; nothing for a flag."""
+    if value is True:
+        return ""
+    return f" {','.join(map(str, value)) if isinstance(value, tuple) else value}"
 
 
 if __name__ == "__main__":
