@@ -266,7 +266,7 @@ def test_title_of_an_evidenced_start_says_that_it_may_be_older() -> None:
 def test_title_is_the_finding_of_the_last_day_shown() -> None:
     replay = record(*RECOGNITION, until="2026-01-01")
     until = {
-        "2021-12-31": "No dealings of Fiji with the Taliban are documented",
+        "2021-12-31": "No dealings of Fiji with the Taliban are documented by 31 December 2021",
         "2022-06-30": "Fiji began to deal officially with the Taliban on 1 January 2022",
         "2025-07-02": "Fiji accepted a Taliban ambassador on 1 December 2023",
         "2025-07-03": "Fiji recognised the Taliban government on 3 July 2025",
@@ -275,9 +275,9 @@ def test_title_is_the_finding_of_the_last_day_shown() -> None:
     for last, said in until.items():
         shown = picture("history", [replay], until=date.fromisoformat(last))
         assert shown.title == said
-        assert ("recogni" in shown.description.replace("to de jure recognition", "")) == (
-            last >= "2025-07-03"
-        )
+        assert ("2025-07-03" in shown.description) == (last >= "2025-07-03")
+        drawn = [x for x, _ in marks(shown.figures()[0].axes[0], "o")]
+        assert (day("2025-07-03") in drawn) == (last >= "2025-07-03")
 
 
 RISES = {
@@ -491,6 +491,9 @@ def test_open_side_of_interval_has_arrow_and_known_side_cap() -> None:
     assert height == 2
     assert day("2022-03-01") < at < day("2022-06-01")
     assert len(marks(axes(record(visit("..2022-03-01"))), CARETLEFT)) == 1
+    said = "A date that is open on one side is drawn at its known end, with an arrow."
+    assert said in picture("history", [record(visit("..2022-03-01"))]).full_caption
+    assert said not in picture("history", [record(visit("2022-03-01"))]).full_caption
 
 
 def test_uncertain_beginning_has_bar_and_no_shading() -> None:
@@ -597,6 +600,15 @@ def test_window_may_be_at_either_end_of_calendar(last: str) -> None:
     replay = record(begins="0001-01-01", until="9999-12-31")
     readable(picture("history", [replay], until=date.fromisoformat(last)).figures())
     readable(picture("history", [replay], since=date.fromisoformat(last)).figures())
+
+
+def test_open_date_is_shown_only_where_its_known_end_is() -> None:
+    replay = record(act("engage", "2022-03-01"), visit("..2024-05-01"))
+    days = {"since": date(2022, 1, 1)}
+    assert len(marks(axes(replay, **days), CARETLEFT)) == 1
+    before = axes(replay, **days, until=date(2024, 4, 30))
+    assert not marks(before, CARETLEFT)
+    assert "dated evidence" not in [label.get_text() for label in before.get_yticklabels()]
 
 
 def test_label_at_the_very_end_of_the_axis_fits_on_the_page() -> None:

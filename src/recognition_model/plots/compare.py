@@ -156,7 +156,7 @@ def _line(on: Ground, row: Row, at: int, lift: float) -> None:
     risers: dict[bool, list[Segment]] = {True: [], False: []}
     for before, after in pairwise(row.spans):
         x = after.begins.at
-        if axis.has(x):
+        if axis.first <= x < axis.last:
             ends = (x, before.stage.rank + lift), (x, after.stage.rank + lift)
             risers[after.begins.exact].append(ends)
     strokes(ax, risers[True], color=colour, linewidth=0.9 * on.scale, zorder=2.9)

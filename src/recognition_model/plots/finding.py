@@ -84,9 +84,9 @@ def finding(replay: Replay, until: date | None = None, *, reports: bool = False)
     if position.stage is None:
         return _sentence(_in_doubt(position, who))
     spell = position.spells[-1]  # of acts on one day, the last
-    if spell.change is None:
-        return _sentence(_at_start(position, spell, who, reports=reports))
     cut = day < replay.history.documented_until
+    if spell.change is None:
+        return _sentence(_at_start(position, spell, who, reports=reports, cut=cut))
     return _sentence(_of_change(spell.change, position, who, cut=cut))
 
 
@@ -134,11 +134,12 @@ def _in_doubt(position: Position, who: str) -> str:
     return f"{who} may have {_MAY[last.act]} {by}, but the dates leave that in doubt"
 
 
-def _at_start(position: Position, spell: Spell, who: str, *, reports: bool) -> str:
+def _at_start(position: Position, spell: Spell, who: str, *, reports: bool, cut: bool) -> str:
     """Say what is documented where nothing has changed since the start."""
     if spell.stage is Stage.HOSTILE:
         heard = "; reports of more are not confirmed" if reports else ""
-        return f"no dealings of {who} with the Taliban are documented{heard}"
+        by = f" by {day_in_words(position.day)}" if cut else ""
+        return f"no dealings of {who} with the Taliban are documented{by}{heard}"
     stands = f"{who} has {_STANDS[spell.stage]} {_since(spell.begins)}"
     if closed(spell.begins.earliest) is not None:
         stands += " or earlier"

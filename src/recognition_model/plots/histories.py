@@ -140,7 +140,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
                 (after.begins.at, _height(at, after.stage, level)),
             )
             for before, after in pairwise(row.spans)
-            if axis.has(after.begins.at)
+            if axis.first <= after.begins.at < axis.last
         ]
     draw_bars(ax, drawn, level * (1.35 if plan.dense else 1.1))
     strokes(ax, risers, linewidth=0.6, gid="risers", zorder=1.9)

@@ -233,8 +233,9 @@ def _ladder(on: Ground, shown: HistoryView) -> None:
     exact: list[Segment] = []
     unsure: list[Segment] = []
     boxes: list[list[tuple[float, float]]] = []
+    turns = {id(one.span) for one in shown.changed}
     for before, span in pairwise(spans):
-        if not axis.shows(span.begins):
+        if id(span) not in turns:
             continue
         low, high = sorted(map(float, (before.stage.rank, span.stage.rank)))
         if axis.has(span.begins.at):

@@ -88,7 +88,7 @@ class HistoryView:
         cut = pieces(replay, spans)
         axis = _axis(replay, spans, cut, options)
         shown = [one for one in cut if one.begins < axis.last and one.ends > axis.first]
-        claimed = [one for one in claims_of(replay) if axis.shows(one.moment)]
+        claimed = [one for one in claims_of(replay) if _on(axis, one.moment)]
         of_organisation = replay.kind is RecordKind.ORGANISATION
         return cls(
             replay=replay,
@@ -96,8 +96,8 @@ class HistoryView:
             spans=spans,
             pieces=tuple(shown),
             axis=axis,
-            changed=tuple(one for one in _changes_of(replay, spans) if axis.shows(one.span.begins)),
-            evidence=tuple(one for one in _dated_of(replay) if axis.shows(one.moment)),
+            changed=tuple(one for one in _changes_of(replay, spans) if _on(axis, one.span.begins)),
+            evidence=tuple(one for one in _dated_of(replay) if _on(axis, one.moment)),
             claimed=tuple(sorted(claimed, key=lambda one: (one.moment.at, one.number))),
         )
 
@@ -205,6 +205,16 @@ def why_not_shown(replay: Replay, options: Options) -> str:
 def moment_of(when: When) -> DayRange:
     """Return a date as a range of days to draw."""
     return DayRange.of(when.earliest, when.latest)
+
+
+def _on(axis: Timeline, moment: DayRange) -> bool:
+    """Whether a date is on an axis: one of its possible days, or its known end if one is open.
+
+    The axis ends before its last number.
+    """
+    if is_open(moment.earliest) or is_open(moment.latest):
+        return axis.first <= moment.at < axis.last
+    return axis.first <= moment.latest and moment.earliest < axis.last
 
 
 def _changes_of(replay: Replay, spans: Sequence[Span]) -> list[Changed]:
