@@ -18,7 +18,7 @@ import nox
 ROOT = Path(__file__).parent
 PINNED = ("-c", "constraints.txt")
 # The browser and the pictures take half the time of all tests and run with the pinned versions.
-FAST = ("--ignore=tests/report/test_browser.py", "--ignore=tests/plots")
+FAST = ("--ignore-glob=tests/report/test_browser_*", "--ignore=tests/plots")
 FRAME = "=" * 78
 _VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 AGAIN = ("pytest", "-q", "-n", "auto", "--hypothesis-profile", "again")

@@ -29,7 +29,10 @@ settings.load_profile("repo")  # or `pytest --hypothesis-profile nightly`
 pytest_plugins = ["pytester"]
 TOGETHER = {  # the built report, the proof of the shipped table
     "tests/report/test_page.py": "report",
-    "tests/report/test_browser.py": "report",
+    **{
+        f"tests/report/test_browser_{part}.py": "report"
+        for part in ("access", "answers", "controls", "figures")
+    },
     "tests/analysis/test_mutation.py": "proof",
     "tests/analysis/test_proof.py": "proof",
 }

@@ -32,8 +32,9 @@ _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
     """Build the data of the script, with days as ordinals (1 is 0001-01-01).
 
-    `whole` is the history as reported. `versions` are the histories known by a day, each valid
-    from its day on; the first is valid from day 1. An open end is day 0, or the day after the last.
+    `spells` are all that a country has in any version, and are named by their places in it. `whole`
+    is the history as reported. `versions` are the histories known by a day, each valid from its day
+    on; the first is valid from day 1. An open end is day 0, or the day after the last.
     An entry counts from `day` on, or from the day by which it is known if its date may still lie
     ahead then. It is known from `known` to the day before `gone`. `anchors` name the rows of the
     entries by their numbers, and `sources` the sources by theirs.
@@ -81,16 +82,26 @@ def _told(replay: Replay) -> tuple[object, ...]:
 def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
     history, numbers = replay.history, citations.numbers
     known = known_versions(replay.scenario, replay.known_by)
+    spells: list[dict[str, Any]] = []
+
+    def listed(replay: Replay) -> list[int]:
+        """Say where in the list the spells of a replay are; add those that are not there."""
+        told = _spells(replay, numbers)
+        spells.extend(spell for spell in told if spell not in spells)
+        return [spells.index(spell) for spell in told]
+
+    whole = listed(replay)
     versions: list[dict[str, Any]] = []
     for day, version in known:
-        spells = _spells(version, numbers)
-        if not versions or versions[-1]["spells"] != spells:
-            versions.append({"from": day.toordinal(), "spells": spells})
+        now = listed(version)
+        if not versions or versions[-1]["spells"] != now:
+            versions.append({"from": day.toordinal(), "spells": now})
     return {
         "until": history.documented_until.toordinal(),
         "reviewed": history.reviewed.toordinal() if history.reviewed else None,
         "start": start_basis(replay.scenario.start),
-        "whole": _spells(replay, numbers),
+        "spells": spells,
+        "whole": whole,
         "versions": versions,
         "entries": _entries([*known, (OPEN_END, replay)]),
         "anchors": dict(anchors_of(replay)),
@@ -162,12 +173,8 @@ def _spells(replay: Replay, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
 
 def _sources(countries: Iterable[Mapping[str, Any]], citations: Citations) -> dict[int, str]:
     """Give the ids of the sources that the spells name by number."""
-    told = [
-        spells
-        for country in countries
-        for spells in [country["whole"], *(version["spells"] for version in country["versions"])]
-    ]
-    named = {spell["source"] for spells in told for spell in spells if "source" in spell}
+    spells = (spell for country in countries for spell in country["spells"])
+    named = {spell["source"] for spell in spells if "source" in spell}
     return {number: name for name, number in citations.numbers.items() if number in named}
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import quote
 
 from attrs import evolve
 
 from recognition_model.analysis.claims import ClaimCheck
 from recognition_model.analysis.edition import Edition, edition_of
+from recognition_model.analysis.headline import headline
 from recognition_model.analysis.stamp import Stamp
 from recognition_model.analysis.why import why
 from recognition_model.core.anchors import source_anchor
@@ -26,13 +26,17 @@ from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.signals import Family
 from recognition_model.core.stages import State
 from recognition_model.core.wording import escape_invisible, humanize, without_marks
 from recognition_model.engine.outcomes import Replay, of_countries, step_of
 from recognition_model.engine.refusals import NextAct, next_acts
 from recognition_model.exports.bibliography import bibtex, csl_json
+from recognition_model.exports.citation import citation_of_file
 from recognition_model.io.provenance import digest_of
+from recognition_model.plots.layout import Links
 from recognition_model.report.as_of import as_json, as_of
+from recognition_model.report.atlas import map_view
 from recognition_model.report.entries import (
     Footnotes,
     claim_views,
@@ -40,7 +44,13 @@ from recognition_model.report.entries import (
     entries_of,
     move_in_words,
 )
-from recognition_model.report.grounds import chain_of, rests_on
+from recognition_model.report.figures import (
+    figure_view,
+    figures_of_all,
+    words_of_countries,
+    words_of_entries,
+)
+from recognition_model.report.grounds import anchors_of, chain_of, rests_on
 from recognition_model.report.sentences import (
     KINDS,
     VOICES,
@@ -73,12 +83,14 @@ def page_of(
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
     left_out: Iterable[str] = (),
+    inline: bool = True,
 ) -> Page:
     """Build a whole report; `findings` are those that belong to no replay.
 
-    `left_out` names files that could not be used because of errors: the report says so. Countries
-    are sorted by last documented stage (highest first), then by the day it was reached, then by
-    name. `watch` receives the replays and yields them back, so it can show progress.
+    Countries are sorted by name. Their figures are for one page, with links in it, or each for a
+    file of its own if `inline` is false. `left_out` names files that could not be used because of
+    errors: the report says so. `watch` receives the replays and yields them back, so it can show
+    progress.
     Raises `ValueError` for no replays, for replays known by different days, and for an organisation
     beside others: report on it alone.
     """
@@ -86,40 +98,48 @@ def page_of(
         raise ValueError("a report needs at least one replay, all known by the same day")
     if len(replays) > 1 and len(of_countries(replays)) < len(replays):
         raise ValueError("a report is about countries, or about one organisation")
-    replays = sorted(replays, key=_state_order)
+    replays = sorted(replays, key=_by_name)
     citations = _citations(replays, claims)
     footnotes = Footnotes(citations)
-    countries = tuple(country_view(replay, footnotes) for replay in watch(replays))
+    countries = tuple(country_view(replay, footnotes, inline=inline) for replay in watch(replays))
     told_of_many = claim_views(claims, footnotes)
     known_by = replays[0].known_by
     edition = _edition(replays, claims, left_out)
-    pictures, not_drawn = _figures(replays, edition.left_out)
+    links = Links(countries={one.code: f"#{one.code}" for one in countries}) if inline else None
+    pictures, not_drawn = figures_of_all(
+        replays, links=links, words=words_of_countries(countries), left_out=edition.left_out
+    )
     title = f"Where {_who_stands(replays)} towards the Taliban government"
     data = as_json(as_of(replays, citations))
+    stamp = Stamp(kind="report", name="report", title=title, edition=edition, data=digest_of(data))
+    cited = citation_of_file(stamp)
     return Page(
         title=title,
+        finding=without_marks(_finding(replays) or countries[0].picture.title),
         known_by=str(known_by) if known_by else "",
         until=str(max(replay.history.documented_until for replay in replays)),
         pictures=pictures,
+        notes=_notes([*pictures, *(country.picture for country in countries)]),
         left_out=not_drawn,
         countries=countries,
+        map=map_view(countries) if len(countries) > 1 else None,
+        families=_families(countries),
         basis=_basis(replays),
         claims=told_of_many,
         findings=_findings(findings),
         sources=tuple(reference_view(source, footnotes) for source in citations.sources),
         csl=csl_json(citations.sources),
-        bibtex=bibtex(citations.sources),
+        bibtex_entries=tuple(bibtex([source]) for source in citations.sources),
         data=data,
         edition=edition,
-        stamp=Stamp(
-            kind="report", name="report", title=title, edition=edition, data=digest_of(data)
-        ),
+        stamp=stamp,
+        cite=(without_marks(cited.text), cited.bibtex),
     )
 
 
 def report_data(replays: Sequence[Replay]) -> str:
     """The data of the page's script, as JSON: what a report of these replays says on each day."""
-    ordered = sorted(replays, key=_state_order)
+    ordered = sorted(replays, key=_by_name)
     return as_json(as_of(ordered, _citations(ordered, ())))
 
 
@@ -141,6 +161,28 @@ def _who_stands(replays: Sequence[Replay]) -> str:
     return f"{in_prose(replays[0].country)} stands" if one else f"{len(replays)} countries stand"
 
 
+def _finding(replays: Sequence[Replay]) -> str:
+    """Say where the countries of a report stand; empty for one, whose figure says it.
+
+    A report on some countries says nothing about the others.
+    """
+    if len(replays) == 1:
+        return ""
+    return headline(replays).replace("No state is", f"None of {len(replays)} countries is")
+
+
+def _notes(figures: Iterable[FigureView]) -> tuple[str, ...]:
+    """List the sentences on how to read the figures that hold for several of them."""
+    times = Counter(note for figure in figures for note in figure.notes)
+    return tuple(note for note, count in times.items() if count > 1)
+
+
+def _families(countries: Iterable[Country]) -> tuple[str, ...]:
+    """List the families of the signals shown, in the order of the vocabulary."""
+    there = {entry.family for country in countries for entry in country.entries}
+    return tuple(family.value for family in Family if family.value in there)
+
+
 def _basis(replays: Sequence[Replay]) -> str:
     """Say on what the rows of the table rest; empty for one country, whose row says it."""
     if len(replays) == 1:
@@ -149,12 +191,8 @@ def _basis(replays: Sequence[Replay]) -> str:
     return basis_in_words(history.on(history.documented_until).basis for history in histories)
 
 
-def _state_order(replay: Replay) -> tuple[bool, int, int, str]:
-    """Sort by stage (highest first), then first day, then name, as the page's script does."""
-    history = replay.history
-    earliest, _ = history.bounds[-1]
-    stage = -history.last.stage.rank
-    return not history.documented, stage, earliest, name_of(replay.country)
+def _by_name(replay: Replay) -> tuple[str, str]:
+    return name_of(replay.country), replay.country
 
 
 def _evidence(replay: Replay) -> list[Evidence]:
@@ -165,8 +203,11 @@ def _evidence(replay: Replay) -> list[Evidence]:
     return [*first, *replay.scenario.start.evidence, *later]
 
 
-def country_view(replay: Replay, footnotes: Footnotes) -> Country:
-    """Build the view of one country: its row, answer, entries, doubts, next acts and findings."""
+def country_view(replay: Replay, footnotes: Footnotes, *, inline: bool = True) -> Country:
+    """Build the view of one country: its row, answer, entries, doubts, next acts and findings.
+
+    Its figure links to the entries of the same page, or stands alone if `inline` is false.
+    """
     scenario: Scenario = replay.scenario
     footnotes.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
@@ -174,6 +215,8 @@ def country_view(replay: Replay, footnotes: Footnotes) -> Country:
     row = _row(replay, position, footnotes, chain_of(told))
     doctrine, doctrine_at = scenario.doctrine, f"{replay.country}/doctrine"
     before, after = answer(replay)
+    entries = entries_of(replay, footnotes)
+    anchors = {number: f"#{anchor}" for number, anchor in anchors_of(replay).items()}
     # If nothing was known by this day, there are no next acts.
     states = position.states if replay.history.documented else ()
     return Country(
@@ -187,8 +230,14 @@ def country_view(replay: Replay, footnotes: Footnotes) -> Country:
         doctrine=without_marks(doctrine.says) if doctrine else "",
         doctrine_proofs=footnotes.proofs(doctrine.evidence, doctrine_at) if doctrine else (),
         doctrine_anchor=doctrine_at,
-        picture=_figure("history", [replay], citations=footnotes.citations),
-        entries=entries_of(replay, footnotes),
+        picture=figure_view(
+            "history",
+            [replay],
+            links=Links(entries={replay.country: anchors}) if inline else None,
+            words=words_of_entries(entries),
+            citations=footnotes.citations,
+        ),
+        entries=entries,
         hidden=replay.not_yet_public,
         known_by=str(replay.known_by or ""),
         doubts=doubts_of(replay, footnotes),
@@ -265,37 +314,6 @@ def _file(path: str) -> str:
     return PurePath(path).name
 
 
-def _figures(
-    replays: Sequence[Replay], missing: Sequence[str]
-) -> tuple[tuple[FigureView, ...], tuple[str, ...]]:
-    """Return the pictures of all countries, and a sentence for each that cannot be drawn."""
-    from recognition_model.plots import PictureError
-
-    drawn, left_out = [], []
-    if not of_countries(replays):  # an organisation alone has no figure of all countries
-        return (), ()
-    for kind in ("swimmer", "share"):
-        try:
-            drawn.append(_figure(kind, replays, left_out=missing))
-        except PictureError as error:
-            left_out.append(f"The picture “{kind}” is left out: {error}.")
-    return tuple(drawn), tuple(left_out)
-
-
-def _figure(kind: str, replays: Sequence[Replay], **options: Any) -> FigureView:
-    from recognition_model.plots import picture
-
-    drawn = picture(kind, replays, **options)
-    one = kind == "history"
-    return FigureView(
-        name=f"{kind}-{replays[0].country}" if one else kind,
-        title=without_marks(drawn.title),
-        description=without_marks(drawn.description),
-        caption=without_marks(drawn.full_caption),
-        svg=drawn.svg(),
-    )
-
-
 def reference_view(
     source: Source, footnotes: Footnotes, pages: Mapping[str, str] = NO_PAGES
 ) -> Reference:
@@ -303,9 +321,10 @@ def reference_view(
 
     `pages` gives the address of the page of each section, where they are on pages of their own.
     """
-    cited: dict[str, list[str]] = defaultdict(list)
+    cited: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for where, anchor in footnotes.cited[source.id]:
-        cited[where].append(f"{pages.get(where, '')}#{anchor}")
+        dated = anchor.split("/")[1]
+        cited[where].append((f"{pages.get(where, '')}#{anchor}", dated))
     return Reference(
         number=footnotes.citations.numbers[source.id],
         id=source.id,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -20,10 +23,13 @@ from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.report.build import Watch, page_of
 from recognition_model.report.sentences import GRADES, VOICES
-from recognition_model.report.view import Page
+from recognition_model.report.view import FigureView, Page
 
-STYLES = ("style",)
-SCRIPTS = ("base", "position", "table")
+STYLES = ("base", "table", "country", "figure", "controls", "map", "print")
+SCRIPTS = (
+    *("base", "position", "address", "table", "map"),
+    *("find", "marks", "files", "print", "start"),
+)
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?[~?]?", re.ASCII)
 
 
@@ -47,7 +53,12 @@ def html_report(
 def page_as_html(page: Page) -> str:
     """Render a report as HTML with style, script, data and figures inline; escape all text."""
     return rendered(
-        "report.html.j2", page=page, style=style(*STYLES), script=script(*SCRIPTS), words=words()
+        "report.html.j2",
+        page=page,
+        files=_files_of(page),
+        style=style(*STYLES),
+        script=script(*SCRIPTS),
+        words=words(),
     )
 
 
@@ -58,8 +69,8 @@ def rendered(template: str, **values: Any) -> str:
         autoescape=True,
         undefined=StrictUndefined,
     )
-    environment.filters |= {"b64": _base64, "sha": _sha, "raw": Markup, "words": humanize}
-    environment.filters["dated"] = _dated
+    environment.filters |= {"dated": _dated, "day_cell": _day_cell, "host": _host}
+    environment.filters |= {"packed": packed, "raw": Markup, "sha": _sha, "words": humanize}
     return environment.get_template(template).render(**values)
 
 
@@ -86,7 +97,10 @@ def script(*names: str) -> Markup:
 
 
 def _part(name: str) -> str:
-    return files("recognition_model.report").joinpath("templates", name).read_text("utf-8")
+    """Read a style sheet or script, without indents and lines that are only comments."""
+    text = files("recognition_model.report").joinpath("templates", name).read_text("utf-8")
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _dated(text: str) -> Markup:
@@ -95,8 +109,34 @@ def _dated(text: str) -> Markup:
     return Markup(_DATE.sub(r'<span class="date">\g<0></span>', safe).replace("..", "..<wbr>"))  # noqa: S704
 
 
-def _base64(text: str) -> str:
-    return b64encode(text.encode()).decode()
+def _day_cell(text: str) -> Markup:
+    """Write a date for a narrow column: the end of an interval in a line of its own."""
+    return Markup(str(escape(text)).replace("..", "..<br>"))  # noqa: S704 - escaped
+
+
+def _host(url: str) -> str:
+    """Name the server of an address, which says in few letters where a link leads."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def _files_of(page: Page) -> dict[str, Any]:
+    """Give what a reader may take away beside the figures themselves, by name."""
+    figures = [*page.pictures, *(country.picture for country in page.countries)]
+    taken = {one.name: takeaways(one) for one in figures}
+    # An item beside its entry: what both say is then packed once.
+    sources = [list(pair) for pair in zip(json.loads(page.csl), page.bibtex_entries, strict=True)]
+    return {**taken, "report": {"bib": page.cite[1]}, "sources": sources}
+
+
+def takeaways(drawn: FigureView) -> dict[str, str]:
+    """Give the table of a figure, its citation as BibTeX, and its stamp."""
+    return {"csv": drawn.csv, "bib": drawn.bibtex, "stamp": drawn.stamp}
+
+
+def packed(data: Any) -> Markup:
+    """Write data, which the script unpacks when a reader asks: JSON, deflated, in base64."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(b64encode(zlib.compress(text.encode(), 9)).decode())  # noqa: S704 - base64
 
 
 def _sha(text: str) -> str:

@@ -42,7 +42,9 @@ def markdown_report(
     The files are the Markdown, one SVG per figure in a folder beside it, and the sources as
     CSL-JSON and BibTeX, at `sources_of(path)`. This function writes nothing and makes no folder.
     """
-    page = page_of(replays, claims=claims, findings=findings, watch=watch, left_out=left_out)
+    page = page_of(
+        replays, claims=claims, findings=findings, watch=watch, left_out=left_out, inline=False
+    )
     pictures = [*page.pictures, *(country.picture for country in page.countries)]
     folder = pictures_of(path)
     beside = {drawn.name: folder / f"{path.stem}-{drawn.name}.svg" for drawn in pictures}

@@ -104,13 +104,22 @@ class FindingView:
 
 @frozen(kw_only=True)
 class FigureView:
-    """A figure: the standalone SVG, and its content in words."""
+    """A figure: its SVG, its content in words and as a table, and how to cite it.
+
+    The SVG is ready for a page, or stands alone if it is for a file. `stamp` says in JSON what the
+    figure was made from, `notes` how to read it.
+    """
 
     name: str
     title: str
     description: str
     caption: str
+    notes: tuple[str, ...]
     svg: str
+    csv: str
+    citation: str
+    bibtex: str
+    stamp: str
 
 
 @frozen(kw_only=True)
@@ -182,10 +191,10 @@ class ClaimView:
 
 @frozen(kw_only=True)
 class Cited:
-    """Citations of a source in one section, as the addresses of the entries that cite it."""
+    """Citations of a source in one section: address and date of each entry that cites it."""
 
     where: str
-    links: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
 
 
 @frozen(kw_only=True)
@@ -212,21 +221,65 @@ class Reference:
 
 
 @frozen(kw_only=True)
+class Land:
+    """A country on a map: its shape or dot, how it looks, and what is said of it."""
+
+    code: str
+    href: str
+    words: str
+    look: str
+    path: str
+    dot: tuple[int, int] | None
+
+
+@frozen(kw_only=True)
+class MapView:
+    """A map. `others` are the shapes without a record, as one path; `counts` are by stage.
+
+    The last count is of the countries that may be at several stages.
+    """
+
+    width: int
+    height: int
+    others: str
+    home: str
+    lands: tuple[Land, ...]
+    counts: tuple[int, ...]
+    note: str
+    source: str
+
+
+@frozen(kw_only=True)
 class Page:
-    """A whole report. `left_out` says which pictures cannot be drawn, and why."""
+    """A whole report. `left_out` says which pictures cannot be drawn, and why.
+
+    `title` says what the report is about, `finding` where the countries stand. `families` are
+    those of its signals, `notes` say how to read several figures, `cite` says how to cite it: as
+    text and as BibTeX.
+    """
 
     title: str
+    finding: str
     known_by: str
     until: str
     pictures: tuple[FigureView, ...]
+    notes: tuple[str, ...]
     left_out: tuple[str, ...]
     countries: tuple[Country, ...]
+    map: MapView | None
+    families: tuple[str, ...]
     basis: str
     claims: tuple[ClaimView, ...]
     findings: tuple[FindingView, ...]
     sources: tuple[Reference, ...]
     csl: str
-    bibtex: str
+    bibtex_entries: tuple[str, ...]
     data: str
     edition: Edition
     stamp: Stamp
+    cite: tuple[str, str]
+
+    @property
+    def bibtex(self) -> str:
+        """The sources as a BibTeX file."""
+        return "\n".join(self.bibtex_entries)

@@ -4,8 +4,8 @@ const isAll = (by) => by === null || (data.limit !== null && by >= data.limit);
 
 // Spells as known by the day `by`.
 function spellsOf(country, by) {
-  if (isAll(by)) return country.whole;
-  return country.versions.filter((version) => version.from <= by).pop().spells;
+  const named = isAll(by) ? country.whole : country.versions.filter((version) => version.from <= by).pop().spells;
+  return named.map((at) => country.spells[at]);
 }
 
 function untilOf(country, by) {
@@ -73,6 +73,12 @@ function silenceOf({ last, next }) {
   const until = next ? "until " + next.text : "since";
   if (last) return "last heard " + last.text + ", then nothing " + until;
   return next ? "nothing heard " + until : "nothing heard at all";
+}
+
+// Whether an answer rests on an assumption, or on nothing heard within two years of the day or the end.
+function isWeak({ spells, basis, until, last, late, assumed }) {
+  if (!late) return basis === "assumed" || basis === "silent";
+  return (assumed && !spells[0].act) || (last !== undefined && until - last.day > data.near);
 }
 
 function afterTheEnd({ spells, agree, basis, until, reviewed, last, ...position }) {

@@ -3,7 +3,7 @@ const form = at("as-of"), range = at("day-range"), day = at("day"), known = at("
 const answer = at("as-of-answer"), caption = at("as-of-caption");
 const body = at("table").tBodies[0];
 const asLoaded = caption.textContent;
-let sortedBy = "stage", rising = false;
+const COLUMNS = [...at("table").tHead.rows[0].cells].map((head) => head.dataset.sort);
 
 function fill(row, on, by) {
   const position = positionOf(data.countries[row.dataset.country], on, by);
@@ -29,9 +29,7 @@ function fill(row, on, by) {
     const link = element("a", "", "[" + spell.source + "]");
     link.href = "#src-" + data.sources[spell.source];
     link.setAttribute("aria-label", "source " + spell.source);
-    const mark = element("sup", "");
-    mark.append(link);
-    who.push(" ", mark);
+    who.push(" ", link);
   }
   cell("who").replaceChildren(...who);
   row.dataset.stage = position.begun ? Math.max(...ranks) : -1;
@@ -63,8 +61,7 @@ function restsOn(positions) {
     " silent for longer, " + count("assumed") + " assumed" + (ended ? ", " + ended + " after the end of the data" : "") + ".";
 }
 
-function show() {
-  const on = ordinal(day.value), by = ordinal(known.value);
+function showDay(on, by) {
   const positions = [...body.rows].map((row) => fill(row, on, by));
   const limit = data.limit === null ? null : iso(data.limit);
   caption.textContent = on === null && by === null ? asLoaded
@@ -72,80 +69,80 @@ function show() {
       (by === null ? (limit ? ", as known by " + limit : "") : ", as known by " + iso(by));
   answer.textContent = summary(positions, on, by);
   if (at("basis")) at("basis").textContent = restsOn(positions);
-  name(on);
-  if (on !== null) range.value = on;
-  sort();
-}
-
-function name(on) {
   const words = on === null ? "the last documented day" : iso(on);
+  range.value = on ?? data.last;
   range.setAttribute("aria-valuetext", words);
   at("shown").textContent = words;
+  return positions;
 }
 
-function keyOf(row) {
-  if (sortedBy === "stage" || sortedBy === "since") return Number(row.dataset[sortedBy]);
-  return sortedBy === "name" ? row.cells[0].textContent : row.querySelector("." + sortedBy).textContent;
+function keyOf(row, by) {
+  if (by === "stage" || by === "since") return Number(row.dataset[by]);
+  return by === "name" ? row.cells[0].textContent : row.querySelector("." + by).textContent;
 }
 
+// `sort` is a column, with a hyphen before it for the other direction. Stages begin with the highest.
 function sort() {
+  const by = COLUMNS.includes(state.sort.replace(/^-/, "")) ? state.sort.replace(/^-/, "") : "name";
+  const rising = (by === "stage") === state.sort.startsWith("-");
   const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  const rows = [...body.rows].map((row) => [keyOf(row), Number(row.dataset.since), row.cells[0].textContent, row]);
+  const rows = [...body.rows].map((row) => [keyOf(row, by), Number(row.dataset.since), row.cells[0].textContent, row]);
   rows.sort((a, b) => (rising ? 1 : -1) * compare(a[0], b[0]) || compare(a[1], b[1]) || compare(a[2], b[2]));
   if (rows.some(([, , , row], i) => body.rows[i] !== row)) body.append(...rows.map((row) => row[3]));
   for (const head of at("table").tHead.rows[0].cells) {
-    if (head.dataset.sort === sortedBy) head.setAttribute("aria-sort", rising ? "ascending" : "descending");
+    if (head.dataset.sort === by) head.setAttribute("aria-sort", rising ? "ascending" : "descending");
     else head.removeAttribute("aria-sort");
   }
 }
 
 function step(direction) {
-  const by = ordinal(known.value), here = ordinal(day.value) ?? data.last + 1;
+  const by = dayIn(state["known-by"]), here = dayIn(state.on) ?? data.last + 1;
   const days = Object.values(data.countries).flatMap((country) =>
     spellsOf(country, by).flatMap((spell) => [spell.earliest, spell.latest]));
   const ahead = days.filter((one) => data.first <= one && one <= data.last && (one - here) * direction > 0);
-  if (ahead.length) day.value = iso(direction > 0 ? Math.min(...ahead) : Math.max(...ahead));
-  show();
+  if (ahead.length) change({ on: iso(direction > 0 ? Math.min(...ahead) : Math.max(...ahead)) });
 }
 
-for (const head of at("table").tHead.rows[0].cells) {
-  const button = element("button", "", head.textContent);
-  button.type = "button";
-  button.addEventListener("click", () => {
-    rising = sortedBy === head.dataset.sort ? !rising : head.dataset.sort !== "stage";
-    sortedBy = head.dataset.sort;
-    sort();
-  });
-  head.replaceChildren(button);
+// A day of the calendar as an ordinal; null if it is none.
+function dayIn(text) {
+  const found = /^\d{4}-\d\d-\d\d$/.test(text) ? ordinal(text) : null;
+  return Number.isInteger(found) && iso(found) === text ? found : null;
 }
-range.min = data.first;
-range.max = data.last;
-range.value = data.last;
-at("first").textContent = iso(data.first);
-at("last").textContent = iso(data.last);
-name(null);
-answer.textContent = summary(
-  [...body.rows].map((row) => positionOf(data.countries[row.dataset.country], null, null)), null, null);
-if (data.limit !== null) known.max = iso(data.limit);
-range.addEventListener("input", () => { day.value = iso(Number(range.value)); show(); });
-day.addEventListener("input", show);
-known.addEventListener("input", show);
-at("earlier").addEventListener("click", () => step(-1));
-at("later").addEventListener("click", () => step(1));
-at("reset").addEventListener("click", () => {
-  day.value = known.value = "";
-  range.value = data.last;
-  show();
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-at("table").tHead.rows[0].cells[1].setAttribute("aria-sort", "descending");
-form.hidden = false;
 
-// A table that fits its window needs no Tab stop for scrolling.
-const regions = [...document.querySelectorAll(".scroll")];
-const fit = () => regions.forEach((one) => {
-  if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
-  else one.removeAttribute("tabindex");
-});
-window.addEventListener("resize", fit);
-fit();
+// Take the days that the fields name; say what is wrong when the reader has finished writing.
+function readDays(finished) {
+  const wrong = [day, known].filter((field) => field.value.trim() && dayIn(field.value.trim()) === null);
+  for (const field of [day, known]) {
+    if (!wrong.includes(field)) field.removeAttribute("aria-invalid");
+    else if (finished) field.setAttribute("aria-invalid", "true");
+  }
+  at("day-error").textContent = !wrong.length || !finished ? (wrong.length ? at("day-error").textContent : "")
+    : "Write a day as 2024-05-28, not as “" + wrong[0].value.trim() + "”.";
+  if (!wrong.length) change({ on: day.value.trim(), "known-by": known.value.trim() });
+}
+
+function tableControls() {
+  for (const head of at("table").tHead.rows[0].cells) {
+    const button = element("button", "", head.textContent);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      const by = head.dataset.sort, now = state.sort || "name";
+      const next = now === by ? "-" + by : by;
+      change({ sort: next === "name" ? "" : next });
+    });
+    head.replaceChildren(button);
+  }
+  range.min = data.first;
+  range.max = data.last;
+  at("first").textContent = iso(data.first);
+  at("last").textContent = iso(data.last);
+  range.addEventListener("input", () => change({ on: iso(Number(range.value)) }));
+  for (const field of [day, known]) {
+    field.addEventListener("input", () => readDays(false));
+    field.addEventListener("change", () => readDays(true));
+  }
+  at("earlier").addEventListener("click", () => step(-1));
+  at("later").addEventListener("click", () => step(1));
+  at("reset").addEventListener("click", () => change(nothing(), 0));
+  form.addEventListener("submit", (event) => event.preventDefault());
+}
