@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -28,6 +29,8 @@ from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import finding
 from recognition_model.core.stages import Stage
 from recognition_model.core.types import WebAddress
+from recognition_model.exports.bibliography import bibtex
+from recognition_model.plots.palette import STAGE_COLOURS, paler
 from recognition_model.report.as_of import as_json, known_versions
 from recognition_model.report.build import page_of
 from recognition_model.report.html import html_report, page_as_html
@@ -199,19 +202,46 @@ def test_answer_says_that_state_is_uncertain(replay_of: Told) -> None:
 # --- the order, the numbers, the content ---------------------------------------------------------
 
 
-def test_countries_are_sorted_by_stage_then_day_then_name(replay_of: Told) -> None:
-    engaged = "- {act: engage, date: %s, evidence: [$host]}\n"
-    replays = [
-        replay_of(engaged % "2021-09-07", country="NOR"),
-        replay_of("- {signal: visit, date: 2021-09-07, evidence: [$host]}\n", country="CHN"),
-        replay_of(engaged % "2021-09-07", country="IRN"),
-        replay_of(engaged % "2021-09-06", country="QAT"),
-        replay_of(
-            engaged % "2021-09-07" + "- {act: recognise, date: 2024-01-01, evidence: [$host]}\n",
-        ),
-    ]
-    told = [country.code for country in page_of(replays).countries]
-    assert told == ["RUS", "QAT", "IRN", "NOR", "CHN"]
+def test_countries_are_sorted_by_name(replay_of: Told) -> None:
+    codes = ("NOR", "CHN", "IRN", "ARE", "RUS")
+    visit = "- {signal: visit, date: 2021-09-07, evidence: [$host]}\n"
+    page = page_of([replay_of(visit, country=code) for code in codes])
+    # China, Iran, Norway, Russia, United Arab Emirates
+    assert [country.code for country in page.countries] == ["CHN", "IRN", "NOR", "RUS", "ARE"]
+
+
+def test_heading_of_a_report_is_where_its_countries_stand(
+    page: Page, shipped: tuple[rm.Replay, ...]
+) -> None:
+    assert page.finding == (
+        "Russia recognises the Taliban government; China, the United Arab Emirates and Uzbekistan"
+        " have accepted its ambassador"
+    )
+    by_code = {replay.country: replay for replay in shipped}
+    # A report on two countries says nothing about the others.
+    assert page_of([by_code["CHN"], by_code["USA"]]).finding == (
+        "None of 2 countries is documented to recognise the Taliban government; China has accepted"
+        " its ambassador"
+    )
+    one = page_of([by_code["RUS"]])
+    assert one.finding == one.countries[0].picture.title
+
+
+def test_entries_and_sources_keep_their_names_in_a_report_known_by_a_day(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    (russia,) = [replay for replay in shipped if replay.country == "RUS"]
+    full, cut = (
+        page_of([replay]) for replay in (russia, rm.replay(russia.scenario, known_by="2024-05-28"))
+    )
+    names = [entry.anchor for entry in full.countries[0].entries]
+    assert "RUS/2025-07-03/recognise" in names
+    told = [entry.anchor for entry in cut.countries[0].entries]
+    assert len(told) < len(names)
+    assert set(told) < set(names)
+    assert {source.anchor for source in cut.sources} < {source.anchor for source in full.sources}
+    data = json.loads(cut.data)["countries"]["RUS"]["anchors"]
+    assert list(data.values()) == told
 
 
 def test_sources_are_numbered_in_order_of_first_citation(page: Page) -> None:
@@ -225,7 +255,9 @@ def test_sources_are_numbered_in_order_of_first_citation(page: Page) -> None:
     back = [
         (link, source.id) for source in page.sources for told in source.cited for link in told.links
     ]
-    assert Counter(back) == Counter({(f"#{anchor}", ref.source) for anchor, ref in cited})
+    assert Counter(back) == Counter(
+        {((f"#{anchor}", anchor.split("/")[1]), ref.source) for anchor, ref in cited}
+    )
     assert all(ref.href == f"#src-{ref.source}" for _, ref in cited)
 
 
@@ -396,9 +428,12 @@ def test_line_under_table_counts_countries_by_basis(replay_of: Told) -> None:
     page = page_of(replays)
     assert page.basis == line
     assert f'</div>\n<p id="basis">{line}</p>\n</section>' in page_as_html(page)
-    assert [str(country.row.basis) for country in page.countries] == [
-        *("silent", "silent", "evidenced", "assumed"),
-    ]
+    assert {country.code: str(country.row.basis) for country in page.countries} == {
+        "CHN": "assumed",
+        "IRN": "silent",
+        "NOR": "evidenced",
+        "QAT": "silent",
+    }
     assert page_of(replays[:1]).basis == ""
 
 
@@ -459,11 +494,11 @@ def test_page_has_closed_elements_unique_ids_and_valid_links(
             assert set((at.get(name) or "").split()) <= ids.keys()
 
 
-def test_external_links_use_http_without_referrer(whole: Parsed) -> None:
+def test_links_lead_into_the_page_or_to_http_without_referrer(whole: Parsed) -> None:
+    assert {"name": "referrer", "content": "no-referrer"} in whole.of("meta")
     for at in whole.of("a"):
-        href = at["href"] or ""
-        assert re.match(r"#|https?://|data:application/(json|x-bibtex);", href), href
-        assert href[:4] != "http" or at["rel"] == "noreferrer noopener"
+        assert re.match(r"#|https?://", at["href"] or ""), at
+        assert "target" not in at
 
 
 def test_content_policy_permits_only_own_style_and_script(html: str, whole: Parsed) -> None:
@@ -522,6 +557,40 @@ def test_any_record_makes_well_formed_page(scenario: rm.Scenario) -> None:
     page = page_of([rm.replay(scenario)])
     assert len(page.countries[0].entries) == 1 + len(scenario.timeline)
     assert parsed(page_as_html(page)).unbalanced == []
+
+
+def test_page_takes_at_most_60_kilobytes_a_country(
+    html: str, shipped: tuple[rm.Replay, ...]
+) -> None:
+    empty = len(html_report(shipped[:2]).encode()) - 2 * 60_000
+    assert len(html.encode()) < max(empty, 0) + 60_000 * len(shipped)
+
+
+def test_files_of_the_page_unpack_to_tables_citations_and_sources(html: str, page: Page) -> None:
+    (packed,) = re.findall(r'id="files">([^<]*)<', html)
+    files = json.loads(zlib.decompress(base64.b64decode(packed)))
+    figures = [*page.pictures, *(country.picture for country in page.countries)]
+    for drawn in figures:
+        assert files[drawn.name] == {"csv": drawn.csv, "bib": drawn.bibtex, "stamp": drawn.stamp}
+    items, entries = zip(*files["sources"], strict=True)
+    assert json.dumps(items, indent=2, ensure_ascii=False) + "\n" == page.csl
+    assert "\n".join(entries) == page.bibtex
+    assert page.bibtex == bibtex(rm.load_folder().sources[source.id] for source in page.sources)
+
+
+def test_marks_of_a_history_lead_to_the_rows_of_their_entries(
+    shipped: tuple[rm.Replay, ...],
+) -> None:
+    (russia,) = [replay for replay in shipped if replay.country == "RUS"]
+    (country,) = page_of([russia]).countries
+    links = re.findall(r'<a href="#([^"]*)"><title>([^<]*)</title>', country.picture.svg)
+    rows = {entry.anchor: entry for entry in country.entries}
+    assert {name for name, _ in links} <= rows.keys()
+    assert {entry.anchor for entry in country.entries if entry.stage and entry.line} - {
+        country.entries[0].anchor
+    } <= {name for name, _ in links}
+    words = dict(links)["RUS/2025-07-03/recognise"]
+    assert words == "2025-07-03, recognise (R05); host, A1"
 
 
 def test_page_bytes_do_not_depend_on_hash_seed() -> None:
@@ -671,7 +740,10 @@ def test_report_of_missing_country_writes_nothing(run: Run, tmp_path: Path) -> N
 
 def test_page_has_colour_for_every_stage(html: str) -> None:
     for stage in Stage:
-        assert re.search(rf"\.s{stage.rank} {{ background: #[0-9a-f]{{6}}; }}", html)
+        pale = paler(STAGE_COLOURS[stage], 0.62)
+        assert re.search(
+            rf"\.s{stage.rank} {{ --stage: {STAGE_COLOURS[stage]}; --pale: {pale}; }}", html
+        )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal as POSIX has it")

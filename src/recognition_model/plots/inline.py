@@ -96,8 +96,8 @@ def _clean(parent: ET.Element) -> None:
         parent.set("href", href)
     parent.attrib.pop("target", None)  # matplotlib opens links in a window of their own
     for name in _ROUNDED:
-        if (value := parent.get(name)) is not None:
-            parent.set(name, _NUMBER.sub(_two_decimals, value))
+        if name in parent.attrib:
+            parent.set(name, _NUMBER.sub(_two_decimals, parent.attrib[name]))
     if (turn := parent.get("transform")) and not (rest := _NO_TURN.sub("", turn).strip()):
         del parent.attrib["transform"]
     elif turn:
@@ -162,11 +162,12 @@ def _name(link: ET.Element, words: str) -> None:
 
 
 def _say_family_once(root: ET.Element) -> None:
-    texts = [one for one in root.iter(f"{_SVG}text") if one.get(_FAMILY)]
-    if texts:
-        root.set(_FAMILY, family := texts[0].get(_FAMILY, ""))
-    for one in texts:
-        if one.get(_FAMILY) == family:
+    families = [family for one in root.iter(f"{_SVG}text") if (family := one.get(_FAMILY))]
+    if not families:
+        return
+    root.set(_FAMILY, families[0])
+    for one in root.iter(f"{_SVG}text"):
+        if one.get(_FAMILY) == families[0]:
             del one.attrib[_FAMILY]
 
 
