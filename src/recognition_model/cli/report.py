@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Sequence
 from datetime import date
 from functools import partial
@@ -70,6 +71,7 @@ def command(
         "claims": _claims_about(countries, folder, known_by),
         "findings": folder.findings,
         "watch": partial(watched, label="Drawing"),
+        "workers": os.cpu_count() or 1,
     }
     notes: list[str] = []
     if output.suffix.lower() == ".html":

@@ -45,12 +45,13 @@ from recognition_model.report.entries import (
     move_in_words,
 )
 from recognition_model.report.figures import (
-    figure_view,
+    NOT_DRAWN,
+    collecting_rarely,
     figures_of_all,
+    histories,
     words_of_countries,
-    words_of_entries,
 )
-from recognition_model.report.grounds import anchors_of, chain_of, rests_on
+from recognition_model.report.grounds import chain_of, rests_on
 from recognition_model.report.sentences import (
     KINDS,
     VOICES,
@@ -84,13 +85,14 @@ def page_of(
     watch: Watch = iter,
     left_out: Iterable[str] = (),
     inline: bool = True,
+    workers: int = 1,
 ) -> Page:
     """Build a whole report; `findings` are those that belong to no replay.
 
     Countries are sorted by name. Their figures are for one page, with links in it, or each for a
     file of its own if `inline` is false. `left_out` names files that could not be used because of
     errors: the report says so. `watch` receives the replays and yields them back, so it can show
-    progress.
+    progress. With more than one of `workers`, as many processes draw the figures of countries.
     Raises `ValueError` for no replays, for replays known by different days, and for an organisation
     beside others: report on it alone.
     """
@@ -101,7 +103,15 @@ def page_of(
     replays = sorted(replays, key=_by_name)
     citations = _citations(replays, claims)
     footnotes = Footnotes(citations)
-    countries = tuple(country_view(replay, footnotes, inline=inline) for replay in watch(replays))
+    undrawn = [_undrawn(replay, footnotes) for replay in replays]
+    with collecting_rarely():
+        drawn = histories(
+            replays, [one.entries for one in undrawn], citations, inline=inline, workers=workers
+        )
+        countries = tuple(
+            evolve(one, picture=picture)
+            for one, picture, _ in zip(undrawn, drawn, watch(replays), strict=True)
+        )
     told_of_many = claim_views(claims, footnotes)
     known_by = replays[0].known_by
     edition = _edition(replays, claims, left_out)
@@ -208,6 +218,13 @@ def country_view(replay: Replay, footnotes: Footnotes, *, inline: bool = True) -
 
     Its figure links to the entries of the same page, or stands alone if `inline` is false.
     """
+    one = _undrawn(replay, footnotes)
+    (drawn,) = histories([replay], [one.entries], footnotes.citations, inline=inline)
+    return evolve(one, picture=drawn)
+
+
+def _undrawn(replay: Replay, footnotes: Footnotes) -> Country:
+    """Build the view of one country, with a figure that is still empty."""
     scenario: Scenario = replay.scenario
     footnotes.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
@@ -216,7 +233,6 @@ def country_view(replay: Replay, footnotes: Footnotes, *, inline: bool = True) -
     doctrine, doctrine_at = scenario.doctrine, f"{replay.country}/doctrine"
     before, after = answer(replay)
     entries = entries_of(replay, footnotes)
-    anchors = {number: f"#{anchor}" for number, anchor in anchors_of(replay).items()}
     # If nothing was known by this day, there are no next acts.
     states = position.states if replay.history.documented else ()
     return Country(
@@ -230,13 +246,7 @@ def country_view(replay: Replay, footnotes: Footnotes, *, inline: bool = True) -
         doctrine=without_marks(doctrine.says) if doctrine else "",
         doctrine_proofs=footnotes.proofs(doctrine.evidence, doctrine_at) if doctrine else (),
         doctrine_anchor=doctrine_at,
-        picture=figure_view(
-            "history",
-            [replay],
-            links=Links(entries={replay.country: anchors}) if inline else None,
-            words=words_of_entries(entries),
-            citations=footnotes.citations,
-        ),
+        picture=NOT_DRAWN,
         entries=entries,
         hidden=replay.not_yet_public,
         known_by=str(replay.known_by or ""),

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
+from recognition_model.core.citations import Citations
+from recognition_model.core.evidence import Source
 from recognition_model.core.wording import without_marks
 from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.exports.citation import citation_of_file
 from recognition_model.exports.csv_lines import csv_text
+from recognition_model.report.grounds import anchors_of
 from recognition_model.report.view import Country, Entry, FigureView
 
 if TYPE_CHECKING:
     from recognition_model.plots.layout import Links
 
 OF_ALL = ("swimmer", "share")
+NOT_DRAWN = FigureView(
+    name="",
+    title="",
+    description="",
+    caption="",
+    notes=(),
+    svg="",
+    csv="",
+    citation="",
+    bibtex="",
+    stamp="",
+)
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -57,6 +76,87 @@ def figure_view(
         bibtex=cited.bibtex,
         stamp=drawn.stamp.as_json(),
     )
+
+
+def histories(
+    replays: Sequence[Replay],
+    entries: Sequence[Sequence[Entry]],
+    citations: Citations,
+    *,
+    inline: bool,
+    workers: int = 1,
+) -> Iterator[FigureView]:
+    """Draw the history of each country, by several processes if there are many.
+
+    `entries` are those of each country, whose rows the marks lead to if the figures are `inline`.
+    """
+    tasks = [
+        _History(
+            replay=replay,
+            links={number: f"#{anchor}" for number, anchor in anchors_of(replay).items()},
+            words=words_of_entries(told),
+            inline=inline,
+        )
+        for replay, told in zip(replays, entries, strict=True)
+    ]
+    if workers == 1 or len(tasks) < _MANY:
+        yield from (task.drawn(citations) for task in tasks)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=_begin, initargs=(citations.sources,)
+    ) as pool:
+        yield from pool.map(_drawn_here, tasks, chunksize=2)
+
+
+_MANY = 8
+"""With fewer histories another process would take longer to begin than they take to draw."""
+_RARELY = (50_000, 50, 50)
+
+
+@frozen(kw_only=True)
+class _History:
+    """A history to draw: its country, and where its marks lead in which words."""
+
+    replay: Replay
+    links: Mapping[int, str]
+    words: Mapping[str, str]
+    inline: bool
+
+    def drawn(self, citations: Citations) -> FigureView:
+        from recognition_model.plots.layout import Links
+
+        links = Links(entries={self.replay.country: self.links}) if self.inline else None
+        return figure_view(
+            "history", [self.replay], links=links, words=self.words, citations=citations
+        )
+
+
+_of_report: list[Citations] = []
+"""In a process that draws: the sources of the report, which all its histories number alike."""
+
+
+def _begin(sources: tuple[Source, ...]) -> None:
+    gc.set_threshold(*_RARELY)
+    numbers: dict[str, int] = {source.id: n for n, source in enumerate(sources, start=1)}
+    _of_report[:] = [Citations(sources, numbers)]
+
+
+def _drawn_here(task: _History) -> FigureView:
+    return task.drawn(_of_report[0])
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Look for unused cycles less often: drawing makes many objects, and a fifth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def figures_of_all(

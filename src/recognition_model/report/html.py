@@ -40,13 +40,21 @@ def html_report(
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
     left_out: Iterable[str] = (),
+    workers: int = 1,
 ) -> str:
     """Write one page about the countries replayed; arguments as for `page_of`.
 
     The same input gives the same text: the page contains no time stamp.
     """
     return page_as_html(
-        page_of(replays, claims=claims, findings=findings, watch=watch, left_out=left_out)
+        page_of(
+            replays,
+            claims=claims,
+            findings=findings,
+            watch=watch,
+            left_out=left_out,
+            workers=workers,
+        )
     )
 
 

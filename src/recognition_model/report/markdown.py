@@ -36,6 +36,7 @@ def markdown_report(
     findings: Sequence[Finding] = (),
     watch: Watch = iter,
     left_out: Iterable[str] = (),
+    workers: int = 1,
 ) -> dict[Path, bytes]:
     """Build the files of a report at `path`; other arguments as for `page_of`.
 
@@ -43,7 +44,13 @@ def markdown_report(
     CSL-JSON and BibTeX, at `sources_of(path)`. This function writes nothing and makes no folder.
     """
     page = page_of(
-        replays, claims=claims, findings=findings, watch=watch, left_out=left_out, inline=False
+        replays,
+        claims=claims,
+        findings=findings,
+        watch=watch,
+        left_out=left_out,
+        inline=False,
+        workers=workers,
     )
     pictures = [*page.pictures, *(country.picture for country in page.countries)]
     folder = pictures_of(path)
