@@ -38,6 +38,22 @@ def test_page_of_whole_record_passes_axe(shipped_page: Callable[..., Any]) -> No
         assert_accessible(opened)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, 768, 375])
+def test_page_passes_axe_at_every_width_in_light_and_dark(
+    page_of: Callable[..., Any], shipped: tuple[rm.Replay, ...], width: int, scheme: str
+) -> None:
+    opens = page_of(replay for replay in shipped if replay.country in ("KAZ", "USA"))
+    with opens(width, color_scheme=scheme) as opened:
+        asked = "getComputedStyle(document.body).backgroundColor"
+        dark = opened.page.evaluate(asked) != "rgb(255, 255, 255)"
+        assert dark is (scheme == "dark")
+        opened.page.click("#contents summary")
+        opened.page.focus("#map a[data-country=USA]")
+        assert opened.page.is_visible("#popover")
+        assert_accessible(opened)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_narrow_page_passes_axe(
     browser: Any, shipped: tuple[rm.Replay, ...], tmp_path: Path, *, scripts: bool

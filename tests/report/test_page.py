@@ -366,6 +366,14 @@ def test_watch_gets_replays_in_order_of_report(
     assert passed == [country.code for country in told.countries]
 
 
+def test_report_drawn_by_several_processes_is_the_same(shipped: tuple[rm.Replay, ...]) -> None:
+    alone = page_of(shipped[:8])
+    assert page_of(shipped[:8], workers=2) == alone
+    assert [country.picture.name for country in alone.countries] == [
+        f"history-{country.code}" for country in alone.countries
+    ]
+
+
 # --- what the script is given --------------------------------------------------------------------
 
 

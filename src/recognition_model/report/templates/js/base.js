@@ -18,5 +18,6 @@ function element(name, className, text = "") {
 
 // Put each date into its own element, which does not break at hyphens.
 function dated(text) {
-  return text.split(/(\d{4}-\d\d(?:-\d\d)?[~?]?)/).map((part, i) => (i % 2 ? element("span", "date", part) : part));
+  return text.split(/(\d{4}-\d\d(?:-\d\d)?[~?]?)/).flatMap((part, i) =>
+    (i % 2 ? [element("span", "date", part)] : part === ".." ? [part, element("wbr", "")] : [part]));
 }

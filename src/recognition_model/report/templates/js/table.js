@@ -22,7 +22,7 @@ function fill(row, on, by) {
     return item;
   }));
   cell("ban").textContent = unique(position.spells.map((one) => data.bans[one.ban])).join(" or ");
-  cell("since").textContent = position.agree ? spell.begins : "";
+  cell("since").replaceChildren(...dated(position.agree ? spell.begins : ""));
   cell("until").textContent = iso(position.until);
   const who = [element("span", "", whoOf(position, spell))];
   if (spell && spell.source) {
