@@ -33,8 +33,29 @@ class NotWritten(OSError):
 def discard_unfinished() -> None:
     """Remove the unfinished drafts of this process, which is about to end at once."""
     for path in list(_unfinished):
-        with suppress(OSError):
-            path.unlink()
+        discard(path)
+
+
+@contextmanager
+def unfinished(draft: Path) -> Iterator[None]:
+    """Remove a draft, a file or a folder, when the block or the process ends, if it is there."""
+    _unfinished.add(draft)
+    try:
+        yield
+    finally:
+        discard(draft)
+        _unfinished.discard(draft)
+
+
+def discard(path: Path) -> None:
+    """Remove a file or a whole folder, if it is there and can be removed."""
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            from shutil import rmtree
+
+            rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -157,7 +178,7 @@ def _write(files: Mapping[Path, Content]) -> None:
                 if target in ready:
                     raise OSError(EINVAL, f"it is the same file as {ready[target][0]}")
                 ready[target] = path, _beside(target, data)
-        with _uninterrupted():  # a set of files is not left half old and half new
+        with uninterrupted():  # a set of files is not left half old and half new
             for target, (path, draft) in list(ready.items()):
                 with writing(path):
                     draft.replace(target)
@@ -181,7 +202,7 @@ def _fill(stream: BinaryIO, content: Content) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Make Ctrl-C wait until the block is done. Outside the main thread it waits anyway.
 
     A handler and no mask: a mask of this thread would leave the signal to NumPy's threads.
@@ -205,7 +226,7 @@ def _beside(target: Path, data: Content) -> Path:
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied")
     _sweep(target)
-    draft = target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}.draft")
+    draft = draft_of(target)
     _unfinished.add(draft)
     try:
         with draft.open("xb") as stream:
@@ -220,6 +241,11 @@ def _beside(target: Path, data: Content) -> Path:
     return draft
 
 
+def draft_of(target: Path) -> Path:
+    """Return a new name for a draft of a file or a folder, beside it."""
+    return target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}.draft")
+
+
 def _prefix(target: Path) -> str:
     """Return the start of the draft names of one file: short, and the same in every process."""
     machine = os.uname().nodename if hasattr(os, "uname") else ""
@@ -228,13 +254,20 @@ def _prefix(target: Path) -> str:
 
 def _sweep(target: Path) -> None:
     """Remove the drafts that killed processes left for a file."""
-    prefix = _prefix(target)
+    for draft in left_drafts(target):
+        discard(draft)
+
+
+def left_drafts(target: Path) -> list[Path]:
+    """List the drafts that killed processes left for a file or a folder."""
+    prefix, left = _prefix(target), []
     with suppress(OSError):
         for path in target.parent.iterdir():
             if path.name.startswith(prefix) and path.name.endswith(".draft"):
                 process = path.name.removeprefix(prefix).partition("-")[0]
                 if time() - path.stat().st_mtime > _OLD or not _is_alive(process):
-                    path.unlink(missing_ok=True)
+                    left.append(path)
+    return left
 
 
 def _is_alive(process: str) -> bool:
