@@ -110,21 +110,22 @@ def page_of(browser: Any, tmp_path: Path) -> Callable[..., Any]:
     return made
 
 
-@pytest.fixture
-def hostile(tmp_path: Path) -> rm.Replay:
-    """A record with an attack in every text that a file may hold."""
+@pytest.fixture(scope="session")
+def hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> rm.Folder:
+    """A folder with an attack in every text that its files may hold."""
+    place = tmp_path_factory.mktemp("hostile")
     text = json.dumps(HOSTILE)
     proof = f"{{source: bad, voice: press, credibility: 5, claim: {text}}}"
     against = f"{{source: bad, voice: host, credibility: 5, bearing: disputes, claim: {text}}}"
     said = f"date: 2022-01-01, note: {text}, contradiction: {text}, evidence: [{proof}, {against}]"
-    (tmp_path / "sources.yaml").write_text(
+    (place / "sources.yaml").write_text(
         "format: recognition-sources/1\nsources:\n  bad:\n    {type: webpage, language: en,"
         f" issued: 2022-01-01, reliability: E, publisher: {text}, title: {text}, author: {text},"
         f" note: {text}, url: \"https://x.example/?a='javascript:alert(1)'&b=`\","
         ' archive: "http://x.example/(javascript:alert(1))"}\n',
         encoding="utf-8",
     )
-    (tmp_path / "FJI.yaml").write_text(
+    (place / "FJI.yaml").write_text(
         f"format: recognition-scenario/1\ncountry: FJI\ntitle: {text}\n"
         f"start: {{stage: hostile, ban: none, date: 1996-09-27, assumed: {text},"
         f" evidence: [{proof}]}}\ndocumented-until: 2026-01-15\ntimeline:\n"
@@ -135,6 +136,12 @@ def hostile(tmp_path: Path) -> rm.Replay:
         f"  - {{refuse: recognise, because: not-attested, {said}}}\n",
         encoding="utf-8",
     )
-    folder = rm.load_folder([tmp_path])
+    folder = rm.load_folder([place])
     assert folder.findings == ()
-    return rm.replay(folder.scenarios[0])
+    return folder
+
+
+@pytest.fixture
+def hostile(hostile_folder: rm.Folder) -> rm.Replay:
+    """The record of that folder."""
+    return rm.replay(hostile_folder.scenarios[0])

@@ -9,7 +9,7 @@ from itertools import pairwise
 from recognition_model.core.basis import Basis
 from recognition_model.core.stages import Stage
 from recognition_model.plots import shapes
-from recognition_model.report.view import Country, Land, MapView, Row
+from recognition_model.report.view import Land, MapView, Row, Standing
 
 HOME = "AFG"
 _SCALE = 10
@@ -22,7 +22,7 @@ _LOOKS = {
 }
 
 
-def map_view(countries: Sequence[Country], pages: str = "#{}") -> MapView | None:
+def map_view(countries: Sequence[Standing], pages: str = "#{}") -> MapView | None:
     """Put countries on a map of the world, each with the stage of its row; None if it shows none.
 
     `pages` is the address of a country's section or page, with its code left open.

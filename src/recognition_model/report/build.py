@@ -70,6 +70,7 @@ from recognition_model.report.view import (
     Page,
     Reference,
     Row,
+    Standing,
 )
 
 Watch = Callable[[Sequence[Replay]], Iterable[Replay]]
@@ -125,7 +126,7 @@ def page_of(
     cited = citation_of_file(stamp)
     return Page(
         title=title,
-        finding=without_marks(_finding(replays) or countries[0].picture.title),
+        finding=without_marks(finding_of(replays) or countries[0].picture.title),
         known_by=str(known_by) if known_by else "",
         until=str(max(replay.history.documented_until for replay in replays)),
         pictures=pictures,
@@ -171,7 +172,7 @@ def _who_stands(replays: Sequence[Replay]) -> str:
     return f"{in_prose(replays[0].country)} stands" if one else f"{len(replays)} countries stand"
 
 
-def _finding(replays: Sequence[Replay]) -> str:
+def finding_of(replays: Sequence[Replay]) -> str:
     """Say where the countries of a report stand; empty for one, whose figure says it.
 
     A report on some countries says nothing about the others.
@@ -254,6 +255,13 @@ def _undrawn(replay: Replay, footnotes: Footnotes) -> Country:
         outlooks=tuple(_next_acts(state, replay.kind, alone=len(states) == 1) for state in states),
         findings=_findings(replay.findings),
     )
+
+
+def standing_view(replay: Replay, footnotes: Footnotes) -> Standing:
+    """Build the row of a country in the table, as of the last day of its data."""
+    position = replay.history.on(replay.history.documented_until)
+    row = _row(replay, position, footnotes, chain_of(why(replay)))
+    return Standing(code=replay.country, name=name_of(replay.country), row=row)
 
 
 def _row(

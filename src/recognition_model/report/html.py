@@ -7,6 +7,7 @@ import re
 import zlib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -28,7 +29,7 @@ from recognition_model.report.view import FigureView, Page
 STYLES = ("base", "table", "country", "figure", "controls", "map", "print")
 SCRIPTS = (
     *("base", "position", "address", "table", "map"),
-    *("find", "marks", "files", "print", "start"),
+    *("find", "marks", "files", "print", "start", "fit"),
 )
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?[~?]?", re.ASCII)
 
@@ -72,6 +73,12 @@ def page_as_html(page: Page) -> str:
 
 def rendered(template: str, **values: Any) -> str:
     """Fill in a template, with the filters that the parts of a page use; escape all text."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, compiled once a process."""
     environment = Environment(
         loader=PackageLoader("recognition_model.report"),
         autoescape=True,
@@ -79,7 +86,7 @@ def rendered(template: str, **values: Any) -> str:
     )
     environment.filters |= {"dated": _dated, "day_cell": _day_cell, "host": _host}
     environment.filters |= {"packed": packed, "raw": Markup, "sha": _sha, "words": humanize}
-    return environment.get_template(template).render(**values)
+    return environment
 
 
 def words() -> Mapping[str, Any]:

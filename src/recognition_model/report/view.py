@@ -150,18 +150,24 @@ class Row:
 
 
 @frozen(kw_only=True)
-class Country:
+class Standing:
+    """A country with its row of the table."""
+
+    code: str
+    name: str
+    row: Row
+
+
+@frozen(kw_only=True)
+class Country(Standing):
     """The section on one country. `answer` is a sentence: text, source, text.
 
     `grounds` says on what the answer rests. `hidden` counts entries that were not public by
     `known_by`.
     """
 
-    code: str
-    name: str
     title: str
     file: str
-    row: Row
     answer: tuple[str, Ref | None, str]
     grounds: str
     doctrine: str

@@ -1,5 +1,5 @@
 // What every part uses: the record's data, dates as ordinals, elements made without markup.
-const data = JSON.parse(document.getElementById("record").textContent);
+const data = JSON.parse(document.getElementById("record")?.textContent ?? "null");
 const at = (id) => document.getElementById(id);
 const EPOCH = 719163; // the ordinal of 1970-01-01
 const DAY = 86400000;

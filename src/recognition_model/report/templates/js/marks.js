@@ -20,9 +20,9 @@ function lineOf(className, ...parts) {
 
 // What the row of an entry says, or that of a country.
 function behind(mark) {
-  const id = decodeURIComponent(mark.getAttribute("href").slice(1));
+  const id = mark.dataset.country ?? decodeURIComponent(mark.getAttribute("href").slice(1));
   const entry = document.getElementById(id);
-  const standing = body.querySelector('[data-country="' + CSS.escape(id) + '"]');
+  const standing = document.querySelector('tr[data-country="' + CSS.escape(id) + '"]');
   if (standing) {
     const cell = (name) => standing.querySelector("." + name).textContent.trim();
     const since = [cell("since") && "since " + cell("since"), cell("ban"), cell("who")].filter(Boolean).join("; ");

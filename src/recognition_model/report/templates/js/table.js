@@ -5,6 +5,9 @@ const body = at("table").tBodies[0];
 const asLoaded = caption.textContent;
 const COLUMNS = [...at("table").tHead.rows[0].cells].map((head) => head.dataset.sort);
 
+// The page that shows a country: this one, unless it has one of its own.
+const pageOf = (row) => row.cells[0].querySelector("a").getAttribute("href").split("#")[0];
+
 function fill(row, on, by) {
   const position = positionOf(data.countries[row.dataset.country], on, by);
   const spell = position.spells[position.spells.length - 1];
@@ -16,7 +19,7 @@ function fill(row, on, by) {
   cell("why").hidden = !chain.length;
   cell("why").querySelector("ol").replaceChildren(...chain.map(([text, number]) => {
     const link = element("a", ""), item = element("li", "");
-    link.href = "#" + data.countries[row.dataset.country].anchors[number];
+    link.href = pageOf(row) + "#" + data.countries[row.dataset.country].anchors[number];
     link.append(...dated(text));
     item.append(link);
     return item;
@@ -27,7 +30,7 @@ function fill(row, on, by) {
   const who = [element("span", "", whoOf(position, spell))];
   if (spell && spell.source) {
     const link = element("a", "", "[" + spell.source + "]");
-    link.href = "#src-" + data.sources[spell.source];
+    link.href = (at("table").dataset.sources ?? "") + "#src-" + data.sources[spell.source];
     link.setAttribute("aria-label", "source " + spell.source);
     who.push(" ", link);
   }
