@@ -29,6 +29,11 @@ class Section:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def anchor(self) -> str:
+        """Its name for links into the page."""
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+
 
 def sections(given: Given, tables: Sequence[Table], edition: Edition) -> Iterator[Section]:
     """Yield the parts of the codebook of these tables, made from what is given."""
@@ -179,7 +184,7 @@ def html(parts: Iterable[Section]) -> str:
     parts = tuple(parts)
     title = escape(parts[0].title)
     links = "".join(
-        f'<li><a href="#{_anchor(part)}">{escape(part.title)}</a></li>' for part in parts[1:]
+        f'<li><a href="#{part.anchor}">{escape(part.title)}</a></li>' for part in parts[1:]
     )
     body = "".join(map(_html, parts[:1])) + f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
     body += "".join(map(_html, parts[1:]))
@@ -193,7 +198,7 @@ def html(parts: Iterable[Section]) -> str:
 def _html(part: Section) -> str:
     level = part.level
     said = "".join(f"<p>{_coded(one)}</p>\n" for one in part.says)
-    heading = f'<h{level} id="{_anchor(part)}">{escape(part.title)}</h{level}>\n{said}'
+    heading = f'<h{level} id="{part.anchor}">{escape(part.title)}</h{level}>\n{said}'
     if not part.rows:
         return heading
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in part.columns)
@@ -205,13 +210,9 @@ def _html(part: Section) -> str:
     )
     table = f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
     return (
-        f'{heading}<div class="wide" tabindex="0" role="region" aria-labelledby="{_anchor(part)}">'
+        f'{heading}<div class="wide" tabindex="0" role="region" aria-labelledby="{part.anchor}">'
         f"{table}</div>\n"
     )
-
-
-def _anchor(part: Section) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", part.title.lower()).strip("-")
 
 
 def _coded(said: str) -> str:
