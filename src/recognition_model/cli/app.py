@@ -50,6 +50,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Write": {
         "plot": "Draw a picture: SVG, PDF or PNG",
         "report": "Write a report: HTML or Markdown",
+        "site": "Write a folder of pages to publish",
         "export": "Write data for other programs",
     },
     "Author": {

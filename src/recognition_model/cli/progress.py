@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, TypeVar
@@ -43,20 +43,25 @@ def waiting(label: str) -> Iterator[None]:
             bar.stop()
 
 
-def watched(items: Sequence[T], label: str) -> Iterator[T]:
-    """Yield the items; show how many are done on standard error once a second has passed."""
+def watched(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """Yield the items; show how many are done on standard error once a second has passed.
+
+    `total` is their number, where the items are made while they are yielded.
+    """
     if not in_colour(sys.stderr):
         yield from items
         return
     began = time.monotonic()
     bar = None
-    for done, item in enumerate(items):
-        if bar is None and time.monotonic() - began > PATIENCE:
-            from recognition_model.cli.terminal import Bar
+    try:
+        for done, item in enumerate(items):
+            if bar is None and time.monotonic() - began > PATIENCE:
+                from recognition_model.cli.terminal import Bar
 
-            bar = Bar(label, len(items))
+                bar = Bar(label, len(items) if isinstance(items, Sized) else total)
+            if bar is not None:
+                bar.show(done)
+            yield item
+    finally:
         if bar is not None:
-            bar.show(done)
-        yield item
-    if bar is not None:
-        bar.stop()
+            bar.stop()

@@ -1,0 +1,110 @@
+"""`recognition-model site`: write a folder of pages to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from recognition_model.cli.answer import Answer
+from recognition_model.cli.interrupts import interruptible
+from recognition_model.cli.left_out import left_out, left_out_line
+from recognition_model.cli.options import Country, examples, known_by, to_file
+from recognition_model.cli.progress import watched
+from recognition_model.cli.selection import Selection, positions, reads_record
+from recognition_model.core.countries import counted
+from recognition_model.core.diagnostics import in_order
+from recognition_model.core.wording import escape_invisible, join_limited
+from recognition_model.io.folders import NotOurs, files_of, write_folder
+from recognition_model.report.site.figure_choices import CHOICES, Figures
+
+
+@click.command(
+    "site",
+    epilog=examples(
+        "recognition-model site -o pages",
+        "recognition-model site RUS CHN --figures all -o pages",
+        "recognition-model site --url https://example.org/taliban/ -o pages",
+    ),
+)
+@click.argument("countries", nargs=-1, type=Country())
+@to_file("Write this folder. It is replaced only if this command wrote it.")
+@click.option(
+    "--url",
+    default="",
+    metavar="ADDRESS",
+    help="The address at which the folder will stand. It adds a sitemap and full addresses.",
+)
+@click.option(
+    "--figures",
+    type=click.Choice(CHOICES),
+    default="svg",
+    help="Write the figures as files: none, in SVG, or in SVG, PNG and PDF, which takes longer.",
+)
+@known_by
+@reads_record
+def command(
+    countries: tuple[str, ...],
+    output: Path,
+    url: str,
+    figures: Figures,
+    known_by: date | None,
+    record: Selection,
+) -> Answer:
+    """Write a folder of pages to publish, on the web or to open from disk.
+
+    It has a page for each country, the map and the table of all, every source, the words for
+    signals, the codebook, a feed of new entries, figures and data. The folder is replaced in one
+    step, and unchanged pages keep their bytes. No page needs a server or a network. Without a
+    country, write about all countries and organisations.
+    """
+    from recognition_model.report.site.build import site_files
+    from recognition_model.report.site.plan import address_of, site_of
+
+    try:
+        address_of(url)
+        files_of(output)  # refuse before the pages are made
+    except NotOurs as refused:
+        raise click.UsageError(_refusal(refused, output)) from None
+    except ValueError as error:
+        raise click.UsageError(f"--url: {error}") from None
+    folder = record.load()
+    told = positions(folder, countries, None, known_by, organisations=True, shipped=record.shipped)
+    if not told:
+        return Answer(findings=folder.findings, fell_short=True)
+    missing = left_out(folder, countries)
+    site = site_of(folder, countries, known_by=known_by, address=url, left_out=missing)
+    try:
+        with interruptible():
+            written = write_folder(output, site_files(site, figures=figures, watch=_watch))
+    except NotOurs as refused:
+        raise click.UsageError(_refusal(refused, output)) from None
+    found = [finding for replay in site.replays for finding in replay.findings]
+    claimed = [finding for check in site.claims for finding in check.findings]
+    about = counted(replay.country for replay in site.replays)
+    lines = [
+        f"wrote {escape_invisible(str(output))}: site on {about}",
+        str(written),
+        f"open {escape_invisible(str(output / 'index.html'))}",
+        *([] if url else ["no sitemap: it needs full addresses (--url)"]),
+        *left_out_line(missing),
+    ]
+    return Answer(text="\n".join(lines), findings=in_order([*folder.findings, *found, *claimed]))
+
+
+def _watch(
+    todo: Sequence[object], made: Iterable[Mapping[str, bytes]]
+) -> Iterable[Mapping[str, bytes]]:
+    return watched(made, "Writing pages", len(todo))
+
+
+def _refusal(refused: NotOurs, output: Path) -> str:
+    name = escape_invisible(str(output))
+    if not refused.others:
+        why = "it is not empty, and `site` did not write it"
+        return f"{name} is left as it is: {why}; choose another folder"
+    files = join_limited([escape_invisible(one) for one in refused.others], 8)
+    why = f"`site` did not write these files, or they were changed since: {files}"
+    return f"{name} is left as it is: {why}; move them away, or choose another folder"
