@@ -29,6 +29,7 @@ NEED_PYARROW = (
     "tests/exports/test_unused_entries.py",
     "tests/cli/test_cite_command.py",
 )
+FEW_COUNTRIES = ("ARE", "CHN", "GBR", "KAZ", "RUS", "UZB")  # axe needs minutes for a report of all
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
 IN_WHEEL = (
     "recognition_model/scenarios/RUS.yaml",
@@ -138,6 +139,27 @@ def wheel(session: nox.Session) -> None:
         session.error(f"not in the wheel: {', '.join(lacking)}")
 
 
+@nox.session
+def firefox(session: nox.Session) -> None:
+    """The report and the site in Firefox. Needs Firefox, node and npm; says so without them."""
+    found = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+    missing = [name for name in ("node", "npm") if shutil.which(name) is None]
+    missing += [] if found else ["Firefox"]
+    if found is None or missing:
+        print(f"{FRAME}\nFIREFOX NOT CHECKED: no {' and no '.join(missing)}\n{FRAME}")
+        return
+    session.install(*PINNED, ".[test]")
+    with tempfile.TemporaryDirectory() as folder:
+        checks = Path(folder, "firefox")
+        without = shutil.ignore_patterns("node_modules")
+        shutil.copytree(ROOT / ".ci" / "firefox", checks, ignore=without)
+        npm_ci(session, checks)
+        report, site = str(Path(folder, "report.html")), str(Path(folder, "site"))
+        session.run("recognition-model", "report", *FEW_COUNTRIES, "-o", report)
+        session.run("recognition-model", "site", "--figures", "none", "-o", site)
+        session.run("node", str(checks / "check.mjs"), found, report, site, external=True)
+
+
 @nox.session(name="map", venv_backend="none")
 def shapes(session: nox.Session) -> None:
     """The shapes of maps are as their script makes them from Natural Earth. Needs node and npm."""
@@ -151,8 +173,7 @@ def shapes(session: nox.Session) -> None:
         without = shutil.ignore_patterns("node_modules")
         shutil.copytree(ROOT / "tools" / "map", tools / "map", ignore=without)
         shutil.copy(ROOT / "tools" / "make_map.mjs", tools)
-        quiet = ("--no-audit", "--no-fund", "--ignore-scripts")
-        session.run("npm", "ci", "--prefix", str(tools / "map"), *quiet, external=True)
+        npm_ci(session, tools / "map")
         made = Path(folder, "map.json")
         session.run("node", str(tools / "make_map.mjs"), str(made), external=True)
         same = made.read_bytes() == shown.read_bytes()
@@ -233,6 +254,12 @@ def quick(session: nox.Session) -> None:
     session.run("python", "-c", "import sys, recognition_model; print(sys.version)")
     session.run("recognition-model", "replay", "scenarios/RUS.yaml")
     session.run(*AGAIN, *(session.posargs or QUICK))
+
+
+def npm_ci(session: nox.Session, folder: Path) -> None:
+    """Install what the lock file of a folder names."""
+    quiet = ("--no-audit", "--no-fund", "--ignore-scripts")
+    session.run("npm", "ci", "--prefix", str(folder), *quiet, external=True)
 
 
 def group(name: str) -> list[str]:
