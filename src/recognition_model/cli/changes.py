@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from recognition_model.analysis.deeds import DEEDS, brief_state
+from recognition_model.analysis.silence import ends_sooner
 from recognition_model.analysis.turns import Turn, Turns, changes
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.events import DATE_COLUMNS, source_of
@@ -21,7 +22,6 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, inlines
 from recognition_model.cli.selection import Selection, organisations_option, record_options
-from recognition_model.cli.silence import ends_sooner
 from recognition_model.core.countries import name_of
 from recognition_model.core.windows import Window
 

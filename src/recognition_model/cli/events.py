@@ -10,6 +10,7 @@ import click
 
 from recognition_model.analysis.asked import last_days
 from recognition_model.analysis.events import KINDS, Event, events, least_grade
+from recognition_model.analysis.silence import ends_sooner
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import (
     Country,
@@ -21,7 +22,6 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Content, Inline, Paragraph, Styled, Table
 from recognition_model.cli.selection import Selection, reads_record
-from recognition_model.cli.silence import ends_sooner
 from recognition_model.cli.words import Grade, Words, family_words, voice_word
 from recognition_model.core.base import summary_of
 from recognition_model.core.countries import counted as counted_codes

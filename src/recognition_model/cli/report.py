@@ -15,7 +15,14 @@ import click
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.left_out import left_out, left_out_line
-from recognition_model.cli.options import Country, examples, known_by, to_file
+from recognition_model.cli.options import (
+    Country,
+    examples,
+    first_day,
+    known_by,
+    last_day,
+    to_file,
+)
 from recognition_model.cli.progress import watched
 from recognition_model.cli.selection import Selection, countries_alone, positions, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing
@@ -23,6 +30,7 @@ from recognition_model.core.countries import counted
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited
+from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
 
@@ -34,16 +42,21 @@ _SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sourc
     epilog=examples(
         "recognition-model report RUS -o russia.html",
         "recognition-model report RUS KAZ --known-by 2025-01-01 -o report.md",
+        "recognition-model report --since 2025-07 --until 2025-12 -o brief.html",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file: .html or .md.")
+@first_day("--since", "Write a brief instead: what changed from this day on.")
+@last_day("--until", "End the brief on this day. Default: the last day of the data.")
 @force_option
 @known_by
 @reads_record
 def command(
     countries: tuple[str, ...],
     output: Path,
+    since: date | None,
+    until: date | None,
     force: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
     record: Selection,
@@ -53,11 +66,16 @@ def command(
     An HTML report is one file. A Markdown report has its pictures in a folder NAME_pictures beside
     it, and its sources in NAME_sources.json (CSL) and NAME_sources.bib. Without a country, report
     on all countries.
+
+    With --since it is a brief of two to four printed pages: what happened and became known in these
+    days, and where all countries stood on the last of them.
     """
     if output.suffix.lower() not in (".html", ".md"):
         raise click.UsageError(
             f"a report ends in .html or .md, not as {escape_invisible(output.name)!r}"
         )
+    if until and not since:
+        raise click.UsageError("--until needs --since, the first day of a brief")
     # Claims about many countries are checked over all countries of the folder.
     if len(countries) > 1:
         countries_alone(countries, "report on it alone")
@@ -66,36 +84,92 @@ def command(
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     missing = left_out(folder, countries)
-    options: dict[str, Any] = {
-        "left_out": missing,
-        "claims": _claims_about(countries, folder, known_by),
-        "findings": folder.findings,
-        "watch": partial(watched, label="Drawing"),
-        "workers": os.cpu_count() or 1,
-    }
-    notes: list[str] = []
-    if output.suffix.lower() == ".html":
-        from recognition_model.report.html import html_report
-
-        files = {output: html_report(replays, **options).encode()}
-    else:
-        from recognition_model.report.markdown import markdown_report, pictures_of, sources_of
+    markdown = output.suffix.lower() == ".md"
+    if markdown:
+        from recognition_model.report.markdown import pictures_of, sources_of
 
         refuse_existing(sources_of(output).values(), force=force)  # before the pictures are drawn
-        files = markdown_report(replays, output, **options)
+    claims = [] if since else _claims_about(countries, folder, known_by)
+    what = f"report on {counted(replay.country for replay in replays)}"
+    if since is None:
+        files = _report(replays, output, folder=folder, claims=claims, left_out=missing)
+    else:
+        files, days = _brief(
+            replays,
+            output,
+            folder=folder,
+            countries=countries,
+            days=(since, until),
+            left_out=missing,
+        )
+        what = f"brief on {counted(replay.country for replay in replays)} {days}"
+    notes: list[str] = []
+    if markdown:
         refuse_existing(files.keys() - {output}, force=force)
         notes = _left_over(output, pictures_of(output), files)
     write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
-    claimed = [found for check in options["claims"] for found in check.findings]
-    what = {output: f"report on {counted(replay.country for replay in replays)}"}
+    claimed = [found for check in claims for found in check.findings]
     wrote = "\n".join(
-        f"wrote {escape_invisible(str(path))}: {what.get(path) or _SIDE_FILES[path.suffix]}"
+        f"wrote {escape_invisible(str(path))}:"
+        f" {what if path == output else _SIDE_FILES[path.suffix]}"
         for path in sorted(files, key=lambda path: path != output)
     )
     found = in_order([*folder.findings, *mine, *claimed])
     wrote = "\n".join([wrote, *left_out_line(missing)])
     return Answer(text=wrote, findings=found, notes=notes)
+
+
+def _report(
+    replays: Sequence[Replay],
+    output: Path,
+    *,
+    folder: Folder,
+    claims: Sequence[collective_claims.ClaimCheck],
+    left_out: tuple[str, ...],
+) -> dict[Path, bytes]:
+    options: dict[str, Any] = {
+        "left_out": left_out,
+        "claims": claims,
+        "findings": folder.findings,
+        "watch": partial(watched, label="Drawing"),
+    }
+    if output.suffix.lower() == ".html":
+        from recognition_model.report.html import html_report
+
+        processes = os.cpu_count() or 1
+        return {output: html_report(replays, workers=processes, **options).encode()}
+    from recognition_model.report.markdown import markdown_report
+
+    return markdown_report(replays, output, **options)
+
+
+def _brief(
+    replays: Sequence[Replay],
+    output: Path,
+    *,
+    folder: Folder,
+    countries: Sequence[str],
+    days: tuple[date, date | None],
+    left_out: tuple[str, ...],
+) -> tuple[dict[Path, bytes], str]:
+    """Make the files of a brief on these countries, and say on which days it is."""
+    from recognition_model.report.brief import brief_of
+    from recognition_model.report.brief_files import html_brief, markdown_brief
+    from recognition_model.report.brief_window import window_of
+
+    html = output.suffix.lower() == ".html"
+    asked = {replay.country for replay in replays}
+    scenarios = [one for one in folder.all_scenarios if one.country in asked]
+    try:
+        window = window_of(scenarios, *days, replays[0].known_by)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    brief = brief_of(
+        window, countries=countries, findings=folder.findings, left_out=left_out, inline=html
+    )
+    files = {output: html_brief(brief).encode()} if html else markdown_brief(brief, output)
+    return files, f"from {brief.since} to {brief.until}"
 
 
 def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:

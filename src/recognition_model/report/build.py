@@ -137,7 +137,7 @@ def page_of(
         families=_families(countries),
         basis=_basis(replays),
         claims=told_of_many,
-        findings=_findings(findings),
+        findings=findings_of(findings),
         sources=tuple(reference_view(source, footnotes) for source in citations.sources),
         csl=csl_json(citations.sources),
         bibtex_entries=tuple(bibtex([source]) for source in citations.sources),
@@ -230,7 +230,7 @@ def _undrawn(replay: Replay, footnotes: Footnotes) -> Country:
     footnotes.where = name_of(replay.country)
     position = replay.history.on(replay.history.documented_until)
     told = why(replay)
-    row = _row(replay, position, footnotes, chain_of(told))
+    row = row_of(replay, position, footnotes, chain_of(told))
     doctrine, doctrine_at = scenario.doctrine, f"{replay.country}/doctrine"
     before, after = answer(replay)
     entries = entries_of(replay, footnotes)
@@ -253,18 +253,18 @@ def _undrawn(replay: Replay, footnotes: Footnotes) -> Country:
         known_by=str(replay.known_by or ""),
         doubts=doubts_of(replay, footnotes),
         outlooks=tuple(_next_acts(state, replay.kind, alone=len(states) == 1) for state in states),
-        findings=_findings(replay.findings),
+        findings=findings_of(replay.findings),
     )
 
 
 def standing_view(replay: Replay, footnotes: Footnotes) -> Standing:
     """Build the row of a country in the table, as of the last day of its data."""
     position = replay.history.on(replay.history.documented_until)
-    row = _row(replay, position, footnotes, chain_of(why(replay)))
+    row = row_of(replay, position, footnotes, chain_of(why(replay)))
     return Standing(code=replay.country, name=name_of(replay.country), row=row)
 
 
-def _row(
+def row_of(
     replay: Replay, position: Position, footnotes: Footnotes, chain: tuple[ChainLink, ...]
 ) -> Row:
     """Fill the cells that the page's script fills for any other day."""
@@ -314,7 +314,7 @@ def _act(act: NextAct, state: State) -> ActView:
     )
 
 
-def _findings(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
+def findings_of(findings: Iterable[Finding]) -> tuple[FindingView, ...]:
     return tuple(
         FindingView(
             code=found.code,

@@ -36,6 +36,8 @@ from recognition_model.io.releases import releases
 from recognition_model.io.stamped import file_in_package
 from recognition_model.plots import PictureError, picture
 from recognition_model.plots.kinds import KINDS
+from recognition_model.report.brief import NAME as BRIEF
+from recognition_model.report.brief_window import brief_digest, window_of
 from recognition_model.report.build import report_data
 
 MOST_DRAWS = 1000
@@ -148,6 +150,8 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
         if stamp.kind in ("table", "package"):
             touched, parts = _tables(path, stamp, folder, replays, described)
             differs = bool(parts)
+        elif stamp.name == BRIEF:
+            differs = _brief_now(made, folder) != stamp.data
         else:
             differs = _data_now(stamp, replays) != stamp.data
     except _CannotError as error:
@@ -237,6 +241,16 @@ def _data_now(stamp: Stamp, replays: Sequence[Replay]) -> str | None:
         raise _CannotError("none of its countries is in the record")
     options = dict(_plot_options(made.options))
     return picture(name, list(replays), dates=made.dates or "all", **options).stamp.data
+
+
+def _brief_now(made: Edition, folder: Folder) -> str:
+    """The digest of what a brief on the same days and countries would say now."""
+    try:
+        since, until = (date.fromisoformat(made.options[name]) for name in ("since", "until"))
+        there = [one for one in folder.all_scenarios if one.country in made.countries]
+        return brief_digest(window_of(there, since, until, made.known_by))
+    except (KeyError, ValueError) as error:
+        raise _CannotError(f"its days cannot be used: {error}") from None
 
 
 def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:

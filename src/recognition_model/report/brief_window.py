@@ -1,0 +1,85 @@
+"""The days of a brief: what changed in them, and where each country stood on the last of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from attrs import frozen
+
+from recognition_model.analysis.turns import Turns, changes
+from recognition_model.core.countries import counted, in_prose
+from recognition_model.core.scenario import Scenario
+from recognition_model.engine.outcomes import Replay, of_countries
+from recognition_model.engine.replay import replay as run
+from recognition_model.io.provenance import digest_of
+
+
+@frozen(kw_only=True)
+class BriefWindow:
+    """The days of a brief, and what is known of them.
+
+    `since` and `until` are its first and last day; `replays` are the countries as known then.
+    """
+
+    since: date
+    until: date
+    known_by: date | None
+    scenarios: tuple[Scenario, ...]
+    replays: tuple[Replay, ...]
+    found: Turns
+
+    @property
+    def of(self) -> str:
+        """The countries for a sentence: `60 countries`, `Russia`."""
+        one = len(self.replays) == 1
+        return (
+            in_prose(self.replays[0].country) if one else counted(r.country for r in self.replays)
+        )
+
+
+def window_of(
+    scenarios: Sequence[Scenario],
+    since: date,
+    until: date | None = None,
+    known_by: date | None = None,
+) -> BriefWindow:
+    """Look at the days from `since` to `until`, by default the last day of the data.
+
+    With `known_by` only what was public by that day counts. Raises `ValueError` without scenarios,
+    for an organisation beside countries, for a window that ends before it begins, and for one that
+    begins after the end of all data.
+    """
+    replays = [run(scenario, known_by=known_by) for scenario in scenarios]
+    if not replays:
+        raise ValueError("a brief needs at least one country")
+    if len(replays) > 1 and len(of_countries(replays)) < len(replays):
+        raise ValueError("a brief is about countries, or about one organisation")
+    found = changes(scenarios, since, until, known_by=known_by)
+    end = max(day for _, day in found.last_days)
+    if since > end:
+        raise ValueError(f"the data end on {end}, before the first day of the brief, {since}")
+    last = until or end
+    return BriefWindow(
+        since=since,
+        until=last,
+        known_by=known_by,
+        scenarios=tuple(scenarios),
+        replays=tuple(replays),
+        found=found if until else changes(scenarios, since, last, known_by=known_by),
+    )
+
+
+def brief_digest(window: BriefWindow) -> str:
+    """Return the digest of what a brief says: the changes, and where all stand.
+
+    The names of files are not part of it.
+    """
+    told = window.found.to_dict()
+    lists = [
+        {name: value for name, value in turn.items() if name != "file"}
+        for turn in [*told["happened"], *told["became_known"]]
+    ]
+    stand = {r.country: r.history.on(window.until).to_dict() for r in window.replays}
+    return digest_of(json.dumps({"changes": lists, "stand": stand}, ensure_ascii=False))
