@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.interrupts import interruptible
 from recognition_model.cli.left_out import left_out, left_out_line
-from recognition_model.cli.options import Country, examples, known_by, to_file
+from recognition_model.cli.options import Country, examples, known_by
 from recognition_model.cli.progress import watched
 from recognition_model.cli.selection import Selection, positions, reads_record
 from recognition_model.core.countries import counted
@@ -20,17 +21,36 @@ from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.io.folders import NotOurs, files_of, write_folder
 from recognition_model.report.site.figure_choices import CHOICES, Figures
 
+PORTS = (0, 65535)
+
 
 @click.command(
     "site",
     epilog=examples(
         "recognition-model site -o pages",
         "recognition-model site RUS CHN --figures all -o pages",
+        "recognition-model site --scenarios my-record --preview",
         "recognition-model site --url https://example.org/taliban/ -o pages",
     ),
 )
 @click.argument("countries", nargs=-1, type=Country())
-@to_file("Write this folder. It is replaced only if this command wrote it.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write this folder. It is replaced only if this command wrote it.",
+)
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Write nothing: serve the pages on this machine, anew whenever a file changes.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(*PORTS),
+    metavar="NUMBER",
+    help="The port of a preview. Default: any that is free.",
+)
 @click.option(
     "--url",
     default="",
@@ -47,7 +67,9 @@ from recognition_model.report.site.figure_choices import CHOICES, Figures
 @reads_record
 def command(
     countries: tuple[str, ...],
-    output: Path,
+    output: Path | None,
+    preview: bool,  # noqa: FBT001 - click calls with names
+    port: int | None,
     url: str,
     figures: Figures,
     known_by: date | None,
@@ -59,7 +81,21 @@ def command(
     signals, the codebook, a feed of new entries, figures and data. The folder is replaced in one
     step, and unchanged pages keep their bytes. No page needs a server or a network. Without a
     country, write about all countries and organisations.
+
+    With --preview it writes no folder, but serves the pages on this machine alone, for whoever
+    writes scenario files. A page shows itself anew when its file is saved, with what is found in
+    it. Ctrl-C ends the preview.
     """
+    if preview:
+        _refuse_beside_preview(output, url)
+        from recognition_model.cli.preview import serve_preview
+
+        serve_preview(record, countries, known_by, port or 0)
+        return Answer()
+    if port is not None:
+        raise click.UsageError("--port needs --preview")
+    if output is None:
+        raise click.UsageError("give -o DIR, the folder to write, or --preview")
     from recognition_model.report.site.build import site_files
     from recognition_model.report.site.plan import address_of, site_of
 
@@ -92,6 +128,17 @@ def command(
         *left_out_line(missing),
     ]
     return Answer(text="\n".join(lines), findings=in_order([*folder.findings, *found, *claimed]))
+
+
+def _refuse_beside_preview(output: Path | None, url: str) -> None:
+    given = click.get_current_context().get_parameter_source("figures")
+    for name, is_given in (
+        ("-o", output is not None),
+        ("--url", bool(url)),
+        ("--figures", given is not ParameterSource.DEFAULT),
+    ):
+        if is_given:
+            raise click.UsageError(f"{name} cannot be used with --preview, which writes no folder")
 
 
 def _watch(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 
 from recognition_model.analysis.corrections import corrections
@@ -42,21 +43,28 @@ NEWEST = 100
 """How many entries the page of changes lists."""
 
 
+def shared_groups(site: Site) -> dict[str, Callable[[], dict[str, bytes]]]:
+    """Give what makes the files that are not of one country alone, group by group, by name."""
+    edition = cache(lambda: _edition(site))
+    return {
+        "assets": lambda: dict(_assets()),
+        "index": lambda: index_files(site, edition()),
+        "histories": lambda: dict(_histories(site, edition())),
+        "changes": lambda: dict(_changes(site, edition())),
+        "claims": lambda: dict(_claims(site, edition())),
+        "sources": lambda: dict(_sources(site, edition())),
+        "signals": lambda: dict(_signals(site, edition())),
+        "codebook": lambda: dict(_codebook(site, edition())),
+        "others": lambda: dict(_others(site, edition())),
+        "search": lambda: {SEARCH: search_script(site)},
+    }
+
+
 def shared_pages(site: Site) -> dict[str, bytes]:
     """Make every file that is not of one country alone, but for figures."""
-    edition = _edition(site)
-    made = {
-        **index_files(site, edition),
-        **dict(_histories(site, edition)),
-        **dict(_changes(site, edition)),
-        **dict(_claims(site, edition)),
-        **dict(_sources(site, edition)),
-        **dict(_signals(site, edition)),
-        **dict(_codebook(site, edition)),
-        **dict(_others(site, edition)),
-        **dict(_assets()),
-        SEARCH: search_script(site),
-    }
+    made: dict[str, bytes] = {}
+    for make in shared_groups(site).values():
+        made |= make()
     if site.address:
         pages = [path for path in made if path.endswith(".html") and path != "404.html"]
         pages.append(FIGURES)
