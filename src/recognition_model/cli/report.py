@@ -133,12 +133,12 @@ def _report(
         "claims": claims,
         "findings": folder.findings,
         "watch": partial(watched, label="Drawing"),
+        "workers": os.cpu_count() or 1,
     }
     if output.suffix.lower() == ".html":
         from recognition_model.report.html import html_report
 
-        processes = os.cpu_count() or 1
-        return {output: html_report(replays, workers=processes, **options).encode()}
+        return {output: html_report(replays, **options).encode()}
     from recognition_model.report.markdown import markdown_report
 
     return markdown_report(replays, output, **options)
