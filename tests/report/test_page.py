@@ -374,6 +374,13 @@ def test_report_drawn_by_several_processes_is_the_same(shipped: tuple[rm.Replay,
     ]
 
 
+def test_report_drawn_by_several_processes_may_have_findings(replay_of: Told) -> None:
+    engaged = "- {act: engage, date: 1999-01-22, evidence: [$host]}\n"  # and no lapse in 2001
+    codes = ("RUS", "QAT", "IRN", "NOR", "CHN", "GBR", "USA", "KAZ")
+    page = page_of([replay_of(engaged, country=code) for code in codes], workers=2)
+    assert {found.code for country in page.countries for found in country.findings} == {"RM617"}
+
+
 # --- what the script is given --------------------------------------------------------------------
 
 
