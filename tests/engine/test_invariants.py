@@ -1,5 +1,6 @@
 """Invariants of a history: each catches its own counterexample."""
 
+import pickle
 from collections.abc import Callable
 from datetime import date
 
@@ -477,3 +478,8 @@ def _heard(told: History, at: int) -> History:
 
 def _dated(told: History, at: int, day: str) -> History:
     return _with(told, at, evolve(told.changes[at], date=When.parse(day)))
+
+
+def test_invariant_sent_to_another_process_is_the_one_that_is_there() -> None:
+    for one in INVARIANTS:
+        assert pickle.loads(pickle.dumps(one)) is one  # noqa: S301 - made here

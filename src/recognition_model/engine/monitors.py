@@ -6,7 +6,9 @@ possible sequence of acts. An invariant about dates has no monitor.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
@@ -55,7 +57,8 @@ class Invariant(Readable):
 
     `check` yields (index of the change, or None for the whole history; what is wrong). `monitor`
     does the same change by change; it is None for an invariant about dates. `kept_by_rules` is
-    false if no rule could break the invariant. `broken_by` makes a history that breaks it.
+    false if no rule could break the invariant. `broken_by` makes a history that breaks it, and
+    `module` is where the function stands that was decorated.
     """
 
     code: str
@@ -66,6 +69,14 @@ class Invariant(Readable):
     monitor: Monitor | None = None
     kept_by_rules: bool = True
     remedy: str = REMEDY
+    module: str = field(default="", eq=False)
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Send the name of a decorated function to another process, which has the same one."""
+        home = sys.modules.get(self.module)
+        if getattr(home, self.name, None) is self:
+            return _named, (self.module, self.name)
+        return super().__reduce__()
 
     def violations(self, history: History) -> tuple[Violation, ...]:
         """Find every place where a history breaks the invariant."""
@@ -188,7 +199,12 @@ def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -
     name = getattr(named, "__name__", code)
     why = " ".join((named.__doc__ or "").split())
     register(Code(code, name.replace("_", "-"), why, remedy))
-    return Invariant(code=code, name=name, why=why, remedy=remedy, **parts)
+    module = getattr(named, "__module__", "")
+    return Invariant(code=code, name=name, why=why, remedy=remedy, module=module, **parts)
+
+
+def _named(module: str, name: str) -> Any:
+    return getattr(import_module(module), name)
 
 
 def _place_of(history: History, at: int | None) -> Place:

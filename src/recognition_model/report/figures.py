@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from recognition_model.core.citations import Citations
 from recognition_model.core.evidence import Source
@@ -92,7 +92,7 @@ def histories(
     """
     tasks = [
         _History(
-            replay=evolve(replay, violations=()),  # functions, which no other process can be sent
+            replay=replay,
             links={number: f"#{anchor}" for number, anchor in anchors_of(replay).items()},
             words=words_of_entries(told),
             inline=inline,
