@@ -42,7 +42,8 @@ def test_site_has_pages_data_and_figures_in_three_layouts(folder: Path) -> None:
     assert {"index.html", "RUS.html", "RUS.json", "changes.xml", "minisearch.LICENSE.txt"} <= there
     for layout in ("page", "column", "slide"):
         assert {f"figures/{layout}/history-{code}.svg" for code in ("RUS", "CHN")} <= there
-        assert f"figures/{layout}/time-to-stage.svg" in there
+        for kind in ("histories", "map", "network", "rules", "time-to-stage", "timeline"):
+            assert f"figures/{layout}/{kind}.svg" in there
     assert {"figures/history-RUS.csv", "figures/history-RUS.txt"} <= there
     assert not [path for path in there if path.endswith((".png", ".pdf"))]
 

@@ -20,7 +20,10 @@ from recognition_model.report.site.figure_choices import Figures, endings
 PRESETS = ("page", "column", "slide")
 _DEPTH = 3
 _ORDER = endings("all")
-OF_ALL = ("map", "swimmer", "share", "histories", "time-to-stage", "network")
+OF_ALL = (
+    *("map", "swimmer", "share", "histories", "timeline"),
+    *("time-to-stage", "network", "rules"),
+)
 """The kinds of figures of all countries, as far as they are there."""
 
 
