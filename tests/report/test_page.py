@@ -590,7 +590,8 @@ def test_files_of_the_page_unpack_to_tables_citations_and_sources(html: str, pag
     items, entries = zip(*files["sources"], strict=True)
     assert json.dumps(items, indent=2, ensure_ascii=False) + "\n" == page.csl
     assert "\n".join(entries) == page.bibtex
-    assert page.bibtex == bibtex(rm.load_folder().sources[source.id] for source in page.sources)
+    register = rm.load_folder().sources
+    assert page.bibtex == bibtex(register[source.id] for source in page.sources)
 
 
 def test_marks_of_a_history_lead_to_the_rows_of_their_entries(
