@@ -128,8 +128,8 @@ def test_colour_is_that_of_the_stage_and_paler_where_assumed_or_silent() -> None
     faces = {gid: to_hex(patch.get_facecolor()) for gid, patch in found.items()}
     hostile, is_engaged = STAGE_COLOURS[rm.Stage.HOSTILE], STAGE_COLOURS[rm.Stage.ENGAGED]
     assert faces["map-RUS"] == faces["map-IND"] == faces["map-CHN"] == is_engaged
-    assert faces["map-CAN"] == faces["map-AUS"] == paler(is_engaged, 0.62)
-    assert faces["map-USA"] == faces["map-BRA"] == paler(hostile, 0.62)
+    assert faces["map-CAN"] == faces["map-AUS"] == paler(is_engaged, 0.45)
+    assert faces["map-USA"] == faces["map-BRA"] == paler(hostile, 0.45)
     assert faces["map-AFG"] == INK
     assert faces["map-FRA"] == BEGINS_LATER
     assert faces["map-KAZ"] == hostile
@@ -169,9 +169,20 @@ def test_greys_and_outlines_are_told_apart_without_colour() -> None:
     assert contrast(BEGINS_LATER, INK) > 7
     for colour in STAGE_COLOURS.values():
         assert contrast(outline_of(colour), NO_RECORD) >= 3
-    lightest = max(STAGE_COLOURS.values(), key=luminance)
-    found = drawn(axes([recognising("RUS")], on=DAY))
-    assert to_hex(found["map-RUS"].get_edgecolor()) == outline_of(lightest) != lightest
+    found = drawn(axes([recognising("RUS"), accepting("CHN")], on=DAY))
+    for gid in ("map-RUS", "map-CHN"):
+        assert contrast(to_hex(found[gid].get_edgecolor()), NO_RECORD) > 10
+        assert found[gid].get_linewidth() > 0.7
+
+
+def test_state_that_recognised_long_before_has_the_colour_of_its_stage_and_a_dark_outline() -> None:
+    found = drawn(axes([recognising("RUS", "2021-09-01"), engaged("IRN")], on=DAY))["map-RUS"]
+    stage, face = STAGE_COLOURS[rm.Stage.DE_JURE_RECOGNITION], to_hex(found.get_facecolor())
+    parts = [(int(face[at : at + 2], 16), int(stage[at : at + 2], 16)) for at in (1, 3, 5)]
+    assert face != stage
+    assert all(shown - pure < 255 - shown for shown, pure in parts if pure < 128)  # not half white
+    assert to_hex(found.get_edgecolor()) == INK
+    assert found.get_linewidth() > 0.7
 
 
 def test_place_too_small_to_see_is_a_dot_with_an_outline() -> None:
@@ -235,11 +246,7 @@ def number(entry: str) -> int:
 def test_numbers_of_the_legend_add_up_to_the_records() -> None:
     entries = legend(axes(every_form(), on=DAY))
     assert entries == [
-        "de jure recognition 0",
-        "ambassador accepted 0",
-        "delisted 0",
         "engaged 6",
-        "banned 0",
         "no dealings documented (assumed) 3",
         "dates leave it open 1",
         "record begins later 1",
@@ -250,13 +257,13 @@ def test_numbers_of_the_legend_add_up_to_the_records() -> None:
         "no record",
         "Afghanistan",
     ]
-    assert sum(map(number, entries[:8])) == 11
-    assert sum(map(number, entries[8:12])) == 6 + 3
+    assert sum(map(number, entries[:4])) == 11
+    assert sum(map(number, entries[4:8])) == 6 + 3
 
 
-def test_legend_names_only_forms_that_occur() -> None:
+def test_legend_names_only_stages_and_forms_that_occur() -> None:
     entries = legend(axes([engaged("RUS")], on=DAY))
-    assert entries[-3:] == ["entry within two years 1", "no record", "Afghanistan"]
+    assert entries == ["engaged 1", "entry within two years 1", "no record", "Afghanistan"]
 
 
 def test_legend_of_several_days_has_a_number_for_each() -> None:
@@ -293,12 +300,28 @@ def test_title_of_several_days_counts_the_states_that_recognise() -> None:
     )
 
 
-def test_without_a_day_the_map_is_of_the_last_day_that_a_record_reaches() -> None:
+def test_without_a_day_the_map_shows_each_country_on_its_last_documented_day() -> None:
     shown = picture("map", [engaged("RUS", until="2025-06-30"), engaged("CHN", until="2025-02-01")])
-    assert {row[2] for row in shown.table[1:]} == {"2025-06-30"}
+    assert {row[0]: row[2] for row in shown.table[1:]} == {"RUS": "2025-06-30", "CHN": "2025-02-01"}
+    assert {row[-1] for row in shown.table[1:]} == {"solid"}
     assert shown.topic == (
-        "Relations with the Taliban: 2 countries on 30 June 2025; 1 record ends before that day"
+        "Relations with the Taliban: 2 countries, as last documented, between 1 February 2025 and"
+        " 30 June 2025, depending on the country"
     )
+    assert "As last documented, engaged: China, Russia." in shown.description
+    assert "at the end of its last documented day" in shown.full_caption
+
+
+def test_countries_that_end_on_one_day_are_last_documented_on_it() -> None:
+    shown = picture("map", [engaged("RUS"), engaged("CHN")])
+    assert shown.topic == (
+        "Relations with the Taliban: 2 countries, as last documented, on 30 June 2025"
+    )
+
+
+def test_record_that_begins_after_the_end_of_its_data_makes_no_map() -> None:
+    with pytest.raises(PictureError, match="no record has begun by the end of its data"):
+        picture("map", [record(country="RUS", begins="2025-08-01")])
 
 
 def test_description_says_who_stands_where_and_on_what() -> None:
@@ -345,6 +368,24 @@ def test_full_caption_explains_only_forms_that_are_drawn() -> None:
 def test_states_at_the_highest_stages_are_named_on_the_map() -> None:
     replays = [recognising("RUS"), accepting("CHN"), accepting("ARE"), engaged("IND")]
     assert names(axes(replays, on=DAY)) == ["China", "Russia", "UAE"]
+
+
+def test_region_names_every_country_that_has_a_record() -> None:
+    banned = record(act("ban", "2024-01-01"), country="TJK")
+    replays = [banned, *map(engaged, ("IRN", "PAK", "UZB", "USA")), accepting("CHN")]
+    here = ["Afghanistan", "China", "Iran", "Pakistan", "Tajikistan", "Uzbekistan"]
+    assert names(axes(replays, on=DAY, region=True)) == here
+
+
+def test_name_of_a_country_that_is_wide_enough_lies_in_it_and_a_small_one_stays_visible() -> None:
+    ax = axes([accepting("UZB"), accepting("ARE"), accepting("TJK")], on=DAY, region=True)
+    lines = {str(line.get_gid()) for line in ax.lines if line.get_gid()}
+    assert lines == {"line-ARE", "line-TJK"}
+    for code in ("ARE", "TJK"):
+        line = next(line for line in ax.lines if line.get_gid() == f"line-{code}")
+        (start, end), shape = line.get_xydata().tolist(), outline(shapes.region().paths[code])
+        assert shape.contains_point(start)
+        assert dist(start, end) < shapes.region().width / 10
 
 
 @pytest.mark.parametrize("part", ["world", "region"])
@@ -493,6 +534,25 @@ def test_heading_of_each_small_map_is_its_day() -> None:
     first = [ax.texts for ax in figure.axes[0].child_axes]
     found = [next(t.get_text() for t in texts if t.get_weight() == "bold") for texts in first]
     assert found == ["1 September 2021", "1 June 2022", "1 June 2023", "15 March 2025"]
+
+
+def test_heading_of_each_small_map_says_who_recognises() -> None:
+    replays = [
+        *map(recognising, ("PAK", "ARE", "SAU"), ("2022-01-01", "2022-01-01", "2023-01-01")),
+        accepting("CHN", "2025-01-01"),
+    ]
+    (figure,) = picture("map", replays, days=FOUR).figures()
+    assert [ax.texts[-1].get_text() for ax in figure.axes[0].child_axes] == [
+        "None recognises",
+        "Pakistan and the United Arab Emirates recognise",
+        "Pakistan, Saudi Arabia and the UAE recognise",
+        "Pakistan, Saudi Arabia and the UAE recognise",
+    ]
+    (figure,) = picture("map", [accepting("CHN", "2023-01-01")], days=FOUR[1:3]).figures()
+    assert [ax.texts[-1].get_text() for ax in figure.axes[0].child_axes] == [
+        "None recognises",
+        "None recognises, 1 accepted an ambassador",
+    ]
 
 
 def test_small_maps_can_be_drawn_into_axes_of_any_size() -> None:

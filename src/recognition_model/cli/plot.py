@@ -72,7 +72,7 @@ from recognition_model.plots.kinds import KINDS
     is_flag=True,
     help="Leave out countries whose stage on the first day is only assumed.",
 )
-@last_day("--on", "Draw the map of this day. Default: the last day of the record.")
+@last_day("--on", "Draw the map of this day. Default: each country on its last documented day.")
 @click.option(
     "--days",
     type=Days(2, 4),

@@ -99,14 +99,17 @@ class Stand:
 
 @frozen
 class MapDay:
-    """Where the countries of a map stand on its day, by code."""
+    """Where the countries of a map stand on its day, by code.
 
-    day: date
+    Without a day each stands as it is last documented: on the last day of its own data.
+    """
+
+    day: date | None
     stands: tuple[Stand, ...]
 
     @classmethod
-    def of(cls, replays: Iterable[Replay], day: date) -> MapDay:
-        found = (Stand.of(replay, day) for replay in replays)
+    def of(cls, replays: Iterable[Replay], day: date | None) -> MapDay:
+        found = (Stand.of(one, day or one.history.documented_until) for one in replays)
         return cls(day, tuple(sorted(found, key=lambda stand: stand.country)))
 
     @cached_property
@@ -145,17 +148,15 @@ class MapView:
     def of(
         cls, replays: Iterable[Replay], days: Iterable[date | None], *, region: bool = False
     ) -> MapView:
-        """Return the view of some days; None stands for the last day that any record reaches.
+        """Return the view of some days; None stands for the last documented day of each country.
 
         Countries outside of the region are left out of its map.
         """
         found = tuple(replays)
         drawn = shapes.region() if region else shapes.world()
         shown = [one for one in found if drawn.has(one.country)]
-        last = max(replay.history.documented_until for replay in found)
-        return cls(
-            drawn, tuple(MapDay.of(shown, day) for day in sorted(day or last for day in days))
-        )
+        asked = sorted(days, key=lambda day: day or date.max)
+        return cls(drawn, tuple(MapDay.of(shown, day) for day in asked))
 
     @property
     def ended(self) -> int:

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from math import cos, pi, sin
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from matplotlib.axes import Axes
+from matplotlib.path import Path
 
-from recognition_model.plots.outlines import Ground, Spot, inner_box, outline
+from recognition_model.plots.outlines import Ground, Spot, area, inner_box, outline
 from recognition_model.plots.palette import INK, PAPER, ink_on
 from recognition_model.plots.shapes import Shapes
 from recognition_model.plots.text import line_height, width
 
-_NEAREST, _FURTHEST, _STEP = 1.8, 60.0, 1.5  # mm from a country to its name
+_NEAREST, _STEP = 1.8, 1.5  # mm from a country to its name
 _TURNS = 20  # directions that are tried
-_DISTANCE = 0.6  # what a millimetre costs; see `outlines` for what lies under the name
+_MOSTLY = 0.7  # of a name that may reach over the border of its country
+_COVERED = 0.4  # of a country, at most, by a name that reaches over its border
+_DISTANCE = 1.2  # what a millimetre costs; see `outlines` for what lies under the name
 _AIR = 0.5  # mm around a name
 
 
@@ -24,7 +27,8 @@ _AIR = 0.5  # mm around a name
 class Name:
     """A name to write: its country, where that lies, the colour there, and the size of letters.
 
-    `within` is for a name that is left out if it does not fit into the shape.
+    A name that does not fit into its shape stands up to `furthest` mm beside it, with a line, or
+    is left out. It is written in letters of size `smaller` if only these fit.
     """
 
     code: str
@@ -32,7 +36,8 @@ class Name:
     spot: Spot
     colour: str
     size: float
-    within: bool = False
+    smaller: float
+    furthest: float = 40.0
 
 
 @frozen
@@ -115,26 +120,26 @@ def write_names(
     outside: list[Name] = []
     written: list[_Box] = []
     for name in names:
-        wide, tall = _extent(name, unit)
         shape = shapes.paths.get(name.code) if name.spot not in dots else None
-        at = inner_box(outline(shape), wide, tall) if shape else None
-        if at is None or not taken.free(_Box.around(at, wide, tall)):
-            outside += [] if name.within else [name]
+        found = _inside(name, outline(shape), unit, taken) if shape else None
+        if found is None:
+            outside += [name] if name.furthest else []
             continue
-        box = _Box.around(at, wide, tall)
+        fitted, box, whole = found
         taken.boxes.append(box)
         written.append(box)
         patch = {"boxstyle": "square,pad=0.1", "facecolor": name.colour, "linewidth": 0}
-        _text(ax, name, at, ink_on(name.colour), patch)
+        if not whole:
+            patch |= {"facecolor": PAPER, "alpha": 0.8}
+        _text(ax, fitted, box.middle, ink_on(name.colour) if whole else INK, patch)
     if not outside:
         return
     here = ground()
     for name in outside:
-        wide, tall = _extent(name, unit)
-        found = _room(name.spot, wide, tall, shapes, unit, here, taken, written)
-        if found is None:
+        beside = _room(name, shapes, unit, here, taken, written)
+        if beside is None:
             continue
-        box, line = found
+        box, line = beside
         taken.boxes.append(box)
         taken.lines.append(line)
         written.append(box)
@@ -176,10 +181,21 @@ def _text(ax: Axes, name: Name, at: Spot, colour: str, patch: dict[str, object])
     )
 
 
+def _inside(name: Name, shape: Path, unit: float, taken: _Taken) -> tuple[Name, _Box, bool] | None:
+    """Return a free place for a name in its country, and whether the whole of it lies there."""
+    small = evolve(name, size=name.smaller)
+    for tried, part in ((name, 1.0), (small, 1.0), (small, _MOSTLY)):
+        wide, tall = _extent(tried, unit)
+        if part < 1 and (not name.furthest or wide * tall > _COVERED * area(shape)):
+            break
+        at = inner_box(shape, wide, tall, part)
+        if at is not None and taken.free(box := _Box.around(at, wide, tall)):
+            return tried, box, part == 1
+    return None
+
+
 def _room(
-    spot: Spot,
-    wide: float,
-    tall: float,
+    name: Name,
     shapes: Shapes,
     unit: float,
     ground: Ground,
@@ -188,9 +204,9 @@ def _room(
 ) -> tuple[_Box, tuple[Spot, Spot]] | None:
     """Return the cheapest free place for a name, and its line; None if there is none."""
     best: tuple[_Box, tuple[Spot, Spot]] | None = None
-    least = float("inf")
-    for far, box in _places(spot, wide, tall, unit):
-        if far * _DISTANCE >= least:
+    least, spot = float("inf"), name.spot
+    for far, box in _places(spot, *_extent(name, unit), unit):
+        if far > name.furthest or far * _DISTANCE >= least:
             break
         if box.left < 0 or box.top < 0 or box.right > shapes.width or box.low > shapes.height:
             continue
@@ -207,7 +223,7 @@ def _places(spot: Spot, wide: float, tall: float, unit: float) -> Iterator[tuple
     """Give boxes around a spot, near ones first, with their distance in mm."""
     x, y = spot
     far = _NEAREST
-    while far <= _FURTHEST:
+    while True:
         for turn in range(_TURNS):
             angle = 2 * pi * turn / _TURNS
             right, down = cos(angle), sin(angle)

@@ -27,8 +27,10 @@ from recognition_model.plots.palette import (
 
 NO_RECORD = "#e6e6e6"
 BEGINS_LATER = "#b5b5b5"
-PALE = 0.62
+PALE = 0.45
 """How much white there is in the colour of a stage that is assumed or silent."""
+_PALE_HIGHEST = 0.35
+_STRONG = 2.4  # the outline of the two highest stages, against a seam
 SEAM = 0.35
 """Points between countries on a page."""
 _HATCHES = {  # the sign, how close, how thick in points
@@ -36,6 +38,7 @@ _HATCHES = {  # the sign, how close, how thick in points
     Form.LINED: ("-", 5, 0.45),
     Form.STRIPED: ("\\", 4, 1.05),
 }
+_HIGHEST = tuple(STAGE_COLOURS.values())[-2:]
 _CLEAR = 3.0  # contrast of an outline with the countries without a record
 
 
@@ -62,6 +65,9 @@ def _filled(form: Form, colours: Sequence[str], *, weak: bool, scale: float) -> 
         look["hatch_linewidth"] = thick * scale
     if form is Form.STRIPED:
         return look | {"facecolor": colours[0], "edgecolor": colour}
+    if colour in _HIGHEST and form not in _HATCHES:  # too light to stand out in grey
+        face = paler(colour, _PALE_HIGHEST) if weak else colour
+        return {"facecolor": face, "edgecolor": INK, "linewidth": _STRONG * SEAM * scale}
     if weak:
         pale = {"facecolor": paler(colour, PALE), "linewidth": 1.5 * SEAM * scale}
         return look | pale | {"edgecolor": outline_of(colour)}
@@ -95,6 +101,8 @@ def entries(maps: Sequence[MapDay], scale: float) -> tuple[list[tuple[Any, str]]
     """
     found: list[tuple[Any, str]] = []
     for stage in reversed(Stage):
+        if not any(one.by_stage[stage] for one in maps):
+            continue
         name = lowest_in_words(maps) if stage is min(Stage) else humanize(stage)
         box = Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.4 * scale)
         found.append((box, f"{name} {_numbers(len(one.by_stage[stage]) for one in maps)}"))

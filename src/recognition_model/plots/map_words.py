@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recognition_model.analysis.headline import headline
+from recognition_model.analysis.headline import count_in_words, headline, names_in_words
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Stage
@@ -22,6 +22,7 @@ from recognition_model.plots.page import Options, Table
 from recognition_model.plots.shapes import NO_POSITION
 
 _MAPS = (2, 4)
+_FEW = 3  # states that a small map names
 
 
 def view_of(replays: Sequence[Replay], options: Options) -> MapView:
@@ -36,9 +37,9 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     if len(view.maps) == 1:
         return headline(replays, options.on or options.until)
     parts = []
-    for one in view.maps:
-        count = len(MapDay.of(replays, one.day).by_stage[max(Stage)])
-        parts.append(f"{count or 'none'} on {day_in_words(one.day)}")
+    for day in sorted(options.days):
+        count = len(MapDay.of(replays, day).by_stage[max(Stage)])
+        parts.append(f"{count or 'none'} on {day_in_words(day)}")
     return f"States that recognise the Taliban government: {', '.join(parts)}"
 
 
@@ -49,11 +50,41 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
     countries = f"{shown} of {all_of} in the region" if options.region else all_of
     if len(view.maps) > 1:
         return f"Relations with the Taliban: {countries}; numbers in the order of the days"
-    said = f"Relations with the Taliban: {countries} on {day_in_words(view.maps[0].day)}"
+    day = view.maps[0].day
+    if day is None:
+        return f"Relations with the Taliban: {countries}, as last documented, {_last_days(view)}"
+    said = f"Relations with the Taliban: {countries} on {day_in_words(day)}"
     if not view.ended:
         return said
     ends = "ends" if view.ended == 1 else "end"
     return f"{said}; {plural(view.ended, 'record', 'records')} {ends} before that day"
+
+
+def findings(stands: Sequence[Stand]) -> list[str]:
+    """Say who stands at the two highest stages on a small map, the longest words first."""
+    recognise, accept = (
+        [one.country for one in stands if one.stage is stage] for stage in list(Stage)[:-3:-1]
+    )
+    few = f"{names_in_words(recognise)} " if 0 < len(recognise) <= _FEW else ""
+    count = f"{count_in_words(len(recognise))} "
+    shorter = few.replace("the United Arab Emirates", "the UAE")
+    verb = "recognises" if len(recognise) < 2 else "recognise"
+    more = f", {len(accept)} accepted an ambassador" if accept else ""
+    said = [
+        f"{who}{verb}{rest}"
+        for who in (few or count, shorter or count, count)
+        for rest in (more, "")
+    ]
+    return [f"{text[0].upper()}{text[1:]}" for text in dict.fromkeys(said)]
+
+
+def _last_days(view: MapView) -> str:
+    """Say on which days the countries are last documented."""
+    days = sorted({stand.position.day for stand in view.maps[0].stands})
+    if len(days) == 1:
+        return f"on {day_in_words(days[0])}"
+    between = f"between {day_in_words(days[0])} and {day_in_words(days[-1])}"
+    return f"{between}, depending on the country"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
@@ -65,7 +96,9 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences on how to read the map."""
     view = view_of(replays, options)
     forms = {stand.form for one in view.maps for stand in one.stands}
-    lines = ["The colour is the stage in force at the end of the day."]
+    last = any(one.day is None for one in view.maps)
+    day = "its last documented day" if last else "the day"
+    lines = [f"The colour is the stage in force at the end of {day}."]
     if Form.PALE in forms:
         lines.append(
             "Pale with an outline: the start is assumed, or no dated entry lies within two years"
@@ -96,7 +129,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     if len(view.maps) > 1:
         lines = [f"{len(view.maps)} maps of {where}, one for each day."]
     for one in view.maps:
-        at = f"On {day_in_words(one.day)}, "
+        at = f"On {day_in_words(one.day)}, " if one.day else "As last documented, "
         for stage, stands in one.by_stage.items():
             if stands:
                 name = lowest_in_words([one]) if stage is min(Stage) else humanize(stage)
@@ -124,7 +157,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 (
                     stand.country,
                     name_of(stand.country),
-                    one.day.isoformat(),
+                    position.day.isoformat(),
                     " or ".join(stage.value for stage in stand.stages),
                     stand.words,
                     position.basis.value if position.basis else "",
@@ -150,8 +183,9 @@ def nothing_to_show(replays: Sequence[Replay], options: Options) -> str:
         return f"the map of the region does not show {names}: leave out --region"
     last = reach(replays)
     for one in view.maps:
-        if one.day > last:
+        if one.day and one.day > last:
             return f"no record reaches {one.day}: the last one ends on {last}"
         if not one.begun:
-            return f"no record has begun by {one.day}: the map would be empty"
+            by = one.day or "the end of its data"
+            return f"no record has begun by {by}: the map would be empty"
     return ""

@@ -93,12 +93,17 @@ def middle(shape: Path) -> Spot:
     return _centroid(_largest(shape))
 
 
-def inner_box(shape: Path, wide: float, tall: float) -> Spot | None:
-    """Return where a box fits into the largest polygon, near its middle; None if nowhere."""
+def inner_box(shape: Path, wide: float, tall: float, part: float = 1.0) -> Spot | None:
+    """Return where a box fits into the largest polygon, near its middle; None if nowhere.
+
+    Less than the whole is enough if `part` is below 1: the share of the box that lies within.
+    """
     polygon = _largest(shape)
     (left, top), (right, low) = polygon.min(axis=0), polygon.max(axis=0)
-    if right - left < wide or low - top < tall:
+    if right - left < wide * part or low - top < tall * part:
         return None
+    over_x, over_y = (max(wide - (right - left), 0) / 2, max(tall - (low - top), 0) / 2)
+    left, right, top, low = left - over_x, right + over_x, top - over_y, low + over_y
     x, y = np.meshgrid(
         np.linspace(left + wide / 2, right - wide / 2, _TRIED),
         np.linspace(top + tall / 2, low - tall / 2, _TRIED),
@@ -106,12 +111,17 @@ def inner_box(shape: Path, wide: float, tall: float) -> Spot | None:
     middles: Points = np.vstack([_centroid(polygon), np.column_stack([x.ravel(), y.ravel()])])
     edge = [(a, b) for a in np.linspace(-0.5, 0.5, 5) for b in (-0.5, 0, 0.5)]
     corners = middles[:, None] + np.array(edge) * (wide, tall)
-    inside = shape.contains_points(corners.reshape(-1, 2)).reshape(len(middles), -1).all(axis=1)
-    if not inside.any():
+    within = shape.contains_points(corners.reshape(-1, 2)).reshape(len(middles), -1).mean(axis=1)
+    if within.max() < part:
         return None
     far = np.hypot(*(middles - middles[0]).T)
-    x_at, y_at = middles[np.where(inside, far, np.inf).argmin()]
+    x_at, y_at = middles[np.where(within == within.max(), far, np.inf).argmin()]
     return float(x_at), float(y_at)
+
+
+def area(shape: Path) -> float:
+    """Return the area of the largest polygon."""
+    return abs(float(_areas(_largest(shape)).sum())) / 2
 
 
 def _largest(shape: Path) -> Points:

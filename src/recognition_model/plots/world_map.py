@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import ceil, sqrt
+from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
@@ -25,8 +26,8 @@ from recognition_model.plots.map_labels import Name, write_names
 from recognition_model.plots.map_look import NO_RECORD, SEAM, entries, look_of
 from recognition_model.plots.map_words import brief as brief
 from recognition_model.plots.map_words import describe as describe
+from recognition_model.plots.map_words import findings, nothing_to_show, view_of
 from recognition_model.plots.map_words import notes as notes
-from recognition_model.plots.map_words import nothing_to_show, view_of
 from recognition_model.plots.map_words import table as table
 from recognition_model.plots.map_words import title as title
 from recognition_model.plots.map_words import topic as topic
@@ -34,10 +35,11 @@ from recognition_model.plots.outlines import Ground, Spot, apart, middle, outlin
 from recognition_model.plots.page import EDGE, Margins, Options, drawing
 from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET
 from recognition_model.plots.shapes import NO_POSITION, Shapes
-from recognition_model.plots.text import POINTS, line_height, widest
+from recognition_model.plots.text import POINTS, line_height, widest, width
 
 _NAMED = Stage.AMBASSADOR_ACCEPTED  # from this stage on, countries are named on the map
 _MOST_NAMES = 12
+_FURTHEST, _BESIDE = 40.0, 6.0  # mm from a country to its name, and where it matters less
 _SHORT = {"ARE": "UAE", "GBR": "UK", "USA": "USA"}  # where a map has no room for the whole name
 _RADIUS = 0.75  # mm, of a dot on a page
 _PAGE = 156.0  # mm: the width of a map on a page
@@ -109,8 +111,8 @@ def _line(options: Options) -> float:
 
 
 def _head(options: Options) -> float:
-    """The height in mm of the day above a small map."""
-    return line_height(options.sizes.small) * 1.1
+    """The height in mm of the day above a small map, and of what is found on it."""
+    return line_height(options.sizes.small, 2) * 1.1
 
 
 @frozen
@@ -198,7 +200,10 @@ class _Map:
         return f"{name}-{self.day.day}" if self.small else name
 
     def _names(self, dots: Mapping[str, Spot]) -> None:
-        """Name the countries at the highest stages, if they are not many, and Afghanistan."""
+        """Name the countries at the highest stages, if they are not many, and Afghanistan.
+
+        A map of the region names the others too, those with a ban first, where there is room.
+        """
         high = [one for one in self.day.stands if one.stage and one.stage >= _NAMED]
         if len(high) > _MOST_NAMES:
             high = [one for one in high if one.stage is max(Stage)]
@@ -206,14 +211,20 @@ class _Map:
             high = []
         sizes = self.options.sizes
         size = sizes.smallest if self.small else sizes.small
-        names = []
-        for stand in sorted(high, key=lambda one: (one.stage is not max(Stage), one.country)):
-            code = stand.country
-            spot = dots.get(code) or middle(outline(self.shapes.paths[code]))
-            text = _SHORT.get(code) or name_of(code)
-            names.append(Name(code, text, spot, look_of(stand)["facecolor"], size))
+        names = [
+            self._name(stand, dots, size, _FURTHEST)
+            for stand in sorted(high, key=lambda one: (one.stage is not max(Stage), one.country))
+        ]
         home = middle(outline(self.shapes.paths[HOME]))
-        names.append(Name(HOME, name_of(HOME), home, INK, sizes.smallest, within=True))
+        least = sizes.smallest
+        names.append(Name(HOME, name_of(HOME), home, INK, least, least, furthest=0))
+        if self.options.region and not self.small:
+            others = [one for one in self.day.stands if one not in high and one.stage]
+            others.sort(key=lambda one: (one.stage is not Stage.BANNED, one.country))
+            names += [
+                self._name(one, dots, least, _FURTHEST if one.stage is Stage.BANNED else _BESIDE)
+                for one in others
+            ]
         marked = {stand.country for stand in self.day.stands} | {HOME}
         write_names(
             self.ax,
@@ -225,13 +236,23 @@ class _Map:
             ground=lambda: Ground(self.shapes, marked),
         )
 
+    def _name(self, stand: Stand, dots: Mapping[str, Spot], size: float, furthest: float) -> Name:
+        code, least = stand.country, self.options.sizes.smallest
+        spot = dots.get(code) or middle(outline(self.shapes.paths[code]))
+        text, colour = _SHORT.get(code) or name_of(code), look_of(stand)["facecolor"]
+        return Name(code, text, spot, colour, size, least, furthest * self.options.scale)
+
     def _heading(self) -> None:
-        """Write the day of a small map."""
-        if self.small:
-            sizes = self.options.sizes
-            up = -(line_height(sizes.small) * 0.3) / self.unit
-            text = day_in_words(self.day.day)
-            self.ax.text(0, up, text, fontsize=sizes.small, fontweight="bold", color=INK)
+        """Write the day of a small map, and below it who recognises."""
+        if not self.small or self.day.day is None:
+            return
+        size = self.options.sizes.small
+        wide, _ = room(self.ax)
+        fits = [text for text in findings(self.day.stands) if width(text, size) <= wide]
+        up = line_height(size) / self.unit
+        look: dict[str, Any] = {"fontsize": size, "color": INK}
+        self.ax.text(0, -1.35 * up, day_in_words(self.day.day), fontweight="bold", **look)
+        self.ax.text(0, -0.3 * up, "".join(fits[:1]), **look)
 
 
 # --- the page --------------------------------------------------------------------------------
