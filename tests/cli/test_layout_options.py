@@ -42,11 +42,12 @@ def test_each_layout_has_its_width(run: Run, target: str, width: float) -> None:
     assert _size(_drawn(run, "--for", target))[0] == pytest.approx(width, abs=0.1)
 
 
-def test_slide_is_16_to_9_without_caption_and_sources(run: Run) -> None:
+def test_slide_is_16_to_9_with_one_line_instead_of_caption_and_sources(run: Run) -> None:
     root = _drawn(run, "--for", "slide")
     wide, high = _size(root)
     assert wide / high == pytest.approx(16 / 9, abs=0.001)
-    assert "recognition_model" not in _words(root)
+    assert "recognition_model" in _words(root)
+    assert "CC-BY-4.0" not in _words(root)
 
 
 def test_picture_for_the_web_takes_the_width_of_its_column(run: Run) -> None:

@@ -39,6 +39,7 @@ import recognition_model as rm
 from recognition_model.core.dates import OPEN_END, OPEN_START
 from recognition_model.plots import (
     ENDINGS,
+    LAYOUTS,
     PLOTS,
     Options,
     history,
@@ -51,7 +52,8 @@ from recognition_model.plots import time_to_stage as waiting
 from recognition_model.plots.bars import PALE
 from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.labels import in_lines, spread
-from recognition_model.plots.page import style
+from recognition_model.plots.layout import layout_for
+from recognition_model.plots.page import _rounded, style
 from recognition_model.plots.palette import (
     PAPER,
     STAGE_COLOURS,
@@ -246,6 +248,47 @@ def test_svg_has_role_title_description_and_text(kind: str) -> None:
     words = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
     assert shown.title in words
     assert root.find(f".//{SVG}image") is None
+
+
+def test_svg_rounds_lengths_to_hundredths_and_no_word_or_scale() -> None:
+    drawn = (
+        '<text x="1.239" transform="translate(0.004999 -2.5051) scale(0.015625)">d="1.2345"</text>'
+        '<path d="M 12.340001 7.999 L -0.001 3" style="stroke-width: 1.125"/>'
+    )
+    assert _rounded(drawn) == (
+        '<text x="1.24" transform="translate(0 -2.51) scale(0.015625)">d="1.2345"</text>'
+        '<path d="M 12.34 8 L 0 3" style="stroke-width: 1.125"/>'
+    )
+
+
+@pytest.mark.parametrize("kind", PLOTS)
+def test_svg_has_no_path_with_more_than_two_decimals(kind: str) -> None:
+    shown = picture(kind, enough(kind, record(act("engage", "2022-01-01"))), **whole(kind))
+    paths = re.findall(r'\sd="([^"]*)"', shown.svg())
+    assert paths
+    assert not [path for path in paths if re.search(r"\.\d{3}", path)]
+
+
+def test_slide_says_in_one_line_what_it_was_made_from_and_until_when() -> None:
+    slide = picture("network", enough("network", record()), layout=LAYOUTS["slide"])
+    assert slide.caption == ""
+    (figure,) = slide.figures()
+    foot = figure.texts[-1].get_text()
+    edition = slide.edition
+    assert foot == (
+        f"recognition_model {edition.program}, record {edition.record} (own files),"
+        " data until 2025-06-30"
+    )
+    longer = [*enough("network", record()), record(country="SWE", until="2025-07-01")]
+    foot = picture("network", longer, layout=LAYOUTS["slide"]).figures()[0].texts[-1].get_text()
+    assert foot.endswith("data until 2025-07-01 at the latest")
+    ruled = picture("rules", [], layout=LAYOUTS["slide"]).figures()[0].texts[-1].get_text()
+    assert re.fullmatch(r"recognition_model \S+, rules \w+", ruled)
+
+
+def test_page_whose_caption_was_refused_has_no_line_below() -> None:
+    bare = picture("network", enough("network", record()), layout=layout_for(caption="none"))
+    assert "recognition_model" not in bare.figures()[0].texts[-1].get_text()
 
 
 def test_pdf_embeds_whole_fonts_and_has_title() -> None:

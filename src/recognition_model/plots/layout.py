@@ -57,7 +57,8 @@ class Layout:
     `font_size` is that of the smallest letters, in points. `dpi` is the resolution of a PNG.
     `sources` lists the sources of a history below it. `caption` is `short` (what, until when, from
     which sources), `full` (how to read the picture too) or `none`. A `fluid` SVG has no width of
-    its own: it fills the column of a web page.
+    its own: it fills the column of a web page. With `credit` a picture without a caption says in
+    one line what it was made from.
     """
 
     width: float = field(default=160.0)
@@ -67,6 +68,7 @@ class Layout:
     sources: bool = True
     caption: Caption = "short"
     fluid: bool = False
+    credit: bool = False
 
     @width.validator
     def _some_width(self, _: object, value: float) -> None:
@@ -113,6 +115,7 @@ LAYOUTS: Mapping[str, Layout] = MappingProxyType(
             dpi=150,
             sources=False,
             caption="none",
+            credit=True,
         ),
         "web": Layout(fluid=True),
     }

@@ -296,6 +296,20 @@ class Picture(Readable):
         """The caption with the sentences on how to read the picture."""
         return self._caption(full=True)
 
+    @property
+    def credit(self) -> str:
+        """The line below a picture that has no caption: what it was made from, until when."""
+        if not self.options.layout.credit or self.options.layout.caption != "none":
+            return ""
+        edition = self.edition
+        if self._of_rules:
+            return f"recognition_model {edition.program}, rules {edition.rules}"
+        last = self.options.until or date.max
+        ends = {min(replay.history.documented_until, last) for replay in self.replays}
+        reach = f"data until {max(ends)}{' at the latest' if len(ends) > 1 else ''}"
+        made = f"recognition_model {edition.program}, {edition.record_in_words}, {reach}"
+        return " ".join([*self._reading, made])
+
     def _caption(self, *, full: bool) -> str:
         edition = self.edition
         if self._of_rules:
@@ -380,7 +394,10 @@ class Picture(Readable):
                 stream = io.BytesIO()
                 metadata = {"Software": None, "Title": self.title, "Description": self.description}
                 metadata[STAMP] = self.stamp.as_json()
-                figures[0].savefig(stream, format="png", dpi=dpi, metadata=metadata)
+                quick = {"compress_level": 3}  # and no larger
+                figures[0].savefig(
+                    stream, format="png", dpi=dpi, metadata=metadata, pil_kwargs=quick
+                )
                 return stream.getvalue()
             return self._pdf(figures)
 
@@ -443,7 +460,7 @@ class Picture(Readable):
             heading=broken(self.title + mark, sizes.heading, wide, bold=True),
             topic=broken(self.topic, sizes.topic, wide),
             keys=_columns(keys, wide, sizes),
-            caption=broken(self.caption, sizes.smallest, wide),
+            caption=broken(self.caption or self.credit, sizes.smallest, wide),
         )
 
     def _with_room(self, mark: str) -> Options:
@@ -472,7 +489,7 @@ class Picture(Readable):
         """Return an SVG with a role, a title and a description for screen readers."""
         stream = io.BytesIO()
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-        text = stream.getvalue().decode()
+        text = _rounded(stream.getvalue().decode())
         head = (
             f'<title id="picture-title">{escape(self.title)}</title>'
             f'<desc id="picture-desc">{escape(self.description)}</desc>\n '
@@ -505,6 +522,30 @@ class Picture(Readable):
 
     def __str__(self) -> str:
         return f"{self.plot.name} of {len(self.replays)}"
+
+
+def _rounded(svg: str) -> str:
+    """Round the lengths of an SVG to hundredths of a point: it becomes smaller, and looks alike.
+
+    These are the data of paths, and where texts and marks stand. Scales and texts stay as they are.
+    """
+
+    def places(found: re.Match[str]) -> str:
+        kept = re.split(r"(scale\([^)]*\)|matrix\([^)]*\))", found[2])
+        kept[::2] = [_DECIMALS.sub(_hundredths, part) for part in kept[::2]]
+        return f'{found[1]}{"".join(kept)}"'
+
+    return _TAG.sub(lambda tag: _LENGTHS.sub(places, tag[0]), svg)
+
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_LENGTHS = re.compile(r'(\s(?:d|transform|x|y)=")([^"]*)"')
+_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+
+
+def _hundredths(found: re.Match[str]) -> str:
+    short = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
 
 
 def provenance(replays: Sequence[Replay], edition: Edition, until: date | None = None) -> str:
