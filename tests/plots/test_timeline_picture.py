@@ -24,7 +24,7 @@ from recognition_model.plots import (
     happened,
     picture,
 )
-from recognition_model.plots.palette import REFUSED
+from recognition_model.plots.palette import QUIET
 from recognition_model.plots.spans import number
 
 YEAR = {"since": date(2022, 1, 1), "until": date(2022, 12, 31)}
@@ -86,19 +86,19 @@ def test_each_event_of_the_window_is_drawn_at_its_day() -> None:
     }
 
 
-def test_changes_and_refused_claims_have_date_and_label() -> None:
+def test_changes_and_claims_not_counted_have_date_and_label_and_changes_stand_out() -> None:
     ax = drawn(told(), **YEAR)
     texts = {text.get_text(): text for text in ax.texts}
     assert {"5 Mar 2022", "Fiji: dealings begin", "1 May 2022"} <= set(texts)
-    claim = texts["Fiji: claim refused (recognised de jure)"]
-    assert (claim.get_color(), claim.get_fontweight()) == (REFUSED, "normal")
+    claim = texts["Fiji: claim not counted (recognised de jure)"]
+    assert (claim.get_color(), claim.get_fontweight()) == (QUIET, "normal")
     assert texts["Fiji: dealings begin"].get_fontweight() == "bold"
 
 
 def test_signals_of_note_are_labelled_and_others_are_counted_in_lanes() -> None:
     shown = words(drawn(told(), **YEAR))
     assert "Fiji: envoy named" in shown
-    assert "visit 1" in shown
+    assert "visits 1" in shown
     assert "Fiji: visit made" not in shown
 
 
@@ -110,7 +110,7 @@ def test_family_of_signals_without_room_for_all_has_no_label() -> None:
     shown = words(drawn([many], **YEAR))
     assert shown.count("Fiji: envoy named") == 12
     assert "Fiji: mission opened" not in shown
-    assert "mission 3" in shown
+    assert "missions 3" in shown
 
 
 def test_acts_beyond_the_rows_of_a_page_are_counted_in_lanes() -> None:
@@ -139,7 +139,7 @@ def test_twelve_months_end_with_the_last_day(last: str, first: str) -> None:
 
 
 def test_window_without_anything_is_refused() -> None:
-    with pytest.raises(PictureError, match=r"between 1 January and 31 December 2023: Fiji"):
+    with pytest.raises(PictureError, match=r"or signal is documented in 2023: Fiji"):
         picture(
             "timeline",
             [record(act("engage", "2022-01-01"))],
@@ -156,19 +156,15 @@ def recognised() -> rm.Replay:
 
 
 TITLES = {
-    "Between 1 January and 31 December 2022, one stage changed: Fiji began official dealings": (
-        lambda: told()
-    ),
-    "Between 1 January and 31 December 2022, stages changed four times: Tonga accepted an"
+    "In 2022, one stage changed: Fiji began official dealings": (lambda: told()),
+    "In 2022, stages changed four times: Tonga accepted an"
     " ambassador and recognised the Taliban government; Fiji and Tonga began official dealings": (
         lambda: [*told(), recognised()]
     ),
-    "Between 1 January and 31 December 2022, stages changed five times: five countries began"
-    " official dealings": (
+    "In 2022, stages changed five times: five countries began official dealings": (
         lambda: [record(act("engage", "2022-03-05"), country=CODES[at]) for at in range(5)]
     ),
-    "Fiji: between 1 January and 31 December 2022, no stage changed; one claim was refused and two"
-    " signals are documented": (
+    "Fiji: in 2022, no stage changed; one claim was not counted and two signals are documented": (
         lambda: [
             record(
                 refused("recognise", "2022-05-01"),
@@ -177,15 +173,16 @@ TITLES = {
             )
         ]
     ),
-    "Between 1 January and 31 December 2022, stages changed one to two times: Fiji began official"
-    " dealings": (
+    "In 2022, stages changed one to two times: Fiji began official"
+    " dealings; perhaps Norway began official dealings": (
         lambda: [
             record(act("engage", "2022-03-05")),
             record(act("engage", "2021-12-01..2022-01-10"), country="NOR"),
         ]
     ),
-    "Between 1 January and 31 December 2022, perhaps one stage changed: Norway began official"
-    " dealings": (lambda: [record(act("engage", "2021-12-01..2022-01-10"), country="NOR")]),
+    "In 2022, perhaps one stage changed: Norway began official dealings": (
+        lambda: [record(act("engage", "2021-12-01..2022-01-10"), country="NOR")]
+    ),
 }
 
 
@@ -197,8 +194,52 @@ def test_title_says_how_often_stages_changed(title: str, replays: object) -> Non
 def test_topic_says_how_many_records_end_before_the_window() -> None:
     short = record(until="2022-05-01", country="WSM")
     assert picture("timeline", [*told(), short], **YEAR).topic == (
-        "Changes, refused claims and signals: Fiji, Norway, Samoa; 1 record ends before 31 December"
-        " 2022"
+        "Changes, claims and signals: Fiji, Norway, Samoa; 1 record ends before 31 December 2022"
+    )
+
+
+def running(ax: Axes) -> tuple[list[tuple[float, float]], list[str]]:
+    """The corners of the grey at the foot, and its label."""
+    areas = [one for one in ax.collections if one.get_gid() == "running"]
+    corners = [(x, y) for one in areas for x, y in one.get_paths()[0].vertices.tolist()]
+    return corners, [text for text in words(ax) if text.startswith("records ")]
+
+
+def test_foot_shows_how_many_records_have_not_ended() -> None:
+    """Of four records one ends before the year, and one on 1 May."""
+    ended = record(until="2021-12-31", begins="2021-08-20", country="WSM")
+    replays = [*told(), record(until="2022-05-01", country="TON"), ended]
+    corners, label = running(drawn(replays, **YEAR))
+    assert label == ["records 3 to 2"]
+    heights = sorted({y for _, y in corners if y})
+    assert heights[0] / heights[1] == pytest.approx(2 / 3)
+    assert {x for x, y in corners if y == heights[1]} == {
+        number(date(2022, 1, 1)),
+        number(date(2022, 5, 2)),
+    }
+    assert "Grey at the foot" in picture("timeline", replays, **YEAR).caption
+    said = "Records that have not ended: 3 at first, 2 at last."
+    assert said in picture("timeline", replays, **YEAR).description
+
+
+def test_foot_is_empty_where_no_record_ends() -> None:
+    assert running(drawn(told(), **YEAR)) == ([], [])
+    assert "foot" not in picture("timeline", told(), **YEAR).caption
+
+
+def test_title_that_cannot_name_all_changes_says_so() -> None:
+    replays = [
+        record(act("engage", "2022-01-01"), country="FJI"),
+        record(act("ban", "2022-01-02"), country="NOR"),
+        record(act("accept_ambassador", "2022-01-03"), country="TON", stage=rm.Stage.ENGAGED),
+        record(act("recognise", "2022-01-04"), country="WSM", stage=rm.Stage.ENGAGED),
+        record(act("break_off", "2022-01-05"), country="CHN", stage=rm.Stage.ENGAGED),
+    ]
+    assert picture("timeline", replays, **YEAR).title.startswith(
+        "In 2022, stages changed five times, among them: Samoa recognised"
+    )
+    assert picture("timeline", replays[:4], **YEAR).title.startswith(
+        "In 2022, stages changed four times: Samoa recognised"
     )
 
 

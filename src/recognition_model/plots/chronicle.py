@@ -30,7 +30,21 @@ _MOST_ROWS, _FILLED = 32, 14  # with a label: changes and claims at most, signal
 _LANES = 8
 _NEARLY = 1e-6
 _OF_NOTE = (Family.ACCREDITATION, Family.LISTING, Family.MISSION)
-_NAMES = {Family.PREDECESSOR_MISSION: "predecessor"}
+_NAMES = {
+    Family.CONTACT: "talks",
+    Family.VISIT: "visits",
+    Family.MISSION: "missions",
+    Family.ACCREDITATION: "diplomats",
+    Family.PREDECESSOR_MISSION: "earlier missions",
+    Family.STATEMENT: "statements",
+    Family.LISTING: "bans and lists",
+    Family.ECONOMIC: "economy",
+    Family.HUMANITARIAN: "aid",
+    Family.CONSULAR: "visas, papers",
+    Family.MULTILATERAL: "among states",
+    Family.DOCTRINE: "policy",
+}
+"""The families of signals in plain words, where their own are less plain."""
 _OTHER, _ALL = "other", "signals"
 
 
@@ -86,7 +100,7 @@ class Chronicle:
     ) -> Chronicle:
         """Lay out events on axes of a size in mm; without a height, as high as they need.
 
-        Changes come first, then refused claims, then signals of note while there are few rows.
+        Changes come first, then claims not counted, then signals of note while there are few rows.
         Where there is little room, signals lose their labels, then their lanes are joined, and then
         acts lose their labels.
         """
@@ -118,7 +132,7 @@ def _chosen(events: Sequence[Event], most: int, filled: int) -> set[Event]:
 
 
 def _weight(event: Event) -> tuple[bool, int, float]:
-    """Changes before refused claims, higher stages before lower ones, later days first."""
+    """Changes before claims not counted, higher stages before lower ones, later days first."""
     return event.kind == "refused", -(event.stage.rank if event.stage else 0), -event.moment.at
 
 
@@ -126,7 +140,7 @@ def _lanes(events: Sequence[Event], most: int) -> tuple[Lane, ...]:
     """Return the lanes in which there is something: acts, then families, the smallest together."""
     named = [
         Lane(name, tuple(event for event in events if event.kind == kind))
-        for kind, name in (("change", "changes"), ("refused", "refused claims"))
+        for kind, name in (("change", "changes"), ("refused", "not counted"))
     ]
     signals = [event for event in events if event.kind == "signal"]
     counts = Counter(event.family for event in signals)

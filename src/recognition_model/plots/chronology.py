@@ -1,4 +1,4 @@
-"""Picture of what happened between two days: changes, refused claims and signals, labelled."""
+"""Picture of what happened between two days: changes, other claims and signals, labelled."""
 
 from __future__ import annotations
 
@@ -24,13 +24,21 @@ from recognition_model.plots.chronology_words import (
     topic,
     why_not,
 )
-from recognition_model.plots.happened import Event, Window, events
+from recognition_model.plots.happened import Event, Window, events, running
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
-from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET, REFUSED, STAGE_COLOURS
+from recognition_model.plots.palette import (
+    FAINT,
+    INK,
+    PAPER,
+    QUIET,
+    REFUSED,
+    STAGE_COLOURS,
+    paler,
+)
 from recognition_model.plots.spans import DayRange, is_open
-from recognition_model.plots.text import widest
+from recognition_model.plots.text import widest, width
 from recognition_model.plots.timeline import Timeline
 
 # Lengths in mm on the layout `page`; `Options.scale` makes them larger or smaller.
@@ -38,20 +46,22 @@ _SIZES = Sizes()
 _RIGHT, _BELOW = 7.0, 6.5
 _ASIDE = 2.4  # from the axes to the dates at the left
 _LEAST_ROWS = 4 * 4.6
-_SIZE = {"change": 6.0, "refused": 5.6, "signal": 5.5}
+_FOOT = LANE + 0.6  # the lane of the records that have not ended
+_SIZE = {"change": 6.0, "refused": 4.4, "signal": 5.5}
 _LOOKS: dict[str, dict[str, Any]] = {
     "change": {"marker": "o", "markeredgecolor": INK, "markeredgewidth": 0.8, "zorder": 5},
     "refused": {
         "marker": "X",
         "markerfacecolor": PAPER,
         "markeredgecolor": REFUSED,
-        "markeredgewidth": 0.9,
+        "markeredgewidth": 0.6,
         "zorder": 4.5,
     },
     "signal": {"marker": "|", "markeredgecolor": INK, "markeredgewidth": 0.8, "zorder": 4},
     "denied": {"marker": "x", "markeredgecolor": INK, "markeredgewidth": 0.7, "zorder": 4},
 }
-_INKS = {"change": INK, "refused": REFUSED, "signal": QUIET}
+_RUNNING = paler(QUIET, 0.6)
+_INKS = {"change": INK, "refused": QUIET, "signal": QUIET}
 
 
 def _axis(window: Window, sizes: Sizes) -> Timeline:
@@ -70,8 +80,9 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     quiet_frame(ax)
     ax.set_yticks([])
     ax.set_ylim(0, high)
-    told = Chronicle.of(shown, axis, wide, high)
-    spare = max(high - told.high, 0) / max(len(told.rows), 1)
+    foot = _FOOT if running(replays, window) else 0.0
+    told = Chronicle.of(shown, axis, wide, high - foot)
+    spare = max(high - foot - told.high, 0) / max(len(told.rows), 1)
     y = high
     for row in told.rows:
         tall = row.high + spare
@@ -87,6 +98,8 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
         for event in lane.events:
             _mark(ax, event, middle, axis, options, small=True)
         y -= LANE
+    if foot:
+        _running(ax, replays, window, wide, options)
     ax.set_xlim(axis.first, axis.last)
     axis.mark_days(ax, across)
     if options.legend:
@@ -94,6 +107,18 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
         entries = _entries(told, options)
         legend(ax, entries, most=left + across, size=sizes.small, lift=axis.head, shift=left)
     return ax
+
+
+def _running(
+    ax: Axes, replays: Sequence[Replay], window: Window, wide: float, options: Options
+) -> None:
+    """Draw how many records have not ended: grey whose height is their share of all."""
+    days, left = map(list, zip(*running(replays, window), strict=True))
+    tall = [LANE * 0.8 * one / len(replays) for one in (*left, left[-1])]
+    grey: dict[str, Any] = {"color": _RUNNING, "linewidth": 0, "step": "post", "zorder": 0.7}
+    ax.fill_between([*days, window.ends + 1], tall, gid="running", **grey)
+    label = f"records {left[0]} to {left[-1]}"
+    _beside(ax, LANE * 0.4, label, wide, options.sizes.smallest, QUIET)
 
 
 def _row(ax: Axes, row: Row, y: float, place: tuple[Timeline, float], options: Options) -> None:
@@ -171,7 +196,7 @@ def _entries(told: Chronicle, options: Options) -> list[tuple[Any, str]]:
     there = [row.event for row in told.rows] + [e for lane in told.lanes for e in lane.events]
     names = {
         "change": "change of stage",
-        "refused": "refused claim",
+        "refused": "claim not counted",
         "signal": "signal",
         "denied": "denied signal",
     }
@@ -195,31 +220,38 @@ def _left(told: Chronicle) -> float:
     return max(dates, widest((lane.label for lane in told.lanes), _SIZES.smallest)) + _ASIDE + 0.5
 
 
-def _laid_out(replays: Sequence[Replay], options: Options) -> tuple[Chronicle, float]:
-    """Lay out the events on the page, as high as they need; return the room at the left too."""
+def _laid_out(replays: Sequence[Replay], options: Options) -> tuple[Chronicle, float, float]:
+    """Lay out the events on the page, as high as they need.
+
+    Return the room at the left too, and that at the foot for the records that have not ended.
+    """
     window = Window.of(replays, options)
     shown, axis = events(replays, window), _axis(window, _SIZES)
     dates = widest((when_on_label(event.when) for event in shown), _SIZES.small)
     page = options.layout.width / options.scale
     told = Chronicle.of(shown, axis, page - dates - _RIGHT - 4)
-    return told, _left(told) + EDGE / options.scale
+    counts = running(replays, window)
+    label = width(f"records {counts[0][1]} to {counts[-1][1]}", _SIZES.smallest) if counts else 0.0
+    left = max(_left(told), label + _ASIDE + 0.5)
+    return told, left + EDGE / options.scale, _FOOT if counts else 0.0
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
     """Return the height of the rows and lanes."""
-    return _laid_out(replays, options)[0].high * options.scale
+    told, _, foot = _laid_out(replays, options)
+    return (told.high + foot) * options.scale
 
 
 def least(replays: Sequence[Replay], options: Options) -> float:
     """Return the height of a few rows and lanes: the others lose their labels."""
-    told, _ = _laid_out(replays, options)
+    told, _, foot = _laid_out(replays, options)
     lanes = GAP + 5 * LANE
-    return min(told.high, _LEAST_ROWS + lanes) * options.scale
+    return (min(told.high, _LEAST_ROWS + lanes) + foot) * options.scale
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the dates at the left and the legend above."""
-    told, left = _laid_out(replays, options)
+    told, left, _ = _laid_out(replays, options)
     scale, size = options.scale, options.sizes.small
     wide = options.layout.width - EDGE - _RIGHT * scale
     lines = in_lines((text for _, text in _entries(told, options)), size, wide)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.dates import When
@@ -11,16 +12,21 @@ from recognition_model.core.stages import Act
 from recognition_model.core.wording import in_words, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.did import DID, who
-from recognition_model.plots.happened import Event, Window, events
+from recognition_model.plots.happened import Event, Window, events, running
 from recognition_model.plots.page import Options
 
 _MOST_NAMED = 8  # countries that the topic names
-_PARTS = 3  # of the list of changes in a title
+_PARTS = 4  # of the list of changes in a title
 
 
 def _between(window: Window) -> str:
     if window.first == window.last:
         return f"on {day_in_words(window.first)}"
+    if (window.first, window.last) == (
+        date(window.first.year, 1, 1),
+        date(window.first.year, 12, 31),
+    ):
+        return f"in {window.first.year}"
     return when_in_words(When.parse(f"{window.first}..{window.last}"))
 
 
@@ -36,7 +42,7 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
         return ""
     names = join_limited([name_of(replay.country) for replay in replays], _MOST_NAMED)
     return (
-        f"no change of stage, refused claim or signal is documented {_between(window)}: {names}."
+        f"no change of stage, claim or signal is documented {_between(window)}: {names}."
         " Choose other days with --since and --until"
     )
 
@@ -53,8 +59,12 @@ def title(replays: Sequence[Replay], options: Options) -> str:
             return f"{_capital(in_prose(replays[0].country))}: {said}"
         return _capital(said)
     sure = [event for event in changes if event.surely_in(window)]
-    told = sure or changes
-    return f"{_capital(when)}, {_times(len(sure), len(changes))}: {_parts(told)}"
+    parts = _parts(sure or changes)
+    if sure:
+        parts += [f"perhaps {part}" for part in _parts([e for e in changes if e not in sure])]
+    among = ", among them" if len(parts) > _PARTS else ""
+    times = f"{_times(len(sure), len(changes))}{among}"
+    return f"{_capital(when)}, {times}: {'; '.join(parts[:_PARTS])}"
 
 
 def _capital(text: str) -> str:
@@ -74,7 +84,7 @@ def _times(sure: int, most: int) -> str:
 def _instead(shown: Sequence[Event]) -> str:
     told = []
     for kind, one, more in (
-        ("refused", "claim was refused", "claims were refused"),
+        ("refused", "claim was not counted", "claims were not counted"),
         ("signal", "signal is documented", "signals are documented"),
     ):
         if count := sum(event.kind == kind for event in shown):
@@ -82,7 +92,7 @@ def _instead(shown: Sequence[Event]) -> str:
     return f"; {' and '.join(told)}"
 
 
-def _parts(changes: Sequence[Event]) -> str:
+def _parts(changes: Sequence[Event]) -> list[str]:
     """List what countries did, the highest stage first; what the same countries did together."""
     by_act: dict[Act, list[str]] = {}
     for event in sorted(changes, key=lambda one: -(one.stage.rank if one.stage else 0)):
@@ -92,12 +102,10 @@ def _parts(changes: Sequence[Event]) -> str:
     for act, codes in by_act.items():
         deeds.setdefault(tuple(sorted(codes)), []).append(act)
     order = [event.act for event in changes]
-    parts = [
+    return [
         f"{who(codes)} {_joined([DID[act] for act in sorted(acts, key=order.index)])}"
         for codes, acts in deeds.items()
     ]
-    more = len(parts) - _PARTS
-    return "; ".join(parts[:_PARTS]) + ("; and more" if more > 0 else "")
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -113,18 +121,23 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
     ends = day_in_words(window.last)
     told = f"; {plural(short, 'record ends', 'records end')} before {ends}" if short else ""
     lead = "" if window.chosen else "The last 12 months of the record. "
-    return f"{lead}Changes, refused claims and signals: {whose}{told}"
+    return f"{lead}Changes, claims and signals: {whose}{told}"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Return what stands without a label."""
-    return ["Small marks below are entries without a label, by kind, with their number."]
+    """Return what stands without a label, and that there is less to see as records end."""
+    told = ["Small marks: entries without a label."]
+    if running(replays, Window.of(replays, options)):
+        told.append("Grey at the foot: records not yet ended.")
+    return told
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences of the caption on how to read this picture."""
     shown = events(replays, Window.of(replays, options))
     lines = ["A change has the colour of the stage that it leads to."]
+    if any(event.kind == "refused" for event in shown):
+        lines.append("A claim is not counted where no rule permits it, or nothing attests it.")
     if any(not event.moment.exact for event in shown):
         lines.append(
             "A date known only to an interval is drawn at its middle, with a bar over its possible"
@@ -135,12 +148,15 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
 
 
 def describe(replays: Sequence[Replay], options: Options) -> str:
-    """Describe the changes and the refused claims one by one, and count the signals."""
-    shown = events(replays, Window.of(replays, options))
+    """Describe the changes and the other claims one by one, and count the signals."""
+    window = Window.of(replays, options)
+    shown = events(replays, window)
     told = []
-    for kind, name in (("change", "Changes"), ("refused", "Refused claims")):
+    for kind, name in (("change", "Changes"), ("refused", "Claims not counted")):
         here = [f"{event.label}, {event.when.text}" for event in shown if event.kind == kind]
         told.append(f"{name}: {join_limited(here) if here else 'none'}.")
     signals = sum(event.kind == "signal" for event in shown)
     count = plural(len(replays), "country", "countries")
-    return f"A chronology of {count}. {' '.join(told)} Signals: {signals}."
+    run = [left for _, left in running(replays, window)]
+    ends = f" Records that have not ended: {run[0]} at first, {run[-1]} at last." if run else ""
+    return f"A chronology of {count}. {' '.join(told)} Signals: {signals}.{ends}"

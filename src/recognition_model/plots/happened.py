@@ -51,7 +51,7 @@ class Event:
         """Country and event, in few words."""
         deed = self.what.partition(":")[0]
         if self.kind == "refused":
-            deed = f"claim refused ({deed})"
+            deed = f"claim not counted ({deed})"
         elif self.denied:
             deed = f"{deed} (denied)"
         return f"{name_of(self.country)}: {deed}"
@@ -109,6 +109,19 @@ def events(replays: Sequence[Replay], window: Window) -> list[Event]:
     """List what happened, or may have happened, in a window, in the order of the dates drawn."""
     found = [event for replay in replays for event in _of(replay) if event.perhaps_in(window)]
     return sorted(found, key=lambda one: (one.moment.at, one.country, one.entry))
+
+
+def running(replays: Sequence[Replay], window: Window) -> list[tuple[int, int]]:
+    """Return how many records have not ended, from each day of a window on which that changes.
+
+    It begins with the first day; it is empty if no record ends before the last one. A record ends
+    with its last documented day, and one that begins later counts from the start.
+    """
+    ends = [number(replay.history.documented_until) for replay in replays]
+    if min(ends) >= window.ends:
+        return []
+    days = {window.begins} | {end + 1 for end in ends if window.begins <= end < window.ends}
+    return [(day, sum(end >= day for end in ends)) for day in sorted(days)]
 
 
 def _of(replay: Replay) -> Iterator[Event]:
