@@ -61,6 +61,7 @@ def test_rate_stands_only_where_there_are_five_moves() -> None:
     # Days from 2021-08-15 to 2022-01-01: 139. Five countries: 5 moves in 695 days, 2.63 a year.
     (figure,) = picture("network", engaged(5)).figures()
     assert "2.63/year" in words(figure) or "2.63 a year" in words(figure)
+    assert "Rates (from five moves): per country-year." in picture("network", engaged(5)).caption
     (figure,) = picture("network", engaged(4)).figures()
     assert not [text for text in words(figure) if "year" in text and "years" not in text]
 
@@ -109,7 +110,7 @@ TITLES = {
             record(act("ban", "2022-01-01"), country="NOR"),
         ]
     ),
-    "Fiji: no move between stages is documented, 1 claim was refused": (
+    "Fiji: no move between stages is documented, 1 claim was not counted": (
         lambda: [record(refused("recognise"))]
     ),
 }
@@ -127,7 +128,7 @@ def test_countries_are_named_until_there_are_many() -> None:
 
 
 def test_picture_without_move_or_claim_is_refused() -> None:
-    with pytest.raises(PictureError, match=r"no move between stages and no refused claim.*Fiji"):
+    with pytest.raises(PictureError, match=r"no move between stages and no claim of one.*Fiji"):
         picture("network", [record()])
 
 
@@ -172,6 +173,7 @@ def test_lapse_is_drawn_apart_and_left_out_of_rates() -> None:
     texts = words(figure)
     assert ("2 lapsed" in texts, "2\nlapsed" in texts) == (True, True)  # matrix, ladder
     assert "no rate counts these" in shown.full_caption
+    assert shown.topic == "4 moves between stages: Fiji, Norway, Tonga; not among them 2 lapses"
     ended = "Lapsed when the Taliban ceased to govern: engaged to no dealings 2."
     assert ended in shown.description
     heading, *rows = shown.table
@@ -191,9 +193,14 @@ def test_refused_moves_are_drawn_and_claims_of_reached_stage_only_captioned() ->
     assert told.held == 1
     shown = picture("network", [replay])
     (figure,) = shown.figures()
-    (text,) = (text for text in figure.axes[0].texts if "refused" in text.get_text())
-    assert (text.get_text(), text.get_color()) == ("1 refused", REFUSED)
-    assert "1 refused claim of a stage already reached" in shown.full_caption
+    (text,) = (text for text in figure.axes[0].texts if "claim" in text.get_text())
+    assert (text.get_text(), text.get_color()) == ("1 claim", REFUSED)
+    edges = {to_hex(patch.get_edgecolor()) for patch in figure.axes[0].patches}
+    assert REFUSED not in edges
+    assert "1 claim of a stage already reached" in shown.full_caption
+    assert "Red: claims not counted." in shown.caption
+    assert shown.topic == "1 move between stages: Fiji; not among them 1 claim not counted"
+    assert "Claims not counted: engaged to de jure recognition 1." in shown.description
 
 
 def test_change_possibly_after_record_is_no_move() -> None:

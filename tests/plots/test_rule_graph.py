@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from matplotlib.colors import to_hex
 from support.pictured import legible_in, record
 
 import recognition_model as rm
 from recognition_model.core.evidence import Attestation
 from recognition_model.plots import LAYOUTS, Options, picture, rule_graph
+from recognition_model.plots.palette import PAPER, luminance
 
 
 def words() -> list[str]:
@@ -19,6 +21,24 @@ def test_every_rule_has_a_row_with_its_act_and_ban() -> None:
     shown = words()
     assert {"R01  ban", "R02  engage, ban or not", "R03  delist, under a ban"} <= set(shown)
     assert {text[:3] for text in shown if text.startswith("R")} == {r.code for r in rm.RULES}
+
+
+def test_two_rules_for_one_act_are_told_apart() -> None:
+    assert {"R05  recognise, with an ambassador", "R06  recognise, without an ambassador"} <= set(
+        words()
+    )
+    assert len({text[4:] for text in words() if text.startswith("R")}) == 12
+
+
+def test_start_is_a_ring_and_the_arrow_is_filled() -> None:
+    (figure,) = picture("rules", []).figures()
+    faces = {
+        line.get_marker() == "o": to_hex(line.get_markerfacecolor())
+        for line in figure.axes[0].lines
+        if line.get_marker() in ("o", "<", ">")
+    }
+    assert faces[True] == PAPER
+    assert luminance(faces[False]) < 0.2
 
 
 def test_arrows_lead_from_the_stages_before_to_the_stage_after() -> None:
@@ -62,7 +82,9 @@ def test_picture_of_rules_is_the_same_for_every_record() -> None:
 
 
 def test_legend_explains_the_lines_unless_it_is_left_out() -> None:
-    told = ["the country itself must say so", "the Taliban or another state may"]
+    # Seven rules need the country; R09 and R10 another party; R02, R11 and R12 a press report.
+    told = ["the country itself must say so: 7", "the Taliban or another state may: 2"]
+    told.append("a press report is enough: 3")
     for legend in (True, False):
         (figure,) = picture("rules", [], legend=legend).figures()
         said = [text.get_text() for one in figure.axes[0].artists for text in one.get_texts()]

@@ -1,4 +1,4 @@
-"""What happened between two days: changes of stage, refused claims and signals."""
+"""What happened between two days: changes of stage, other claims and signals."""
 
 from __future__ import annotations
 

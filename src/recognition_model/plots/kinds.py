@@ -88,7 +88,7 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
         ),
         "network": PlotKind(
             module="network",
-            summary="how many moves led from stage to stage, with lapses and refused claims apart",
+            summary="how many moves led from stage to stage, lapses and other claims apart",
         ),
         "rules": PlotKind(
             module="rule_graph",
@@ -97,7 +97,7 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
         ),
         "timeline": PlotKind(
             module="chronology",
-            summary="what happened between two days: changes, refused claims and signals",
+            summary="what happened between two days: changes, other claims and signals",
             options=frozenset({"since", "until"}),
         ),
         "time-to-stage": PlotKind(

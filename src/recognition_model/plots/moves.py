@@ -25,7 +25,7 @@ class Moves:
 
     Not among the moves: `lapsed` counts the ends of all dealings when the Taliban ceased to govern,
     which no country decided; `beyond` counts changes that may have happened after the data end;
-    `held` counts refused claims of a stage that the country had already reached.
+    `held` counts claims, not counted, of a stage that the country had already reached.
     """
 
     made: Counter[Pair]

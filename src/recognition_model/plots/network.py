@@ -1,4 +1,4 @@
-"""Picture of moves between stages: how many there were, lapses and refused claims apart."""
+"""Picture of moves between stages: how many there were; lapses and other claims apart."""
 
 from __future__ import annotations
 
@@ -141,16 +141,11 @@ def _grey(made: int, most: int) -> str:
 
 
 def _cell(ax: Axes, counted: Moves, pair: Pair, most: int, grid: _Grid, sizes: Sizes) -> None:
-    """Draw a cell: the number of moves, the claims refused, the lapses, and the rate if it fits."""
+    """Draw a cell: the number of moves, the other claims, the lapses, and the rate if it fits."""
     x, y = grid.corner(pair)
     fill = _grey(counted.made[pair], most)
     across, tall = grid.across, grid.tall
     ax.add_patch(Rectangle((x, y), across, tall, facecolor=fill, edgecolor="#c4c4c4", lw=0.5))
-    if counted.refused[pair]:
-        frame = (x + 0.5, y + 0.5), across - 1, tall - 1
-        dashed: dict[str, Any] = {"linewidth": 1.1, "linestyle": (0, (3, 1.5)), "zorder": 3}
-        dashed["linewidth"] *= sizes.smallest / _SIZES.smallest
-        ax.add_patch(Rectangle(*frame, facecolor="none", edgecolor=REFUSED, **dashed))
     lines = _lines(counted, pair, fill, across)
     heights = [line_height(getattr(_SIZES, size)) for _, size, _ in lines]
     while len(lines) > 1 and sum(heights) > tall:
@@ -177,7 +172,8 @@ def _lines(
         lines.append(("0", "smallest", {"color": "#767676"}))
     if refused:
         box = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.3}
-        lines.append((f"{refused} refused", "smallest", {"color": REFUSED, "bbox": box}))
+        claims = plural(refused, "claim", "claims")
+        lines.append((claims, "smallest", {"color": REFUSED, "bbox": box}))
     if lapsed:
         lines.append((f"{lapsed} lapsed", "smallest", {"color": ink_on(fill)}))
     rate = counted.rate(pair)

@@ -33,7 +33,7 @@ def _found(counted: Moves) -> str:
     total, top = counted.made.total(), counted.most_frequent
     if not total:
         lapses = plural(counted.lapsed.total(), "lapse", "lapses")
-        refused = plural(counted.refused.total(), "claim was refused", "claims were refused")
+        refused = _not_counted(counted)
         return f"no move between stages is documented, {lapses if counted.lapsed else refused}"
     before, after = map(brief_stage, top[0])
     count = counted.made[top[0]]
@@ -54,22 +54,33 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
     """Return whose moves are shown, and what else."""
     names = sorted(name_of(replay.country) for replay in replays)
     who = f"{len(names)} countries" if len(names) > _MOST_NAMED else join_limited(names)
-    also = ["refused claims"] if moves(replays).refused else []
-    also += ["lapses"] if moves(replays).lapsed else []
-    what = " and ".join(["Moves between stages", *also]) if len(also) < 2 else ""
-    return f"{what or 'Moves between stages, refused claims and lapses'}: {who}"
+    counted = moves(replays)
+    also = [plural(counted.lapsed.total(), "lapse", "lapses")] if counted.lapsed else []
+    also += [_not_counted(counted, "")] if counted.refused else []
+    apart = f"; not among them {' and '.join(also)}" if also else ""
+    return f"{plural(counted.made.total(), 'move', 'moves')} between stages: {who}{apart}"
+
+
+def _not_counted(counted: Moves, verb: str = "{} ") -> str:
+    total = counted.refused.total()
+    said = verb.format("was" if total == 1 else "were")
+    return f"{plural(total, 'claim', 'claims')} {said}not counted"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return what the shades and numbers are."""
-    return ["Darker: more moves. Rates only for five moves or more. Diagonal: years at the stage."]
+    red = " Red: claims not counted." if moves(replays).refused else ""
+    return [
+        "Darker: more moves. Rates (from five moves): per country-year. Diagonal: years there."
+        f"{red}"
+    ]
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences of the caption on how to read this picture."""
     counted = moves(replays)
     left = (
-        [plural(counted.held, "refused claim", "refused claims") + " of a stage already reached"]
+        [plural(counted.held, "claim", "claims") + " of a stage already reached"]
         if counted.held
         else []
     )
@@ -82,7 +93,11 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     return [
         "A rate is the number of moves divided by the years that countries are documented at the"
         f" stage they left (on the diagonal){middle if uncertain(replays) else ''}.",
-        *(["Refused: claimed moves that no rule permits."] if counted.refused else []),
+        *(
+            ["Claims not counted: moves that no rule permits, or nothing attests."]
+            if counted.refused
+            else []
+        ),
         *([_LAPSES] if counted.lapsed else []),
         *_years_by_basis(replays),
         *([f"Not shown: {'; '.join(left)}."] if left else []),
@@ -111,7 +126,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     return (
         f"A matrix and a ladder of {plural(shown.made.total(), 'move', 'moves')} between stages of"
         f" {plural(len(replays), 'country', 'countries')}: {made or 'none'}."
-        f"{ended} Refused: {refused or 'none'}."
+        f"{ended} Claims not counted: {refused or 'none'}."
     )
 
 
@@ -127,4 +142,4 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
     if not moves(replays).empty:
         return ""
     names = join_limited(sorted(name_of(replay.country) for replay in replays), _MOST_NAMED)
-    return f"no move between stages and no refused claim is documented: {names}"
+    return f"no move between stages and no claim of one is documented: {names}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ from recognition_model.plots.labels import in_lines, legend, legend_height, room
 from recognition_model.plots.ladder import NAMES
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.page import Margins, Options, Table, drawing
-from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, ink_on
+from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET, STAGE_COLOURS, ink_on
 from recognition_model.plots.text import widest
 
 # Lengths in mm on the layout `page`; `Options.scale` makes them larger or smaller.
@@ -72,15 +73,27 @@ class _Columns:
 
 def _name(rule: Rule) -> str:
     """Return the code and the act, with the ban that there must or may be."""
-    act = f"{rule.code}  {humanize(rule.act)}"
+    act = f"{rule.code}  {humanize(rule.act)}{_apart(rule)}"
     if len(rule.ban_must_be) == len(Ban):
         return f"{act}, ban or not"
     return act if Ban.NONE in rule.ban_must_be else f"{act}, under a ban"
 
 
+def _apart(rule: Rule) -> str:
+    """Tell two rules for one act under the same bans apart: by the ambassador."""
+    if not any(one is not rule and _of_act(one) == _of_act(rule) for one in RULES):
+        return ""
+    accepted = Stage.AMBASSADOR_ACCEPTED in rule.before
+    return ", with an ambassador" if accepted else ", without an ambassador"
+
+
+def _of_act(rule: Rule) -> tuple[object, ...]:
+    return rule.act, frozenset(rule.ban_must_be)
+
+
 @drawing
 def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
-    """Draw a row for each rule: dots at the stages where it starts, an arrow to its stage."""
+    """Draw a row for each rule: rings at the stages where it starts, an arrow to its stage."""
     ax.set_axis_off()
     wide, high = (side / options.scale for side in room(ax))
     ax.set_xlim(0, wide)
@@ -137,7 +150,8 @@ def _row(ax: Axes, rule: Rule, columns: _Columns, place: tuple[float, float], si
         ax.plot([far, tip], [y, y], zorder=2, **line)
         mark: dict[str, Any] = {"color": line["color"], "linestyle": "none", "zorder": 3}
         ax.plot([tip], [y], marker=">" if side > 0 else "<", markersize=5 * scale, **mark)
-        ax.plot(here, [y] * len(here), marker="o", markersize=4 * scale, **mark)
+        ring: dict[str, Any] = {"markerfacecolor": PAPER, "markeredgewidth": 1.1 * scale}
+        ax.plot(here, [y] * len(here), marker="o", markersize=4 * scale, **mark, **ring)
 
 
 def _look(needs: Attestation, scale: float) -> dict[str, Any]:
@@ -148,9 +162,12 @@ def _look(needs: Attestation, scale: float) -> dict[str, Any]:
 
 
 def _entries(options: Options) -> list[tuple[Any, str]]:
-    """Return the legend: one line for each kind of evidence that a rule needs."""
-    needed = sorted({rule.needs for rule in RULES}, reverse=True)
-    return [(Line2D([], [], **_look(needs, options.scale)), _SAYS[needs]) for needs in needed]
+    """Return the legend: one line for each kind of evidence that rules need, and how many do."""
+    needed = Counter(rule.needs for rule in RULES)
+    return [
+        (Line2D([], [], **_look(needs, options.scale)), f"{_SAYS[needs]}: {needed[needs]}")
+        for needs in sorted(needed, reverse=True)
+    ]
 
 
 def _wide(options: Options) -> float:
@@ -189,14 +206,14 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 
 def topic(replays: Sequence[Replay], options: Options) -> str:
     """Return what the rows are."""
-    return "The rule table: from the stages with a dot to the stage with the arrow"
+    return "The rule table: from the stages with a ring to the stage with the arrow"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return what happens to a claim that no rule takes."""
     return [
         "Each row is a rule for one kind of act. Where it names no ban, none may be in force. A"
-        " claimed act that no rule takes is refused and moves nothing."
+        " claimed act that no rule takes is not counted and moves nothing."
     ]
 
 
