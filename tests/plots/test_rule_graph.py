@@ -24,10 +24,13 @@ def test_every_rule_has_a_row_with_its_act_and_ban() -> None:
 
 
 def test_two_rules_for_one_act_are_told_apart() -> None:
-    assert {"R05  recognise, with an ambassador", "R06  recognise, without an ambassador"} <= set(
-        words()
-    )
+    assert {"R05  recognise, from ambassador", "R06  recognise, no ambassador"} <= set(words())
     assert len({text[4:] for text in words() if text.startswith("R")}) == 12
+
+
+def test_names_of_stages_lie_level_on_a_page() -> None:
+    (figure,) = picture("rules", []).figures()
+    assert {text.get_rotation() for text in figure.axes[0].texts} == {0}
 
 
 def test_start_is_a_ring_and_the_arrow_is_filled() -> None:
@@ -84,7 +87,7 @@ def test_picture_of_rules_is_the_same_for_every_record() -> None:
 def test_legend_explains_the_lines_unless_it_is_left_out() -> None:
     # Seven rules need the country; R09 and R10 another party; R02, R11 and R12 a press report.
     told = ["the country itself must say so: 7", "the Taliban or another state may: 2"]
-    told.append("a press report is enough: 3")
+    told.append("a press report will do: 3")
     for legend in (True, False):
         (figure,) = picture("rules", [], legend=legend).figures()
         said = [text.get_text() for one in figure.axes[0].artists for text in one.get_texts()]

@@ -265,7 +265,7 @@ def test_axis_has_no_share_where_no_country_reached_the_stage() -> None:
     assert shares(figure.axes[0]) == ["0 %"]
     assert "none reached the stage" in [text.get_text() for text in figure.axes[0].texts]
     assert shown.title == (
-        "None of 2 countries accepted an ambassador within 3.9 years of the fall of Kabul"
+        "None of 2 countries accepted an ambassador within 3.9 years of 15 August 2021"
     )
 
 
@@ -293,15 +293,15 @@ def test_axis_says_how_many_countries_are_named_where_not_all_are() -> None:
 
 
 TITLES = {
-    "3 of 4 countries accepted an ambassador within 0.5 years of the fall of Kabul": (
+    "3 of 4 countries accepted an ambassador within 0.5 years of 15 August 2021": (
         lambda: ambassadors(),
         {},
     ),
-    "Fiji accepted an ambassador 1.0 years after the fall of Kabul": (
+    "Fiji accepted an ambassador 1.0 years after 15 August 2021": (
         lambda: [record(act("engage", "2021-09-01"), act("accept_ambassador", "2022-08-15"))],
         {},
     ),
-    "Fiji is not documented to have accepted an ambassador since the fall of Kabul": (
+    "Fiji is not documented to have accepted an ambassador since 15 August 2021": (
         lambda: [record()],
         {},
     ),
@@ -309,8 +309,7 @@ TITLES = {
         lambda: [record()],
         {"stage": rm.Stage.ENGAGED, "origin": date(2022, 1, 1)},
     ),
-    "1 of 2 countries accepted an ambassador or went further within 3.9 years of the fall of"
-    " Kabul": (
+    "1 of 2 countries accepted an ambassador or went further within 3.9 years of 15 August 2021": (
         lambda: [
             record(act("engage", "2022-01-01"), act("recognise", "2023-01-01")),
             record(country="NOR"),
@@ -344,6 +343,73 @@ def test_caption_says_why_the_curve_ends_at_100_percent() -> None:
     said = "The curve ends at 100 % because the last country still counted reached the stage."
     assert said in picture("time-to-stage", ambassadors()).caption
     assert said not in picture("time-to-stage", [record(), record(country="NOR")]).caption
+
+
+def twelve() -> list[rm.Replay]:
+    """Four reach the stage on day 139, the data of four end on day 319, one reaches it on 504."""
+    reach = act("engage", "2021-08-16"), act("accept_ambassador", "2022-01-01")
+    late = act("engage", "2021-08-16"), act("accept_ambassador", "2023-01-01")
+    return [
+        *(record(*reach, country=code) for code in CODES[:4]),
+        *(record(country=code, until="2022-06-30") for code in CODES[4:8]),
+        record(*late, country="TON"),
+        *(record(country=code) for code in CODES[8:11]),
+    ]
+
+
+def curve(ax: Axes) -> list[tuple[float, float]]:
+    (line, _) = (line for line in ax.lines if line.get_drawstyle() == "steps-post")
+    return [(float(x), float(y)) for x, y in line.get_xydata()]
+
+
+def test_curve_stops_where_fewer_than_five_of_many_wait() -> None:
+    shown = picture("time-to-stage", twelve())
+    (figure,) = shown.figures()
+    ax = figure.axes[0]
+    assert curve(ax) == [(0, 0), (139, pytest.approx(1 / 3)), (319, pytest.approx(1 / 3))]
+    (band,) = ax.collections
+    assert band.get_paths()[0].get_extents().x1 == 319
+    assert ax.get_xlim()[1] > 1400  # the table below goes on
+    assert "4 of 12 seen; estimate 33 %" in [text.get_text() for text in ax.texts]
+    assert shown.title.startswith("5 of 12 countries accepted an ambassador")
+    assert "It stops where fewer than five wait; 1 came later." in shown.caption
+    assert "The estimate ends after 0.9 years at 33 %." in shown.description
+    assert "named: 4 of 5 countries" in ax.get_xlabel()
+
+
+def test_curve_of_few_countries_is_drawn_whole() -> None:
+    ax = axes("time-to-stage", ambassadors())
+    assert curve(ax)[-1] == (198, 1)
+    assert "It stops" not in picture("time-to-stage", ambassadors()).caption
+
+
+def test_caption_says_why_the_estimate_is_above_the_share_seen() -> None:
+    """One of three reached the stage when one had left the count: a half."""
+    reach = act("engage", "2021-08-16"), act("accept_ambassador", "2022-01-01")
+    replays = [record(*reach), record(until="2021-09-30", country="WSM"), record(country="TON")]
+    assert "Estimate (Kaplan–Meier): higher than seen, as records end." in (
+        picture("time-to-stage", replays).caption
+    )
+    assert "higher than seen" not in picture("time-to-stage", twelve()).caption
+
+
+def test_name_stands_at_its_own_step() -> None:
+    """The second of three steps is too short for its name, which stands below the line."""
+    steps = (("FJI", "2022-11-30"), ("ARE", "2024-08-21"), ("UZB", "2024-10-09"))
+    replays = [
+        *(
+            record(act("engage", "2021-08-16"), act("accept_ambassador", when), country=code)
+            for code, when in steps
+        ),
+        *(record(country=code) for code in CODES[20:50]),
+    ]
+    ax = axes("time-to-stage", replays)
+    ax.figure.draw_without_rendering()  # type: ignore[union-attr]
+    (name,) = (text for text in ax.texts if text.get_text() == "United Arab Emirates")
+    (left, low), (_, top) = ax.transData.inverted().transform(name.get_window_extent())
+    day_of_step = (date(2024, 8, 21) - date(2021, 8, 15)).days
+    assert left > day_of_step
+    assert low < top < 2 / 33 + 0.001
 
 
 @pytest.mark.parametrize("stage", [rm.Stage.ENGAGED, rm.Stage.AMBASSADOR_ACCEPTED])

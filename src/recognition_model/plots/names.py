@@ -16,7 +16,7 @@ from recognition_model.plots.text import line_height, width
 
 # Lengths in mm on the layout `page`.
 _NEAR, _STEP, _RINGS = 1.0, 1.4, 4
-_SIDES = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
+_SIDES = ((1, 1), (1, -1), (-1, 1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
 _POINT, _LINE = 0.5, 0.4  # from the middle of a point or a line that is kept free
 
 
@@ -29,8 +29,9 @@ def place_names(
 ) -> list[str]:
     """Write a name beside each point (x, y, name) that has room near it; return the others.
 
-    The first points come first. A name covers no other name, no point and none of the `lines`,
-    which are vertical or horizontal. Points and lines are in data coordinates.
+    The first points come first. A name stands right of its point if it can. It covers no other
+    name, no point and none of the `lines`, which are vertical or horizontal. Points and lines are
+    in data coordinates.
     """
     scale = size / Sizes().smallest  # the gaps grow with the letters
     wide, high = (side / scale for side in room(ax))

@@ -40,7 +40,7 @@ _LINES = {
 _SAYS = {
     Attestation.OFFICIAL: "the country itself must say so",
     Attestation.CLAIMED: "the Taliban or another state may",
-    Attestation.REPORTED: "a press report is enough",
+    Attestation.REPORTED: "a press report will do",
     Attestation.NONE: "no word is needed",
 }
 
@@ -84,7 +84,7 @@ def _apart(rule: Rule) -> str:
     if not any(one is not rule and _of_act(one) == _of_act(rule) for one in RULES):
         return ""
     accepted = Stage.AMBASSADOR_ACCEPTED in rule.before
-    return ", with an ambassador" if accepted else ", without an ambassador"
+    return ", from ambassador" if accepted else ", no ambassador"
 
 
 def _of_act(rule: Rule) -> tuple[object, ...]:

@@ -38,8 +38,10 @@ from recognition_model.plots.text import widest
 from recognition_model.plots.wait_words import (
     brief,
     describe,
+    drawn_of,
     long,
     notes,
+    seen,
     title,
     topic,
     waits,
@@ -63,6 +65,7 @@ _ROWS = {
     "lapsed": "lapsed",
     "reached": "reached",
 }
+_BAND = 0.85  # how much white is in the band
 Curve = list[tuple[float, float]]
 
 
@@ -71,9 +74,10 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     """Draw the share that reached the stage, by days since `origin`, and a table below."""
     counted = waits(replays, options)
     sizes = options.sizes
-    points = kaplan_meier(counted.drawn)
+    every = kaplan_meier(counted.drawn)
+    points = drawn_of(every, len(counted.drawn))
     wide, _ = room(ax)
-    end = max((point.days for point in points), default=_YEAR)
+    end = max((point.days for point in every), default=_YEAR)
     unit, days = ("years", _YEAR) if end > 1.5 * _YEAR else ("months", _YEAR / 12)
     most = min(_MOST_TICKS, int(wide / (_COLUMN * options.scale)))
     step = next(s for s in _STEPS if end / days / s <= most)
@@ -106,7 +110,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
 def _top(counted: Cohort, points: Sequence[Point]) -> tuple[float, float]:
     """Return the top of the axis of shares, rounded up, and its step; no step for no event."""
     highest = 0.0
-    for drawn in (points, kaplan_meier(counted.early), kaplan_meier(counted.late)):
+    for drawn in (points, _far(counted.early), _far(counted.late)):
         highest = max([highest, *(1 - point.survival for point in drawn)])
     if not highest:
         return 1.0, 0.0
@@ -119,10 +123,10 @@ def _curves(ax: Axes, counted: Cohort, points: Sequence[Point], options: Options
     """Draw the estimate; return what could not be written beside it."""
     colour, scale = STAGE_COLOURS[options.stage], options.scale
     curve = _steps(points, [1 - point.survival for point in points])
-    _band(ax, points, paler(colour, 0.72))
+    _band(ax, points, paler(colour, _BAND))
     for other in (counted.early, counted.late):
         if sorted(other, key=_days) != sorted(counted.drawn, key=_days) and other:
-            far = kaplan_meier(other)
+            far = _far(other)
             dotted = _steps(far, [1 - point.survival for point in far])
             ax.step(*zip(*dotted, strict=True), where="post", zorder=2.5, **_DOTTED)
     x, y = zip(*curve, strict=True)
@@ -130,8 +134,8 @@ def _curves(ax: Axes, counted: Cohort, points: Sequence[Point], options: Options
     ax.step(x, y, where="post", color=colour, linewidth=1.7 * scale, zorder=3.1)
     for look, ended in ((_TICK, "censored"), (_CROSS, "lapsed")):
         lost = [point for point in points if getattr(point, ended)]
-        share = [1 - point.survival for point in lost]
-        ax.plot([point.days for point in lost], share, **_larger(look, scale))
+        heights = [1 - point.survival for point in lost]
+        ax.plot([point.days for point in lost], heights, **_larger(look, scale))
     lines = [part for a, b in pairwise(curve) for part in ((a, (b[0], a[1])), ((b[0], a[1]), b))]
     half = median(points)
     if half is not None:
@@ -157,14 +161,21 @@ def _names(
     reached = sorted((one for one in counted.waits if one.wait.reached), key=_wait_of)
     together = [(days, list(here)) for days, here in groupby(reached, key=_wait_of)]
     names = {days: ", ".join(name_of(one.country) for one in here) for days, here in together}
-    steps = [(days, at[days], text) for days, text in names.items()]
+    steps = [(days, at[days], text) for days, text in names.items() if days in at]
     middle = [] if half is None else [(half, 0.0, f"half by {long(half)}")]
-    left_out = set(place_names(ax, [*middle, *steps], size=sizes.smallest, lines=lines))
-    told = [text for _, _, text in middle if text in left_out]
+    last = [(points[-1].days, 1 - points[-1].survival, seen(counted, points))] if reached else []
+    places = [*middle, *steps[-1:], *last, *steps[:-1]]
+    left_out = set(place_names(ax, places, size=sizes.smallest, lines=lines))
+    left_out |= {text for days, text in names.items() if days not in at}
+    told = [text for _, _, text in [*middle, *last] if text in left_out]
     missing = sum(len(here) for days, here in together if names[days] in left_out)
     if missing:
         told.append(f"named: {len(reached) - missing} of {len(reached)} countries")
     return "".join(f"; {text}" for text in told)
+
+
+def _far(other: Sequence[Wait]) -> tuple[Point, ...]:
+    return drawn_of(kaplan_meier(other), len(other))
 
 
 def _wait_of(one: Any) -> float:
@@ -244,7 +255,7 @@ def _entries(counted: Cohort, options: Options) -> list[tuple[Any, str]]:
         )
     ]
     if any(wait.reached for wait in counted.drawn) and len(counted.drawn) > 1:
-        entries.append((Patch(facecolor=paler(colour, 0.72)), "95 % band (log-log)"))
+        entries.append((Patch(facecolor=paler(colour, _BAND)), "95 % band (log-log)"))
     if Ended.RECORD_ENDED in ended:
         entries.append((Line2D([], [], **_larger(_TICK, options.scale)), "data of a country end"))
     if Ended.LAPSED in ended:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
+from fractions import Fraction
 from itertools import pairwise
 
 from recognition_model.analysis.deeds import brief_stage
-from recognition_model.analysis.survival import kaplan_meier, median
+from recognition_model.analysis.survival import Point, kaplan_meier, median
 from recognition_model.analysis.wait_ends import Ended
 from recognition_model.analysis.waits import Cohort, CountryWait, cohort
 from recognition_model.core.authority import PERIODS_OF_RULE
@@ -18,12 +19,14 @@ from recognition_model.core.stages import Act, Stage
 from recognition_model.core.wording import join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.did import DID
-from recognition_model.plots.page import TAKEOVER, Options
+from recognition_model.plots.page import Options
 from recognition_model.plots.spans import uncertain
 
 _YEAR = 365.2425
 _SHORT = 100  # days that are told as days, not as years
 _HIGHEST = max(Stage)
+FEWEST, _MANY = 5, 10
+"""A curve stops where fewer countries wait, if there were many at first."""
 _MOST_NAMED = 8  # countries that the topic names
 _ACTS = {
     Stage.ENGAGED: Act.ENGAGE,
@@ -37,6 +40,28 @@ _ACTS = {
 def waits(replays: Sequence[Replay], options: Options) -> Cohort:
     """Measure each country's wait from `options.origin` until it first reached the stage."""
     return cohort(replays, options.stage, options.origin, without_assumed=options.without_assumed)
+
+
+def drawn_of(points: Sequence[Point], waiting: int) -> tuple[Point, ...]:
+    """Return the points that are drawn: all, or until fewer than five of many countries wait."""
+    if waiting < _MANY:
+        return tuple(points)
+    last = max((at for at, point in enumerate(points) if point.at_risk >= FEWEST), default=-1)
+    return tuple(points[: last + 1])
+
+
+def after_the_stop(counted: Cohort) -> int:
+    """Count the countries that reached the stage after the end of the curve."""
+    points = kaplan_meier(counted.drawn)
+    shown = drawn_of(points, len(counted.drawn))
+    return sum(point.reached for point in points[len(shown) :])
+
+
+def seen(counted: Cohort, points: Sequence[Point]) -> str:
+    """Say how many were seen to reach the stage by the last of some points, and the estimate."""
+    share = percent(*(1 - points[-1].waiting).as_integer_ratio())
+    reached = sum(point.reached for point in points)
+    return f"{reached} of {len(counted.waits)} seen; estimate {share}"
 
 
 def long(days: float) -> str:
@@ -91,7 +116,7 @@ def _further(one: CountryWait, options: Options) -> bool:
 
 
 def _origin(options: Options) -> str:
-    return "the fall of Kabul" if options.origin == TAKEOVER else day_in_words(options.origin)
+    return day_in_words(options.origin)
 
 
 def topic(replays: Sequence[Replay], options: Options) -> str:
@@ -104,18 +129,30 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
-    """Return when countries leave the count, or why the curve ends where all have reached it."""
+    """Return why the curve does not end at the share seen, and why it ends where it does."""
     counted = waits(replays, options)
     if len(counted.waits) == 1:
         return ["The country leaves the count on the last day of its data."]
     if _all_at_end(counted):
         return ["The curve ends at 100 % because the last country still counted reached the stage."]
-    return ["Kaplan–Meier estimate; a country leaves the count on the last day of its data."]
+    points = _shown(counted)
+    reached = sum(point.reached for point in points)
+    told = "Kaplan–Meier estimate; a country leaves the count on the last day of its data."
+    if points and 1 - points[-1].waiting > Fraction(reached, len(counted.waits)):
+        told = "Estimate (Kaplan–Meier): higher than seen, as records end."
+    if len(points) < len(kaplan_meier(counted.drawn)):
+        later = after_the_stop(counted)
+        told += f" It stops where fewer than five wait{f'; {later} came later' if later else ''}."
+    return [told]
+
+
+def _shown(counted: Cohort) -> tuple[Point, ...]:
+    return drawn_of(kaplan_meier(counted.drawn), len(counted.drawn))
 
 
 def _all_at_end(counted: Cohort) -> bool:
     """Whether the curve ends at 100 % although not all countries reached the stage."""
-    points = kaplan_meier(counted.drawn)
+    points = _shown(counted)
     reached = sum(wait.reached for wait in counted.drawn)
     return bool(points) and not points[-1].waiting and reached < len(counted.waits)
 
@@ -130,6 +167,11 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         "A country leaves the count after the last day of its data. The estimate assumes that the"
         " end of the data has nothing to do with the stage.",
     ]
+    if len(_shown(counted)) < len(kaplan_meier(counted.drawn)):
+        notes.append(
+            "The curve stops where fewer than five countries wait: from there on, one country would"
+            " move it far."
+        )
     if later := _names(one for one in counted.waits if one.at_risk_from):
         begin = "Counted from the first day of their data, which begin later"
         notes.append(f"{begin}: {join_limited(later, 12)}.")
@@ -193,13 +235,15 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     lapsed = _names(one for one in counted.waits if one.ended is Ended.LAPSED)
     count = plural(len(counted.waits), "country", "countries")
     names = join_limited([f"{name} after {long(days)}" for days, name in reached])
-    half = median(points)
+    shown = drawn_of(points, len(counted.drawn))
+    half = median(shown)
+    stops = f" after {long(shown[-1].days)}" if len(shown) < len(points) else ""
     told = [
         f"A step chart of the share of {count} that reached {_stage(options)} after"
         f" {options.origin}.",
         f"{len(reached)} did" + (f": {names}." if names else "."),
         f"Lapsed before: {join_limited(lapsed)}." if lapsed else "",
-        f"The estimate ends at {percent(*(1 - points[-1].waiting).as_integer_ratio())}.",
+        f"The estimate ends{stops} at {percent(*(1 - shown[-1].waiting).as_integer_ratio())}.",
         f"Half by {long(half)}." if half is not None else "Half is never reached.",
     ]
     return " ".join(filter(None, told))
