@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from support.colours import BLINDNESS, apart
 from support.drawn import axes, day, fits, legend_texts, texts_of
 from support.effort import examples
@@ -84,7 +85,8 @@ def labels(figure: Figure) -> list[str]:
 def lowest_of(*replays: rm.Replay) -> str:
     """The name of the lowest stage beside the share, where it is not assumed."""
     (figure,) = picture("share", [*five(), *replays]).figures()
-    name = re.match(r"\d+ ([^%]*?)(?: \d+ %.*)?$", labels(figure)[1])
+    lowest = next(one for one in labels(figure) if re.match(r"\d+ no dealings(?! doc)", one))
+    name = re.match(r"\d+ ([^%]*?)(?: \d+ %.*)?$", lowest)
     assert name is not None
     return name[1]
 
@@ -199,18 +201,18 @@ def test_numbers_beside_share_are_of_last_day_shown() -> None:
     head = "31 Dec 2022, the last day shown:\n1 record reaches it,\n4 carried forward"
     assert head in texts_of(figure)
     assert labels(figure) == [
-        "4 no dealings documented (assumed) 80 %, 4 carried forward",
         "0 no dealings",
         "0 banned",
-        "1 engaged 20 %",
         "0 delisted",
         "0 ambassador accepted",
         "0 de jure recognition",
+        "4 no dealings documented (assumed) 80 %, 4 carried forward",
+        "1 engaged 20 %",
     ]
     (cut,) = picture("share", replays, until=date(2021, 11, 30)).figures()
     head = "30 Nov 2021, the last day shown:\n5 records reach it,\n0 carried forward"
     assert head in texts_of(cut)
-    assert labels(cut)[0] == "5 no dealings documented (assumed) 100 %"
+    assert labels(cut)[-1] == "5 no dealings documented (assumed) 100 %"
     said = picture("share", replays).description
     assert "31 December 2022, the last day shown: 1 record reaches it, 4 carried forward" in said
     assert "Engaged 1 of 5 (20 %), no dealings documented (assumed) 4 of 5 (80 %)." in said
@@ -240,12 +242,12 @@ def mixed(**options: str) -> list[rm.Replay]:
 
 def test_title_says_how_many_deal_accept_and_recognise_on_the_last_day() -> None:
     assert picture("share", mixed()).title == (
-        "30 June 2025: 3 of 6 countries deal officially with the Taliban, one more accepts its"
-        " ambassador, one recognises its government"
+        "30 June 2025: 2 of 6 countries deal officially with the Taliban, one more has lifted its"
+        " ban, one accepts its ambassador, one recognises its government"
     )
     assert picture("share", mixed(), until=date(2023, 6, 30)).title == (
-        "30 June 2023: 3 of 6 countries deal officially with the Taliban, two more accept its"
-        " ambassador"
+        "30 June 2023: 2 of 6 countries deal officially with the Taliban, one more has lifted its"
+        " ban, two accept its ambassador"
     )
     assert picture("share", mixed(), until=date(2022, 6, 30)).title == (
         "30 June 2022: 5 of 6 countries deal officially with the Taliban"
@@ -256,6 +258,28 @@ def test_title_says_how_many_deal_accept_and_recognise_on_the_last_day() -> None
     shown = picture("share", mixed())
     assert shown.topic == "Countries by last documented stage, 15 Aug 2021 to 30 Jun 2025"
     assert shown.description.startswith(f"{shown.title}. Stacked areas")
+
+
+def test_numbers_of_the_title_stand_beside_the_areas() -> None:
+    (figure,) = picture("share", mixed()).figures()
+    counted = [re.match(r"\d+ [a-z ]+", label) for label in labels(figure)]
+    assert [found and found[0].strip() for found in counted[-4:]] == [
+        "2 engaged",
+        "1 delisted",
+        "1 ambassador accepted",
+        "1 de jure recognition",
+    ]
+
+
+def test_title_says_that_records_end_before_the_last_day() -> None:
+    replays = [*mixed()[1:], record(act("engage", "2022-01-01"), until="2024-12-31")]
+    assert picture("share", replays).title.startswith(
+        "By their last records (to 30 June 2025), 2 of 6 countries deal officially"
+    )
+    delisted = five(act("ban", "2021-09-01"), act("engage", "2022-01-01"), act("delist", "2023"))
+    assert picture("share", delisted).title == (
+        "30 June 2025: all 5 countries have lifted their bans of the Taliban"
+    )
 
 
 def test_title_where_all_dealings_ended_does_not_deny_them() -> None:
@@ -356,6 +380,35 @@ def test_panels_stand_one_above_the_other_in_a_column() -> None:
     assert high > low
 
 
+def panel_boxes(replays: list[rm.Replay], name: str) -> list[Bbox]:
+    (figure,) = picture("share", replays, layout=LAYOUTS[name]).figures()
+    return [ax.get_window_extent() for ax in figure.axes[0].child_axes]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_country_is_as_high_in_both_panels(name: str) -> None:
+    later = [record(begins="2023-01-01", country=code) for code in CODES[5:11]]
+    first, second = panel_boxes([*five(), *later], name)
+    assert first.height / 5 == pytest.approx(second.height / 11)
+
+
+def test_panel_of_very_few_beside_many_has_its_own_scale() -> None:
+    later = [record(begins="2023-01-01", country=code) for code in CODES[5:50]]
+    first, second = panel_boxes([*five(), *later], "page")  # 5 of 50 countries: a tenth
+    assert first.height == pytest.approx(second.height / 4)
+    said = picture("share", [*five(), *later]).full_caption
+    assert "Each has its own scales." in said
+
+
+def test_colours_of_stages_are_named_above_two_panels_of_a_column() -> None:
+    def named(name: str) -> list[str]:
+        (figure,) = picture("share", shipped(), layout=LAYOUTS[name]).figures()
+        return legend_texts(figure.axes[0])
+
+    assert named("column")[:3] == ["de jure recognition", "ambassador accepted", "delisted"]
+    assert named("page")[0] == "within the record"
+
+
 def test_axis_after_last_record_is_shaded_and_label_keeps_its_day() -> None:
     shown = picture("share", five(until="2022-12-31"), until=date(2030, 12, 31))
     assert "31 Dec 2022, the last day shown" in " ".join(texts_of(shown.figures()[0]))
@@ -374,7 +427,8 @@ def test_many_later_records_get_second_panel() -> None:
     )
     assert (
         "The first panel counts the 5 countries with a record on 15 August 2021, the second these"
-        " and 2 whose records begin by 1 January 2023."
+        " and 2 whose records begin by 1 January 2023. A country is as high in both, and each has"
+        " its own scale of days."
     ) in shown.full_caption
     assert "Each panel counts the countries with a record on its first day." in shown.caption
 

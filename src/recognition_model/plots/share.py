@@ -62,6 +62,7 @@ from recognition_model.plots.timeline import (
 _HEIGHT, _STACKED = 68.0, 105.0  # mm of one panel or two side by side, and of one above another
 _LEAST = 32.0  # mm that a panel needs
 _BETWEEN = 0.6  # mm between two labels, or less
+_SEAM = 1.2  # points: the white line between two stages
 _LOW = 40.0  # mm: a lower panel has fewer ticks
 # The parts of a stage from the bottom up, as (carried forward, assumed).
 _PARTS = ((1, 1), (0, 1), (0, 0), (1, 0))
@@ -117,7 +118,9 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
         most = left + size[0] + _right(shown[-1], options) - EDGE
         lift = places[0].axis.head if len(shown) == 1 else 0
         entries = _entries(shown, places, options)
-        legend(ax, entries, most=most, size=options.sizes.small, lift=lift, shift=left)
+        breaks = (len(_stages(shown, options)),)
+        letters = options.sizes.small
+        legend(ax, entries, most=most, size=letters, lift=lift, shift=left, breaks=breaks)
     return ax
 
 
@@ -158,7 +161,7 @@ def _draw_panel(ax: Axes, panel: Panel, axis: Timeline, options: Options) -> Non
             np.append(low, low[-1]),
             where="post",
             color=PAPER,
-            linewidth=0.8 * scale,
+            linewidth=_SEAM * scale,
             zorder=2.5,
         )
     unsure = [
@@ -252,9 +255,10 @@ def _labels(
             below += (line_height(sizes.small) - line_height(sizes.smallest)) / 2
             detail: dict[str, Any] = {"fontsize": sizes.smallest, "color": QUIET}
             ax.text(left, below / high, line.detail, **detail, **look)
+    above = float(level[-1] + offsets[-1]) + lines[-1].tall / 2 + head_height(heading, options)
     ax.text(
         1 + 2.4 * scale / wide,
-        1,
+        min(above, high) / high,
         "\n".join(heading),
         transform=across,
         fontsize=sizes.smallest,
@@ -264,14 +268,27 @@ def _labels(
     )
 
 
+def _stages(shown: Sequence[Panel], options: Options) -> list[tuple[Any, str]]:
+    """Return the colours of stages, where the names at the right stand beside one panel only."""
+    if not stacked(shown, options):
+        return []
+    filled = sum(panel.counted.parts[..., 0].sum(axis=(0, 2)) for panel in shown)
+    names = [label for label in lines_of(shown[-1], options) if not label.assumed]
+    look: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4 * options.scale}
+    return [
+        (Patch(facecolor=STAGE_COLOURS[label.stage], **look), label.name)
+        for label in sorted(names, key=lambda label: label.stage, reverse=True)
+        if filled[label.stage.rank]
+    ]
+
+
 def _entries(
     shown: Sequence[Panel], places: Sequence[Place], options: Options
 ) -> list[tuple[Any, str]]:
     parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
     example = Stage.ENGAGED
-    entries: list[tuple[Any, str]] = [
-        (Patch(**look_of(example, carried=0, assumed=0)), "within the record"),
-    ]
+    entries = _stages(shown, options)
+    entries.append((Patch(**look_of(example, carried=0, assumed=0)), "within the record"))
     if parts[1].any():
         entries.append((Patch(**look_of(example, carried=1, assumed=0)), "carried forward"))
     if parts[:, 1].any():
@@ -317,7 +334,7 @@ def _above(shown: Sequence[Panel], options: Options) -> float:
         return head + options.scale
     texts = [text for _, text in _entries(shown, places, options)]
     whole = options.layout.width - 2 * EDGE
-    lines = in_lines(texts, options.sizes.small, whole)
+    lines = in_lines(texts, options.sizes.small, whole, (len(_stages(shown, options)),))
     return legend_height(len(lines), options.sizes.small) + 2 * options.scale + head
 
 

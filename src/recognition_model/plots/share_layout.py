@@ -19,7 +19,8 @@ from recognition_model.plots.timeline import TAKEOVER_WORDS, Timeline
 
 TEXT = 5.2
 """From the areas to the labels, in mm."""
-_FIRST = 0.4  # of the width, or of the height, of two panels
+_FIRST = 0.4  # of the width of two panels
+_LEAST_PART = 0.25  # of the height of the second panel: a lower first one has its own scale
 _GAP = 8.0  # mm between two panels
 _TICKS = 8.0  # mm below the first of two panels that stand one above the other
 _NARROW = 120.0  # mm: on a narrower page two panels stand one above the other
@@ -59,6 +60,16 @@ def stacked(shown: Sequence[Panel], options: Options) -> bool:
     return len(shown) > 1 and narrow(options)
 
 
+def alike(shown: Sequence[Panel]) -> bool:
+    """Whether a country is as high in one panel as in the other."""
+    return len(shown) < 2 or shown[0].of >= _LEAST_PART * shown[1].of
+
+
+def part_of(shown: Sequence[Panel]) -> float:
+    """Return the height of the first of two panels, as a part of that of the second."""
+    return shown[0].of / shown[1].of if alike(shown) else _LEAST_PART
+
+
 def layout_of(shown: Sequence[Panel], options: Options, size: tuple[float, float]) -> list[Place]:
     """Place panels in an area of a size in mm."""
     wide, high = size
@@ -80,18 +91,19 @@ def layout_of(shown: Sequence[Panel], options: Options, size: tuple[float, float
         for panel, more, width in zip(shown, (0, shown[1].of - shown[0].of), widths, strict=True)
     ]
     titles = [line_height(options.sizes.small, len(lines)) + 0.8 for lines in words]
+    part = part_of(shown)
     if not one_above:
-        title, head = max(titles), max(axis.head for axis in axes)
-        tall = high - title - head
-        lefts = 0.0, widths[0] + gap
+        tall = high - max(title + axis.head for title, axis in zip(titles, axes, strict=True))
+        lefts, talls = (0.0, widths[0] + gap), (part * tall, tall)
         return [
-            # The title stands above the words of either axis.
-            Place(left, 0.0, width, tall, lines, title + head - axis.head, axis)
-            for left, width, lines, axis in zip(lefts, widths, words, axes, strict=True)
+            Place(left, 0.0, width, height, lines, title, axis)
+            for left, width, height, lines, title, axis in zip(
+                lefts, widths, talls, words, titles, axes, strict=True
+            )
         ]
     ticks = _TICKS * options.scale
     both = high - sum(titles) - sum(axis.head for axis in axes) - ticks
-    second = both * (1 - _FIRST)
+    second = both / (1 + part)
     above = second + axes[1].head + titles[1] + ticks
     return [
         Place(0.0, above, wide, both - second, words[0], titles[0], axes[0]),
@@ -146,7 +158,7 @@ def label_width(options: Options) -> float:
 
 
 def lines_of(panel: Panel, options: Options) -> list[Label]:
-    """Return the labels on the last day shown, from the bottom up.
+    """Return the labels on the last day shown, from the bottom up; stages of no country are lowest.
 
     Assumed starts in the lowest stage have a label of their own.
     """
@@ -161,7 +173,7 @@ def lines_of(panel: Panel, options: Options) -> list[Label]:
             assumptions = int(shown[stage.rank][:, 1].sum())
             counts = within, carried
             labels.append(_label(panel, options, stage, humanize(stage), counts, assumptions))
-    return labels
+    return sorted(labels, key=lambda label: label.count > 0)
 
 
 def _label(

@@ -12,7 +12,7 @@ from recognition_model.core.wording import join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.counts import Panel, panels, uncounted
 from recognition_model.plots.page import Options
-from recognition_model.plots.share_layout import lines_of, reaching
+from recognition_model.plots.share_layout import alike, lines_of, reaching
 from recognition_model.plots.spans import day_of, uncertain
 
 
@@ -22,29 +22,36 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     What is only assumed does not count.
     """
     last = panels(replays, options)[-1]
+    if last.counted.carried[-1].any():
+        return f"By their last records (to {_day(last.last)}), {_finding(last)}"
     return f"{_day(last.last)}: {_finding(last)}"
+
+
+_DO = {  # what one country does, and what several do; the Taliban are named once
+    Stage.ENGAGED: ("deals officially with {them}", "deal officially with {them}"),
+    Stage.DELISTED: ("has lifted its ban{of}", "have lifted their bans{of}"),
+    Stage.AMBASSADOR_ACCEPTED: ("accepts {their} ambassador", "accept {their} ambassador"),
+    Stage.DE_JURE_RECOGNITION: ("recognises {their} government", "recognise {their} government"),
+}
+_NAMED = {"them": "the Taliban", "of": " of the Taliban", "their": "the Taliban’s"}
+_AGAIN = {"them": "them", "of": "", "their": "its"}
 
 
 def _finding(panel: Panel) -> str:
     parts = panel.counted.parts[-1]
     attested = parts[:, :, 0].sum(axis=1)
-    engaged, delisted = (int(attested[stage.rank]) for stage in (Stage.ENGAGED, Stage.DELISTED))
-    counts = (
-        (engaged + delisted, "deal", "officially with the Taliban"),
-        (int(attested[Stage.AMBASSADOR_ACCEPTED.rank]), "accept", "its ambassador"),
-        (int(attested[Stage.DE_JURE_RECOGNITION.rank]), "recognise", "its government"),
-    )
     said: list[str] = []
-    for count, verb, what in counts:
+    for stage, (one, many) in _DO.items():
+        count = int(attested[stage.rank])
         if not count:
             continue
-        does = verb if count > 1 else f"{verb}s"
+        does = (one if count == 1 else many).format_map(_AGAIN if said else _NAMED)
         if said:
             more = f"{count_in_words(count)} more" if len(said) == 1 else count_in_words(count)
-            said.append(f"{more} {does} {what}")
+            said.append(f"{more} {does}")
         else:
             of = f"all {panel.of}" if count == panel.of else f"{count} of {panel.of}"
-            said.append(f"{of} countries {does} {what.replace('its', 'the Taliban’s')}")
+            said.append(f"{of} countries {does}")
     if said:
         return ", ".join(said)
     if parts[:, :, 1].sum() == panel.of:
@@ -103,10 +110,15 @@ def _day(number: float) -> str:
 def _differ(shown: Sequence[Panel]) -> str:
     """Say how two panels differ."""
     first, later = shown
+    scales = (
+        "A country is as high in both, and each has its own scale of days."
+        if alike(shown)
+        else "Each has its own scales."
+    )
     return (
         f"The first panel counts the {first.of} countries with a record on {_day(first.first)}, the"
-        f" second these and {later.of - first.of} whose records begin by {_day(later.first)}. Each"
-        " has its own scales."
+        f" second these and {later.of - first.of} whose records begin by {_day(later.first)}."
+        f" {scales}"
     )
 
 
