@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from support.pictured import act, outside, overlapping, record, seen, smallest
 
 import recognition_model as rm
@@ -60,7 +62,7 @@ TITLES = [
     ),
     (
         [record(*RECOGNITION, **TON), record(*AMBASSADOR, **WSM), record(*AMBASSADOR, **FJI)],
-        "Tonga recognises the Taliban government; Samoa and Fiji have accepted its ambassadors",
+        "Tonga recognises the Taliban government; Samoa and Fiji have accepted its ambassador",
     ),
     (
         [record(**TON), record(*AMBASSADOR, **WSM)],
@@ -162,6 +164,69 @@ def test_changes_are_dated() -> None:
     said = [text.get_text() for text in axes(two()).texts]
     for when in ("3 Jan 2025", "1 Dec 2023", "1 Jan 2022"):
         assert when in said
+
+
+def test_day_of_the_last_change_stands_below_the_name_of_each_line() -> None:
+    (figure,) = picture("compare", two()).figures()
+    boxes = {text.get_text(): box for text, box in seen(figure)}
+    for name, when in (("Tonga", "3 Jan 2025"), ("Samoa", "1 Dec 2023")):
+        assert boxes[when].x0 == pytest.approx(boxes[name].x0, abs=3)
+        assert boxes[when].y1 < boxes[name].y1
+    early = [text.get_text() for text in axes(two(), until=date(2023, 6, 30)).texts]
+    assert "3 Jan 2025" not in early
+    assert early.count("1 Jan 2022") == 2
+
+
+def test_every_change_to_the_highest_stages_of_the_record_is_dated() -> None:
+    by = {s.country: s for s in rm.load_folder().scenarios}
+    shown = axes([rm.replay(by[code]) for code in ("RUS", "CHN", "ARE")])
+    said = [text.get_text() for text in shown.texts]
+    # The Emirates recognised in May 1997 and accepted an ambassador in 2024, China in 2023, Russia
+    # in 2025: on the day on which it recognised, or in its year where there is no room for a day.
+    assert {"26–31 May 1997", "21 Aug 2024", "1 Dec 2023", "3 Jul 2025"} <= set(said)
+    assert "2025" in said or said.count("3 Jul 2025") == 2
+
+
+def test_days_stand_on_their_side_of_the_fall_of_kabul() -> None:
+    by = {s.country: s for s in rm.load_folder().scenarios}
+    for codes in (("RUS", "CHN", "ARE"), ("RUS", "CHN", "PAK", "ARE", "KAZ", "DEU")):
+        (figure,) = picture("compare", [rm.replay(by[code]) for code in codes]).figures()
+        ax = figure.axes[0]
+        drawn = seen(figure)
+        (line,) = [one for one in ax.lines if one.get_gid() == "takeover"]
+        x = ax.transData.transform((line.get_xdata()[0], 0))[0]
+        inside = [(t.get_text(), box) for t, box in drawn if t in ax.texts and box.x1 < ax.bbox.x1]
+        dated = [(said, box) for said, box in inside if re.search(r"\d{4}$", said)]
+        assert len(dated) >= 5
+        for said, box in dated:
+            if not said.startswith("Taliban"):
+                assert box.x1 < x if int(said[-4:]) < 2021 else box.x0 > x, said
+
+
+def test_legend_tells_searched_days_from_dates_not_known_exactly() -> None:
+    replays = [record(act("engage", "2022"), country="FJI", reviewed="2026-01-01"), two()[1]]
+    (key,) = [one for one in axes(replays).get_children() if isinstance(one, Legend)]
+    handles = dict(
+        zip((text.get_text() for text in key.get_texts()), key.legend_handles, strict=True)
+    )
+    assert handles["searched"].get_linestyle() == "--"
+    assert handles["date not known exactly"].get_linestyle() == "None"  # an upright mark
+
+
+def test_title_of_up_to_four_countries_names_all() -> None:
+    replays = [
+        record(*RECOGNITION, country="TON"),
+        record(*AMBASSADOR, country="WSM"),
+        record(ENGAGED, country="FJI"),
+        record(country="NOR"),
+    ]
+    assert comparison(replays) == (
+        "Tonga recognises the Taliban government; Samoa has accepted its ambassador; Fiji deals"
+        " officially with the Taliban; no dealings of Norway with the Taliban are documented"
+    )
+    assert comparison([*replays, record(country="SWE")]) == (
+        "Tonga recognises the Taliban government; Samoa has accepted its ambassador"
+    )
 
 
 def test_colours_of_lines_can_be_read_on_white() -> None:

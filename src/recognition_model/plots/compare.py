@@ -6,16 +6,19 @@ reader needs colour to tell it from the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
+from attrs import evolve
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 
 from recognition_model.core.basis import Basis
+from recognition_model.core.changes import Change
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.dates import closed
 from recognition_model.core.day_words import when_on_label
@@ -24,7 +27,7 @@ from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots import history_words
 from recognition_model.plots.comparison import comparison
-from recognition_model.plots.finding import finding
+from recognition_model.plots.finding import finding, last_day
 from recognition_model.plots.histories import Row, shared_axis, why_not
 from recognition_model.plots.labels import (
     Box,
@@ -54,6 +57,7 @@ _APART = 0.18  # of a step: between two lines at most
 _BETWEEN = 13.0  # mm between the marks along a line
 _ENTRY = 5.0  # points: a change
 _ALONG = 2.8  # points: a mark along a line
+_DATED = 2  # stages: the days of the highest stand farther away where there is no room
 _LEAD = 5.0  # mm from the axes to the names
 _MARKS = ("o", "s", "^", "D", "v", "P")
 _COLOURS = ("#0072b2", "#c04a00", "#00795a", "#a2507f", "#1a1a1a", "#8a6500")
@@ -62,7 +66,7 @@ _FORMS: dict[Basis, dict[str, Any]] = {
     Basis.EVIDENCED: {"linewidth": 2.2, "linestyle": "-"},
     Basis.SILENT: {"linewidth": 0.8, "linestyle": "-"},
     Basis.ASSUMED: {"linewidth": 1.1, "linestyle": (0, (1, 1.6))},
-    Basis.REVIEWED: {"linewidth": 0.8, "linestyle": (0, (4, 2))},
+    Basis.REVIEWED: {"linewidth": 0.8, "linestyle": (0, (6, 1.6, 1, 1.6))},
 }
 _FORMS_IN_WORDS = {
     Basis.EVIDENCED: "entry within two years",
@@ -70,6 +74,8 @@ _FORMS_IN_WORDS = {
     Basis.ASSUMED: "assumed",
     Basis.REVIEWED: "searched",
 }
+_UPRIGHT = Path([(0, -1), (0, -0.5), (0, -0.25), (0, 0.25), (0, 0.5), (0, 1)], [1, 2] * 3)
+"""An upright dashed line, as a mark."""
 
 
 @drawing
@@ -90,16 +96,16 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     shade_undocumented(ax, axis.first, axis.inside(first))
     shade_undocumented(ax, axis.inside(last), axis.last)
     taken: list[Box] = []
-    labels: list[Label] = []
+    labels: dict[int, list[Label]] = {stage.rank: [] for stage in reversed(Stage)}
     ends: list[tuple[float, float]] = []
     for at, row in enumerate(rows):
         lift = _lift(at, len(rows))
         _line(on, row, at, lift)
         taken += _covered(on, row, lift)
-        labels += _changes(on, row, at, lift, options)
+        for rank, label in _changes(on, row, at, lift, options):
+            labels[rank].append(label)
         ends.append(_end(on, row, lift))
-    within = Box(0.3, 0.3, wide - 0.3, high)
-    words = place(ax, labels, taken, within, sizes=options.sizes, far=False)
+    words = _write_days(on, labels, taken, options)
     _names_of_lines(on, rows, ends, options)
     ax.set_xlim(axis.first, axis.last)
     over = on.across(number(TAKEOVER)) if axis.has(number(TAKEOVER)) else -9.0
@@ -202,8 +208,10 @@ def _covered(on: Ground, row: Row, lift: float) -> list[Box]:
     return boxes
 
 
-def _changes(on: Ground, row: Row, at: int, lift: float, options: Options) -> list[Label]:
-    """Draw a mark at each change, and return the labels with their dates."""
+def _changes(
+    on: Ground, row: Row, at: int, lift: float, options: Options
+) -> list[tuple[int, Label]]:
+    """Draw a mark at each change, and return the labels with their dates, by rank of stage."""
     shown = HistoryView.of(row.replay, options)
     marked = [one for one in shown.changed if on.axis.has(one.span.begins.at)]
     look = {
@@ -219,23 +227,52 @@ def _changes(on: Ground, row: Row, at: int, lift: float, options: Options) -> li
     half = _ENTRY / 72 * 25.4 / 2 * on.scale
     labels = []
     for one in marked:
+        if one.change is _last_change(row, options):  # its day stands beside the name
+            continue
         x, y = on.across(one.span.begins.at), on.up(one.span.stage.rank + lift)
         first, last = closed(one.change.date.earliest), closed(one.change.date.latest)
         years = "–".join(dict.fromkeys(str(day.year) for day in (first, last) if day))
-        shorter = (years,) if first and last else ()
-        words = when_on_label(one.change.date)
-        labels.append(
-            Label(
-                x=x,
-                y=y,
-                left=x - half + 0.3,
-                right=x + half - 0.3,
-                words=words,
-                shorter=shorter,
-                colour=_COLOURS[at],
-            )
+        label = Label(
+            x=x,
+            y=y,
+            left=x - half + 0.3,
+            right=x + half - 0.3,
+            words=when_on_label(one.change.date),
+            shorter=(years,) if first and last else (),
+            colour=_COLOURS[at],
         )
+        labels.append((one.span.stage.rank, label))
     return labels
+
+
+def _write_days(
+    on: Ground, labels: Mapping[int, Sequence[Label]], taken: Sequence[Box], options: Options
+) -> list[Box]:
+    """Write the days of changes, those of the highest stages first; return their places.
+
+    A day before the fall of Kabul stands left of the line that marks it, a later one right of it.
+    The days of the two highest stages may stand away from their marks, and where there is no room
+    the later ones left of the line.
+    """
+    over = on.across(number(TAKEOVER)) if on.axis.has(number(TAKEOVER)) else None
+    whole = Box(0.3, 0.3, on.wide - 0.3, on.high)
+    full, gap = list(taken), 0.8 * on.scale
+    high = [rank for rank in sorted(labels, reverse=True) if labels[rank]][:_DATED]
+    for rank in sorted(labels, reverse=True):
+        for label in labels[rank]:
+            sides = [whole]
+            if over is not None and label.x < over:
+                sides = [evolve(whole, right=over - gap)]
+            elif over is not None:
+                sides = [evolve(whole, left=over + gap), *([whole] if rank in high else [])]
+            for far in (False, True)[: 1 + (rank in high)]:
+                found: list[Box] = []
+                for side in sides:
+                    found = found or place(on.ax, [label], full, side, sizes=options.sizes, far=far)
+                full += found
+                if found:
+                    break
+    return full[len(taken) :]
 
 
 def _end(on: Ground, row: Row, lift: float) -> tuple[float, float]:
@@ -252,7 +289,8 @@ def _names_of_lines(
     """Name each line right of the axes, beside its end, with its mark."""
     sizes = options.sizes
     order = sorted(range(len(rows)), key=lambda at: ends[at][1])
-    tall = line_height(sizes.normal)
+    small = line_height(sizes.smallest)
+    tall = line_height(sizes.normal) + small
     heights = spread([ends[at][1] for at in order], tall, tall / 2, on.high - tall / 2)
     lead = _LEAD * on.scale
     for at, up in zip(order, heights, strict=True):
@@ -277,6 +315,23 @@ def _names_of_lines(
         )
         if address := options.links.country(rows[at].replay.country):
             written.set_url(address)
+        if since := _since(rows[at], options):
+            below = (up - line_height(sizes.normal) / 2 - small / 2) / on.high
+            left = (on.wide + lead + 0.6 * on.scale) / on.wide
+            style = {"fontsize": sizes.smallest, "color": _COLOURS[at], "va": "center_baseline"}
+            on.ax.text(left, below, since, transform=on.ax.transAxes, **style)
+
+
+def _last_change(row: Row, options: Options) -> Change | None:
+    """Return the change that led to the stage on the last day shown, if no date leaves it open."""
+    position = row.replay.history.on(last_day(row.replay, options.until))
+    return position.spells[-1].change if position.stage is not None else None
+
+
+def _since(row: Row, options: Options) -> str:
+    """Return the day of that change for the end of a line; empty without one."""
+    change = _last_change(row, options)
+    return when_on_label(change.date) if change else ""
 
 
 def _legend(rows: Sequence[Row], options: Options) -> list[tuple[Any, str]]:
@@ -295,7 +350,9 @@ def _legend(rows: Sequence[Row], options: Options) -> list[tuple[Any, str]]:
             entries.append((Line2D([], [], color=QUIET, **sized), _FORMS_IN_WORDS[basis]))
     turns = [span.begins for row in rows for span in row.spans[1:] if axis.has(span.begins.at)]
     if any(not begins.exact for begins in turns):
-        dashed = Line2D([], [], color=QUIET, linewidth=0.9, linestyle=(0, (3, 2)))
+        look = {"linestyle": "none", "markersize": 9 * options.scale, "color": QUIET}
+        edge = 0.9 * options.scale
+        dashed = Line2D([], [], marker=_UPRIGHT, markeredgewidth=edge, **look)
         entries.append((dashed, "date not known exactly"))
     first, last = _documented(rows)
     if first > axis.first or last < axis.last:
@@ -321,7 +378,8 @@ def _left(options: Options) -> float:
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the names of stages and of lines, and the legend."""
     rows = [Row.of(replay, options.until) for replay in replays]
-    names = widest((row.name for row in rows), options.sizes.normal)
+    days = widest((_since(row, options) for row in rows), options.sizes.smallest)
+    names = max(widest((row.name for row in rows), options.sizes.normal), days)
     above = shared_axis(rows, options).head + 2
     if options.legend:
         texts = [text for _, text in _legend(rows, options)]
@@ -358,10 +416,11 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     turns = [span.begins for row in rows for span in row.spans[1:] if axis.has(span.begins.at)]
     lines = [
         "A line is thick where an entry lies within two years, thin where the record is silent,"
-        " dotted where the start is assumed, dashed where a search after the data end found no"
-        " change.",
+        " dotted where the start is assumed, dashed and dotted where a search after the data end"
+        " found no change. An upright dashed line stands at a date not known exactly.",
         "A stroke marks where the data of a country end.",
-        "Dates of changes stand where there is room. Claims that change nothing are not shown.",
+        "The day at the right is that of the last change. Other days stand where there is room."
+        " Claims that change nothing are not shown.",
     ]
     if any(not begins.exact for begins in turns):
         lines.append(

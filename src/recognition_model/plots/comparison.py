@@ -22,7 +22,7 @@ _DOES = {
     ),
     Stage.AMBASSADOR_ACCEPTED: (
         "has accepted a Taliban ambassador",
-        "have accepted Taliban ambassadors",
+        "have accepted a Taliban ambassador",
     ),
     Stage.DE_JURE_RECOGNITION: (
         "recognises the Taliban government",
@@ -31,15 +31,15 @@ _DOES = {
 }
 
 
-_MOST = 2  # stages that a title names
+_MOST, _FEW = 2, 4  # stages that a title names; so few countries are all named
 
 
 def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
     """Say where some countries stood on the last day shown, the highest stages first.
 
-    It names the countries at the two highest of their stages. Where all are at one stage, it says
-    who reached that first, if the dates leave no doubt. With `until` the sentence begins with that
-    day.
+    It names up to four countries; of more it names those at the two highest of their stages. Where
+    all are at one stage, it says who reached that first, if the dates leave no doubt. With `until`
+    the sentence begins with that day.
     """
     at: dict[Stage, list[tuple[Replay, Spell]]] = {stage: [] for stage in reversed(Stage)}
     unsure: list[Replay] = []
@@ -66,10 +66,9 @@ def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
     alike = next((there for there in at.values() if len(there) == len(replays)), None)
     if alike and at[Stage.HOSTILE] != alike and (first := _first(alike)):
         parts.append(first)
-    said = "; ".join(parts[:_MOST])
+    said = "; ".join(parts if len(replays) <= _FEW else parts[:_MOST])
     if at[Stage.DE_JURE_RECOGNITION]:  # the Taliban government has been named
         said = said.replace("a Taliban ambassador", "its ambassador")
-        said = said.replace("Taliban ambassadors", "its ambassadors")
     said = f"{day_in_words(until)}: {said}" if until else said
     return f"{said[0].upper()}{said[1:]}"
 
