@@ -34,6 +34,7 @@ from recognition_model.plots import (
     picture,
     swimmer,
 )
+from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, paler
 from recognition_model.plots.spans import number, stretches
 from recognition_model.testing import scenarios
 
@@ -78,9 +79,9 @@ def test_title_counts_dealings_and_names_who_recognises() -> None:
         "3 of 5 countries have documented dealings with the Taliban; Samoa recognises its"
         " government"
     )
-    assert (
-        shown.topic
-        == "Paths of Fiji, Norway, Samoa, Switzerland and Tonga, by last documented stage"
+    assert shown.topic == (
+        "Paths of Fiji, Norway, Samoa, Switzerland and Tonga, by last documented stage. Of the 3"
+        " with dealings: 2 engaged, 1 de jure recognition"
     )
     assert shown.description.startswith(f"{shown.title}. A row of coloured bars")
 
@@ -443,7 +444,7 @@ def test_day_on_which_stage_was_reached_is_in_words(when: str, label: str) -> No
     replays = [record(act("engage", when)), record(country="NOR")]
     texts = [text.get_text() for text in axes("swimmer", replays).texts]
     assert label in texts
-    assert "stage reached" in texts
+    assert "last stage, since" in texts
 
 
 def test_long_intervals_name_only_their_months_in_a_column() -> None:
@@ -467,21 +468,67 @@ def test_heading_of_days_stands_where_days_stand() -> None:
     (figure,) = picture("swimmer", replays).figures()
     legible([figure])
     boxes_of = {text.get_text(): box for text, box in seen(figure)}
-    assert boxes_of["stage reached"].x0 == pytest.approx(boxes_of["5 Jan 2023"].x0, abs=9)
+    squares = 4.2 / 25.4 * 300  # pixels; the heading stands above the squares and the days
+    days = boxes_of["5 Jan 2023"].x0 - squares
+    assert boxes_of["last stage, since"].x0 == pytest.approx(days, abs=9)
     (alone,) = picture("swimmer", [record()]).figures()  # nothing is reached by assumption
-    assert "stage reached" not in texts_of(alone)
+    assert "last stage, since" not in texts_of(alone)
 
 
-def test_legend_names_all_stages_and_only_marks_used() -> None:
-    stages = [
-        "no dealings", "banned", "engaged", "delisted", "ambassador accepted",
-        "de jure recognition",
-    ]  # fmt: skip
-    assert legend_texts(axes("swimmer", [record()])) == [*stages, ASSUMED, "end of the data"]
+def test_legend_names_only_stages_without_a_heading_and_marks_used() -> None:
+    assert legend_texts(axes("swimmer", [record()])) == [ASSUMED, "end of the data"]
     assert legend_texts(axes("swimmer", [record(act("ban", "2022"))])) == [
-        *stages, "entry within two years", "silent", ASSUMED,
+        "entry within two years", "silent", ASSUMED,
         "ban in force", "some day between (paler)", "end of the data",
     ]  # fmt: skip
+    higher = record(act("engage", "2022-01-01"), act("accept_ambassador", "2023-01-01"))
+    assert legend_texts(axes("swimmer", [higher]))[:2] == ["engaged", "entry within two years"]
+
+
+def test_legend_names_all_stages_where_headings_stand_on_several_pages() -> None:
+    (first, _) = picture("swimmer", crowd(130)).figures()
+    stages = ["banned", "engaged", "delisted", "ambassador accepted", "de jure recognition"]
+    assert legend_texts(first.axes[0])[:5] == stages
+
+
+def squares(ax: Axes) -> dict[str, tuple[float, str, str]]:
+    """The squares beside rows by country: height, fill and edge."""
+    return {
+        line.get_gid().removeprefix("last-"): (
+            float(line.get_ydata()[0]),
+            str(line.get_markerfacecolor()),
+            str(line.get_markeredgecolor()),
+        )
+        for line in ax.lines
+        if (line.get_gid() or "").startswith("last-")
+    }
+
+
+def test_square_beside_each_row_has_the_colour_of_its_last_stage() -> None:
+    ax = axes("swimmer", told())
+    drawn, names = squares(ax), rows(ax)
+    assert {drawn[code][0] for code in drawn} == set(names.values())
+    # Samoa's entry of June 2024 is within two years of the data end, June 2025. Fiji's of January
+    # 2023 is not, and Norway's start is assumed.
+    assert drawn["WSM"] == (names["Samoa"], STAGE_COLOURS[rm.Stage.DE_JURE_RECOGNITION], INK)
+    engaged, lowest = STAGE_COLOURS[rm.Stage.ENGAGED], STAGE_COLOURS[rm.Stage.HOSTILE]
+    assert drawn["FJI"] == (names["Fiji"], paler(engaged, 0.7), engaged)
+    assert drawn["NOR"] == (names["Norway"], PAPER, lowest)
+
+
+def test_squares_stand_in_one_line_left_of_the_days() -> None:
+    (figure,) = picture("swimmer", told()).figures()
+    ax, drawn = figure.axes[0], seen(figure)
+    found = [line for line in ax.lines if (line.get_gid() or "").startswith("last-")]
+    assert len({float(line.get_xdata()[0]) for line in found}) == 1
+    square = ax.transAxes.transform((float(found[0].get_xdata()[0]), 0))[0]
+    days = [box for text, box in drawn if text.get_text() == "1 Jan 2023"]
+    assert ax.bbox.x1 < square < days[0].x0
+
+
+def test_square_is_that_of_the_last_day_shown() -> None:
+    drawn = squares(axes("swimmer", told()[:1], until=date(2023, 3, 31)))
+    assert drawn["WSM"][1] == STAGE_COLOURS[rm.Stage.ENGAGED]
 
 
 def test_legend_of_the_swimmer_names_the_lowest_stage_by_what_ended() -> None:
@@ -495,7 +542,10 @@ def test_legend_of_the_swimmer_names_the_lowest_stage_by_what_ended() -> None:
     assert lowest(lapsed) == "no dealings (lapsed)"
     assert lowest(broken, lapsed) == "no dealings (broken off or lapsed)"
     assert lowest(broken, attested) == "hostile"
-    assert lowest(broken, lapsed, until=date(2001, 12, 1)) == "no dealings"
+    early = axes("swimmer", [broken, lapsed], until=date(2001, 12, 1))  # nothing has ended
+    assert not [
+        text for text in legend_texts(early) if re.match("no dealings(?! documented)", text)
+    ]
 
 
 def test_swimmer_without_legend_has_none_and_is_lower() -> None:
@@ -577,15 +627,42 @@ def test_swimmer_of_any_countries_is_legible_in_every_layout(name: str, size: in
         fits(figure, LAYOUTS[name])
 
 
-def test_slide_sets_rows_in_columns_that_share_an_axis() -> None:
+def test_slide_of_the_record_has_large_rows_for_the_highest_stages_and_names_the_others() -> None:
     figure = picture("swimmer", shipped(), layout=LAYOUTS["slide"])._whole()
-    (outer,) = figure.axes
+    (ax,) = figure.axes
+    assert set(rows(ax)) == {
+        "Russia", "China", "United Arab Emirates", "Uzbekistan", "Kazakhstan", "Kyrgyzstan",
+    }  # fmt: skip
+    texts = texts_of(figure)
+    at = texts.index("engaged, 37 of 60:")
+    assert texts[at + 1 : at + 3] == ["Australia,", "Austria,"]
+    assert texts[at + 37] == "United States"
+    # Russia's recognition of July 2025 is one of 30 years: at least 5 of some 190 mm.
+    (recognised,) = [box for box in boxes(ax, "stage-6") if box[0] > day("2025-01-01")]
+    left, right = (ax.transData.transform((x, 0))[0] / figure.dpi * 25.4 for x in recognised[:2])
+    assert right - left > 5
+
+
+def test_slide_draws_all_rows_where_they_fit() -> None:
+    figure = picture("swimmer", told(), layout=LAYOUTS["slide"])._whole()
+    assert len(rows(figure.axes[0])) == 5
+
+
+def test_slide_sets_rows_of_one_stage_in_columns_that_share_an_axis() -> None:
+    replays = [record(act("engage", "2022-01-01"), country=code) for code in CODES[:30]]
+    (outer,) = picture("swimmer", replays, layout=LAYOUTS["slide"])._whole().axes
     columns = outer.child_axes
-    assert len(columns) == 3
+    assert len(columns) > 1
     assert len({ax.get_xlim() for ax in columns}) == 1
     assert len({ax.get_ylim() for ax in columns}) == 1
-    assert sum(len(rows(ax)) for ax in columns) == 43
+    assert sum(len(rows(ax)) for ax in columns) == 30
     assert headings(columns[1]) == ["engaged (continued)"]
+    assert all(len(squares(ax)) == len(rows(ax)) for ax in columns)
+
+
+def test_pdf_of_a_slide_shows_what_the_slide_shows() -> None:
+    (figure,) = picture("swimmer", shipped(), layout=LAYOUTS["slide"]).figures()
+    assert len(rows(figure.axes[0])) == 6
 
 
 def test_slide_with_too_many_rows_is_refused_and_says_how_many_fit() -> None:

@@ -23,8 +23,10 @@ NAMED = 1000
 """A picture of more rows has no names."""
 ROW = 4.0
 """From row to row on a page, in mm."""
-REACHED = "stage reached"
-"""The heading of the days beside rows."""
+REACHED = "last stage, since"
+"""The heading of the squares and days beside rows."""
+SQUARE = 4.2
+"""From the indent beside the bars to the days, in mm: room for a square in the stage's colour."""
 _LEAST, _MOST = 1.18, 2.6  # of the size of letters, from row to row
 _HEADINGS = 1.25, 1.1  # rows that the heading of a group takes, alone or in one of several columns
 _TWO_LINES = 0.9  # rows for each line of a long name
@@ -112,6 +114,11 @@ def sheet(paths: Paths, options: Options, others: Callable[[int, float], float])
     return found
 
 
+def in_one_column(paths: Paths, options: Options, others: Callable[[int, float], float]) -> bool:
+    """Whether all rows fit in one column of a page of given height."""
+    return _fitting(paths, options, others, most=1) is not None
+
+
 def chunks(paths: Paths, options: Options, others: Callable[[int, float], float]) -> list[Paths]:
     """Split the rows among pages of a given height; countries listed by name go on the last."""
     size = len(paths.rows) if _fitting(paths, options, others) else _fits(paths, options, others)
@@ -145,9 +152,11 @@ def _fits(paths: Paths, options: Options, others: Callable[[int, float], float])
     return low
 
 
-def _fitting(paths: Paths, options: Options, others: Callable[[int, float], float]) -> Sheet | None:
-    """Return the arrangement with the fewest columns that fits, if any does."""
-    for count in range(1, _COLUMNS + 1):
+def _fitting(
+    paths: Paths, options: Options, others: Callable[[int, float], float], most: int = _COLUMNS
+) -> Sheet | None:
+    """Return the arrangement with the fewest columns, `most` at most, that fits, if any does."""
+    for count in range(1, most + 1):
         for letters in (options.sizes.normal, options.sizes.smallest):
             found = _of(paths, options, count, letters)
             given = (options.room or 0.0) - others(len(found.columns), found.bars)
@@ -191,13 +200,15 @@ def _of(paths: Paths, options: Options, count: int, letters: float) -> Sheet:
     dates, short = 0.0, False
     for short in (False, True):
         told = [since for row in paths.documented if (since := row.since(short=short))]
-        dates = widest([*told, REACHED] if told else [], sizes.smallest)
+        dates = widest([*told], sizes.smallest)
+        dates = max(dates + SQUARE * scale, width(REACHED, sizes.smallest)) if told else 0.0
         if dates < _DATES * (column - left):
             break
     right = dates + indent if named and dates else 0.0
     if count > 1 and column - left - right < 1.4 * _BARS * scale:
         right = 0.0
     dated = right > 0
+    right = max(right, SQUARE * scale if named else 0.0)
     axis = time_axis(paths, options)
     label = "Mar 2021" if axis.last - axis.first < _YEARS else "2021"
     right = max(right, width(label, sizes.small) / 2 - EDGE)  # the last label may stand at the end

@@ -23,6 +23,9 @@ from recognition_model.plots.paths import Paths, Row, time_axis
 from recognition_model.plots.spans import Piece, is_open, lowest_in_words, number
 from recognition_model.plots.timeline import TAKEOVER_WORDS, Timeline
 
+ON_ONE_PAGE = 60
+"""So many rows stand on one page of a PDF."""
+
 
 def draw_doubts(ax: Axes, rows: Sequence[tuple[float, Row]], axis: Timeline, scale: float) -> None:
     """Draw black bars with a white edge over the possible days of a change."""
@@ -93,23 +96,26 @@ def legend_entries(
 ) -> tuple[list[tuple[Any, str]], tuple[int, ...]]:
     """Return the entries of the legend, and the places at which a line begins.
 
-    Stages come first, even without a country; beside several columns only those that are no
-    heading. A line for what bars rest on follows, then the marks that occur.
+    Stages that occur come first. Where all headings stand on one page, which show their colours,
+    only the others do. A line for what bars rest on follows, then the marks that occur.
     """
     scale, rows = options.scale, every.rows
     cut = [piece for row in rows for piece in row.pieces]
     spans = [span for row in rows for span in row.spans]
-    headed = {group.rows[0].stage for group in every.drawn if not group.rows[0].assumed}
+    groups = (*every.drawn, *every.listed)
+    lowest = min(Stage)  # its name in the legend says what ended
+    headed = {group.rows[0].stage for group in groups if not group.rows[0].assumed}
     filled = {piece.stage for piece in cut if piece.form is not Basis.ASSUMED}
+    one_page = several or len(rows) <= ON_ONE_PAGE
     names = [_lowest(cut), *map(humanize, list(Stage)[1:])]
     entries: list[tuple[Any, str]] = [
         (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5 * scale), name)
         for stage, name in zip(Stage, names, strict=True)
-        if not several or (stage in filled and stage not in headed)
+        if stage in filled and not (one_page and stage in headed and stage is not lowest)
     ]
     stages = len(entries)
     entries += basis_entries(cut, crowded=not are_named(every), scale=scale)
-    breaks = () if several else (stages, len(entries))
+    breaks = () if several or options.room is not None else (stages, len(entries))
     if any(span.ban is Ban.IN_FORCE for span in spans):
         hatched = Patch(facecolor=QUIET, edgecolor=PAPER, hatch="//////", linewidth=0)
         entries.append((hatched, "ban in force"))

@@ -11,7 +11,7 @@ from recognition_model.core.basis import basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Act, Stage
-from recognition_model.core.wording import join_limited, plural
+from recognition_model.core.wording import humanize, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.bars import basis_note
 from recognition_model.plots.page import Options, Table
@@ -124,7 +124,18 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
     as_known = f", as known by {day_in_words(max(known), short=True)}" if known else ""
     narrower = time_axis(of, options).narrower()
     folded = f"; {narrower}" if narrower else ""
-    return f"{paths} {who}{since}{until}{ordered}{as_known}{folded}"
+    return f"{paths} {who}{since}{until}{ordered}{as_known}{folded}{_split(rows)}"
+
+
+def _split(rows: Sequence[Row]) -> str:
+    """Say how the countries with dealings, which the title counts, are spread over the stages."""
+    stages = [row.stage for row in rows if row.stage and not row.assumed]
+    counts = [(stages.count(stage), stage) for stage in Stage if stage >= Stage.ENGAGED]
+    parts = [f"{count} {humanize(stage)}" for count, stage in counts if count]
+    if len(rows) <= _FEW or len(parts) < 2:
+        return ""
+    dealing = sum(count for count, _ in counts)
+    return f". Of the {dealing} with dealings: {', '.join(parts)}"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:

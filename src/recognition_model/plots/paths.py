@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -214,6 +214,11 @@ class Paths:
     def every(self) -> tuple[Row, ...]:
         """All rows in order."""
         return tuple(row for group in (*self.drawn, *self.listed) for row in group.rows)
+
+    def shorter(self) -> Iterator[Paths]:
+        """Yield the paths with ever more of the lowest groups listed by name; one stays drawn."""
+        for kept in range(len(self.drawn) - 1, 0, -1):
+            yield Paths(self.drawn[:kept], (*self.drawn[kept:], *self.listed))
 
     def among(self, replays: Sequence[Replay]) -> Paths:
         """Return the paths of some of the replays, grouped and counted as among all."""

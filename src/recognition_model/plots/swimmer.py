@@ -13,24 +13,28 @@ import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from recognition_model.core.basis import Basis
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.arrangement import (
     REACHED,
     ROW,
+    SQUARE,
     Line,
     Sheet,
     chunks,
+    in_one_column,
     listing,
     listing_height,
     sheet,
 )
-from recognition_model.plots.bars import draw_bans, draw_bars
+from recognition_model.plots.bars import PALE, draw_bans, draw_bars
 from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.page import EDGE, Margins, Options, drawing
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
+from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.path_marks import (
+    ON_ONE_PAGE,
     are_named,
     draw_doubts,
     draw_ends,
@@ -50,7 +54,7 @@ from recognition_model.plots.timeline import TAKEOVER_WORDS, Timeline
 _BAR = 0.72  # of a row
 _SWATCH = 3.3  # mm from the left of a swatch to its text
 _TICKS = 6.5  # mm below the bars for the years
-_A_PAGE, _MOST = 50, 60  # rows on a page of a long PDF, and on a single page
+_A_PAGE = 50  # rows on a page of a long PDF
 _UNSEEN = (1.0, 1.0, 1.0, 0.004)  # takes a click
 
 
@@ -99,10 +103,25 @@ def _shorten(ax: Axes, height: float) -> None:
 
 def _paths(replays: Sequence[Replay], options: Options) -> tuple[Paths, Paths]:
     """Return the paths of all pages, and those of this one."""
-    every = Paths.of(options.among or replays, options)
+    every = _shortened(Paths.of(options.among or replays, options), options)
     if reason := why_empty(every, options):
         raise PictureError(reason)
     return every, every.among(replays) if len(replays) < len(options.among) else every
+
+
+def _shortened(every: Paths, options: Options) -> Paths:
+    """Return the paths for a page of given height whose rows do not fit in one column.
+
+    The lowest stages are listed by name, so that the rows of the highest ones are large. Where that
+    is not enough, no stage is listed.
+    """
+    if options.room is None or not every.rows:
+        return every
+
+    def fits(paths: Paths) -> bool:
+        return in_one_column(paths, options, lambda n, bars: _others(paths, options, n, bars))
+
+    return next((some for some in (every, *every.shorter()) if fits(some)), every)
 
 
 def _axis(every: Paths, options: Options, columns: int, bars: float) -> Timeline:
@@ -154,8 +173,9 @@ def _draw_column(
                 linespacing=0.95,
                 **look,
             )
+            _square(ax, line, 1 + (laid.indent + 1.1 * scale) / wide, options.scale)
             if laid.dated:
-                x = 1 + laid.indent / wide
+                x = 1 + (laid.indent + SQUARE * options.scale) / wide
                 since = line.row.since(short=laid.short)
                 ax.text(x, line.middle, since, fontsize=sizes.smallest, color=QUIET, **look)
             if url:
@@ -163,6 +183,30 @@ def _draw_column(
     if laid.dated and any(line.row and line.row.since() for line in column):
         x, y = 1 + laid.indent / wide, column[0].middle
         ax.text(x, y, REACHED, transform=across, va="center", fontsize=sizes.smallest, color=QUIET)
+
+
+def _square(ax: Axes, line: Line, x: float, scale: float) -> None:
+    """Draw the last stage of a row as a square, so that it is seen however short its bar is."""
+    row = line.row
+    if row is None or row.stage is None:
+        return
+    colour = STAGE_COLOURS[row.stage]
+    pale = row.end.basis is Basis.SILENT
+    face = PAPER if row.assumed else paler(colour, PALE) if pale else colour
+    edge = colour if row.assumed or pale else INK
+    ax.plot(
+        [x],
+        [line.middle],
+        transform=ax.get_yaxis_transform(),
+        linestyle="none",
+        marker="s",
+        markersize=6 * scale,
+        markerfacecolor=face,
+        markeredgecolor=edge,
+        markeredgewidth=(0.5 if edge == INK else 0.9) * scale,
+        clip_on=False,
+        gid=f"last-{row.country}",
+    )
 
 
 def _link(ax: Axes, line: Line, url: str) -> None:
@@ -310,11 +354,12 @@ def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]
     """
     every = Paths.of(replays, options)
     if options.room is not None:
+        every = _shortened(every, options)
         parts = chunks(every, options, lambda n, bars: _others(every, options, n, bars))
         return [[row.replay for row in part.every] for part in parts]
     ordered = [row.replay for row in every.every]
     rows = len(every.rows)
-    if rows <= _MOST or not are_named(every):
+    if rows <= ON_ONE_PAGE or not are_named(every):
         return [ordered]
     starts = range(0, rows, _A_PAGE)
     return [ordered[at : at + _A_PAGE if at != starts[-1] else None] for at in starts]
