@@ -90,6 +90,54 @@ def test_all_strips_share_one_axis_with_years_above_and_below_and_one_legend() -
     assert "de jure recognition" in said
 
 
+def key(replays: list[rm.Replay], **options: object) -> list[str]:
+    """The words of the legend."""
+    (figure,) = picture("histories", replays, **options).figures()
+    legends = [one for one in figure.axes[0].get_children() if isinstance(one, Legend)]
+    return [text.get_text() for one in legends for text in one.get_texts()]
+
+
+def test_legend_names_only_marks_that_occur() -> None:
+    whole = [record(act("engage", "2025-01-01"), country=code) for code in ("FJI", "TON")]
+    said = key(whole)
+    assert "end of the data" in said
+    assert not {"not documented", "paler: possible days", "silent"} & set(said)
+    assert "not documented" in key([*whole, record(begins="2022-01-01", country="WSM")])
+    unsure = [*whole, record(act("engage", "2024-01..2024-03"), country="WSM")]
+    assert "paler: possible days" in key(unsure)
+    early = key(unsure, until=date(2023, 6, 30))  # before these dates, and before any data end
+    assert not {"paler: possible days", "end of the data"} & set(early)
+
+
+def test_ticks_stand_left_of_each_strip_at_the_heights_of_the_stages() -> None:
+    (figure,) = picture("histories", five()[2:3]).figures()
+    ax = figure.axes[0]
+    (rungs,) = [one for one in ax.collections if one.get_gid() == "rungs"]
+    heights = [float(line[0][1]) for line in rungs.get_segments()]
+    assert len(heights) == 6
+    assert heights == sorted(heights, reverse=True)  # the lowest stage is at the foot
+    by_stage = {
+        int(gid[-1]): float(drawn.get_paths()[0].to_polygons()[0][:4, 1].mean())
+        for drawn in ax.collections
+        if (gid := drawn.get_gid() or "")[-1:].isdigit()
+    }
+    assert set(by_stage) == {1, 3, 5}
+    for rank, height in by_stage.items():
+        assert heights[rank - 1] == pytest.approx(height)
+    assert "height in a strip, from low:" in key(five())
+
+
+def test_title_of_few_countries_is_about_all_of_them() -> None:
+    norway, tonga, samoa, fiji, _ = five()
+    assert picture("histories", [norway, tonga, samoa, fiji]).title == (
+        "Samoa has accepted a Taliban ambassador; Fiji and Tonga deal officially with the Taliban;"
+        " no dealings of Norway with the Taliban are documented"
+    )
+    assert picture("histories", [norway]).title == (
+        "No dealings of Norway with the Taliban are documented"
+    )
+
+
 @pytest.mark.parametrize(
     ("layout", "least"), [("page", 7), ("column", 6), ("slide", 14), ("web", 7)]
 )

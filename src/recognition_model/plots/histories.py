@@ -12,8 +12,10 @@ import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
 from attrs import evolve, frozen
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.path import Path
 
 from recognition_model.analysis.headline import headline
 from recognition_model.core.countries import name_of
@@ -22,12 +24,13 @@ from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots import history_words
 from recognition_model.plots.bars import basis_entries, basis_note, draw_bars
-from recognition_model.plots.finding import last_day, short_finding
+from recognition_model.plots.comparison import comparison
+from recognition_model.plots.finding import finding, last_day, short_finding
 from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.marks import Segment, strokes
 from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
-from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS
+from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.spans import Piece, Span, is_open, number, pieces, stretches
 from recognition_model.plots.text import broken, line_height, width
 from recognition_model.plots.timeline import Timeline, blank_look, undocumented_patch
@@ -37,10 +40,17 @@ _PITCH, _DENSE = 7.4, 4.6  # mm from row to row, with two lines of words and wit
 _STRIP = 0.84  # of the pitch: the height of a strip
 _MANY = 24  # countries: from here on a row has one line
 _NARROW = 140.0  # mm, at the scale of a page: below this a row has two lines
+_FEW = 4  # so many countries are all named in the title
 _PER_PAGE = {True: 60, False: 30}
 """How many dense and other rows a page of a PDF has."""
 _NAME_SHARE, _FINDING_SHARE = 0.24, 0.3  # of the width of the page
 _RIGHT = 7.2  # mm for half the label of a month at the end of the axis
+_RUNG = 0.9  # mm: a tick at the height of a stage
+_STAIRS = Path(
+    [(-1, at / 2.5 - 1) if end else (0.4, at / 2.5 - 1) for at in range(6) for end in (1, 0)],
+    [1, 2] * 6,
+)
+"""Six ticks one above the other, as a mark."""
 _TICKS = 5.0  # mm for the labels of days above or below the axes
 
 
@@ -153,6 +163,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
         if row.spans and axis.has(row.spans[-1].ends.at)
     ]
     strokes(ax, ends, linewidth=0.8, gid="end", zorder=4)
+    _rungs(ax, len(rows), level, wide, options.scale)
     _words(ax, rows, plan, wide, high, options)
     turns = [at for at, (a, b) in enumerate(pairwise(rows), start=1) if a.rank != b.rank]
     edge = -plan.left / wide
@@ -164,7 +175,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     lift = _TICKS * options.scale
     axis.mark_days(ax, wide, named=options.legend, lift=lift)
     if options.legend:
-        entries, breaks = _legend(among)
+        entries, breaks = _legend(among, axis, options.scale)
         legend(
             ax,
             entries,
@@ -184,23 +195,48 @@ def _height(at: int, stage: Stage, level: float) -> float:
 
 def _backgrounds(ax: Axes, axis: Timeline, rows: Sequence[Row]) -> None:
     """Draw a frame for each strip, hatched where nothing is documented."""
-    frames, blanks = [], []
-    for at, row in enumerate(rows):
-        low, high = at + 0.5 + _STRIP / 2, at + 0.5 - _STRIP / 2
-        frames.append(_box(axis.first, axis.last, low, high))
-        begins, ends = axis.last, axis.last
-        if row.pieces:
-            start = row.spans[0].begins
-            begins = start.at if is_open(start.earliest) else start.earliest
-            ends = row.pieces[-1].ends
-        for left, right in ((axis.first, begins), (ends, axis.last)):
-            left, right = axis.inside(left), axis.inside(right)
-            if left < right:
-                blanks.append(_box(left, right, low, high))
+    heights = [(at + 0.5 + _STRIP / 2, at + 0.5 - _STRIP / 2) for at in range(len(rows))]
+    frames = [_box(axis.first, axis.last, low, high) for low, high in heights]
+    blanks = [
+        _box(left, right, low, high)
+        for row, (low, high) in zip(rows, heights, strict=True)
+        for left, right in _blank(axis, row)
+    ]
     look: dict[str, Any] = {"facecolors": "#f7f7f7", "edgecolors": FAINT, "linewidths": 0.3}
     ax.add_collection(PolyCollection(frames, zorder=0.2, **look), autolim=False)
     if blanks:
         ax.add_collection(PolyCollection(blanks, zorder=0.3, **blank_look()), autolim=False)
+
+
+def _blank(axis: Timeline, row: Row) -> list[tuple[float, float]]:
+    """Return the days of an axis on which nothing of a country is documented."""
+    begins, ends = axis.last, axis.last
+    if row.pieces:
+        start = row.spans[0].begins
+        begins = start.at if is_open(start.earliest) else start.earliest
+        ends = row.pieces[-1].ends
+    parts = ((axis.first, begins), (ends, axis.last))
+    inside = [(axis.inside(left), axis.inside(right)) for left, right in parts]
+    return [(left, right) for left, right in inside if left < right]
+
+
+def _rungs(ax: Axes, rows: int, level: float, wide: float, scale: float) -> None:
+    """Draw a tick left of each strip at the height of each stage."""
+    left = -_RUNG * scale / wide
+    ticks = [((left, y), (0.0, y)) for at in range(rows) for y in _levels(at, level)]
+    drawn = LineCollection(
+        ticks,
+        colors=QUIET,
+        linewidths=0.35 * scale,
+        clip_on=False,
+        transform=ax.get_yaxis_transform(),
+    )
+    drawn.set_gid("rungs")
+    ax.add_collection(drawn, autolim=False)
+
+
+def _levels(at: int, level: float) -> list[float]:
+    return [_height(at, stage, level) for stage in Stage]
 
 
 def _box(left: float, right: float, low: float, high: float) -> list[tuple[float, float]]:
@@ -241,17 +277,44 @@ def _words(
         )
 
 
-def _legend(rows: Sequence[Row]) -> tuple[list[tuple[Any, str]], tuple[int, ...]]:
+def _legend(
+    rows: Sequence[Row], axis: Timeline, scale: float
+) -> tuple[list[tuple[Any, str]], tuple[int, ...]]:
     """Return the entries of the legend, and the places at which a line begins."""
-    stages: list[tuple[Any, str]] = [
-        (
-            Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.35),
-            humanize(stage) if stage is not Stage.HOSTILE else "no dealings",
-        )
-        for stage in Stage
+    names = [humanize(stage) if stage is not min(Stage) else "no dealings" for stage in Stage]
+    rungs: dict[str, Any] = {
+        "marker": _STAIRS,
+        "markersize": 9 * scale,
+        "markeredgewidth": 0.6 * scale,
+    }
+    entries: list[tuple[Any, str]] = [
+        (Line2D([], [], **rungs), "height in a strip, from low:"),
+        *(
+            (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.35), name)
+            for stage, name in zip(Stage, names, strict=True)
+        ),
     ]
-    bases = basis_entries(piece for row in rows for piece in row.pieces)
-    return [*stages, *bases, (undocumented_patch(), "not documented")], (len(stages),)
+    stages = len(entries)
+    shown = [
+        piece
+        for row in rows
+        for piece in row.pieces
+        if piece.begins < axis.last and piece.ends > axis.first
+    ]
+    entries += basis_entries(shown, scale=scale)
+    if any(not piece.sure for piece in shown):
+        pale = Patch(facecolor=paler(STAGE_COLOURS[Stage.ENGAGED]), edgecolor=INK, linewidth=0.35)
+        entries.append((pale, "paler: possible days"))
+    if any(row.spans and axis.has(row.spans[-1].ends.at) for row in rows):
+        look: dict[str, Any] = {
+            "marker": "|",
+            "markersize": 8 * scale,
+            "markeredgewidth": 0.8 * scale,
+        }
+        entries.append((Line2D([], [], linestyle="none", color=INK, **look), "end of the data"))
+    if any(_blank(axis, row) for row in rows):
+        entries.append((undocumented_patch(), "not documented"))
+    return entries, (stages,)
 
 
 def shared_axis(rows: Sequence[Row], options: Options) -> Timeline:
@@ -335,7 +398,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     plan, scale, axis = Plan.of(rows, options), options.scale, shared_axis(rows, options)
     above = axis.head + _TICKS * scale + 2
     if options.legend:
-        entries, breaks = _legend(rows)
+        entries, breaks = _legend(rows, axis, scale)
         most = options.layout.width - EDGE - _RIGHT * scale
         lines = in_lines((text for _, text in entries), options.sizes.small, most, breaks)
         above += legend_height(len(lines), options.sizes.small)
@@ -344,7 +407,12 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """Return who recognises the Taliban government, and who has accepted its ambassador."""
+    """Return where up to four countries stood, and of more who stood highest."""
+    if len(replays) == 1:
+        return finding(replays[0], options.until)
+    if len(replays) <= _FEW:
+        rows = rows_of(replays, options)
+        return comparison([row.replay for row in rows], options.until)
     return headline(replays, options.until)
 
 
@@ -372,6 +440,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     ]
     lines = [
         "Rows are in the order of the stage on the last day shown, then of the name.",
+        "Ticks left of a strip stand at the heights of the six stages.",
         "A stroke marks where the data of a country end.",
         *basis_note(shown),
     ]
