@@ -140,6 +140,12 @@ TITLES: list[tuple[list[rm.Step], dict[str, str], str]] = [
     (
         [act("engage", "2024-01-31..2024-02-04")],
         {},
+        "Fiji has dealt officially with the Taliban since some day between 31 January and"
+        " 4 February 2024",
+    ),
+    (
+        [act("engage", "..2024-02-04")],
+        {},
         "Fiji has dealt officially with the Taliban since 4 February 2024 at the latest",
     ),
     (
@@ -888,3 +894,35 @@ def test_organisations_and_countries_have_a_topic() -> None:
         "EUE": "Stage of the European Union's relations with the Taliban, by dated evidence",
         "FJI": "Stage of Fiji's relations with the Taliban, by dated evidence",
     }
+
+
+def test_dates_stand_on_their_side_of_the_fall_of_kabul() -> None:
+    by = {s.country: s for s in rm.load_folder().scenarios}
+    for code in ("PAK", "IRN", "DEU"):
+        (figure,) = picture("history", [rm.replay(by[code])]).figures()
+        ax, drawn = figure.axes[0], seen(figure)
+        (line,) = [one for one in ax.lines if one.get_gid() == "takeover"]
+        x = ax.transData.transform((line.get_xdata()[0], 0))[0]
+        for text, box in drawn:
+            said = text.get_text()
+            dated = text in ax.texts and re.search(r"[A-Z][a-z]{2} (\d{4})$", said)
+            assert not dated or int(dated[1]) >= 2021 or box.x1 < x, (code, said)
+
+
+def test_possible_days_of_a_change_are_in_the_legend_where_they_are_drawn() -> None:
+    def named(day: str) -> bool:
+        ax = axes(record(act("engage", day)))
+        legends = [one for one in ax.get_children() if isinstance(one, Legend)]
+        said = [text.get_text() for one in legends for text in one.get_texts()]
+        return "possible days of a change" in said
+
+    assert named("2022-03..2022-05")
+    assert not named("2022-03-01")
+
+
+def test_caption_says_what_ticks_are_where_nothing_changed() -> None:
+    said = "ticks are dated entries that move no stage"
+    heard = status("2022-01-01", stage=rm.Stage.HOSTILE)
+    assert said in picture("history", [record(heard)]).caption
+    assert said not in picture("history", [record()]).caption
+    assert said not in picture("history", [record(heard, act("engage", "2023-01-01"))]).caption

@@ -15,7 +15,6 @@ import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 from attrs import evolve
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.path import Path
 
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Change
@@ -40,7 +39,7 @@ from recognition_model.plots.labels import (
     room,
     spread,
 )
-from recognition_model.plots.marks import Ground, Segment, put_entries, strokes
+from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries, strokes
 from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET
 from recognition_model.plots.spans import Span, is_open, number
@@ -74,8 +73,6 @@ _FORMS_IN_WORDS = {
     Basis.ASSUMED: "assumed",
     Basis.REVIEWED: "searched",
 }
-_UPRIGHT = Path([(0, -1), (0, -0.5), (0, -0.25), (0, 0.25), (0, 0.5), (0, 1)], [1, 2] * 3)
-"""An upright dashed line, as a mark."""
 
 
 @drawing
@@ -352,7 +349,7 @@ def _legend(rows: Sequence[Row], options: Options) -> list[tuple[Any, str]]:
     if any(not begins.exact for begins in turns):
         look = {"linestyle": "none", "markersize": 9 * options.scale, "color": QUIET}
         edge = 0.9 * options.scale
-        dashed = Line2D([], [], marker=_UPRIGHT, markeredgewidth=edge, **look)
+        dashed = Line2D([], [], marker=UPRIGHT, markeredgewidth=edge, **look)
         entries.append((dashed, "date not known exactly"))
     first, last = _documented(rows)
     if first > axis.first or last < axis.last:

@@ -151,7 +151,7 @@ def _at_start(position: Position, spell: Spell, who: str, *, reports: bool, cut:
 def _of_change(change: Change, position: Position, who: str, *, cut: bool) -> str:
     silent = position.basis is Basis.SILENT
     if change.act is Act.ENGAGE and not cut and not silent:
-        said = f"{who} has dealt officially with the Taliban {_since(change.date)}"
+        said = f"{who} has dealt officially with the Taliban {_since_some_day(change.date)}"
     else:
         whose = f"{who}'" if who.endswith("s") else f"{who}'s"
         when = _in_words(change.date)
@@ -198,6 +198,16 @@ def _since(when: When, *, short: bool = False) -> str:
     if short:
         return f"by {day_in_words(last, short=True)}"
     return f"since {day_in_words(last)} at the latest"
+
+
+def _since_some_day(when: When) -> str:
+    """Write since when; of an interval over several months both ends, as its label does."""
+    first, last = closed(when.earliest), closed(when.latest)
+    one_month = first and last and (first.year, first.month) == (last.year, last.month)
+    said = when_in_words(when)
+    if one_month or ".." not in when.text or not said.startswith("between"):
+        return _since(when)
+    return f"since some day {said}"
 
 
 def _bare(when: When, *, short: bool = False) -> str:

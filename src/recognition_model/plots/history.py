@@ -11,6 +11,7 @@ import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from recognition_model.core.citations import format_ranges
 from recognition_model.core.dates import closed
@@ -50,7 +51,7 @@ from recognition_model.plots.lanes import (
     lanes_of,
     lettered,
 )
-from recognition_model.plots.marks import Ground, Segment, put_entries, ranges, strokes
+from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries, ranges, strokes
 from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, drawing
 from recognition_model.plots.palette import INK, MARKERS, PAPER, QUIET
 from recognition_model.plots.spans import is_open, number, whole
@@ -73,6 +74,7 @@ _VOICES = {
     Attestation.REPORTED: "reported by the press",
     Attestation.NONE: "not attested",
 }
+_SLAB = "#c4c4c4"  # behind the possible days of a change
 TAKEN = number(TAKEOVER)
 _ITSELF = "change stated by the organisation itself"
 
@@ -248,7 +250,7 @@ def _ladder(on: Ground, shown: HistoryView) -> None:
     strokes(ax, exact, gid="risers", zorder=1.9)
     strokes(ax, unsure, gid="unsure-risers", linestyle=(0, (3, 2)), zorder=1.9)
     if boxes:
-        look: dict[str, Any] = {"facecolors": "#c4c4c4", "edgecolors": "none", "alpha": 0.75}
+        look: dict[str, Any] = {"facecolors": _SLAB, "edgecolors": "none", "alpha": 0.75}
         ax.add_collection(PolyCollection(boxes, zorder=1.5, **look), autolim=False)
     uncertain = [(span.begins, span.stage.rank) for span in (spans[0], *shown.changes)]
     ranges(on, [one for one in uncertain if axis.shows(one[0])])
@@ -294,7 +296,8 @@ def _changes(on: Ground, shown: HistoryView, named: Sequence[Box], options: Opti
     first, last = shown.drawn
     foot = on.up(-0.5)
     within = Box(on.across(first) + 0.3, foot, on.across(last) - 0.3, on.high)
-    return place(on.ax, labels, taken, within, sizes=options.sizes)
+    over = on.across(TAKEN) if axis.has(TAKEN) else None
+    return place(on.ax, labels, taken, within, sizes=options.sizes, over=over)
 
 
 def _taken(on: Ground, shown: HistoryView, marked: Sequence[Changed]) -> list[Box]:
@@ -361,6 +364,11 @@ def _entries(shown: HistoryView, scale: float) -> list[tuple[Any, str]]:
         }
         mark = Line2D([], [], linestyle="none", markerfacecolor=INK if official else PAPER, **look)
         entries.append((mark, label if official or entries else f"change {label}"))
+    if any(not one.span.begins.exact for one in shown.changed):
+        slab = Patch(facecolor=_SLAB, edgecolor="none", alpha=0.75)
+        look = {"marker": UPRIGHT, "markersize": 9 * scale, "markeredgewidth": 0.9 * scale}
+        riser = Line2D([], [], linestyle="none", color=INK, **look)
+        entries.append(((slab, riser), "possible days of a change"))
     if any(not moment.exact for moment in shown.moments):
         interval = Line2D([], [], color=INK, linewidth=0.8, marker="|", markersize=4 * scale)
         entries.append((interval, "range of possible days"))

@@ -55,7 +55,10 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentence of every caption: what is shown."""
     shown = HistoryView.of(replays[0], options)
-    said = "The stage in force on each day, as far as dated evidence reaches"
+    reach = ", as far as dated evidence reaches"
+    if shown.evidence and not shown.changed:
+        reach = "; ticks are dated entries that move no stage"
+    said = f"The stage in force on each day{reach}"
     if options.layout.sources and options.citations is None and (shown.changed or shown.claimed):
         said += "; small numbers are those of the sources above"
     elif options.citations is not None and (shown.changed or shown.claimed):

@@ -8,7 +8,7 @@ from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
-from attrs import frozen
+from attrs import evolve, frozen
 from matplotlib.axes import Axes
 from matplotlib.legend import Legend
 
@@ -72,13 +72,15 @@ def place(
     *,
     sizes: Sizes,
     far: bool = True,
+    over: float | None = None,
 ) -> list[Box]:
     """Write a date at each mark, left of it if that is free, and nowhere over anything `taken`.
 
     Labels avoid each other and stay `within` a part of the axes. A thin line connects a label to
     its mark if it had to move away. Where no place is near, the label loses its numbers, then
-    becomes shorter, and then stands `far` away, if it may; at last it is left out. Returns the
-    places taken by labels.
+    becomes shorter, and then stands `far` away, if it may; at last it is left out. A label stands
+    on its own side of an upright line `over` mm from the left, if it can. Returns the places taken
+    by labels.
     """
     wide, high = room(ax)
     scale = sizes.smallest / Sizes().smallest
@@ -92,7 +94,9 @@ def place(
             )
             end = long + width(numbers, sizes.smallest)
             tall = line_height(sizes.normal) * 0.8
-            found = _free(label, end, tall, full, within, scale, rings)
+            for part in (*_side(label, within, over), within):
+                if found := _free(label, end, tall, full, part, scale, rings):
+                    break
             if found is None:
                 continue
             box, moved = found
@@ -118,6 +122,15 @@ def place(
     return full[count:]
 
 
+def _side(label: Label, within: Box, over: float | None) -> tuple[Box, ...]:
+    """Return the part of a box on the side of a line on which a label has its mark."""
+    if over is None or not within.left < over < within.right:
+        return ()
+    ends = {"right": over - _FROM_LINE} if label.x < over else {"left": over + _FROM_LINE}
+    return (evolve(within, **ends),)
+
+
+_FROM_LINE = 0.8  # mm from a line to a label
 _GAP_IN_LINE = (float("nan"), float("nan"))
 _GAP_OF_NUMBERS = 0.5  # mm between a date and its numbers
 _SIDES = ((-1, 0), (-1, 1), (1, 1), (-1, -1), (1, -1), (0, 1), (0, -1), (1, 0))

@@ -15,6 +15,7 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.markers import CARETLEFT, CARETRIGHT
+from matplotlib.path import Path
 
 from recognition_model.plots.labels import Box
 from recognition_model.plots.layout import Links
@@ -23,6 +24,8 @@ from recognition_model.plots.spans import DayRange, is_open
 from recognition_model.plots.timeline import Timeline
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
+UPRIGHT = Path([(0, -1), (0, -0.5), (0, -0.25), (0, 0.25), (0, 0.5), (0, 1)], [1, 2] * 3)
+"""An upright dashed line, as a mark."""
 _NOWHERE = float("nan")
 _OPEN = 2.5  # mm that the bar of a date goes on where it is open
 
