@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from math import cos, pi, sin
 from typing import Any
 
+import recognition_model.plots.backend  # noqa: F401 - before matplotlib
+
 from attrs import evolve, field, frozen
 from matplotlib.axes import Axes
 from matplotlib.path import Path

@@ -298,8 +298,12 @@ class Picture(Readable):
 
     @property
     def credit(self) -> str:
-        """The line below a picture that has no caption: what it was made from, until when."""
-        if not self.options.layout.credit or self.options.layout.caption != "none":
+        """The line below a picture that has no caption: what it was made from, until when.
+
+        Strips have no room for it on a slide.
+        """
+        layout = self.options.layout
+        if not layout.credit or layout.caption != "none" or self.plot.name == "histories":
             return ""
         edition = self.edition
         if self._of_rules:
