@@ -300,10 +300,10 @@ class Picture(Readable):
     def credit(self) -> str:
         """The line below a picture that has no caption: what it was made from, until when.
 
-        Strips have no room for it on a slide.
+        A slide full of rows has no room for it.
         """
         layout = self.options.layout
-        if not layout.credit or layout.caption != "none" or self.plot.name == "histories":
+        if not layout.credit or layout.caption != "none" or self.plot.name in _FULL:
             return ""
         edition = self.edition
         if self._of_rules:
@@ -572,6 +572,7 @@ def provenance(replays: Sequence[Replay], edition: Edition, until: date | None =
     return f"{reach}{cut}{without} {edition.in_words}{licence}.".strip()
 
 
+_FULL = ("histories", "swimmer")  # their rows fill a slide
 _GUTTER = 4.0
 _MARK = 6.0
 _NARROW = 120.0  # mm: below this the list of sources has one column
