@@ -39,20 +39,20 @@ def test_more_than_three_countries_are_counted() -> None:
 def test_without_recognition_those_that_deal_are_counted_among_all() -> None:
     dealing = record(act("engage", "2022-01-01"), country="FRA")
     assert headline([dealing, record(country="DEU")]) == (
-        "No state is documented to recognise the Taliban government;"
+        "None of 2 countries is documented to recognise the Taliban government;"
         " France deals officially with the Taliban"
     )
 
 
 def test_where_no_country_deals_the_sentence_says_only_that() -> None:
     assert headline([record(country="DEU")]) == (
-        "No state is documented to deal officially with the Taliban"
+        "Germany is not documented to deal officially with the Taliban"
     )
 
 
 def test_a_day_stands_first_and_later_changes_do_not_count() -> None:
     assert headline([_recognises("RUS")], date(2023, 6, 1)) == (
-        "1 June 2023: no state is documented to recognise the Taliban government;"
+        "1 June 2023: Russia is not documented to recognise the Taliban government;"
         " Russia has accepted its ambassador"
     )
 

@@ -102,6 +102,7 @@ def _drawn_of(run: Run, country: str, *options: str) -> ET.Element:
         (("history", "BGR", "--dpi", "300", "-o", "x.svg"), "--dpi is for .png"),
         (("history", "BGR", "--for", "web", "-o", "x.png"), "--for web draws an .svg, not a .png"),
         (("history", "BGR", "--title", " ", "-o", "x.svg"), "--title is empty"),
+        (("history", "BGR", "--title", "a\u8ba4", "-o", "x.png"), "no letter for '\u8ba4'"),
         (("swimmer", "--no-sources", "-o", "x.svg"), "it lists none"),
         (("history", "BGR", "--height", "35", "-o", "x.svg"), "too low for this picture"),
         (("history", "BGR", "--width", "41", "-o", "x.svg"), "too narrow for this picture"),

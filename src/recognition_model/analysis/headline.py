@@ -62,7 +62,7 @@ def _sentence(at: dict[Stage, list[str]], records: int) -> str:
         verb = "recognises" if len(recognise) == 1 else "recognise"
         parts.append(f"{who_in_words(recognise)} {verb} the Taliban government")
     else:
-        parts.append("no state is documented to recognise the Taliban government")
+        parts.append(f"{_none_of(at, records)} documented to recognise the Taliban government")
     if accept:
         verb = "has" if len(accept) == 1 else "have"
         parts.append(f"{who_in_words(accept)} {verb} accepted its ambassador")
@@ -70,9 +70,17 @@ def _sentence(at: dict[Stage, list[str]], records: int) -> str:
         dealing = [code for stage in _DEALING for code in at[stage]]
         verb = "deals" if len(dealing) == 1 else "deal"
         if not dealing:
-            return "no state is documented to deal officially with the Taliban"
+            return f"{_none_of(at, records)} documented to deal officially with the Taliban"
         parts.append(f"{who_in_words(dealing, records)} {verb} officially with the Taliban")
     return "; ".join(parts)
+
+
+def _none_of(at: dict[Stage, list[str]], records: int) -> str:
+    """Say of whom something is not documented: of these countries, and not of the whole world."""
+    known = [code for codes in at.values() for code in codes]
+    if records == len(known) == 1:
+        return f"{in_prose(known[0])} is not"
+    return f"none of {records} countries is" if records != 1 else "one country is not"
 
 
 def who_in_words(codes: Sequence[str], of: int | None = None) -> str:

@@ -77,7 +77,7 @@ from recognition_model.plots.kinds import KINDS
     "--days",
     type=Days(2, 4),
     metavar="A,B",
-    help="Draw two to four small maps, of these days: 2001-08-20,2021-08-31,2024,2026.",
+    help="Draw two to four small maps, of these days: 2001-08-20,2021-08-31,2025.",
 )
 @click.option(
     "--region", is_flag=True, help="Draw only Afghanistan and the countries around it, larger."

@@ -67,6 +67,7 @@ def picture(
     than the kind shows, and `PictureError` if the picture would show nothing or mislead.
     """
     from recognition_model.plots.page import Options, Picture
+    from recognition_model.plots.text import letters_lacking
 
     of_kind = KINDS[kind]
     if not replays and not of_kind.rules:
@@ -89,6 +90,8 @@ def picture(
     )
     if reason := drawn.plot.why_not(drawn.replays, drawn.options):
         raise PictureError(reason)
+    if lacking := letters_lacking(drawn.options.title):
+        raise PictureError(f"the font has no letter for {lacking}: write the title without it")
     return drawn
 
 

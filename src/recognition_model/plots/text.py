@@ -79,6 +79,12 @@ def drawable(text: str, instead: str) -> str:
     return shown if all(_font(bold=False).get_char_index(ord(char)) for char in shown) else instead
 
 
+def letters_lacking(text: str) -> str:
+    """Return the letters of a text that the font lacks, each once; nothing if it has all."""
+    lacking = dict.fromkeys(one for one in text if not _font(bold=True).get_char_index(ord(one)))
+    return ", ".join(map(repr, lacking))
+
+
 @cache
 def _font(*, bold: bool) -> FT2Font:
     weight = "bold" if bold else "normal"

@@ -179,7 +179,7 @@ def finding_of(replays: Sequence[Replay]) -> str:
     """
     if len(replays) == 1:
         return ""
-    return headline(replays).replace("No state is", f"None of {len(replays)} countries is")
+    return headline(replays)
 
 
 def _notes(figures: Iterable[FigureView]) -> tuple[str, ...]:
