@@ -6,7 +6,7 @@ from datetime import date
 
 from support.pictured import act, record
 
-from recognition_model.analysis.headline import count_in_words, headline, names_in_words
+from recognition_model.analysis.headline import headline, names_in_words
 from recognition_model.engine.outcomes import Replay
 
 
@@ -69,7 +69,3 @@ def test_a_country_whose_stage_is_in_doubt_counts_for_none() -> None:
 def test_names_are_in_order_of_the_alphabet_without_articles() -> None:
     assert names_in_words(["RUS", "ARE", "CHN"]) == "China, Russia and the United Arab Emirates"
     assert names_in_words(["RUS"]) == "Russia"
-
-
-def test_small_numbers_are_words() -> None:
-    assert [count_in_words(count) for count in (0, 1, 12, 13)] == ["none", "one", "twelve", "13"]

@@ -173,7 +173,7 @@ TITLES: list[tuple[list[rm.Step], dict[str, str], str]] = [
     (
         [act("engage", "2021-09-01")],  # 2025-06-30 is nearly four years later
         {},
-        "Fiji began to deal officially with the Taliban on 1 September 2021; for the last two"
+        "Fiji began official dealings with the Taliban on 1 September 2021; for the last two"
         " years nothing is documented",
     ),
     ([*AMBASSADOR], {}, "Fiji accepted a Taliban ambassador on 1 December 2023"),
@@ -198,8 +198,8 @@ TITLES: list[tuple[list[rm.Step], dict[str, str], str]] = [
     (
         [BANNED, act("engage", "2021-09-26"), act("delist", "2023-12-29..2024-01")],
         {"begins": "1996-09-27"},
-        "Fiji took the Taliban off its list of banned organisations between 29 December 2023 and"
-        " January 2024",
+        "Fiji lifted or suspended a ban on the Taliban between 29 December 2023 and January"
+        " 2024",
     ),
     (
         [act("engage", "2022-01-01"), act("break_off", "2024-01-01..2024-01-02")],
@@ -209,7 +209,7 @@ TITLES: list[tuple[list[rm.Step], dict[str, str], str]] = [
     (
         [*RECOGNITION, act("withdraw_recognition", "2025-12-01")],
         {"until": "2026-01-01"},
-        "Fiji withdrew its recognition of the Taliban government on 1 December 2025",
+        "Fiji withdrew recognition of the Taliban government on 1 December 2025",
     ),
     (
         [*AMBASSADOR, act("downgrade", "2024-05")],
@@ -219,7 +219,7 @@ TITLES: list[tuple[list[rm.Step], dict[str, str], str]] = [
     (
         [act("engage", "1999-01-01"), act("lapse", "2001-12-07")],
         {"begins": "1996-09-27", "until": "2002-01-01"},
-        "Fiji's dealings with the Taliban lapsed on 7 December 2001, when they ceased to govern",
+        "Fiji saw dealings with the Taliban lapse on 7 December 2001, when they ceased to govern",
     ),
     (  # the data end on 1 April, the act lies some day of the year
         [act("engage", "2022-01-01"), act("accept_ambassador", "2025")],
@@ -273,7 +273,7 @@ def test_title_is_the_finding_of_the_last_day_shown() -> None:
     replay = record(*RECOGNITION, until="2026-01-01")
     until = {
         "2021-12-31": "No dealings of Fiji with the Taliban are documented by 31 December 2021",
-        "2022-06-30": "Fiji began to deal officially with the Taliban on 1 January 2022",
+        "2022-06-30": "Fiji began official dealings with the Taliban on 1 January 2022",
         "2025-07-02": "Fiji accepted a Taliban ambassador on 1 December 2023",
         "2025-07-03": "Fiji recognised the Taliban government on 3 July 2025",
         "2030-01-01": "Fiji recognised the Taliban government on 3 July 2025",
@@ -289,11 +289,13 @@ def test_title_is_the_finding_of_the_last_day_shown() -> None:
 RISES = {
     "dealt": rm.Stage.ENGAGED,
     "deal officially": rm.Stage.ENGAGED,
+    "official dealings": rm.Stage.ENGAGED,
     "off its list": rm.Stage.DELISTED,
+    "lifted or suspended": rm.Stage.DELISTED,
     "a Taliban ambassador": rm.Stage.AMBASSADOR_ACCEPTED,
     "recognised": rm.Stage.DE_JURE_RECOGNITION,
 }
-ENDS = ("broke off", "broken off", "withdr", "cease", "lapsed", "ended", "in doubt: ")
+ENDS = ("broke off", "broken off", "withdr", "cease", "lapse", "in doubt: ")
 
 
 @given(scenarios(), st.integers(0, 4000), st.sampled_from([finding, short_finding]))

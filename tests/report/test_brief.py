@@ -66,7 +66,7 @@ def brief(
 def test_title_is_the_finding_and_the_lede_says_of_what() -> None:
     told = brief()
     assert told.title == (
-        "Chile recognised the Taliban government on 1 June 2024; Fiji began dealings"
+        "Chile recognised the Taliban government on 1 June 2024; Fiji began official dealings"
     )
     assert told.lede == (
         "What changed in the relations of 5 countries with the Taliban in 2024, and who stood where"
@@ -185,7 +185,7 @@ def test_days_without_data_are_refused(since: str, until: str | None, said: str)
 
 def test_organisation_is_reported_on_alone() -> None:
     union = record(act("engage", "2024-03-05"), country="EUE")
-    assert brief(union).title.startswith("The European Union began dealings")
+    assert brief(union).title.startswith("The European Union began official dealings")
     with pytest.raises(ValueError, match="or about one organisation"):
         brief(union, FIJI)
 

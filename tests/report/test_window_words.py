@@ -36,7 +36,7 @@ def test_a_whole_year_or_month_is_called_by_its_name(since: str, until: str, wor
 
 def test_one_change_is_told_with_its_day() -> None:
     assert titled(record(act("engage", "2024-03-05"))) == (
-        "Fiji began dealings with the Taliban on 5 March 2024"
+        "Fiji began official dealings with the Taliban on 5 March 2024"
     )
 
 
@@ -45,15 +45,18 @@ def test_the_weightiest_act_comes_first_and_the_others_after_it() -> None:
     engaged = [record(act("engage", "2024-02-01"), country=code) for code in ("NZL", "FJI")]
     assert titled(*engaged, recognised) == (
         "Chile recognised the Taliban government on 1 June 2024; Fiji and New Zealand began"
-        " dealings"
+        " official dealings"
     )
 
 
 def test_several_countries_with_one_act_share_the_days_of_the_window() -> None:
     codes = ("NZL", "FJI", "TON", "WSM")
     engaged = [record(act("engage", "2024-02-01"), country=code) for code in codes]
-    assert titled(*engaged) == "Four states began dealings with the Taliban in 2024"
-    assert titled(*engaged[:2]) == "Fiji and New Zealand began dealings with the Taliban in 2024"
+    assert titled(*engaged) == "Four states began official dealings with the Taliban in 2024"
+    assert (
+        titled(*engaged[:2])
+        == "Fiji and New Zealand began official dealings with the Taliban in 2024"
+    )
 
 
 def test_of_each_country_only_the_last_change_counts() -> None:
@@ -62,32 +65,35 @@ def test_of_each_country_only_the_last_change_counts() -> None:
         act("recognise", "2024-06-01"),
         act("withdraw_recognition", "2024-09-01"),
     )
-    assert titled(taken_back) == "Fiji withdrew recognition of the Taliban on 1 September 2024"
+    assert (
+        titled(taken_back)
+        == "Fiji withdrew recognition of the Taliban government on 1 September 2024"
+    )
 
 
 def test_what_the_press_alone_reports_is_called_reported() -> None:
     assert titled(record(act("engage", "2024-03-05", PRESS))) == (
-        "Fiji is reported to have begun dealings with the Taliban on 5 March 2024"
+        "Fiji is reported to have begun official dealings with the Taliban on 5 March 2024"
     )
 
 
 def test_what_the_other_side_says_is_called_said() -> None:
     dealt = record(act("engage", "2022-03-05"), act("break_off", "2024-03-05", TALIBAN))
     assert titled(dealt) == (
-        "Fiji is said to have broken off dealings with the Taliban on 5 March 2024"
+        "Fiji is said to have broken off relations with the Taliban on 5 March 2024"
     )
 
 
 def test_an_uncertain_date_keeps_both_ends() -> None:
     assert titled(record(act("engage", "2023-12-20..2024-01-10"))) == (
-        "Fiji began dealings with the Taliban between 20 December 2023 and 10 January 2024"
+        "Fiji began official dealings with the Taliban between 20 December 2023 and 10 January 2024"
     )
 
 
 def test_a_change_that_surely_lies_in_the_days_comes_before_one_that_may() -> None:
     perhaps = record(act("engage", "2023-12-20..2024-01-10"))
     surely = record(act("engage", "2024-05-01"), country="CHL")
-    assert titled(perhaps, surely) == "Chile began dealings with the Taliban on 1 May 2024"
+    assert titled(perhaps, surely) == "Chile began official dealings with the Taliban on 1 May 2024"
 
 
 def test_many_kinds_of_change_are_counted_at_the_end() -> None:
@@ -117,6 +123,6 @@ def test_a_change_that_only_became_known_is_told_as_that() -> None:
     late = record(act("engage", "1996-10-01"), begins="1996-09-27")  # public on 1997-01-01
     other = record(country="CHL")
     assert titled(late, other, since="1997-01-01", until="1997-12-31") == (
-        "No change of stage or ban is documented in 1997; it became known that Fiji began dealings"
-        " with the Taliban on 1 October 1996"
+        "No change of stage or ban is documented in 1997; it became known that Fiji began"
+        " official dealings with the Taliban on 1 October 1996"
     )

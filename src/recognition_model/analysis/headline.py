@@ -8,24 +8,10 @@ from datetime import date
 from recognition_model.core.countries import in_prose
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Stage
+from recognition_model.core.wording import in_words
 from recognition_model.engine.outcomes import Replay
 
 _FEW = 3
-_IN_WORDS = (
-    "none",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 _DEALING = (Stage.ENGAGED, Stage.DELISTED)
 
 
@@ -83,20 +69,15 @@ def _none_of(at: dict[Stage, list[str]], records: int) -> str:
     return f"none of {records} countries is" if records != 1 else "one country is not"
 
 
-def who_in_words(codes: Sequence[str], of: int | None = None) -> str:
+def who_in_words(codes: Sequence[str], of: int | None = None, *, noun: str = "states") -> str:
     """Name few countries, and count many: `Russia`, `China and Qatar`, `seven states`."""
     if len(codes) <= _FEW:
         return names_in_words(codes)
-    count = count_in_words(len(codes))
-    return f"{count} of {of} states" if of else f"{count} states"
+    count = in_words(len(codes))
+    return f"{count} of {of} {noun}" if of else f"{count} {noun}"
 
 
 def names_in_words(codes: Iterable[str]) -> str:
     """Name countries in a sentence, in order of the alphabet: `China, Qatar and Russia`."""
     names = sorted((in_prose(code) for code in codes), key=lambda name: name.removeprefix("the "))
     return " and ".join([*([", ".join(names[:-1])] if names[:-1] else []), names[-1]])
-
-
-def count_in_words(count: int) -> str:
-    """Write a small number as a word: `one`, `twelve`, `13`; zero is `none`."""
-    return _IN_WORDS[count] if count < len(_IN_WORDS) else str(count)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from recognition_model.analysis.headline import who_in_words
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.dates import When
 from recognition_model.core.day_words import day_in_words, when_in_words
+from recognition_model.core.deeds_in_words import did
 from recognition_model.core.stages import Act
 from recognition_model.core.wording import in_words, join_limited, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.plots.did import DID, who
 from recognition_model.plots.happened import Event, Window, events, running
 from recognition_model.plots.page import Options
 
@@ -103,7 +104,8 @@ def _parts(changes: Sequence[Event]) -> list[str]:
         deeds.setdefault(tuple(sorted(codes)), []).append(act)
     order = [event.act for event in changes]
     return [
-        f"{who(codes)} {_joined([DID[act] for act in sorted(acts, key=order.index)])}"
+        f"{who_in_words(codes, noun='countries')}"
+        f" {_joined([did(act, short=True) for act in sorted(acts, key=order.index)])}"
         for codes, acts in deeds.items()
     ]
 

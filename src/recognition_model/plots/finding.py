@@ -14,22 +14,12 @@ from recognition_model.core.changes import Change, Spell
 from recognition_model.core.countries import in_prose
 from recognition_model.core.dates import When, closed
 from recognition_model.core.day_words import MONTHS, day_in_words, when_in_words, when_on_label
+from recognition_model.core.deeds_in_words import did, done
 from recognition_model.core.evidence import Attestation, Voice
 from recognition_model.core.position import Position
 from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
 
-_EVENTS = {
-    Act.BAN: "{who} banned the Taliban {when}",
-    Act.ENGAGE: "{who} began to deal officially with the Taliban {when}",
-    Act.DELIST: "{who} took the Taliban off its list of banned organisations {when}",
-    Act.ACCEPT_AMBASSADOR: "{who} accepted a Taliban ambassador {when}",
-    Act.RECOGNISE: "{who} recognised the Taliban government {when}",
-    Act.WITHDRAW_RECOGNITION: "{who} withdrew its recognition of the Taliban government {when}",
-    Act.DOWNGRADE: "{who} ceased to accept a Taliban ambassador {when}",
-    Act.BREAK_OFF: "{who} broke off relations with the Taliban {when}",
-    Act.LAPSE: "{whose} dealings with the Taliban lapsed {when}, when they ceased to govern",
-}
 _SHORT = {
     Act.BAN: "banned",
     Act.ENGAGE: "dealings",
@@ -40,17 +30,6 @@ _SHORT = {
     Act.DOWNGRADE: "ambassador gone",
     Act.BREAK_OFF: "broken off",
     Act.LAPSE: "lapsed",
-}
-_MAY = {
-    Act.BAN: "banned the Taliban",
-    Act.ENGAGE: "begun to deal officially with the Taliban",
-    Act.DELIST: "taken the Taliban off its list of banned organisations",
-    Act.ACCEPT_AMBASSADOR: "accepted a Taliban ambassador",
-    Act.RECOGNISE: "recognised the Taliban government",
-    Act.WITHDRAW_RECOGNITION: "withdrawn its recognition of the Taliban government",
-    Act.DOWNGRADE: "ceased to accept a Taliban ambassador",
-    Act.BREAK_OFF: "broken off relations with the Taliban",
-    Act.LAPSE: "ended its dealings with the Taliban",
 }
 _STANDING = (Act.ENGAGE, Act.DELIST, Act.ACCEPT_AMBASSADOR, Act.RECOGNISE)
 """The acts that begin dealings, which silence puts in question."""
@@ -131,7 +110,7 @@ def _in_doubt(position: Position, who: str) -> str:
     if last is None or len(position.spells) > 2 or not position.begun or last == first:
         stages = dict.fromkeys(position.words_of(spell) for spell in position.spells)
         return f"where {who} stood {by} is in doubt: {' or '.join(stages)}"
-    return f"{who} may have {_MAY[last.act]} {by}, but the dates leave that in doubt"
+    return f"{who} may have {done(last.act)} {by}, but the dates leave that in doubt"
 
 
 def _at_start(position: Position, spell: Spell, who: str, *, reports: bool, cut: bool) -> str:
@@ -153,9 +132,9 @@ def _of_change(change: Change, position: Position, who: str, *, cut: bool) -> st
     if change.act is Act.ENGAGE and not cut and not silent:
         said = f"{who} has dealt officially with the Taliban {_since_some_day(change.date)}"
     else:
-        whose = f"{who}'" if who.endswith("s") else f"{who}'s"
-        when = _in_words(change.date)
-        said = _EVENTS[change.act].format(who=who, whose=whose, when=when)
+        said = f"{who} {did(change.act)} {_in_words(change.date)}"
+        if change.act is Act.LAPSE:
+            said += ", when they ceased to govern"
     said += _according_to(change)
     if silent and change.act in _STANDING:
         said += "; for the last two years nothing is documented"

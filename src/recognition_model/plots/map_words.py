@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recognition_model.analysis.headline import count_in_words, headline, names_in_words
+from recognition_model.analysis.headline import headline, names_in_words
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import humanize, join_limited, plural
+from recognition_model.core.wording import humanize, in_words, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.map_day import (
     Form,
@@ -66,7 +66,7 @@ def findings(stands: Sequence[Stand]) -> list[str]:
         [one.country for one in stands if one.stage is stage] for stage in list(Stage)[:-3:-1]
     )
     few = f"{names_in_words(recognise)} " if 0 < len(recognise) <= _FEW else ""
-    count = f"{count_in_words(len(recognise))} "
+    count = f"{in_words(len(recognise)) if recognise else 'none'} "
     shorter = few.replace("the United Arab Emirates", "the UAE")
     verb = "recognises" if len(recognise) < 2 else "recognise"
     more = f", {len(accept)} accepted an ambassador" if accept else ""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from recognition_model.analysis.headline import count_in_words, names_in_words, who_in_words
+from recognition_model.analysis.headline import names_in_words, who_in_words
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Act, Stage
-from recognition_model.core.wording import humanize, join_limited, plural
+from recognition_model.core.wording import humanize, in_words, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.bars import basis_note
 from recognition_model.plots.page import Options, Table
@@ -43,7 +43,7 @@ def _counted(rows: Sequence[Row]) -> str:
         return f"none of {len(rows)} countries is documented as dealing with the Taliban"
     have = "has" if len(dealing) == 1 else "have"
     all_of = len(dealing) == len(rows)
-    of = f"all {count_in_words(len(rows))}" if all_of else f"{len(dealing)} of {len(rows)}"
+    of = f"all {in_words(len(rows))}" if all_of else f"{len(dealing)} of {len(rows)}"
     said = f"{of} countries {have} documented dealings with the Taliban"
     if not recognise:
         return f"{said}; none is documented to recognise its government"

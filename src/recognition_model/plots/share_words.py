@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recognition_model.analysis.headline import count_in_words
 from recognition_model.core.countries import name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import join_limited, percent, plural
+from recognition_model.core.wording import in_words, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.counts import Panel, panels, uncounted
 from recognition_model.plots.page import Options
@@ -47,7 +46,7 @@ def _finding(panel: Panel) -> str:
             continue
         does = (one if count == 1 else many).format_map(_AGAIN if said else _NAMED)
         if said:
-            more = f"{count_in_words(count)} more" if len(said) == 1 else count_in_words(count)
+            more = f"{in_words(count)} more" if len(said) == 1 else in_words(count)
             said.append(f"{more} {does}")
         else:
             of = f"all {panel.of}" if count == panel.of else f"{count} of {panel.of}"

@@ -15,10 +15,10 @@ from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.day_words import day_in_words
+from recognition_model.core.deeds_in_words import did, done
 from recognition_model.core.stages import Act, Stage
 from recognition_model.core.wording import join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.plots.did import DID
 from recognition_model.plots.page import Options
 from recognition_model.plots.spans import uncertain
 
@@ -95,19 +95,20 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     counted = waits(replays, options)
     reached = [one for one in counted.waits if one.wait.reached]
     act = _ACTS.get(options.stage)
-    did = DID[act] if act else f"reached {_stage(options)}"
-    if act and any(_further(one, options) for one in reached):
-        did += " or went further"
+    further = any(_further(one, options) for one in reached)
+    deed = did(act, short=True) if act else f"reached {_stage(options)}"
+    if act and further:
+        deed += " or went further"
     if len(counted.waits) == 1:
         name = in_prose(counted.waits[0].country)
         name = name[0].upper() + name[1:]
         if reached:
-            return f"{name} {did} {long(reached[0].wait.days)} after {_origin(options)}"
-        done = did.replace("began", "begun")
-        return f"{name} is not documented to have {done} since {_origin(options)}"
+            return f"{name} {deed} {long(reached[0].wait.days)} after {_origin(options)}"
+        deed = done(act, short=True) if act else deed
+        return f"{name} is not documented to have {deed} since {_origin(options)}"
     many = plural(len(counted.waits), "country", "countries")
     within = f"within {long(max(one.wait.days for one in counted.waits))} of {_origin(options)}"
-    return f"{len(reached) or 'None'} of {many} {did} {within}"
+    return f"{len(reached) or 'None'} of {many} {deed} {within}"
 
 
 def _further(one: CountryWait, options: Options) -> bool:

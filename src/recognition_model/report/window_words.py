@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from types import MappingProxyType
 
 from recognition_model.analysis.headline import who_in_words
 from recognition_model.analysis.turns import Turn, Turns
 from recognition_model.core.countries import in_prose
 from recognition_model.core.dates import When
 from recognition_model.core.day_words import MONTHS, when_in_words
+from recognition_model.core.deeds_in_words import did, done
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Act
 from recognition_model.core.wording import plural
@@ -19,22 +19,12 @@ from recognition_model.core.wording import plural
 _MOST_GROUPS = 3
 _DECEMBER = 12
 
-_DEEDS: Mapping[Act, tuple[str, str, str]] = MappingProxyType(
-    {
-        Act.RECOGNISE: ("recognised", "recognised", "the Taliban government"),
-        Act.WITHDRAW_RECOGNITION: ("withdrew", "withdrawn", "recognition of the Taliban"),
-        Act.ACCEPT_AMBASSADOR: ("accepted", "accepted", "an ambassador of the Taliban"),
-        Act.DOWNGRADE: ("ceased", "ceased", "to accept an ambassador of the Taliban"),
-        Act.DELIST: ("lifted or suspended", "lifted or suspended", "a ban on the Taliban"),
-        Act.BAN: ("banned", "banned", "the Taliban"),
-        Act.BREAK_OFF: ("broke off", "broken off", "dealings with the Taliban"),
-        Act.LAPSE: ("saw", "seen", "all formal steps lapse as the Taliban ceased to govern"),
-        Act.ENGAGE: ("began", "begun", "dealings with the Taliban"),
-    }
+_WEIGHTIEST_FIRST = (
+    *(Act.RECOGNISE, Act.WITHDRAW_RECOGNITION, Act.ACCEPT_AMBASSADOR, Act.DOWNGRADE, Act.DELIST),
+    *(Act.BAN, Act.BREAK_OFF, Act.LAPSE, Act.ENGAGE),
 )
-"""Each act in the past and as a participle, with its object. The weightiest is first."""
 
-_TOLD = {
+_SAID = {
     Attestation.CLAIMED: ("is said to have", "are said to have"),
     Attestation.REPORTED: ("is reported to have", "are reported to have"),
 }
@@ -86,10 +76,12 @@ def _of_turns(turns: Sequence[Turn], days: str) -> str:
     groups: dict[tuple[Act, Attestation], list[Turn]] = {}
     for turn in last.values():
         groups.setdefault((turn.change.act, turn.change.attestation), []).append(turn)
-    weights = list(_DEEDS)
-    ordered = sorted(groups, key=lambda key: (weights.index(key[0]), -key[1].rank))
+    ordered = sorted(groups, key=lambda key: (_WEIGHTIEST_FIRST.index(key[0]), -key[1].rank))
     first, *others = (groups[key] for key in ordered)
-    parts = [_lead(first, days), *(_short(group) for group in others[: _MOST_GROUPS - 1])]
+    parts = [
+        _lead(first, days),
+        *(_told(group, short=True) for group in others[: _MOST_GROUPS - 1]),
+    ]
     more = sum(map(len, others[_MOST_GROUPS - 1 :]))
     if more:
         parts.append(f"{plural(more, 'more country', 'more countries')} changed")
@@ -98,25 +90,17 @@ def _of_turns(turns: Sequence[Turn], days: str) -> str:
 
 def _lead(group: Sequence[Turn], days: str) -> str:
     """Say what some countries did: one with its day, several with the days of the window."""
-    act = group[0].change.act
-    who, verb = _subject(group)
     when = when_in_words(group[0].date) if len(group) == 1 else days
-    return f"{who} {verb} {_DEEDS[act][2]} {when}"
+    return f"{_told(group)} {when}"
 
 
-def _short(group: Sequence[Turn]) -> str:
-    """Say the same in few words, behind another."""
-    who, verb = _subject(group)
-    rest = _DEEDS[group[0].change.act][2]
-    return f"{who} {verb} {rest.removesuffix(' with the Taliban').removesuffix(' of the Taliban')}"
-
-
-def _subject(group: Sequence[Turn]) -> tuple[str, str]:
+def _told(group: Sequence[Turn], *, short: bool = False) -> str:
     change = group[0].change
-    past, participle, _ = _DEEDS[change.act]
-    told = _TOLD.get(change.attestation)
-    verb = f"{told[len(group) > 1]} {participle}" if told else past
-    return who_in_words([turn.country for turn in group]), verb
+    voice = _SAID.get(change.attestation)
+    deed = did(change.act, short=short)
+    if voice:
+        deed = f"{voice[len(group) > 1]} {done(change.act, short=short)}"
+    return f"{who_in_words([turn.country for turn in group])} {deed}"
 
 
 def _capital(text: str) -> str:
