@@ -402,6 +402,23 @@ def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
     assert [day for day, _ in until] == [date.min, date(2003, 3, 1)]
 
 
+def test_versions_are_worked_out_again_only_for_a_scenario_that_changed(
+    replay_of: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = replay_of("- {act: engage, date: 2022-01-01, evidence: [$host]}\n")
+    asked: list[rm.Scenario] = []
+    monkeypatch.setattr(
+        "recognition_model.report.as_of.known_versions",
+        lambda scenario, until: asked.append(scenario) or known_versions(scenario, until),
+    )
+    first = page_of([told]).data
+    assert page_of([rm.replay(told.scenario)]).data == first
+    assert len(asked) == 1
+    other = evolve(told.scenario, timeline=())
+    page_of([rm.replay(other)])
+    assert asked == [told.scenario, other]
+
+
 def test_entry_is_known_from_day_its_evidence_was_public_until_it_is_told_otherwise(
     replay_of: Told,
 ) -> None:

@@ -59,7 +59,8 @@ def as_json(data: dict[str, Any]) -> str:
 def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, Replay]]:
     """List every replay that was ever known, with the first day on which it was, up to `until`.
 
-    Consecutive replays with the same changes and the same entries count as one.
+    Consecutive replays with the same changes and the same entries count as one. They are without
+    findings of invariants.
     """
     ends: set[date | OpenEnd] = {date.min}
     ends |= {item.source.public.latest for item in scenario.start.evidence}
@@ -69,10 +70,22 @@ def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[
     versions: list[tuple[date, Replay]] = []
     for day in sorted(days):
         if until is None or day <= until:
-            replay = run(scenario, known_by=day)
+            replay = run(scenario, known_by=day, invariants=())  # what they find is not used
             if not versions or _told(versions[-1][1]) != _told(replay):
                 versions.append((day, replay))
     return versions
+
+
+_KEPT: dict[str, tuple[Scenario, date | None, list[tuple[date, Replay]]]] = {}
+"""The versions of each country as last asked for: a preview asks again while it changes one."""
+
+
+def _versions_of(replay: Replay) -> list[tuple[date, Replay]]:
+    kept = _KEPT.get(replay.country)
+    if kept is None or kept[0] is not replay.scenario or kept[1] != replay.known_by:
+        found = known_versions(replay.scenario, replay.known_by)
+        kept = _KEPT[replay.country] = replay.scenario, replay.known_by, found
+    return kept[2]
 
 
 def _told(replay: Replay) -> tuple[object, ...]:
@@ -81,7 +94,7 @@ def _told(replay: Replay) -> tuple[object, ...]:
 
 def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
     history, numbers = replay.history, citations.numbers
-    known = known_versions(replay.scenario, replay.known_by)
+    known = _versions_of(replay)
     spells: list[dict[str, Any]] = []
 
     def listed(replay: Replay) -> list[int]:
