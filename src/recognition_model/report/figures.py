@@ -102,17 +102,24 @@ def histories(
     if workers == 1 or len(tasks) < _MANY:
         yield from (task.drawn(citations) for task in tasks)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from recognition_model.report.processes import in_processes
 
-    with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_begin, initargs=(citations.sources,)
-    ) as pool:
-        yield from pool.map(_drawn_here, tasks, chunksize=2)
+    numbered = list(enumerate(tasks))
+    parts = min(workers * _PARTS, len(tasks))
+    jobs = [(numbered[at::parts], citations.sources) for at in range(parts)]
+    drawn: dict[int, FigureView] = {}
+    ahead = 0
+    for some in in_processes(_drawn_here, jobs, workers):
+        drawn.update(some)
+        while ahead in drawn:
+            yield drawn.pop(ahead)
+            ahead += 1
 
 
 _MANY = 8
 """With fewer histories another process would take longer to begin than they take to draw."""
+_PARTS = 4
+"""How many lists of histories each process is given: few, for each comes with all sources."""
 _RARELY = (50_000, 50, 50)
 
 
@@ -134,18 +141,13 @@ class _History:
         )
 
 
-_of_report: list[Citations] = []
-"""In a process that draws: the sources of the report, which all its histories number alike."""
-
-
-def _begin(sources: tuple[Source, ...]) -> None:
-    gc.set_threshold(*_RARELY)
-    numbers: dict[str, int] = {source.id: n for n, source in enumerate(sources, start=1)}
-    _of_report[:] = [Citations(sources, numbers)]
-
-
-def _drawn_here(task: _History) -> FigureView:
-    return task.drawn(_of_report[0])
+def _drawn_here(
+    tasks: Sequence[tuple[int, _History]], sources: tuple[Source, ...]
+) -> list[tuple[int, FigureView]]:
+    """Draw some histories of a report with these sources, which all its histories number alike."""
+    citations = Citations(sources, {source.id: n for n, source in enumerate(sources, start=1)})
+    with collecting_rarely():
+        return [(number, task.drawn(citations)) for number, task in tasks]
 
 
 @contextmanager

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from recognition_model.engine.outcomes import Replay
 from recognition_model.io.provenance import digest_of
+from recognition_model.report.processes import in_processes
 from recognition_model.report.site.country_page import CountryPart, country_part
 from recognition_model.report.site.figure_choices import Figures
 from recognition_model.report.site.figures import figure_files, kinds_of_all
 from recognition_model.report.site.plan import Site
-from recognition_model.report.site.processes import in_processes
 from recognition_model.report.site.shared_pages import figures_page, shared_pages
 
 FEW = 4
