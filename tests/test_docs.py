@@ -29,7 +29,21 @@ EXAMPLES = ROOT / "docs" / "examples"
 FENCE = re.compile(r"^ *(?:```|~~~)(.*)$", re.MULTILINE)
 BLOCK = re.compile(r"^ *```([\w ]+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
-LANGUAGES = {"console", "diff", "powershell", "python", "r", "sh", "stata", "text", "yaml"}
+LANGUAGES = {
+    *(
+        "console",
+        "diff",
+        "html",
+        "latex",
+        "powershell",
+        "python",
+        "r",
+        "sh",
+        "stata",
+        "text",
+        "yaml",
+    ),
+}
 NOT_SHOWN = {"{eval-rst}"}  # what Sphinx replaces by docstrings
 
 
