@@ -30,19 +30,8 @@ FENCE = re.compile(r"^ *(?:```|~~~)(.*)$", re.MULTILINE)
 BLOCK = re.compile(r"^ *```([\w ]+)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#:]+)(?:#([^)]*))?\)")
 LANGUAGES = {
-    *(
-        "console",
-        "diff",
-        "html",
-        "latex",
-        "powershell",
-        "python",
-        "r",
-        "sh",
-        "stata",
-        "text",
-        "yaml",
-    ),
+    *("console", "diff", "html", "latex", "powershell", "python", "r", "sh", "stata"),
+    *("text", "yaml"),
 }
 NOT_SHOWN = {"{eval-rst}"}  # what Sphinx replaces by docstrings
 
