@@ -106,6 +106,8 @@ def _drawn_of(run: Run, country: str, *options: str) -> ET.Element:
         (("swimmer", "--no-sources", "-o", "x.svg"), "it lists none"),
         (("history", "BGR", "--height", "35", "-o", "x.svg"), "too low for this picture"),
         (("history", "BGR", "--width", "41", "-o", "x.svg"), "too narrow for this picture"),
+        (("rules", "--width", "45", "-o", "x.svg"), "too narrow for this picture, which needs"),
+        (("network", "--width", "45", "-o", "x.svg"), "too narrow for this picture, which needs"),
         (("history", "BGR", "--width", "20", "-o", "x.svg"), "--width"),
         (("history", "BGR", "--for", "poster", "-o", "x.svg"), "'poster'"),
     ],

@@ -44,6 +44,8 @@ _LIGHT, _DARK = 238, 42  # the grey of one move, and of the most moves
 _HALF = 0.5
 _HEADING = "moves from row to column"
 _LADDER = "up (right), back (left)"
+narrowest = 90.0
+"""The width in mm that the drawing needs at the scale of a page."""
 
 
 @frozen

@@ -177,8 +177,9 @@ class Plot:
     `draw(replays, ax, options)` draws into any axes and returns it. `title` is the finding, `topic`
     says what is shown. `brief` are sentences of every caption, `notes` those on how to read the
     picture. `height` (of the axes, in mm), `margins` and `keys` (the list below) lay out the page;
-    `least` is the height that the axes need on a page of a given height. `pages` splits the replays
-    if they need several pages. `table` returns a heading and a row for each thing drawn;
+    `least` is the height that the axes need on a page of a given height, `narrowest` the width in
+    mm that they need at the scale of the layout `page`. `pages` splits the replays if they need
+    several pages. `table` returns a heading and a row for each thing drawn;
     `side_tables` returns further tables by name. `why_not` returns why some replays cannot be
     drawn, or nothing.
     `one` is true for a picture of a single country.
@@ -197,6 +198,7 @@ class Plot:
     brief: Callable[[Sequence[Replay], Options], list[str]] = lambda _, __: []
     notes: Callable[[Sequence[Replay], Options], list[str]] = lambda _, __: []
     least: Callable[[Sequence[Replay], Options], float] | None = None
+    narrowest: float = 30.0
     keys: Callable[[Sequence[Replay], Options], list[tuple[str, str]]] = lambda _, __: []
     pages: Callable[[Sequence[Replay], Options], list[Sequence[Replay]]] = lambda replays, _: [
         replays
@@ -425,10 +427,11 @@ class Picture(Readable):
         base = top + margins.above + tall + margins.below
         keyed = base + (line_height(small, rows) + 2 if rows else 0)
         height = layout.height or base + below + EDGE
-        if width - margins.left - margins.right < _LEAST_WIDTH * options.scale:
+        beside, needed = margins.left + margins.right, plot.narrowest * options.scale
+        if width - beside < needed:
             raise PictureError(
-                f"a page {width:g} mm wide is too narrow for this picture: take a wider one, or"
-                " smaller letters"
+                f"a page {width:g} mm wide is too narrow for this picture, which needs"
+                f" {ceil(needed + beside)} mm: take a wider one, or smaller letters"
             )
         figure = Figure(figsize=(width / MM, height / MM))
 
@@ -576,7 +579,6 @@ _FULL = ("histories", "swimmer")  # their rows fill a slide
 _GUTTER = 4.0
 _MARK = 6.0
 _NARROW = 120.0  # mm: below this the list of sources has one column
-_LEAST_WIDTH = 30.0  # mm, at the scale of a page
 _LOWEST = 0.6  # of the height that a drawing takes where it may choose
 
 

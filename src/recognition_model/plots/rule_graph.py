@@ -43,6 +43,8 @@ _SAYS = {
     Attestation.REPORTED: "a press report will do",
     Attestation.NONE: "no word is needed",
 }
+narrowest = 90.0
+"""The width in mm that the drawing needs at the scale of a page."""
 
 
 @frozen
