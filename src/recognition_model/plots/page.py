@@ -575,7 +575,7 @@ def provenance(replays: Sequence[Replay], edition: Edition, until: date | None =
     return f"{reach}{cut}{without} {edition.in_words}{licence}.".strip()
 
 
-_FULL = ("histories", "swimmer")  # their rows fill a slide
+_FULL = ("histories", "share", "swimmer")  # their rows and labels fill a slide
 _GUTTER = 4.0
 _MARK = 6.0
 _NARROW = 120.0  # mm: below this the list of sources has one column
