@@ -13,6 +13,7 @@ from recognition_model.engine.sequences import (
     number_of,
     symbol_of,
 )
+from recognition_model.engine.walk import Events, Moves, Stretch, Walk, stretch_of
 
 __all__ = [
     "REFUSED",
@@ -20,12 +21,17 @@ __all__ = [
     "SYMBOLS",
     "Bytes",
     "Compiled",
+    "Events",
+    "Moves",
     "Places",
     "Sequences",
     "Starts",
+    "Stretch",
     "Trace",
+    "Walk",
     "composed",
     "number_of",
+    "stretch_of",
     "symbol_of",
 ]
 
