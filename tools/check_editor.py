@@ -54,6 +54,9 @@ VALUES = {  # of keys, for the gaps of skeletons
     "reviewed": "2022-12-31",
     "seen": "2023-01-01",
     "where": "Made up.",
+    "codes": "cameo",
+    "reference": "Made up.",
+    "why": "Made up.",
     "searched": "Made up.",
     "entry": "engage 2022-01-30",
     "digest": f"en1-{'0f' * 16}",
@@ -61,7 +64,7 @@ VALUES = {  # of keys, for the gaps of skeletons
     "by": "coder",
     "result": "not-found",
 }
-ITEMS = {"countries": "FJI", "found": SOURCE}  # of lists of plain texts
+ITEMS = {"countries": "FJI", "found": SOURCE, "codes": "'042'"}  # of lists of plain texts
 GAP = re.compile(r"\$\{\d+(:(?P<default>[^}]*))?\}|\$\d+")
 HEAD = """\
 format: recognition-scenario/1
@@ -79,7 +82,7 @@ SOURCE_ENTRY = (
     "reliability: C}"
 )
 # The reader reads these beside scenarios alone: tests/io/test_schema_skeletons.py does.
-LOGS = ("checked", "searches")
+LOGS = ("checked", "searches", "crosswalk")
 KEYLESS = {"scenario": "stage: hostile", "sources": SOURCE_ENTRY}  # of a status, of a register
 ENTRIES = ("An act", "A status", "A signal", "An act to refuse")
 KINDS_OF_CLAIM = (
@@ -248,7 +251,8 @@ def without_gap(kind: str, row: str, above: str) -> str:
     key, colon, value = row.lstrip(" -").partition(":")
     gap = GAP.search(value if colon else row)
     if colon:
-        given = VALUES.get(key) if gap or not value.strip() else None
+        empty = not value.strip() and key not in ITEMS
+        given = VALUES.get(key) if gap or empty else None
         wanted = (gap and gap["default"]) or given
         return row if wanted is None else f"{row.partition(':')[0]}: {wanted}"
     if "-" in row:

@@ -14,6 +14,7 @@ from recognition_model.analysis import claims as collective
 from recognition_model.analysis.verify import verify
 from recognition_model.core.codes import CODES, Code, register
 from recognition_model.core.diagnostics import Finding, finding, in_order
+from recognition_model.io.crosswalks import load_crosswalk
 
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
 INVARIANTS = {invariant.code: invariant for invariant in rm.INVARIANTS}
@@ -36,11 +37,20 @@ def broken(invariant: rm.Invariant) -> tuple[Finding, ...]:
     return tuple(finding(invariant.code, one.message, one.place, remedy) for one in violations)
 
 
+def crosswalk_findings(path: Path) -> tuple[Finding, ...]:
+    """What a crosswalk has wrong, which is read by `screen` alone."""
+    with pytest.raises(rm.RecordError) as raised:
+        load_crosswalk(path)
+    return raised.value.findings
+
+
 def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tuple[Finding, ...]:
     """What loading, replaying, checking claims and verifying find in the present folder.
 
     Warnings are taken where asked for: made-up records with a mistake want one everywhere.
     """
+    if maps := sorted(Path("maps").glob("*.yaml")):
+        return in_order(one for path in maps for one in crosswalk_findings(path))
     beside = ["beside"] if Path("beside").is_dir() else []
     folder = rm.load_folder(["."], sources, beside=beside)
     replays = [rm.replay(scenario) for scenario in folder.scenarios]

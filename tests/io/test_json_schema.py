@@ -29,6 +29,7 @@ SHIPPED = Path(rm.__file__).parent / "schemas"
 FILES = [
     *sorted(record_root("scenarios").glob("*.yaml")),
     *sorted(record_root("seeds").glob("*.yaml")),
+    *sorted((record_root("seeds") / "crosswalks").glob("*.yaml")),
 ]
 KIND_OF_FORMAT = {
     "recognition-scenario/1": "scenario",
@@ -38,6 +39,7 @@ KIND_OF_FORMAT = {
     "recognition-signals/1": "signals",
     "recognition-checked/1": "checked",
     "recognition-searches/1": "searches",
+    "recognition-crosswalk/1": "crosswalk",
 }
 
 
@@ -306,6 +308,28 @@ GOOD: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "crosswalk": {
+        "format": "recognition-crosswalk/1",
+        "title": "Codes of a made-up project",
+        "codes": "cameo",
+        "reference": "A code book",
+        "taliban": [
+            {"code": "AFGGOV", "since": "2021-08-15", "until": "2030-01-01", "why": "They govern."},
+            {"group": "TAL", "why": "The group."},
+            {"name": "taliban", "why": "The name."},
+        ],
+        "countries": [{"code": "ROM", "country": "ROU"}],
+        "events": [
+            {
+                "codes": ["042"],
+                "family": "visit",
+                "act": "engage",
+                "attestation": "reported",
+                "actors": ["GOV"],
+                "why": "A visit.",
+            }
+        ],
+    },
 }
 
 
@@ -528,6 +552,10 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
     if name == "checked":
         reader = Reader({})
         reader.checks(read_document(path))
+        return list(reader.findings)
+    if name == "crosswalk":
+        reader = Reader({})
+        reader.crosswalk(read_document(path))
         return list(reader.findings)
     if name == "searches":
         log = Reader(register)

@@ -288,6 +288,18 @@ CODES: dict[str, Code] = {
             Severity.WARNING,
         ),
         Code(
+            "RM223",
+            "unknown-event-code",
+            "A crosswalk names an event code that is not in its list of codes.",
+            "Correct the code. `codes:` says whether the list is that of CAMEO or of PLOVER.",
+        ),
+        Code(
+            "RM224",
+            "event-code-twice",
+            "A crosswalk gives one event code two meanings for the same actors.",
+            "Remove one, or name in `actors:` for which types of actor each holds.",
+        ),
+        Code(
             "RM227",
             "unknown-sample",
             "A checked entry belongs to a sample that the file does not describe.",

@@ -21,8 +21,16 @@ from recognition_model.core.changes import Spell
 from recognition_model.core.checks import Check, CheckedBy, CheckFile, CheckResult, Sample
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
+from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
 from recognition_model.core.dates import Holds
 from recognition_model.core.dating import DAYS_OF_ACTS, DatedBy
+from recognition_model.core.event_codes import CodeList
+from recognition_model.core.event_columns import (
+    ActorColumns,
+    CountriesBy,
+    Delimiter,
+    EventColumns,
+)
 from recognition_model.core.evidence import (
     CREDIBILITIES,
     Attestation,
@@ -93,6 +101,9 @@ _RANKED: Mapping[str, tuple[str, type[Ranked]]] = MappingProxyType(
         "Event types of PLOVER": ("PLOVER type", Plover),
         "Results of a check": ("check", CheckResult),
         "Who checked an entry": ("by", CheckedBy),
+        "Lists of event codes": ("codes", CodeList),
+        "How files of events name a country": ("countries-by", CountriesBy),
+        "What stands between two values": ("delimiter", Delimiter),
     }
 )
 
@@ -105,6 +116,7 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         Format.SIGNALS: "A vocabulary of signals: what each word means.",
         Format.CHECKED: "A list of entries that were checked against their sources.",
         Format.SEARCHES: "A log of searches: where somebody looked, and what came of it.",
+        Format.CROSSWALK: "A crosswalk: what the codes of event data mean here.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -322,6 +334,7 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "sample": Sample,
         "search": Search,
         "search log": SearchLog,
+        "crosswalk": Crosswalk,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -346,6 +359,13 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "a sample": Sample,
         "a log of searches": SearchLog,
         "a search": Search,
+        "a crosswalk": Crosswalk,
+        "a code of the Taliban": TalibanActor,
+        "a code for a country": CountryAlias,
+        "a meaning of event codes": EventMeaning,
+        "columns": EventColumns,
+        "actor": ActorColumns,
+        "recipient": ActorColumns,
     }
 )
 _KEYS = "Keys of files"

@@ -41,6 +41,7 @@ class Format(Enum):
     SIGNALS = "recognition-signals/1"
     CHECKED = "recognition-checked/1"
     SEARCHES = "recognition-searches/1"
+    CROSSWALK = "recognition-crosswalk/1"
 
 
 class Rank(Enum):

@@ -14,6 +14,8 @@ CountryCode = NewType("CountryCode", str)
 SourceName = NewType("SourceName", str)
 SignalWord = NewType("SignalWord", str)
 CameoCode = NewType("CameoCode", str)
+EventCode = NewType("EventCode", str)
+ActorCode = NewType("ActorCode", str)
 LanguageTag = NewType("LanguageTag", str)
 WebAddress = NewType("WebAddress", str)
 Digest = NewType("Digest", str)
@@ -59,6 +61,17 @@ SHAPES: dict[Any, Shape] = {
     ),
     CameoCode: Shape(
         "[0-9]{3,4}", "CAMEO code", "write its three or four digits in quotes, as '042'"
+    ),
+    EventCode: Shape(
+        "([0-9]{2,4}|[A-Z]+(/[a-z-]+)?)",
+        "code of an event",
+        "write the digits of CAMEO in quotes, as '042', or a type of PLOVER, as CONSULT/visit",
+    ),
+    ActorCode: Shape(
+        "[A-Z]{2,15}",
+        "code of an actor",
+        "write its capitals, as GOV, TAL or AFGINSTAL",
+        longest=15,
     ),
     LanguageTag: Shape(
         "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language", "write a tag such as en, ru or de"

@@ -22,7 +22,9 @@ from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRu
 from recognition_model.core.base import keys_of, summary_of
 from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import NEEDED_KEYS, Claim, ClaimKind, Collective
+from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
 from recognition_model.core.dates import When
+from recognition_model.core.event_columns import ActorColumns, EventColumns
 from recognition_model.core.evidence import Evidence, Source, TextFile
 from recognition_model.core.folder import Folder
 from recognition_model.core.locators import Locator
@@ -47,7 +49,16 @@ from recognition_model.io.schema_values import Schema, value_schema, word_schema
 from recognition_model.io.vocabulary import shipped_vocabulary
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("scenario", "collective", "sources", "authority", "signals", "checked", "searches")
+NAMES = (
+    "scenario",
+    "collective",
+    "sources",
+    "authority",
+    "signals",
+    "checked",
+    "searches",
+    "crosswalk",
+)
 EMPTY_START = {
     "stage": "hostile",
     "ban": "none",
@@ -79,6 +90,12 @@ TITLES: Mapping[type[Any], str] = {
     Sample: "A sample of entries",
     SearchLog: "The searches made for a record",
     Search: "A search",
+    Crosswalk: "What the codes of event data mean",
+    TalibanActor: "A code or a name of the Taliban",
+    CountryAlias: "A code for a country",
+    EventMeaning: "What event codes mean",
+    EventColumns: "Which column says what",
+    ActorColumns: "The columns of one actor",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -103,6 +120,7 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "signals": making.vocabulary,
         "checked": making.checks,
         "searches": lambda: making.file(Format.SEARCHES, SearchLog),
+        "crosswalk": lambda: making.file(Format.CROSSWALK, Crosswalk),
     }
     return made[name]()
 

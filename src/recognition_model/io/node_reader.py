@@ -16,8 +16,10 @@ from recognition_model.core.authority import AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
 from recognition_model.core.checks import Check, Sample
 from recognition_model.core.claims import Claim
+from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import Finding, Place, finding
+from recognition_model.core.event_columns import ActorColumns, EventColumns
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
 from recognition_model.core.scenario import STEP_OF, Assertion, Doctrine, Scenario, Start
@@ -50,6 +52,7 @@ Making = Callable[[Any, Mapping[str, Any]], Any]
 FILE_CLASSES = (
     *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
     *(SignalMeaning, Example, Check, Sample, Search),
+    *(TalibanActor, CountryAlias, EventMeaning, ActorColumns, EventColumns),
     *STEP_OF.values(),
 )
 MANY = 100
@@ -90,7 +93,7 @@ class NodeReader:
         )
         hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
         hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
-        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source, Scenario)), as_word)
+        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source, Scenario, Crosswalk)), as_word)
         self._makers = {cls: self._maker(cls) for cls in (*FILE_CLASSES, Source)}
         hooks |= {cls: _as_hook(self._makers[cls]) for cls in FILE_CLASSES}
         for kind, hook in hooks.items():

@@ -14,8 +14,16 @@ from recognition_model.core.base import keys_of
 from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
+from recognition_model.core.crosswalks import (
+    CountryAlias,
+    Crosswalk,
+    EventMeaning,
+    TalibanActor,
+)
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.diagnostics import finding
+from recognition_model.core.event_codes import CodeList
+from recognition_model.core.event_columns import EventColumns
 from recognition_model.core.evidence import Source
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import (
@@ -40,6 +48,7 @@ from recognition_model.core.types import (
 )
 from recognition_model.core.wording import shown
 from recognition_model.io.converters import ValueProblem, wrong_kind
+from recognition_model.io.event_code_problems import code_problems
 from recognition_model.io.known_words import no_example, words_taken
 from recognition_model.io.node_reader import NodeReader
 from recognition_model.io.nodes import Document, MapNode, Node, Text
@@ -52,6 +61,7 @@ _READ_BESIDE = {
     Format.SIGNALS.value: "a vocabulary is read beside the scenarios, as signals.yaml",
     Format.CHECKED.value: "a list of checked entries is read beside them, as checked.yaml",
     Format.SEARCHES.value: "a log of searches is read beside the scenarios, as searches.yaml",
+    Format.CROSSWALK.value: "a crosswalk is read by `screen --map`",
 }
 _PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every")))
 
@@ -136,6 +146,28 @@ class Reader(NodeReader):
         if self._errors > before:
             return None
         return SearchLog(searches=tuple(searches), place=root.place)
+
+    def crosswalk(self, document: Document) -> Crosswalk | None:
+        """Read what the codes of event data mean. None if there are errors."""
+        before = self._errors
+        root = self._open(document, Format.CROSSWALK, keys_of(Crosswalk))
+        if root is None:
+            return None
+        values: dict[str, Any] = {
+            "title": self._value(root, "title", str),
+            "codes": self._value(root, "codes", CodeList),
+            "reference": self._value(root, "reference", str),
+            "taliban": tuple(self._list(root, "taliban", TalibanActor)),
+            "countries": tuple(self._list(root, "countries", CountryAlias)),
+            "events": tuple(self._list(root, "events", EventMeaning)),
+            "columns": self._value(root, "columns", EventColumns),
+        }
+        if values["codes"] is not None:
+            for bad in code_problems(root, values["codes"]):
+                self._add(bad)
+        if self._errors > before:
+            return None
+        return Crosswalk(**values, place=root.place)
 
     def sources(self, document: Document) -> dict[str, Source]:
         """Return the register with the sources of a register file added. Names must be unique."""
@@ -260,7 +292,7 @@ class Reader(NodeReader):
         file_format = root.get(Text("format"))
         if file_format is not None and file_format != fmt.value:
             hint = f"write format: {fmt.value}"
-            if fmt not in (Format.SOURCES, Format.SIGNALS, Format.CHECKED, Format.SEARCHES):
+            if fmt in (Format.SCENARIO, Format.COLLECTIVE, Format.AUTHORITY):
                 hint = f"write format: {Format.SCENARIO.value} or {Format.COLLECTIVE.value}"
             hint = _READ_BESIDE.get(str(file_format), hint)
             message = f"the format {shown(str(file_format))} is not known here"

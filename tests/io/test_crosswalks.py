@@ -1,0 +1,168 @@
+"""Crosswalks: read strictly, with the place of every mistake; those that ship cover their lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from recognition_model.core.crosswalks import Crosswalk
+from recognition_model.core.diagnostics import RecordError
+from recognition_model.core.event_codes import CODES
+from recognition_model.core.evidence import Attestation
+from recognition_model.core.signals import Family
+from recognition_model.core.stages import Act
+from recognition_model.io.crosswalks import load_crosswalk, shipped_crosswalks
+from recognition_model.io.vocabulary import shipped_vocabulary
+
+HEAD = """\
+format: recognition-crosswalk/1
+title: Mine
+codes: cameo
+reference: A code book
+taliban:
+  - {group: TAL, why: The group.}
+events:
+"""
+
+
+def read(folder: Path, events: str, head: str = HEAD) -> Crosswalk:
+    path = folder / "mine.yaml"
+    path.write_text(head + events, encoding="utf-8")
+    return load_crosswalk(path)
+
+
+def findings(folder: Path, events: str, head: str = HEAD) -> list[str]:
+    with pytest.raises(RecordError) as error:
+        read(folder, events, head)
+    return [f"{one.code} {one.place.line}: {one.message}" for one in error.value.findings]
+
+
+def test_crosswalks_of_cameo_and_plover_ship() -> None:
+    assert shipped_crosswalks() == ("cameo", "plover")
+
+
+@pytest.mark.parametrize("name", shipped_crosswalks())
+def test_shipped_crosswalk_says_what_every_code_means_for_a_government(name: str) -> None:
+    crosswalk = load_crosswalk(name)
+    silent = [c for c in CODES[crosswalk.codes] if crosswalk.meaning(c, "GOV") is None]
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", shipped_crosswalks())
+def test_no_shipped_meaning_attests_more_than_the_press_can(name: str) -> None:
+    for meaning in load_crosswalk(name).events:
+        assert meaning.attestation in (None, Attestation.REPORTED)
+
+
+def test_shipped_crosswalk_agrees_with_the_codes_of_the_vocabulary_on_visits() -> None:
+    crosswalk = load_crosswalk("cameo")
+    for signal in shipped_vocabulary().words.values():
+        if signal.family is Family.VISIT:
+            found = {
+                crosswalk.meaning(code, "GOV") for code in signal.cameo if code in ("042", "043")
+            }
+            assert {one.family for one in found if one} <= {Family.VISIT}
+
+
+def test_a_code_means_what_the_nearest_listed_code_means(tmp_path: Path) -> None:
+    crosswalk = read(
+        tmp_path,
+        "  - {codes: ['03'], family: contact, why: Intents.}\n"
+        "  - {codes: ['033'], family: humanitarian, why: Aid.}\n",
+    )
+    families = {c: crosswalk.meaning(c) for c in ("03", "030", "033", "0331", "0339", "08")}
+    assert {c: one and one.family for c, one in families.items()} == {
+        "03": Family.CONTACT,
+        "030": Family.CONTACT,
+        "033": Family.HUMANITARIAN,
+        "0331": Family.HUMANITARIAN,
+        "0339": None,  # no code of CAMEO
+        "08": None,
+    }
+
+
+def test_a_meaning_holds_for_its_actors_alone(tmp_path: Path) -> None:
+    crosswalk = read(
+        tmp_path,
+        "  - {codes: ['042'], family: visit, act: engage, attestation: reported,"
+        " actors: [GOV, STATE], why: Officials.}\n"
+        "  - {codes: ['04'], family: contact, why: Talks.}\n",
+    )
+    acts = {kind: crosswalk.meaning("042", kind) for kind in ("GOV", "", "BUS")}
+    assert {kind: one and one.act for kind, one in acts.items()} == {
+        "GOV": Act.ENGAGE,
+        "": Act.ENGAGE,
+        "BUS": None,  # the nearest code is for others, and hides the one above
+    }
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        (
+            "  - {codes: ['0421', '042'], family: visit, why: A.}\n",
+            ["RM223 8: the code '0421' is not in the list of CAMEO"],
+        ),
+        (
+            "  - {codes: ['042'], family: visit, why: A.}\n"
+            "  - {codes: ['042'], family: contact, why: B.}\n",
+            ["RM224 9: the code 042 has a meaning already, in line 8"],
+        ),
+        (
+            "  - {codes: ['042'], family: visit, actors: [GOV, MIL], why: A.}\n"
+            "  - {codes: ['042'], family: contact, actors: [MIL, COP], why: B.}\n",
+            ["RM224 9: the code 042 has a meaning already for MIL, in line 8"],
+        ),
+        (
+            "  - {codes: ['042'], why: A.}\n",
+            ["RM212 8: these codes mean nothing here: they have neither `family` nor `act`"],
+        ),
+        (
+            "  - {codes: ['042'], act: engage, why: A.}\n",
+            ["RM202 8: `act` and `attestation` go together"],
+        ),
+    ],
+)
+def test_every_mistake_has_its_place(tmp_path: Path, events: str, expected: list[str]) -> None:
+    assert findings(tmp_path, events) == expected
+
+
+def test_one_code_may_mean_two_things_for_different_actors(tmp_path: Path) -> None:
+    crosswalk = read(
+        tmp_path,
+        "  - {codes: ['042'], family: visit, actors: [GOV], why: A.}\n"
+        "  - {codes: ['042'], family: contact, actors: [BUS], why: B.}\n",
+    )
+    assert [str(crosswalk.meaning("042", kind)) for kind in ("GOV", "BUS")] == [
+        "042: visit",
+        "042: contact",
+    ]
+
+
+def test_unknown_family_is_reported_with_a_suggestion(tmp_path: Path) -> None:
+    (told,) = findings(tmp_path, "  - {codes: ['042'], family: vist, why: A.}\n")
+    assert told.startswith("RM204 8: ")
+
+
+def test_an_actor_is_named_in_one_way(tmp_path: Path) -> None:
+    head = HEAD.replace("{group: TAL,", "{group: TAL, code: AFGINSTAL,")
+    events = "  - {codes: ['042'], family: visit, why: A.}\n"
+    (told,) = findings(tmp_path, events, head)
+    assert told == "RM212 6: an actor has one of code, group and name; this has code and group"
+
+
+def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
+    told = findings(
+        tmp_path,
+        "  - {codes: ['999'], family: visit, why: A.}\n  - {codes: ['043'], why: B.}\n",
+    )
+    assert [one[:5] for one in told] == ["RM212", "RM223"] or [one[:5] for one in told] == [
+        "RM223",
+        "RM212",
+    ]
+
+
+def test_codes_of_plover_are_not_codes_of_cameo(tmp_path: Path) -> None:
+    (told,) = findings(tmp_path, "  - {codes: [CONSULT/visit], family: visit, why: A.}\n")
+    assert told == "RM223 8: the code 'CONSULT/visit' is not in the list of CAMEO"
