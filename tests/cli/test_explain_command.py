@@ -15,9 +15,11 @@ import click
 import pytest
 from click.shell_completion import BashComplete
 from click.testing import CliRunner, Result
+from support.coded import FORTY, write
 from support.paths import REGISTER, ROOT
 
 import recognition_model as rm
+from recognition_model.analysis.lead_verdicts import LeadVerdict
 from recognition_model.cli import main
 from recognition_model.cli.app import SUMMARIES, cli, load_command
 from recognition_model.cli.options import examples_of
@@ -26,11 +28,13 @@ from recognition_model.core.claims import ClaimKind
 from recognition_model.core.codes import Severity
 from recognition_model.core.countries import named
 from recognition_model.core.dates import Holds
+from recognition_model.core.event_layouts import LAYOUTS
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.locators import Found, Locator
 from recognition_model.core.scenario import KIND_OF, Rank
 from recognition_model.core.stages import Reason
 from recognition_model.exports import TABLES, table
+from recognition_model.exports.lead_table import leads_table
 from recognition_model.io.json_schema import NAMES, json_schema
 
 ENUMS: list[type[Enum]] = [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, rm.Bearing, Reason]
@@ -109,6 +113,13 @@ def test_explain_knows_words_of_schemas_tables_enums_codes_and_options() -> None
     asked = list(asked_words())
     assert len(asked) > 300
     assert [(place, word) for place, word in asked if not text_of(word)] == []
+
+
+def test_explain_knows_words_of_leads() -> None:
+    fields = leads_table(()).fields
+    words = [word for field in fields for word in (field.name, *field.values)]
+    words += [verdict.value for verdict in LeadVerdict] + [*LAYOUTS]
+    assert [word for word in words if not text_of(word)] == []
 
 
 def test_explain_knows_json_keys_of_status_and_replay() -> None:
@@ -326,7 +337,7 @@ def test_help_ends_with_two_examples_or_more(name: str) -> None:
 
 @pytest.fixture
 def my_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Callable[..., str]) -> Path:
-    """A folder with what the examples name: a record with a locator, its text, a passage."""
+    """A folder with what the examples name: a record with a locator, its text, coded events."""
     monkeypatch.chdir(tmp_path)
     for name in ("my-record", "texts"):
         Path(name).mkdir()
@@ -337,6 +348,10 @@ def my_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Callable[.
     shutil.copytree("my-record", "my-record-of-june")
     for copy in ("texts/yearbook-2026.txt", "copy.txt", "passage.txt"):
         Path(copy).write_text(PASSAGE, encoding="utf-8")
+    Path("events").mkdir()
+    for coded in ("20260118.export.CSV.zip", "events/some.csv"):
+        write(Path(coded), *FORTY)
+    Path("done.csv").write_text("lead,verdict\n", encoding="utf-8")
     return tmp_path
 
 
@@ -347,6 +362,8 @@ def test_help_example_exits_0(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    if example.split()[1] == "screen":
+        pytest.importorskip("duckdb")
     line, _, stdin = example.partition(" | ")[0].partition(" < ")
     data = (my_folder / stdin).read_bytes() if stdin else b""
     if line.split()[1] == "reviewed":  # it changes the files of the current folder

@@ -53,6 +53,9 @@ COMMANDS: dict[str, dict[str, str]] = {
         "site": "Write a folder of pages to publish",
         "export": "Write data for other programs",
     },
+    "Data": {
+        "screen": "Look in coded event data for what is missing",
+    },
     "Author": {
         "new": "Begin a scenario file for a country",
         "source": "Begin a source's entry from its address",

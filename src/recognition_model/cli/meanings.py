@@ -10,6 +10,7 @@ from functools import cache
 
 import click
 
+from recognition_model.analysis.lead_verdicts import LeadVerdict
 from recognition_model.analysis.mutation import Kind
 from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
 from recognition_model.core.codes import CODES
@@ -39,6 +40,7 @@ def meanings() -> tuple[Meaning, ...]:
         *_mutants(),
         *_codes(),
         *_of_tables(),
+        *_verdicts(),
         *_pictures(),
         *_of_commands(),
         *_choices(),
@@ -164,8 +166,9 @@ def _mutants() -> Iterator[Meaning]:
 def _of_tables() -> Iterator[Meaning]:
     """List tables, columns, the values that only tables have, and formats."""
     from recognition_model.exports import FORMATS, TABLES, table
+    from recognition_model.exports.lead_table import leads_table
 
-    made = [table(name, []) for name in TABLES]
+    made = [*(table(name, []) for name in TABLES), leads_table(())]
     for one in made:
         yield Meaning(
             word=one.name, label=f"table {one.name}", text=one.description, group="Tables"
@@ -183,6 +186,12 @@ def _of_tables() -> Iterator[Meaning]:
     for word, form in FORMATS.items():
         text = f"{form.summary}."
         yield Meaning(word=word, label=f"format {word}", text=text, group="Formats of export")
+
+
+def _verdicts() -> Iterator[Meaning]:
+    for one in LeadVerdict:
+        label, group = f"verdict {one}", "Verdicts on leads of coded event data"
+        yield Meaning(word=one.value, label=label, text=one.meaning, group=group)
 
 
 def _pictures() -> Iterator[Meaning]:
@@ -235,6 +244,15 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     ),
     "signals": ("schema", "The schema of a vocabulary: the words for signals and their meanings."),
     "searches": ("schema", "The schema of a log of searches."),
+    "crosswalk": ("schema", "The schema of a crosswalk: what the codes of event data mean."),
+    "gdelt2": ("layout", "The files of GDELT 2.0, from February 2015 on: 61 columns, no header."),
+    "gdelt1": (
+        "layout",
+        "The daily files of GDELT 1.0, from April 2013 on: 58 columns, no header.",
+    ),
+    "gdelt1-history": ("layout", "The files of GDELT 1.0 before April 2013: 57 columns, no URL."),
+    "icews": ("layout", "The files of ICEWS: CAMEO codes, countries by name, a header."),
+    "polecat": ("layout", "The files of POLECAT: types and modes of PLOVER, a header."),
 }
 
 

@@ -24,7 +24,16 @@ from recognition_model.io.atomic import write_whole
 @click.argument(
     "name",
     type=click.Choice(
-        ["scenario", "collective", "sources", "authority", "signals", "checked", "searches"]
+        [
+            "scenario",
+            "collective",
+            "sources",
+            "authority",
+            "signals",
+            "checked",
+            "searches",
+            "crosswalk",
+        ]
     ),
     default="scenario",
 )
