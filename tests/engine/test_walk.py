@@ -102,12 +102,25 @@ def test_pieces_in_time_give_what_one_run_gives(rows: list[Row], cut: int) -> No
     assert walk.states == whole.states
 
 
-def test_a_piece_that_begins_before_the_last_one_ended_is_refused() -> None:
+def test_a_piece_with_an_event_before_the_last_of_its_id_is_refused() -> None:
     walk = Walk()
     walk.take(events([("RUS", 9, BAN)]))
-    walk.take(events([("RUS", 9, ENGAGE)]))  # the same day may go on
-    with pytest.raises(ValueError, match="day 8 lies before day 9"):
-        walk.take(events([("CHN", 8, ENGAGE)]))
+    walk.take(events([("RUS", 9, ENGAGE), ("CHN", 8, BAN)]))  # the same day may go on
+    states = walk.states
+    with pytest.raises(ValueError, match="day 8 of 'RUS' lies before day 9"):
+        walk.take(events([("CHN", 9, ENGAGE), ("RUS", 8, ENGAGE), ("UZB", 9, BAN)]))
+    assert walk.states == states
+
+
+@settings(max_examples=examples(50))
+@given(ROWS)
+def test_pieces_cut_by_id_give_what_one_run_gives(rows: list[Row]) -> None:
+    walk, whole = Walk(), Walk()
+    parts = [walk.take(events([row for row in rows if row[0] == one])) for one in ("UZB", "RUS")]
+    parts.append(walk.take(events([row for row in rows if row[0] == "CHN"])))
+    joined = {one: changes for part in parts for one, changes in by_id(part).items()}
+    assert joined == by_id(whole.take(events(rows)))
+    assert walk.states == whole.states
 
 
 def stretches(rows: list[Row], cuts: list[int]) -> list[Stretch]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import define, field, frozen
 from numpy.typing import NDArray
 
 from recognition_model.core.stages import STATES, State
@@ -46,12 +46,11 @@ class Events:
         by_day = _whole_days(np.asarray(days))
         if not named.shape == by_day.shape == by_symbol.shape or named.ndim != 1:
             raise ValueError("ids, days and symbols must be columns of one length")
-        in_time = np.argsort(by_day, kind="stable")
-        rows = in_time[np.argsort(named[in_time], kind="stable")].astype(np.intp, copy=False)
-        kept, begins = np.unique(named[rows], return_index=True)
-        offsets = np.append(begins, named.size) if kept.size else np.zeros(1, np.intp)
-        sequences = Sequences(_as_symbols(by_symbol)[rows], offsets)
-        return cls(ids=kept, sequences=sequences, days=by_day[rows], rows=rows)
+        rows = _in_order(named, by_day)
+        ordered = named[rows]
+        begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: named.size])
+        sequences = Sequences(_as_symbols(by_symbol)[rows], np.append(begins, named.size))
+        return cls(ids=ordered[begins], sequences=sequences, days=by_day[rows], rows=rows)
 
     @property
     def owners(self) -> Places:
@@ -63,12 +62,15 @@ class Events:
 class Moves:
     """The changes of state that some events made, by id and then in time.
 
-    `before` and `after` are numbers of states, `rules` indices in the rule table, `rows` rows of
-    the input. `held` counts events that repeated what stood, `refused` those that the rules refused
-    for another reason.
+    `owners` are the places of the ids in those of the events, `places` in `Walk.ids`. `before` and
+    `after` are numbers of states, `rules` indices in the rule table, `rows` rows of the input.
+    `held` counts events that repeated what stood, `refused` those that the rules refused for
+    another reason.
     """
 
     ids: Ids
+    owners: Places
+    places: Places
     days: Days
     before: Bytes
     after: Bytes
@@ -81,50 +83,59 @@ class Moves:
         return int(self.days.size)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Walk:
     """Runs dated events through a rule table, piece by piece in time.
 
-    `start` is the state of a sequence that `starts` does not name. `states` has the number of the
-    last state of every id met so far.
+    `start` is the state of a sequence that `starts` does not name. The pieces may be cut by day or
+    by id: what counts is that the events of each id come in their order.
     """
 
     compiled: Compiled = field(factory=Compiled)
     start: State = STATES[0]
     starts: Mapping[Any, State] = field(factory=dict)
-    states: dict[Any, int] = field(init=False, factory=dict)
-    _until: list[int] = field(init=False, factory=list)
+    _places: dict[Any, int] = field(init=False, factory=dict)
+    _states: Bytes = field(init=False, factory=lambda: np.zeros(0, np.uint8))
+    _until: Days = field(init=False, factory=lambda: np.zeros(0, np.int64))
+
+    @property
+    def ids(self) -> list[Any]:
+        """Every id met so far, in the order in which they came."""
+        return list(self._places)
+
+    @property
+    def numbers(self) -> Bytes:
+        """The number of the last state of each of `ids`."""
+        return self._states[: len(self._places)]
+
+    @property
+    def until(self) -> Days:
+        """The day of the last event of each of `ids`."""
+        return self._until[: len(self._places)]
+
+    @property
+    def states(self) -> dict[Any, int]:
+        """The number of the last state of every id met so far."""
+        return dict(zip(self._places, self.numbers.tolist(), strict=True))
 
     def take(self, events: Events) -> Moves:
         """Run the next piece, and return the changes in it.
 
-        Raises `ValueError` if it has an event before the last day of the pieces taken earlier.
+        Raises `ValueError` if it has an event before the last one of its id in earlier pieces.
         """
-        if events.days.size:
-            first, last = int(events.days.min()), int(events.days.max())
-            if self._until and first < self._until[0]:
-                raise ValueError(
-                    f"day {first} lies before day {self._until[0]}, which was run already: sort the"
-                    " pieces, or run each with `stretch_of` and join them"
-                )
-            self._until[:] = [last]
-        begun = np.array([self._state_of(one) for one in events.ids.tolist()], np.uint8)
+        places = self._places_of(events)
+        begun, offsets = self._states[places], events.sequences.offsets
         trace = self.compiled.trace(events.sequences, begun)
-        owners, offsets = events.owners, events.sequences.offsets
-        before = np.empty_like(trace.states)
-        if trace.states.size:
-            before[1:] = trace.states[:-1]
-            firsts = offsets[:-1]
-            before[firsts] = begun
-            lasts = offsets[1:] - 1
-            ends = trace.states[lasts]
-        else:
-            ends = begun
-        self.states.update(zip(events.ids.tolist(), ends.tolist(), strict=True))
+        self._states[places] = trace.states[offsets[1:] - 1]
+        self._until[places] = events.days[offsets[1:] - 1]
         moved = trace.outcomes < REFUSED
+        before = _states_before(trace.states, offsets, begun)
         held = int(self.compiled.held[before, events.sequences.symbols].sum())
+        owners = events.owners[moved]
         return Moves(
-            ids=events.ids[owners[moved]],
+            ids=events.ids[owners],
+            owners=owners,
+            places=places[owners],
             days=events.days[moved],
             before=before[moved],
             after=trace.states[moved],
@@ -134,9 +145,51 @@ class Walk:
             refused=int(trace.states.size - moved.sum()) - held,
         )
 
-    def _state_of(self, one: Any) -> int:
-        known = self.states.get(one)
-        return known if known is not None else number_of(self.starts.get(one, self.start))
+    def _places_of(self, events: Events) -> Places:
+        """The place of each id of a piece among all; new ones are added once the days are right."""
+        names = events.ids.tolist()
+        known = self._places
+        count = len(known)
+        found = [known.get(name, -1) for name in names]
+        places = np.array(found, np.intp)
+        old = np.flatnonzero(places >= 0)
+        firsts = events.days[events.sequences.offsets[:-1]]
+        late = old[firsts[old] < self._until[places[old]]]
+        if late.size:
+            at = int(late[0])
+            raise ValueError(
+                f"day {firsts[at]} of {names[at]!r} lies before day {self._until[places[at]]},"
+                " which was run already: sort the pieces, or run each with `stretch_of` and join"
+                " them"
+            )
+        fresh = np.flatnonzero(places < 0)
+        if fresh.size:
+            places[fresh] = np.arange(count, count + fresh.size)
+            added = [names[at] for at in fresh.tolist()]
+            known.update(zip(added, range(count, count + len(added)), strict=True))
+            self._grow(len(known))
+            given = self.starts
+            self._states[count : len(known)] = (
+                [number_of(given.get(name, self.start)) for name in added]
+                if given
+                else number_of(self.start)
+            )
+        return places
+
+    def _grow(self, size: int) -> None:
+        more = size - self._states.size
+        if more > 0:
+            more = max(more, self._states.size)
+            self._states = np.append(self._states, np.zeros(more, np.uint8))
+            self._until = np.append(self._until, np.zeros(more, np.int64))
+
+
+def _states_before(after: Bytes, offsets: Places, begun: Bytes) -> Bytes:
+    """The state before each event, from the states after them and at the start of each sequence."""
+    before = np.empty_like(after)
+    before[1:] = after[:-1]
+    before[offsets[:-1]] = begun
+    return before
 
 
 @frozen(eq=False, kw_only=True)
@@ -187,6 +240,28 @@ def _spread(stretch: Stretch, ids: Ids) -> Bytes:
     whole = np.tile(np.arange(len(STATES), dtype=np.uint8), (ids.size, 1))
     whole[np.searchsorted(ids, stretch.ids)] = stretch.ends
     return whole
+
+
+def _in_order(ids: NDArray[Any], days: Days) -> Places:
+    """The rows by id and then by day, those of one day in their order."""
+    same, later = ids[1:] == ids[:-1], days[1:] >= days[:-1]
+    if bool(((ids[1:] > ids[:-1]) | same & later).all()):
+        return np.arange(ids.size)
+    if later.all():
+        return np.argsort(_narrow(ids), kind="stable").astype(np.intp, copy=False)
+    in_time = np.argsort(_narrow(days), kind="stable")
+    by_id = np.argsort(_narrow(ids)[in_time], kind="stable")
+    return in_time[by_id].astype(np.intp, copy=False)
+
+
+def _narrow(numbers: NDArray[Any]) -> NDArray[Any]:
+    """The same order in two bytes where they suffice: NumPy sorts those in one pass."""
+    if numbers.dtype.kind in "iu" and numbers.size:
+        least = int(numbers.min())
+        if int(numbers.max()) - least < 1 << 16:
+            wide = numbers if numbers.dtype.kind == "u" else numbers.astype(np.int64)
+            return (wide - least).astype(np.uint16)
+    return numbers
 
 
 def _whole_days(days: NDArray[Any]) -> Days:

@@ -1,4 +1,4 @@
-"""Tables as Apache Arrow. The only module that imports pyarrow (an optional extra)."""
+"""Tables as Apache Arrow. Only this module and `event_batches` import pyarrow, an extra."""
 
 from __future__ import annotations
 
