@@ -31,9 +31,16 @@ NEED_PYARROW = (
     "tests/exports/test_editions.py",
     "tests/exports/test_table_streams.py",
     "tests/exports/test_unused_entries.py",
+    "tests/exports/test_event_batches.py",
     "tests/cli/test_cite_command.py",
 )
 FEW_COUNTRIES = ("ARE", "CHN", "GBR", "KAZ", "RUS", "UZB")  # axe needs minutes for a report of all
+NEED_EVENTS = (
+    "tests/cli/test_screen_command.py",
+    "tests/cli/test_screen_columns.py",
+    "tests/io/test_event_cluster.py",
+    "tests/exports/test_event_batches.py",
+)
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
 IN_WHEEL = (
     "recognition_model/scenarios/RUS.yaml",
@@ -198,6 +205,18 @@ def consumers(session: nox.Session) -> None:
     session.run("python", ".ci/check_bibliography.py")
     session.run("python", ".ci/check_survival.py")
     session.run("python", ".ci/check_linked_data.py")
+
+
+@nox.session
+def events(session: nox.Session) -> None:
+    """Coded events: all tests that need DuckDB, Dask or pyarrow, and a million rows screened."""
+    session.install(*PINNED, ".[events,dask,parquet,labelled,test]", "pandas")
+    every = ("-m", "nightly or not nightly")
+    said = str(session.run("pytest", "-q", *every, *NEED_EVENTS, silent=True))
+    print(said, flush=True)
+    if any(word in said.splitlines()[-1] for word in ("skipped", "deselected")):
+        session.error("every test must run here")
+    session.run("python", ".ci/check_events.py")
 
 
 @nox.session
