@@ -284,6 +284,32 @@ def test_sequences_of_how_to_end_in_expected_states(code: str) -> None:
     assert {reason.value for reason in names["why"][4]} == {"not-attested"}
 
 
+@the_block("python dated", "docs/how-to.md")
+def test_dated_events_of_how_to_end_in_stated_stages(code: str) -> None:
+    pytest.importorskip("pyarrow")
+    names = run_code(code)
+    assert [value for shown, value in values_shown(code, names) if shown != value] == []
+    assert names["stays"].num_rows == 5  # two starts, two first meetings, one ban
+
+
+(EVENTS,) = blocks("text events", page="docs/how-to.md")
+(CROSSWALK,) = blocks("yaml crosswalk", page="docs/how-to.md")
+(SCREEN,) = blocks("console screen", page="docs/how-to.md")
+
+
+def test_coded_events_of_how_to_give_the_leads_shown(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    (tmp_path / "events.csv").write_text(EVENTS.text, encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(CROSSWALK.text, encoding="utf-8")
+    run_example("$ recognition-model new Fiji\n", tmp_path)
+    assert_prints(SCREEN.text, tmp_path)
+    lines = (tmp_path / "leads.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.split(",")[:3] for line in lines[1:]] == [
+        ["FJI", "2024-02-05", "2024-02-06"],
+        ["FJI", "2024-05-21", "2024-05-21"],
+    ]
+
+
 @the_block("python exports", "docs/data.md")
 def test_tables_of_how_to_match_record(code: str) -> None:
     names = run_code(code)
