@@ -16,6 +16,7 @@ from support.previewed import ENGAGED, LINE, edit, two_countries
 
 import recognition_model as rm
 from recognition_model.report.preview import pages as making
+from recognition_model.report.preview.findings_box import dressed
 from recognition_model.report.preview.pages import SitePages
 from recognition_model.report.preview.reading import Reading, State
 from recognition_model.report.site.plan import site_of
@@ -253,6 +254,22 @@ def test_folder_without_a_usable_file_is_shown_with_its_findings(files: Path) ->
     page = text_of(pages.file("index.html"))
     assert "There is nothing to show yet" in page
     assert '<a href="CHL.html">Chile</a> (1), <a href="FJI.html">Fiji</a> (1)' in page
+
+
+@pytest.mark.parametrize(
+    "path", ['x"><h1>injected</h1>.html', "PER.html", "embed/history-PER.html", "x/index.html"]
+)
+def test_folder_without_a_usable_file_has_no_page_of_another_name(files: Path, path: str) -> None:
+    for code in ("FJI", "CHL"):
+        edit(files / f"{code}.yaml", "act: engage", "act: engag")
+    pages = SitePages(Reading(lambda: rm.load_folder([files]), [files]), site_of)
+    assert pages.file(path) is None
+    assert pages.state(path, "", 0) == "gone"
+
+
+def test_path_of_a_page_is_escaped_in_it(pages: SitePages) -> None:
+    page = dressed(b"<head></head>", 'x"><h1>y.html', pages._found, was=b"")
+    assert b'data-page="x&#34;&gt;&lt;h1&gt;y.html"' in page
 
 
 def test_warnings_of_a_file_stand_on_its_page(pages: SitePages) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from attrs import frozen
+from markupsafe import escape
 
 from recognition_model.analysis.edition import country_of_file
 from recognition_model.analysis.lint import lint
@@ -19,7 +20,7 @@ from recognition_model.report.preview.reading import State
 from recognition_model.report.site.plan import Site
 
 MOST = 50
-"""So many findings are shown of one file; the terminal has them all."""
+"""The most findings shown for one file; the terminal has them all."""
 _START = re.compile(rb'<body[^>]*>\s*(?:<a class="skip"[^>]*>[^<]*</a>\s*)?')
 _OF_COUNTRY = re.compile(r"(?:embed/history-)?([A-Z]{3})\.(?:html|json)")
 _POLICY = b'<meta http-equiv="Content-Security-Policy" content="'
@@ -104,7 +105,7 @@ def dressed(page: bytes, path: str, found: Found, *, was: bytes) -> bytes:
     ).encode()
     script = (
         f'<link rel="stylesheet" href="{up}-/preview.css">\n'
-        f'<script src="{up}-/preview.js" data-page="{path}" data-was="'
+        f'<script src="{up}-/preview.js" data-page="{escape(path)}" data-was="'
     ).encode()
     page = page.replace(_POLICY, _POLICY + b"connect-src 'self'; ", 1)
     page = page.replace(b"</head>", script + was + b'" defer></script>\n</head>', 1)

@@ -18,6 +18,7 @@ from recognition_model.report.preview.findings_box import (
 )
 from recognition_model.report.preview.reading import Reading, State
 from recognition_model.report.site.build import country_files, key_of
+from recognition_model.report.site.frame import NAVIGATION
 from recognition_model.report.site.plan import Site
 from recognition_model.report.site.shared_pages import figures_page, shared_groups
 
@@ -106,7 +107,7 @@ class SitePages:
             page = self._plain(path)
         code = code_of_page(path)
         if page is None:
-            if self._site is not None and code not in found.stale:
+            if code not in found.stale and (self._site is not None or path not in _NAMES):
                 return None
             page = page_without_site(path)
         return dressed(page, path, found, was=_WAS)
@@ -142,6 +143,9 @@ class SitePages:
         self._all_made = home is None
         return None
 
+
+_NAMES = frozenset(to for to, _ in NAVIGATION)
+"""The pages of all countries: without any usable file, each says that there is nothing yet."""
 
 _WAS = b"@digest@"
 """Stands for the digest of a page, which is that of the page with this in its place."""

@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         hosts = self.headers.get_all("Host") or []
         if len(hosts) != 1 or hosts[0].lower() not in self.server.hosts:
-            told = f"this preview answers to {self.server.address} alone"
+            told = f"this preview only answers requests to {self.server.address}"
             self._send(HTTPStatus.MISDIRECTED_REQUEST, told.encode())
             return
         try:
