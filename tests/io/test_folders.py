@@ -277,3 +277,55 @@ def test_old_folder_comes_back_if_the_new_one_cannot_take_its_place(
         write_folder(site, pages(a="new", b="new"))
     assert read(site) == {"a.html": b"old"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.mark.parametrize("name", ["a.html", "mine.txt"])
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_file_saved_just_before_the_swap_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, exchanges: bool
+) -> None:
+    site = tmp_path / "site"
+    write_folder(site, pages(a="old"))
+    exchange = folders._exchange
+
+    def save() -> None:
+        (site / name).write_text("mine", encoding="utf-8")
+
+    def exchanged(one: Path, other: Path) -> bool:
+        save()
+        return exchanges and exchange(one, other)
+
+    monkeypatch.setattr(folders, "_exchange", exchanged)
+    with pytest.raises(NotOurs) as refused:
+        write_folder(site, pages(a="new", b="new"))
+    assert (refused.value.folder, refused.value.others) == (site, (name,))
+    assert read(site) == {"a.html": b"old"} | {name: b"mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_folder_that_another_process_replaced_just_before_the_swap_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    write_folder(site, pages(a="old"))
+    exchange = folders._exchange
+    first = True
+
+    def exchanged(one: Path, other: Path) -> bool:
+        nonlocal first
+        if first:
+            first = False
+            write_folder(site, pages(a="another"))
+        return exchange(one, other)
+
+    monkeypatch.setattr(folders, "_exchange", exchanged)
+    with pytest.raises(NotWritten, match="changed while it was written"):
+        write_folder(site, pages(a="new"))
+    assert read(site) == {"a.html": b"another"}
+
+
+def test_path_that_is_a_file_is_named_in_the_error(tmp_path: Path) -> None:
+    (tmp_path / "afile").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotADirectoryError) as error:
+        files_of(tmp_path / "afile")
+    assert error.value.filename == str(tmp_path / "afile")

@@ -94,10 +94,9 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> Written:
                     draft / name, data, place / name if before.get(name) == digests[name] else None
                 )
             _write(draft / LIST, _listed(digests))
-            if files_of(place) != before:  # another process wrote it meanwhile
-                raise OSError(EAGAIN, "it was changed while it was written")
+            _check_unchanged(place, before)  # another process may have written it meanwhile
             with uninterrupted():
-                _swap(draft, place)
+                _swap(draft, place, before)
     same = sum(before.get(name) == digest for name, digest in digests.items())
     new = len(digests.keys() - before.keys())
     return Written(
@@ -118,7 +117,7 @@ def files_of(folder: Path) -> Mapping[str, str]:
     if not folder.exists():
         return {}
     if not folder.is_dir():
-        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder))
     there = {path.relative_to(folder).as_posix(): path for path in _all_files(folder)}
     if not there:
         return {}
@@ -138,7 +137,7 @@ def files_of(folder: Path) -> Mapping[str, str]:
 
 
 def _all_files(folder: Path) -> Iterable[Path]:
-    """Yield what is in a folder and below it; of folders only the empty ones and links."""
+    """Yield what is in a folder and below it and, of folders, only empty ones and links."""
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink() and any(path.iterdir()):
             yield from _all_files(path)
@@ -184,21 +183,48 @@ def _write(path: Path, data: bytes, same_as: Path | None = None) -> None:
             os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-def _swap(draft: Path, place: Path) -> None:
-    """Put the draft in the place of the folder; what was there is removed."""
+def _check_unchanged(folder: Path, before: Mapping[str, str]) -> None:
+    """Raise `NotOurs` or an `OSError` unless the files of a folder are those of before."""
+    if files_of(folder) != before:
+        raise OSError(EAGAIN, "it was changed while it was written")
+
+
+def _swap(draft: Path, place: Path, before: Mapping[str, str]) -> None:
+    """Put the draft in the place of the folder; what was there is removed.
+
+    What was there is checked once more where no user writes: a file saved since the last check
+    brings the folder back.
+    """
     if not place.exists():
         draft.rename(place)
     elif _exchange(draft, place):
+        try:
+            _check_moved(draft, place, before)
+        except BaseException:
+            if not _exchange(draft, place):
+                place.rename(new := draft_of(place))
+                draft.rename(place)
+                discard(new)
+            raise
         discard(draft)
     else:
         old = draft_of(place)
         place.rename(old)
         try:
+            _check_moved(old, place, before)
             draft.rename(place)
         except BaseException:
             old.rename(place)
             raise
         discard(old)
+
+
+def _check_moved(moved: Path, place: Path, before: Mapping[str, str]) -> None:
+    """Check a folder that was moved aside; an error names the place that it had."""
+    try:
+        _check_unchanged(moved, before)
+    except NotOurs as refused:
+        raise NotOurs(place, refused.others) from None
 
 
 def _exchange(one: Path, other: Path) -> bool:
