@@ -241,6 +241,16 @@ def test_compare_shows_the_countries_of_the_address_in_its_order(opened: Open) -
         assert found.page.locator("#chosen").inner_text() == "Uzbekistan, China"
 
 
+@pytest.mark.parametrize("fragment", ["#%", "#%FF,RUS"])
+def test_compare_bears_an_address_that_is_no_text(opened: Open, fragment: str) -> None:
+    with opened("compare.html", fragment=fragment) as found:
+        assert found.page.locator("#compared > li:visible").evaluate_all(
+            "all => all.map((one) => one.id)"
+        ) == (["RUS"] if "RUS" in fragment else [])
+        assert found.page.locator("#choose").is_visible()
+        assert found.said == []
+
+
 def test_compare_takes_six_at_most_and_ignores_what_is_no_country(opened: Open) -> None:
     with opened("compare.html", fragment="#ARE,CHN,KAZ,PAK,RUS,UZB,EUE,<script>,RUS") as found:
         assert found.said == []

@@ -237,6 +237,30 @@ def test_address_gives_sitemap_canonical_links_and_full_links_in_the_feed(site: 
     assert b'href="https://example.org/taliban/RUS.html#RUS/' in files["changes.xml"]
 
 
+def test_missing_page_finds_style_and_pages_from_any_path_below_the_address(site: Site) -> None:
+    address = "https://example.org/taliban/"
+    made = shared_files(evolve(site, address=address))
+    found = read(made["404.html"])
+    local = [
+        value
+        for _, given in found.elements
+        for key, value in given.items()
+        if key in ("href", "src") and not value.startswith("#")
+    ]
+    assert f"{address}style.css" in local
+    assert f"{address}sources.html" in local
+    assert all(one.startswith(address) for one in local)
+
+
+def test_site_without_news_has_no_feed_and_links_to_none(site: Site) -> None:
+    russia = evolve(site.of_code["RUS"].scenario, timeline=())
+    silent = site_of(rm.Folder(scenarios=(russia,)))
+    files = dict(site_files(silent, figures="none", workers=1))
+    assert "changes.xml" not in files
+    assert not [path for path, data in files.items() if b"changes.xml" in data]
+    assert b"No entry has a source" in files["changes.html"]
+
+
 def test_site_for_any_place_has_no_sitemap_and_no_full_address(built: Mapping[str, bytes]) -> None:
     assert "sitemap.xml" not in built
     assert b"canonical" not in built["index.html"]

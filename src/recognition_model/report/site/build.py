@@ -15,7 +15,7 @@ from recognition_model.report.site.plan import Site
 from recognition_model.report.site.shared_pages import figures_page, shared_pages
 
 FEW = 4
-"""So many countries are not worth a process for each core."""
+"""Up to this many countries are made in one process."""
 
 Watch = Callable[[Sequence[object], Iterable[Mapping[str, bytes]]], Iterable[Mapping[str, bytes]]]
 """Receives what is to be done and the files as they are made; yields the files back."""
@@ -43,7 +43,7 @@ def shared_files(
 
 
 def key_of(site: Site, code: str) -> str:
-    """A digest of all that the files of a country depend on, but for the program itself."""
+    """Return a digest of everything a country's files depend on except the program."""
     part = _part(site, code)
     return digest_of("\n".join([part.edition.version, repr(part.replay), repr(part.frame_of)]))
 
@@ -84,6 +84,7 @@ def _part(site: Site, code: str) -> CountryPart:
         before=before,
         after=after,
         address=site.address,
+        feed=site.has_feed,
     )
 
 

@@ -34,6 +34,7 @@ class CountryPart:
     before: Neighbour | None = None
     after: Neighbour | None = None
     address: str = ""
+    feed: bool = True
 
     @property
     def edition(self) -> Edition:
@@ -43,7 +44,7 @@ class CountryPart:
     @property
     def frame_of(self) -> tuple[Any, ...]:
         """What the frame of its page depends on beside the replay."""
-        return self.before, self.after, self.address
+        return self.before, self.after, self.address, self.feed
 
 
 def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, bytes]:
@@ -71,6 +72,7 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
         title=heading,
         about=answer,
         address=part.address,
+        feed=part.feed,
         stamp=stamp.as_json(),
         foot=_made_from(edition, replay),
         scripts=("country.js",),
@@ -95,7 +97,7 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
         edition=edition,
         names=dict(entry_anchors(replay.scenario, replay.numbers)),
     )
-    bare = Frame(path=f"embed/history-{code}.html", title=heading, address=part.address)
+    bare = Frame(path=f"embed/history-{code}.html", title=heading, address=part.address, feed=part.feed)
     return {
         frame.path: page("country.html.j2", frame, **shown),
         f"{code}.json": as_file(data),

@@ -18,6 +18,9 @@ POLICY = (
 )
 """No page loads anything from outside its folder, runs a script in it, or sends anything."""
 
+MISSING = "404.html"
+"""The page that a server shows for an address without a page."""
+
 NAVIGATION = (
     ("index.html", "Countries"),
     ("histories.html", "Histories"),
@@ -38,6 +41,7 @@ class Frame:
 
     `address` is the address of the site; empty if it is for any place. `scripts` are the files of
     scripts that it loads, `stamp` is JSON for the program, and `foot` says what it was made from.
+    `feed` says whether the site has a feed.
     """
 
     path: str
@@ -48,10 +52,16 @@ class Frame:
     stamp: str = ""
     foot: str = ""
     data: str = ""
+    feed: bool = True
 
     @property
     def up(self) -> str:
-        """The way from the page to the top of the folder."""
+        """The way from the page to the top of the folder.
+
+        A server shows the page for a missing address below any path: it needs the full address.
+        """
+        if self.path == MISSING and self.address:
+            return self.address
         return "../" * self.path.count("/")
 
     @property

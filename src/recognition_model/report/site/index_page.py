@@ -42,6 +42,7 @@ def index_files(site: Site, edition: Edition) -> dict[str, bytes]:
         title=heading,
         about="Where each country stands towards the Taliban government, with evidence.",
         address=site.address,
+        feed=site.has_feed,
         scripts=("index.js",),
         stamp=stamp.as_json(),
         foot=made_from(site, edition),

@@ -18,6 +18,7 @@ from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import Scenario
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay
+from recognition_model.report.site.news import news_of
 
 Neighbour = tuple[str, str]
 """Code and name of the country before or after another."""
@@ -72,6 +73,11 @@ class Site:
             for one in cited_sources(self.folder, known_by=self.known_by)
             if whole or codes.intersection(one.countries)
         )
+
+    @cached_property
+    def has_feed(self) -> bool:
+        """Whether there is news, which a feed tells."""
+        return any(True for one in self.replays for _ in news_of(one))
 
     @property
     def whole(self) -> bool:

@@ -26,7 +26,7 @@ from recognition_model.report.site.data import (
 )
 from recognition_model.report.site.feed import FEED, atom, site_map
 from recognition_model.report.site.figures import PRESETS, drawn_in, kinds_of_all
-from recognition_model.report.site.frame import Frame, made_from, page
+from recognition_model.report.site.frame import MISSING, Frame, made_from, page
 from recognition_model.report.site.index_page import index_files
 from recognition_model.report.site.ladders import HEIGHT, WIDTH, axis_of, ladder_of
 from recognition_model.report.site.listed import citing_sources, uses_by_country, words_by_family
@@ -66,7 +66,7 @@ def shared_pages(site: Site) -> dict[str, bytes]:
     for make in shared_groups(site).values():
         made |= make()
     if site.address:
-        pages = [path for path in made if path.endswith(".html") and path != "404.html"]
+        pages = [path for path in made if path.endswith(".html") and path != MISSING]
         pages.append(FIGURES)
         pages += [f"{code}.html" for code in site.codes]
         made["sitemap.xml"] = site_map(sorted(pages), site.address)
@@ -81,6 +81,7 @@ def _frame(
         title=title,
         about=about,
         address=site.address,
+        feed=site.has_feed,
         scripts=("page.js", *scripts),
         foot=made_from(site, edition),
         data=data,
@@ -240,7 +241,7 @@ def _others(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
         *("minisearch.js", SEARCH, "search.js"),
     )
     yield frame.path, page("search.html.j2", frame)
-    frame = _frame(site, edition, "404.html", "There is no such page", "")
+    frame = _frame(site, edition, MISSING, "There is no such page", "")
     yield frame.path, page("404.html.j2", frame)
 
 

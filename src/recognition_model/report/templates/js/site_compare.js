@@ -3,7 +3,11 @@ const MOST = 6;
 const list = document.getElementById("compared"), add = document.getElementById("add");
 const told = document.getElementById("chosen"), form = document.getElementById("choose");
 const all = new Map([...list.children].map((item) => [item.id, item]));
-const chosen = () => [...new Set(decodeURIComponent(location.hash.slice(1)).toUpperCase().split(","))]
+function named() {
+  const text = location.hash.slice(1);
+  try { return decodeURIComponent(text); } catch { return text; /* it is no text: as it stands */ }
+}
+const chosen = () => [...new Set(named().toUpperCase().split(","))]
   .filter((code) => all.has(code)).slice(0, MOST);
 function show() {
   const codes = chosen();
