@@ -75,7 +75,7 @@ def test_entry_is_known_when_its_first_source_is_public(replay_of: ReplayOf) -> 
     )
     (news,) = news_of(replay)
     published = replay.scenario.timeline[0].evidence[0].source.public
-    assert news.known == min(published.latest, replay.history.documented_until)
+    assert news.known == published.latest
     assert news.title == "Russia: dealings begin (engaged), 2022-02-01"
     assert news.moves
 
@@ -94,10 +94,29 @@ def test_source_of_a_year_is_public_on_the_day_it_was_read(replay_of: ReplayOf) 
     assert news.known == date(2023, 3, 5)
 
 
-def test_nothing_is_known_after_the_record_ends(built: Mapping[str, bytes], site: Site) -> None:
-    last = max(one.history.reviewed or one.history.documented_until for one in site.replays)
-    news = [one for replay in site.replays for one in news_of(replay)]
-    assert max(one.known for one in news) <= last
+def test_entry_is_not_known_before_its_source_although_the_record_ends_sooner(
+    replay_of: ReplayOf,
+) -> None:
+    replay = replay_of("- {act: engage, date: 2022-02-01, evidence: [$host]}")
+    step = replay.scenario.timeline[0]
+    source = evolve(step.evidence[0].source, public=rm.When.parse("2031-04-05"), seen=None)
+    step = evolve(step, evidence=(evolve(step.evidence[0], source=source),))
+    later = rm.replay(evolve(replay.scenario, timeline=(step,)))
+    assert later.history.documented_until < date(2031, 4, 5)
+    (news,) = news_of(later)
+    assert news.known == date(2031, 4, 5)
+
+
+def test_no_entry_of_the_record_is_known_before_a_source_for_it_was_public() -> None:
+    for replay in map(rm.replay, rm.load_folder().scenarios):
+        for news in news_of(replay):
+            step = replay.scenario.timeline[replay.numbers.index(news.number)]
+            days = [
+                min(day.latest for day in (item.source.public, item.source.seen) if day)
+                for item in step.evidence
+                if item.supports
+            ]
+            assert news.known >= min(days), news.title
 
 
 def test_entry_that_only_a_denial_speaks_of_is_no_news(replay_of: ReplayOf) -> None:

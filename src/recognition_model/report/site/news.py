@@ -51,9 +51,8 @@ class News:
 def news_of(replay: Replay) -> Iterator[News]:
     """Yield the entries of a replay that a public source supports, in the order of its file."""
     anchors = entry_anchors(replay.scenario, replay.numbers)
-    end = replay.history.reviewed or replay.history.documented_until
     for entry in recorded_entries(replay):
-        known, best = known_from(entry, end), strongest_first(entry.step.evidence)
+        known, best = known_from(entry), strongest_first(entry.step.evidence)
         if known is not None:
             yield News(
                 known=known,
@@ -68,11 +67,11 @@ def news_of(replay: Replay) -> Iterator[News]:
             )
 
 
-def known_from(entry: RecordedEntry, end: date) -> date | None:
+def known_from(entry: RecordedEntry) -> date | None:
     """Return the first day on which the public could know of an entry; None if no day is sure.
 
-    A source was public on the day on which somebody read it, if its own date is less exact. No
-    entry became known after `end`, the last day that its record tells of.
+    A source was public on the day on which somebody read it, if its own date is less exact. It can
+    be later than the last day that the record tells of.
     """
     public = [
         min(day for day in days if day)
@@ -82,7 +81,7 @@ def known_from(entry: RecordedEntry, end: date) -> date | None:
     if not public:
         return None
     earliest = closed(entry.step.date.earliest) or min(public)
-    return min(max(earliest, min(public)), max(earliest, end))
+    return max(earliest, min(public))
 
 
 def _days_public(source: Source) -> tuple[date | None, date | None]:
