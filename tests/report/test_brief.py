@@ -74,6 +74,17 @@ def test_title_is_the_finding_and_the_lede_says_of_what() -> None:
     )
 
 
+@pytest.mark.parametrize("until", [None, "2025-06-30", "2030-12-31"])
+def test_brief_ends_with_the_data_and_says_so(until: str | None) -> None:
+    told = brief(since="2025-05-01", until=until)
+    assert told.until == "2025-06-30"
+    assert told.title == ("No change of stage or ban is documented between 1 May and 30 June 2025")
+    assert told.lede.endswith(
+        " between 1 May and 30 June 2025, and who stood where on 30 June 2025, when the data end."
+    )
+    assert "2030" not in html_brief(brief(since="2025-05-01", until=until))
+
+
 def test_what_happened_is_listed_by_date_with_its_word_doubt_and_sources() -> None:
     fiji, chile = brief().changed
     assert (fiji.date, fiji.country, fiji.deed) == ("2024-03-05", "Fiji", "dealings begin")

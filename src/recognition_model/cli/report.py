@@ -48,7 +48,7 @@ _SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sourc
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file: .html or .md.")
 @first_day("--since", "Write a brief instead: what changed from this day on.")
-@last_day("--until", "End the brief on this day. Default: the last day of the data.")
+@last_day("--until", "End the brief on this day. Default, and at most: the last day of the data.")
 @force_option
 @known_by
 @reads_record
@@ -169,7 +169,8 @@ def _brief(
         window, countries=countries, findings=folder.findings, left_out=left_out, inline=html
     )
     files = {output: html_brief(brief).encode()} if html else markdown_brief(brief, output)
-    return files, f"from {brief.since} to {brief.until}"
+    ends = ", when the data end" if window.ends_with_data else ""
+    return files, f"from {brief.since} to {brief.until}{ends}"
 
 
 def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:

@@ -118,9 +118,10 @@ def _edition(window: BriefWindow, left_out: Iterable[str]) -> Edition:
 def _lede(window: BriefWindow) -> str:
     days = days_in_words(window.since, window.until)
     known = f", as known by {day_in_words(window.known_by)}" if window.known_by else ""
+    ends = ", when the data end" if window.ends_with_data else ""
     return (
         f"What changed in the relations of {window.of} with the Taliban {days}, and who stood where"
-        f" on {day_in_words(window.until)}{known}."
+        f" on {day_in_words(window.until)}{ends}{known}."
     )
 
 

@@ -31,6 +31,12 @@ class BriefWindow:
     found: Turns
 
     @property
+    def ends_with_data(self) -> bool:
+        """Whether its last day is that of the data, and not the day that knowledge is cut to."""
+        end = max(day for _, day in self.found.last_days)
+        return self.until == end != self.known_by
+
+    @property
     def of(self) -> str:
         """The countries for a sentence: `60 countries`, `Russia`."""
         one = len(self.replays) == 1
@@ -45,7 +51,7 @@ def window_of(
     until: date | None = None,
     known_by: date | None = None,
 ) -> BriefWindow:
-    """Look at the days from `since` to `until`, by default the last day of the data.
+    """Look at the days from `since` to `until`, or to the last day of the data if that is sooner.
 
     With `known_by` only what was public by that day counts. Raises `ValueError` without scenarios,
     for an organisation beside countries, for a window that ends before it begins, and for one that
@@ -60,14 +66,14 @@ def window_of(
     end = max(day for _, day in found.last_days)
     if since > end:
         raise ValueError(f"the data end on {end}, before the first day of the brief, {since}")
-    last = until or end
+    last = min(until or end, end)
     return BriefWindow(
         since=since,
         until=last,
         known_by=known_by,
         scenarios=tuple(scenarios),
         replays=tuple(replays),
-        found=found if until else changes(scenarios, since, last, known_by=known_by),
+        found=found if until == last else changes(scenarios, since, last, known_by=known_by),
     )
 
 
