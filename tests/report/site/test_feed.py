@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,9 +14,10 @@ from attrs import evolve
 from support.fixtures import ReplayOf
 
 import recognition_model as rm
+from recognition_model.report.site.build import shared_files
 from recognition_model.report.site.feed import MOST, atom, name_for, site_map
 from recognition_model.report.site.news import newest_first, news_of
-from recognition_model.report.site.plan import Site
+from recognition_model.report.site.plan import Site, site_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT00:00:00Z")
@@ -136,6 +138,33 @@ def test_feed_of_own_files_names_neither_our_authors_nor_our_licence(site: Site)
 def test_feed_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         atom([])
+
+
+def feed_id(site: Site) -> str:
+    return parsed(shared_files(site)["changes.xml"]).findtext(f"{ATOM}id") or ""
+
+
+def moved(site: Site, folder: Path) -> Site:
+    """The site of the same record of Russia as a user's file in a folder, with another note."""
+    russia = site.of_code["RUS"].scenario
+    place = evolve(russia.place, file=str(folder / "RUS.yaml"))
+    step = evolve(russia.timeline[0], note=f"Another note in {folder.name}.")
+    other = evolve(russia, timeline=(step, *russia.timeline[1:]), place=place)
+    return site_of(rm.Folder(scenarios=(other,)))
+
+
+def test_feeds_of_two_users_have_different_names_that_last(site: Site, tmp_path: Path) -> None:
+    one, other = moved(site, tmp_path / "one"), moved(site, tmp_path / "other")
+    changed = moved(site, tmp_path / "x" / ".." / "one")
+    assert feed_id(one) != feed_id(other)
+    assert feed_id(one) == feed_id(changed)
+    assert feed_id(one) not in (feed_id(site), name_for("feed"))
+
+
+def test_feed_with_an_address_is_named_by_it(site: Site, tmp_path: Path) -> None:
+    there = "https://x.example/"
+    own = evolve(moved(site, tmp_path), address=there)
+    assert feed_id(own) == feed_id(evolve(site, address=there)) == name_for(f"feed/{there}")
 
 
 def test_hostile_text_stays_text_in_the_feed(site: Site) -> None:

@@ -97,7 +97,9 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
         edition=edition,
         names=dict(entry_anchors(replay.scenario, replay.numbers)),
     )
-    bare = Frame(path=f"embed/history-{code}.html", title=heading, address=part.address, feed=part.feed)
+    bare = Frame(
+        path=f"embed/history-{code}.html", title=heading, address=part.address, feed=part.feed
+    )
     return {
         frame.path: page("country.html.j2", frame, **shown),
         f"{code}.json": as_file(data),

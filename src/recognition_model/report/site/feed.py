@@ -21,13 +21,14 @@ FEED = "changes.xml"
 OWN = "Own files for recognition_model"
 
 
-def atom(news: Sequence[News], *, address: str = "", own: bool = False) -> bytes:
+def atom(news: Sequence[News], *, address: str = "", own: bool = False, origin: str = "") -> bytes:
     """Write the newest news as an Atom feed (RFC 4287). Raises `ValueError` if there are none.
 
     What a user's `own` files say is not ours to sign or to license.
 
     The name of an item follows from its entry alone, so that it lasts if the site moves. Without an
-    `address` links are relative to the feed.
+    `address` links are relative to the feed. The name of the feed follows from its address, or from
+    its `origin` if it has none.
     """
     if not news:
         raise ValueError("a feed needs at least one item")
@@ -38,7 +39,7 @@ def atom(news: Sequence[News], *, address: str = "", own: bool = False) -> bytes
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-        f"  <id>{name_for('feed')}</id>",
+        f"  <id>{name_for('/'.join(filter(None, ['feed', address or origin])))}</id>",
         f"  <title>{_text(title)}</title>",
         f"  <updated>{newest[0].known}T00:00:00Z</updated>",
         f"  <author><name>{_text(author)}</name></author>",

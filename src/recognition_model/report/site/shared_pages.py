@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from recognition_model.exports.bibliography import bibtex, csl_json
 from recognition_model.exports.catalogue import package_tables
 from recognition_model.exports.codebook_pages import sections
 from recognition_model.exports.given import Given
+from recognition_model.io.provenance import digest_of
 from recognition_model.report.entries import Footnotes, claim_views
 from recognition_model.report.html import STYLES, script, style, words
 from recognition_model.report.site.data import (
@@ -139,7 +141,27 @@ def _changes(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
     )
     yield "changes.json", as_file(changes_data(news, corrected, edition))
     if news:
-        yield FEED, atom(news, address=site.address, own=bool(edition.own))
+        yield (
+            FEED,
+            atom(
+                news,
+                address=site.address,
+                own=bool(edition.own),
+                origin=_origin(site, edition),
+            ),
+        )
+
+
+def _origin(site: Site, edition: Edition) -> str:
+    """Tell the feeds of different records apart: by the folders of own files and the countries.
+
+    What the files say is not part of it, so that a feed keeps its name. It is empty for all of the
+    record that comes with the program.
+    """
+    files = [one.scenario.file for one in site.replays if one.country in edition.own]
+    folders = sorted({os.path.dirname(os.path.realpath(file)) for file in files})
+    told = [*folders, *(() if site.whole else site.codes)]
+    return digest_of("\n".join(told)) if told else ""
 
 
 def _claims(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
