@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from support.fixtures import Run
 from support.site_links import broken_links
 
 from recognition_model.cli.app import cli
@@ -110,6 +111,38 @@ def test_folder_of_somebody_else_is_refused_with_2_and_left(tmp_path: Path) -> N
     assert ran.exit_code == 2
     assert "is not empty, and `site` did not write it; choose another folder" in ran.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+@pytest.mark.parametrize(
+    ("output", "why"),
+    [
+        (".", ". cannot be replaced: it is the current folder; name a folder in it, such as pages"),
+        ("..", ".. cannot be replaced: it holds the current folder"),
+    ],
+)
+def test_current_folder_is_refused_and_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, why: str
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    ran = run("BGR", "--figures", "none", "-o", output)
+    assert ran.exit_code == 2
+    assert why in ran.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["here"]
+
+
+def test_path_that_is_a_file_is_named_and_kept(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("afile").write_text("mine", encoding="utf-8")
+    assert run("site", "BGR", "-o", "afile") == (2, "", "cannot write afile: Not a directory\n")
+    assert Path("afile").read_text(encoding="utf-8") == "mine"
+
+
+def test_help_says_that_a_folder_with_other_files_is_refused() -> None:
+    said = " ".join(run("--help").output.split())
+    assert "A folder that holds other files, such as .git or CNAME, is refused" in said
 
 
 def test_file_of_the_user_in_the_folder_is_named_and_kept(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 def interruptible() -> Iterator[None]:
     """Let Ctrl-C raise KeyboardInterrupt, so that other processes and drafts are cleaned up.
 
-    Elsewhere it ends the process at once. A process that ignores interrupts still ignores them.
+    Outside this block, Ctrl-C ends the process at once. A process that ignores
+    interrupts still ignores them.
     """
     handler = signal.getsignal(signal.SIGINT)
     main = threading.current_thread() is threading.main_thread()

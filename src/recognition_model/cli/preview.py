@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -48,10 +48,17 @@ def _say(first: str, state: State) -> None:
     for found in errors:
         lines.append(escape_invisible(str(found)))
         lines += [f"  {escape_invisible(found.hint)}"] if found.hint else []
-    kept = ", ".join(escape_invisible(Path(file).name) for file in state.stale.values())
+    shown = {one.country for one in state.folder.all_scenarios}
+    kept = _names(file for code, file in state.stale.items() if code in shown)
+    never = _names(file for code, file in state.stale.items() if code not in shown)
     lines += [f"the last version that could be read is shown of {kept}"] if kept else []
+    lines += [f"no version could be read yet of {never}"] if never else []
     told = f", {plural(others, 'other finding', 'other findings')}" if others else ""
     if not first or errors or others:
         lines.append(f"read: {plural(len(errors), 'error', 'errors')}{told}")
     output.write("\n".join(lines), sys.stdout)
     sys.stdout.flush()
+
+
+def _names(files: Iterable[str]) -> str:
+    return ", ".join(escape_invisible(Path(file).name) for file in files)

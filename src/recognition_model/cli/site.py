@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from recognition_model.cli.selection import Selection, positions, reads_record
 from recognition_model.core.countries import counted
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.wording import escape_invisible, join_limited
+from recognition_model.io.atomic import writing
 from recognition_model.io.folders import NotOurs, files_of, write_folder
 from recognition_model.report.site.figure_choices import CHOICES, Figures
 
@@ -79,12 +81,13 @@ def command(
 
     It has a page for each country, the map and the table of all, every source, the words for
     signals, the codebook, a feed of new entries, figures and data. The folder is replaced in one
-    step, and unchanged pages keep their bytes. No page needs a server or a network. Without a
-    country, write about all countries and organisations.
+    step, and unchanged pages keep their bytes. A folder that holds other files, such as .git or
+    CNAME, is refused: copy the pages there. No page needs a server or a network. Without a country,
+    write about all countries and organisations.
 
     With --preview it writes no folder, but serves the pages on this machine alone, for whoever
-    writes scenario files. A page shows itself anew when its file is saved, with what is found in
-    it. Ctrl-C ends the preview.
+    writes scenario files. A page reloads when its file is saved and shows the findings. Ctrl-C ends
+    the preview.
     """
     if preview:
         _refuse_beside_preview(output, url)
@@ -96,12 +99,14 @@ def command(
         raise click.UsageError("--port needs --preview")
     if output is None:
         raise click.UsageError("give -o DIR, the folder to write, or --preview")
+    _refuse_current(output)
     from recognition_model.report.site.build import site_files
     from recognition_model.report.site.plan import address_of, site_of
 
     try:
         address_of(url)
-        files_of(output)  # refuse before the pages are made
+        with writing(output):
+            files_of(output)  # refuse before the pages are made
     except NotOurs as refused:
         raise click.UsageError(_refusal(refused, output)) from None
     except ValueError as error:
@@ -139,6 +144,19 @@ def _refuse_beside_preview(output: Path | None, url: str) -> None:
     ):
         if is_given:
             raise click.UsageError(f"{name} cannot be used with --preview, which writes no folder")
+
+
+def _refuse_current(output: Path) -> None:
+    """Refuse the current folder and those above it: a shell would stay in the one removed."""
+    target = Path(os.path.realpath(output))
+    here = Path(os.path.realpath("."))
+    if target == here or target in here.parents:
+        where = "is the current folder" if target == here else "holds the current folder"
+        name = escape_invisible(str(output))
+        raise click.UsageError(
+            f"{name} cannot be replaced: it {where}; name a folder in it, such as"
+            f" {escape_invisible(str(output / 'pages'))}"
+        )
 
 
 def _watch(
