@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from attrs import evolve, frozen
@@ -13,8 +13,10 @@ from recognition_model.core.codes import Severity
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.dates import OPEN_START, Holds, OpenEnd, Verdict, When, exact_day
 from recognition_model.core.diagnostics import Finding, finding
+from recognition_model.core.folder import Folder
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay, of_countries
+from recognition_model.engine.replay import replay
 
 
 @frozen(kw_only=True, repr=False)
@@ -64,6 +66,22 @@ def check(
     cut = exact_day(known_by)
     claims = [known for claim in collective.claims if (known := claim.known_by(cut))]
     return tuple(_as_notes(_check(claim, replays)) for claim in claims)
+
+
+def check_about(
+    folder: Folder, countries: Collection[str], *, known_by: date | None = None
+) -> tuple[ClaimCheck, ...]:
+    """Check the claims of a folder over all its countries.
+
+    With `countries` give only the claims that name one of these.
+    """
+    replays = [replay(scenario, known_by=known_by) for scenario in folder.scenarios]
+    return tuple(
+        checked
+        for collective in folder.collectives
+        for checked in check(collective, replays, known_by=known_by)
+        if not countries or {checked.claim.country, *checked.claim.among} & set(countries)
+    )
 
 
 def _as_notes(check: ClaimCheck) -> ClaimCheck:

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-import recognition_model.analysis.claims as collective_claims
+from recognition_model.analysis.claims import ClaimCheck, check_about
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import (
@@ -31,7 +31,6 @@ from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.replay import replay as run
 from recognition_model.io.atomic import write_whole
 
 _SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sources as BibTeX"}
@@ -89,7 +88,7 @@ def command(
         from recognition_model.report.markdown import pictures_of, sources_of
 
         refuse_existing(sources_of(output).values(), force=force)  # before the pictures are drawn
-    claims = [] if since else _claims_about(countries, folder, known_by)
+    claims = () if since else check_about(folder, countries, known_by=known_by)
     what = f"report on {counted(replay.country for replay in replays)}"
     if since is None:
         files = _report(replays, output, folder=folder, claims=claims, left_out=missing)
@@ -125,7 +124,7 @@ def _report(
     output: Path,
     *,
     folder: Folder,
-    claims: Sequence[collective_claims.ClaimCheck],
+    claims: Sequence[ClaimCheck],
     left_out: tuple[str, ...],
 ) -> dict[Path, bytes]:
     options: dict[str, Any] = {
@@ -182,16 +181,3 @@ def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:
     ours = (path for path in beside if path.match(f"{escape(output.stem)}-*.svg"))
     left = [escape_invisible(str(path)) for path in ours if path not in files]
     return [f"note: this report does not use {join_limited(left, 8)}; left as is"] if left else []
-
-
-def _claims_about(
-    countries: Sequence[str], folder: Folder, known_by: date | None
-) -> list[collective_claims.ClaimCheck]:
-    """Check claims over the whole folder: all, or those that name one of the countries."""
-    replays = [run(scenario, known_by=known_by) for scenario in folder.scenarios]
-    return [
-        check
-        for collective in folder.collectives
-        for check in collective_claims.check(collective, replays, known_by=known_by)
-        if not countries or {check.claim.country, *check.claim.among} & set(countries)
-    ]

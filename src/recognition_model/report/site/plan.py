@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from attrs import frozen
 
-from recognition_model.analysis.claims import ClaimCheck, check
+from recognition_model.analysis.claims import ClaimCheck, check_about
 from recognition_model.analysis.register import CitedSource, cited_sources
 from recognition_model.core.anchors import entry_anchors
 from recognition_model.core.countries import name_of
@@ -116,7 +116,7 @@ def site_of(
     return Site(
         folder=folder,
         replays=tuple(replay(one, known_by=known_by) for one in _in_order(chosen)),
-        claims=_claims_about(folder, countries, known_by),
+        claims=check_about(folder, countries, known_by=known_by),
         known_by=known_by,
         address=address_of(address),
         left_out=tuple(left_out),
@@ -142,15 +142,3 @@ def address_of(text: str) -> str:
 def _in_order(scenarios: Iterable[Scenario]) -> list[Scenario]:
     unique = {one.country: one for one in scenarios}
     return sorted(unique.values(), key=lambda one: (one.of_organisation, name_of(one.country)))
-
-
-def _claims_about(
-    folder: Folder, countries: Collection[str], known_by: date | None
-) -> tuple[ClaimCheck, ...]:
-    replays = [replay(one, known_by=known_by) for one in folder.scenarios]
-    return tuple(
-        checked
-        for collective in folder.collectives
-        for checked in check(collective, replays, known_by=known_by)
-        if not countries or {checked.claim.country, *checked.claim.among} & set(countries)
-    )
