@@ -29,7 +29,7 @@ from recognition_model.report.view import FigureView, Page
 STYLES = ("base", "table", "country", "figure", "controls", "map", "print")
 SCRIPTS = (
     *("base", "position", "address", "table", "map"),
-    *("find", "marks", "files", "print", "start", "fit"),
+    *("find", "marks", "files", "print", "begin", "start", "fit"),
 )
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?[~?]?", re.ASCII)
 

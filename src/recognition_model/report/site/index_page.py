@@ -21,7 +21,7 @@ from recognition_model.report.site.plan import Site
 SOURCES = "sources.html"
 SCRIPTS = (
     *("base", "position", "address", "table", "map", "site_find", "marks", "files"),
-    *("site_play", "site_page", "site_index", "fit"),
+    *("site_play", "site_page", "begin", "site_index", "fit"),
 )
 
 

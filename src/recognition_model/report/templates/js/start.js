@@ -1,26 +1,5 @@
-// Everything shown follows from `state`.
-function render() {
-  const on = dayIn(state.on), by = dayIn(state["known-by"]);
-  const codes = [...body.rows].map((row) => row.dataset.country);
-  const positions = new Map(showDay(on, by).map((position, i) => [codes[i], position]));
-  sort();
-  showFound(positions);
-  if (lands.length) showMap(positions);
-  syncControls();
-}
-
-tableControls();
-findControls();
-markControls();
-fileControls();
-printControls();
-form.hidden = false;
-document.body.classList.add("scripted");
-state = history.state ?? stateIn(location.hash);
-render();
-history.replaceState(state, "", location.href);
-window.addEventListener("popstate", arrive);
-reveal();
+// The controls of a report on its own.
+begin(tableControls, findControls, markControls, fileControls, printControls);
 
 // The panel of contents closes when a link of it is followed, and by Escape.
 const contents = at("contents");
