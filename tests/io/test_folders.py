@@ -280,9 +280,9 @@ def test_old_folder_comes_back_if_the_new_one_cannot_take_its_place(
 
 
 @pytest.mark.parametrize("name", ["a.html", "mine.txt"])
-@pytest.mark.parametrize("exchanges", [True, False])
+@pytest.mark.parametrize("system", ["exchanges", "renames"])
 def test_file_saved_just_before_the_swap_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, exchanges: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, system: str
 ) -> None:
     site = tmp_path / "site"
     write_folder(site, pages(a="old"))
@@ -293,7 +293,7 @@ def test_file_saved_just_before_the_swap_is_kept(
 
     def exchanged(one: Path, other: Path) -> bool:
         save()
-        return exchanges and exchange(one, other)
+        return system == "exchanges" and exchange(one, other)
 
     monkeypatch.setattr(folders, "_exchange", exchanged)
     with pytest.raises(NotOurs) as refused:

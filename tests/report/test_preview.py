@@ -269,7 +269,7 @@ def test_folder_without_a_usable_file_has_no_page_of_another_name(files: Path, p
 
 def test_path_of_a_page_is_escaped_in_it(pages: SitePages) -> None:
     page = dressed(b"<head></head>", 'x"><h1>y.html', pages._found, was=b"")
-    assert b'data-page="x&#34;&gt;&lt;h1&gt;y.html"' in page
+    assert b'data-page="x&quot;&gt;&lt;h1&gt;y.html"' in page
 
 
 def test_warnings_of_a_file_stand_on_its_page(pages: SitePages) -> None:

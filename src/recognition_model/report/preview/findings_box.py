@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from html import escape
 from pathlib import PurePath
 
 from attrs import frozen
-from markupsafe import escape
 
 from recognition_model.analysis.edition import country_of_file
 from recognition_model.analysis.lint import lint

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from recognition_model.analysis.corrections import corrections
 from recognition_model.analysis.edition import Edition, edition_of
@@ -159,7 +160,7 @@ def _origin(site: Site, edition: Edition) -> str:
     record that comes with the program.
     """
     files = [one.scenario.file for one in site.replays if one.country in edition.own]
-    folders = sorted({os.path.dirname(os.path.realpath(file)) for file in files})
+    folders = sorted({str(Path(os.path.realpath(file)).parent) for file in files})
     told = [*folders, *(() if site.whole else site.codes)]
     return digest_of("\n".join(told)) if told else ""
 
