@@ -20,6 +20,13 @@ from recognition_model.plots.spans import number
 ENGAGED = act("engage", "2022-01-01")
 AMBASSADOR = (ENGAGED, act("accept_ambassador", "2023-12-01"))
 RECOGNITION = (*AMBASSADOR, act("recognise", "2025-01-03"))
+LEFT = act("break_off", "2025-02-01")
+WITH_SAMOA = act("engage", "2024-05-01")
+WITHDRAWN = (
+    act("recognise", "2022-05-01"),
+    act("withdraw_recognition", "2024-01-01"),
+    act("accept_ambassador", "2024-06-01"),
+)
 
 
 def day(text: str) -> float:
@@ -89,6 +96,24 @@ TITLES = [
         [record(act("engage", "2025"), until="2025-04-01", **TON), record(ENGAGED, **WSM)],
         "Samoa deals officially with the Taliban; where Tonga stood is in doubt",
     ),
+    (
+        [record(*RECOGNITION, LEFT, **TON), record(*AMBASSADOR, LEFT, **WSM), record(**FJI)],
+        "Tonga and Samoa have broken off their dealings with the Taliban; no dealings of Fiji with"
+        " the Taliban are documented",
+    ),
+    (
+        [record(ENGAGED, act("lapse", "2025-02-01"), **TON), record(ENGAGED, LEFT, **WSM)],
+        "Tonga had dealings with the Taliban, which lapsed; Samoa has broken off its dealings with"
+        " the Taliban",
+    ),
+    (  # Tonga dealt with the Taliban before, and again
+        [record(ENGAGED, LEFT, act("engage", "2025-05-01"), **TON), record(WITH_SAMOA, **WSM)],
+        "Tonga and Samoa deal officially with the Taliban; Tonga was first, on 1 January 2022",
+    ),
+    (  # Tonga recognised: whether it had accepted an ambassador then is not said
+        [record(ENGAGED, *WITHDRAWN, **TON), record(*AMBASSADOR, **WSM)],
+        "Tonga and Samoa have accepted a Taliban ambassador",
+    ),
 ]
 
 
@@ -101,6 +126,18 @@ def test_title_is_that_of_the_last_day_shown() -> None:
     assert comparison(two(), date(2023, 6, 30)) == (
         "30 June 2023: Tonga and Samoa deal officially with the Taliban"
     )
+
+
+def test_title_says_that_those_who_recognised_in_1997_left() -> None:
+    by = {s.country: s for s in rm.load_folder().scenarios}
+    said = comparison([rm.replay(by[code]) for code in ("SAU", "ARE", "PAK")], date(2005, 12, 31))
+    # All three recognised in May 1997, and broke off their relations in the autumn of 2001.
+    assert said == (
+        "31 December 2005: Saudi Arabia, the United Arab Emirates and Pakistan have broken off"
+        " their dealings with the Taliban"
+    )
+    today = comparison([rm.replay(by[code]) for code in ("SAU", "USA")])
+    assert "the United States was first" not in today
 
 
 @pytest.mark.parametrize(

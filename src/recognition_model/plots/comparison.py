@@ -9,9 +9,10 @@ from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import in_prose
 from recognition_model.core.day_words import day_in_words, when_in_words
-from recognition_model.core.stages import Stage
+from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.finding import last_day
+from recognition_model.plots.path_words import ENDED
 
 _DOES = {
     Stage.BANNED: ("bans the Taliban", "ban the Taliban"),
@@ -29,7 +30,7 @@ _DOES = {
         "recognise the Taliban government",
     ),
 }
-
+_NO_MORE = "has no dealings with the Taliban any more", "have no dealings with the Taliban any more"
 
 _MOST, _FEW = 2, 4  # stages that a title names; so few countries are all named
 
@@ -38,8 +39,8 @@ def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
     """Say where some countries stood on the last day shown, the highest stages first.
 
     It names up to four countries; of more it names those at the two highest of their stages. Where
-    all are at one stage, it says who reached that first, if the dates leave no doubt. With `until`
-    the sentence begins with that day.
+    all are at one stage, it says who reached that first in its whole history, if the dates leave no
+    doubt. With `until` the sentence begins with that day.
     """
     at: dict[Stage, list[tuple[Replay, Spell]]] = {stage: [] for stage in reversed(Stage)}
     unsure: list[Replay] = []
@@ -61,10 +62,9 @@ def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
         parts.append(f"where {_who(assumed)} stood is only assumed")
     if unsure:
         parts.append(f"where {_who(unsure)} stood is in doubt")
-    if none := [replay for replay, _ in at[Stage.HOSTILE]]:
-        parts.append(f"no dealings of {_who(none)} with the Taliban are documented")
-    alike = next((there for there in at.values() if len(there) == len(replays)), None)
-    if alike and at[Stage.HOSTILE] != alike and (first := _first(alike)):
+    parts += _without_dealings(at[Stage.HOSTILE])
+    alike = next((stage for stage, there in at.items() if len(there) == len(replays)), None)
+    if alike not in (None, Stage.HOSTILE) and (first := _first(alike, replays, until)):
         parts.append(first)
     said = "; ".join(parts if len(replays) <= _FEW else parts[:_MOST])
     if at[Stage.DE_JURE_RECOGNITION]:  # the Taliban government has been named
@@ -78,12 +78,37 @@ def _part(stage: Stage, there: Sequence[Replay]) -> str:
     return f"{_who(there)} {one if len(there) == 1 else many}"
 
 
-def _first(alike: Sequence[tuple[Replay, Spell]]) -> str:
-    """Say who reached a stage before all others; nothing if the dates leave that open."""
-    ordered = sorted(alike, key=lambda one: one[1].begins.latest)
-    (replay, spell), *others = ordered
-    later = all(other.begins.earliest > spell.begins.latest for _, other in others)
-    if spell.change is None or not later:
+def _without_dealings(there: Sequence[tuple[Replay, Spell]]) -> list[str]:
+    """Say who ended its dealings and how, and of whom none are documented."""
+    ended: dict[Act | None, list[Replay]] = {}
+    for replay, spell in there:
+        ended.setdefault(spell.change.act if spell.change else None, []).append(replay)
+    none = ended.pop(None, [])
+    parts = []
+    for act, left in ended.items():
+        one, many = ENDED.get(act, _NO_MORE)
+        parts.append(f"{_who(left)} {one if len(left) == 1 else many}")
+    if none:
+        parts.append(f"no dealings of {_who(none)} with the Taliban are documented")
+    return parts
+
+
+def _first(stage: Stage, replays: Sequence[Replay], until: date | None) -> str:
+    """Say who reached a stage before all others; nothing if the records leave that open.
+
+    The first time in the whole history counts, even if the country left the stage since. A higher
+    stage shows that a country dealt with the Taliban, but not that it did the act of a lower one.
+    """
+    reached: list[tuple[Replay, Spell]] = []
+    for replay in replays:
+        last = last_day(replay, until)
+        spells = (one for one in replay.history.spells if one.begins.earliest <= last)
+        first = next(one for one in spells if one.stage >= stage)
+        if first.change is None or (first.stage is not stage and stage is not Stage.ENGAGED):
+            return ""
+        reached.append((replay, first))
+    (replay, spell), *others = sorted(reached, key=lambda one: one[1].begins.latest)
+    if not all(other.begins.earliest > spell.begins.latest for _, other in others):
         return ""
     return f"{in_prose(replay.country)} was first, {when_in_words(spell.begins)}"
 

@@ -68,12 +68,12 @@ def _sentence(rows: Sequence[Row]) -> str:
         return f"{dealings} of {who} with the Taliban are documented"
     change = first.end.spells[-1].change
     act = change.act if change else None
-    verb = _ENDED.get(act, _STANDS[first.stage]) if first.stage is min(Stage) else None
+    verb = ENDED.get(act, _STANDS[first.stage]) if first.stage is min(Stage) else None
     verb = verb or _STANDS[first.stage]
     return f"{who} {verb[0] if one else verb[1]}"
 
 
-_ENDED: dict[Act | None, tuple[str, str]] = {
+ENDED: dict[Act | None, tuple[str, str]] = {
     Act.BREAK_OFF: (
         "has broken off its dealings with the Taliban",
         "have broken off their dealings with the Taliban",
