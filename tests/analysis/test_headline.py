@@ -7,6 +7,7 @@ from datetime import date
 from support.pictured import act, record
 
 from recognition_model.analysis.headline import headline, names_in_words
+from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
 
 
@@ -61,9 +62,29 @@ def test_the_last_documented_stage_counts_after_the_data_end() -> None:
     assert headline([_recognises("RUS")], date(2030, 1, 1)).startswith("1 January 2030: Russia rec")
 
 
-def test_a_country_whose_stage_is_in_doubt_counts_for_none() -> None:
+def test_a_country_whose_stage_is_in_doubt_counts_at_the_lowest_of_them() -> None:
     doubtful = _accepts("CHN", "2023-01..2023-12")
-    assert "China" not in headline([doubtful], date(2023, 6, 1))
+    assert headline([doubtful], date(2023, 6, 1)) == (
+        "1 June 2023: China is not documented to recognise the Taliban government;"
+        " China deals officially with the Taliban"
+    )
+
+
+def test_a_stage_that_is_only_assumed_counts_for_none() -> None:
+    iceland = record(country="ISL", stage=Stage.AMBASSADOR_ACCEPTED)
+    assert headline([iceland]) == "Iceland is not documented to deal officially with the Taliban"
+    assert headline([iceland, _accepts("CHN")]) == (
+        "None of 2 countries is documented to recognise the Taliban government;"
+        " China has accepted its ambassador"
+    )
+
+
+def test_all_of_more_than_three_states_are_not_counted_twice() -> None:
+    dealing = [record(act("engage", "2022-01-01"), country=c) for c in ("FRA", "DEU", "NOR", "POL")]
+    assert headline(dealing).endswith("; all four states deal officially with the Taliban")
+    assert headline([*dealing, record(country="ISL")]).endswith(
+        "; four of 5 states deal officially with the Taliban"
+    )
 
 
 def test_names_are_in_order_of_the_alphabet_without_articles() -> None:
