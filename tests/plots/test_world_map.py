@@ -103,6 +103,16 @@ def names(ax: Axes) -> list[str]:
 # --- what is drawn ---------------------------------------------------------------------------
 
 
+def test_title_of_the_region_is_about_the_countries_that_it_draws() -> None:
+    # Only Russia of these lies in the region; Nicaragua recognises, but is not drawn.
+    replays = [engaged("RUS"), recognising("NIC"), engaged("USA"), engaged("CAN"), engaged("AUS")]
+    said = picture("map", replays, region=True, on=DAY).title
+    assert said == (
+        "15 March 2025: no state in the region is documented to recognise the Taliban government;"
+        " Russia deals officially with the Taliban"
+    )
+
+
 def test_each_basis_has_a_form() -> None:
     assert {row["country"]: row["drawn_as"] for row in rows(every_form(), on=DAY)} == FORMS
 

@@ -35,7 +35,9 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     """Return who recognises the Taliban government, and who has accepted its ambassador."""
     view = view_of(replays, options)
     if len(view.maps) == 1:
-        return headline(replays, options.on or options.until)
+        shown = [replay for replay in replays if view.shapes.has(replay.country)]
+        where = "in the region" if options.region else ""
+        return headline(shown, options.on or options.until, where=where)
     parts = []
     for day in sorted(options.days):
         count = len(MapDay.of(replays, day).by_stage[max(Stage)])
