@@ -356,6 +356,12 @@ def test_picture_without_replays_is_refused() -> None:
         picture("swimmer", [])
 
 
+def test_caption_says_that_the_record_cites_the_sources_not_the_days_shown() -> None:
+    early = picture("history", [record(act("engage", "2025-01-01"))], until=date(2022, 1, 1))
+    # The one source is that of an act after the last day shown.
+    assert "Data until 2022-01-01. The record cites 1 source. " in early.caption
+
+
 def test_caption_gives_end_of_data_input_and_version() -> None:
     replay = record(act("engage", "2022-03"), known_by="2025-01-01")
     for kind in OF_RECORD:

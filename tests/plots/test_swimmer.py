@@ -34,6 +34,7 @@ from recognition_model.plots import (
     picture,
     swimmer,
 )
+from recognition_model.plots.finding import short_finding
 from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, paler
 from recognition_model.plots.spans import number, stretches
 from recognition_model.testing import scenarios
@@ -106,6 +107,16 @@ def test_title_where_all_dealings_ended_does_not_deny_them() -> None:
     shown = picture("swimmer", ended)
     assert shown.title == "None of 6 countries is documented as dealing with the Taliban"
     assert shown.topic.startswith("Paths of Afghanistan,")
+
+
+def test_title_writes_an_assumed_stage_in_words() -> None:
+    assumed = [record(country="WSM", stage=rm.Stage.AMBASSADOR_ACCEPTED)]
+    assert picture("swimmer", assumed).title == (
+        "Ambassador accepted is assumed, and no dealings of Samoa with the Taliban are documented"
+    )
+    assert short_finding(assumed[0]) == "ambassador accepted, assumed"
+    doubtful = record(act("engage", "2022-01-01"), act("accept_ambassador", "2023"))
+    assert short_finding(doubtful, date(2023, 6, 1)) == "in doubt: engaged or ambassador accepted"
 
 
 def test_title_of_few_countries_names_them() -> None:

@@ -265,7 +265,7 @@ def test_axis_has_no_share_where_no_country_reached_the_stage() -> None:
     assert shares(figure.axes[0]) == ["0 %"]
     assert "none reached the stage" in [text.get_text() for text in figure.axes[0].texts]
     assert shown.title == (
-        "None of 2 countries accepted an ambassador within 3.9 years of 15 August 2021"
+        "None of 2 countries accepted an ambassador after 15 August 2021, by the end of their data"
     )
 
 
@@ -293,7 +293,7 @@ def test_axis_says_how_many_countries_are_named_where_not_all_are() -> None:
 
 
 TITLES = {
-    "3 of 4 countries accepted an ambassador within 0.5 years of 15 August 2021": (
+    "3 of 4 countries accepted an ambassador after 15 August 2021, by the end of their data": (
         lambda: ambassadors(),
         {},
     ),
@@ -309,7 +309,10 @@ TITLES = {
         lambda: [record()],
         {"stage": rm.Stage.ENGAGED, "origin": date(2022, 1, 1)},
     ),
-    "1 of 2 countries accepted an ambassador or went further within 3.9 years of 15 August 2021": (
+    (
+        "1 of 2 countries accepted an ambassador or went further after 15 August 2021,"
+        " by the end of their data"
+    ): (
         lambda: [
             record(act("engage", "2022-01-01"), act("recognise", "2023-01-01")),
             record(country="NOR"),
@@ -372,7 +375,7 @@ def test_curve_stops_where_fewer_than_five_of_many_wait() -> None:
     assert ax.get_xlim()[1] > 1400  # the table below goes on
     assert "4 of 12 seen; estimate 33 %" in [text.get_text() for text in ax.texts]
     assert shown.title.startswith("5 of 12 countries accepted an ambassador")
-    assert "It stops where fewer than five wait; 1 came later." in shown.caption
+    assert "It stops where fewer than five wait; 1 followed." in shown.caption
     assert "The estimate ends after 0.9 years at 33 %." in shown.description
     assert "named: 4 of 5 countries" in ax.get_xlabel()
 

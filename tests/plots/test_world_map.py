@@ -358,6 +358,13 @@ def test_caption_says_that_boundaries_imply_no_position(caption: str) -> None:
     assert NO_POSITION not in [text.get_text() for text in shown.figures()[0].axes[0].texts]
 
 
+@pytest.mark.parametrize("asked", [{"on": DAY}, {"until": DAY}, {"days": FOUR}], ids=str)
+def test_caption_does_not_go_beyond_the_last_day_shown(asked: dict[str, Any]) -> None:
+    # The records end in February and in June 2025, the last day shown is in March.
+    shown = picture("map", [engaged("RUS"), engaged("IND", until="2025-02-01")], **asked)
+    assert "Data end between 2025-02-01 and 2025-03-15, by country." in shown.caption
+
+
 def test_map_without_a_caption_says_so_in_the_picture() -> None:
     none = picture("map", [engaged("RUS")], on=DAY, layout=layout_for("page", caption="none"))
     assert NO_POSITION in [text.get_text() for text in none.figures()[0].axes[0].texts]

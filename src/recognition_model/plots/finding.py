@@ -18,6 +18,7 @@ from recognition_model.core.deeds_in_words import did, done
 from recognition_model.core.evidence import Attestation, Voice
 from recognition_model.core.position import Position
 from recognition_model.core.stages import Act, Stage
+from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 
 _SHORT = {
@@ -78,14 +79,14 @@ def short_finding(replay: Replay, until: date | None = None, *, years: bool = Fa
     if not position.spells:
         return "not documented"
     if position.stage is None:
-        stages = dict.fromkeys(position.words_of(spell) for spell in position.spells)
+        stages = dict.fromkeys(humanize(position.words_of(one)) for one in position.spells)
         possible = f": {' or '.join(stages if position.begun else ['none', *stages])}"
         return f"in doubt{'' if years else possible}"
     spell = position.spells[-1]
     if spell.change is None:
         if spell.stage is Stage.HOSTILE:
             return "none documented" if years else "no dealings documented"
-        return f"{spell.stage}, assumed" if position.start_assumed else str(spell.stage)
+        return f"{humanize(spell.stage)}{', assumed' if position.start_assumed else ''}"
     act, when = spell.change.act, spell.change.date
     quiet = ", silent" if position.basis is Basis.SILENT and act in _STANDING else ""
     if years:
@@ -108,7 +109,7 @@ def _in_doubt(position: Position, who: str) -> str:
     if not position.begun and len(position.spells) == 1:
         return f"nothing on {who} and the Taliban is surely documented {by}"
     if last is None or len(position.spells) > 2 or not position.begun or last == first:
-        stages = dict.fromkeys(position.words_of(spell) for spell in position.spells)
+        stages = dict.fromkeys(humanize(position.words_of(one)) for one in position.spells)
         return f"where {who} stood {by} is in doubt: {' or '.join(stages)}"
     return f"{who} may have {done(last.act)} {by}, but the dates leave that in doubt"
 

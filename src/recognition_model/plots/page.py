@@ -99,6 +99,11 @@ class Options:
     room: float | None = None
 
     @property
+    def last_day(self) -> date | None:
+        """The last day shown, if the options set one."""
+        return max(self.days, default=self.on or self.until)
+
+    @property
     def sizes(self) -> Sizes:
         """The sizes of letters in points."""
         return self.layout.sizes
@@ -310,7 +315,7 @@ class Picture(Readable):
         edition = self.edition
         if self._of_rules:
             return f"recognition_model {edition.program}, rules {edition.rules}"
-        last = self.options.until or date.max
+        last = self.options.last_day or date.max
         ends = {min(replay.history.documented_until, last) for replay in self.replays}
         reach = f"data until {max(ends)}{' at the latest' if len(ends) > 1 else ''}"
         made = f"recognition_model {edition.program}, {edition.record_in_words}, {reach}"
@@ -321,7 +326,7 @@ class Picture(Readable):
         if self._of_rules:
             origin = f"recognition_model {edition.program}, rules {edition.rules}."
         else:
-            origin = provenance(self.replays, edition, self.options.until)
+            origin = provenance(self.replays, edition, self.options.last_day)
         brief = self.plot.brief(self.replays, self.options)
         return " ".join([*self._reading, *brief, *(self.notes if full else []), origin])
 
@@ -558,19 +563,20 @@ def _hundredths(found: re.Match[str]) -> str:
 def provenance(replays: Sequence[Replay], edition: Edition, until: date | None = None) -> str:
     """Return the end of every caption: last documented day, sources, what it was made from.
 
-    Data that go on after `until`, the last day shown, end there for the reader.
+    Data that go on after `until`, the last day shown, end there for the reader. The sources are
+    those of the whole record.
     """
     last = until or date.max
     ends = sorted({min(replay.history.documented_until, last) for replay in replays})
     reach = ""
     if ends:
-        among = f"{ends[0]} and {ends[-1]}, depending on the country"
+        among = f"{ends[0]} and {ends[-1]}, by country"
         reach = f"Data until {ends[0]}." if len(ends) == 1 else f"Data end between {among}."
     known = {replay.known_by for replay in replays if replay.known_by is not None}
     cut = f" As known by {max(known)}." if known else ""
     without = f" {edition.without}" if edition.left_out else ""
     cited = len(Citations.of_scenarios(r.scenario for r in replays).sources)
-    reach += f" {plural(cited, 'source', 'sources')}." if cited else ""
+    reach += f" The record cites {plural(cited, 'source', 'sources')}." if cited else ""
     licence = "" if edition.own else f"; {LICENCE.name}"
     return f"{reach}{cut}{without} {edition.in_words}{licence}.".strip()
 

@@ -64,7 +64,9 @@ def _sentence(rows: Sequence[Row]) -> str:
         return f"the stage of {who} is in doubt"
     if first.assumed:
         lowest = first.stage is min(Stage)
-        dealings = "no dealings" if lowest else f"{first.stage} is assumed, and no dealings"
+        dealings = (
+            "no dealings" if lowest else f"{humanize(first.stage)} is assumed, and no dealings"
+        )
         return f"{dealings} of {who} with the Taliban are documented"
     change = first.end.spells[-1].change
     act = change.act if change else None

@@ -91,7 +91,7 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
-    """Return how many countries reached the stage, and within which time."""
+    """Return how many countries reached the stage while their data go on, or when one did."""
     counted = waits(replays, options)
     reached = [one for one in counted.waits if one.wait.reached]
     act = _ACTS.get(options.stage)
@@ -107,8 +107,8 @@ def title(replays: Sequence[Replay], options: Options) -> str:
         deed = done(act, short=True) if act else deed
         return f"{name} is not documented to have {deed} since {_origin(options)}"
     many = plural(len(counted.waits), "country", "countries")
-    within = f"within {long(max(one.wait.days for one in counted.waits))} of {_origin(options)}"
-    return f"{len(reached) or 'None'} of {many} {deed} {within}"
+    when = f"after {_origin(options)}, by the end of their data"
+    return f"{len(reached) or 'None'} of {many} {deed} {when}"
 
 
 def _further(one: CountryWait, options: Options) -> bool:
@@ -143,7 +143,7 @@ def brief(replays: Sequence[Replay], options: Options) -> list[str]:
         told = "Estimate (Kaplan–Meier): higher than seen, as records end."
     if len(points) < len(kaplan_meier(counted.drawn)):
         later = after_the_stop(counted)
-        told += f" It stops where fewer than five wait{f'; {later} came later' if later else ''}."
+        told += f" It stops where fewer than five wait{f'; {later} followed' if later else ''}."
     return [told]
 
 
