@@ -21,8 +21,8 @@ def headline(replays: Sequence[Replay], day: date | None = None, *, where: str =
     With a day it begins with that day; without, it is about the last documented day of each
     country. Where the data of a country end before the day, its last documented stage counts. A
     country whose stage the dates leave open counts at the lowest of them; a stage that is only
-    assumed counts for none. Few countries are named, many counted. `where` says which are meant: `in
-    the region`.
+    assumed counts for none. Few countries are named, many counted. `where` says which are meant:
+    `in the region`.
     """
     at: dict[Stage, list[str]] = {stage: [] for stage in Stage}
     for replay in replays:
