@@ -425,7 +425,7 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentence of every caption: what is shown."""
-    return ["The stage in force in each country, the lowest at the foot of its strip."]
+    return ["The stage in force, the lowest at the foot of a strip."]
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
