@@ -108,7 +108,7 @@ def test_title_of_the_region_is_about_the_countries_that_it_draws() -> None:
     replays = [engaged("RUS"), recognising("NIC"), engaged("USA"), engaged("CAN"), engaged("AUS")]
     said = picture("map", replays, region=True, on=DAY).title
     assert said == (
-        "15 March 2025: no state in the region is documented to recognise the Taliban government;"
+        "15 March 2025: Russia is not documented to recognise the Taliban government;"
         " Russia deals officially with the Taliban"
     )
 
