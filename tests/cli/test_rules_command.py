@@ -83,7 +83,7 @@ def test_explain_gives_meaning_of_every_word_in_records(kind: Any, run: Run) -> 
 
 def test_explain_gives_all_meanings_of_a_word(run: Run) -> None:
     kinds = [line.split()[0] for line in run("explain", "none").out.splitlines()]
-    assert kinds == ["ban", "attestation", "claim"]
+    assert kinds == ["ban", "attestation", "claim", "caption"]
 
 
 @pytest.mark.parametrize("word", ["rm501", "Rm501", "r06", "BANNED", "Recognise"])
