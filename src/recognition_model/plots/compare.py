@@ -31,9 +31,8 @@ from recognition_model.plots.histories import Row, shared_axis, why_not
 from recognition_model.plots.labels import (
     Box,
     Label,
-    in_lines,
     legend,
-    legend_height,
+    legend_room,
     place,
     quiet_frame,
     room,
@@ -379,9 +378,8 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     names = max(widest((row.name for row in rows), options.sizes.normal), days)
     above = shared_axis(rows, options).head + 2
     if options.legend:
-        texts = [text for _, text in _legend(rows, options)]
-        lines = in_lines(texts, options.sizes.small, options.layout.width - 2 * EDGE)
-        above += legend_height(len(lines), options.sizes.small)
+        most = options.layout.width - 2 * EDGE
+        above += legend_room(_legend(rows, options), options.sizes.small, most)
     return Margins(
         left=_left(options) + EDGE,
         right=max(_LEAD * options.scale + names + 2, 7.2 * options.scale) + EDGE,

@@ -27,7 +27,7 @@ from recognition_model.plots.bars import basis_entries, basis_note, draw_bars
 from recognition_model.plots.comparison import comparison
 from recognition_model.plots.finding import finding, last_day, short_finding
 from recognition_model.plots.kinds import PictureError
-from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
+from recognition_model.plots.labels import legend, legend_room, quiet_frame, room
 from recognition_model.plots.marks import Segment, strokes
 from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
@@ -400,8 +400,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     if options.legend:
         entries, breaks = _legend(rows, axis, scale)
         most = options.layout.width - EDGE - _RIGHT * scale
-        lines = in_lines((text for _, text in entries), options.sizes.small, most, breaks)
-        above += legend_height(len(lines), options.sizes.small)
+        above += legend_room(entries, options.sizes.small, most, breaks)
     below = 2.5 + line_height(options.sizes.small)
     return Margins(left=plan.left + EDGE, right=_RIGHT * scale, above=above, below=below)
 

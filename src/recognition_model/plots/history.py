@@ -34,9 +34,8 @@ from recognition_model.plots.history_words import (
 from recognition_model.plots.labels import (
     Box,
     Label,
-    in_lines,
     legend,
-    legend_height,
+    legend_room,
     place,
     quiet_frame,
     room,
@@ -432,8 +431,7 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     if options.legend:
         entries, breaks = _legend(shown, options.scale)
         most = left + _wide(shown, options)
-        lines = in_lines((text for _, text in entries), options.sizes.small, most, breaks)
-        above += legend_height(len(lines), options.sizes.small)
+        above += legend_room(entries, options.sizes.small, most, breaks)
     below = 2.5 + line_height(options.sizes.small)
     return Margins(left=left + EDGE, right=_RIGHT * scale, above=above, below=below)
 

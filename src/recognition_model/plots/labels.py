@@ -265,6 +265,14 @@ def legend_height(lines: int, size: float = SMALL) -> float:
     return lines * line_height(size) * 1.12
 
 
+def legend_room(
+    entries: Iterable[tuple[Any, str]], size: float, most: float, breaks: Collection[int] = ()
+) -> float:
+    """Return the height in mm that `legend` takes for these entries."""
+    lines = in_lines((text for _, text in entries), size, most, breaks)
+    return legend_height(len(lines), size)
+
+
 def quiet_frame(ax: Axes, *, left: bool = False) -> None:
     """Hide the frame of an axes except for its bottom line, and with `left` its left line."""
     for side in ("top", "right", "left"):

@@ -26,9 +26,8 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.counts import Panel, panels
 from recognition_model.plots.counts import why_not as why_not
 from recognition_model.plots.labels import (
-    in_lines,
     legend,
-    legend_height,
+    legend_room,
     quiet_frame,
     room,
     spread,
@@ -332,10 +331,9 @@ def _above(shown: Sequence[Panel], options: Options) -> float:
     head = places[0].axis.head if len(shown) == 1 else 0.0
     if not options.legend:
         return head + options.scale
-    texts = [text for _, text in _entries(shown, places, options)]
-    whole = options.layout.width - 2 * EDGE
-    lines = in_lines(texts, options.sizes.small, whole, (len(_stages(shown, options)),))
-    return legend_height(len(lines), options.sizes.small) + 2 * options.scale + head
+    entries, breaks = _entries(shown, places, options), (len(_stages(shown, options)),)
+    most = options.layout.width - 2 * EDGE
+    return legend_room(entries, options.sizes.small, most, breaks) + 2 * options.scale + head
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:

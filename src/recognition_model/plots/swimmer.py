@@ -30,7 +30,7 @@ from recognition_model.plots.arrangement import (
 )
 from recognition_model.plots.bars import PALE, draw_bans, draw_bars
 from recognition_model.plots.kinds import PictureError
-from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
+from recognition_model.plots.labels import legend, legend_room, quiet_frame, room
 from recognition_model.plots.page import EDGE, Margins, Options, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.path_marks import (
@@ -310,8 +310,7 @@ def _above(every: Paths, options: Options, columns: int, bars: float) -> float:
         return axis.head + 1.0 * options.scale
     entries, breaks = legend_entries(every, options, several=columns > 1, worded=axis.worded)
     size = _legend_size(options, several=columns > 1)
-    lines = in_lines((text for _, text in entries), size, _whole(options), breaks)
-    return legend_height(len(lines), size) + 2 * options.scale + axis.head
+    return legend_room(entries, size, _whole(options), breaks) + 2 * options.scale + axis.head
 
 
 def _others(every: Paths, options: Options, columns: int, bars: float) -> float:
