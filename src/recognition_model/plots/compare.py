@@ -41,7 +41,7 @@ from recognition_model.plots.labels import (
 from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries, strokes
 from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET
-from recognition_model.plots.spans import Span, is_open, number
+from recognition_model.plots.spans import Span, number
 from recognition_model.plots.stage_rows import name_lines, stage_bands
 from recognition_model.plots.text import line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
@@ -138,9 +138,9 @@ def _name(stage: Stage) -> str:
 
 def _documented(rows: Sequence[Row]) -> tuple[float, float]:
     """Return the first and the last day on which any of the countries is documented."""
-    begins = [row.spans[0].begins for row in rows if row.spans]
+    begins = [row.spans[0].begins.drawn()[0] for row in rows if row.spans]
     ends = [row.pieces[-1].ends for row in rows if row.pieces]
-    first = min((one.at if is_open(one.earliest) else one.earliest for one in begins), default=0.0)
+    first = min(begins, default=0.0)
     return first, max(ends, default=first)
 
 
@@ -148,10 +148,9 @@ def _line(on: Ground, row: Row, at: int, lift: float) -> None:
     """Draw the line of a country: its stages by what they rest on, its risers, its marks."""
     ax, axis, colour = on.ax, on.axis, _COLOURS[at]
     parts: dict[Basis, list[Segment]] = {basis: [] for basis in _FORMS}
-    for piece in row.pieces:
-        if piece.ends > axis.first and piece.begins < axis.last:
-            y = piece.stage.rank + lift
-            parts[piece.form].append(((axis.inside(piece.begins), y), (axis.inside(piece.ends), y)))
+    for piece in axis.overlapping(row.pieces):
+        y = piece.stage.rank + lift
+        parts[piece.form].append(((axis.inside(piece.begins), y), (axis.inside(piece.ends), y)))
     for basis, segments in parts.items():
         look = {**_FORMS[basis], "linewidth": _FORMS[basis]["linewidth"] * on.scale}
         strokes(ax, segments, color=colour, zorder=3, gid=f"{basis}-{row.replay.country}", **look)
@@ -273,7 +272,7 @@ def _write_days(
 
 def _end(on: Ground, row: Row, lift: float) -> tuple[float, float]:
     """Return where the line of a country ends on the axis: a day and a height in mm."""
-    shown = [p for p in row.pieces if p.begins < on.axis.last and p.ends > on.axis.first]
+    shown = on.axis.overlapping(row.pieces)
     if not shown:
         return on.axis.last, on.up(0)
     return on.axis.inside(shown[-1].ends), on.up(shown[-1].stage.rank + lift)
@@ -333,12 +332,7 @@ def _since(row: Row, options: Options) -> str:
 def _legend(rows: Sequence[Row], options: Options) -> list[tuple[Any, str]]:
     """Return the entries of the legend: the forms of lines that are shown."""
     axis = shared_axis(rows, options)
-    forms = {
-        piece.form
-        for row in rows
-        for piece in row.pieces
-        if piece.begins < axis.last and piece.ends > axis.first
-    }
+    forms = {piece.form for row in rows for piece in axis.overlapping(row.pieces)}
     entries: list[tuple[Any, str]] = []
     for basis, look in _FORMS.items():
         if basis in forms:

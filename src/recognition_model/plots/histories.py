@@ -29,9 +29,9 @@ from recognition_model.plots.finding import finding, last_day, short_finding
 from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.labels import legend, legend_room, quiet_frame, room
 from recognition_model.plots.marks import Segment, strokes
-from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
+from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, Table, drawing
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
-from recognition_model.plots.spans import Piece, Span, is_open, number, pieces, stretches
+from recognition_model.plots.spans import Piece, Span, number, pieces, stretches
 from recognition_model.plots.text import broken, line_height, width
 from recognition_model.plots.timeline import Timeline, blank_look, undocumented_patch
 from recognition_model.plots.view import why_not_shown
@@ -212,8 +212,7 @@ def _blank(axis: Timeline, row: Row) -> list[tuple[float, float]]:
     """Return the days of an axis on which nothing of a country is documented."""
     begins, ends = axis.last, axis.last
     if row.pieces:
-        start = row.spans[0].begins
-        begins = start.at if is_open(start.earliest) else start.earliest
+        begins, _ = row.spans[0].begins.drawn()
         ends = row.pieces[-1].ends
     parts = ((axis.first, begins), (ends, axis.last))
     inside = [(axis.inside(left), axis.inside(right)) for left, right in parts]
@@ -295,12 +294,7 @@ def _legend(
         ),
     ]
     stages = len(entries)
-    shown = [
-        piece
-        for row in rows
-        for piece in row.pieces
-        if piece.begins < axis.last and piece.ends > axis.first
-    ]
+    shown = axis.overlapping(piece for row in rows for piece in row.pieces)
     entries += basis_entries(shown, scale=scale)
     if any(not piece.sure for piece in shown):
         pale = Patch(facecolor=paler(STAGE_COLOURS[Stage.ENGAGED]), edgecolor=INK, linewidth=0.35)
@@ -320,11 +314,8 @@ def _legend(
 def shared_axis(rows: Sequence[Row], options: Options) -> Timeline:
     """Return the axis that all strips share."""
     started = [row for row in rows if row.spans]
-    begins = [row.spans[0].begins for row in started]
-    first = min(
-        (one.at if is_open(one.earliest) else one.earliest for one in begins),
-        default=number(date(2021, 8, 15)),
-    )
+    begins = [row.spans[0].begins.drawn()[0] for row in started]
+    first = min(begins, default=number(TAKEOVER))
     last = max((row.pieces[-1].ends for row in started if row.pieces), default=first + 365)
     first = float(number(options.since)) if options.since else first
     last = float(number(options.until) + 1) if options.until else last
@@ -431,12 +422,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences on how to read this picture."""
     rows = rows_of(replays, options)
     axis = shared_axis(rows, options)
-    shown = [
-        piece
-        for row in rows
-        for piece in row.pieces
-        if piece.begins < axis.last and piece.ends > axis.first
-    ]
+    shown = axis.overlapping(piece for row in rows for piece in row.pieces)
     lines = [
         "Rows are in the order of the stage on the last day shown, then of the name.",
         "Ticks left of a strip stand at the heights of the six stages.",

@@ -53,7 +53,7 @@ from recognition_model.plots.lanes import (
 from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries, ranges, strokes
 from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, drawing
 from recognition_model.plots.palette import INK, MARKERS, PAPER, QUIET
-from recognition_model.plots.spans import is_open, number, whole
+from recognition_model.plots.spans import number, whole
 from recognition_model.plots.stage_rows import name_lines, name_room, stage_bands
 from recognition_model.plots.text import broken, line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
@@ -371,7 +371,7 @@ def _entries(shown: HistoryView, scale: float) -> list[tuple[Any, str]]:
     if any(not moment.exact for moment in shown.moments):
         interval = Line2D([], [], color=INK, linewidth=0.8, marker="|", markersize=4 * scale)
         entries.append((interval, "range of possible days"))
-    if any(is_open(day) for moment in shown.moments for day in (moment.earliest, moment.latest)):
+    if any(moment.half_open for moment in shown.moments):
         arrow = Line2D([], [], color=INK, linewidth=0.8, marker="<", markersize=3 * scale)
         entries.append((arrow, "open on this side"))
     if shown.claimed:

@@ -23,7 +23,6 @@ from recognition_model.plots.page import Options, Table
 from recognition_model.plots.spans import (
     basis_rows,
     day_of,
-    is_open,
     pieces,
     position_in_words,
     spell_in_words,
@@ -71,12 +70,12 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     replay = replays[0]
     shown = HistoryView.of(replay, options)
     lines = []
-    if any(_within(moment.earliest, moment.latest) for moment in shown.moments):
+    if any(not moment.exact and not moment.half_open for moment in shown.moments):
         lines.append(
             "A date known only to an interval is drawn at its middle, with a dashed riser and a bar"
             " over its possible days."
         )
-    if any(is_open(end) for moment in shown.moments for end in (moment.earliest, moment.latest)):
+    if any(moment.half_open for moment in shown.moments):
         lines.append("A date that is open on one side is drawn at its known end, with an arrow.")
     ends = options.until is None or options.until >= replay.history.documented_until
     if replay.history.documented and ends:
@@ -99,10 +98,6 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     if doctrine := replay.scenario.doctrine:
         lines.append(f"Doctrine of recognition: {drawable(doctrine.says, 'see the record')}")
     return [*lines, note] if (note := shown.axis.note()) else lines
-
-
-def _within(earliest: float, latest: float) -> bool:
-    return earliest != latest and not is_open(earliest) and not is_open(latest)
 
 
 def source_line(source: Source) -> str:

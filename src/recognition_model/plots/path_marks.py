@@ -20,7 +20,7 @@ from recognition_model.plots.bars import basis_entries
 from recognition_model.plots.page import TAKEOVER, Options
 from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
 from recognition_model.plots.paths import Paths, Row, time_axis
-from recognition_model.plots.spans import Piece, is_open, lowest_in_words, number
+from recognition_model.plots.spans import Piece, lowest_in_words, number
 from recognition_model.plots.timeline import TAKEOVER_WORDS, Timeline
 
 ON_ONE_PAGE = 60
@@ -34,8 +34,7 @@ def draw_doubts(ax: Axes, rows: Sequence[tuple[float, Row]], axis: Timeline, sca
         for span in row.spans:
             moment = span.begins
             if not moment.exact and axis.shows(moment):
-                known = [moment.at if is_open(d) else d for d in (moment.earliest, moment.latest)]
-                lines.append([(axis.inside(day), y) for day in known])
+                lines.append([(axis.inside(day), y) for day in moment.drawn()])
     if lines:
         white: dict[str, Any] = {"colors": PAPER, "linewidths": 2.4 * scale, "zorder": 3}
         ax.add_collection(LineCollection(lines, capstyle="projecting", **white), autolim=False)

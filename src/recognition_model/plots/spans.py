@@ -67,6 +67,17 @@ class DayRange:
     def exact(self) -> bool:
         return self.earliest == self.latest
 
+    @property
+    def half_open(self) -> bool:
+        """Whether one side is open."""
+        return is_open(self.earliest) or is_open(self.latest)
+
+    def drawn(self, beyond: float = 0.0) -> tuple[float, float]:
+        """Return both ends as drawn: an open one lies some days `beyond` the known end."""
+        first = self.at - beyond if is_open(self.earliest) else self.earliest
+        last = self.at + beyond if is_open(self.latest) else self.latest
+        return first, last
+
     def not_after(self, last: float) -> DayRange:
         """Return the same range, drawn no later than on `last`."""
         return evolve(self, at=min(self.at, last))

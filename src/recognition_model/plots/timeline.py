@@ -7,7 +7,7 @@ which the Taliban took Kabul is marked on every axis that has it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ from recognition_model.core.wording import plural
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.page import TAKEOVER
 from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET, UNDOCUMENTED
-from recognition_model.plots.spans import DayRange, day_of, number
+from recognition_model.plots.spans import DayRange, Piece, day_of, number
 from recognition_model.plots.text import MM, line_height, width
 
 FOLD = date(2021, 1, 1)
@@ -89,6 +89,10 @@ class Timeline:
     def inside(self, day: float) -> float:
         """Return the day, or the nearest end of the axis if the day is outside."""
         return min(max(day, self.first), self.last)
+
+    def overlapping(self, cut: Iterable[Piece]) -> list[Piece]:
+        """Return the pieces of which a part is on this axis."""
+        return [one for one in cut if one.begins < self.last and one.ends > self.first]
 
     @property
     def squeeze(self) -> float:

@@ -19,7 +19,7 @@ from recognition_model.engine.outcomes import Replay, StatusCheck, UnexpectedlyP
 from recognition_model.engine.refusals import Refusal
 from recognition_model.engine.rules import RULES
 from recognition_model.plots.page import Options
-from recognition_model.plots.spans import DayRange, Piece, Span, is_open, number, pieces, stretches
+from recognition_model.plots.spans import DayRange, Piece, Span, number, pieces, stretches
 from recognition_model.plots.timeline import Timeline
 
 LEADS = {rule.act: rule.after for rule in reversed(tuple(RULES))}
@@ -87,14 +87,13 @@ class HistoryView:
         spans = stretches(replay.history)
         cut = pieces(replay, spans)
         axis = _axis(replay, spans, cut, options)
-        shown = [one for one in cut if one.begins < axis.last and one.ends > axis.first]
         claimed = [one for one in claims_of(replay) if _on(axis, one.moment)]
         of_organisation = replay.kind is RecordKind.ORGANISATION
         return cls(
             replay=replay,
             stages=STAGES_OF_ORGANISATIONS if of_organisation else tuple(Stage),
             spans=spans,
-            pieces=tuple(shown),
+            pieces=tuple(axis.overlapping(cut)),
             axis=axis,
             changed=tuple(one for one in _changes_of(replay, spans) if _on(axis, one.span.begins)),
             evidence=tuple(one for one in _dated_of(replay) if _on(axis, one.moment)),
@@ -115,8 +114,7 @@ class HistoryView:
     @property
     def drawn(self) -> tuple[float, float]:
         """The first day drawn, uncertain or not, and the last: documented, or else reviewed."""
-        begins = self.spans[0].begins
-        first = begins.at if is_open(begins.earliest) else begins.earliest
+        first, _ = self.spans[0].begins.drawn()
         return self.axis.inside(first), self.axis.inside(self._ends)
 
     @property
@@ -212,7 +210,7 @@ def _on(axis: Timeline, moment: DayRange) -> bool:
 
     The axis ends before its last number.
     """
-    if is_open(moment.earliest) or is_open(moment.latest):
+    if moment.half_open:
         return axis.first <= moment.at < axis.last
     return axis.first <= moment.latest and moment.earliest < axis.last
 
@@ -253,8 +251,7 @@ def _axis(
     """
     moves = [span.begins.at for span in spans[1:]]
     if spans:
-        begin = spans[0].begins
-        first = begin.at - 365 if is_open(begin.earliest) else begin.earliest
+        first, _ = spans[0].begins.drawn(beyond=365)
         last = cut[-1].ends if cut else spans[-1].ends.at
     else:
         last = number(replay.history.documented_until) + 30.0
