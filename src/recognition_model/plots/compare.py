@@ -39,9 +39,9 @@ from recognition_model.plots.labels import (
     spread,
 )
 from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries, strokes
-from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, Table, drawing
+from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET
-from recognition_model.plots.spans import Span, number
+from recognition_model.plots.spans import Span
 from recognition_model.plots.stage_rows import name_lines, stage_bands
 from recognition_model.plots.text import line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
@@ -104,9 +104,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     words = _write_days(on, labels, taken, options)
     _names_of_lines(on, rows, ends, options)
     ax.set_xlim(axis.first, axis.last)
-    over = on.across(number(TAKEOVER)) if axis.has(number(TAKEOVER)) else -9.0
-    clear = [(box.low / high, box.top / high) for box in words if box.left < over < box.right]
-    axis.mark_days(ax, wide, named=options.legend, clear=clear)
+    axis.mark_days(ax, wide, named=options.legend, clear=on.over_takeover(words))
     if options.legend:
         left = _left(options)
         entries = _legend(rows, options)
@@ -249,7 +247,7 @@ def _write_days(
     The days of the two highest stages may stand away from their marks, and where there is no room
     the later ones left of the line.
     """
-    over = on.across(number(TAKEOVER)) if on.axis.has(number(TAKEOVER)) else None
+    over = on.takeover
     whole = Box(0.3, 0.3, on.wide - 0.3, on.high)
     full, gap = list(taken), 0.8 * on.scale
     high = [rank for rank in sorted(labels, reverse=True) if labels[rank]][:_DATED]

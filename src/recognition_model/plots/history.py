@@ -51,9 +51,9 @@ from recognition_model.plots.lanes import (
     lettered,
 )
 from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries, ranges, strokes
-from recognition_model.plots.page import EDGE, TAKEOVER, Margins, Options, drawing
+from recognition_model.plots.page import EDGE, Margins, Options, drawing
 from recognition_model.plots.palette import INK, MARKERS, PAPER, QUIET
-from recognition_model.plots.spans import number, whole
+from recognition_model.plots.spans import whole
 from recognition_model.plots.stage_rows import name_lines, name_room, stage_bands
 from recognition_model.plots.text import broken, line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
@@ -74,7 +74,6 @@ _VOICES = {
     Attestation.NONE: "not attested",
 }
 _SLAB = "#c4c4c4"  # behind the possible days of a change
-TAKEN = number(TAKEOVER)
 _ITSELF = "change stated by the organisation itself"
 
 
@@ -108,7 +107,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     if shown.begun:
         words += _changes(on, shown, named, options)
     ax.set_xlim(axis.first, axis.last)
-    axis.mark_days(ax, wide, named=options.legend, clear=_over(on, TAKEN, words))
+    axis.mark_days(ax, wide, named=options.legend, clear=on.over_takeover(words, 0.5))
     if options.legend:
         entries, breaks = _legend(shown, options.scale)
         left = _left(shown, options)
@@ -122,18 +121,6 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
             breaks=breaks,
         )
     return ax
-
-
-def _over(on: Ground, day: float, words: Sequence[Box]) -> list[tuple[float, float]]:
-    """Return the heights, as parts of the axes, at which words lie over a day."""
-    if not on.axis.has(day):
-        return []
-    at = on.across(day)
-    return [
-        (box.low / on.high, box.top / on.high)
-        for box in words
-        if box.left - 0.5 < at < box.right + 0.5
-    ]
 
 
 def _ground(
@@ -295,8 +282,7 @@ def _changes(on: Ground, shown: HistoryView, named: Sequence[Box], options: Opti
     first, last = shown.drawn
     foot = on.up(-0.5)
     within = Box(on.across(first) + 0.3, foot, on.across(last) - 0.3, on.high)
-    over = on.across(TAKEN) if axis.has(TAKEN) else None
-    return place(on.ax, labels, taken, within, sizes=options.sizes, over=over)
+    return place(on.ax, labels, taken, within, sizes=options.sizes, over=on.takeover)
 
 
 def _taken(on: Ground, shown: HistoryView, marked: Sequence[Changed]) -> list[Box]:

@@ -19,8 +19,9 @@ from matplotlib.path import Path
 
 from recognition_model.plots.labels import Box
 from recognition_model.plots.layout import Links
+from recognition_model.plots.page import TAKEOVER
 from recognition_model.plots.palette import INK
-from recognition_model.plots.spans import DayRange, is_open
+from recognition_model.plots.spans import DayRange, is_open, number
 from recognition_model.plots.timeline import Timeline
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
@@ -57,6 +58,23 @@ class Ground:
         left = axis.day_at(at - reach, self.wide) if is_open(moment.earliest) else moment.earliest
         right = axis.day_at(at + reach, self.wide) if is_open(moment.latest) else moment.latest
         return axis.inside(left), axis.inside(right)
+
+    @property
+    def takeover(self) -> float | None:
+        """Where the line of the fall of Kabul stands, in mm from the left; None if off the axis."""
+        day = number(TAKEOVER)
+        return self.across(day) if self.axis.has(day) else None
+
+    def over_takeover(self, words: Sequence[Box], pad: float = 0.0) -> list[tuple[float, float]]:
+        """Return the heights, as parts of the axes, at which words lie over that line."""
+        at = self.takeover
+        if at is None:
+            return []
+        return [
+            (box.low / self.high, box.top / self.high)
+            for box in words
+            if box.left - pad < at < box.right + pad
+        ]
 
     def box(self, begins: float, ends: float, low: float, top: float, pad: float = 0.0) -> Box:
         """Return the box of some days and heights, larger by `pad` mm."""
@@ -120,10 +138,10 @@ def put_entries(
     if not links.entries.get(country):
         put(ax, [(x, y) for _, x, y in entries], **look)
         return
-    for number, x, y in entries:
-        address = links.entry(country, number)
+    for entry, x, y in entries:
+        address = links.entry(country, entry)
         mark = Line2D([x], [y], linestyle="none", clip_on=False, **look)
-        mark.set_gid(f"entry-{number}")
+        mark.set_gid(f"entry-{entry}")
         if address:
             mark.set_url(address)
         ax.add_line(mark)
