@@ -42,7 +42,7 @@ from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries,
 from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET
 from recognition_model.plots.spans import Span
-from recognition_model.plots.stage_rows import name_lines, stage_bands
+from recognition_model.plots.stage_rows import name_lines, put_names, stage_bands
 from recognition_model.plots.text import line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
 from recognition_model.plots.view import HistoryView
@@ -120,14 +120,8 @@ def _lift(at: int, count: int) -> float:
 
 
 def _names(on: Ground, options: Options) -> None:
-    ax = on.ax
-    names = [name_lines(_name(stage), options, on.step) for stage in Stage]
-    ax.set_yticks([stage.rank for stage in Stage], ["\n".join(lines) for lines, _ in names])
-    ax.tick_params(axis="y", length=0, pad=3)
-    for label, (_, size) in zip(ax.get_yticklabels(), names, strict=True):
-        label.set_fontsize(size)
-        label.set_color(INK)
-        label.set_linespacing(1.1)
+    names = [(stage.rank, *name_lines(_name(stage), options, on.step)) for stage in Stage]
+    put_names(on.ax, [(*name, INK) for name in names])
 
 
 def _name(stage: Stage) -> str:

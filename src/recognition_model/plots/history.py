@@ -18,7 +18,6 @@ from recognition_model.core.dates import closed
 from recognition_model.core.day_words import when_on_label
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.organisations import RecordKind
-from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.bars import THICKNESS, basis_entries, draw_bars
 from recognition_model.plots.history_words import (
@@ -41,7 +40,10 @@ from recognition_model.plots.labels import (
     room,
 )
 from recognition_model.plots.lanes import (
+    BAN,
     CLAIM_LOOK,
+    CLAIMS,
+    EVIDENCE,
     EVIDENCE_LOOKS,
     Lane,
     begins_at,
@@ -54,7 +56,7 @@ from recognition_model.plots.marks import UPRIGHT, Ground, Segment, put_entries,
 from recognition_model.plots.page import EDGE, Margins, Options, drawing
 from recognition_model.plots.palette import INK, MARKERS, PAPER, QUIET
 from recognition_model.plots.spans import whole
-from recognition_model.plots.stage_rows import name_lines, name_room, stage_bands
+from recognition_model.plots.stage_rows import name_lines, name_room, put_names, stage_bands
 from recognition_model.plots.text import broken, line_height, widest
 from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
 from recognition_model.plots.view import DENIED, UNCONFIRMED, UNSURE, Changed, HistoryView
@@ -146,16 +148,6 @@ def _tops(lanes: Sequence[Lane], step: float) -> list[float]:
     return [-_FOOT - high / step for high in heights][: len(lanes)]
 
 
-def _name(
-    shown: HistoryView, stage: Stage, options: Options, step: float
-) -> tuple[list[str], float]:
-    """Return the name of a stage in lines, with all that it stands for, and the size of letters.
-
-    It has as many lines as fit into a step of `step` mm.
-    """
-    return name_lines(shown.name(stage), options, step)
-
-
 def _name_rows(
     on: Ground,
     shown: HistoryView,
@@ -169,20 +161,16 @@ def _name_rows(
     cover within.
     """
     ax, sizes = on.ax, options.sizes
-    ax.tick_params(axis="y", length=0, pad=3)
     rows: list[tuple[float, list[str], float, str]] = [
-        (stage.rank, *_name(shown, stage, options, on.step), INK) for stage in shown.stages
+        (stage.rank, *name_lines(shown.name(stage), options, on.step), INK)
+        for stage in shown.stages
     ]
     rows += [
-        (at, _lane_name(lane, options), sizes.small, QUIET)
+        (at, _lane_name(lane.name, options), sizes.small, QUIET)
         for lane, at in zip(lanes, middles, strict=True)
     ]
     if _room_left(ax) >= _left(shown, options) - 0.2:
-        ax.set_yticks([at for at, *_ in rows], ["\n".join(lines) for _, lines, *_ in rows])
-        for label, (_, _, size, colour) in zip(ax.get_yticklabels(), rows, strict=True):
-            label.set_fontsize(size)
-            label.set_color(colour)
-            label.set_linespacing(1.1)
+        put_names(ax, rows)
         return []
     ax.set_yticks([])
     covered = []
@@ -200,8 +188,8 @@ def _name_rows(
     return covered
 
 
-def _lane_name(lane: Lane, options: Options) -> list[str]:
-    return broken(lane.name, options.sizes.small, name_room(options))
+def _lane_name(name: str, options: Options) -> list[str]:
+    return broken(name, options.sizes.small, name_room(options))
 
 
 def _room_left(ax: Axes) -> float:
@@ -404,9 +392,14 @@ def _high(shown: HistoryView, options: Options, step: float) -> float:
 def _left(shown: HistoryView, options: Options) -> float:
     """Return the room in mm left of the axes for the names of stages and lanes."""
     steps = [step * options.scale for step in (_STEP, _LEAST_STEP)]
-    names = [widest(*_name(shown, one, options, step)) for one in shown.stages for step in steps]
-    there = [Lane(name, 0.0) for name in ("ban in force", "dated evidence", "claims not counted")]
-    lanes = [widest(_lane_name(lane, options), options.sizes.small) for lane in there]
+    names = [
+        widest(*name_lines(shown.name(one), options, step))
+        for one in shown.stages
+        for step in steps
+    ]
+    lanes = [
+        widest(_lane_name(name, options), options.sizes.small) for name in (BAN, EVIDENCE, CLAIMS)
+    ]
     return max(*names, *lanes) + 2.5
 
 

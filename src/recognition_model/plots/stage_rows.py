@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
+from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from recognition_model.core.stages import Stage
@@ -36,6 +37,16 @@ def name_lines(text: str, options: Options, step: float) -> tuple[list[str], flo
             if line_height(size, len(lines)) <= step - 0.5 * options.scale:
                 return lines, size
     return lines, size
+
+
+def put_names(ax: Axes, rows: Sequence[tuple[float, list[str], float, str]]) -> None:
+    """Write names left of an axes: the height of each, its lines, their size and their colour."""
+    ax.set_yticks([at for at, *_ in rows], ["\n".join(lines) for _, lines, *_ in rows])
+    ax.tick_params(axis="y", length=0, pad=3)
+    for label, (_, _, size, colour) in zip(ax.get_yticklabels(), rows, strict=True):
+        label.set_fontsize(size)
+        label.set_color(colour)
+        label.set_linespacing(1.1)
 
 
 def stage_bands(on: Ground, stages: Sequence[Stage]) -> None:
