@@ -420,8 +420,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
     """Return the rows of each country's history, in the order of the lines."""
-    tables = [history_words.table([replay], options) for replay in replays]
-    return [*tables[0][:1], *(line for one in tables for line in one[1:])]
+    return history_words.table_of_all(replays)
 
 
 __all__ = [

@@ -447,5 +447,4 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
     """Return the rows of each country's history, in the order of the strips."""
-    tables = [history_words.table([row.replay], options) for row in rows_of(replays, options)]
-    return [*tables[0][:1], *(line for one in tables for line in one[1:])]
+    return history_words.table_of_all(row.replay for row in rows_of(replays, options))

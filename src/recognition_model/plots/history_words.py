@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from recognition_model.core.basis import ON_ITS_LAST_DAY, Basis
 from recognition_model.core.changes import Change
@@ -224,29 +224,38 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
 
     Then a row for each basis of the record, with its first and last day.
     """
-    replay = replays[0]
+    return table_of_all(replays[:1])
+
+
+def table_of_all(replays: Iterable[Replay]) -> Table:
+    """Return the rows of several histories, one after the other, below one heading."""
+    return [_HEADING, *(row for replay in replays for row in _rows(replay))]
+
+
+_HEADING = (
+    "country",
+    "entry",
+    "what",
+    "date",
+    "earliest",
+    "latest",
+    "stage",
+    "in_words",
+    "ban",
+    "attestation",
+    "evidence",
+    "begin",
+    "end",
+    "basis",
+)
+
+
+def _rows(replay: Replay) -> Table:
     history = replay.history
     spans = stretches(history)
     cut = pieces(replay, spans)
     words = [spell_in_words(span, cut) for span in spans]
-    rows: Table = [
-        (
-            "country",
-            "entry",
-            "what",
-            "date",
-            "earliest",
-            "latest",
-            "stage",
-            "in_words",
-            "ban",
-            "attestation",
-            "evidence",
-            "begin",
-            "end",
-            "basis",
-        ),
-    ]
+    rows: Table = []
 
     def row(
         entry: str,
