@@ -18,14 +18,14 @@ from matplotlib.lines import Line2D
 
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Change
-from recognition_model.core.countries import in_prose, name_of
+from recognition_model.core.countries import name_of
 from recognition_model.core.dates import closed
 from recognition_model.core.day_words import when_on_label
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots import history_words
-from recognition_model.plots.comparison import comparison
+from recognition_model.plots.comparison import comparison, names_in_turn
 from recognition_model.plots.finding import finding, last_day
 from recognition_model.plots.histories import Row, shared_axis, why_not
 from recognition_model.plots.labels import (
@@ -44,7 +44,7 @@ from recognition_model.plots.palette import INK, PAPER, QUIET
 from recognition_model.plots.spans import Span
 from recognition_model.plots.stage_rows import name_lines, put_names, stage_bands
 from recognition_model.plots.text import line_height, widest
-from recognition_model.plots.timeline import shade_undocumented, undocumented_patch
+from recognition_model.plots.timeline import Timeline, shade_undocumented, undocumented_patch
 from recognition_model.plots.view import HistoryView
 
 _STEP = 10.5  # mm from stage to stage
@@ -107,7 +107,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     axis.mark_days(ax, wide, named=options.legend, clear=on.over_takeover(words))
     if options.legend:
         left = _left(options)
-        entries = _legend(rows, options)
+        entries = _legend(rows, axis, options.scale)
         most = options.layout.width - 2 * EDGE
         legend(ax, entries, most=most, size=options.sizes.small, lift=axis.head, shift=left)
     return ax
@@ -212,9 +212,9 @@ def _changes(
     entries = [(one.number, one.span.begins.at, one.span.stage.rank + lift) for one in marked]
     put_entries(on.ax, entries, row.replay.country, options.links, **look)
     half = _ENTRY / 72 * 25.4 / 2 * on.scale
-    labels = []
+    labels, last_change = [], _last_change(row, options)
     for one in marked:
-        if one.change is _last_change(row, options):  # its day stands beside the name
+        if one.change is last_change:  # its day stands beside the name
             continue
         x, y = on.across(one.span.begins.at), on.up(one.span.stage.rank + lift)
         first, last = closed(one.change.date.earliest), closed(one.change.date.latest)
@@ -321,20 +321,18 @@ def _since(row: Row, options: Options) -> str:
     return when_on_label(change.date) if change else ""
 
 
-def _legend(rows: Sequence[Row], options: Options) -> list[tuple[Any, str]]:
+def _legend(rows: Sequence[Row], axis: Timeline, scale: float) -> list[tuple[Any, str]]:
     """Return the entries of the legend: the forms of lines that are shown."""
-    axis = shared_axis(rows, options)
     forms = {piece.form for row in rows for piece in axis.overlapping(row.pieces)}
     entries: list[tuple[Any, str]] = []
     for basis, look in _FORMS.items():
         if basis in forms:
-            sized = {**look, "linewidth": look["linewidth"] * options.scale}
+            sized = {**look, "linewidth": look["linewidth"] * scale}
             entries.append((Line2D([], [], color=QUIET, **sized), _FORMS_IN_WORDS[basis]))
     turns = [span.begins for row in rows for span in row.spans[1:] if axis.has(span.begins.at)]
     if any(not begins.exact for begins in turns):
-        look = {"linestyle": "none", "markersize": 9 * options.scale, "color": QUIET}
-        edge = 0.9 * options.scale
-        dashed = Line2D([], [], marker=UPRIGHT, markeredgewidth=edge, **look)
+        look = {"linestyle": "none", "markersize": 9 * scale, "color": QUIET}
+        dashed = Line2D([], [], marker=UPRIGHT, markeredgewidth=0.9 * scale, **look)
         entries.append((dashed, "date not known exactly"))
     first, last = _documented(rows)
     if first > axis.first or last < axis.last:
@@ -362,10 +360,11 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
     rows = [Row.of(replay, options.until) for replay in replays]
     days = widest((_since(row, options) for row in rows), options.sizes.smallest)
     names = max(widest((row.name for row in rows), options.sizes.normal), days)
-    above = shared_axis(rows, options).head + 2
+    axis = shared_axis(rows, options)
+    above = axis.head + 2
     if options.legend:
         most = options.layout.width - 2 * EDGE
-        above += legend_room(_legend(rows, options), options.sizes.small, most)
+        above += legend_room(_legend(rows, axis, options.scale), options.sizes.small, most)
     return Margins(
         left=_left(options) + EDGE,
         right=max(_LEAD * options.scale + names + 2, 7.2 * options.scale) + EDGE,
@@ -381,8 +380,7 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 
 def topic(replays: Sequence[Replay], options: Options) -> str:
     """Return what is shown."""
-    *names, last = [in_prose(replay.country) for replay in replays]
-    return f"Stages of relations of {', '.join(names)} and {last} with the Taliban"
+    return f"Stages of relations of {names_in_turn(replays)} with the Taliban"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:

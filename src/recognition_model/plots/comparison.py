@@ -59,9 +59,9 @@ def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
         if there and stage is not Stage.HOSTILE
     ]
     if assumed:
-        parts.append(f"where {_who(assumed)} stood is only assumed")
+        parts.append(f"where {names_in_turn(assumed)} stood is only assumed")
     if unsure:
-        parts.append(f"where {_who(unsure)} stood is in doubt")
+        parts.append(f"where {names_in_turn(unsure)} stood is in doubt")
     parts += _without_dealings(at[Stage.HOSTILE])
     alike = next((stage for stage, there in at.items() if len(there) == len(replays)), None)
     if alike not in (None, Stage.HOSTILE) and (first := _first(alike, replays, until)):
@@ -75,7 +75,7 @@ def comparison(replays: Sequence[Replay], until: date | None = None) -> str:
 
 def _part(stage: Stage, there: Sequence[Replay]) -> str:
     one, many = _DOES[stage]
-    return f"{_who(there)} {one if len(there) == 1 else many}"
+    return f"{names_in_turn(there)} {one if len(there) == 1 else many}"
 
 
 def _without_dealings(there: Sequence[tuple[Replay, Spell]]) -> list[str]:
@@ -87,9 +87,9 @@ def _without_dealings(there: Sequence[tuple[Replay, Spell]]) -> list[str]:
     parts = []
     for act, left in ended.items():
         one, many = ENDED.get(act, _NO_MORE)
-        parts.append(f"{_who(left)} {one if len(left) == 1 else many}")
+        parts.append(f"{names_in_turn(left)} {one if len(left) == 1 else many}")
     if none:
-        parts.append(f"no dealings of {_who(none)} with the Taliban are documented")
+        parts.append(f"no dealings of {names_in_turn(none)} with the Taliban are documented")
     return parts
 
 
@@ -113,6 +113,7 @@ def _first(stage: Stage, replays: Sequence[Replay], until: date | None) -> str:
     return f"{in_prose(replay.country)} was first, {when_in_words(spell.begins)}"
 
 
-def _who(replays: Sequence[Replay]) -> str:
+def names_in_turn(replays: Sequence[Replay]) -> str:
+    """Name countries in a sentence, in the order given: `Russia, China and Qatar`."""
     *names, last = [in_prose(replay.country) for replay in replays]
     return f"{', '.join(names)} and {last}" if names else last

@@ -374,8 +374,8 @@ def _fit(replays: Sequence[Replay], options: Options) -> int | None:
 
 def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]:
     """Split the countries into pages of a PDF, in the order of the rows."""
-    rows = [row.replay for row in rows_of(replays, options)]
-    plan = Plan.of(rows_of(replays, options), options)
+    ordered = rows_of(replays, options)
+    rows, plan = [row.replay for row in ordered], Plan.of(ordered, options)
     fit = _fit(replays, evolve(options, among=tuple(replays)))
     most = max(_PER_PAGE[plan.dense] if fit is None else fit, 1)
     count = ceil(len(rows) / most)
@@ -401,8 +401,7 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     if len(replays) == 1:
         return finding(replays[0], options.until)
     if len(replays) <= _FEW:
-        rows = rows_of(replays, options)
-        return comparison([row.replay for row in rows], options.until)
+        return comparison([row.replay for row in rows_of(replays, options)], options.until)
     return headline(replays, options.until)
 
 
