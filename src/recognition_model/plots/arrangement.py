@@ -200,7 +200,7 @@ def _of(paths: Paths, options: Options, count: int, letters: float) -> Sheet:
     dates, short = 0.0, False
     for short in (False, True):
         told = [since for row in paths.documented if (since := row.since(short=short))]
-        dates = widest([*told], sizes.smallest)
+        dates = widest(told, sizes.smallest)
         dates = max(dates + SQUARE * scale, width(REACHED, sizes.smallest)) if told else 0.0
         if dates < _DATES * (column - left):
             break

@@ -8,7 +8,6 @@ from itertools import groupby
 
 from recognition_model.analysis.headline import names_in_words, who_in_words
 from recognition_model.core.basis import basis_in_words
-from recognition_model.core.countries import name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Act, Stage
 from recognition_model.core.wording import humanize, in_words, join_limited, plural
@@ -70,8 +69,8 @@ def _sentence(rows: Sequence[Row]) -> str:
         return f"{dealings} of {who} with the Taliban are documented"
     change = first.end.spells[-1].change
     act = change.act if change else None
-    verb = ENDED.get(act, _STANDS[first.stage]) if first.stage is min(Stage) else None
-    verb = verb or _STANDS[first.stage]
+    ended = ENDED.get(act) if first.stage is min(Stage) else None
+    verb = ended or _STANDS[first.stage]
     return f"{who} {verb[0] if one else verb[1]}"
 
 
@@ -229,7 +228,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         ),
     ]
     for row in Paths.of(replays, options).every:
-        who = row.country, name_of(row.country)
+        who = row.country, row.name
         history = row.replay.history
         spans = stretches(history)
         cut = pieces_of(row.replay, spans)
@@ -247,7 +246,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                     str(data["from_earliest"] or ""),
                     str(data["from_latest"] or ""),
                     str(options.until) if goes_on else spell.ends.text,
-                    "yes" if span is row.spans[-1] or span == row.spans[-1] else "no",
+                    "yes" if span == row.spans[-1] else "no",
                     *("",) * 3,
                 )
             )

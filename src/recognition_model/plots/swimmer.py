@@ -6,6 +6,7 @@ Countries of which the record shows nothing but an assumed start are listed by n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
@@ -65,8 +66,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     Several columns are several axes within the given one. Raises `PictureError` if no country has
     a record on the days shown.
     """
-    every, paths = _paths(replays, options)
-    laid = sheet(paths, options, lambda count, bars: _others(every, options, count, bars))
+    every, paths, laid = _laid(replays, options)
     if options.room is not None:
         _shorten(ax, laid.height)
     wide, _ = room(ax)
@@ -119,7 +119,7 @@ def _shortened(every: Paths, options: Options) -> Paths:
         return every
 
     def fits(paths: Paths) -> bool:
-        return in_one_column(paths, options, lambda n, bars: _others(paths, options, n, bars))
+        return in_one_column(paths, options, partial(_others, paths, options))
 
     return next((some for some in (every, *every.shorter()) if fits(some)), every)
 
@@ -318,26 +318,26 @@ def _others(every: Paths, options: Options, columns: int, bars: float) -> float:
     return _above(every, options, columns, bars) + _below(every, options)
 
 
-def _laid(replays: Sequence[Replay], options: Options) -> tuple[Paths, Sheet]:
+def _laid(replays: Sequence[Replay], options: Options) -> tuple[Paths, Paths, Sheet]:
+    """Return the paths of all pages, those of this one, and their arrangement."""
     every, paths = _paths(replays, options)
-    return every, sheet(paths, options, lambda count, bars: _others(every, options, count, bars))
+    return every, paths, sheet(paths, options, partial(_others, every, options))
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
     """Return the height in mm: the same for each row, less if there are very many rows."""
-    return _laid(replays, options)[1].height
+    return _laid(replays, options)[-1].height
 
 
 def least(replays: Sequence[Replay], options: Options) -> float:
     """Return the height in mm that the rows take as they are arranged."""
-    return _laid(replays, options)[1].height - 0.01
+    return _laid(replays, options)[-1].height - 0.01
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
     """Return margins for the names and days of a single column, the legend, and listed names."""
-    every, laid = _laid(replays, options)
+    every, paths, laid = _laid(replays, options)
     columns = len(laid.columns)
-    paths = every.among(replays) if len(replays) < len(options.among) else every
     return Margins(
         left=EDGE + (laid.names if columns == 1 else 0.0),
         right=EDGE + (laid.dates if columns == 1 else 0.0),
@@ -354,7 +354,7 @@ def pages(replays: Sequence[Replay], options: Options) -> list[Sequence[Replay]]
     every = Paths.of(replays, options)
     if options.room is not None:
         every = _shortened(every, options)
-        parts = chunks(every, options, lambda n, bars: _others(every, options, n, bars))
+        parts = chunks(every, options, partial(_others, every, options))
         return [[row.replay for row in part.every] for part in parts]
     ordered = [row.replay for row in every.every]
     rows = len(every.rows)
