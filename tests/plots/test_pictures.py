@@ -53,7 +53,7 @@ from recognition_model.plots.bars import PALE
 from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.labels import in_lines, spread
 from recognition_model.plots.layout import layout_for
-from recognition_model.plots.page import _rounded, style
+from recognition_model.plots.page import style
 from recognition_model.plots.palette import (
     PAPER,
     STAGE_COLOURS,
@@ -61,6 +61,7 @@ from recognition_model.plots.palette import (
     luminance,
     paler,
 )
+from recognition_model.plots.picture_files import rounded
 from recognition_model.plots.spans import DayRange, day_of, number, stretches
 from recognition_model.plots.text import broken, drawable, width
 from recognition_model.testing import scenarios
@@ -255,7 +256,7 @@ def test_svg_rounds_lengths_to_hundredths_and_no_word_or_scale() -> None:
         '<text x="1.239" transform="translate(0.004999 -2.5051) scale(0.015625)">d="1.2345"</text>'
         '<path d="M 12.340001 7.999 L -0.001 3" style="stroke-width: 1.125"/>'
     )
-    assert _rounded(drawn) == (
+    assert rounded(drawn) == (
         '<text x="1.24" transform="translate(0 -2.51) scale(0.015625)">d="1.2345"</text>'
         '<path d="M 12.34 8 L 0 3" style="stroke-width: 1.125"/>'
     )

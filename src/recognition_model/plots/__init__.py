@@ -21,19 +21,28 @@ from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.plots.kinds import KINDS, PictureError
 
 if TYPE_CHECKING:
+    from recognition_model.plots.interface import Options, Plot
     from recognition_model.plots.layout import LAYOUTS, Layout, Links
-    from recognition_model.plots.page import ENDINGS, Options, Picture, Plot
+    from recognition_model.plots.page import ENDINGS, Picture
 
 _MODULES = frozenset(kind.module for kind in KINDS.values())
-_OF_PAGE = ("ENDINGS", "Options", "Picture", "Plot")
-_OF_LAYOUT = ("LAYOUTS", "Layout", "Links")
+_HOMES = {
+    "ENDINGS": "page",
+    "LAYOUTS": "layout",
+    "Layout": "layout",
+    "Links": "layout",
+    "Options": "interface",
+    "Picture": "page",
+    "Plot": "interface",
+}
+"""The module of each name that is loaded when it is asked for."""
 
 
 class _Plots(Mapping[str, "Plot"]):
     """Every kind of picture by its word; a module is loaded when its kind is asked for."""
 
     def __getitem__(self, name: str) -> Plot:
-        from recognition_model.plots.page import Plot
+        from recognition_model.plots.interface import Plot
 
         return Plot.of(name)
 
@@ -66,7 +75,8 @@ def picture(
     Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or more or fewer
     than the kind shows, and `PictureError` if the picture would show nothing or mislead.
     """
-    from recognition_model.plots.page import Options, Picture
+    from recognition_model.plots.interface import Options
+    from recognition_model.plots.page import Picture
     from recognition_model.plots.text import letters_lacking
 
     of_kind = KINDS[kind]
@@ -98,10 +108,8 @@ def picture(
 if not TYPE_CHECKING:  # a type checker must see every name that is not there
 
     def __getattr__(name: str) -> Any:
-        if name in _OF_PAGE:
-            return getattr(import_module(f"{__name__}.page"), name)
-        if name in _OF_LAYOUT:
-            return getattr(import_module(f"{__name__}.layout"), name)
+        if name in _HOMES:
+            return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
         if name in _MODULES:
             return import_module(f"{__name__}.{name}")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -25,9 +25,9 @@ from recognition_model.plots.chronology_words import (
     why_not,
 )
 from recognition_model.plots.happened import Event, Window, events, running
+from recognition_model.plots.interface import EDGE, Margins, Options, Table, drawing
 from recognition_model.plots.labels import in_lines, legend, legend_height, quiet_frame, room
 from recognition_model.plots.layout import Sizes
-from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
 from recognition_model.plots.palette import (
     FAINT,
     INK,

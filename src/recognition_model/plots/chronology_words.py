@@ -14,7 +14,7 @@ from recognition_model.core.stages import Act
 from recognition_model.core.wording import in_words, join_limited, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.happened import Event, Window, events, running
-from recognition_model.plots.page import Options
+from recognition_model.plots.interface import Options
 
 _MOST_NAMED = 8  # countries that the topic names
 _PARTS = 4  # of the list of changes in a title

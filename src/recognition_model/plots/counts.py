@@ -18,8 +18,8 @@ from recognition_model.core.dates import end_of, nearest_day
 from recognition_model.core.history import History
 from recognition_model.core.stages import Act, Stage
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.interface import Options
 from recognition_model.plots.kinds import PictureError
-from recognition_model.plots.page import Options
 from recognition_model.plots.spans import Span, day_of, number, stretches
 from recognition_model.plots.timeline import Timeline
 

@@ -17,7 +17,7 @@ from recognition_model.core.stages import Act, Stage
 from recognition_model.core.wording import humanize
 from recognition_model.engine.outcomes import Outcome, Replay
 from recognition_model.engine.refusals import Refusal
-from recognition_model.plots.page import Options
+from recognition_model.plots.interface import Options
 from recognition_model.plots.spans import DayRange, is_open, number
 from recognition_model.plots.view import moment_of
 

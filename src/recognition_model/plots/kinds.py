@@ -16,11 +16,11 @@ class PictureError(ValueError):
 class PlotKind:
     """One kind of picture: its module in this package, and which options concern it.
 
-    The module has the functions that `plots.page.Plot` names. A picture shows `least` to `most`
-    countries; without `most` it shows any number. A picture of one shows an organisation too;
-    pictures of many leave organisations out. A picture of `rules` shows no country. `lists_sources`
-    is true where the sources stand below it. `example` is a command for a kind whose countries must
-    be named.
+    The module has the functions that `plots.interface.Plot` names. A picture shows `least` to
+    `most` countries; without `most` it shows any number. A picture of one shows an organisation
+    too; pictures of many leave organisations out. A picture of `rules` shows no country.
+    `lists_sources` is true where the sources stand below it. `example` is a command for a kind
+    whose countries must be named.
     """
 
     module: str

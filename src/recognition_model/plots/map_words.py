@@ -10,6 +10,7 @@ from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize, in_words, join_limited, plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.interface import Options, Table
 from recognition_model.plots.map_day import (
     Form,
     MapDay,
@@ -18,7 +19,6 @@ from recognition_model.plots.map_day import (
     lowest_in_words,
     reach,
 )
-from recognition_model.plots.page import Options, Table
 from recognition_model.plots.shapes import NO_POSITION
 
 _MAPS = (2, 4)

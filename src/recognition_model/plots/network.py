@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.interface import Margins, Options, Table, drawing
 from recognition_model.plots.labels import room
 from recognition_model.plots.ladder import NAMES, WIDE, draw_ladder
 from recognition_model.plots.layout import Sizes
@@ -27,7 +28,6 @@ from recognition_model.plots.network_words import (
     topic,
     why_not,
 )
-from recognition_model.plots.page import Margins, Options, Table, drawing
 from recognition_model.plots.palette import INK, PAPER, QUIET, REFUSED, ink_on
 from recognition_model.plots.text import line_height, widest, width
 

@@ -10,8 +10,8 @@ from recognition_model.core.basis import IN_WORDS
 from recognition_model.core.countries import in_prose, name_of
 from recognition_model.core.wording import in_words, join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.interface import Options
 from recognition_model.plots.moves import Moves, Pair, moves
-from recognition_model.plots.page import Options
 from recognition_model.plots.spans import uncertain
 
 _MOST_NAMED = 20  # countries that the topic names

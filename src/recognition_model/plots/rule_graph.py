@@ -19,10 +19,10 @@ from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize, in_words, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.rules import RULES, Rule
+from recognition_model.plots.interface import Margins, Options, Table, drawing
 from recognition_model.plots.labels import in_lines, legend, legend_height, room
 from recognition_model.plots.ladder import NAMES
 from recognition_model.plots.layout import Sizes
-from recognition_model.plots.page import Margins, Options, Table, drawing
 from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET, STAGE_COLOURS, ink_on
 from recognition_model.plots.text import widest
 

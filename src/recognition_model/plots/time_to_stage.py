@@ -23,6 +23,7 @@ from recognition_model.core.day_words import day_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.table_schema import Cell
 from recognition_model.exports.wait_table import waits_table
+from recognition_model.plots.interface import Margins, Options, Table, drawing
 from recognition_model.plots.labels import (
     in_lines,
     legend,
@@ -32,7 +33,6 @@ from recognition_model.plots.labels import (
 )
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.names import place_names
-from recognition_model.plots.page import Margins, Options, Table, drawing
 from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
 from recognition_model.plots.text import widest
 from recognition_model.plots.wait_words import (

@@ -19,7 +19,7 @@ from recognition_model.core.deeds_in_words import did, done
 from recognition_model.core.stages import Act, Stage
 from recognition_model.core.wording import join_limited, percent, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.plots.page import Options
+from recognition_model.plots.interface import Options
 from recognition_model.plots.spans import uncertain
 
 _YEAR = 365.2425

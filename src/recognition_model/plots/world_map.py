@@ -20,6 +20,7 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.day_words import day_in_words
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
+from recognition_model.plots.interface import EDGE, Margins, Options, drawing
 from recognition_model.plots.labels import in_lines, legend, legend_height, room
 from recognition_model.plots.map_day import HOME, Form, MapDay, MapView, Stand
 from recognition_model.plots.map_labels import Name, write_names
@@ -32,7 +33,6 @@ from recognition_model.plots.map_words import table as table
 from recognition_model.plots.map_words import title as title
 from recognition_model.plots.map_words import topic as topic
 from recognition_model.plots.outlines import Ground, Spot, apart, middle, outline
-from recognition_model.plots.page import EDGE, Margins, Options, drawing
 from recognition_model.plots.palette import FAINT, INK, PAPER, QUIET
 from recognition_model.plots.shapes import NO_POSITION, Shapes
 from recognition_model.plots.text import POINTS, line_height, widest, width
