@@ -13,10 +13,11 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
+from recognition_model.plots.picture_files import DECIMALS, hundredths
+
 _SVG, _XLINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}"
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _ID = re.compile(r"url\(#([^)\"']+)\)")
-_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _ROUNDED = ("d", "x", "y", "width", "height", "transform", "points", "viewBox", "stroke-width")
 _STROKE = re.compile(r"M (-?[\d.]+) (-?[\d.]+)\s+L (-?[\d.]+) (-?[\d.]+)\s")
 _MANY = 4  # strokes of a hatching, at least
@@ -97,7 +98,7 @@ def _clean(parent: ET.Element) -> None:
     parent.attrib.pop("target", None)  # matplotlib opens links in a window of their own
     for name in _ROUNDED:
         if name in parent.attrib:
-            parent.set(name, _NUMBER.sub(_two_decimals, parent.attrib[name]))
+            parent.set(name, DECIMALS.sub(hundredths, parent.attrib[name]))
     if (turn := parent.get("transform")) and not (rest := _NO_TURN.sub("", turn).strip()):
         del parent.attrib["transform"]
     elif turn:
@@ -106,11 +107,6 @@ def _clean(parent: ET.Element) -> None:
         parent.set("d", _short_path(path))
     for one in parent:
         _clean(one)
-
-
-def _two_decimals(number: re.Match[str]) -> str:
-    text = f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _short_path(path: str) -> str:
