@@ -20,7 +20,7 @@ class PlotKind:
     `most` countries; without `most` it shows any number. A picture of one shows an organisation
     too; pictures of many leave organisations out. A picture of `rules` shows no country.
     `lists_sources` is true where the sources stand below it. `example` is a command for a kind
-    whose countries must be named.
+    whose countries must be named. The rows of a `full` kind leave no line for a credit on a slide.
     """
 
     module: str
@@ -30,6 +30,7 @@ class PlotKind:
     most: int | None = None
     rules: bool = False
     lists_sources: bool = False
+    full: bool = False
     example: str = ""
 
     @property
@@ -67,6 +68,7 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             module="histories",
             summary="many countries, a thin strip of stages each, all on one axis",
             options=_TIME,
+            full=True,
         ),
         "compare": PlotKind(
             module="compare",
@@ -80,11 +82,13 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             module="swimmer",
             summary="all countries, a row each, by the last documented stage",
             options=_TIME,
+            full=True,
         ),
         "share": PlotKind(
             module="share",
             summary="how many countries stood at each stage over time",
             options=_TIME,
+            full=True,
         ),
         "network": PlotKind(
             module="network",

@@ -121,8 +121,8 @@ class Picture(Readable):
 
         A slide full of rows has no room for it.
         """
-        layout = self.options.layout
-        if not layout.credit or layout.caption != "none" or self.plot.name in _FULL:
+        layout, kind = self.options.layout, KINDS[self.plot.name]
+        if not layout.credit or layout.caption != "none" or kind.full:
             return ""
         edition = self.edition
         if self._of_rules:
@@ -306,7 +306,6 @@ class Picture(Readable):
         return f"{self.plot.name} of {len(self.replays)}"
 
 
-_FULL = ("histories", "share", "swimmer")  # their rows and labels fill a slide
 _LOWEST = 0.6  # of the height that a drawing takes where it may choose
 
 
