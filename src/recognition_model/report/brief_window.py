@@ -8,9 +8,11 @@ from datetime import date
 
 from attrs import frozen
 
+from recognition_model.analysis.asked import last_days
 from recognition_model.analysis.turns import Turns, changes
 from recognition_model.core.countries import counted, in_prose
 from recognition_model.core.scenario import Scenario
+from recognition_model.core.windows import Window
 from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.engine.replay import replay as run
 from recognition_model.io.provenance import digest_of
@@ -62,8 +64,9 @@ def window_of(
         raise ValueError("a brief needs at least one country")
     if len(replays) > 1 and len(of_countries(replays)) < len(replays):
         raise ValueError("a brief is about countries, or about one organisation")
-    found = changes(scenarios, since, until, known_by=known_by)
-    end = max(day for _, day in found.last_days)
+    Window(since, until)  # refuse one that ends before it begins
+    known = [one.known_by(known_by) if known_by else one for one in scenarios]
+    end = max(day for _, day in last_days(known))
     if since > end:
         raise ValueError(f"the data end on {end}, before the first day of the brief, {since}")
     last = min(until or end, end)
@@ -73,7 +76,7 @@ def window_of(
         known_by=known_by,
         scenarios=tuple(scenarios),
         replays=tuple(replays),
-        found=found if until == last else changes(scenarios, since, last, known_by=known_by),
+        found=changes(scenarios, since, last, known_by=known_by),
     )
 
 
