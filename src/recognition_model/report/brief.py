@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from recognition_model.analysis.deeds import DEEDS, brief_state
 from recognition_model.analysis.edition import Edition, edition_of
@@ -77,10 +77,10 @@ def brief_of(
     )
     footnotes = Footnotes(citations)
     views = _Changes(window, footnotes)
-    changed, told = (tuple(map(views.view, turns)) for turns in (happened, known))
+    changed, became_known = (tuple(map(views.view, turns)) for turns in (happened, known))
     rows = tuple(_standing(replay, position, footnotes) for replay, position in shown)
     edition = _edition(window, left_out)
-    links = _links(views, rows) if inline else None
+    links = _links(views, rows) if inline else {}
     figures, not_drawn = _figures(window, edition.left_out, links)
     title = finding_of(found, window.until)
     stamp = Stamp(kind="report", name=NAME, title=title, edition=edition, data=brief_digest(window))
@@ -92,7 +92,7 @@ def brief_of(
         days=days_in_words(window.since, window.until),
         known_by=str(window.known_by or ""),
         changed=changed,
-        known=told,
+        known=became_known,
         limits=tuple(_limits(window)),
         headline=headline(window.replays, window.until),
         rows=rows,
@@ -276,24 +276,21 @@ def _why_none(position: Position) -> str:
 # --- figures --------------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
-class _Linked:
-    """The addresses of the marks of a figure, and what is behind each."""
+def _links(views: _Changes, rows: Iterable[BriefRow]) -> dict[str, Any]:
+    """Link each mark of a figure to the row of its change, and each country to its row.
 
-    links: Links
-    words: Mapping[str, str]
-
-
-def _links(views: _Changes, rows: Iterable[BriefRow]) -> _Linked:
-    """Link each mark of a figure to the row of its change, and each country to its row."""
-    return _Linked(
-        links=Links(entries=views.shown, countries={one.code: f"#{one.code}" for one in rows}),
-        words={**views.words, **{f"#{one.code}": f"{one.name}: {one.words}" for one in rows}},
-    )
+    These are the options `links` and `words` of a figure.
+    """
+    countries = {one.code: f"#{one.code}" for one in rows}
+    standing = {f"#{one.code}": f"{one.name}: {one.words}" for one in rows}
+    return {
+        "links": Links(entries=views.shown, countries=countries),
+        "words": {**views.words, **standing},
+    }
 
 
 def _figures(
-    window: BriefWindow, left_out: tuple[str, ...], linked: _Linked | None
+    window: BriefWindow, left_out: tuple[str, ...], links: Mapping[str, Any]
 ) -> tuple[tuple[FigureView, ...], tuple[str, ...]]:
     """Draw the timeline, and the map or the history of one country; say which cannot be drawn."""
     from recognition_model.plots import PictureError
@@ -305,10 +302,8 @@ def _figures(
     ]
     drawn, missing = [], []
     for kind, options in asked:
-        if linked:
-            options |= {"links": linked.links, "words": linked.words}
         try:
-            figure = _drawn(kind, window.replays, left_out=left_out, **options)
+            figure = _drawn(kind, window.replays, left_out=left_out, **options, **links)
             drawn.append(evolve(figure, name=kind))
         except PictureError as error:
             missing.append(f"The figure “{kind}” is left out: {error}.")
