@@ -89,7 +89,7 @@ def signals_data(vocabulary: Vocabulary, uses: dict[str, int], edition: Edition)
         "format": "recognition-site-signals/1",
         **_head("signals.html", "Words for signals", edition),
         "signals": [
-            {**one.to_dict(), "uses": uses.get(word, 0)} for word, one in vocabulary.words.items()
+            {**one.to_dict(), "uses": uses[word]} for word, one in vocabulary.words.items()
         ],
     }
 

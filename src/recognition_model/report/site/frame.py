@@ -6,7 +6,6 @@ from typing import Any
 
 from attrs import field, frozen
 
-from recognition_model.analysis.edition import Edition
 from recognition_model.core.wording import without_marks
 from recognition_model.io.provenance import version
 from recognition_model.report.html import rendered
@@ -83,9 +82,10 @@ def page(template: str, frame: Frame, **values: Any) -> bytes:
     ).encode()
 
 
-def made_from(site: Site, edition: Edition) -> str:
+def made_from(site: Site) -> str:
     """Say at the foot of a page what it was made from."""
     known = f"; as known by {site.known_by}" if site.known_by else ""
     until = max(one.history.documented_until for one in site.replays)
+    edition = site.edition
     without = f" {edition.without}" if edition.without else ""
     return f"{edition.in_words}{known}; the latest record ends on {until}.{without}"

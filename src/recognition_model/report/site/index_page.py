@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from recognition_model.analysis.edition import Edition
 from recognition_model.analysis.stamp import Stamp
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.citations import Citations
@@ -25,9 +24,9 @@ SCRIPTS = (
 )
 
 
-def index_files(site: Site, edition: Edition) -> dict[str, bytes]:
+def index_files(site: Site) -> dict[str, bytes]:
     """Make the index, its script and its data. A site of organisations alone lists these."""
-    replays = site.countries or site.organisations
+    replays, edition = site.countries or site.organisations, site.edition
     citations = Citations.of_scenarios(one.scenario for one in replays)
     footnotes = Footnotes(citations, SOURCES)
     rows = [standing_view(one, footnotes) for one in replays]
@@ -45,7 +44,7 @@ def index_files(site: Site, edition: Edition) -> dict[str, bytes]:
         feed=site.has_feed,
         scripts=("index.js",),
         stamp=stamp.as_json(),
-        foot=made_from(site, edition),
+        foot=made_from(site),
         data="index.json",
     )
     citation = citation_of_record(site.replays, day=edition.day)

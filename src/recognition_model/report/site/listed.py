@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from recognition_model.analysis.register import Citation, CitedSource
+from recognition_model.core.anchors import START
 from recognition_model.core.citations import Citations
 from recognition_model.core.countries import name_of
 from recognition_model.core.scenario import SignalStep
@@ -16,6 +17,9 @@ from recognition_model.report.build import reference_view
 from recognition_model.report.entries import Footnotes, deed_of
 from recognition_model.report.site.plan import Site
 from recognition_model.report.view import Reference
+
+_At = tuple[str, str, int]
+"""Where an entry is: its country, its file and its line."""
 
 
 @frozen(kw_only=True)
@@ -51,38 +55,29 @@ class Word:
 
 def citing_sources(site: Site) -> tuple[CitingSource, ...]:
     """List the sources of a site in the order of their ids, each with what cites it."""
-    rows = {row.place: row for one in site.replays for row in _rows(site, one.country)}
+    rows = dict(found for code in site.codes for found in _links_of(site, code))
     ordered = sorted(site.sources, key=lambda one: one.source.id)
     numbers: dict[str, int] = {one.source.id: number for number, one in enumerate(ordered, start=1)}
     footnotes = Footnotes(Citations(tuple(one.source for one in ordered), numbers))
     return tuple(_citing(one, rows, footnotes) for one in ordered)
 
 
-@frozen(kw_only=True)
-class _Row:
-    """The row of an entry on the page of its country: its place in the files, its name, words."""
-
-    place: tuple[str, str, int]
-    link: Link
-
-
-def _rows(site: Site, code: str) -> Iterator[_Row]:
+def _links_of(site: Site, code: str) -> Iterator[tuple[_At, Link]]:
+    """Yield where each entry of a country is, with the link to its row on the page."""
     replay, anchors = site.of_code[code], site.anchors[code]
     start = replay.scenario.start
-    told = [(0, start.place, f"start, {start.date.text}")]
-    told += [
+    rows = [(START, start.place, f"start, {start.date.text}")]
+    rows += [
         (number, step.place, f"{deed_of(outcome)}, {step.date.text}")
         for number, outcome in zip(replay.numbers, replay.outcomes, strict=True)
         for step in [step_of(outcome)]
     ]
-    for number, place, words in told:
+    for number, place, words in rows:
         link = Link(to=f"{code}.html#{anchors[number]}", words=f"{name_of(code)}: {words}")
-        yield _Row(place=(code, place.file, place.line), link=link)
+        yield (code, place.file, place.line), link
 
 
-def _citing(
-    one: CitedSource, rows: Mapping[tuple[str, str, int], _Row], footnotes: Footnotes
-) -> CitingSource:
+def _citing(one: CitedSource, rows: Mapping[_At, Link], footnotes: Footnotes) -> CitingSource:
     links: dict[str, Link] = {}
     elsewhere = 0
     for cited in one.cited_by:
@@ -99,7 +94,7 @@ def _citing(
     )
 
 
-def _link(cited: Citation, rows: Mapping[tuple[str, str, int], _Row]) -> Link | None:
+def _link(cited: Citation, rows: Mapping[_At, Link]) -> Link | None:
     """The link to what cites a source; None if no page shows it."""
     code, place = cited.country, cited.place
     if cited.kind == "claim":
@@ -108,12 +103,12 @@ def _link(cited: Citation, rows: Mapping[tuple[str, str, int], _Row]) -> Link | 
         to = f"{code}.html#{code}/doctrine"
         return Link(to=to, words=f"{name_of(code)}: doctrine ({cited.grade})")
     row = rows.get((code, place.file, place.line))
-    return Link(to=row.link.to, words=f"{row.link.words} ({cited.grade})") if row else None
+    return Link(to=row.to, words=f"{row.words} ({cited.grade})") if row else None
 
 
 def words_by_family(site: Site) -> list[tuple[Family | None, list[Word]]]:
     """List the words for signals, family by family; words without a meaning come last."""
-    vocabulary, uses = site.folder.vocabulary, uses_by_country(site)
+    vocabulary, uses = site.folder.vocabulary, _uses_by_country(site)
     words = [*vocabulary.families, *(word for word in uses if word not in vocabulary.families)]
     listed: list[tuple[Family | None, list[Word]]] = []
     for family in (*Family, None):
@@ -139,7 +134,7 @@ def _times(code: str, count: int) -> str:
     return name_of(code) if count == 1 else f"{name_of(code)} ({count})"
 
 
-def uses_by_country(site: Site) -> dict[str, dict[str, list[str]]]:
+def _uses_by_country(site: Site) -> dict[str, dict[str, list[str]]]:
     """Return the entries that use each word for signals: by word, by country, their names."""
     uses: dict[str, dict[str, list[str]]] = {}
     for replay in site.replays:

@@ -9,13 +9,13 @@ from attrs import frozen
 
 from recognition_model.analysis.deeds import outcome_in_words
 from recognition_model.analysis.recorded import RecordedEntry, recorded_entries
-from recognition_model.core.anchors import entry_anchors
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import closed
 from recognition_model.core.evidence import Evidence, Source, strongest_first
 from recognition_model.core.wording import without_marks
 from recognition_model.engine.outcomes import Replay
+from recognition_model.report.grounds import anchors_of
 
 
 @frozen(kw_only=True)
@@ -50,7 +50,7 @@ class News:
 
 def news_of(replay: Replay) -> Iterator[News]:
     """Yield the entries of a replay that a public source supports, in the order of its file."""
-    anchors = entry_anchors(replay.scenario, replay.numbers)
+    anchors = anchors_of(replay)
     for entry in recorded_entries(replay):
         known, best = known_from(entry), strongest_first(entry.step.evidence)
         if known is not None:

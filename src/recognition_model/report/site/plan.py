@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 from attrs import frozen
 
 from recognition_model.analysis.claims import ClaimCheck, check_about
+from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.analysis.register import CitedSource, cited_sources
-from recognition_model.core.anchors import entry_anchors
 from recognition_model.core.countries import name_of
 from recognition_model.core.folder import Folder
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import Scenario
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay
+from recognition_model.report.grounds import anchors_of
 from recognition_model.report.site.news import news_of
 
 Neighbour = tuple[str, str]
@@ -62,7 +63,7 @@ class Site:
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[int, str]]:
         """The names of the entries of each country, by their numbers."""
-        return {one.country: entry_anchors(one.scenario, one.numbers) for one in self.replays}
+        return {one.country: anchors_of(one) for one in self.replays}
 
     @cached_property
     def sources(self) -> tuple[CitedSource, ...]:
@@ -72,6 +73,16 @@ class Site:
             one
             for one in cited_sources(self.folder, known_by=self.known_by)
             if whole or codes.intersection(one.countries)
+        )
+
+    @cached_property
+    def edition(self) -> Edition:
+        """What the pages of all countries are made from."""
+        return edition_of(
+            self.replays,
+            dates="all",
+            collectives=self.folder.collectives,
+            left_out=self.left_out,
         )
 
     @cached_property

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from recognition_model.analysis.corrections import corrections
-from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.core.citations import Citations
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import plural
@@ -32,7 +30,7 @@ from recognition_model.report.site.figures import PRESETS, drawn_in, kinds_of_al
 from recognition_model.report.site.frame import MISSING, Frame, made_from, page
 from recognition_model.report.site.index_page import index_files
 from recognition_model.report.site.ladders import HEIGHT, WIDTH, axis_of, ladder_of
-from recognition_model.report.site.listed import citing_sources, uses_by_country, words_by_family
+from recognition_model.report.site.listed import citing_sources, words_by_family
 from recognition_model.report.site.news import newest_first, news_of
 from recognition_model.report.site.plan import Site
 from recognition_model.report.site.search_texts import SEARCH, search_script
@@ -48,17 +46,16 @@ NEWEST = 100
 
 def shared_groups(site: Site) -> dict[str, Callable[[], dict[str, bytes]]]:
     """Give what makes the files that are not of one country alone, group by group, by name."""
-    edition = cache(lambda: _edition(site))
     return {
         "assets": lambda: dict(_assets()),
-        "index": lambda: index_files(site, edition()),
-        "histories": lambda: dict(_histories(site, edition())),
-        "changes": lambda: dict(_changes(site, edition())),
-        "claims": lambda: dict(_claims(site, edition())),
-        "sources": lambda: dict(_sources(site, edition())),
-        "signals": lambda: dict(_signals(site, edition())),
-        "codebook": lambda: dict(_codebook(site, edition())),
-        "others": lambda: dict(_others(site, edition())),
+        "index": lambda: index_files(site),
+        "histories": lambda: dict(_histories(site)),
+        "changes": lambda: dict(_changes(site)),
+        "claims": lambda: dict(_claims(site)),
+        "sources": lambda: dict(_sources(site)),
+        "signals": lambda: dict(_signals(site)),
+        "codebook": lambda: dict(_codebook(site)),
+        "others": lambda: dict(_others(site)),
         "search": lambda: {SEARCH: search_script(site)},
     }
 
@@ -76,9 +73,7 @@ def shared_pages(site: Site) -> dict[str, bytes]:
     return made
 
 
-def _frame(
-    site: Site, edition: Edition, path: str, title: str, about: str, *scripts: str, data: str = ""
-) -> Frame:
+def _frame(site: Site, path: str, title: str, about: str, *scripts: str, data: str = "") -> Frame:
     return Frame(
         path=path,
         title=title,
@@ -86,12 +81,12 @@ def _frame(
         address=site.address,
         feed=site.has_feed,
         scripts=("page.js", *scripts),
-        foot=made_from(site, edition),
+        foot=made_from(site),
         data=data,
     )
 
 
-def _histories(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _histories(site: Site) -> Iterator[tuple[str, bytes]]:
     axis = axis_of(site.replays)
     shown = {
         "axis": axis,
@@ -102,27 +97,33 @@ def _histories(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
     }
     many = plural(len(site.replays), "history", "histories")
     frame = _frame(
-        *(site, edition, "histories.html", f"{many} on one axis"),
+        site,
+        "histories.html",
+        f"{many} on one axis",
         "The stages of every country over time, as small step lines on one axis.",
         data="histories.json",
     )
     yield frame.path, page("histories.html.j2", frame, **shown)
     frame = _frame(
-        *(site, edition, "compare.html", "Compare histories"),
+        site,
+        "compare.html",
+        "Compare histories",
         "Up to six histories above each other on one axis.",
         "compare.js",
         data="histories.json",
     )
     yield frame.path, page("compare.html.j2", frame, **shown)
-    yield "histories.json", as_file(histories_data(site.replays, edition))
+    yield "histories.json", as_file(histories_data(site.replays, site.edition))
 
 
-def _changes(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _changes(site: Site) -> Iterator[tuple[str, bytes]]:
     news = newest_first([one for replay in site.replays for one in news_of(replay)])
     # Of a record cut to a day, what is missing would count as corrected.
     corrected = corrections(() if site.known_by else site.replays)
     frame = _frame(
-        *(site, edition, "changes.html", "What became known, and what was corrected"),
+        site,
+        "changes.html",
+        "What became known, and what was corrected",
         "The newest entries by the day on which they became known, and corrections by release.",
         data="changes.json",
     )
@@ -140,76 +141,76 @@ def _changes(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
             names={one.country: name_of(one.country) for one in corrected.items},
         ),
     )
-    yield "changes.json", as_file(changes_data(news, corrected, edition))
+    yield "changes.json", as_file(changes_data(news, corrected, site.edition))
     if news:
         yield (
             FEED,
             atom(
                 news,
                 address=site.address,
-                own=bool(edition.own),
-                origin=_origin(site, edition),
+                own=bool(site.edition.own),
+                origin=_origin(site),
             ),
         )
 
 
-def _origin(site: Site, edition: Edition) -> str:
+def _origin(site: Site) -> str:
     """Tell the feeds of different records apart: by the folders of own files and the countries.
 
     What the files say is not part of it, so that a feed keeps its name. It is empty for all of the
     record that comes with the program.
     """
-    files = [one.scenario.file for one in site.replays if one.country in edition.own]
+    files = [one.scenario.file for one in site.replays if one.country in site.edition.own]
     folders = sorted({str(Path(os.path.realpath(file)).parent) for file in files})
     told = [*folders, *(() if site.whole else site.codes)]
     return digest_of("\n".join(told)) if told else ""
 
 
-def _claims(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _claims(site: Site) -> Iterator[tuple[str, bytes]]:
     evidence = [item for check in site.claims for item in check.claim.evidence]
     footnotes = Footnotes(Citations.of(evidence), "sources.html")
     frame = _frame(
-        *(site, edition, "claims.html", "Claims about many countries"),
+        site,
+        "claims.html",
+        "Claims about many countries",
         "Claims about many countries at once, checked against the records.",
     )
     yield frame.path, page("claims.html.j2", frame, claims=claim_views(site.claims, footnotes))
 
 
-def _sources(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _sources(site: Site) -> Iterator[tuple[str, bytes]]:
     listed = citing_sources(site)
     noun = "source" if len(listed) == 1 else "sources"
     frame = _frame(
-        *(
-            site,
-            edition,
-            "sources.html",
-            f"{len(listed):,} {noun}",
-        ),
+        site,
+        "sources.html",
+        f"{len(listed):,} {noun}",
         "Every source by its id, with the entries that cite it.",
         "filter.js",
         data="sources.json",
     )
     yield frame.path, page("sources.html.j2", frame, sources=listed)
-    yield "sources.json", as_file(sources_data(listed, edition))
+    yield "sources.json", as_file(sources_data(listed, site.edition))
     bare = [one.source.source for one in listed]
     yield "sources.bib", bibtex(bare).encode()
     yield "sources-csl.json", csl_json(bare).encode()
 
 
-def _signals(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _signals(site: Site) -> Iterator[tuple[str, bytes]]:
     families = words_by_family(site)
     frame = _frame(
-        *(site, edition, "signals.html", "Words for signals"),
+        site,
+        "signals.html",
+        "Words for signals",
         "Every word for dated events that move no stage: family, meaning and use.",
         data="signals.json",
     )
     yield frame.path, page("signals.html.j2", frame, families=families)
-    uses = uses_by_country(site)
-    counts = {word: sum(map(len, some.values())) for word, some in uses.items()}
-    yield "signals.json", as_file(signals_data(site.folder.vocabulary, counts, edition))
+    uses = {one.word: one.uses for _, listed in families for one in listed}
+    yield "signals.json", as_file(signals_data(site.folder.vocabulary, uses, site.edition))
 
 
-def _codebook(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _codebook(site: Site) -> Iterator[tuple[str, bytes]]:
     given = Given(
         replays=site.countries or site.organisations,
         organisations=site.organisations if site.countries else (),
@@ -220,7 +221,9 @@ def _codebook(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
     tables = package_tables(given)
     parts = tuple(sections(given, tables, given.edition()))
     frame = _frame(
-        *(site, edition, "codebook.html", parts[0].title),
+        site,
+        "codebook.html",
+        parts[0].title,
         "Every variable and every value of the tables.",
         data="codebook.csv",
     )
@@ -235,7 +238,9 @@ def figures_page(site: Site, paths: Iterable[str]) -> dict[str, bytes]:
     of_all = [drawn[kind] for kind in kinds_of_all(site.countries) if kind in drawn]
     of_one = [(code, drawn[name]) for name, code in histories.items() if name in drawn]
     frame = _frame(
-        *(site, _edition(site), FIGURES, "Figures to take away"),
+        site,
+        FIGURES,
+        "Figures to take away",
         "Every figure in three layouts, with its data and its words.",
     )
     return {
@@ -251,20 +256,18 @@ def figures_page(site: Site, paths: Iterable[str]) -> dict[str, bytes]:
     }
 
 
-def _edition(site: Site) -> Edition:
-    return edition_of(
-        site.replays, dates="all", collectives=site.folder.collectives, left_out=site.left_out
-    )
-
-
-def _others(site: Site, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def _others(site: Site) -> Iterator[tuple[str, bytes]]:
     frame = _frame(
-        *(site, edition, "search.html", "Search entries and sources"),
+        site,
+        "search.html",
+        "Search entries and sources",
         "Search the notes and claims of all entries, and all sources.",
-        *("minisearch.js", SEARCH, "search.js"),
+        "minisearch.js",
+        SEARCH,
+        "search.js",
     )
     yield frame.path, page("search.html.j2", frame)
-    frame = _frame(site, edition, MISSING, "There is no such page", "")
+    frame = _frame(site, MISSING, "There is no such page", "")
     yield frame.path, page("404.html.j2", frame)
 
 
