@@ -51,9 +51,9 @@ def as_of(replays: Sequence[Replay], citations: Citations) -> dict[str, Any]:
     }
 
 
-def as_json(data: dict[str, Any]) -> str:
-    """Write JSON that cannot close the HTML element around it."""
-    return json.dumps(data, separators=(",", ":")).translate(_UNSAFE)
+def as_json(data: object, *, ascii_only: bool = True) -> str:
+    """Write JSON for a script, which cannot close the HTML element around it."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=ascii_only).translate(_UNSAFE)
 
 
 def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, Replay]]:

@@ -102,7 +102,7 @@ def page_of(
     if len(replays) > 1 and len(of_countries(replays)) < len(replays):
         raise ValueError("a report is about countries, or about one organisation")
     replays = sorted(replays, key=_by_name)
-    citations = _citations(replays, claims)
+    citations = citations_of(replays, claims)
     footnotes = Footnotes(citations)
     undrawn = [_undrawn(replay, footnotes) for replay in replays]
     with collecting_rarely():
@@ -151,10 +151,11 @@ def page_of(
 def report_data(replays: Sequence[Replay]) -> str:
     """The data of the page's script, as JSON: what a report of these replays says on each day."""
     ordered = sorted(replays, key=_by_name)
-    return as_json(as_of(ordered, _citations(ordered, ())))
+    return as_json(as_of(ordered, citations_of(ordered)))
 
 
-def _citations(replays: Sequence[Replay], claims: Sequence[ClaimCheck]) -> Citations:
+def citations_of(replays: Sequence[Replay], claims: Sequence[ClaimCheck] = ()) -> Citations:
+    """Number the sources of a report, in the order in which it cites them."""
     evidence = [item for replay in replays for item in _evidence(replay)]
     return Citations.of([*evidence, *(e for check in claims for e in check.claim.evidence)])
 

@@ -9,15 +9,18 @@ from attrs import evolve, frozen
 
 from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.analysis.stamp import Stamp
-from recognition_model.core.anchors import entry_anchors
-from recognition_model.core.citations import Citations
 from recognition_model.core.countries import in_prose
-from recognition_model.core.evidence import Evidence
-from recognition_model.engine.outcomes import Replay, step_of
-from recognition_model.exports.citation import Citation, citation_of_country
+from recognition_model.engine.outcomes import Replay
+from recognition_model.exports.citation import citation_of_country
 from recognition_model.io.provenance import digest_of
-from recognition_model.report.build import country_view, reference_view, report_data
+from recognition_model.report.build import (
+    citations_of,
+    country_view,
+    reference_view,
+    report_data,
+)
 from recognition_model.report.entries import Footnotes
+from recognition_model.report.grounds import anchors_of
 from recognition_model.report.html import takeaways, words
 from recognition_model.report.site.data import as_file, country_data
 from recognition_model.report.site.figures import drawn_in
@@ -53,7 +56,7 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
     `figures` are the paths of the files of its figures.
     """
     replay, code = part.replay, part.replay.country
-    citations = Citations.of(_evidence(replay))
+    citations = citations_of([replay])
     footnotes = Footnotes(citations)
     view = country_view(replay, footnotes)
     sources = [reference_view(one, footnotes) for one in citations.sources]
@@ -78,7 +81,7 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
         scripts=("country.js",),
         data=f"{code}.json",
     )
-    citation = cited(replay)
+    citation = citation_of_country(replay, day=edition.day)
     shown: dict[str, Any] = {
         "country": view,
         "sources": sources,
@@ -95,7 +98,7 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
         heading=heading,
         answer=answer,
         edition=edition,
-        names=dict(entry_anchors(replay.scenario, replay.numbers)),
+        names=dict(anchors_of(replay)),
     )
     bare = Frame(
         path=f"embed/history-{code}.html", title=heading, address=part.address, feed=part.feed
@@ -107,22 +110,10 @@ def country_part(part: CountryPart, figures: Iterable[str] = ()) -> dict[str, by
     }
 
 
-def cited(replay: Replay) -> Citation:
-    """Say how to cite the page: the record of its country, with digest and day."""
-    return citation_of_country(replay, day=edition_of([replay]).day)
-
-
 def _made_from(edition: Edition, replay: Replay) -> str:
     known = f"; as known by {replay.known_by}" if replay.known_by else ""
     of = in_prose(replay.country)
     return f"{edition.in_words}{known}; the data on {of} end on {replay.history.documented_until}."
-
-
-def _evidence(replay: Replay) -> list[Evidence]:
-    """List the evidence shown on the page, in its order."""
-    doctrine = replay.scenario.doctrine
-    later = (item for outcome in replay.outcomes for item in step_of(outcome).evidence)
-    return [*(doctrine.evidence if doctrine else ()), *replay.scenario.start.evidence, *later]
 
 
 def _alone(drawn: FigureView, code: str) -> FigureView:

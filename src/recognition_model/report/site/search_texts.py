@@ -5,7 +5,6 @@ A script works from disk, where a page may not fetch a file.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,18 +13,17 @@ from recognition_model.core.anchors import source_anchor
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import without_marks
 from recognition_model.engine.outcomes import Replay, step_of
+from recognition_model.report.as_of import as_json
 from recognition_model.report.entries import deed_of
 from recognition_model.report.site.plan import Site
 
 SEARCH = "search-data.js"
-_UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def search_script(site: Site) -> bytes:
     """Write the texts as a script that gives them to the page under one name."""
     texts = [*_of_pages(site), *_of_entries(site), *map(_of_source, site.sources)]
-    data = json.dumps(texts, separators=(",", ":"), ensure_ascii=False).translate(_UNSAFE)
-    return f"globalThis.recognitionSearch={data};\n".encode()
+    return f"globalThis.recognitionSearch={as_json(texts, ascii_only=False)};\n".encode()
 
 
 def _of_pages(site: Site) -> Iterator[dict[str, Any]]:
