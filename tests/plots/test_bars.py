@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
+from support.drawn import axes, day, legend_texts
 from support.effort import examples
 from support.pictured import CODES, act, legible, record
 
@@ -18,15 +19,11 @@ import recognition_model as rm
 from recognition_model.plots import Options, history, picture, swimmer
 from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, paler
 from recognition_model.plots.paths import rows_of
-from recognition_model.plots.spans import number, pieces, stretches
+from recognition_model.plots.spans import pieces, stretches
 from recognition_model.testing import scenarios
 
 ASSUMED = "no dealings documented (assumed)"
 Form = tuple[str, str, float]
-
-
-def day(text: str) -> float:
-    return number(date.fromisoformat(text))
 
 
 def bars(ax: Axes) -> dict[str, list[Form]]:
@@ -43,19 +40,13 @@ def bars(ax: Axes) -> dict[str, list[Form]]:
     return found
 
 
-def legends(ax: Axes) -> list[str]:
-    found = [artist for artist in ax.get_children() if isinstance(artist, Legend)]
-    return [text.get_text() for one in found[::-1] for text in one.get_texts()]
-
-
 def every_basis() -> rm.Replay:
     """Assumed, then evidenced by one act for 730 days, then silent, then reviewed."""
     return record(act("engage", "2022-03-01"), reviewed="2026-01-01")
 
 
 def drawing(kind: str, *replays: rm.Replay, **options: object) -> Axes:
-    (figure, *_) = picture(kind, replays, **options).figures()
-    return figure.axes[0]
+    return axes(kind, replays, **options)
 
 
 @pytest.mark.parametrize("kind", ["history", "swimmer"])
@@ -92,7 +83,7 @@ def test_legend_has_one_line_for_forms_and_only_those_that_occur(kind: str) -> N
     lines = [artist for artist in ax.get_children() if isinstance(artist, Legend)]
     told = [[text.get_text() for text in line.get_texts()] for line in lines]
     assert forms in told
-    short = legends(drawing(kind, record(act("engage", "2022-03-01"), until="2023-01-01")))
+    short = legend_texts(drawing(kind, record(act("engage", "2022-03-01"), until="2023-01-01")))
     assert [word for word in short if word in forms] == ["entry within two years", ASSUMED]
 
 
@@ -229,7 +220,7 @@ def test_lapse_has_its_own_mark_and_words() -> None:
     at = {line.get_marker(): list(line.get_xdata()) for line in ax.lines}
     assert at["d"] == [day("2001-12-07")]
     assert "v" not in at
-    assert "lapse: Taliban ceased to govern" in legends(ax)
+    assert "lapse: Taliban ceased to govern" in legend_texts(ax)
     told = picture("swimmer", [replay]).description
     assert "Dealings lapsed when the Taliban ceased to govern: Fiji." in told
     assert "lower stage" not in told

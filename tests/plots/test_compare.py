@@ -9,13 +9,13 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
-from support.pictured import act, outside, overlapping, record, seen, smallest
+from support.drawn import day
+from support.pictured import act, readable, record, seen
 
 import recognition_model as rm
 from recognition_model.plots import LAYOUTS, Links, PictureError, compare, picture
 from recognition_model.plots.comparison import comparison
 from recognition_model.plots.palette import luminance
-from recognition_model.plots.spans import number
 
 ENGAGED = act("engage", "2022-01-01")
 AMBASSADOR = (ENGAGED, act("accept_ambassador", "2023-12-01"))
@@ -27,10 +27,6 @@ WITHDRAWN = (
     act("withdraw_recognition", "2024-01-01"),
     act("accept_ambassador", "2024-06-01"),
 )
-
-
-def day(text: str) -> float:
-    return number(date.fromisoformat(text))
 
 
 def two() -> list[rm.Replay]:
@@ -46,14 +42,6 @@ def six() -> list[rm.Replay]:
         record(act("engage", "2022-01-01..2022-03-31"), country="CHE"),
         record(country="ARE"),
     ]
-
-
-def readable(figures: list[Figure], least: float) -> None:
-    for figure in figures:
-        texts = seen(figure)
-        assert not outside(figure, texts), outside(figure, texts)
-        assert not overlapping(texts), overlapping(texts)
-        assert smallest(texts) >= least
 
 
 def axes(replays: list[rm.Replay], **options: object) -> Axes:

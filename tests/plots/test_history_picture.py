@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.markers import CARETLEFT, CARETRIGHT
+from support.drawn import day, legend_texts, marks
 from support.effort import examples
 from support.pictured import (
     OFFICIAL,
@@ -24,10 +25,12 @@ from support.pictured import (
     act,
     outside,
     overlapping,
+    readable,
     record,
+    refused,
     restless,
     seen,
-    smallest,
+    status,
 )
 
 import recognition_model as rm
@@ -36,15 +39,10 @@ from recognition_model.core.scenario import Rank
 from recognition_model.plots import LAYOUTS, Links, PictureError, history, picture
 from recognition_model.plots.finding import finding, short_finding
 from recognition_model.plots.palette import INK, PAPER
-from recognition_model.plots.spans import number
 from recognition_model.testing import scenarios
 
 TALIBAN = evolve(OFFICIAL, voice=rm.Voice.TALIBAN)
 STATE = evolve(OFFICIAL, voice=rm.Voice.OTHER_STATE)
-
-
-def day(text: str) -> float:
-    return number(date.fromisoformat(text))
 
 
 def axes(replay: rm.Replay, **options: object) -> Axes:
@@ -53,28 +51,9 @@ def axes(replay: rm.Replay, **options: object) -> Axes:
     return figure.axes[0]
 
 
-def readable(figures: Sequence[Figure], least: float = 7.0) -> None:
-    """Nothing off the page, nothing covered, nothing smaller than the page's smallest letters."""
-    for figure in figures:
-        texts = seen(figure)
-        assert not outside(figure, texts), outside(figure, texts)
-        assert not overlapping(texts), overlapping(texts)
-        assert smallest(texts) >= least
-
-
 def words(ax: Axes) -> list[str]:
     """The words in an axes, without the name of the day that is marked on the axis."""
     return [said for text in ax.texts if "Kabul" not in (said := text.get_text())]
-
-
-def marks(ax: Axes, marker: object) -> list[tuple[float, float]]:
-    """Where marks of a shape stand: day and height."""
-    return [
-        (float(x), float(y))
-        for line in ax.lines
-        if line.get_marker() == marker
-        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
-    ]
 
 
 def strokes(ax: Axes, gid: str) -> list[tuple[tuple[float, float], ...]]:
@@ -95,24 +74,9 @@ def ladder(ax: Axes) -> list[tuple[float, float, int]]:
     )
 
 
-def refused(word: str, when: str = "2023-05-01") -> rm.RefuseStep:
-    """An act that the press alone tells of."""
-    reasons = rm.engine.rules.Reason
-    because = reasons.NOT_ATTESTED if word == "recognise" else reasons.WRONG_STAGE
-    return rm.RefuseStep(
-        refuse=rm.Act(word), because=because, date=rm.When.parse(when), evidence=(PRESS,)
-    )
-
-
 def visit(when: str, *evidence: rm.Evidence) -> rm.SignalStep:
     said = evidence or (PRESS,)
     return rm.SignalStep(signal="visit_made", date=rm.When.parse(when), evidence=said)
-
-
-def status(when: str, **said: object) -> rm.StatusStep:
-    return rm.StatusStep(
-        status=rm.core.scenario.Assertion(**said), date=rm.When.parse(when), evidence=(PRESS,)
-    )
 
 
 # --- the finding -----------------------------------------------------------------------------
@@ -539,8 +503,7 @@ def test_organisation_has_only_its_stages_and_no_country_in_the_legend() -> None
     ax = axes(record(act("engage", "2024-02-15"), country="EUE"))
     names = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
     assert names == ["no dealings documented (assumed)", "banned", "engaged"]
-    legends = [one for one in ax.get_children() if isinstance(one, Legend)]
-    said = [text.get_text() for one in legends for text in one.get_texts()]
+    said = legend_texts(ax)
     assert "change stated by the organisation itself" in said
     assert not any("country" in words for words in said)
 
@@ -913,10 +876,7 @@ def test_dates_stand_on_their_side_of_the_fall_of_kabul() -> None:
 
 def test_possible_days_of_a_change_are_in_the_legend_where_they_are_drawn() -> None:
     def named(day: str) -> bool:
-        ax = axes(record(act("engage", day)))
-        legends = [one for one in ax.get_children() if isinstance(one, Legend)]
-        said = [text.get_text() for one in legends for text in one.get_texts()]
-        return "possible days of a change" in said
+        return "possible days of a change" in legend_texts(axes(record(act("engage", day))))
 
     assert named("2022-03..2022-05")
     assert not named("2022-03-01")

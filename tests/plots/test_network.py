@@ -6,23 +6,11 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
-from support.pictured import CODES, PRESS, act, legible_in, record
+from support.pictured import CODES, act, doubtful, legible_in, record, refused
 
 import recognition_model as rm
 from recognition_model.plots import LAYOUTS, PictureError, moves, picture
 from recognition_model.plots.palette import PAPER, REFUSED, luminance
-
-
-def refused(word: str, when: str = "2023-05-01") -> rm.RefuseStep:
-    """An act that the press alone tells of."""
-    return rm.RefuseStep(
-        refuse=rm.Act(word), because="not-attested", date=rm.When.parse(when), evidence=(PRESS,)
-    )
-
-
-def doubtful() -> rm.Replay:
-    """An ambassador accepted some day of 2025, in a record that ends on 1 April of that year."""
-    return record(act("engage", "2022-01-01"), act("accept_ambassador", "2025"), until="2025-04-01")
 
 
 def words(figure: Figure) -> list[str]:

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -17,17 +16,17 @@ import matplotlib as mpl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 from support.colours import BLINDNESS, apart
+from support.drawn import day
 from support.effort import examples
 from support.paths import TESTS
 from support.pictured import (
     OFFICIAL,
-    PRESS,
     act,
     crowd,
+    doubtful,
     enough,
     five,
     legible,
@@ -72,16 +71,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 few = settings(max_examples=examples(5), suppress_health_check=list(HealthCheck))
 
 
-def axes(kind: str, replays: Sequence[rm.Replay], **options: object) -> Axes:
-    """An axes with only the drawing in it, of the size it has on its page."""
-    (figure, *_) = picture(kind, replays, **options).figures()
-    return figure.axes[0]
-
-
-def day(text: str) -> float:
-    return (date.fromisoformat(text) - date(1970, 1, 1)).days
-
-
 # --- colours ---------------------------------------------------------------------------------
 
 
@@ -123,34 +112,7 @@ def test_luminance_of_black_is_0_and_of_white_is_1() -> None:
     assert (luminance("#000000"), round(luminance("#ffffff"), 6)) == (0.0, 1.0)
 
 
-def refused(word: str, when: str = "2023-05-01") -> rm.RefuseStep:
-    """An act that the press alone tells of."""
-    because = (
-        rm.engine.rules.Reason.NOT_ATTESTED
-        if word == "recognise"
-        else rm.engine.rules.Reason.WRONG_STAGE
-    )
-    return rm.RefuseStep(
-        refuse=rm.Act(word), because=because, date=rm.When.parse(when), evidence=(PRESS,)
-    )
-
-
-def doubtful() -> rm.Replay:
-    """An ambassador accepted some day of 2025, in a record that ends on 1 April of that year."""
-    return record(act("engage", "2022-01-01"), act("accept_ambassador", "2025"), until="2025-04-01")
-
-
-# --- a history -------------------------------------------------------------------------------
-
-
-def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
-    """Where marks of a shape stand: day and height."""
-    return [
-        (float(x), float(y))
-        for line in ax.lines
-        if line.get_marker() == marker
-        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
-    ]
+# --- days at an end --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

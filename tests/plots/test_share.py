@@ -14,9 +14,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from support.colours import BLINDNESS, apart
-from support.drawn import axes, day, fits, legend_texts, texts_of
+from support.drawn import axes, day, everything_said, legend_texts, texts_of
 from support.effort import examples
-from support.pictured import CODES, OFFICIAL, act, enough, five, record
+from support.pictured import CODES, OFFICIAL, act, enough, fits, five, record
 
 import recognition_model as rm
 from recognition_model.plots import LAYOUTS, Options, PictureError, counts, picture, share
@@ -309,11 +309,9 @@ def test_nothing_after_the_last_day_shown_is_mentioned() -> None:
     ended = five(act("engage", "2022-01-01"), act("break_off", "2024-05-05"), reviewed="2026-01-01")
     shown = picture("share", ended, until=date(2023, 3, 31))
     (figure,) = shown.figures()
-    table = " ".join(str(cell) for row in shown.table for cell in row)
-    said = [*texts_of(figure), shown.title, shown.description, shown.full_caption, table]
-    years = {int(year) for text in said for year in re.findall(r"\b2\d{3}\b", text)}
-    assert max(years) == 2023
-    assert "broken off" not in " ".join(said)
+    said = everything_said(shown, figure)
+    assert max(map(int, re.findall(r"\b2\d{3}\b", said))) == 2023
+    assert "broken off" not in said
 
 
 def test_fold_is_explained_and_refused_where_it_changes_nothing() -> None:
@@ -354,16 +352,14 @@ WINDOWS: dict[str, dict[str, object]] = {
 def test_share_of_the_record_is_legible_in_every_layout(
     name: str, window: dict[str, object]
 ) -> None:
-    for figure in picture("share", shipped(), layout=LAYOUTS[name], **window).figures():
-        fits(figure, LAYOUTS[name])
+    fits(picture("share", shipped(), layout=LAYOUTS[name], **window).figures(), LAYOUTS[name])
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("fold", [False, True])
 def test_share_of_few_countries_is_legible_in_every_layout(name: str, *, fold: bool) -> None:
     replays = mixed(begins="1996-09-27")
-    for figure in picture("share", replays, layout=LAYOUTS[name], fold=fold).figures():
-        fits(figure, LAYOUTS[name])
+    fits(picture("share", replays, layout=LAYOUTS[name], fold=fold).figures(), LAYOUTS[name])
 
 
 def test_panels_stand_one_above_the_other_in_a_column() -> None:

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
-from support.drawn import axes, boxes, day, fits, legend_texts, marks, rows, texts_of
+from support.drawn import axes, boxes, day, everything_said, legend_texts, marks, rows, texts_of
 from support.effort import examples
 from support.pictured import (
     CODES,
     act,
     crowd,
+    fits,
     legible,
     record,
     seen,
@@ -218,11 +219,9 @@ def test_nothing_after_the_last_day_shown_is_mentioned() -> None:
     ]
     shown = picture("swimmer", replays, until=date(2023, 3, 31))
     (figure,) = shown.figures()
-    table = " ".join(str(cell) for row in shown.table for cell in row)
-    said = [*texts_of(figure), shown.title, shown.description, shown.full_caption, table]
-    years = {int(year) for text in said for year in re.findall(r"\b2\d{3}\b", text)}
-    assert max(years) == 2023
-    assert not re.search(r"break_off|broken|step back|lower stage|2023-05-05", " ".join(said))
+    said = everything_said(shown, figure)
+    assert max(map(int, re.findall(r"\b2\d{3}\b", said))) == 2023
+    assert not re.search(r"break_off|broken|step back|lower stage|2023-05-05", said)
     assert "end of the data" not in legend_texts(figure.axes[0])
     assert "searched" not in legend_texts(figure.axes[0])
     assert "Data until 2023-03-31." in shown.caption
@@ -628,14 +627,13 @@ def test_swimmer_of_the_record_is_legible_in_every_layout(
     name: str, window: dict[str, object]
 ) -> None:
     shown = picture("swimmer", shipped(), layout=LAYOUTS[name], **window)
-    fits(shown._whole(), LAYOUTS[name])
+    fits([shown._whole()], LAYOUTS[name])
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("size", [1, 5, 30])
 def test_swimmer_of_any_countries_is_legible_in_every_layout(name: str, size: int) -> None:
-    for figure in picture("swimmer", crowd(size), layout=LAYOUTS[name]).figures():
-        fits(figure, LAYOUTS[name])
+    fits(picture("swimmer", crowd(size), layout=LAYOUTS[name]).figures(), LAYOUTS[name])
 
 
 def test_slide_of_the_record_has_large_rows_for_the_highest_stages_and_names_the_others() -> None:
@@ -693,8 +691,7 @@ def test_pdf_of_slides_has_as_many_as_needed() -> None:
     shown = picture("swimmer", crowd(120), layout=LAYOUTS["slide"])
     figures = shown.figures()
     assert len(figures) > 1
-    for figure in figures:
-        fits(figure, LAYOUTS["slide"])
+    fits(figures, LAYOUTS["slide"])
     assert len(re.findall(rb"/Type /Page\b(?!s)", shown.data("pdf"))) == len(figures)
 
 

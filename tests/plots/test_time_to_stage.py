@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from matplotlib.axes import Axes
+from support.drawn import axes, day, marks
 from support.pictured import CODES, act, legible, legible_in, record
 
 import recognition_model as rm
 from recognition_model.core.countries import name_of
 from recognition_model.plots import LAYOUTS, Options, PictureError, picture
 from recognition_model.plots import time_to_stage as waiting
-
-
-def axes(kind: str, replays: Sequence[rm.Replay], **options: object) -> Axes:
-    """An axes with only the drawing in it, of the size it has on its page."""
-    (figure, *_) = picture(kind, replays, **options).figures()
-    return figure.axes[0]
-
-
-def day(text: str) -> float:
-    return (date.fromisoformat(text) - date(1970, 1, 1)).days
-
-
-def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
-    """Where marks of a shape stand: day and height."""
-    return [
-        (float(x), float(y))
-        for line in ax.lines
-        if line.get_marker() == marker
-        for x, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
-    ]
 
 
 def test_wait_ends_with_stage_or_record_end() -> None:
@@ -98,7 +78,7 @@ def test_table_of_estimate_names_the_countries_whose_wait_ended_on_each_day() ->
 
 def test_skipped_stage_counts_as_reached() -> None:
     replay = record(act("engage", "2022-01-01"), act("recognise", "2023-01-01"))
-    ((wait,),) = [waiting.waits([replay], Options()).drawn]
+    (wait,) = waiting.waits([replay], Options()).drawn
     assert (wait.days, wait.reached) == (504, True)
 
 

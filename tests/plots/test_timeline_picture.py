@@ -10,7 +10,8 @@ import pytest
 from attrs import evolve
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from support.pictured import CODES, OFFICIAL, PRESS, act, legible_in, record
+from support.drawn import day
+from support.pictured import CODES, OFFICIAL, PRESS, act, legible_in, record, refused
 
 import recognition_model as rm
 from recognition_model.core.anchors import entry_anchors
@@ -25,7 +26,6 @@ from recognition_model.plots import (
     picture,
 )
 from recognition_model.plots.palette import QUIET
-from recognition_model.plots.spans import number
 
 YEAR = {"since": date(2022, 1, 1), "until": date(2022, 12, 31)}
 
@@ -39,12 +39,6 @@ def signal(
         date=rm.When.parse(when),
         evidence=(PRESS, disputes) if denied else (OFFICIAL,),
         family=family,
-    )
-
-
-def refused(word: str, when: str) -> rm.RefuseStep:
-    return rm.RefuseStep(
-        refuse=rm.Act(word), because="not-attested", date=rm.When.parse(when), evidence=(PRESS,)
     )
 
 
@@ -82,7 +76,7 @@ def marks(ax: Axes) -> dict[str, float]:
 def test_each_event_of_the_window_is_drawn_at_its_day() -> None:
     days = {1: "2022-02-01", 2: "2022-03-05", 3: "2022-05-01", 4: "2022-06-01"}
     assert marks(drawn(told(), **YEAR)) == {
-        f"entry-FJI-{entry}": number(date.fromisoformat(day)) for entry, day in days.items()
+        f"entry-FJI-{entry}": day(when) for entry, when in days.items()
     }
 
 
@@ -213,10 +207,7 @@ def test_foot_shows_how_many_records_have_not_ended() -> None:
     assert label == ["records 3 to 2"]
     heights = sorted({y for _, y in corners if y})
     assert heights[0] / heights[1] == pytest.approx(2 / 3)
-    assert {x for x, y in corners if y == heights[1]} == {
-        number(date(2022, 1, 1)),
-        number(date(2022, 5, 2)),
-    }
+    assert {x for x, y in corners if y == heights[1]} == {day("2022-01-01"), day("2022-05-02")}
     assert "Grey at the foot" in picture("timeline", replays, **YEAR).caption
     said = "Records that have not ended: 3 at first, 2 at last."
     assert said in picture("timeline", replays, **YEAR).description
@@ -246,13 +237,13 @@ def test_title_that_cannot_name_all_changes_says_so() -> None:
 def test_uncertain_act_has_a_bar_over_its_days_within_the_window() -> None:
     ax = drawn([record(act("engage", "2021-12-01..2022-01-10"))], **YEAR)
     (bar,) = (line for line in ax.lines if line.get_gid() == "entry-FJI-1")
-    ends = [number(date(2022, 1, 1)), number(date(2022, 1, 10))]
+    ends = [day("2022-01-01"), day("2022-01-10")]
     assert list(bar.get_xdata()) == ends  # its middle is before the window: no mark
 
 
 def test_open_date_counts_by_its_known_end() -> None:
     replay = record(act("engage", "..2022-03-05"), begins="2020-01-01")
-    assert marks(drawn([replay], **YEAR)) == {"entry-FJI-1": number(date(2022, 3, 5))}
+    assert marks(drawn([replay], **YEAR)) == {"entry-FJI-1": day("2022-03-05")}
     with pytest.raises(PictureError):
         picture("timeline", [replay], since=date(2021, 1, 1), until=date(2021, 12, 31))
 
@@ -302,7 +293,7 @@ def test_view_replaces_the_window_in_axes_of_your_own() -> None:
     view = date(2022, 3, 1), date(2022, 5, 1)
     assert chronology.draw(told(), ax, view=view, legend=False, scale=1.5) is ax
     assert set(marks(ax)) == {"entry-FJI-2", "entry-FJI-3"}
-    assert ax.get_xlim() == (number(view[0]), number(view[1]) + 1)
+    assert ax.get_xlim() == (day("2022-03-01"), day("2022-05-02"))
     assert not ax.artists
 
 

@@ -15,9 +15,9 @@ from iso3166 import countries_by_alpha3
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.legend import Legend
 from matplotlib.patches import Circle, Patch, PathPatch
-from support.pictured import CODES, act, crowd, outside, overlapping, record, seen, smallest
+from support.drawn import legend_texts
+from support.pictured import CODES, act, crowd, readable, record
 
 import recognition_model as rm
 from recognition_model.plots import LAYOUTS, PictureError, picture, shapes, world_map
@@ -88,11 +88,6 @@ def axes(replays: Sequence[rm.Replay], **options: Any) -> Axes:
 
 def drawn(ax: Axes) -> dict[str, Patch]:
     return {str(one.get_gid()): one for one in ax.patches if one.get_gid()}
-
-
-def legend(ax: Axes) -> list[str]:
-    found = [artist for artist in ax.get_children() if isinstance(artist, Legend)]
-    return [text.get_text() for one in found[::-1] for text in one.get_texts()]
 
 
 def names(ax: Axes) -> list[str]:
@@ -167,7 +162,7 @@ def test_country_without_a_record_is_light_grey_and_never_a_stage() -> None:
     assert to_hex(ground.get_facecolor()[0]) == NO_RECORD
     assert len(ground.get_paths()) == len(shapes.world().paths) - 2  # Russia, Afghanistan
     assert drawn(ax).keys() == {"map-RUS", "map-AFG"}
-    assert "no record" in legend(ax)
+    assert "no record" in legend_texts(ax)
 
 
 def test_greys_and_outlines_are_told_apart_without_colour() -> None:
@@ -254,7 +249,7 @@ def number(entry: str) -> int:
 
 
 def test_numbers_of_the_legend_add_up_to_the_records() -> None:
-    entries = legend(axes(every_form(), on=DAY))
+    entries = legend_texts(axes(every_form(), on=DAY))
     assert entries == [
         "engaged 6",
         "no dealings documented (assumed) 3",
@@ -272,13 +267,13 @@ def test_numbers_of_the_legend_add_up_to_the_records() -> None:
 
 
 def test_legend_names_only_stages_and_forms_that_occur() -> None:
-    entries = legend(axes([engaged("RUS")], on=DAY))
+    entries = legend_texts(axes([engaged("RUS")], on=DAY))
     assert entries == ["engaged 1", "entry within two years 1", "no record", "Afghanistan"]
 
 
 def test_legend_of_several_days_has_a_number_for_each() -> None:
     replays = [engaged("RUS", "2022-01-01"), recognising("CHN", "2023-01-01")]
-    entries = legend(axes(replays, days=FOUR))
+    entries = legend_texts(axes(replays, days=FOUR))
     assert "de jure recognition 0 · 0 · 1 · 1" in entries
     assert "engaged 0 · 1 · 1 · 1" in entries
     assert "no dealings documented (assumed) 2 · 1 · 0 · 0" in entries
@@ -288,7 +283,7 @@ def test_legend_can_be_left_out() -> None:
     figure = Figure()
     with style():
         ax = world_map.draw([engaged("RUS")], figure.subplots(), legend=False)
-    assert not legend(ax)
+    assert not legend_texts(ax)
 
 
 # --- words -----------------------------------------------------------------------------------
@@ -442,7 +437,7 @@ def test_region_shows_and_counts_only_its_countries() -> None:
         "Relations with the Taliban: 1 of 2 countries in the region on 15 March 2025"
     )
     ax = shown.figures()[0].axes[0]
-    assert "engaged 1" in legend(ax)
+    assert "engaged 1" in legend_texts(ax)
     assert "Afghanistan" in names(ax)
 
 
@@ -482,15 +477,6 @@ def test_order_of_the_records_does_not_matter() -> None:
 # --- sizes -----------------------------------------------------------------------------------
 
 
-def clear(figures: Sequence[Figure], *, least: float) -> None:
-    """Nothing lies off the page or on another text."""
-    for figure in figures:
-        texts = seen(figure)
-        assert not outside(figure, texts), outside(figure, texts)
-        assert not overlapping(texts), overlapping(texts)
-        assert smallest(texts) >= least
-
-
 def busy() -> list[rm.Replay]:
     """Every form, and the most names that a map writes, many of them of neighbours."""
     named = ("PAK", "UZB", "TKM", "TJK", "KGZ", "ARE", "SAU", "QAT", "BHR", "OMN", "MDV")
@@ -504,11 +490,11 @@ def test_map_is_legible_in_every_layout(preset: str, part: str, days: tuple[date
     layout = LAYOUTS[preset]
     when: dict[str, Any] = {"days": days} if days else {"on": DAY}
     shown = picture("map", busy(), region=part == "region", layout=layout, **when)
-    clear(shown.figures(), least=layout.font_size)
+    readable(shown.figures(), layout.font_size)
 
 
 def test_map_of_many_countries_is_legible() -> None:
-    clear(picture("map", crowd(249), on=date(2024, 1, 1)).figures(), least=7)
+    readable(picture("map", crowd(249), on=date(2024, 1, 1)).figures(), 7)
 
 
 @pytest.mark.parametrize(
@@ -529,7 +515,7 @@ def test_page_that_is_too_small_is_refused(size: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("width", [70, 120, 300, 1000])
 def test_map_fits_pages_of_other_widths(width: float) -> None:
-    clear(picture("map", busy(), on=DAY, layout=layout_for(width=width)).figures(), least=7)
+    readable(picture("map", busy(), on=DAY, layout=layout_for(width=width)).figures(), 7)
 
 
 def columns(days: Sequence[date], **options: Any) -> int:

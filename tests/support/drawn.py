@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 
 import recognition_model as rm
-from recognition_model.plots import Layout, picture
-from support.pictured import outside, overlapping, seen, smallest
+from recognition_model.plots import Picture, picture
+from support.pictured import seen
 
 
 def axes(kind: str, replays: Sequence[rm.Replay], **options: object) -> Axes:
@@ -26,7 +25,7 @@ def day(text: str) -> float:
     return (date.fromisoformat(text) - date(1970, 1, 1)).days
 
 
-def marks(ax: Axes, marker: str) -> list[tuple[float, float]]:
+def marks(ax: Axes, marker: object) -> list[tuple[float, float]]:
     """Where marks of a shape stand: day and height."""
     return [
         (float(x), float(y))
@@ -63,10 +62,8 @@ def texts_of(figure: Figure) -> list[str]:
     return [text.get_text() for text, _ in seen(figure)]
 
 
-def fits(figure: Figure, layout: Layout) -> None:
-    """Nothing off the page, nothing covered, no letters smaller than asked for."""
-    texts = seen(figure)
-    assert not outside(figure, texts), outside(figure, texts)
-    assert not overlapping(texts), overlapping(texts)
-    assert smallest(texts) >= layout.font_size - 1e-9
-    assert figure.get_figwidth() * 25.4 == pytest.approx(layout.width)
+def everything_said(shown: Picture, figure: Figure) -> str:
+    """All that a picture says: on its page, about it, and in its table."""
+    table = (str(cell) for row in shown.table for cell in row)
+    words = (shown.title, shown.description, shown.full_caption)
+    return " ".join([*texts_of(figure), *words, *table])

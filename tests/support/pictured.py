@@ -15,7 +15,7 @@ from matplotlib.transforms import Bbox
 import recognition_model as rm
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.organisations import kind_of
-from recognition_model.plots import LAYOUTS, Picture, picture
+from recognition_model.plots import LAYOUTS, Layout, Picture, picture
 from recognition_model.plots.page import DPI, style
 
 Seen = Sequence[tuple[Text, Bbox]]
@@ -74,11 +74,23 @@ def enough(kind: str, *replays: rm.Replay) -> list[rm.Replay]:
     return [*replays, *five()[len(replays) : {"share": 5, "compare": 2}.get(kind, 0)]]
 
 
+def refused(word: str, when: str = "2023-05-01") -> rm.RefuseStep:
+    """An act that the press alone tells of."""
+    return rm.RefuseStep(
+        refuse=rm.Act(word), because="not-attested", date=rm.When.parse(when), evidence=(PRESS,)
+    )
+
+
 def status(when: str, **said: object) -> rm.StatusStep:
     """A status that the press reports."""
     return rm.StatusStep(
         status=rm.core.scenario.Assertion(**said), date=rm.When.parse(when), evidence=(PRESS,)
     )
+
+
+def doubtful() -> rm.Replay:
+    """An ambassador accepted some day of 2025, in a record that ends on 1 April of that year."""
+    return record(act("engage", "2022-01-01"), act("accept_ambassador", "2025"), until="2025-04-01")
 
 
 def restless(changes: int, country: str = "FJI") -> rm.Replay:
@@ -151,24 +163,32 @@ def smallest(texts: Seen) -> float:
     return min(float(text.get_fontsize()) for text, _ in texts)
 
 
-def legible(figures: Sequence[Figure]) -> None:
-    """Nothing off the page, nothing covered, nothing smaller than 5.5 points, 160 mm wide."""
+def readable(figures: Sequence[Figure], least: float = 7) -> None:
+    """Nothing off the page, nothing covered, nothing smaller than so many points."""
     for figure in figures:
         texts = seen(figure)  # a drawing of the whole page: once
         assert not outside(figure, texts), outside(figure, texts)
         assert not overlapping(texts), overlapping(texts)
-        assert smallest(texts) >= 5.5
+        assert smallest(texts) >= least
+
+
+def legible(figures: Sequence[Figure]) -> None:
+    """Readable with letters of 5.5 points or more, on pages 160 mm wide."""
+    readable(figures, 5.5)
+    for figure in figures:
         assert round(figure.get_figwidth() * 25.4, 6) == 160
+
+
+def fits(figures: Sequence[Figure], layout: Layout) -> None:
+    """Readable with letters as large as the layout's, on pages of its width."""
+    readable(figures, layout.font_size - 1e-9)
+    for figure in figures:
+        assert round(figure.get_figwidth() * 25.4, 6) == layout.width
 
 
 def legible_in(layout: str, kind: str, replays: Sequence[rm.Replay], **options: object) -> Picture:
     """Draw a picture on the page of a layout; it is legible there, with letters of its size."""
     page = LAYOUTS[layout]
     shown = picture(kind, replays, layout=page, **options)
-    for figure in shown.figures():
-        texts = seen(figure)
-        assert not outside(figure, texts), outside(figure, texts)
-        assert not overlapping(texts), overlapping(texts)
-        assert round(smallest(texts), 6) >= page.font_size
-        assert round(figure.get_figwidth() * 25.4, 6) == page.width
+    fits(shown.figures(), page)
     return shown
