@@ -108,6 +108,12 @@ def register() -> Mapping[str, rm.Source]:
 
 
 @pytest.fixture(scope="session")
+def shipped() -> tuple[rm.Replay, ...]:
+    """The countries of the shipped record, replayed."""
+    return tuple(rm.replay(scenario) for scenario in rm.load_folder().scenarios)
+
+
+@pytest.fixture(scope="session")
 def story() -> Story:
     """A whole scenario file from its timeline; six lines of head, so the timeline is line 7 on.
 

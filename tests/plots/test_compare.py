@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -116,15 +117,15 @@ def test_title_is_that_of_the_last_day_shown() -> None:
     )
 
 
-def test_title_says_that_those_who_recognised_in_1997_left() -> None:
-    by = {s.country: s for s in rm.load_folder().scenarios}
-    said = comparison([rm.replay(by[code]) for code in ("SAU", "ARE", "PAK")], date(2005, 12, 31))
+def test_title_says_that_those_who_recognised_in_1997_left(shipped: Sequence[rm.Replay]) -> None:
+    by = {one.country: one for one in shipped}
+    said = comparison([by[code] for code in ("SAU", "ARE", "PAK")], date(2005, 12, 31))
     # All three recognised in May 1997, and broke off their relations in the autumn of 2001.
     assert said == (
         "31 December 2005: Saudi Arabia, the United Arab Emirates and Pakistan have broken off"
         " their dealings with the Taliban"
     )
-    today = comparison([rm.replay(by[code]) for code in ("SAU", "USA")])
+    today = comparison([by[code] for code in ("SAU", "USA")])
     assert "the United States was first" not in today
 
 
@@ -138,11 +139,11 @@ def test_lines_are_legible_on_every_page(
     readable(picture("compare", replays, layout=LAYOUTS[layout]).figures(), least)
 
 
-def test_countries_of_the_record_are_legible_together() -> None:
-    by = {s.country: s for s in rm.load_folder().scenarios}
+def test_countries_of_the_record_are_legible_together(shipped: Sequence[rm.Replay]) -> None:
+    by = {one.country: one for one in shipped}
     for codes in (("RUS", "CHN"), ("RUS", "CHN", "PAK", "ARE", "KAZ", "DEU"), ("CZE", "POL")):
         for layout, least in (("page", 7), ("column", 6), ("slide", 14)):
-            shown = picture("compare", [rm.replay(by[c]) for c in codes], layout=LAYOUTS[layout])
+            shown = picture("compare", [by[c] for c in codes], layout=LAYOUTS[layout])
             readable(shown.figures(), least)
             assert layout == "slide" or 25 <= len(shown.caption.split()) <= 40
 
@@ -202,9 +203,11 @@ def test_day_of_the_last_change_stands_below_the_name_of_each_line() -> None:
     assert early.count("1 Jan 2022") == 2
 
 
-def test_every_change_to_the_highest_stages_of_the_record_is_dated() -> None:
-    by = {s.country: s for s in rm.load_folder().scenarios}
-    shown = axes([rm.replay(by[code]) for code in ("RUS", "CHN", "ARE")])
+def test_every_change_to_the_highest_stages_of_the_record_is_dated(
+    shipped: Sequence[rm.Replay],
+) -> None:
+    by = {one.country: one for one in shipped}
+    shown = axes([by[code] for code in ("RUS", "CHN", "ARE")])
     said = [text.get_text() for text in shown.texts]
     # The Emirates recognised in May 1997 and accepted an ambassador in 2024, China in 2023, Russia
     # in 2025: on the day on which it recognised, or in its year where there is no room for a day.
@@ -212,10 +215,10 @@ def test_every_change_to_the_highest_stages_of_the_record_is_dated() -> None:
     assert "2025" in said or said.count("3 Jul 2025") == 2
 
 
-def test_days_stand_on_their_side_of_the_fall_of_kabul() -> None:
-    by = {s.country: s for s in rm.load_folder().scenarios}
+def test_days_stand_on_their_side_of_the_fall_of_kabul(shipped: Sequence[rm.Replay]) -> None:
+    by = {one.country: one for one in shipped}
     for codes in (("RUS", "CHN", "ARE"), ("RUS", "CHN", "PAK", "ARE", "KAZ", "DEU")):
-        (figure,) = picture("compare", [rm.replay(by[code]) for code in codes]).figures()
+        (figure,) = picture("compare", [by[code] for code in codes]).figures()
         ax = figure.axes[0]
         drawn = seen(figure)
         (line,) = [one for one in ax.lines if one.get_gid() == "takeover"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -137,10 +138,9 @@ def test_strips_of_many_countries_are_legible_on_every_page_of_a_pdf(size: int) 
         readable(shown.figures(), least)
 
 
-def test_strips_of_the_record_are_legible() -> None:
-    replays = [rm.replay(s) for s in rm.load_folder().scenarios]
-    assert len(replays) >= 60
-    shown = picture("histories", replays)
+def test_strips_of_the_record_are_legible(shipped: Sequence[rm.Replay]) -> None:
+    assert len(shipped) >= 60
+    shown = picture("histories", shipped)
     readable(shown.figures(), 7)
     assert 25 <= len(shown.caption.split()) <= 40
 

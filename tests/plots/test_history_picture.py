@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -41,6 +41,7 @@ from recognition_model.plots.finding import finding, short_finding
 from recognition_model.plots.palette import INK, PAPER
 from recognition_model.testing import scenarios
 
+ALL = {one.country: one for one in rm.load_folder().all_scenarios}
 TALIBAN = evolve(OFFICIAL, voice=rm.Voice.TALIBAN)
 STATE = evolve(OFFICIAL, voice=rm.Voice.OTHER_STATE)
 
@@ -357,8 +358,7 @@ def test_history_in_page_uses_numbers_of_page_without_list() -> None:
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("country", ["RUS", "PAK", "KAZ", "USA", "KGZ", "CZE"])
 def test_dates_of_changes_stay_off_the_hatched_edges(country: str, layout: str) -> None:
-    scenario = next(s for s in rm.load_folder().scenarios if s.country == country)
-    shown = picture("history", [rm.replay(scenario)], layout=LAYOUTS[layout])
+    shown = picture("history", [rm.replay(ALL[country])], layout=LAYOUTS[layout])
     (figure,) = shown.figures()
     ax = figure.axes[0]
     hatched = sorted(
@@ -595,7 +595,7 @@ def test_label_at_the_very_end_of_the_axis_fits_on_the_page() -> None:
 
 
 def test_short_caption_says_what_is_shown_in_25_to_40_words() -> None:
-    for scenario in rm.load_folder().all_scenarios:
+    for scenario in ALL.values():
         caption = picture("history", [rm.replay(scenario)]).caption
         assert 25 <= len(caption.split()) <= 40, caption
         assert caption.startswith("The stage in force on each day")
@@ -613,9 +613,9 @@ def test_caption_explains_only_what_is_shown() -> None:
 
 
 @pytest.mark.parametrize("end", ["earliest", "latest"])
-def test_caption_never_tells_two_readings_of_dates(end: str) -> None:
-    for scenario in rm.load_folder().scenarios:
-        said = picture("history", [rm.replay(scenario)], dates=end).full_caption
+def test_caption_never_tells_two_readings_of_dates(shipped: Sequence[rm.Replay], end: str) -> None:
+    for replay in shipped:
+        said = picture("history", [replay], dates=end).full_caption
         assert f"at its {end} possible day" in said
         assert "middle" not in said
 
@@ -756,14 +756,11 @@ def test_marks_without_links_that_look_alike_are_one_artist() -> None:
     assert len(many.lines) == len(one.lines)
 
 
-def test_history_of_the_record_stays_small_on_a_page() -> None:
-    scenarios = rm.load_folder().scenarios
+def test_history_of_the_record_stays_small_on_a_page(shipped: Sequence[rm.Replay]) -> None:
     layout = evolve(LAYOUTS["web"], sources=False, caption="none")
     sizes = [
-        len(
-            re.sub(r"(\d\.\d\d)\d+", r"\1", picture("history", [rm.replay(s)], layout=layout).svg())
-        )
-        for s in scenarios[::4]
+        len(re.sub(r"(\d\.\d\d)\d+", r"\1", picture("history", [one], layout=layout).svg()))
+        for one in shipped[::4]
     ]
     assert sum(sizes) / len(sizes) < 24_000
     assert max(sizes) < 40_000
@@ -809,7 +806,7 @@ def test_histories_of_every_shape_are_legible_on_every_page(
     readable(shown.figures(), least)
 
 
-@pytest.mark.parametrize("scenario", rm.load_folder().all_scenarios, ids=lambda s: s.country)
+@pytest.mark.parametrize("scenario", ALL.values(), ids=ALL)
 def test_every_shipped_history_is_legible(scenario: rm.Scenario) -> None:
     readable(picture("history", [rm.replay(scenario)]).figures())
 
@@ -819,8 +816,7 @@ def test_every_shipped_history_is_legible(scenario: rm.Scenario) -> None:
 def test_shipped_histories_are_legible_on_every_page(
     country: str, layout: str, least: float
 ) -> None:
-    scenario = next(s for s in rm.load_folder().all_scenarios if s.country == country)
-    (figure,) = picture("history", [rm.replay(scenario)], layout=LAYOUTS[layout]).figures()
+    (figure,) = picture("history", [rm.replay(ALL[country])], layout=LAYOUTS[layout]).figures()
     readable([figure], least)
     if layout == "slide":
         assert figure.get_figwidth() / figure.get_figheight() == pytest.approx(16 / 9, abs=0.01)
@@ -828,14 +824,13 @@ def test_shipped_histories_are_legible_on_every_page(
 
 @pytest.mark.parametrize("scale", [0.7, 1.0])
 def test_small_multiples_share_an_axis_and_keep_off_their_neighbours(scale: float) -> None:
-    by = {s.country: s for s in rm.load_folder().scenarios}
     figure = Figure(figsize=(13.33, 11))
     grid = figure.subplots(4, 2).flatten()
     view = date(1996, 9, 27), date(2026, 1, 15)
     for ax, code in zip(
         grid, ("RUS", "CHN", "PAK", "ARE", "USA", "KAZ", "IND", "DEU"), strict=True
     ):
-        history.draw([rm.replay(by[code])], ax, view=view, legend=False, scale=scale)
+        history.draw([rm.replay(ALL[code])], ax, view=view, legend=False, scale=scale)
     assert len({ax.get_xlim() for ax in grid}) == 1
     assert not any(isinstance(artist, Legend) for ax in grid for artist in ax.get_children())
     texts = seen(figure)
@@ -862,9 +857,8 @@ def test_organisations_and_countries_have_a_topic() -> None:
 
 
 def test_dates_stand_on_their_side_of_the_fall_of_kabul() -> None:
-    by = {s.country: s for s in rm.load_folder().scenarios}
     for code in ("PAK", "IRN", "DEU"):
-        (figure,) = picture("history", [rm.replay(by[code])]).figures()
+        (figure,) = picture("history", [rm.replay(ALL[code])]).figures()
         ax, drawn = figure.axes[0], seen(figure)
         (line,) = [one for one in ax.lines if one.get_gid() == "takeover"]
         x = ax.transData.transform((line.get_xdata()[0], 0))[0]

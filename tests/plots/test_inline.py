@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from recognition_model.plots import PLOTS
+import recognition_model as rm
+from recognition_model.plots import PLOTS, picture
 from recognition_model.plots.inline import inline_svg
 from recognition_model.plots.kinds import KINDS
 
@@ -123,13 +125,12 @@ def test_hatching_keeps_its_lines_in_a_tile_as_large_as_one_step(shift: int, slo
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PLOTS if kind != "rules"])
-def test_every_kind_of_picture_can_be_put_into_a_page(kind: str) -> None:
-    import recognition_model as rm
-    from recognition_model.plots import picture
-
-    replays = [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
+def test_every_kind_of_picture_can_be_put_into_a_page(
+    shipped: Sequence[rm.Replay], kind: str
+) -> None:
+    replays = shipped
     if most := KINDS[kind].most:
-        replays = [replay for replay in replays if replay.country in ("CHN", "RUS")][-most:]
+        replays = [replay for replay in shipped if replay.country in ("CHN", "RUS")][-most:]
     svg = inline_svg(picture(kind, replays).svg(), prefix="f1")
     assert parsed(svg).find("title") is not None
     assert " style=" not in svg

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
@@ -121,13 +123,13 @@ def test_picture_without_move_or_claim_is_refused() -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_moves_are_legible_in_every_layout(layout: str) -> None:
-    legible_in(layout, "network", [rm.replay(one) for one in rm.load_folder().scenarios])
+def test_moves_are_legible_in_every_layout(shipped: Sequence[rm.Replay], layout: str) -> None:
+    legible_in(layout, "network", shipped)
     legible_in(layout, "network", [record(act("engage", "2022-01-01"), refused("recognise"))])
 
 
-def test_caption_of_moves_has_25_to_40_words() -> None:
-    shown = picture("network", [rm.replay(one) for one in rm.load_folder().scenarios])
+def test_caption_of_moves_has_25_to_40_words(shipped: Sequence[rm.Replay]) -> None:
+    shown = picture("network", shipped)
     assert 25 <= len(shown.caption.split()) <= 40
 
 

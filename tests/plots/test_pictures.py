@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -161,8 +162,10 @@ def test_pictures_of_1_and_200_countries_are_legible(kind: str, size: int) -> No
 
 
 @pytest.mark.parametrize("kind", GROUP)
-def test_pictures_of_the_shipped_record_are_legible(kind: str) -> None:
-    legible(picture(kind, [rm.replay(s) for s in rm.load_folder().scenarios]).figures())
+def test_pictures_of_the_shipped_record_are_legible(
+    shipped: Sequence[rm.Replay], kind: str
+) -> None:
+    legible(picture(kind, shipped).figures())
 
 
 @pytest.mark.parametrize("kind", PLOTS)

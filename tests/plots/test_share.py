@@ -69,10 +69,6 @@ def test_status_that_names_stage_ends_assumption_in_share() -> None:
     assert told.parts[:, rm.Stage.HOSTILE.rank].tolist() == [[[0, 1], [0, 0]], [[1, 0], [0, 0]]]
 
 
-def shipped() -> list[rm.Replay]:
-    return [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
-
-
 def labels(figure: Figure) -> list[str]:
     """The labels at the right, from the bottom up; lines of one label are joined."""
     texts = texts_of(figure)
@@ -218,8 +214,8 @@ def test_numbers_beside_share_are_of_last_day_shown() -> None:
     assert "Engaged 1 of 5 (20 %), no dealings documented (assumed) 4 of 5 (80 %)." in said
 
 
-def test_share_of_shipped_record_counts_recognition_by_russia() -> None:
-    (figure,) = picture("share", shipped()).figures()
+def test_share_of_shipped_record_counts_recognition_by_russia(shipped: Sequence[rm.Replay]) -> None:
+    (figure,) = picture("share", shipped).figures()
     assert labels(figure)[-1].startswith("1 de jure recognition 2 %")
 
 
@@ -300,9 +296,9 @@ def test_topic_says_what_was_known() -> None:
     )
 
 
-def test_short_caption_of_the_record_has_25_to_40_words() -> None:
+def test_short_caption_of_the_record_has_25_to_40_words(shipped: Sequence[rm.Replay]) -> None:
     for window in ({}, {"until": date(2001, 9, 1)}, {"since": date(2021, 8, 15)}):
-        assert 25 <= len(picture("share", shipped(), **window).caption.split()) <= 40
+        assert 25 <= len(picture("share", shipped, **window).caption.split()) <= 40
 
 
 def test_nothing_after_the_last_day_shown_is_mentioned() -> None:
@@ -350,9 +346,9 @@ WINDOWS: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
 def test_share_of_the_record_is_legible_in_every_layout(
-    name: str, window: dict[str, object]
+    shipped: Sequence[rm.Replay], name: str, window: dict[str, object]
 ) -> None:
-    fits(picture("share", shipped(), layout=LAYOUTS[name], **window).figures(), LAYOUTS[name])
+    fits(picture("share", shipped, layout=LAYOUTS[name], **window).figures(), LAYOUTS[name])
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -362,9 +358,9 @@ def test_share_of_few_countries_is_legible_in_every_layout(name: str, *, fold: b
     fits(picture("share", replays, layout=LAYOUTS[name], fold=fold).figures(), LAYOUTS[name])
 
 
-def test_panels_stand_one_above_the_other_in_a_column() -> None:
+def test_panels_stand_one_above_the_other_in_a_column(shipped: Sequence[rm.Replay]) -> None:
     def places(name: str) -> list[tuple[float, float]]:
-        (figure,) = picture("share", shipped(), layout=LAYOUTS[name]).figures()
+        (figure,) = picture("share", shipped, layout=LAYOUTS[name]).figures()
         found = [ax.get_window_extent() for ax in figure.axes[0].child_axes]
         return [(box.x0, box.y0) for box in found]
 
@@ -396,9 +392,11 @@ def test_panel_of_very_few_beside_many_has_its_own_scale() -> None:
     assert "Each has its own scales." in said
 
 
-def test_colours_of_stages_are_named_above_two_panels_of_a_column() -> None:
+def test_colours_of_stages_are_named_above_two_panels_of_a_column(
+    shipped: Sequence[rm.Replay],
+) -> None:
     def named(name: str) -> list[str]:
-        (figure,) = picture("share", shipped(), layout=LAYOUTS[name]).figures()
+        (figure,) = picture("share", shipped, layout=LAYOUTS[name]).figures()
         return legend_texts(figure.axes[0])
 
     assert named("column")[:3] == ["de jure recognition", "ambassador accepted", "delisted"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -43,10 +44,6 @@ from recognition_model.testing import scenarios
 ASSUMED = "no dealings documented (assumed)"
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
-
-
-def shipped() -> list[rm.Replay]:
-    return [rm.replay(scenario) for scenario in rm.load_folder().scenarios]
 
 
 def headings(ax: Axes) -> list[str]:
@@ -149,9 +146,9 @@ def test_topic_names_days_shown_and_what_was_known() -> None:
     )
 
 
-def test_short_caption_of_the_record_has_25_to_40_words() -> None:
-    assert 25 <= len(picture("swimmer", shipped()).caption.split()) <= 40
-    assert 25 <= len(picture("swimmer", shipped(), until=date(2001, 9, 1)).caption.split()) <= 40
+def test_short_caption_of_the_record_has_25_to_40_words(shipped: Sequence[rm.Replay]) -> None:
+    assert 25 <= len(picture("swimmer", shipped).caption.split()) <= 40
+    assert 25 <= len(picture("swimmer", shipped, until=date(2001, 9, 1)).caption.split()) <= 40
 
 
 # --- order and groups ------------------------------------------------------------------------
@@ -624,9 +621,9 @@ WINDOWS: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
 def test_swimmer_of_the_record_is_legible_in_every_layout(
-    name: str, window: dict[str, object]
+    shipped: Sequence[rm.Replay], name: str, window: dict[str, object]
 ) -> None:
-    shown = picture("swimmer", shipped(), layout=LAYOUTS[name], **window)
+    shown = picture("swimmer", shipped, layout=LAYOUTS[name], **window)
     fits([shown._whole()], LAYOUTS[name])
 
 
@@ -636,8 +633,10 @@ def test_swimmer_of_any_countries_is_legible_in_every_layout(name: str, size: in
     fits(picture("swimmer", crowd(size), layout=LAYOUTS[name]).figures(), LAYOUTS[name])
 
 
-def test_slide_of_the_record_has_large_rows_for_the_highest_stages_and_names_the_others() -> None:
-    figure = picture("swimmer", shipped(), layout=LAYOUTS["slide"])._whole()
+def test_slide_of_the_record_has_large_rows_for_the_highest_stages_and_names_the_others(
+    shipped: Sequence[rm.Replay],
+) -> None:
+    figure = picture("swimmer", shipped, layout=LAYOUTS["slide"])._whole()
     (ax,) = figure.axes
     assert set(rows(ax)) == {
         "Russia", "China", "United Arab Emirates", "Uzbekistan", "Kazakhstan", "Kyrgyzstan",
@@ -669,8 +668,8 @@ def test_slide_sets_rows_of_one_stage_in_columns_that_share_an_axis() -> None:
     assert all(len(squares(ax)) == len(rows(ax)) for ax in columns)
 
 
-def test_pdf_of_a_slide_shows_what_the_slide_shows() -> None:
-    (figure,) = picture("swimmer", shipped(), layout=LAYOUTS["slide"]).figures()
+def test_pdf_of_a_slide_shows_what_the_slide_shows(shipped: Sequence[rm.Replay]) -> None:
+    (figure,) = picture("swimmer", shipped, layout=LAYOUTS["slide"]).figures()
     assert len(rows(figure.axes[0])) == 6
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -397,9 +398,10 @@ def test_name_stands_at_its_own_step() -> None:
 
 @pytest.mark.parametrize("stage", [rm.Stage.ENGAGED, rm.Stage.AMBASSADOR_ACCEPTED])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_waits_are_legible_in_every_layout(layout: str, stage: rm.Stage) -> None:
-    replays = [rm.replay(one) for one in rm.load_folder().scenarios]
-    shown = legible_in(layout, "time-to-stage", replays, stage=stage)
+def test_waits_are_legible_in_every_layout(
+    shipped: Sequence[rm.Replay], layout: str, stage: rm.Stage
+) -> None:
+    shown = legible_in(layout, "time-to-stage", shipped, stage=stage)
     if shown.caption:
         assert 25 <= len(shown.caption.split()) <= 40
 

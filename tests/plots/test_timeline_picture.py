@@ -306,17 +306,17 @@ WINDOWS = {
 
 @pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_chronology_is_legible_in_every_layout(layout: str, window: dict[str, date]) -> None:
-    replays = [rm.replay(one) for one in rm.load_folder().scenarios]
-    shown = legible_in(layout, "timeline", replays, **window)
+def test_chronology_is_legible_in_every_layout(
+    shipped: Sequence[rm.Replay], layout: str, window: dict[str, date]
+) -> None:
+    shown = legible_in(layout, "timeline", shipped, **window)
     if shown.caption:
         assert 25 <= len(shown.caption.split()) <= 40
 
 
-def test_acts_keep_their_labels_on_a_slide() -> None:
-    replays = [rm.replay(one) for one in rm.load_folder().scenarios]
+def test_acts_keep_their_labels_on_a_slide(shipped: Sequence[rm.Replay]) -> None:
     window = {"since": date(2025, 1, 1), "until": date(2025, 6, 30)}
-    shown = picture("timeline", replays, layout=LAYOUTS["slide"], **window)
+    shown = picture("timeline", shipped, layout=LAYOUTS["slide"], **window)
     (figure,) = shown.figures()
     acts = [row for row in shown.table[1:] if row[3] != "signal"]
     labelled = [text for text in words(figure.axes[0]) if ": " in text]

@@ -20,12 +20,6 @@ from recognition_model.report.view import Page
 
 
 @pytest.fixture(scope="session")
-def shipped() -> tuple[rm.Replay, ...]:
-    """The shipped record, replayed."""
-    return tuple(rm.replay(scenario) for scenario in rm.load_folder().scenarios)
-
-
-@pytest.fixture(scope="session")
 def page(shipped: tuple[rm.Replay, ...]) -> Page:
     """The report of the shipped record and its claims, as plain values."""
     claims = [c for told in rm.load_folder().collectives for c in check(told, shipped)]

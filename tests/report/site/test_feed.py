@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -109,8 +109,10 @@ def test_entry_is_not_known_before_its_source_although_the_record_ends_sooner(
     assert news.known == date(2031, 4, 5)
 
 
-def test_no_entry_of_the_record_is_known_before_a_source_for_it_was_public() -> None:
-    for replay in map(rm.replay, rm.load_folder().scenarios):
+def test_no_entry_of_the_record_is_known_before_a_source_for_it_was_public(
+    shipped: Sequence[rm.Replay],
+) -> None:
+    for replay in shipped:
         for news in news_of(replay):
             step = replay.scenario.timeline[replay.numbers.index(news.number)]
             days = [
