@@ -33,9 +33,11 @@ from recognition_model.exports.citation import citation_of_file
 from recognition_model.plots.layout import Links
 from recognition_model.report.brief_view import Brief, BriefRow, ChangeView
 from recognition_model.report.brief_window import BriefWindow, brief_digest
-from recognition_model.report.build import findings_of, reference_view, row_of
+from recognition_model.report.country_views import row_of
 from recognition_model.report.entries import Footnotes
 from recognition_model.report.figures import figure_view
+from recognition_model.report.findings import findings_of
+from recognition_model.report.references import reference_view
 from recognition_model.report.sentences import SPEAKERS, bans_in_words
 from recognition_model.report.view import FigureView
 from recognition_model.report.window_words import days_in_words, finding_of

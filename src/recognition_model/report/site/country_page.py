@@ -13,15 +13,12 @@ from recognition_model.core.countries import in_prose
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.citation import citation_of_country
 from recognition_model.io.provenance import digest_of
-from recognition_model.report.build import (
-    citations_of,
-    country_view,
-    reference_view,
-    report_data,
-)
+from recognition_model.report.build import citations_of, report_data
+from recognition_model.report.country_views import country_view
 from recognition_model.report.entries import Footnotes
 from recognition_model.report.grounds import anchors_of
 from recognition_model.report.html import takeaways, words
+from recognition_model.report.references import reference_view
 from recognition_model.report.site.data import as_file, country_data
 from recognition_model.report.site.figures import drawn_in
 from recognition_model.report.site.frame import Frame, page

@@ -10,7 +10,8 @@ from recognition_model.exports.citation import citation_of_record
 from recognition_model.io.provenance import digest_of
 from recognition_model.report.as_of import as_json, as_of
 from recognition_model.report.atlas import map_view
-from recognition_model.report.build import finding_of, standing_view
+from recognition_model.report.build import finding_of
+from recognition_model.report.country_views import standing_view
 from recognition_model.report.entries import Footnotes
 from recognition_model.report.html import script, words
 from recognition_model.report.site.data import as_file, index_data

@@ -13,8 +13,8 @@ from recognition_model.core.countries import name_of
 from recognition_model.core.scenario import SignalStep
 from recognition_model.core.signals import Family, SignalMeaning, Vocabulary
 from recognition_model.engine.outcomes import step_of
-from recognition_model.report.build import reference_view
 from recognition_model.report.entries import Footnotes, deed_of
+from recognition_model.report.references import reference_view
 from recognition_model.report.site.plan import Site
 from recognition_model.report.view import Reference
 
