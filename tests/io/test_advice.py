@@ -20,9 +20,8 @@ from recognition_model.core.likeness import bare
 from recognition_model.core.scenario import STEP_OF, Assertion, Rank, Scenario, Start, Step
 from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.io.advice import example_of
+from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.everyday import KEYS, meant
-from recognition_model.io.node_reader import FILE_CLASSES
-from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import parse
 
 SOURCE = "name-of-a-source"
@@ -33,7 +32,7 @@ def kinds() -> list[tuple[str, Any]]:
     """Every key of every mapping in a file, with its type."""
     return [
         (f"{cls.__name__}.{key}", attribute.type)
-        for cls in (*FILE_CLASSES, Source)
+        for cls in (*CrosswalkReader.classes, Source)
         for key, attribute in keys_of(cls).items()
     ]
 
@@ -42,7 +41,7 @@ def kinds() -> list[tuple[str, Any]]:
 def test_every_example_of_a_value_is_read_without_a_problem(
     name: str, kind: Any, register: Mapping[str, rm.Source]
 ) -> None:
-    reader = Reader({SOURCE: next(iter(register.values()))})
+    reader = CrosswalkReader({SOURCE: next(iter(register.values()))})
     root = parse(f"key: {example_of(kind)}\n", "example.yaml").root
     assert isinstance(root, dict), name
     (node,) = root.values()
@@ -83,7 +82,7 @@ def test_no_everyday_word_is_a_word_of_the_files_or_of_two_members(kind: type[En
 
 
 def test_everyday_keys_name_known_keys() -> None:
-    known = {key for cls in (*FILE_CLASSES, Source, Scenario) for key in keys_of(cls)}
+    known = {key for cls in (*CrosswalkReader.classes, Source, Scenario) for key in keys_of(cls)}
     assert known >= KEYS.keys()
 
 

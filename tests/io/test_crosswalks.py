@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -166,3 +169,24 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
 def test_codes_of_plover_are_not_codes_of_cameo(tmp_path: Path) -> None:
     (told,) = findings(tmp_path, "  - {codes: [CONSULT/visit], family: visit, why: A.}\n")
     assert told == "RM223 8: the code 'CONSULT/visit' is not in the list of CAMEO"
+
+
+def test_a_code_that_is_a_list_is_reported_with_an_example(tmp_path: Path) -> None:
+    head = HEAD.replace("{group: TAL", "{group: [TAL, GOV]")
+    with pytest.raises(RecordError) as error:
+        read(tmp_path, "  - {codes: ['042'], family: visit, why: A.}\n", head)
+    (told,) = error.value.findings
+    assert (told.code, told.place.line) == ("RM203", 6)
+    assert told.hint == "write it as in `group: GOV`"
+
+
+def test_no_module_of_event_data_is_loaded_with_the_record() -> None:
+    script = (
+        "import json, sys, recognition_model as rm\n"
+        "rm.load_folder()\n"
+        "print(json.dumps([name for name in sys.modules if name.startswith('recognition_model')]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = json.loads(ran.stdout)
+    assert "recognition_model.io.reader" in loaded
+    assert [name for name in loaded if "crosswalk" in name or "event_" in name] == []

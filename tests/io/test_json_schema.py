@@ -19,6 +19,7 @@ import recognition_model as rm
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.scenario import STEP_OF, Assertion, Scenario, Start
+from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.loader import record_root
@@ -554,7 +555,7 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
         reader.checks(read_document(path))
         return list(reader.findings)
     if name == "crosswalk":
-        reader = Reader({})
+        reader = CrosswalkReader({})
         reader.crosswalk(read_document(path))
         return list(reader.findings)
     if name == "searches":

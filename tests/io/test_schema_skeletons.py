@@ -19,6 +19,7 @@ from recognition_model.core.claims import ClaimKind
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.scenario import Rank
 from recognition_model.core.stages import Reason
+from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.reader import Reader
@@ -165,7 +166,7 @@ def test_skeleton_of_a_file_is_read_without_a_finding(name: str, tmp_path: Path)
         needs = "a check with the result agrees needs the key 'against'"
         assert [found.message for found in reader.findings] == [needs]
     elif name == "crosswalk":
-        reader = Reader({})
+        reader = CrosswalkReader({})
         reader.crosswalk(read_document(path))
         # Which of three keys names an actor, an editor cannot know, nor what a code means.
         assert {found.code for found in reader.findings} <= {"RM212", "RM223"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from recognition_model.core.crosswalks import Crosswalk
 from recognition_model.core.diagnostics import RecordError, in_order
+from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.files import read_document
-from recognition_model.io.reader import Reader
 from recognition_model.io.shipped import record_root
 
 FOLDER = "crosswalks"
@@ -27,7 +27,7 @@ def load_crosswalk(name_or_path: str | Path) -> Crosswalk:
     path = Path(name_or_path)
     if str(name_or_path) in shipped_crosswalks():
         path = record_root("seeds") / FOLDER / f"{name_or_path}.yaml"
-    reader = Reader({})
+    reader = CrosswalkReader({})
     crosswalk = reader.crosswalk(read_document(path))
     if crosswalk is None:
         raise RecordError(in_order(reader.findings))

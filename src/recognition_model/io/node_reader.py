@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType, ModuleType
-from typing import Any, TypeVar, get_args
+from typing import Any, ClassVar, TypeVar, get_args
 
 import attrs
 from attrs import define, field
@@ -16,10 +16,8 @@ from recognition_model.core.authority import AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of
 from recognition_model.core.checks import Check, Sample
 from recognition_model.core.claims import Claim
-from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import Finding, Place, finding
-from recognition_model.core.event_columns import ActorColumns, EventColumns
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
 from recognition_model.core.scenario import STEP_OF, Assertion, Doctrine, Scenario, Start
@@ -44,7 +42,13 @@ from recognition_model.io.converters import (
     wrong_kind,
 )
 from recognition_model.io.nodes import MapNode, Node, Reported, Text
-from recognition_model.io.validation import CHECKS, empty_evidence, missing_keys, unknown_keys
+from recognition_model.io.validation import (
+    CHECKS,
+    Checks,
+    empty_evidence,
+    missing_keys,
+    unknown_keys,
+)
 
 T = TypeVar("T")
 Making = Callable[[Any, Mapping[str, Any]], Any]
@@ -52,7 +56,6 @@ Making = Callable[[Any, Mapping[str, Any]], Any]
 FILE_CLASSES = (
     *(Locator, Doctrine, Start, Assertion, TextFile, Evidence, Claim, PeriodOfRule, AuthorityDay),
     *(SignalMeaning, Example, Check, Sample, Search),
-    *(TalibanActor, CountryAlias, EventMeaning, ActorColumns, EventColumns),
     *STEP_OF.values(),
 )
 MANY = 100
@@ -65,7 +68,11 @@ class NodeReader:
 
     `findings` collects the problems, `places` the positions of the sources it has read. `unread`
     says that a register could not be read: then unknown names of sources are not reported.
+    `classes` are those of the mappings that it can read, `mapping_checks` the checks of each whole.
     """
+
+    classes: ClassVar[tuple[type[Any], ...]] = FILE_CLASSES
+    mapping_checks: ClassVar[Checks] = CHECKS
 
     register: Sources
     vocabulary: Vocabulary = Vocabulary()
@@ -93,9 +100,9 @@ class NodeReader:
         )
         hooks |= {kind: as_shaped(shape) for kind, shape in SHAPES.items()}
         hooks |= {kind: as_number(*limits) for kind, limits in RANGES.items()}
-        hooks |= dict.fromkeys(_enums((*FILE_CLASSES, Source, Scenario, Crosswalk)), as_word)
-        self._makers = {cls: self._maker(cls) for cls in (*FILE_CLASSES, Source)}
-        hooks |= {cls: _as_hook(self._makers[cls]) for cls in FILE_CLASSES}
+        hooks |= dict.fromkeys(_enums((*self.classes, Source, Scenario)), as_word)
+        self._makers = {cls: self._maker(cls) for cls in (*self.classes, Source)}
+        hooks |= {cls: _as_hook(self._makers[cls]) for cls in self.classes}
         for kind, hook in hooks.items():
             converter.register_structure_hook(kind, hook)
 
@@ -248,7 +255,7 @@ class NodeReader:
             if has_place:
                 values["place"] = node.place
             record = cls(**{**values, **given} if given else values)
-            for check in CHECKS.get(cls, ()):
+            for check in self.mapping_checks.get(cls, ()):
                 check(record, node)
             return record
 

@@ -14,16 +14,8 @@ from recognition_model.core.base import keys_of
 from recognition_model.core.checks import Check, CheckFile, Sample
 from recognition_model.core.claims import Claim, Collective
 from recognition_model.core.countries import UnknownCountry, code_of
-from recognition_model.core.crosswalks import (
-    CountryAlias,
-    Crosswalk,
-    EventMeaning,
-    TalibanActor,
-)
 from recognition_model.core.dates import first_out_of_order
 from recognition_model.core.diagnostics import finding
-from recognition_model.core.event_codes import CodeList
-from recognition_model.core.event_columns import EventColumns
 from recognition_model.core.evidence import Source
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import (
@@ -48,7 +40,6 @@ from recognition_model.core.types import (
 )
 from recognition_model.core.wording import shown
 from recognition_model.io.converters import ValueProblem, wrong_kind
-from recognition_model.io.event_code_problems import code_problems
 from recognition_model.io.known_words import no_example, words_taken
 from recognition_model.io.node_reader import NodeReader
 from recognition_model.io.nodes import Document, MapNode, Node, Text
@@ -146,28 +137,6 @@ class Reader(NodeReader):
         if self._errors > before:
             return None
         return SearchLog(searches=tuple(searches), place=root.place)
-
-    def crosswalk(self, document: Document) -> Crosswalk | None:
-        """Read what the codes of event data mean. None if there are errors."""
-        before = self._errors
-        root = self._open(document, Format.CROSSWALK, keys_of(Crosswalk))
-        if root is None:
-            return None
-        values: dict[str, Any] = {
-            "title": self._value(root, "title", str),
-            "codes": self._value(root, "codes", CodeList),
-            "reference": self._value(root, "reference", str),
-            "taliban": tuple(self._list(root, "taliban", TalibanActor)),
-            "countries": tuple(self._list(root, "countries", CountryAlias)),
-            "events": tuple(self._list(root, "events", EventMeaning)),
-            "columns": self._value(root, "columns", EventColumns),
-        }
-        if values["codes"] is not None:
-            for bad in code_problems(root, values["codes"]):
-                self._add(bad)
-        if self._errors > before:
-            return None
-        return Crosswalk(**values, place=root.place)
 
     def sources(self, document: Document) -> dict[str, Source]:
         """Return the register with the sources of a register file added. Names must be unique."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 import attrs
@@ -11,9 +10,7 @@ import attrs
 from recognition_model.core.authority import PeriodOfRule
 from recognition_model.core.checks import NEEDED_BY_RESULTS, Check
 from recognition_model.core.claims import NEEDED_KEYS, Claim
-from recognition_model.core.crosswalks import EventMeaning, TalibanActor
 from recognition_model.core.dating import DAYS_OF_ACTS
-from recognition_model.core.event_columns import EventColumns
 from recognition_model.core.evidence import Source
 from recognition_model.core.scenario import ActStep, Assertion, Start
 from recognition_model.core.searches import Search
@@ -24,7 +21,6 @@ from recognition_model.io.record_kinds import claim_is_about_countries
 
 MOST_KEYS = 20
 """How many unknown keys of one mapping are reported one by one."""
-_SOME_DAY = datetime(2024, 5, 27)  # noqa: DTZ001 - day, month and year differ
 
 
 def unknown_keys(node: MapNode, keys: Mapping[str, Any]) -> Iterator[ValueProblem]:
@@ -159,53 +155,8 @@ def _search_is_possible(search: Search, node: MapNode) -> None:
         raise ValueProblem("RM422", message, node[Text("reviewed")], hint)
 
 
-def _names_one_actor(actor: TalibanActor, node: MapNode) -> None:
-    given = [key for key in ("code", "group", "name") if Text(key) in node]
-    if len(given) != 1:
-        has = " and ".join(given) or "none"
-        message = f"an actor has one of code, group and name; this has {has}"
-        raise ValueProblem("RM212", message, node, "write one entry for each")
-    if actor.since is not None and actor.until is not None and actor.until < actor.since:
-        message = f"it ends on {actor.until}, before it begins on {actor.since}"
-        raise ValueProblem("RM403", message, node[Text("until")], "swap `since` and `until`")
-
-
-def _means_something(meaning: EventMeaning, node: MapNode) -> None:
-    if meaning.family is None and meaning.act is None:
-        message = "these codes mean nothing here: they have neither `family` nor `act`"
-        raise ValueProblem("RM212", message, node, "add `family:` or `act:`, or remove the entry")
-    if (meaning.act is None) != (meaning.attestation is None):
-        message = "`act` and `attestation` go together"
-        hint = "add the other, or remove both; what a machine read in the press is `reported`"
-        raise ValueProblem("RM202", message, node, hint)
-
-
-def _columns_are_there(columns: EventColumns, node: MapNode) -> None:
-    if not columns.names:
-        return
-    twice = {name for name in columns.names if columns.names.count(name) > 1}
-    if twice:
-        message = f"the column {shown(min(twice))} stands in `names:` twice"
-        raise ValueProblem("RM212", message, node[Text("names")], "give each column its own name")
-    lacking = [name for name in columns.used if name not in columns.names]
-    if lacking:
-        message = f"`names:` lacks the column {shown(lacking[0])}"
-        raise ValueProblem("RM212", message, node[Text("names")], "name all columns in their order")
-
-
-def _format_has_a_day(columns: EventColumns, node: MapNode) -> None:
-    try:
-        written = _SOME_DAY.strftime(columns.day_format)
-        whole = datetime.strptime(written, columns.day_format).date() == _SOME_DAY.date()  # noqa: DTZ007 - a day
-    except ValueError:
-        whole = False
-    if not whole:
-        message = f"{shown(columns.day_format)} gives no day with its month and year"
-        hint = "write signs of strptime, as %Y-%m-%d or %Y%m%d"
-        raise ValueProblem("RM212", message, node.get(Text("day-format"), node), hint)
-
-
-CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
+Checks = Mapping[type[Any], tuple[Callable[[Any, MapNode], None], ...]]
+CHECKS: Checks = {
     ActStep: (_deprecation_is_explained, _day_belongs_to_the_act),
     Claim: (_claim_is_whole, claim_is_about_countries),
     Assertion: (_says_something,),
@@ -214,7 +165,4 @@ CHECKS: dict[type[Any], tuple[Callable[[Any, MapNode], None], ...]] = {
     PeriodOfRule: (_period_is_possible,),
     Check: (_check_is_whole,),
     Search: (_search_is_possible,),
-    TalibanActor: (_names_one_actor,),
-    EventMeaning: (_means_something,),
-    EventColumns: (_columns_are_there, _format_has_a_day),
 }
