@@ -83,7 +83,7 @@ class Picture(Readable):
     dates: DateReading = "all"
     left_out: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The heading: the finding, or the title that the user chose."""
         return self.options.title or self.plot.title(self.replays, self.options)
@@ -93,14 +93,14 @@ class Picture(Readable):
         """The line below the title: what is shown."""
         return self.plot.topic(self.replays, self.options)
 
-    @property
+    @cached_property
     def description(self) -> str:
         """What the picture shows, in words, for readers who cannot see it. The finding is first."""
         finding = self.plot.title(self.replays, self.options)
         shown = self.plot.describe(self.replays, self.options)
         return " ".join([f"{finding}.", shown, *self._reading])
 
-    @property
+    @cached_property
     def caption(self) -> str:
         """The text below the drawing, as the layout asks for it.
 
@@ -196,7 +196,7 @@ class Picture(Readable):
 
     def figures(self) -> list[Figure]:
         """Return a matplotlib figure for each page."""
-        parts = self.plot.pages(self.replays, self._with_room(" (1 of 9)"))
+        parts = self.plot.pages(self.replays, self._with_room(self._texts(" (1 of 9)")))
         with style():
             return [self._page(part, i, len(parts)) for i, part in enumerate(parts, start=1)]
 
@@ -227,7 +227,8 @@ class Picture(Readable):
     def _page(self, replays: Sequence[Replay], page: int, pages: int) -> Figure:
         """Lay out one page from top to bottom, in mm, then draw."""
         mark = f" ({page} of {pages})" if pages > 1 else ""
-        plot, texts, options = self.plot, self._texts(mark), self._with_room(mark)
+        plot, texts = self.plot, self._texts(mark)
+        options = self._with_room(texts)
         layout, sizes = options.layout, options.sizes
         width, small = layout.width, sizes.smallest
         margins = plot.margins(replays, options)
@@ -280,11 +281,10 @@ class Picture(Readable):
             caption=broken(self.caption or self.credit, sizes.smallest, wide),
         )
 
-    def _with_room(self, mark: str) -> Options:
+    def _with_room(self, texts: PageTexts) -> Options:
         """Return the options of a page: all replays, and the room that a given height leaves."""
         height = self.options.layout.height
-        texts = self._texts(mark) if height else None
-        room = height - texts.top - texts.below - EDGE if height and texts else None
+        room = height - texts.top - texts.below - EDGE if height else None
         return evolve(self.options, among=self.replays, room=room)
 
     def _tall(self, replays: Sequence[Replay], options: Options, others: float) -> float:
