@@ -16,6 +16,7 @@ import pytest
 from click.shell_completion import BashComplete
 from click.testing import CliRunner, Result
 from support.coded import FORTY, write
+from support.commands import keys_of
 from support.paths import REGISTER, ROOT
 
 import recognition_model as rm
@@ -70,15 +71,6 @@ def keys_and_values(schema: Any) -> Iterator[str]:
         yield from [schema["const"]] if "const" in schema else []
         for name, item in schema.items():
             yield from keys_and_values(list(item.values()) if name == "properties" else item)
-
-
-def keys_of(data: Any) -> Iterator[str]:
-    """Every key of plain data, at any depth."""
-    if isinstance(data, dict):
-        yield from data
-    if isinstance(data, dict | list):
-        for item in data.values() if isinstance(data, dict) else data:
-            yield from keys_of(item)
 
 
 def printed(*args: str) -> Any:

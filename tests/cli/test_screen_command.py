@@ -32,6 +32,12 @@ def screened(run: Run, *arguments: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+def summary(run: Run, *options: str) -> str:
+    """What a run on the forty rows prints."""
+    record = ("--map", "cameo", "--scenarios", "record", "-o", "l.csv")
+    return run("screen", "events.csv", *record, *options).out
+
+
 def brief(leads: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:
     keys = ("last_day", "rows", "codes", "nearest_date", "distance_days", "standing", "rules")
     return {lead["lead"]: tuple(lead[key] for key in keys) for lead in leads}
@@ -85,8 +91,7 @@ def test_columns_begin_with_those_that_other_programs_read(run: Run) -> None:
 
 
 def test_rows_that_cannot_be_used_are_counted_and_shown(run: Run) -> None:
-    out = run("screen", "events.csv", "--map", "cameo", "--scenarios", "record", "-o", "l.csv").out
-    told = " ".join(out.split())
+    told = " ".join(summary(run).split())
     assert "40 rows, 12 of them between a country and the Taliban; 7 leads." in told
     assert "2 rows could not be used; for example:" in told
     assert "events.csv: 1 row of FJI with an impossible date" in told
@@ -96,16 +101,14 @@ def test_rows_that_cannot_be_used_are_counted_and_shown(run: Run) -> None:
 
 
 def test_summary_counts_leads_by_country_and_year(run: Run) -> None:
-    out = run("screen", "events.csv", "--map", "cameo", "--scenarios", "record", "-o", "l.csv").out
-    lines = [line.split() for line in out.splitlines()]
+    lines = [line.split() for line in summary(run).splitlines()]
     assert ["Fiji", "2021", "2"] in lines
     assert ["Fiji", "2022", "1", "1", "2"] in lines
     assert ["Tuvalu", "2022", "1"] in lines
 
 
 def test_recall_says_which_entries_the_data_have(run: Run) -> None:
-    out = run("screen", "events.csv", "--map", "cameo", "--scenarios", "record", "-o", "l.csv").out
-    told = " ".join(out.split())
+    told = " ".join(summary(run).split())
     assert "Of 2 entries of the record in these days, the data have 1 (50 %)" in told
     assert "visit 1 of 1" in told
     assert "engage 0 of 1" in told
@@ -177,12 +180,8 @@ def test_verdicts_give_the_precision_with_its_interval(run: Run) -> None:
             "TUV/2022-05-05/contact": "wrong-actor",
         }
     )
-    done = run(
-        *("screen", "events.csv", "--map", "cameo", "--scenarios", "record"),
-        *("--verdicts", "verdicts.csv", "-o", "l.csv"),
-    )
     # Wilson's interval of 2 in 4: 0.1500 to 0.8500.
-    told = " ".join(done.out.split())
+    told = " ".join(summary(run, "--verdicts", "verdicts.csv").split())
     assert "Of 4 leads judged so far, 2 were right (50 %; 95 % interval 15 to 85 %)." in told
 
 

@@ -8,12 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from support.commands import keys_of
 from support.fixtures import Run
 from support.site_links import broken_links
 
@@ -196,15 +195,6 @@ def test_file_with_an_error_is_told_and_left_out(tmp_path: Path) -> None:
     )
     assert ran.exit_code == 1
     assert "FJI.yaml" in ran.stderr
-
-
-def keys_of(data: Any) -> Iterator[str]:
-    """Every key of plain data, at any depth."""
-    if isinstance(data, dict):
-        yield from data
-    if isinstance(data, dict | list):
-        for item in data.values() if isinstance(data, dict) else data:
-            yield from keys_of(item)
 
 
 def test_explain_knows_every_key_of_the_data(folder: Path) -> None:

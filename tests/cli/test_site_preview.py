@@ -15,11 +15,9 @@ from pathlib import Path
 
 import pytest
 from support.fixtures import Run, Story
-from support.previewed import ENGAGED, edit, two_countries
+from support.previewed import WRONG, edit, reading_of, two_countries
 
-import recognition_model as rm
 from recognition_model.cli.preview import _say
-from recognition_model.report.preview.reading import Reading
 
 
 @pytest.fixture
@@ -88,9 +86,8 @@ def test_options_that_do_nothing_are_refused(args: list[str], said: str, run: Ru
 def test_terminal_says_of_which_file_a_version_is_shown_and_of_which_none(
     files: Path, story: Story, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wrong = ENGAGED.replace("act: engage", "act: engag")
-    (files / "NZL.yaml").write_text(story(wrong, country="NZL"), encoding="utf-8")
-    reading = Reading(lambda: rm.load_folder([files]), [files])
+    (files / "NZL.yaml").write_text(story(WRONG, country="NZL"), encoding="utf-8")
+    reading = reading_of(files)
     edit(files / "FJI.yaml", "act: engage", "act: engag")
     *_, last = reading.again(reading.changed())
     _say("", last)

@@ -71,7 +71,7 @@ def test_changes_carry_their_day_their_row_and_the_states_around_them() -> None:
 
 
 def test_a_repeat_of_what_stands_is_held_and_not_refused() -> None:
-    moves = Walk().take(events([("RUS", 1, ENGAGE), ("RUS", 2, ENGAGE), ("RUS", 3, BAN)] * 1))
+    moves = Walk().take(events([("RUS", 1, ENGAGE), ("RUS", 2, ENGAGE), ("RUS", 3, BAN)]))
     again = Walk(start=State(Stage.BANNED, Ban.IN_FORCE)).take(events([("RUS", 1, ACCEPT)]))
     assert (len(moves), moves.held, moves.refused) == (2, 1, 0)
     assert (len(again), again.held, again.refused) == (0, 0, 1)

@@ -160,10 +160,7 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
         tmp_path,
         "  - {codes: ['999'], family: visit, why: A.}\n  - {codes: ['043'], why: B.}\n",
     )
-    assert [one[:5] for one in told] == ["RM212", "RM223"] or [one[:5] for one in told] == [
-        "RM223",
-        "RM212",
-    ]
+    assert sorted(one[:5] for one in told) == ["RM212", "RM223"]
 
 
 def test_codes_of_plover_are_not_codes_of_cameo(tmp_path: Path) -> None:

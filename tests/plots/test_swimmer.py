@@ -328,7 +328,8 @@ def test_spell_with_overlapping_dates_is_pale_without_gap() -> None:
         act("engage", "2022-03-01..2022-12-31"), act("accept_ambassador", "2022-06-10..2023-04-09")
     )
     ax = axes("swimmer", [replay])
-    engaged, accepted = (stretches(replay.history)[at].begins.at for at in (1, 2))
+    # Half of 305 days, from 1 March to 31 December, and of 303, from 10 June to 9 April.
+    engaged, accepted = day("2022-03-01") + 305 / 2, day("2022-06-10") + 303 / 2
     assert days_of(ax, "possible-3") == {(engaged, accepted)}
     assert not [c for c in ax.collections if c.get_gid() == "stage-3"]
 

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.browser import Opened, assert_accessible
+from support.browser import Opened, assert_accessible, visited
 from support.fixtures import Story
-from support.previewed import edit, two_countries
+from support.previewed import edit, reading_of, two_countries
 
-import recognition_model as rm
 from recognition_model.report.preview.pages import SitePages
-from recognition_model.report.preview.reading import Reading
 from recognition_model.report.preview.server import PreviewServer
 from recognition_model.report.site.plan import site_of
 
@@ -27,7 +25,7 @@ def files(tmp_path: Path, story: Story) -> Path:
 @pytest.fixture
 def opened(browser: Any, files: Path) -> Iterator[Opened]:
     """The page of Fiji in a preview of the files."""
-    pages = SitePages(Reading(lambda: rm.load_folder([files]), [files]), site_of)
+    pages = SitePages(reading_of(files), site_of)
     server = PreviewServer(pages)
     threads = [
         threading.Thread(target=pages.keep, args=(lambda _: None,), daemon=True),
@@ -35,14 +33,8 @@ def opened(browser: Any, files: Path) -> Iterator[Opened]:
     ]
     for thread in threads:
         thread.start()
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    found = Opened(context.new_page())
-    found.page.on("console", lambda line: found.said.append(line.text))
-    found.page.on("pageerror", lambda error: found.said.append(str(error)))
-    found.page.on("request", lambda request: found.asked.append(request.url))
-    found.page.goto(f"{server.address}FJI.html")
-    yield found
-    context.close()
+    with visited(browser, f"{server.address}FJI.html") as found:
+        yield found
     pages.ended.set()
     server.shutdown()
     server.server_close()

@@ -12,17 +12,13 @@ from pathlib import Path
 
 import pytest
 from support.fixtures import Story
-from support.previewed import ENGAGED, LINE, edit, two_countries
+from support.previewed import ENGAGED, LINE, WRONG, edit, reading_of, two_countries
 
-import recognition_model as rm
 from recognition_model.report.preview import pages as making
 from recognition_model.report.preview.findings_box import dressed
 from recognition_model.report.preview.pages import SitePages
 from recognition_model.report.preview.reading import Reading, State
 from recognition_model.report.site.plan import site_of
-
-WRONG = ENGAGED.replace("act: engage", "act: engag")
-
 
 # --- reading again --------------------------------------------------------------------------------
 
@@ -35,7 +31,7 @@ def files(tmp_path: Path, story: Story) -> Path:
 
 @pytest.fixture
 def reading(files: Path) -> Reading:
-    return Reading(lambda: rm.load_folder([files]), [files])
+    return reading_of(files)
 
 
 def again(reading: Reading) -> list[State]:
@@ -161,6 +157,11 @@ def text_of(page: bytes | None) -> str:
     return page.decode()
 
 
+def box_of(page: str) -> str:
+    """The box of a page with its findings."""
+    return page[page.index('<aside id="preview"') : page.index("</aside>")]
+
+
 def digest(pages: SitePages, path: str) -> str:
     found = re.search(r'data-was="([0-9a-f]+)"', text_of(pages.file(path)))
     assert found
@@ -221,7 +222,7 @@ def test_findings_stand_on_the_page_of_their_country_with_line_and_hint(
     edit(files / "FJI.yaml", "act: engage", "act: engag")
     kept.state("FJI.html", was, 10)
     page = text_of(kept.file("FJI.html"))
-    box = page[page.index('<aside id="preview"') : page.index("</aside>")]
+    box = box_of(page)
     for part in (
         "FJI.yaml</bdi> cannot be used as it is now.",
         "This page shows the last version that could be read.",
@@ -240,7 +241,7 @@ def test_country_that_could_never_be_read_has_a_page_with_its_findings(
     files: Path, story: Story
 ) -> None:
     (files / "NZL.yaml").write_text(story(WRONG, country="NZL"), encoding="utf-8")
-    pages = SitePages(Reading(lambda: rm.load_folder([files]), [files]), site_of)
+    pages = SitePages(reading_of(files), site_of)
     page = text_of(pages.file("NZL.html"))
     assert "No version of it could be read yet." in page
     assert "did you mean engage?" in page
@@ -250,7 +251,7 @@ def test_country_that_could_never_be_read_has_a_page_with_its_findings(
 def test_folder_without_a_usable_file_is_shown_with_its_findings(files: Path) -> None:
     for code in ("FJI", "CHL"):
         edit(files / f"{code}.yaml", "act: engage", "act: engag")
-    pages = SitePages(Reading(lambda: rm.load_folder([files]), [files]), site_of)
+    pages = SitePages(reading_of(files), site_of)
     page = text_of(pages.file("index.html"))
     assert "There is nothing to show yet" in page
     assert '<a href="CHL.html">Chile</a> (1), <a href="FJI.html">Fiji</a> (1)' in page
@@ -262,7 +263,7 @@ def test_folder_without_a_usable_file_is_shown_with_its_findings(files: Path) ->
 def test_folder_without_a_usable_file_has_no_page_of_another_name(files: Path, path: str) -> None:
     for code in ("FJI", "CHL"):
         edit(files / f"{code}.yaml", "act: engage", "act: engag")
-    pages = SitePages(Reading(lambda: rm.load_folder([files]), [files]), site_of)
+    pages = SitePages(reading_of(files), site_of)
     assert pages.file(path) is None
     assert pages.state(path, "", 0) == "gone"
 
@@ -275,7 +276,7 @@ def test_path_of_a_page_is_escaped_in_it(pages: SitePages) -> None:
 def test_warnings_of_a_file_stand_on_its_page(pages: SitePages) -> None:
     """One source alone, recalled later: `replay` warns of it too."""
     page = text_of(pages.file("FJI.html"))
-    box = page[page.index('<aside id="preview"') : page.index("</aside>")]
+    box = box_of(page)
     assert '<strong class="warning">warning</strong>' in box
     assert "cannot be used" not in box
 

@@ -37,27 +37,32 @@ class Opened:
     asked: list[str] = field(factory=list)
 
 
+@contextmanager
+def visited(
+    browser: Any, address: str, width: int = WIDE, height: int = 900, **options: Any
+) -> Iterator[Opened]:
+    """Open the page of an address, and write down what it says and asks for."""
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    found = Opened(context.new_page())
+
+    def dismissed(dialog: Any) -> None:
+        found.said.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    found.page.on("console", lambda line: found.said.append(line.text))
+    found.page.on("pageerror", lambda error: found.said.append(str(error)))
+    found.page.on("dialog", dismissed)
+    found.page.on("request", lambda request: found.asked.append(request.url))
+    found.page.goto(address)
+    yield found
+    context.close()
+
+
 def opener(browser: Any, path: Path) -> Callable[..., Any]:
-    """Return what opens a page at a width, perhaps at a fragment of its address."""
+    """Return what opens a page of the disk at a width, perhaps at a fragment of its address."""
 
-    @contextmanager
-    def opened(
-        width: int = WIDE, fragment: str = "", height: int = 900, **options: Any
-    ) -> Iterator[Opened]:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        found = Opened(context.new_page())
-
-        def dismissed(dialog: Any) -> None:
-            found.said.append(f"dialog: {dialog.message}")
-            dialog.dismiss()
-
-        found.page.on("console", lambda line: found.said.append(line.text))
-        found.page.on("pageerror", lambda error: found.said.append(str(error)))
-        found.page.on("dialog", dismissed)
-        found.page.on("request", lambda request: found.asked.append(request.url))
-        found.page.goto(path.as_uri() + fragment)
-        yield found
-        context.close()
+    def opened(width: int = WIDE, fragment: str = "", **options: Any) -> Any:
+        return visited(browser, path.as_uri() + fragment, width, **options)
 
     return opened
 
@@ -76,9 +81,6 @@ READ = """() => Object.fromEntries([...document.querySelectorAll("#table tbody t
 def cells(page: Any) -> dict[str, dict[str, str]]:
     """The table of countries as it is shown, by country; footnote marks left out."""
     return dict(page.evaluate(READ))
-
-
-# --- nothing from outside, nothing amiss ---------------------------------------------------------
 
 
 def assert_accessible(opened: Opened) -> None:

@@ -1,6 +1,8 @@
 """The command line in tests: records to run it on, and separate processes."""
 
+from collections.abc import Iterator
 from hashlib import sha256
+from typing import Any
 
 TWO = (
     "[{source: yearbook-2026, voice: press, credibility: 3, recalled: true, claim: An example.},"
@@ -64,3 +66,12 @@ UNREADABLE = {
     "wide.yaml": "wide.yaml: error RM102 not UTF-8 text\n"
     "  hint: it looks like UTF-16: save it as UTF-8\n",
 }
+
+
+def keys_of(data: Any) -> Iterator[str]:
+    """Every key of plain data, at any depth."""
+    if isinstance(data, dict):
+        yield from data
+    if isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from keys_of(item)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import recognition_model as rm
+from recognition_model.report.preview.reading import Reading
 from support.fixtures import Story
 from support.paths import REGISTER
 
@@ -13,6 +15,7 @@ ENGAGED = """
       date: 2022-05-11
       evidence: [$host]
 """
+WRONG = ENGAGED.replace("act: engage", "act: engag")
 LINE = 7  # of the act in a file, after six lines of head
 
 
@@ -23,6 +26,11 @@ def two_countries(folder: Path, story: Story) -> Path:
     for code in ("FJI", "CHL"):
         (folder / f"{code}.yaml").write_text(story(ENGAGED, country=code), encoding="utf-8")
     return folder
+
+
+def reading_of(folder: Path) -> Reading:
+    """What a preview of a folder reads again."""
+    return Reading(lambda: rm.load_folder([folder]), [folder])
 
 
 def edit(path: Path, old: str, new: str) -> None:

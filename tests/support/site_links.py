@@ -1,4 +1,4 @@
-"""Links within a folder of pages: which lead nowhere."""
+"""The pages of a site, what is in them, and which of their links lead nowhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from urllib.parse import unquote, urlsplit
 from attrs import field, frozen
 
 ADDRESSES = ("href", "src", "xlink:href")
+PAGES_OF_ALL = (  # those that every site has, beside those of its countries
+    *("index.html", "histories.html", "compare.html", "changes.html", "claims.html"),
+    *("sources.html", "signals.html", "codebook.html", "figures.html", "search.html", "404.html"),
+)
 
 
 @frozen

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.browser import WIDE, Opened, assert_accessible, opener
+from support.browser import assert_accessible, opener, visited
+from support.site_links import PAGES_OF_ALL
 
 import recognition_model as rm
 from recognition_model.analysis.headline import headline
@@ -24,11 +24,7 @@ from recognition_model.report.site.plan import Site, site_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-OF_ALL = (
-    *("index.html", "histories.html", "compare.html", "changes.html", "claims.html"),
-    *("sources.html", "signals.html", "codebook.html", "figures.html", "search.html", "404.html"),
-)
-PAGES = (*OF_ALL, "RUS.html", "EUE.html", "embed/history-RUS.html")
+PAGES = (*PAGES_OF_ALL, "RUS.html", "EUE.html", "embed/history-RUS.html")
 Open = Callable[..., Any]
 
 
@@ -59,19 +55,6 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/pages/"
         server.shutdown()
-
-
-@contextmanager
-def visited(browser: Any, address: str) -> Iterator[Opened]:
-    """Open a page from a server."""
-    context = browser.new_context(viewport={"width": WIDE, "height": 900})
-    found = Opened(context.new_page())
-    found.page.on("console", lambda line: found.said.append(line.text))
-    found.page.on("pageerror", lambda error: found.said.append(str(error)))
-    found.page.on("request", lambda request: found.asked.append(request.url))
-    found.page.goto(address)
-    yield found
-    context.close()
 
 
 # --- nothing from outside, nothing amiss ---------------------------------------------------------
@@ -301,7 +284,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, hostile_folder: rm.Folder
     return target
 
 
-@pytest.mark.parametrize("page", [*OF_ALL, "FJI.html", "embed/history-FJI.html"])
+@pytest.mark.parametrize("page", [*PAGES_OF_ALL, "FJI.html", "embed/history-FJI.html"])
 def test_hostile_texts_stay_texts(browser: Any, attacked: Path, page: str) -> None:
     with opener(browser, attacked / page)() as found:
         assert found.said == []

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from attrs import evolve
 from support.paths import ROOT
-from support.site_links import Read, broken_links, read
+from support.site_links import PAGES_OF_ALL, Read, broken_links, read
 
 import recognition_model as rm
 from recognition_model.analysis.register import cited_sources
@@ -19,11 +19,6 @@ from recognition_model.core.anchors import entry_anchors, source_anchor
 from recognition_model.core.countries import name_of
 from recognition_model.report.site.build import country_files, key_of, shared_files, site_files
 from recognition_model.report.site.plan import Site, address_of, site_of
-
-PAGES = (
-    *("index.html", "histories.html", "compare.html", "changes.html", "claims.html"),
-    *("sources.html", "signals.html", "codebook.html", "figures.html", "search.html", "404.html"),
-)
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +30,7 @@ def test_site_has_a_page_for_each_country_and_the_pages_of_all(
     built: Mapping[str, bytes], site: Site
 ) -> None:
     pages = {path for path in built if path.endswith(".html") and "/" not in path}
-    assert pages == {*PAGES, *(f"{code}.html" for code in site.codes)}
+    assert pages == {*PAGES_OF_ALL, *(f"{code}.html" for code in site.codes)}
     assert {f"embed/history-{code}.html" for code in site.codes} <= built.keys()
 
 
