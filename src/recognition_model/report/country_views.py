@@ -31,7 +31,7 @@ from recognition_model.report.view import (
 def country_view(replay: Replay, footnotes: Footnotes) -> Country:
     """Build the view of one country. Its figure links to the entries of the same page."""
     one = undrawn_view(replay, footnotes)
-    (drawn,) = histories([replay], [one.entries], footnotes.citations)
+    (drawn,) = histories([replay], [one.entries], footnotes.citations, inline=True)
     return evolve(one, picture=drawn)
 
 
