@@ -38,8 +38,10 @@ def running(*args: str, cwd: Path) -> Iterator[tuple[subprocess.Popen[str], str]
         text=True,
     ) as process:
         assert process.stdout is not None
-        yield process, process.stdout.readline()
-        process.kill()
+        try:
+            yield process, process.stdout.readline()
+        finally:
+            process.kill()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
