@@ -37,6 +37,7 @@ from recognition_model.core.stages import Reason
 from recognition_model.exports import TABLES, table
 from recognition_model.exports.lead_table import leads_table
 from recognition_model.io.json_schema import NAMES, json_schema
+from recognition_model.report.preview.server import PreviewServer
 
 ENUMS: list[type[Enum]] = [rm.Stage, rm.Ban, rm.Act, rm.Voice, rm.Attestation, rm.Bearing, Reason]
 ENUMS += [Severity, Holds, ClaimKind, Rank, Found, SourceType, Reliability, Basis]
@@ -356,6 +357,8 @@ def test_help_example_exits_0(
 ) -> None:
     if example.split()[1] == "screen":
         pytest.importorskip("duckdb")
+    # A preview would go on until Ctrl-C; tests/cli/test_site_preview.py looks at its pages.
+    monkeypatch.setattr(PreviewServer, "serve_forever", lambda _: None)
     line, _, stdin = example.partition(" | ")[0].partition(" < ")
     data = (my_folder / stdin).read_bytes() if stdin else b""
     if line.split()[1] == "reviewed":  # it changes the files of the current folder

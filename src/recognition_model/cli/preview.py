@@ -37,7 +37,11 @@ def serve_preview(
     about = counted(one.country for one in reading.state.folder.all_scenarios)
     _say(f"preview of {about} at {server.address} (Ctrl-C ends it)", reading.state)
     threading.Thread(target=pages.keep, args=(partial(_say, ""),), daemon=True).start()
-    server.serve_forever()
+    try:
+        server.serve_forever()
+    finally:
+        pages.ended.set()
+        server.server_close()
 
 
 def _say(first: str, state: State) -> None:
