@@ -27,13 +27,14 @@ import numpy as np
 from batch import machine_rate
 from made_events import dealings, write
 
+from recognition_model.core.crosswalks import Crosswalk
 from recognition_model.core.dealings import Scan
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import STATES, Act
 from recognition_model.engine.batch import SYMBOLS, Compiled
 from recognition_model.engine.walk import Events
 from recognition_model.io.crosswalks import load_crosswalk
-from recognition_model.io.event_files import scan_file
+from recognition_model.io.event_files import scanner
 
 OURS = "Actor1Code IN ('AFGINSTAL', 'AFGGOV') OR Actor2Code IN ('AFGINSTAL', 'AFGGOV')"
 BATCH = 1 << 16
@@ -81,6 +82,12 @@ def by_duckdb(folder: Path, ending: str) -> int:
         return len(database.execute(asked).fetchall())
 
 
+def scanned(files: list[Path], crosswalk: Crosswalk) -> Scan:
+    """Our scan of the files, without the rest of the command."""
+    with scanner(threads=2) as scan:
+        return Scan.joined(scan(path, crosswalk) for path in files)
+
+
 def screen(rows: int, ending: str, runs: int, *, workers: bool) -> None:
     crosswalk = load_crosswalk("cameo")
     with tempfile.TemporaryDirectory() as name:
@@ -88,11 +95,11 @@ def screen(rows: int, ending: str, runs: int, *, workers: bool) -> None:
         files = write(folder, rows, ending)
         size = sum(path.stat().st_size for path in files)
         print(f"{rows:,} rows as {ending}: {size / 1e9:.2f} GB in {len(files)} files")
-        scan = Scan.joined(scan_file(path, crosswalk, threads=2) for path in files)
-        assert {one.key: one.rows for one in scan.dealings} == dealings(rows)
+        found = scanned(files, crosswalk)
+        assert {one.key: one.rows for one in found.dealings} == dealings(rows)
         assert by_duckdb(folder, ending) == -(-rows // 1000)
         theirs = median(lambda: by_duckdb(folder, ending), runs)
-        mine = median(lambda: [scan_file(p, crosswalk, threads=2) for p in files], runs)
+        mine = median(lambda: scanned(files, crosswalk), runs)
         memory = command(folder)
         whole = median(lambda: command(folder), runs)
         print(f"DuckDB alone {theirs:.2f} s; scan {mine:.2f} s: {mine / theirs:.2f} times")

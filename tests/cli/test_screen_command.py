@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+from collections.abc import Iterator
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
@@ -297,6 +300,61 @@ def test_a_damaged_archive_is_refused(run: Run, tmp_path: Path) -> None:
     assert done.code == 2
     assert "the archive is damaged" in done.err
     assert not (tmp_path / "l.csv").exists()
+
+
+def test_bad_rows_of_one_file_are_not_counted_with_those_of_the_next(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "twice").mkdir()
+    write(tmp_path / "twice" / "a.csv", *FORTY)
+    write(tmp_path / "twice" / "b.csv", *reversed(FORTY))
+    options = ("--map", "cameo", "--scenarios", "record", "-o", "l.csv")
+    assert "4 rows could not be used" in run("screen", "twice", *options).out
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "why"),
+    [
+        (6, 1, "is encrypted, password required"),  # the first bit of the flags: it has a password
+        (8, 9, "compression method is not supported"),  # Deflate64, which Windows makes
+    ],
+    ids=["password", "method"],
+)
+def test_an_archive_that_python_cannot_unpack_is_refused_with_a_hint(
+    run: Run, tmp_path: Path, place: int, value: int, why: str
+) -> None:
+    path = write(tmp_path / "odd.csv.zip", *FORTY)
+    data = bytearray(path.read_bytes())
+    listed = data.rindex(b"PK\x01\x02")  # the list of files has the same two bytes later
+    data[place] |= value
+    data[listed + place + 2] |= value
+    path.write_bytes(data)
+    done = run("screen", "odd.csv.zip", "--map", "cameo", "-o", "l.csv")
+    said = " ".join(done.err.split())
+    assert done.code == 2
+    assert "it cannot be unpacked: " in said
+    assert why in said
+    assert "(unpack it first)" in said
+    assert not (tmp_path / "l.csv").exists()
+
+
+def test_no_space_to_unpack_an_archive_is_told_and_the_others_count(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "big.csv.zip", *FORTY)
+
+    def full(path: Path, folder: Path) -> Iterator[Path]:
+        if path.suffix == ".zip":
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        yield path
+
+    monkeypatch.setattr("recognition_model.io.event_files._unpacked", full)
+    options = ("--map", "cameo", "--scenarios", "record", "-o", "l.csv")
+    done = run("screen", "big.csv.zip", "events.csv", *options)
+    assert done.code == 1
+    assert "big.csv.zip: it cannot be read: No space left on device" in " ".join(done.err.split())
+    with (tmp_path / "l.csv").open(encoding="utf-8", newline="") as stream:
+        assert len([*csv.DictReader(stream)]) == 7
 
 
 def test_hostile_names_and_texts_do_no_harm(run: Run, tmp_path: Path) -> None:

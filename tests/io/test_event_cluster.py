@@ -21,6 +21,8 @@ from recognition_model.io.event_files import EventFileError
 pytest.importorskip("duckdb")
 pytest.importorskip("distributed")
 
+from distributed import LocalCluster
+
 from recognition_model.io.cluster import ClusterError, cluster, mapped
 
 
@@ -43,7 +45,7 @@ def slowly(work: ScanJob, path: Path) -> Scan:
     """Scan a file, and leave the name of the process that does it; slow enough to be killed."""
     (path.parent / f"{path.stem}.pid").write_text(str(os.getpid()), encoding="utf-8")
     time.sleep(0.3)
-    return work.scan(path, threads=1)
+    return work.scan_alone(path)
 
 
 @pytest.mark.nightly
@@ -73,6 +75,41 @@ def test_a_worker_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
     assert Scan.joined(found) == alone
 
 
+@pytest.mark.nightly
+def test_a_scheduler_of_somebody_gives_what_one_process_gives(tmp_path: Path) -> None:
+    alone, told = scanned(files(tmp_path), job())
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as theirs:
+        together, also_told = scanned(files(tmp_path), job(), scheduler=theirs.scheduler_address)
+        again, _ = scanned(files(tmp_path), job(), scheduler=theirs.scheduler_address)
+    assert together == again == alone
+    assert also_told == told
+
+
+@pytest.mark.nightly
+def test_workers_with_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def differ(*_: object, **__: object) -> None:
+        raise ValueError("Mismatched versions found\n\ndistributed ...")
+
+    monkeypatch.setattr("distributed.Client.get_versions", differ)
+    with (
+        pytest.raises(ClusterError, match="the workers have other versions than this program: Mis"),
+        cluster(workers=1),
+    ):
+        pass
+
+
+@pytest.mark.nightly
+def test_a_scheduler_without_workers_is_refused() -> None:
+    with (
+        LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as theirs,
+        pytest.raises(ClusterError, match="has no workers"),
+        cluster(scheduler=theirs.scheduler_address),
+    ):
+        pass
+
+
 def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("recognition_model.io.cluster._PATIENCE", 1)
     with (
@@ -91,5 +128,5 @@ def test_what_travels_to_a_worker_comes_back_the_same(tmp_path: Path) -> None:
     assert (again.path, again.why, again.hint) == (error.path, "why", "hint")
     work = job()
     assert travelled(work) == work
-    scan = work.scan(files(tmp_path)[0])
+    scan = work.scan_alone(files(tmp_path)[0])
     assert travelled(scan) == scan

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +13,13 @@ from recognition_model.cli.progress import watched
 from recognition_model.core.crosswalks import Crosswalk
 from recognition_model.core.dealings import Scan
 from recognition_model.core.event_layouts import LAYOUTS, EventLayout
+from recognition_model.io.event_files import (
+    EventFileError,
+    NeedsDuckDB,
+    ScanOne,
+    event_files,
+    scanner,
+)
 
 
 @frozen
@@ -25,14 +31,15 @@ class ScanJob:
     since: date | None = None
     until: date | None = None
 
-    def scan(self, path: Path, *, threads: int | None = None) -> Scan:
-        """Scan one file. Raises `EventFileError`."""
-        from recognition_model.io.event_files import scan_file
+    def scan_alone(self, path: Path) -> Scan:
+        """Scan one file on one thread. Raises `EventFileError`."""
+        with scanner(threads=1) as scan:
+            return self.scan(scan, path)
 
+    def scan(self, scan: ScanOne, path: Path) -> Scan:
+        """Scan one file by what scans many. Raises `EventFileError`."""
         layout: EventLayout | None = LAYOUTS[self.layout] if self.layout else None
-        return scan_file(
-            path, self.crosswalk, layout, since=self.since, until=self.until, threads=threads
-        )
+        return scan(path, self.crosswalk, layout, self.since, self.until)
 
 
 def scanned(
@@ -47,7 +54,6 @@ def scanned(
     Raises `UsageError` if no file can be used, or no cluster.
     """
     from recognition_model.io.cluster import ClusterError, NeedsDask
-    from recognition_model.io.event_files import EventFileError, NeedsDuckDB, event_files
 
     try:
         found = event_files(files)
@@ -83,13 +89,12 @@ def told(error: Exception) -> str:
 
 
 def _here(files: Sequence[Path], job: ScanJob) -> Iterator[tuple[Path, Scan | Exception]]:
-    from recognition_model.io.event_files import EventFileError
-
-    for path in watched(files, "Reading"):
-        try:
-            yield path, job.scan(path)
-        except EventFileError as error:
-            yield path, error
+    with scanner() as scan:
+        for path in watched(files, "Reading"):
+            try:
+                yield path, job.scan(scan, path)
+            except EventFileError as error:
+                yield path, error
 
 
 def _on_cluster(
@@ -97,19 +102,16 @@ def _on_cluster(
 ) -> Iterator[tuple[Path, Scan | Exception]]:
     from recognition_model.io.cluster import cluster, mapped
 
-    scan = partial(job.scan, threads=1)
     absolute = [path.resolve() for path in files]
     named = dict(zip(absolute, files, strict=True))
     with cluster(workers=workers, scheduler=scheduler) as client:
-        results = mapped(client, scan, absolute)
+        results = mapped(client, job.scan_alone, absolute)
         for path, result in watched(results, "Reading", len(files)):
             yield named[path], _as_given(result, path, named[path])
 
 
 def _as_given(result: Scan | Exception, path: Path, given: Path) -> Scan | Exception:
     """Name a file as the user did: a worker knows it by its whole path."""
-    from recognition_model.io.event_files import EventFileError
-
     if isinstance(result, Scan):
         examples = tuple(evolve(one, file=str(given)) for one in result.examples)
         return evolve(result, examples=examples)

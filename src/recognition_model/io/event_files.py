@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 
 from recognition_model.core.countries import UnknownCountry, code_of, is_country
 from recognition_model.core.crosswalks import Crosswalk
@@ -97,15 +99,57 @@ def scan_file(
     the file cannot be read to its end, changes while it is read, or has no layout or codes that
     fit.
     """
+    with scanner(threads=threads, memory=memory) as scan:
+        return scan(path, crosswalk, layout, since, until)
+
+
+class ScanOne(Protocol):
+    """Scans one file, as `scan_file` does."""
+
+    def __call__(
+        self,
+        path: Path,
+        crosswalk: Crosswalk,
+        layout: EventLayout | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Scan: ...
+
+
+@contextmanager
+def scanner(*, threads: int | None = None, memory: str = "1GB") -> Iterator[ScanOne]:
+    """Open what scans many files, one after the other: it takes longer to open than a small file.
+
+    Raises `NeedsDuckDB`.
+    """
+    with (
+        TemporaryDirectory(prefix="recognition-model-", ignore_cleanup_errors=True) as folder,
+        _database(threads, memory, folder) as database,
+    ):
+        yield partial(_scan_file, database, Path(folder))
+
+
+def _scan_file(
+    database: Any,
+    folder: Path,
+    path: Path,
+    crosswalk: Crosswalk,
+    layout: EventLayout | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Scan:
     before = _state(path)
-    with suppress(OSError), TemporaryDirectory(prefix="recognition-model-") as folder:
-        parts = list(_unpacked(path, Path(folder)))
-        with _database(threads, memory, folder) as database:
-            scans = [_scan(database, part, path, crosswalk, layout, since, until) for part in parts]
-        if _state(path) != before:
-            raise EventFileError(path, "the file changed while it was read", "read it again")
-        return Scan.joined(scans)
-    raise EventFileError(path, "it cannot be read")
+    scans = []
+    try:
+        for part in _unpacked(path, folder):
+            scans.append(_scan(database, part, path, crosswalk, layout, since, until))
+            if part != path:
+                part.unlink()
+    except OSError as error:
+        raise EventFileError(path, f"it cannot be read: {error.strerror or error}") from None
+    if _state(path) != before:
+        raise EventFileError(path, "the file changed while it was read", "read it again")
+    return Scan.joined(scans)
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -131,8 +175,10 @@ def _unpacked(path: Path, folder: Path) -> Iterator[Path]:
                     while piece := packed.read(1 << 20):
                         stream.write(piece)
                 yield target
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise EventFileError(path, f"the archive is damaged: {error}", "fetch it again") from None
+    except RuntimeError as error:  # a password, or a way of packing that Python does not know
+        raise EventFileError(path, f"it cannot be unpacked: {error}", "unpack it first") from None
 
 
 @contextmanager
@@ -167,6 +213,7 @@ def _scan(
     import duckdb
 
     try:
+        _forget_rejected(database)
         chosen = layout or _layout_of(database, part, path, crosswalk.layout)
         if chosen.codes is not crosswalk.codes:
             raise EventFileError(
@@ -277,13 +324,17 @@ def _rejected(database: Any, path: Path) -> tuple[int, tuple[BadRow, ...]]:
     ((count,),) = _asked(database, "SELECT count(DISTINCT line) FROM reject_errors")
     first = "SELECT line, min(error_type) FROM reject_errors GROUP BY line ORDER BY line"
     shown = _asked(database, first)[:MOST_SHOWN]
-    database.execute("DROP TABLE IF EXISTS reject_errors")
-    database.execute("DROP TABLE IF EXISTS reject_scans")
     told = (
         BadRow(file=str(path), line=line, why=f"{str(why).lower().replace('_', ' ')}")
         for line, why in shown
     )
     return int(count), tuple(told)
+
+
+def _forget_rejected(database: Any) -> None:
+    """Forget the rows of another file, perhaps of one that could not be read to its end."""
+    for table in ("reject_errors", "reject_scans"):
+        database.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from recognition_model.core.crosswalks import Crosswalk, TalibanActor
@@ -46,10 +46,7 @@ def query(
         f" {_type(side, layout)} AS type_{at}"
         for at, side in sides
     )
-    maybe = " OR ".join(
-        f"(({_maybe_taliban(crosswalk.taliban, side, layout)}) AND {_other(other, home)})"
-        for side, other in ((layout.first, layout.second), (layout.second, layout.first))
-    )
+    maybe = _maybe(crosswalk.taliban, layout, home)
     window = [f"day >= DATE '{since}'"] if since else []
     window += [f"day <= DATE '{until}'"] if until else []
     inside = f"(day IS NULL OR ({' AND '.join(window)}))" if window else "true"
@@ -121,22 +118,33 @@ def _code(side: Side, layout: EventLayout) -> str:
     return f"coalesce({country} || {_type(side, layout)}, '')"
 
 
-def _maybe_taliban(actors: Sequence[TalibanActor], side: Side, layout: EventLayout) -> str:
-    """A test that is quick and does not ask for the day: it lets through more than `_taliban`."""
-    codes = [quoted(actor.code) for actor in actors if actor.code]
-    groups = [quoted(actor.group) for actor in actors if actor.group]
+def _maybe(actors: Sequence[TalibanActor], layout: EventLayout, home: str) -> str:
+    """A test that is quick and does not ask for the day: it lets through more than `_taliban`.
+
+    The Taliban come first, for few rows have them. A test of both sides and their countries at once
+    would read the countries of all rows.
+    """
+    sides = (layout.first, layout.second)
+    taliban = [test for side in sides for test in _maybe_taliban(actors, side, layout)]
+    others = " OR ".join(_other(side, home) for side in sides)
+    return f"({' OR '.join(taliban) or 'false'}) AND ({others})"
+
+
+def _maybe_taliban(
+    actors: Sequence[TalibanActor], side: Side, layout: EventLayout
+) -> Iterator[str]:
+    codes = ", ".join(quoted(actor.code) for actor in actors if actor.code)
+    groups = ", ".join(quoted(actor.group) for actor in actors if actor.group)
     # The bare column, where there is one: a reader of Parquet can then skip whole blocks.
     code = column(side.code) if side.code else _code(side, layout)
-    tests = [f"{code} = {one}" for one in codes]  # IN would make a join of it
-    if side.group:
-        tests += [f"{column(side.group)} = {one}" for one in groups]
+    if codes:
+        yield f"{code} IN ({codes})"
+    if side.group and groups:
+        yield f"{column(side.group)} IN ({groups})"
     if side.name and not side.code:
-        tests += [
-            f"contains(lower({_text(side.name)}), {quoted(actor.name.lower())})"
-            for actor in actors
-            if actor.name
-        ]
-    return " OR ".join(tests) or "false"
+        for actor in actors:
+            if actor.name:
+                yield f"contains(lower({_text(side.name)}), {quoted(actor.name.lower())})"
 
 
 def _taliban(actors: Sequence[TalibanActor], at: int, side: Side) -> str:
@@ -159,4 +167,4 @@ def _taliban(actors: Sequence[TalibanActor], at: int, side: Side) -> str:
 
 
 def _other(side: Side, home: str) -> str:
-    return f"{column(side.country)} <> '' AND {column(side.country)} <> {quoted(home)}"
+    return f"({column(side.country)} <> '' AND {column(side.country)} <> {quoted(home)})"
