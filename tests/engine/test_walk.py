@@ -57,6 +57,16 @@ def by_id(moves: Moves) -> dict[str, list[tuple[int, State]]]:
     return found
 
 
+@given(st.integers(0, 2**32 - 1), st.sampled_from([3, 1 << 16, 1 << 18, 1 << 32, 1 << 40]))
+def test_events_of_any_numbers_are_sorted_by_id_and_day_and_keep_their_order(
+    seed: int, most: int
+) -> None:
+    ids, days = np.random.default_rng(seed).integers(-most // 2, most // 2, (2, 200))
+    ids[100:150] = ids[:50]  # some ids come twice, on other days
+    made = Events.of(ids, days, np.zeros(ids.size, np.uint8))
+    assert made.rows.tolist() == np.lexsort((days, ids)).tolist()
+
+
 def test_changes_carry_their_day_their_row_and_the_states_around_them() -> None:
     rows = [("RUS", 9, ENGAGE), ("CHN", 5, ENGAGE), ("RUS", 3, BAN), ("CHN", 6, ENGAGE)]
     moves = Walk().take(events(rows))

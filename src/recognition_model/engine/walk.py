@@ -248,20 +248,27 @@ def _in_order(ids: NDArray[Any], days: Days) -> Places:
     if bool(((ids[1:] > ids[:-1]) | same & later).all()):
         return np.arange(ids.size)
     if later.all():
-        return np.argsort(_narrow(ids), kind="stable").astype(np.intp, copy=False)
-    in_time = np.argsort(_narrow(days), kind="stable")
-    by_id = np.argsort(_narrow(ids)[in_time], kind="stable")
-    return in_time[by_id].astype(np.intp, copy=False)
+        return _sorted_rows(ids)
+    in_time = _sorted_rows(days)
+    return in_time[_sorted_rows(ids[in_time])]
 
 
-def _narrow(numbers: NDArray[Any]) -> NDArray[Any]:
-    """The same order in two bytes where they suffice: NumPy sorts those in one pass."""
+def _sorted_rows(numbers: NDArray[Any]) -> Places:
+    """The rows in the order of some values, those of equal values in their order.
+
+    Whole numbers are sorted by two bytes at a time, for which NumPy needs one pass each.
+    """
+    span = 1 << 32
     if numbers.dtype.kind in "iu" and numbers.size:
         least = int(numbers.min())
-        if int(numbers.max()) - least < 1 << 16:
-            wide = numbers if numbers.dtype.kind == "u" else numbers.astype(np.int64)
-            return (wide - least).astype(np.uint16)
-    return numbers
+        span = int(numbers.max()) - least
+    if span >= 1 << 32:
+        return np.argsort(numbers, kind="stable").astype(np.intp, copy=False)
+    above = (numbers if numbers.dtype.kind == "u" else numbers.astype(np.int64)) - least
+    rows = np.argsort(above.astype(np.uint16), kind="stable")
+    if span >= 1 << 16:
+        rows = rows[np.argsort((above >> 16).astype(np.uint16)[rows], kind="stable")]
+    return rows.astype(np.intp, copy=False)
 
 
 def _whole_days(days: NDArray[Any]) -> Days:
