@@ -162,7 +162,7 @@ def test_country_without_a_record_is_light_grey_and_never_a_stage() -> None:
     assert to_hex(ground.get_facecolor()[0]) == NO_RECORD
     assert len(ground.get_paths()) == len(shapes.world().paths) - 2  # Russia, Afghanistan
     assert drawn(ax).keys() == {"map-RUS", "map-AFG"}
-    assert "no record" in legend_texts(ax)
+    assert "no record shown" in legend_texts(ax)
 
 
 def test_greys_and_outlines_are_told_apart_without_colour() -> None:
@@ -259,7 +259,7 @@ def test_numbers_of_the_legend_add_up_to_the_records() -> None:
         "assumed or silent 2",
         "record ends before, searched 2",
         "record ends before 4",
-        "no record",
+        "no record shown",
         "Afghanistan",
     ]
     assert sum(map(number, entries[:4])) == 11
@@ -268,7 +268,7 @@ def test_numbers_of_the_legend_add_up_to_the_records() -> None:
 
 def test_legend_names_only_stages_and_forms_that_occur() -> None:
     entries = legend_texts(axes([engaged("RUS")], on=DAY))
-    assert entries == ["engaged 1", "entry within two years 1", "no record", "Afghanistan"]
+    assert entries == ["engaged 1", "entry within two years 1", "no record shown", "Afghanistan"]
 
 
 def test_legend_of_several_days_has_a_number_for_each() -> None:
@@ -340,7 +340,7 @@ def test_description_says_who_stands_where_and_on_what() -> None:
         "Record ends before, searched: China, Egypt.",
         "Dates leave it open: Kazakhstan.",
         "Record begins later: France.",
-        "All other countries have no record.",
+        "No record of any other country is shown.",
     ):
         assert sentence in told
 

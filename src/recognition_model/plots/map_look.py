@@ -115,7 +115,7 @@ def entries(maps: Sequence[MapDay], scale: float) -> tuple[list[tuple[Any, str]]
         if any(counts[form]):
             number = f" {_numbers(counts[form])}" if len(maps) == 1 else ""
             found.append((_mark(form, scale), f"{form.meaning}{number}"))
-    found.append((Patch(facecolor=NO_RECORD, edgecolor=FAINT, linewidth=0.3), "no record"))
+    found.append((Patch(facecolor=NO_RECORD, edgecolor=FAINT, linewidth=0.3), "no record shown"))
     found.append((Patch(facecolor=INK, linewidth=0), name_of(HOME)))
     return found, breaks
 

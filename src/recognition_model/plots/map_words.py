@@ -91,7 +91,7 @@ def _last_days(view: MapView) -> str:
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences of every caption."""
-    return [NO_POSITION, "Light grey: no record, which is not “no”."]
+    return [NO_POSITION, "Light grey: no record shown, which is not “no”."]
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
@@ -141,7 +141,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
             if stands and form is not Form.SOLID:
                 lines.append(f"{form.meaning}: {_listed(stands)}.")
     lines = [f"{line[0].upper()}{line[1:]}" for line in lines]
-    return " ".join([*lines, "All other countries have no record.", NO_POSITION])
+    return " ".join([*lines, "No record of any other country is shown.", NO_POSITION])
 
 
 def _listed(stands: Sequence[Stand]) -> str:
