@@ -52,7 +52,7 @@ from recognition_model.plots.kinds import KINDS
         "recognition-model plot share --since 2021-08-15 --table -o share.png",
     ),
 )
-@click.argument("kind", type=click.Choice(list(KINDS)))
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
 @click.argument("countries", nargs=-1, type=Country())
 @to_file("Write this file: .svg, .pdf or .png.")
 @click.option(
