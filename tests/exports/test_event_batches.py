@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,8 +17,9 @@ from recognition_model import Act, Attestation, Ban, Stage, State
 from recognition_model.core.stages import STATES
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.sequences import SYMBOLS
+from recognition_model.engine.walk import Stretch
 from recognition_model.exports import event_batches
-from recognition_model.exports.event_batches import changes, last_states, spells
+from recognition_model.exports.event_batches import changes, last_states, spells, stretch
 
 pa = pytest.importorskip("pyarrow")
 
@@ -288,3 +290,24 @@ def test_a_batch_before_an_earlier_one_of_its_id_is_refused(
     monkeypatch.setattr(event_batches, "_PIECE", 1)
     with pytest.raises(ValueError, match="of 'RUS' lies before day"):
         list(changes([batch(RUSSIA[2:3]), batch(RUSSIA[:1])]))
+
+
+@settings(max_examples=examples(60))
+@given(ROWS.filter(bool), st.randoms(use_true_random=False), st.sampled_from(STATES))
+def test_pieces_of_time_in_any_order_give_the_last_states_of_one_run(
+    rows: list[Row], random: Any, start: State
+) -> None:
+    pieces = [[row for row in rows if low <= row[1] <= low + 1] for low in range(0, 7, 2)]
+    made = [pickle.loads(pickle.dumps(stretch(batch(piece)))) for piece in pieces if piece]  # noqa: S301 - our own
+    random.shuffle(made)
+    whole = told(last_states(batch(sorted(rows, key=lambda row: row[1])), start=start))
+    states = {row["id"]: State(Stage(row["stage"]), Ban(row["ban"])) for row in whole}
+    joined = Stretch.joined(made).from_start(start)
+    assert {name: STATES[number] for name, number in joined.items()} == states
+
+
+def test_no_events_and_no_stretches_raise_value_error() -> None:
+    with pytest.raises(ValueError, match="needs at least one event"):
+        stretch(batch([]))
+    with pytest.raises(ValueError, match="no stretch of time"):
+        Stretch.joined([])

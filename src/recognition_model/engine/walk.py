@@ -7,7 +7,8 @@ one before, and goes on from where each sequence stood. Pieces that come in any 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -203,6 +204,17 @@ class Stretch:
     ends: Bytes
     first: int
     last: int
+
+    @classmethod
+    def joined(cls, stretches: Iterable[Stretch]) -> Stretch:
+        """Join stretches that come in any order.
+
+        Raises `ValueError` for none, and if two overlap.
+        """
+        in_time = sorted(stretches, key=lambda one: one.first)
+        if not in_time:
+            raise ValueError("there is no stretch of time to join")
+        return reduce(cls.then, in_time)
 
     def then(self, later: Stretch) -> Stretch:
         """Join a later stretch. Joining is associative: pieces can be joined in any grouping.

@@ -18,7 +18,7 @@ from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import STATES, Act, Ban, Stage, State
 from recognition_model.engine.batch import Compiled
 from recognition_model.engine.sequences import Bytes, Places
-from recognition_model.engine.walk import Days, Events, Moves, Walk
+from recognition_model.engine.walk import Days, Events, Moves, Stretch, Walk, stretch_of
 from recognition_model.engine.walked_spells import ALWAYS, SpellMaker, Spells
 from recognition_model.exports.arrow import NeedsPyArrow
 
@@ -132,6 +132,21 @@ def last_states(
             "ban": _words(_BANS[going.states], Ban),
         }
     )
+
+
+def stretch(events: Any, *, compiled: Compiled | None = None) -> Stretch:
+    """Run one piece of time from every state: files split by time, in any order or at once.
+
+    `Stretch.joined` puts the pieces together, and `from_start` then gives the last states. A
+    `Stretch` can be sent to another process. `events` and the errors are those of `changes`;
+    `ValueError` for no events too.
+    """
+    pieces = [*_pieces(events)]
+    if not pieces:
+        raise ValueError("a stretch of time needs at least one event")
+    found, sorted_events = _events(_pyarrow().concat_tables(pieces))
+    names = found.take(_pyarrow().array(sorted_events.ids)).to_pylist()
+    return stretch_of(evolve(sorted_events, ids=_objects(names)), compiled)
 
 
 @define(eq=False)
