@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from recognition_model.io.json_schema import json_schema
     from recognition_model.io.loader import load, load_folder, read_sources
     from recognition_model.io.revision import load_revision
+    from recognition_model.io.rules_files import load_rules
     from recognition_model.io.scaffold import new_scenario
     from recognition_model.io.source_draft import new_source
     from recognition_model.io.vocabulary import shipped_vocabulary
@@ -131,6 +132,7 @@ _HOMES = {
     "io.json_schema": "json_schema",
     "io.loader": "load load_folder read_sources",
     "io.revision": "load_revision",
+    "io.rules_files": "load_rules",
     "io.scaffold": "new_scenario",
     "io.source_draft": "new_source",
     "io.vocabulary": "shipped_vocabulary",
@@ -245,6 +247,7 @@ __all__ = [
     "load",
     "load_folder",
     "load_revision",
+    "load_rules",
     "new_scenario",
     "new_source",
     "next_acts",

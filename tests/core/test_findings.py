@@ -44,6 +44,13 @@ def crosswalk_findings(path: Path) -> tuple[Finding, ...]:
     return raised.value.findings
 
 
+def rules_findings(path: Path) -> tuple[Finding, ...]:
+    """What a rules file has wrong, which is read by `--rules` alone."""
+    with pytest.raises(rm.RecordError) as raised:
+        rm.load_rules(path)
+    return raised.value.findings
+
+
 def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tuple[Finding, ...]:
     """What loading, replaying, checking claims and verifying find in the present folder.
 
@@ -51,6 +58,8 @@ def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tup
     """
     if maps := sorted(Path("maps").glob("*.yaml")):
         return in_order(one for path in maps for one in crosswalk_findings(path))
+    if tables := sorted(Path("tables").glob("*.yaml")):
+        return in_order(one for path in tables for one in rules_findings(path))
     beside = ["beside"] if Path("beside").is_dir() else []
     folder = rm.load_folder(["."], sources, beside=beside)
     replays = [rm.replay(scenario) for scenario in folder.scenarios]

@@ -17,6 +17,7 @@ from recognition_model.core.glossary import (
     joined,
 )
 from recognition_model.core.locators import Found
+from recognition_model.core.rule_files import BanAfter, BaseTable
 from recognition_model.core.scenario import Format, Rank
 
 
@@ -52,7 +53,7 @@ def test_a_word_that_is_no_grade_has_no_grade_meaning(word: str) -> None:
 
 
 def test_every_member_of_an_enum_without_meanings_has_one_in_the_glossary() -> None:
-    members = {*ClaimKind, *Found, *Rank, *SourceType, *Format}
+    members = {*ClaimKind, *Found, *Rank, *SourceType, *Format, *BaseTable, *BanAfter}
     assert set(WORDS_OF_FILES) == members
 
 

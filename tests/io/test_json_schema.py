@@ -24,6 +24,7 @@ from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.loader import record_root
 from recognition_model.io.reader import Reader
+from recognition_model.io.rules_reader import RulesReader
 from recognition_model.io.scaffold import new_register, new_scenario
 
 SHIPPED = Path(rm.__file__).parent / "schemas"
@@ -31,6 +32,7 @@ FILES = [
     *sorted(record_root("scenarios").glob("*.yaml")),
     *sorted(record_root("seeds").glob("*.yaml")),
     *sorted((record_root("seeds") / "crosswalks").glob("*.yaml")),
+    *sorted((record_root("seeds") / "rules").glob("*.yaml")),
 ]
 KIND_OF_FORMAT = {
     "recognition-scenario/1": "scenario",
@@ -41,6 +43,7 @@ KIND_OF_FORMAT = {
     "recognition-checked/1": "checked",
     "recognition-searches/1": "searches",
     "recognition-crosswalk/1": "crosswalk",
+    "recognition-rules/1": "rules",
 }
 
 
@@ -331,6 +334,26 @@ GOOD: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "rules": {
+        "format": "recognition-rules/1",
+        "title": "Made up",
+        "base": "shipped",
+        "change": {"R04": {"needs": "claimed", "ban-becomes": "same"}},
+        "add": {
+            "R13": {
+                "act": "recognise",
+                "before": ["hostile"],
+                "after": "de_jure_recognition",
+                "ban-must-be": ["none", "lifted"],
+                "ban-becomes": "none",
+                "needs": "official",
+                "why": "At once.",
+                "reference": "A case.",
+            }
+        },
+        "remove": ["R11"],
+        "invariants": {"off": ["RM615"]},
+    },
 }
 
 
@@ -558,6 +581,10 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
         reader = CrosswalkReader({})
         reader.crosswalk(read_document(path))
         return list(reader.findings)
+    if name == "rules":
+        rules = RulesReader({})
+        rules.rules(read_document(path))
+        return list(rules.findings)
     if name == "searches":
         log = Reader(register)
         log.searches(read_document(path))

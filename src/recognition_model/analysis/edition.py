@@ -253,7 +253,7 @@ def edition_of(
 
 def rules_digest(table: RuleTable) -> str:
     """The first 48 bits of SHA-256 over a rule table, in hexadecimal."""
-    return digest_of(json.dumps([rule.to_dict() for rule in table], ensure_ascii=False))
+    return table.digest
 
 
 def _newest_day(replays: Iterable[Replay]) -> date | None:

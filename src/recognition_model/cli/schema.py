@@ -33,6 +33,7 @@ from recognition_model.io.atomic import write_whole
             "checked",
             "searches",
             "crosswalk",
+            "rules",
         ]
     ),
     default="scenario",

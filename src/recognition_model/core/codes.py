@@ -318,6 +318,51 @@ CODES: dict[str, Code] = {
             "Correct `size:`, or remove the sample from the lines of entries that were not drawn.",
         ),
         Code(
+            "RM230",
+            "rules-without-a-base",
+            "A rules file is a whole table, or the shipped one with changes. This is neither, or"
+            " both.",
+            "Write every rule in `rules:`; or `base: shipped`, and what differs in `change:`,"
+            " `add:` and `remove:`.",
+        ),
+        Code(
+            "RM231",
+            "unknown-rule",
+            "A rules file changes or removes a rule that its base does not have.",
+            "Correct the code; `rules` lists those of the shipped table.",
+        ),
+        Code(
+            "RM232",
+            "rule-twice",
+            "A rules file has two rules of one code, or says two things of one rule.",
+            "Leave one of them out, or give a new rule a code that is free.",
+        ),
+        Code(
+            "RM233",
+            "unknown-invariant",
+            "A rules file switches off an invariant that does not exist.",
+            "Correct the code; `prove` lists the invariants.",
+        ),
+        Code(
+            "RM234",
+            "rules-overlap",
+            "Two rules take the same act from the same stage under the same ban.",
+            "Let one of them take other stages, or ask for another ban.",
+        ),
+        Code(
+            "RM235",
+            "rule-never-fires",
+            "No state fits the stages and the bans that a rule asks for.",
+            "Correct `before:` or `ban-must-be:`. A country that is banned has its ban in force,"
+            " and one that is delisted has it lifted.",
+        ),
+        Code(
+            "RM236",
+            "rule-changes-nothing",
+            "A rule can lead from a state to the same state.",
+            "Leave that stage out of `before:`, or correct `after:`.",
+        ),
+        Code(
             "RM301",
             "unknown-source",
             "The register has no source of this name.",

@@ -46,6 +46,14 @@ from recognition_model.core.history import History
 from recognition_model.core.locators import Found, Locator
 from recognition_model.core.organisations import RecordKind
 from recognition_model.core.position import Position
+from recognition_model.core.rule_files import (
+    BanAfter,
+    BaseTable,
+    InvariantChoice,
+    RuleChange,
+    RulesFile,
+    WrittenRule,
+)
 from recognition_model.core.scenario import (
     STEP_OF,
     Assertion,
@@ -117,6 +125,12 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         Format.CHECKED: "A list of entries that were checked against their sources.",
         Format.SEARCHES: "A log of searches: where somebody looked, and what came of it.",
         Format.CROSSWALK: "A crosswalk: what the codes of event data mean here.",
+        Format.RULES: "A rules file: a whole rule table, or changes to the shipped one.",
+        BaseTable.SHIPPED: "The rule table that ships with the package.",
+        BanAfter.SAME: "The rule leaves the ban as it is. This is the default.",
+        BanAfter.NONE: "After the rule no ban is documented.",
+        BanAfter.IN_FORCE: "After the rule a ban is in force.",
+        BanAfter.LIFTED: "After the rule the ban is lifted.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -153,6 +167,8 @@ _PLAIN: Mapping[str, tuple[str, type[Enum]]] = MappingProxyType(
         "Claims about many countries": ("claim", ClaimKind),
         "Ranks of an act": ("rank", Rank),
         "Results of verify": ("result", Found),
+        "Tables that a rules file changes": ("base", BaseTable),
+        "What a rule makes of the ban": ("ban-becomes", BanAfter),
         "Types of a source (Citation Style Language)": ("source type", SourceType),
     }
 )
@@ -335,6 +351,7 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "search": Search,
         "search log": SearchLog,
         "crosswalk": Crosswalk,
+        "rules file": RulesFile,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -366,6 +383,10 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "columns": EventColumns,
         "actor": ActorColumns,
         "recipient": ActorColumns,
+        "a rules file": RulesFile,
+        "a rule in full": WrittenRule,
+        "a change of a rule": RuleChange,
+        "invariants of a rules file": InvariantChoice,
     }
 )
 _KEYS = "Keys of files"

@@ -42,6 +42,7 @@ class Format(Enum):
     CHECKED = "recognition-checked/1"
     SEARCHES = "recognition-searches/1"
     CROSSWALK = "recognition-crosswalk/1"
+    RULES = "recognition-rules/1"
 
 
 class Rank(Enum):

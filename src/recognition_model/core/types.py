@@ -22,6 +22,8 @@ Digest = NewType("Digest", str)
 EntryDigest = NewType("EntryDigest", str)
 SampleName = NewType("SampleName", str)
 Sha256 = NewType("Sha256", str)
+RuleCode = NewType("RuleCode", str)
+FindingCode = NewType("FindingCode", str)
 Credibility = NewType("Credibility", int)
 Count = NewType("Count", int)
 
@@ -86,6 +88,10 @@ SHAPES: dict[Any, Shape] = {
     SampleName: Shape(
         "[a-z0-9][a-z0-9-]*", "name of a sample", "use small letters, digits and hyphens"
     ),
+    RuleCode: Shape(
+        "[A-Z]{1,3}[0-9]{1,3}", "code of a rule", "write one to three capitals and a number, as R13"
+    ),
+    FindingCode: Shape("RM[0-9]{3}", "code of a finding", "write RM and three digits, as RM617"),
     Sha256: Shape("[0-9a-f]{64}", "SHA-256", "write its 64 hexadecimal digits"),
 }
 RANGES: dict[Any, tuple[int, int | None]] = {Credibility: (1, 6), Count: (1, None)}

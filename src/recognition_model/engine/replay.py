@@ -67,6 +67,7 @@ def replay(
     `known_by` (a day) counts only evidence whose source was certainly public by then, and ends the
     record on that day. Findings are then notes, because they describe what could be known, not the
     file. `invariants` are those that the history must keep; your own rule table may need others.
+    Those that the table switches off are not checked.
     Raises `DateError` if `known_by` is not a date, `TypeError` if `scenario` is not a Scenario.
     """
     if not isinstance(scenario, Scenario):
@@ -74,7 +75,8 @@ def replay(
     cut = None if known_by is None else exact_day(known_by)
     everything = scenario, tuple(range(1, len(scenario.timeline) + 1))
     seen, numbers = everything if cut is None else scenario.cut_at(cut)
-    run = _Run(_machine(rules), seen, cut, tuple(invariants))
+    checked = tuple(one for one in invariants if one.code not in rules.off)
+    run = _Run(_machine(rules), seen, cut, checked)
     for step in seen.timeline:
         run.take(step)
     return run.result(numbers=numbers, not_yet_public=len(scenario.timeline) - len(seen.timeline))

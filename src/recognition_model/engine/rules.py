@@ -5,18 +5,25 @@ The machine, refusals, `next` and the reference page are all derived from `RULES
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from attrs import Factory, field, frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.evidence import Attestation
+from recognition_model.core.hashing import sha256_digits
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
+from recognition_model.engine.rule_faults import faults_of
 from recognition_model.engine.rule_types import as_frozenset, as_tuple, wrong_field, wrong_type
 
 ANY_BAN = frozenset(Ban)
 NO_BAN_IN_FORCE = frozenset({Ban.NONE, Ban.LIFTED})
 BAN_IN_FORCE = frozenset({Ban.IN_FORCE})
+
+
+SHIPPED_TITLE = "The shipped rule table"
+DIGEST_LETTERS = 12
 
 
 class RuleTableError(ValueError):
@@ -144,15 +151,23 @@ def _as_rules(values: Iterable[Rule]) -> tuple[Rule, ...]:
     return rules
 
 
+def _as_codes(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
 @frozen
 class RuleTable:
     """Rules in order.
 
-    They may be given as any iterable. Raises `RuleTableError` if a value is no rule, if two rules
-    share a code, if two take the same case, or if a rule can never fire.
+    They may be given as any iterable. `title` names the table in outputs. `off` are the codes of
+    invariants that the table makes meaningless: `replay` and `prove` do not check them. Raises
+    `RuleTableError` if a value is no rule, if two rules share a code, if two take the same case, or
+    if a rule can never fire.
     """
 
     rules: tuple[Rule, ...] = field(converter=_as_rules)
+    title: str = field(default="", kw_only=True)
+    off: tuple[str, ...] = field(default=(), converter=_as_codes, kw_only=True)
     _by_act: dict[Act, tuple[Rule, ...]] = field(
         init=False,
         repr=False,
@@ -164,17 +179,24 @@ class RuleTable:
     )
 
     def __attrs_post_init__(self) -> None:
-        codes = [rule.code for rule in self.rules]
-        if len(set(codes)) < len(codes):
-            twice = sorted({code for code in codes if codes.count(code) > 1})
-            raise RuleTableError(f"two rules share a code: {', '.join(twice)}")
-        for rule in self.rules:
-            if not rule.before or not rule.ban_must_be:
-                raise RuleTableError(f"{rule.code} can never fire: it names no stage or no ban")
-            for other in self.of(rule.act):
-                both = set(rule.before) & set(other.before)
-                if other is not rule and both and rule.ban_must_be & other.ban_must_be:
-                    raise RuleTableError(f"{rule.code} and {other.code} both take {min(both)}")
+        for fault in faults_of(self.rules):
+            raise RuleTableError(fault.message)
+
+    @property
+    def digest(self) -> str:
+        """The first 48 bits of SHA-256 over the rules and what is off, in hexadecimal.
+
+        The title is not part of it: two tables of one digest permit and check the same.
+        """
+        text = json.dumps([rule.to_dict() for rule in self.rules], ensure_ascii=False)
+        if self.off:
+            text += f" off {' '.join(self.off)}"
+        return sha256_digits(text.encode("utf-8", "surrogatepass"))[:DIGEST_LETTERS]
+
+    @property
+    def in_words(self) -> str:
+        """The title with the digest: `Strict (rules 1a2b3c4d5e6f)`."""
+        return f"{self.title or 'a table without a title'} (rules {self.digest})"
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -381,5 +403,6 @@ RULES = RuleTable(
             why="When the authority falls under a ban, the ban is what remains.",
             reference="design of the table; no case in the record",
         ),
-    )
+    ),
+    title=SHIPPED_TITLE,
 )

@@ -38,7 +38,9 @@ from recognition_model.core.types import (
     Digest,
     EntryDigest,
     EventCode,
+    FindingCode,
     LanguageTag,
+    RuleCode,
     SampleName,
     Sha256,
     SignalWord,
@@ -85,6 +87,8 @@ _SAMPLES: Mapping[Any, str] = {
     SampleName: "2026-11-26",
     Digest: f"lt1-{'0' * 32}",
     Sha256: "0" * 64,
+    RuleCode: "R13",
+    FindingCode: "RM617",
 }
 
 
@@ -340,6 +344,8 @@ def as_address(text: str) -> str:
 
 
 _REWRITES: Mapping[Any, Callable[[str], str]] = {
+    RuleCode: lambda text: bare(text).upper().replace("-", ""),
+    FindingCode: lambda text: bare(text).upper().replace("-", ""),
     SourceName: slug,
     SignalWord: lambda text: slug(text, "_"),
     LanguageTag: lambda text: language_of(text) or text.replace("_", "-").lower(),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import types
+from collections import abc
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
@@ -28,6 +29,7 @@ from recognition_model.core.event_columns import ActorColumns, EventColumns
 from recognition_model.core.evidence import Evidence, Source, TextFile
 from recognition_model.core.folder import Folder
 from recognition_model.core.locators import Locator
+from recognition_model.core.rule_files import InvariantChoice, RuleChange, RulesFile, WrittenRule
 from recognition_model.core.scenario import (
     KIND_OF,
     STEP_OF,
@@ -44,7 +46,7 @@ from recognition_model.core.scenario import (
 )
 from recognition_model.core.searches import Search, SearchLog
 from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
-from recognition_model.core.types import SampleName, SignalWord, SourceName
+from recognition_model.core.types import RuleCode, SampleName, SignalWord, SourceName
 from recognition_model.io.schema_values import Schema, value_schema, word_schema
 from recognition_model.io.vocabulary import shipped_vocabulary
 
@@ -58,6 +60,7 @@ NAMES = (
     "checked",
     "searches",
     "crosswalk",
+    "rules",
 )
 EMPTY_START = {
     "stage": "hostile",
@@ -96,6 +99,10 @@ TITLES: Mapping[type[Any], str] = {
     EventMeaning: "What event codes mean",
     EventColumns: "Which column says what",
     ActorColumns: "The columns of one actor",
+    RulesFile: "A rule table",
+    WrittenRule: "A rule",
+    RuleChange: "What changes of a rule",
+    InvariantChoice: "Which invariants are checked",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -121,6 +128,7 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "checked": making.checks,
         "searches": lambda: making.file(Format.SEARCHES, SearchLog),
         "crosswalk": lambda: making.file(Format.CROSSWALK, Crosswalk),
+        "rules": making.rules,
     }
     return made[name]()
 
@@ -216,6 +224,21 @@ class _Making:
         properties = {"samples": samples, "checked": checked}
         return self._document(Format.CHECKED, TITLES[CheckFile], properties, ["checked"])
 
+    def rules(self) -> Schema:
+        """Make the schema of a rules file: a whole table, or a base and what differs from it."""
+        keys = keys_of(RulesFile)
+        made = self.file(Format.RULES, RulesFile)
+        for key, cls in {"rules": WrittenRule, "change": RuleChange, "add": WrittenRule}.items():
+            made["properties"][key] = {
+                "type": "object",
+                "description": keys[key].metadata["doc"],
+                "propertyNames": {"title": "code-of-the-rule", **value_schema(RuleCode, {})},
+                "additionalProperties": self._type(cls),
+            }
+        made["dependentRequired"] = {key: ["base"] for key in ("change", "add", "remove")}
+        made["not"] = {"required": ["base", "rules"]}
+        return made
+
     def _document(
         self, fmt: Format, title: str, properties: Schema, required: Iterable[str]
     ) -> Schema:
@@ -271,6 +294,8 @@ class _Making:
             return self._start()
         if kind is Source and not as_record:
             kind = SourceName
+        if get_origin(kind) is abc.Mapping:
+            return self._type(get_args(kind)[1])
         if attrs.has(kind) and kind is not When:
             return self._define(kind.__name__, lambda: self._record(kind, TITLES[kind]))
         return value_schema(kind, self.suggested.get(kind, {}))

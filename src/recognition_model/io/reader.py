@@ -53,6 +53,7 @@ _READ_BESIDE = {
     Format.CHECKED.value: "a list of checked entries is read beside them, as checked.yaml",
     Format.SEARCHES.value: "a log of searches is read beside the scenarios, as searches.yaml",
     Format.CROSSWALK.value: "a crosswalk is read by `screen --map`",
+    Format.RULES.value: "a rules file is read by `--rules`",
 }
 _PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every")))
 

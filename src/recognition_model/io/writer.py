@@ -16,6 +16,7 @@ from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source
+from recognition_model.core.rule_files import RulesFile
 from recognition_model.core.scenario import KIND_OF, Format, Scenario, Step
 from recognition_model.core.searches import Search
 from recognition_model.core.signals import SignalMeaning
@@ -44,6 +45,22 @@ def register_text(sources: Iterable[Source]) -> str:
 def vocabulary_text(meanings: Iterable[SignalMeaning]) -> str:
     """The text of a vocabulary of signals."""
     return _file(Format.SIGNALS, {"signals": {one.word: _record(one) for one in meanings}})
+
+
+def rules_file_text(file: RulesFile) -> str:
+    """The text of a rules file that has a whole table."""
+    rules: dict[str, Plain] = {
+        code: {key: _in_one_line(value) for key, value in _record(rule).items()}
+        for code, rule in file.rules.items()
+    }
+    plain: dict[str, Plain] = {"title": _plain(file.title), "rules": rules}
+    if file.invariants.off:
+        plain["invariants"] = {"off": _in_one_line(_plain(file.invariants.off))}
+    return _file(Format.RULES, plain)
+
+
+def _in_one_line(value: Plain) -> Plain:
+    return _flow(value) if isinstance(value, list) else value
 
 
 def flow_text(record: Any) -> str:
