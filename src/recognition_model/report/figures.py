@@ -102,7 +102,7 @@ def histories(
     if workers == 1 or len(tasks) < _MANY:
         yield from (task.drawn(citations) for task in tasks)
         return
-    from recognition_model.report.processes import in_processes
+    from recognition_model.io.processes import in_processes
 
     numbered = list(enumerate(tasks))
     parts = min(workers * _PARTS, len(tasks))

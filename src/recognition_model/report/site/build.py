@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from recognition_model.engine.outcomes import Replay
+from recognition_model.io.processes import in_processes
 from recognition_model.io.provenance import digest_of
-from recognition_model.report.processes import in_processes
 from recognition_model.report.site.country_page import CountryPart, country_part
 from recognition_model.report.site.figure_choices import Figures
 from recognition_model.report.site.figures import figure_files, kinds_of_all
