@@ -183,7 +183,7 @@ class When(Readable):
         if dots is None:
             if year is None:
                 raise _refusal(text)
-            return cls(text, *_bounds(text, year, month, day, wider=mark == "~"))
+            return cls(text, *_bounds(text, year, month, day, wider=int(mark == "~")))
         if year is None and until[0] is None:
             raise _refusal(text)
         earliest = _bounds(text, year, month, day)[0] if year else OPEN_START
@@ -223,6 +223,18 @@ class When(Readable):
     @property
     def doubtful(self) -> bool:
         return self.text.endswith("?")
+
+    def widened(self, units: int) -> When:
+        """Return the date with another width of `~`: so many units of its own precision.
+
+        A date without the mark stays as it is. The notation itself means one unit.
+        """
+        if not self.approximate:
+            return self
+        parts = [*self.text.rstrip("~").split("-"), None, None]
+        year, month, day = parts[:3]
+        ends = _bounds(self.text, year or "", month, day, wider=units)
+        return When(self.text, *ends)
 
     @property
     def in_words(self) -> str:
@@ -349,18 +361,18 @@ def first_out_of_order(dates: Iterable[When]) -> tuple[int, int] | None:
 
 
 def _bounds(
-    text: str, year: str, month: str | None, day: str | None, *, wider: bool = False
+    text: str, year: str, month: str | None, day: str | None, *, wider: int = 0
 ) -> tuple[date, date]:
     """Return the first and last day of a year, month or day.
 
-    With `wider`, one unit more on each side, as far as the calendar goes. Raises `DateError`
+    `wider` is how many units more on each side, as far as the calendar goes. Raises `DateError`
     (RM402) if the day does not exist.
     """
     y = int(year)
     try:
         if day is not None and month is not None:
             first = last = date(y, int(month), int(day))
-            step = _DAY if wider else timedelta()
+            step = wider * _DAY
             return _saturating(first, -step), _saturating(last, step)
         if month is not None:
             index = y * 12 + int(month) - 1
