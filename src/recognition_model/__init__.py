@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from recognition_model.analysis.recorded import RecordedEntry
     from recognition_model.analysis.register import cited_sources
     from recognition_model.analysis.reviews import reviews_due
+    from recognition_model.analysis.robustness.outcome import Robustness
+    from recognition_model.analysis.robustness.survey import robustness
     from recognition_model.analysis.turned_facts import Correction
     from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
@@ -101,6 +103,8 @@ _HOMES = {
     "analysis.recorded": "RecordedEntry",
     "analysis.register": "cited_sources",
     "analysis.reviews": "reviews_due",
+    "analysis.robustness.outcome": "Robustness",
+    "analysis.robustness.survey": "robustness",
     "analysis.turned_facts": "Correction",
     "analysis.turns": "changes",
     "analysis.verify": "verify",
@@ -200,6 +204,7 @@ __all__ = [
     "Refusal",
     "RefuseStep",
     "Replay",
+    "Robustness",
     "Rule",
     "RuleTable",
     "RuleTableError",
@@ -257,6 +262,7 @@ __all__ = [
     "read_sources",
     "replay",
     "reviews_due",
+    "robustness",
     "shipped_vocabulary",
     "verify",
     "waits",

@@ -244,7 +244,7 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
     """
     rng = _generator(history.country, count, seed)
     dates = [history.begins, *(change.date for change in history.changes)]
-    intervals, unknown = possible_days(dates, history)
+    intervals, unknown = possible_days(dates, history.documented_until)
     if unknown:
         what = history.changes[unknown - 2].act if unknown > 1 else "start"
         when = dates[unknown - 1]

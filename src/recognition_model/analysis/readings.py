@@ -19,7 +19,6 @@ from attrs import evolve, field, frozen
 from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
 from recognition_model.core.dates import OPEN_END, OPEN_START, When, propagate_order
-from recognition_model.core.history import History
 from recognition_model.core.scenario import SignalStep
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
@@ -193,7 +192,7 @@ def _before_since(when: When, since: date) -> str:
 
 def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> FirstTime:
     try:
-        intervals, unknown = possible_days(dates, replay.history)
+        intervals, unknown = possible_days(dates, replay.history.documented_until)
     except NoConsistentReading as error:
         return FirstTime(country=replay.country, what=what, why=str(error))
     if at < unknown:
@@ -203,14 +202,14 @@ def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> FirstTi
     return FirstTime(country=replay.country, what=what, days=days)
 
 
-def possible_days(dates: Sequence[When], history: History) -> tuple[list[Interval], int]:
+def possible_days(dates: Sequence[When], until: date) -> tuple[list[Interval], int]:
     """Narrow dates to the days that their order allows; count leading dates with no first day.
 
     These leading dates are left out, because they hardly constrain the others. A date without a
-    last day ends with the record. Raises `NoConsistentReading` if the order cannot be kept.
+    last day ends with the record, on the day `until`. Raises `NoConsistentReading` if the order
+    cannot be kept.
     """
     ends = zip(dates, propagate_order(dates)[1], strict=True)
-    until = history.documented_until
     closed = [evolve(d, latest=until) if last is OPEN_END else d for d, last in ends]
     earliest, latest = propagate_order(closed)
     for when, first, last in zip(dates, earliest, latest, strict=True):

@@ -247,6 +247,16 @@ def _with_beside(
     return kept
 
 
+def shipped_authority() -> Authority:
+    """Read the shipped file that tells when the Taliban governed."""
+    seeds = record_root("seeds")
+    reader = _register(seeds)
+    record = reader.document(read_document(seeds / AUTHORITY))
+    _raise(reader.findings)
+    assert isinstance(record, Authority)  # noqa: S101 - a test reads it
+    return record
+
+
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:
     """Make a reader with the register of a file or folder. Raises `RecordError`."""
     reader = Reader(known)

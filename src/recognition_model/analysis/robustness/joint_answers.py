@@ -1,0 +1,220 @@
+"""What the dates of several countries leave of an answer, together.
+
+Countries are independent. Where few combinations of their days bear on the answer, all of them are
+counted; otherwise readings are drawn, the same ones in every universe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+from math import lcm, prod
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from recognition_model.analysis.robustness.choices import Places
+from recognition_model.analysis.robustness.questions import Numbers, Question
+from recognition_model.analysis.robustness.spreads import Spread
+
+Shares = dict[str, Fraction]
+"""Answers, each with the share of readings that give it."""
+
+MOST_COUNTED = 2_000_000
+_LARGEST = 1 << 62
+_ROWS = 1 << 16
+LEAST_SHARED = 256
+
+
+@frozen(kw_only=True, eq=False)
+class Cases:
+    """Different cases: each says which spread every country has.
+
+    `spreads` are those that each country can have, `rows` the cases, with a column for each
+    country.
+    """
+
+    question: Question
+    countries: tuple[str, ...]
+    spreads: tuple[tuple[Spread, ...], ...]
+    rows: Places
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@frozen(kw_only=True, eq=False)
+class Answers:
+    """The answers of every case. `readings` is how many were drawn; 0 if all were counted."""
+
+    shares: tuple[Shares, ...]
+    readings: int
+
+
+def answers_of(cases: Cases, draws: int, seed: int, workers: int = 1) -> Answers:
+    """Answer every case. What the dates leave open is shared among `workers`."""
+    low, high = _ends(cases)
+    open_ = ~cases.question.settled(low, high)
+    certain = ~open_.any(axis=1)
+    shares: list[Shares] = [{}] * len(cases)
+    labels, which = cases.question.answers(low[certain], cases.countries)
+    for case, label in zip(np.flatnonzero(certain).tolist(), which.tolist(), strict=True):
+        shares[case] = {labels[label]: Fraction(1)}
+    others = np.flatnonzero(~certain).tolist()
+    if not others:
+        return Answers(shares=tuple(shares), readings=1)
+    readings = 0 if _few(cases, open_, others) else draws
+    for case, mine in _shared(cases, low, open_, others, readings, seed, workers):
+        shares[case] = mine
+    return Answers(shares=tuple(shares), readings=readings)
+
+
+def _shared(
+    cases: Cases,
+    low: Numbers,
+    open_: NDArray[np.bool_],
+    others: Sequence[int],
+    readings: int,
+    seed: int,
+    workers: int,
+) -> Iterator[tuple[int, Shares]]:
+    """Answer what is open, in parts by several processes if there is enough of it."""
+    size = max(LEAST_SHARED, -(-len(others) // workers))
+    parts = [others[at : at + size] for at in range(0, len(others), size)]
+    if len(parts) == 1 or workers == 1:
+        yield from _answered(cases, low, open_, others, readings, seed)
+        return
+    from recognition_model.io.processes import in_processes
+
+    jobs = []
+    for part in parts:
+        mine = evolve(cases, rows=cases.rows[part])
+        jobs.append((part, mine, low[part], open_[part], readings, seed))
+    for answered in in_processes(_answered_part, jobs, len(parts)):
+        yield from answered
+
+
+def _answered_part(
+    part: Sequence[int],
+    cases: Cases,
+    low: Numbers,
+    open_: NDArray[np.bool_],
+    readings: int,
+    seed: int,
+) -> list[tuple[int, Shares]]:
+    found = _answered(cases, low, open_, range(len(part)), readings, seed)
+    return [(part[at], mine) for at, mine in found]
+
+
+def _answered(
+    cases: Cases,
+    low: Numbers,
+    open_: NDArray[np.bool_],
+    others: Sequence[int],
+    readings: int,
+    seed: int,
+) -> Iterator[tuple[int, Shares]]:
+    """Each case that is open, with its answers: drawn, or counted without a number of readings."""
+    found = (
+        _drawn(cases, low, open_, others, readings, seed)
+        if readings
+        else _counted(cases, low, open_, others)
+    )
+    return zip(others, found, strict=True)
+
+
+def _ends(cases: Cases) -> tuple[Numbers, Numbers]:
+    """The lowest and the highest number of every country in every case."""
+    low, high = (np.empty(cases.rows.shape, np.int64) for _ in range(2))
+    for at, spreads in enumerate(cases.spreads):
+        mine = cases.rows[:, at]
+        low[:, at] = np.array([spread[0][0] for spread in spreads])[mine]
+        high[:, at] = np.array([spread[-1][0] for spread in spreads])[mine]
+    return low, high
+
+
+def _spreads(cases: Cases, case: int, columns: Sequence[int]) -> list[Spread]:
+    return [cases.spreads[at][cases.rows[case, at]] for at in columns]
+
+
+def _columns(open_: NDArray[np.bool_], case: int) -> list[int]:
+    columns: list[int] = np.flatnonzero(open_[case]).tolist()
+    return columns
+
+
+def _few(cases: Cases, open_: NDArray[np.bool_], others: Sequence[int]) -> bool:
+    """Whether all combinations of days can be counted quickly."""
+    work = 0
+    for case in others:
+        spreads = _spreads(cases, case, _columns(open_, case))
+        work += prod(map(len, spreads))
+        if work > MOST_COUNTED or prod(map(_denominator, spreads)) > _LARGEST:
+            return False
+    return True
+
+
+def _denominator(spread: Spread) -> int:
+    return lcm(*(share.denominator for _, share in spread))
+
+
+def _counted(
+    cases: Cases, low: Numbers, open_: NDArray[np.bool_], others: Sequence[int]
+) -> Iterator[Shares]:
+    """Go through all combinations of the days that are open."""
+    for case in others:
+        columns = _columns(open_, case)
+        spreads = _spreads(cases, case, columns)
+        numbers = np.repeat(low[[case]], prod(map(len, spreads)), axis=0)
+        numbers[:, columns] = list(product(*([value for value, _ in one] for one in spreads)))
+        weights = np.ones(1, np.int64)
+        for one in spreads:
+            total = _denominator(one)
+            mine = np.array([int(share * total) for _, share in one], np.int64)
+            weights = np.outer(weights, mine).reshape(-1)
+        labels, which = cases.question.answers(numbers, cases.countries)
+        sums = np.zeros(len(labels), np.int64)
+        np.add.at(sums, which, weights)
+        whole = int(weights.sum())
+        counts = zip(labels, sums.tolist(), strict=True)
+        yield {label: Fraction(count, whole) for label, count in counts if count}
+
+
+def _drawn(
+    cases: Cases,
+    low: Numbers,
+    open_: NDArray[np.bool_],
+    others: Sequence[int],
+    draws: int,
+    seed: int,
+) -> Iterator[Shares]:
+    """Draw readings: the stream of a country is the same in every case."""
+    streams = [_stream(country, draws, seed) for country in cases.countries]
+    at_once = max(1, _ROWS // draws)
+    for first in range(0, len(others), at_once):
+        block = others[first : first + at_once]
+        numbers = np.repeat(low[block], draws, axis=0)
+        for place, case in enumerate(block):
+            rows = slice(place * draws, (place + 1) * draws)
+            for at in _columns(open_, case):
+                spread = cases.spreads[at][cases.rows[case, at]]
+                numbers[rows, at] = _picked(spread, streams[at])
+        labels, which = cases.question.answers(numbers, cases.countries)
+        for mine in which.reshape(len(block), draws):
+            found, counts = np.unique(mine, return_counts=True)
+            pairs = zip(found.tolist(), counts.tolist(), strict=True)
+            yield {labels[label]: Fraction(count, draws) for label, count in pairs}
+
+
+def _stream(country: str, draws: int, seed: int) -> NDArray[np.float64]:
+    """Numbers from 0 to 1 of a country for a seed, independent of every other country's."""
+    stream = np.random.SeedSequence(seed, spawn_key=tuple(country.encode()))
+    return np.random.Generator(np.random.PCG64(stream)).random(draws)
+
+
+def _picked(spread: Spread, stream: NDArray[np.float64]) -> Numbers:
+    sums = np.cumsum([float(share) for _, share in spread])[:-1]
+    values = np.array([value for value, _ in spread], np.int64)
+    picked: Numbers = values[np.searchsorted(sums, stream, side="right")]
+    return picked

@@ -1,0 +1,167 @@
+"""What a survey of the universes finds, as values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from attrs import frozen
+
+from recognition_model.analysis.robustness.choices import MEANINGS, Choice
+from recognition_model.core.base import Readable
+
+
+@frozen(kw_only=True, repr=False)
+class Option(Readable):
+    """One option of a choice, and the universes that have it.
+
+    `share` is the share of them in which the answer holds. `answer` is the answer where this option
+    is the only one that is not the shipped one; `turns` says that it is another answer.
+    """
+
+    choice: Choice
+    label: str
+    universes: int
+    share: Fraction
+    answer: str
+    turns: bool
+
+    @property
+    def holds(self) -> Fraction:
+        """In how many universes the answer holds; a part of one where its dates leave it open."""
+        return self.universes * self.share
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "choice": self.choice.value,
+            "option": self.label,
+            "universes": self.universes,
+            "holds": number(self.holds),
+            "share": float(self.share),
+            "answer": self.answer,
+            "turns": self.turns,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.choice} {self.label}: {float(self.share):.3f}"
+
+
+@frozen(kw_only=True, repr=False)
+class Turning(Readable):
+    """Choices that together turn the answer, all others being the shipped ones."""
+
+    changes: tuple[tuple[Choice, str], ...]
+    answer: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "changes": [{"choice": one.value, "option": label} for one, label in self.changes],
+            "answer": self.answer,
+        }
+
+    def __str__(self) -> str:
+        return f"{', '.join(f'{one} {label}' for one, label in self.changes)}: {self.answer}"
+
+
+@frozen(kw_only=True, repr=False)
+class Robustness(Readable):
+    """In what share of the universes the answer of the shipped choices holds.
+
+    `answer` is the one that most readings of the dates give under the shipped choices, and
+    `share_as_shipped` the share of these readings that do. `readings` is how many readings of the
+    dates were drawn for every combination of choices: 1 where no uncertain date bears on the
+    answer, 0 where all readings were counted. `drawn` says that the combinations were drawn too.
+    `seed` is None where nothing was drawn.
+
+    `turned_by` are the smallest changes of choices that turn the answer, at most `MOST_TURNINGS` of
+    the `turnings` that there are.
+    """
+
+    question: str
+    answer: str
+    in_words: str
+    combinations: int
+    possible: int
+    readings: int
+    drawn: bool
+    seed: int | None
+    share: Fraction
+    share_as_shipped: Fraction
+    answers: tuple[tuple[str, Fraction], ...]
+    options: tuple[Option, ...]
+    turned_by: tuple[Turning, ...]
+    turnings: int
+
+    @property
+    def universes(self) -> int:
+        """Every combination of choices with every reading that was drawn for it."""
+        return self.combinations * (self.readings or 1)
+
+    @property
+    def holds(self) -> Fraction:
+        """In how many universes the answer holds; a part of one where its dates leave it open."""
+        return self.universes * self.share
+
+    @property
+    def always(self) -> bool:
+        """Whether the answer holds in every universe."""
+        return self.share == 1
+
+    @property
+    def carried_by(self) -> tuple[str, ...]:
+        """The sources that carry the answer: to leave out a single one of them turns it."""
+        return tuple(o.label for o in self.options if o.choice is Choice.WITHOUT and o.turns)
+
+    def of(self, choice: Choice) -> tuple[Option, ...]:
+        """The options of a choice."""
+        return tuple(option for option in self.options if option.choice is choice)
+
+    def spread(self, choice: Choice) -> Fraction:
+        """How much a choice matters: the difference between its highest and its lowest share."""
+        shares = [option.share for option in self.of(choice)]
+        return max(shares) - min(shares)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data: `recognition-robustness/1`."""
+        return {
+            "format": "recognition-robustness/1",
+            "question": self.question,
+            "answer": self.answer,
+            "universes": self.universes,
+            "holds": number(self.holds),
+            "share": float(self.share),
+            "share_as_shipped": float(self.share_as_shipped),
+            "combinations": self.combinations,
+            "possible_combinations": self.possible,
+            "readings": self.readings or None,
+            "drawn": self.drawn or self.readings > 1,
+            "seed": self.seed,
+            "answers": [
+                {"answer": answer, "share": float(share)} for answer, share in self.answers
+            ],
+            "choices": [
+                {
+                    "choice": choice.value,
+                    "meaning": MEANINGS[choice],
+                    "spread": float(self.spread(choice)),
+                    "options": [option.to_dict() for option in self.of(choice)],
+                }
+                for choice in Choice
+            ],
+            "carried_by": list(self.carried_by),
+            "turnings": self.turnings,
+            "turned_by": [turning.to_dict() for turning in self.turned_by],
+        }
+
+    def __str__(self) -> str:
+        return (
+            f"{self.question}: {self.answer}, in {float(100 * self.share):.1f} % of"
+            f" {self.universes:,} universes"
+        )
+
+
+def number(value: Fraction) -> int | float:
+    """A whole number as such, any other as a decimal."""
+    return int(value) if value.denominator == 1 else float(value)

@@ -1,0 +1,351 @@
+"""What can be asked about the universes, and the answers in them.
+
+A question is a line of words: `first CHN ambassador_accepted since 2021-08-15`. Each kind says
+which number it needs of every country, and what the numbers of all countries answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Literal, NoReturn
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from recognition_model.analysis.robustness.spreads import (
+    NEVER,
+    NO_STATE,
+    Dated,
+    Spread,
+    first_day,
+    stage_on,
+)
+from recognition_model.core.authority import PERIODS_OF_RULE
+from recognition_model.core.base import Readable
+from recognition_model.core.countries import UnknownCountry, code_of, is_organisation, named
+from recognition_model.core.dates import DateError, day_of
+from recognition_model.core.stages import Stage
+from recognition_model.core.wording import did_you_mean, escape_invisible, humanize, near_words
+
+Numbers = NDArray[np.int64]
+Answered = tuple[list[str], NDArray[np.intp]]
+"""The different answers, and which of them each row of numbers gives."""
+
+MOST_ORDERED = 15
+SINCE = PERIODS_OF_RULE[-1].first
+"""Without a day of its own, a question is about the present period of Taliban rule."""
+
+
+class QuestionError(ValueError):
+    """A question that cannot be asked. `hint` says what to write instead."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@frozen(repr=False)
+class Question(Readable):
+    """A question about some countries. Without any, it is about all of the record."""
+
+    countries: tuple[str, ...]
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether the other countries of the record bear on the answer."""
+        return True
+
+    def spread(self, dated: Dated) -> Spread:
+        """The number that the question needs of one country, and in what share of readings."""
+        raise NotImplementedError
+
+    def answers(self, numbers: Numbers, countries: Sequence[str]) -> Answered:
+        """The answer of every row of numbers, which has a column for each country."""
+        raise NotImplementedError
+
+    def settled(self, low: Numbers, high: Numbers) -> NDArray[np.bool_]:
+        """Where the number of a country can be fixed without a change of the answer."""
+        return np.equal(low, high)
+
+    def in_words(self, answer: str) -> str:
+        """A sentence that gives an answer."""
+        raise NotImplementedError
+
+
+def _apart(low: Numbers, high: Numbers) -> NDArray[np.bool_]:
+    """Where no other country's days overlap with those of a country."""
+    alone = low == high
+    for at in np.flatnonzero(~alone.all(axis=0)).tolist():
+        mine = low[:, [at]] <= high, high[:, [at]] >= low
+        alone[:, at] |= (mine[0] & mine[1]).sum(axis=1) == 1
+    certain: NDArray[np.bool_] = alone & (high != NEVER) | (low == high)
+    return certain
+
+
+@frozen(repr=False)
+class First(Question):
+    """Which country first reached a stage or a higher one; of a country, whether it did.
+
+    Several on one day are all first.
+    """
+
+    stage: Stage
+    since: date
+
+    def spread(self, dated: Dated) -> Spread:
+        return first_day(dated, self.stage, self.since)
+
+    def answers(self, numbers: Numbers, countries: Sequence[str]) -> Answered:
+        soonest = numbers.min(axis=1, keepdims=True)
+        first = (numbers == soonest) & (numbers < NEVER)
+        if self.countries:
+            mine = first[:, list(countries).index(self.countries[0])]
+            return ["no", "yes"], mine.astype(np.intp)
+        packed, which = np.unique(np.packbits(first, axis=1), axis=0, return_inverse=True)
+        rows = np.unpackbits(packed, axis=1, count=len(countries))
+        labels = [
+            " and ".join(code for code, is_first in zip(countries, row, strict=True) if is_first)
+            for row in rows.tolist()
+        ]
+        return [label or "none" for label in labels], which.reshape(-1)
+
+    def settled(self, low: Numbers, high: Numbers) -> NDArray[np.bool_]:
+        later: NDArray[np.bool_] = low > high.min(axis=1, keepdims=True)
+        return later | _apart(low, high)
+
+    def in_words(self, answer: str) -> str:
+        at = f"at {humanize(self.stage)} since {self.since}"
+        if self.countries:
+            verb = "is" if answer == "yes" else "is not"
+            return f"{named(self.countries[0])} {verb} the first country {at}"
+        if answer == "none":
+            return f"No country is {at}"
+        first = answer.split(" and ")
+        names = " and ".join(map(named, first))
+        return f"{names} {'is' if len(first) == 1 else 'are together'} the first {at}"
+
+    def __str__(self) -> str:
+        return " ".join(["first", *self.countries, self.stage.value, "since", str(self.since)])
+
+
+@frozen(repr=False)
+class Order(Question):
+    """The order in which countries first reached a stage or a higher one."""
+
+    stage: Stage
+    since: date
+
+    @property
+    def wants_all(self) -> bool:
+        return False
+
+    def spread(self, dated: Dated) -> Spread:
+        return first_day(dated, self.stage, self.since)
+
+    def answers(self, numbers: Numbers, countries: Sequence[str]) -> Answered:
+        size = len(countries) + 1
+        codes = np.zeros(len(numbers), np.int64)
+        for at in range(len(countries)):
+            mine = numbers[:, [at]]
+            rank = np.where(mine[:, 0] < NEVER, (numbers < mine).sum(axis=1), size - 1)
+            codes = codes * size + rank
+        found, which = np.unique(codes, return_inverse=True)
+        return [self._label(int(code), countries) for code in found], which.reshape(-1)
+
+    @staticmethod
+    def _label(code: int, countries: Sequence[str]) -> str:
+        size = len(countries) + 1
+        at_rank: dict[int, list[str]] = {}
+        for country in reversed(countries):
+            code, rank = divmod(code, size)
+            at_rank.setdefault(rank, []).insert(0, country)
+        never = at_rank.pop(size - 1, [])
+        label = ", ".join(" = ".join(at_rank[rank]) for rank in sorted(at_rank))
+        return "; ".join(filter(None, [label, f"not reached: {', '.join(never)}" if never else ""]))
+
+    def settled(self, low: Numbers, high: Numbers) -> NDArray[np.bool_]:
+        return _apart(low, high)
+
+    def in_words(self, answer: str) -> str:
+        return f"The order at {humanize(self.stage)} since {self.since}: {answer}"
+
+    def __str__(self) -> str:
+        return " ".join(["order", *self.countries, self.stage.value, "since", str(self.since)])
+
+
+@frozen(repr=False)
+class StageOn(Question):
+    """Which stage one country was at, at the end of a day."""
+
+    day: date
+
+    @property
+    def wants_all(self) -> bool:
+        return False
+
+    def spread(self, dated: Dated) -> Spread:
+        return stage_on(dated, self.day)
+
+    def answers(self, numbers: Numbers, countries: Sequence[str]) -> Answered:
+        del countries
+        found, which = np.unique(numbers[:, 0], return_inverse=True)
+        stages = [*Stage]
+        labels = ["none" if one == NO_STATE else stages[one].value for one in found.tolist()]
+        return labels, which.reshape(-1)
+
+    def in_words(self, answer: str) -> str:
+        if answer == "none":
+            return f"{named(self.countries[0])} has no state on {self.day}"
+        return f"{named(self.countries[0])} on {self.day}: {humanize(answer)}"
+
+    def __str__(self) -> str:
+        return f"stage {self.countries[0]} {self.day}"
+
+
+@frozen(repr=False)
+class ShareOn(Question):
+    """How many countries were at a stage or a higher one at the end of a day, and of how many.
+
+    A country whose record begins later does not count.
+    """
+
+    stage: Stage
+    day: date
+
+    def spread(self, dated: Dated) -> Spread:
+        shares: dict[int, Fraction] = {}
+        for stage, share in stage_on(dated, self.day):
+            at_least = NO_STATE if stage == NO_STATE else int(stage >= self.stage.rank)
+            shares[at_least] = shares.get(at_least, Fraction(0)) + share
+        return tuple(sorted(shares.items()))
+
+    def answers(self, numbers: Numbers, countries: Sequence[str]) -> Answered:
+        size = len(countries) + 1
+        codes = (numbers == 1).sum(axis=1) * size + (numbers != NO_STATE).sum(axis=1)
+        found, which = np.unique(codes, return_inverse=True)
+        labels = ["{} of {}".format(*divmod(code, size)) for code in found.tolist()]
+        return labels, which.reshape(-1)
+
+    def in_words(self, answer: str) -> str:
+        return f"{answer} countries are {humanize(self.stage)} or higher on {self.day}"
+
+    def __str__(self) -> str:
+        return f"share {self.stage.value} {self.day}"
+
+
+# --- the words of a question ---------------------------------------------------------------------
+
+USAGE = {
+    "first": "first [COUNTRY] STAGE [since DAY]",
+    "stage": "stage COUNTRY DAY",
+    "order": "order COUNTRY COUNTRY... [STAGE] [since DAY]",
+    "share": "share STAGE DAY",
+}
+
+
+def question_of(text: str) -> Question:
+    """Read a question. Raises `QuestionError` for one that cannot be asked."""
+    words = text.replace(",", " ").split()
+    kind = words[0].lower() if words else ""
+    if kind not in USAGE:
+        near = did_you_mean(near_words(kind, USAGE)) if kind else ""
+        first = f"unknown question {_shown(words[0])}" if words else "no question is given"
+        raise QuestionError(first, near or f"ask one of: {'; '.join(USAGE.values())}")
+    rest = words[1:]
+    if kind == "stage":
+        return _stage(rest)
+    if kind == "share":
+        return _share(rest)
+    return _arrivals(kind, rest)
+
+
+def _stage(words: list[str]) -> StageOn:
+    if len(words) < 2:
+        _usage("stage")
+    return StageOn((_country(" ".join(words[:-1])),), _day(words[-1], "last"))
+
+
+def _share(words: list[str]) -> ShareOn:
+    if len(words) < 2:
+        _usage("share")
+    return ShareOn((), _stage_of("_".join(words[:-1])), _day(words[-1], "last"))
+
+
+def _arrivals(kind: str, words: list[str]) -> Question:
+    since = SINCE
+    lower = [word.lower() for word in words]
+    if "since" in lower:
+        at = lower.index("since")
+        if at != len(words) - 2:
+            _usage(kind)
+        since = _day(words[-1], "first")
+        words = words[:at]
+    if kind == "first":
+        return _first(words, since)
+    stage = Stage.AMBASSADOR_ACCEPTED
+    if words and _is_stage(words[-1]):
+        stage, words = _stage_of(words[-1]), words[:-1]
+    countries = tuple(dict.fromkeys(map(_country, words)))
+    if not 2 <= len(countries) <= MOST_ORDERED:
+        raise QuestionError(
+            f"an order has 2 to {MOST_ORDERED} countries, not {len(countries)}",
+            f"write {USAGE['order']}",
+        )
+    return Order(_no_organisation(countries), stage, since)
+
+
+def _first(words: list[str], since: date) -> First:
+    if not words:
+        _usage("first")
+    # A stage may be two words, and so may a country: the longest stage at the end is meant.
+    for at in range(len(words)):
+        if _is_stage("_".join(words[at:])):
+            stage, country = _stage_of("_".join(words[at:])), " ".join(words[:at])
+            break
+    else:
+        stage, country = _stage_of(words[-1]), " ".join(words[:-1])
+    return First(_no_organisation((_country(country),)) if country else (), stage, since)
+
+
+def _usage(kind: str) -> NoReturn:
+    raise QuestionError(f"the question {kind!r} lacks a word", f"write {USAGE[kind]}")
+
+
+def _shown(word: str) -> str:
+    return repr(escape_invisible(word))
+
+
+def _is_stage(word: str) -> bool:
+    return word.lower().replace("-", "_") in {stage.value for stage in Stage}
+
+
+def _stage_of(word: str) -> Stage:
+    plain, words = word.lower().replace("-", "_"), [stage.value for stage in Stage]
+    if plain not in words:
+        near = did_you_mean(near_words(plain, words)) or f"the stages are {', '.join(words)}"
+        raise QuestionError(f"unknown stage {_shown(word)}", near)
+    return Stage[plain.upper()]
+
+
+def _country(word: str) -> str:
+    try:
+        return str(code_of(word))
+    except UnknownCountry as unknown:
+        raise QuestionError(str(unknown), unknown.hint) from None
+
+
+def _no_organisation(codes: tuple[str, ...]) -> tuple[str, ...]:
+    for code in codes:
+        if is_organisation(code):
+            raise QuestionError(f"{named(code)} is an organisation", "it has no rank")
+    return codes
+
+
+def _day(word: str, end: Literal["first", "last"]) -> date:
+    try:
+        return day_of(word, end)
+    except DateError as error:
+        raise QuestionError(str(error), error.hint) from None

@@ -1,0 +1,189 @@
+"""Go over the universes: in which does the answer of the shipped choices hold?
+
+The result of a combination of choices depends only on what it makes of each country. So each
+country is run once through all its own choices, and equal cases of all countries are answered once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+from attrs import frozen
+
+from recognition_model.analysis.robustness.choices import (
+    DRAWN_COMBINATIONS,
+    MOST_COMBINATIONS,
+    Choices,
+    Places,
+    choices_of,
+)
+from recognition_model.analysis.robustness.joint_answers import Shares, answers_of
+from recognition_model.analysis.robustness.lanes import Gathered, Lane, lane_of
+from recognition_model.analysis.robustness.outcome import Robustness
+from recognition_model.analysis.robustness.questions import Question, QuestionError, question_of
+from recognition_model.analysis.robustness.summary import Summary
+from recognition_model.core.countries import named
+from recognition_model.core.evidence import Voice
+from recognition_model.core.folder import Folder
+from recognition_model.core.scenario import Scenario
+from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.universes import Grade
+from recognition_model.io.loader import shipped_authority
+
+DRAWS = 1_000
+VOICES = (Voice.PRESS, Voice.OTHER_STATE, Voice.HOST)
+GRADES = tuple(map(Grade.parse, ("F6", "C3", "B2")))
+FUZZ = (1, 2, 3)
+LAGS = (0, 30)
+_BLOCK = 1 << 17
+
+
+def robustness(
+    record: Folder | Iterable[Scenario],
+    question: Question | str,
+    *,
+    tables: Sequence[RuleTable] = (RULES,),
+    voices: Iterable[Voice] = VOICES,
+    grades: Iterable[Grade | str] = GRADES,
+    fuzz: Iterable[int] = FUZZ,
+    lags: Iterable[int] = LAGS,
+    tried: bool = True,
+    sources: bool = True,
+    draws: int = DRAWS,
+    seed: int = 0,
+    workers: int = 1,
+) -> Robustness:
+    """Ask a question in every universe, and say in which the answer of the shipped choices holds.
+
+    A question is `first [COUNTRY] STAGE [since DAY]`, `stage COUNTRY DAY`, `order COUNTRY...
+    [STAGE] [since DAY]` or `share STAGE DAY`. A universe is one combination of these choices, with
+    one reading of the uncertain dates: one of the `tables`, of which the first counts as the
+    shipped one; the weakest of `voices` and of `grades` believed; whether reports that the files
+    refuse as not attested are `tried` as acts; a source left out, if `sources` is true, but none
+    that attests when the Taliban governed; the width of `~` in units (`fuzz`); and up to how many
+    days the day that counts may lie from another that `dated-by` gives (`lags`).
+
+    Every combination counts the same. Its readings are counted exactly where they are few, and
+    otherwise `draws` of them are drawn with `seed`; combinations are drawn where there are more
+    than `MOST_COMBINATIONS`. With more than one of `workers`, as many processes answer them; the
+    result is the same. A share says how much room the choices leave, not how likely something
+    was.
+
+    Raises `QuestionError` for a question that cannot be asked, and `NoConsistentReading` for a
+    record whose entries cannot be kept in order.
+    """
+    survey = survey_of(
+        record,
+        question,
+        tables=tables,
+        voices=voices,
+        grades=grades,
+        fuzz=fuzz,
+        lags=lags,
+        tried=tried,
+        sources=sources,
+    )
+    return survey.result(draws=draws, seed=seed, workers=workers)
+
+
+def survey_of(
+    record: Folder | Iterable[Scenario],
+    question: Question | str,
+    *,
+    tables: Sequence[RuleTable] = (RULES,),
+    voices: Iterable[Voice] = VOICES,
+    grades: Iterable[Grade | str] = GRADES,
+    fuzz: Iterable[int] = FUZZ,
+    lags: Iterable[int] = LAGS,
+    tried: bool = True,
+    sources: bool = True,
+) -> Survey:
+    """Run every country through all its choices. The arguments are as in `robustness`."""
+    asked = question_of(question) if isinstance(question, str) else question
+    scenarios = _asked_about(record, asked)
+    choices = choices_of(
+        scenarios,
+        tables=tables,
+        voices=voices,
+        grades=[Grade.parse(one) if isinstance(one, str) else one for one in grades],
+        fuzz=fuzz,
+        lags=lags,
+        tried=tried,
+        sources=sources,
+        kept=_of_authority(record),
+    )
+    return Survey(
+        question=asked,
+        choices=choices,
+        countries=tuple(one.country for one in scenarios),
+        lanes=tuple(lane_of(one, choices, asked) for one in scenarios),
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class Survey:
+    """A question, the choices, and every country after all its own choices."""
+
+    question: Question
+    choices: Choices
+    countries: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+
+    def answers(self, combinations: Places, *, draws: int = DRAWS, seed: int = 0) -> list[Shares]:
+        """The answers of some combinations of choices, each with its share of readings."""
+        gathered = Gathered(self.lanes)
+        numbers = gathered.cases_of(combinations)
+        shares = answers_of(gathered.cases(self.question, self.countries), draws, seed).shares
+        return [shares[number] for number in numbers.tolist()]
+
+    def result(self, *, draws: int = DRAWS, seed: int = 0, workers: int = 1) -> Robustness:
+        """Go over all combinations, or over drawn ones if they are too many."""
+        choices, gathered = self.choices, Gathered(self.lanes)
+        whole = choices.count <= MOST_COMBINATIONS
+        numbers = (
+            np.arange(choices.count)
+            if whole
+            else np.random.default_rng(seed).integers(0, choices.count, DRAWN_COMBINATIONS)
+        )
+        singles = choices.singles()
+        single_cases = gathered.cases_of(singles)
+        blocks = (numbers[at : at + _BLOCK] for at in range(0, numbers.size, _BLOCK))
+        cases = [gathered.cases_of(choices.combinations(block)) for block in blocks]
+        met = gathered.cases(self.question, self.countries)
+        return Summary(
+            question=self.question,
+            choices=choices,
+            numbers=numbers,
+            cases=np.concatenate(cases),
+            singles=singles,
+            single_cases=single_cases,
+            answers=answers_of(met, draws, seed, workers),
+        ).result(seed=seed, drawn=not whole)
+
+
+def _asked_about(record: Folder | Iterable[Scenario], question: Question) -> list[Scenario]:
+    every = list(record.all_scenarios if isinstance(record, Folder) else record)
+    by_code: dict[str, Scenario] = {one.country: one for one in every}
+    absent = [code for code in question.countries if code not in by_code]
+    if absent:
+        raise QuestionError(f"not in the record: {', '.join(map(named, absent))}", "")
+    if not question.wants_all:
+        return [by_code[code] for code in question.countries]
+    countries = [one for one in every if not one.of_organisation]
+    if not countries:
+        raise QuestionError("the record has no country", "")
+    return countries
+
+
+def _of_authority(record: Folder | Iterable[Scenario]) -> frozenset[str]:
+    """The sources that attest when the Taliban governed."""
+    own = record.authorities if isinstance(record, Folder) else ()
+    items = (item for one in own for item in one.evidence)
+    return frozenset(item.source.id for item in items) or _shipped_authority()
+
+
+@cache
+def _shipped_authority() -> frozenset[str]:
+    return frozenset(item.source.id for item in shipped_authority().evidence)
