@@ -46,6 +46,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "checked": "Write down checks against the sources",
         "coverage": "Show what the record covers and what it lacks",
         "prove": "Check the rule table itself",
+        "robustness": "Show if an answer survives every choice",
     },
     "Write": {
         "plot": "Draw a picture: SVG, PDF or PNG",

@@ -233,6 +233,12 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "csl": ("format", "A bibliography in CSL-JSON, for reference managers."),
     "github": ("format", "Findings as GitHub shows them at a line of a pull request."),
     "sarif": ("format", "Findings in SARIF 2.1.0, which code hosts and editors read."),
+    "refused": (
+        "keep",
+        "The choice whether reports that files refuse as not attested are kept out or tried as"
+        " acts.",
+    ),
+    "without": ("keep", "The choice of the source that is left out."),
     "auto": ("color", "Colours on a terminal, none in a pipe or with NO_COLOR."),
     "always": ("color", "Colours in a pipe too."),
     "never": ("color", "No colours."),
@@ -286,7 +292,9 @@ JSON_KEYS: Mapping[str, str] = {
     "against": "Countries whose records contradict a claim.",
     "always": "Every invariant, with what the rule table proves of it.",
     "anchor": "The name of a row or a source in a page, for links that last.",
-    "answer": "The answer as a sentence, at the head of the page of a country.",
+    "answer": "The answer as a sentence, at the head of the page of a country; of `robustness`, the"
+    " answer of the shipped choices, or where only one option differs from them.",
+    "answers": "Every answer with its share of all universes.",
     "ban_becomes": "The ban after a rule has fired; null: it stays.",
     "ban_must_be": "The bans under which a rule may fire.",
     "became_known": "Changes that public sources first told or took back in the days asked about.",
@@ -297,12 +305,16 @@ JSON_KEYS: Mapping[str, str] = {
     "by_coder": "How many entries only their coder checked, as they stand now.",
     "by_other": "How many entries somebody other than the coder checked, as they stand now.",
     "cases": "How many combinations of state, act and attestation were tried.",
+    "carried_by": "The sources without which, one at a time, the answer is another one.",
     "cell": "The part of a rule that a mutant changes.",
     "citations": "How many items of evidence cite a source, or the sources of a publisher.",
     "cited_by": "Every citation of a source: country, kind of entry, date, grade and line.",
+    "choice": "What can be chosen: rules, voice, grade, refused, without, fuzz or lag.",
+    "choices": "Every choice with its options, and how much it matters.",
     "changed": "Countries whose record differs from the one that a file was made from.",
     "column": "The column of a finding in its file, from 1. 0: the file as a whole.",
     "checks": "Entries that were checked against their sources.",
+    "combinations": "How many combinations of choices were asked.",
     "condition": "What a rule asks about: stage, ban or attestation.",
     "cost": "How many acts the nearest legal record inserts or leaves out.",
     "count": "How many sources a publisher has in the list.",
@@ -318,6 +330,8 @@ JSON_KEYS: Mapping[str, str] = {
     "disputed": "Whether some evidence speaks against an entry.",
     "documented": "The countries of a claim whose data reach its day.",
     "earliest": "The first day on which something can have happened, or null.",
+    "drawn": "Whether combinations of choices or readings of the dates were drawn, and not all"
+    " counted.",
     "due": "Days since the last review, divided by the days of `review_every`: 1 or more is due.",
     "edits": "The acts to insert or leave out for the nearest legal record.",
     "entries_per_year": "How many entries that count a file has in a year, over its last five"
@@ -343,7 +357,8 @@ JSON_KEYS: Mapping[str, str] = {
     "hint": "What to do about a finding.",
     "has_file": "Whether a country has a file in the record.",
     "heard": "The entries that count towards the basis of an answer, other than its changes.",
-    "holds": "Whether a statement is true in all, in some or in none of the readings.",
+    "holds": "Whether a statement is true in all, in some or in none of the readings; of"
+    " `robustness`, in how many universes the answer holds.",
     "how": "What is different about an entry: it is `left out`, or has an `official` voice.",
     "id": "The name of a source; in an item of evidence with the paragraph, if it is known.",
     "in_window": "Whether an entry or a change lies `surely` or `perhaps` in the days asked about.",
@@ -380,7 +395,8 @@ JSON_KEYS: Mapping[str, str] = {
     "on": "The day to which days are counted.",
     "otherwise": "The answer of the day if one entry were different: without each change and the"
     " last entry heard, and with an official voice for each refused act that lacks only that.",
-    "options": "Choices that change an output.",
+    "option": "One way to make a choice; the first is the shipped one.",
+    "options": "Choices that change an output; of `robustness`, the ways to make a choice.",
     "over": "The countries over which a claim was checked.",
     "own": "Countries whose files are a user's, not those of the shipped record.",
     "pairs": "The shares of two countries: before, on the same day, after.",
@@ -388,9 +404,12 @@ JSON_KEYS: Mapping[str, str] = {
     "parts": "Tables of a package that would differ if they were made now.",
     "permitted": "Acts that the file expects to be refused, but that a rule permits.",
     "proven": "Whether an invariant holds over all sequences of acts.",
+    "possible_combinations": "How many combinations of choices there are.",
     "program": "The version of the program that made a file.",
-    "question": "A case that would detect a mutant.",
+    "question": "A case that would detect a mutant; of `robustness`, what was asked.",
     "ranks": "The share of readings in which a country has each rank.",
+    "readings": "How many readings of the dates were drawn for each combination of choices: 1 if no"
+    " uncertain date bears on the answer, null if every reading was counted.",
     "reachable": "Every state that acts can lead to, with the shortest way there.",
     "reached": "The stage entered at that first time: the one compared or a higher one; or null."
     " In a comparison of countries: every time at which each stage was reached.",
@@ -407,6 +426,8 @@ JSON_KEYS: Mapping[str, str] = {
     "same": "The share of readings in which two countries have the same day; of a file, whether it"
     " was made from exactly what is there now.",
     "second": "The second country of a pair.",
+    "share_as_shipped": "The share of readings of the dates that give the answer under the shipped"
+    " choices.",
     "set_aside": "Why the replay does not use an entry, or null; of `why`, the entries not used.",
     "shares": "Parts of all readings, each as a fraction and as a number.",
     "signals": "The signals of the timeline.",
@@ -414,6 +435,8 @@ JSON_KEYS: Mapping[str, str] = {
     " about.",
     "sometimes": "Where the record fires each rule and reaches each stage.",
     "sources_found": "How many sources came of a search.",
+    "spread": "How much a choice matters: the difference between the highest and the lowest share"
+    " of its options.",
     "standing": "The state in which an act was refused: stage and ban.",
     "standings": "Every state possible on that day: stage, ban, since, and the evidence.",
     "statuses": "The statuses of the timeline, each with how far it holds.",
@@ -426,9 +449,13 @@ JSON_KEYS: Mapping[str, str] = {
     "touched": "Whether a file was changed after it was made.",
     "told": "How a mutant was detected, in words.",
     "turned_down": "How many false reports and impossible acts the record has.",
-    "turns": "Whether the answer of the day would be another if the entry were different.",
+    "turned_by": "The smallest changes of the shipped choices that turn the answer.",
+    "turnings": "How many changes of that size turn the answer.",
+    "turns": "Whether the answer of the day would be another if the entry were different; of"
+    " `robustness`, if only this option differs from the shipped choices.",
     "undated": "Entries that count, and that may lie after the day, by their dates.",
     "unmet": "Every condition of a rule that the act fails.",
+    "universes": "Combinations of choices, each with every reading of the dates drawn for it.",
     "unreachable": "Stages that no act leads to.",
     "until": "The last day asked about, or null.",
     "uses": "How often the entries of a record use a word for signals.",

@@ -307,6 +307,8 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "refusal": "An act that no rule permits, with all unmet conditions and what would suffice.",
         "register": "A file of sources, by name.",
         "replay": "To run a scenario through the rule table: its history, refusals and findings.",
+        "robustness": "Whether an answer survives every reasonable choice of rules, evidence, dates"
+        " and sources: in what share of the universes it holds.",
         "rule": "One permitted move: an act, the stages before, the stage after, what the ban must"
         " be, and the attestation needed.",
         "scenario": "A file with one country's dated record.",
@@ -317,6 +319,8 @@ MODEL: Mapping[str, str] = MappingProxyType(
         "surely": "In all readings of the uncertain dates.",
         "survived": "Of a mutant: no invariant and no entry of the record detects it.",
         "unmet": "The conditions of a rule that an act fails, each with the value found.",
+        "universe": "One combination of choices, with one reading of the uncertain dates."
+        " `robustness` asks its question in every one.",
         "violation": "One breach of an invariant, with its place.",
         "warning": "A finding that is not an error: probably not what was meant.",
         "witness": "The days for which an answer is true in some reading.",

@@ -1,0 +1,166 @@
+"""`robustness`: in how many universes an answer holds, and what turns it."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from support.fixtures import Put, Run
+
+HOST = "{source: %s, voice: host, credibility: %s, recalled: true, claim: An example.}"
+YEARBOOK, ALMANAC = HOST % ("yearbook-2026", 3), HOST % ("almanac-2026", 1)
+FIJI = f"""\
+- {{act: engage, date: 2021-09-01, evidence: [{YEARBOOK}, {ALMANAC}]}}
+- {{act: accept_ambassador, date: 2022-01-01, evidence: [{ALMANAC}]}}
+"""
+TUVALU = f"""\
+- {{act: engage, date: 2021-09-01, evidence: [{YEARBOOK}, {ALMANAC}]}}
+- {{act: accept_ambassador, date: 2022-03-01..2022-03-04, evidence: [{YEARBOOK}, {ALMANAC}]}}
+"""
+KEEP = ("--keep", "grade", "--keep", "lag")
+
+
+@pytest.fixture
+def two(put: Put) -> tuple[str, ...]:
+    """Fiji first, on the almanac's word alone; Tuvalu after it, on two sources."""
+    paths = put(FIJI, "FJI"), put(TUVALU, "TUV")
+    return tuple(word for path in paths for word in ("--scenarios", str(path)))
+
+
+def test_text_says_where_the_answer_holds_and_which_source_carries_it(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    ran = run("robustness", "first", "Fiji", "ambassador_accepted", *KEEP, *two)
+    assert (ran.code, ran.err) == (0, "")
+    # Three weakest voices, all of them the host's or stronger, by three: nothing, or one of two
+    # sources left out. Without the almanac Fiji has no ambassador.
+    assert ran.out.splitlines() == [
+        "Fiji (FJI) is the first country at ambassador accepted since 2021-08-15.",
+        "It holds in 66.7 % of 9 universes; a single source carries it: almanac-2026.",
+        "The smallest change: another choice alone turns the answer.",
+        "  without almanac-2026: no",
+        "Answer  Universes",
+        "yes     66.7 %",
+        "no      33.3 %",
+        "Choice                         Option        Holds in  Alone",
+        "without: source left out       nothing       100 %",
+        "                               almanac-2026  0 %       turns: no",
+        "                               1 other       100 %",
+        "voice: weakest voice believed  press         66.7 %",
+        "                               other_state   66.7 %",
+        "                               host          66.7 %",
+        "Nothing to choose: rule table, weakest grade believed, reports refused as not",
+        "attested, width of ~, days to the day that counts.",
+        "A universe is one of 9 combinations of choices; no uncertain date bears on the",
+        "answer.",
+        "Every combination of choices counts the same. That is an assumption, not",
+        "knowledge: a share says how much room the choices leave, not how likely",
+        "something was.",
+    ]
+
+
+def test_text_says_plainly_that_nothing_turns_an_answer(run: Run, two: tuple[str, ...]) -> None:
+    out = run("robustness", "stage TUV 2022-05-01", *KEEP, *two).out
+    assert out.splitlines()[:3] == [
+        "Tuvalu (TUV) on 2022-05-01: ambassador accepted.",
+        "It holds in 100 % of 9 universes; no single source carries it.",
+        "No combination of choices turns the answer.",
+    ]
+
+
+def test_json_has_counts_shares_and_smallest_changes(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "order TUV FJI", *KEEP, *two, "--format", "json")
+    data = json.loads(run(*asked).out)
+    assert data["format"] == "recognition-robustness/1"
+    assert data["question"] == "order TUV FJI ambassador_accepted since 2021-08-15"
+    assert (data["answer"], data["universes"], data["holds"]) == ("FJI, TUV", 9, 6)
+    assert data["share"] == pytest.approx(2 / 3)
+    assert data["carried_by"] == ["almanac-2026"]
+    assert data["turned_by"] == [
+        {
+            "changes": [{"choice": "without", "option": "almanac-2026"}],
+            "answer": "TUV; not reached: FJI",
+        }
+    ]
+    assert (data["drawn"], data["seed"], data["readings"]) == (False, None, 1)
+
+
+def test_dates_that_leave_the_answer_open_are_counted_exactly(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    asked = ("robustness", "stage TUV 2022-03-03", *KEEP, *two)
+    data = json.loads(run(*asked, "--format", "json").out)
+    assert (data["answer"], data["share"]) == ("ambassador_accepted", 0.75)
+    assert (data["universes"], data["holds"], data["readings"]) == (9, 6.75, None)
+    out = " ".join(run(*asked).out.split())
+    assert "With the shipped choices it holds in 75 % of the readings of the dates." in out
+    assert "every reading of its dates was counted" in out
+
+
+def test_csv_has_a_row_for_each_option(run: Run, two: tuple[str, ...]) -> None:
+    out = run("robustness", "first FJI ambassador_accepted", *KEEP, *two, "--format", "csv").out
+    rows = list(csv.DictReader(out.splitlines()))
+    found = {(row["choice"], row["option"]): row for row in rows}
+    assert len(rows) == len(found) == 11
+    assert found["without", "almanac-2026"] == {
+        "choice": "without",
+        "option": "almanac-2026",
+        "universes": "3",
+        "holds": "0",
+        "share": "0.0",
+        "answer": "no",
+        "turns": "true",
+    }
+
+
+def test_weakest_grade_leaves_out_what_is_weaker(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "stage", "TUV", "2022-05-01", "--grade", "A1", *two, "--format", "csv")
+    rows = {row["option"]: row for row in csv.DictReader(run(*asked).out.splitlines())}
+    assert (rows["F6"]["share"], rows["A1"]["answer"]) == ("1.0", "hostile")
+
+
+def test_known_by_asks_the_record_of_that_day(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "stage FJI 2022-05-01", *two, "--known-by", "2025-12-31")
+    assert run(*asked).out.splitlines()[0] == "Fiji (FJI) on 2022-05-01: hostile."
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ("frist FJI engaged", "unknown question 'frist': did you mean first?"),
+        ("first FJI engagd", "unknown stage 'engagd': did you mean engaged?"),
+        ("stage Fjii 2022", "no country is called 'Fjii': did you mean FJI (Fiji)?"),
+        ("stage FJI 2022-13", "there is no such date as 2022-13: check the month"),
+        ("stage FJI", "the question 'stage' lacks a word: write stage COUNTRY DAY"),
+        ("order FJI", "an order has 2 to 15 countries, not 1"),
+        ("first FJI engaged since", "the question 'first' lacks a word"),
+        ("first UNO engaged", "United Nations (UNO) is an organisation: it has no rank"),
+        ("share engaged soon", "soon"),
+        ("stage NRU 2022-01-01", "not in the record: Naoero (NRU)"),
+        ("first NRU engaged", "not in the record: Naoero (NRU)"),
+    ],
+)
+def test_question_that_cannot_be_asked_gets_a_hint_and_exit_code_2(
+    run: Run, two: tuple[str, ...], words: str, error: str
+) -> None:
+    ran = run("robustness", words, *two)
+    assert (ran.code, ran.out) == (2, "")
+    assert error in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "error"),
+    [
+        ("--voice", "hots", "unknown voice 'hots': did you mean host?"),
+        ("--grade", "G9", "a grade is a letter A to F and a digit 1 to 6, not 'G9'"),
+        ("--fuzz", "1,x", "'x' is not a whole number"),
+        ("--lag", "9999", "9999 is not between 0 and 3650"),
+    ],
+)
+def test_option_that_is_no_list_of_its_kind_is_refused(
+    run: Run, two: tuple[str, ...], option: str, value: str, error: str
+) -> None:
+    ran = run("robustness", "stage FJI 2022", option, value, *two)
+    assert ran.code == 2
+    assert error in " ".join(ran.err.split())
