@@ -1,4 +1,4 @@
-"""How fast: three ratios, each measured side by side in one run.
+"""How fast: three ratios, each measured side by side in one run; then universes against replays.
 
     python benchmarks/run.py [--runs 15]
 
@@ -24,6 +24,7 @@ import yaml
 
 import recognition_model as rm
 from recognition_model.io.loader import record_root
+from robustness import main as universes
 
 MOVES = (
     ("engage", "hostile", "engaged"),
@@ -173,3 +174,4 @@ if __name__ == "__main__":
     start_up(chosen)
     loading(chosen)
     events(chosen)
+    universes(chosen)
