@@ -21,10 +21,10 @@ from pathlib import Path
 
 import transitions
 import yaml
+from robustness import main as universes
 
 import recognition_model as rm
 from recognition_model.io.loader import record_root
-from robustness import main as universes
 
 MOVES = (
     ("engage", "hostile", "engaged"),

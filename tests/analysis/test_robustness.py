@@ -249,7 +249,8 @@ def accepted(country: str, when: str) -> rm.Scenario:
 
 def asked(question: str, *scenarios: rm.Scenario, **options: object) -> rm.Robustness:
     """The answer with every choice as shipped but those given."""
-    kept: dict[str, object] = {"voices": (), "grades": (), "fuzz": (), "lags": (), "sources": False}
+    kept: dict[str, object] = {"tables": (rm.RULES,), "voices": (), "grades": (), "fuzz": ()}
+    kept |= {"lags": (), "sources": False}
     return rm.robustness(scenarios, question, **{**kept, **options})
 
 
@@ -313,7 +314,7 @@ def test_combination_that_turns_an_answer_is_the_smallest() -> None:
     )
     (turning,) = found.turned_by
     assert (found.answer, found.share, found.turnings) == ("yes", Fraction(3, 4), 1)
-    assert turning.changes == ((Choice.RULES, "table 2"), (Choice.REFUSED, "tried"))
+    assert turning.changes == ((Choice.RULES, "Trusting"), (Choice.REFUSED, "tried"))
     assert turning.answer == "no"
 
 
@@ -322,19 +323,24 @@ def test_shipped_record_has_the_uae_first_if_the_word_of_the_taliban_is_enough()
     found = rm.robustness(
         SHIPPED,
         "first ambassador_accepted",
-        tables=(rm.RULES, TRUSTING),
         sources=False,
         voices=(),
         grades=(),
     )
+    assert [option.label for option in found.of(Choice.RULES)] == [
+        "The shipped rule table",
+        "Without the lapse",
+        "Strict",
+        "Trusting",
+    ]
     assert (found.answer, [str(one) for one in found.turned_by]) == (
         "CHN",
-        ["rules table 2, refused tried: ARE"],
+        ["rules Trusting, refused tried: ARE"],
     )
 
 
 def test_act_left_without_evidence_is_left_out_even_where_no_evidence_is_needed() -> None:
-    table = rm.RuleTable(evolve(rule, needs=rm.Attestation.NONE) for rule in rm.RULES)
+    table = rm.RuleTable([evolve(rule, needs=rm.Attestation.NONE) for rule in rm.RULES])
     fiji = record(act("engage", "2022-01-01")).scenario
     found = asked("stage FJI 2023-01-01", fiji, tables=(table,), sources=True)
     assert found.carried_by == ("yearbook",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 from support.fixtures import Put, Run
@@ -18,7 +19,7 @@ TUVALU = f"""\
 - {{act: engage, date: 2021-09-01, evidence: [{YEARBOOK}, {ALMANAC}]}}
 - {{act: accept_ambassador, date: 2022-03-01..2022-03-04, evidence: [{YEARBOOK}, {ALMANAC}]}}
 """
-KEEP = ("--keep", "grade", "--keep", "lag")
+KEEP = ("--keep", "rules", "--keep", "grade", "--keep", "lag")
 
 
 @pytest.fixture
@@ -118,6 +119,29 @@ def test_weakest_grade_leaves_out_what_is_weaker(run: Run, two: tuple[str, ...])
     asked = ("robustness", "stage", "TUV", "2022-05-01", "--grade", "A1", *two, "--format", "csv")
     rows = {row["option"]: row for row in csv.DictReader(run(*asked).out.splitlines())}
     assert (rows["F6"]["share"], rows["A1"]["answer"]) == ("1.0", "hostile")
+
+
+def test_rules_are_the_shipped_table_and_those_named(run: Run, two: tuple[str, ...]) -> None:
+    own = Path("own.yaml")
+    own.write_text(
+        "format: recognition-rules/1\ntitle: Mine\nbase: shipped\nremove: [R04]\n", encoding="utf-8"
+    )
+    asked = ("robustness", "stage FJI 2022-05-01", *two, "--rules", own, "--rules", "strict")
+    rows = list(
+        csv.DictReader(run(*asked, "--rules", "shipped", "--format", "csv").out.splitlines())
+    )
+    found = [(row["option"], row["answer"]) for row in rows if row["choice"] == "rules"]
+    assert found == [
+        ("The shipped rule table", "ambassador_accepted"),
+        ("Mine", "engaged"),
+        ("Strict", "ambassador_accepted"),
+    ]
+
+
+def test_rules_file_with_an_error_gives_its_findings(run: Run, two: tuple[str, ...]) -> None:
+    ran = run("robustness", "stage FJI 2022-05-01", *two, "--rules", "strcit")
+    assert (ran.code, ran.out) == (2, "")
+    assert "RM101" in ran.err
 
 
 def test_known_by_asks_the_record_of_that_day(run: Run, two: tuple[str, ...]) -> None:

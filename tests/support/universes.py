@@ -14,9 +14,12 @@ from recognition_model.core.stages import Reason
 OFFICIAL, CLAIMED = rm.Attestation.OFFICIAL, rm.Attestation.CLAIMED
 NOBODYS = ("R11", "R12")
 STRICT = rm.RuleTable(
-    rule if rule.code in NOBODYS else evolve(rule, needs=OFFICIAL) for rule in rm.RULES
+    [rule if rule.code in NOBODYS else evolve(rule, needs=OFFICIAL) for rule in rm.RULES],
+    title="Strict",
 )
-TRUSTING = rm.RuleTable(evolve(rule, needs=min(rule.needs, CLAIMED)) for rule in rm.RULES)
+TRUSTING = rm.RuleTable(
+    [evolve(rule, needs=min(rule.needs, CLAIMED)) for rule in rm.RULES], title="Trusting"
+)
 TABLES = (rm.RULES, TRUSTING, STRICT)
 WEAKER = {"host": "", "taliban": "host", "other_state": "host taliban"}
 EARLIER = ("decided", "announced", "in-force", "done", "reported")

@@ -17,9 +17,11 @@ from recognition_model.cli.progress import waiting
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.evidence import Voice
 from recognition_model.core.wording import did_you_mean, join_limited, near_words, plural
+from recognition_model.engine.rules import RULES
 
 if TYPE_CHECKING:
     from recognition_model.analysis.robustness.outcome import Option, Robustness, Turning
+    from recognition_model.engine.rules import RuleTable
     from recognition_model.engine.universes import Grade
 
 KEPT = ("rules", "voice", "grade", "refused", "without", "fuzz", "lag")
@@ -98,6 +100,14 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
 )
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION")
 @click.option(
+    "--rules",
+    "tables",
+    multiple=True,
+    metavar="NAME or FILE",
+    help="Ask with this rule table beside the shipped one: strict, trusting, no-lapse, or a rules"
+    " file of yours. May be repeated. Default: all that ship.",
+)
+@click.option(
     "--voice",
     "voices",
     type=Voices(),
@@ -153,6 +163,7 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
 @table_format
 def command(
     words: tuple[str, ...],
+    tables: tuple[str, ...],
     voices: tuple[Voice, ...],
     grades: tuple[Grade, ...],
     fuzz: tuple[int, ...],
@@ -192,6 +203,7 @@ def command(
             found = robustness(
                 folder.known_by(known_by) if known_by else folder,
                 question,
+                tables=(RULES,) if "rules" in keep else _tables(tables),
                 voices=() if "voice" in keep else voices,
                 grades=() if "grade" in keep else grades,
                 fuzz=() if "fuzz" in keep else fuzz,
@@ -214,6 +226,13 @@ def command(
         page=lambda: robustness_page(found),
         findings=findings,
     )
+
+
+def _tables(names: tuple[str, ...]) -> list[RuleTable] | None:
+    """The shipped table and those that are named, each once; None if none is named."""
+    from recognition_model.io.rules_files import load_rules
+
+    return list(dict.fromkeys([RULES, *map(load_rules, names)])) if names else None
 
 
 _COLUMNS = ("choice", "option", "universes", "holds", "share", "answer", "turns")

@@ -172,9 +172,12 @@ def _with_first(first: T, options: Iterable[T]) -> tuple[T, ...]:
 
 
 def _titles(tables: Sequence[RuleTable]) -> Iterator[str]:
-    """A different title for each table: its own, or its number."""
-    used: set[str] = set()
-    for number, table in enumerate(tables, start=1):
-        title = getattr(table, "title", "") or ("shipped" if number == 1 else f"table {number}")
-        yield f"{title} ({number})" if title in used else title
-        used.add(title)
+    """A different title for each table: its own, with its digest if that is another's too."""
+    titles = [table.title or f"rules {table.digest}" for table in tables]
+    for number, (title, table) in enumerate(zip(titles, tables, strict=True), start=1):
+        if titles.count(title) == 1:
+            yield title
+        elif [one.digest for one in tables].count(table.digest) == 1:
+            yield table.in_words
+        else:
+            yield f"{title} ({number})"

@@ -28,9 +28,10 @@ from recognition_model.core.countries import named
 from recognition_model.core.evidence import Voice
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import Scenario
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RuleTable
 from recognition_model.engine.universes import Grade
 from recognition_model.io.loader import shipped_authority
+from recognition_model.io.rules_files import load_rules, shipped_rules
 
 DRAWS = 1_000
 VOICES = (Voice.PRESS, Voice.OTHER_STATE, Voice.HOST)
@@ -44,7 +45,7 @@ def robustness(
     record: Folder | Iterable[Scenario],
     question: Question | str,
     *,
-    tables: Sequence[RuleTable] = (RULES,),
+    tables: Sequence[RuleTable] | None = None,
     voices: Iterable[Voice] = VOICES,
     grades: Iterable[Grade | str] = GRADES,
     fuzz: Iterable[int] = FUZZ,
@@ -59,11 +60,15 @@ def robustness(
 
     A question is `first [COUNTRY] STAGE [since DAY]`, `stage COUNTRY DAY`, `order COUNTRY...
     [STAGE] [since DAY]` or `share STAGE DAY`. A universe is one combination of these choices, with
-    one reading of the uncertain dates: one of the `tables`, of which the first counts as the
-    shipped one; the weakest of `voices` and of `grades` believed; whether reports that the files
-    refuse as not attested are `tried` as acts; a source left out, if `sources` is true, but none
-    that attests when the Taliban governed; the width of `~` in units (`fuzz`); and up to how many
-    days the day that counts may lie from another that `dated-by` gives (`lags`).
+    one reading of the uncertain dates:
+
+    - one of the `tables`, of which the first counts as the shipped one; by default that table and
+      its variants;
+    - the weakest of `voices` and of `grades` believed;
+    - whether reports that the files refuse as not attested are `tried` as acts;
+    - a source left out, if `sources` is true, but none that attests when the Taliban governed;
+    - the width of `~` in units (`fuzz`);
+    - up to how many days the day that counts may lie from another that `dated-by` gives (`lags`).
 
     Every combination counts the same. Its readings are counted exactly where they are few, and
     otherwise `draws` of them are drawn with `seed`; combinations are drawn where there are more
@@ -92,7 +97,7 @@ def survey_of(
     record: Folder | Iterable[Scenario],
     question: Question | str,
     *,
-    tables: Sequence[RuleTable] = (RULES,),
+    tables: Sequence[RuleTable] | None = None,
     voices: Iterable[Voice] = VOICES,
     grades: Iterable[Grade | str] = GRADES,
     fuzz: Iterable[int] = FUZZ,
@@ -105,7 +110,7 @@ def survey_of(
     scenarios = _asked_about(record, asked)
     choices = choices_of(
         scenarios,
-        tables=tables,
+        tables=shipped_tables() if tables is None else tables,
         voices=voices,
         grades=[Grade.parse(one) if isinstance(one, str) else one for one in grades],
         fuzz=fuzz,
@@ -161,6 +166,11 @@ class Survey:
             single_cases=single_cases,
             answers=answers_of(met, draws, seed, workers),
         ).result(seed=seed, drawn=not whole)
+
+
+def shipped_tables() -> tuple[RuleTable, ...]:
+    """The rule table and its variants that ship."""
+    return tuple(map(load_rules, shipped_rules()))
 
 
 def _asked_about(record: Folder | Iterable[Scenario], question: Question) -> list[Scenario]:
