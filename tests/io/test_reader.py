@@ -178,11 +178,30 @@ def test_file_of_claims_becomes_claims(
 
 def test_schema_and_reader_use_the_same_keys() -> None:
     keys = {"country", "kind", "title", "doctrine", "start", "documented-until", "reviewed"}
-    keys |= {"review-every", "timeline"}
+    keys |= {"review-every", "coder", "timeline"}
     assert set(keys_of(Scenario)) == keys
     assert file_key(keys_of(Scenario)["documented-until"]) == "documented-until"
     assert "place" not in keys_of(Start)
     assert {"claim", "among", "since"} < set(keys_of(Claim))
+
+
+def test_coder_is_read_from_the_head_with_its_place(
+    scenario_from: Callable[..., Scenario], story: Story
+) -> None:
+    scenario = scenario_from(story("[]", until="2026-01-15\ncoder: A. B."))
+    assert scenario.coder == "A. B."
+    assert scenario.day_places["coder"].line == 6
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [("coder: ''", "RM208"), ("coder: [A. B.]", "RM203"), ("coded-by: A. B.", "RM201")],
+)
+def test_coder_that_is_no_text_or_has_another_key_is_an_error(
+    findings_of: FindingsOf, story: Story, written: str, code: str
+) -> None:
+    (found,) = findings_of(story("[]", until=f"2026-01-15\n{written}"))
+    assert found.code == code
 
 
 # --- every mistake at once -------------------------------------------------------------------

@@ -52,6 +52,7 @@ class Dossier(Readable):
             "kind": self.replay.kind.value,
             "title": self.replay.title,
             "file": scenario.file,
+            "coder": scenario.coder,
             "known_by": known_by.isoformat() if known_by else None,
             **self.position.to_dict(),
             "doctrine": {

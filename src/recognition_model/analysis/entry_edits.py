@@ -80,7 +80,7 @@ def _head(old: Scenario, new: Scenario) -> Iterable[EntryEdit]:
         before, after = (getattr(scenario, attribute.name) for scenario in (old, new))
         if key in ("timeline", "start", "doctrine") or before == after:
             continue
-        title = key == "title"
+        title = key in ("title", "coder")
         place = new.day_places.get(key) or old.day_places.get(key, new.place)
         yield EntryEdit(
             before=None if before is None else key if title else f"{key} {before}",
@@ -118,7 +118,7 @@ def _paired(
         like = [after for after in left if after.label == before.label] or [
             after for after in left if after.kind == before.kind and after.date == before.date
         ]
-        after = min(like, key=lambda one: len(_differing(before, one)), default=None)
+        after = min(like, key=lambda one: len(differing_keys(before, one)), default=None)
         if after is not None:
             left = [one for one in left if one is not after]
         yield before, after
@@ -127,7 +127,7 @@ def _paired(
 
 
 def _edit(before: _Entry | None, after: _Entry | None) -> EntryEdit:
-    keys = _differing(before, after) or (MOVED,) if before and after else ()
+    keys = differing_keys(before, after) or (MOVED,) if before and after else ()
     shown = after or before
     return EntryEdit(
         before=_named(before) if before else None,
@@ -143,7 +143,8 @@ def _named(entry: _Entry) -> str:
     return f"start {entry.stage} {entry.date}" if isinstance(entry, Start) else "doctrine"
 
 
-def _differing(before: _Entry, after: _Entry) -> tuple[str, ...]:
+def differing_keys(before: _Entry, after: _Entry) -> tuple[str, ...]:
+    """List the keys in the file whose values differ; evidence counts by the names of sources."""
     old, new = _values(before), _values(after)
     return tuple(key for key in {**old, **new} if old.get(key) != new.get(key))
 

@@ -105,6 +105,8 @@ def page_of(told: Dossier, on: date | None) -> Iterator[Block]:
     yield Heading(named(told.country), level=1)
     yield Paragraph("".join(answer(told.replay, on)))
     yield Paragraph(rests_on(why(told.replay, on)))
+    if scenario.coder:
+        yield Paragraph(f"Coded by {scenario.coder}.")
     yield from hindsight_blocks(told.replay.known_by, scenario.start, told.entries)
     if doctrine:
         yield Heading("Doctrine of recognition")

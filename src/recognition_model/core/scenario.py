@@ -288,10 +288,14 @@ class Scenario(Readable):
         " how often the country moves.",
         default=None,
     )
+    coder: str | None = doc(
+        "Who coded this file. `agreement` names the coders of the files that it compares.",
+        default=None,
+    )
     timeline: tuple[Step, ...] = doc("Entries in the order in which they happened.")
     place: Place = _place()
     day_places: Mapping[str, Place] = doc(
-        "Places of `title:`, `documented-until:`, `reviewed:` and `review-every:`.",
+        "Places of the keys of the head that are no entries: `title:`, `coder:` and the days.",
         key=False,
         factory=dict,
         eq=False,

@@ -151,6 +151,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "documented-until": ("until", "end", "last", "to", "ends", "as-of"),
     "reviewed": ("checked", "searched", "looked-until"),
     "review-every": ("review-interval", "interval", "every", "days", "check-every"),
+    "coder": ("coded-by", "coders", "author", "annotator", "rater", "by"),
     "countries": ("country", "states", "nations", "codes"),
     "where": ("in", "at", "place", "engine", "database"),
     "searched": ("words", "query", "queries", "terms", "keywords", "for"),

@@ -55,7 +55,7 @@ _READ_BESIDE = {
     Format.CROSSWALK.value: "a crosswalk is read by `screen --map`",
     Format.RULES.value: "a rules file is read by `--rules`",
 }
-_PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every")))
+_PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every", "coder")))
 
 
 @define(eq=False, repr=False)
@@ -89,6 +89,7 @@ class Reader(NodeReader):
             "documented_until": self._value(root, "documented-until", date),
             "reviewed": self._value(root, "reviewed", date),
             "review_every": self._value(root, "review-every", Count),
+            "coder": self._value(root, "coder", str),
             "timeline": tuple(self._list(root, "timeline", Step, self._step)),
         }
         entries = [s for s in (values["start"], *values["timeline"]) if s is not None]

@@ -70,6 +70,7 @@ SCENARIO_GUIDE = """\
 #: documented-until: 2023-06-30 <Scenario.documented-until>
 #: reviewed: 2023-09-30 <Scenario.reviewed>
 #: review-every: 90 <Scenario.review-every>
+#: coder: A. B. <Scenario.coder>
 
 #: doctrine: <Scenario.doctrine>
 #:   says: It recognises states, never governments. <Doctrine.says>

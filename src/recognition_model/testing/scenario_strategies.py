@@ -124,6 +124,7 @@ def scenarios(
         documented_until=walk.until,
         reviewed=draw(reviewed(walk.until)),
         review_every=draw(st.none() | st.integers(1, 999).map(Count)),
+        coder=draw(st.none() | texts()),
         timeline=tuple(timeline),
     )
 
