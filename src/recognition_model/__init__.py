@@ -20,6 +20,7 @@ TYPE_CHECKING = False  # as type checkers know it, without the import
 if TYPE_CHECKING:
     from typing import Any
 
+    from recognition_model.analysis.agreement.compared import Agreement, agreement
     from recognition_model.analysis.checks import check_coverage
     from recognition_model.analysis.comparison import Comparison, compare
     from recognition_model.analysis.corrections import corrections
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
 
 # The module of every public name. Loading them on first use keeps `import recognition_model` cheap.
 _HOMES = {
+    "analysis.agreement.compared": "Agreement agreement",
     "analysis.checks": "check_coverage",
     "analysis.comparison": "Comparison compare",
     "analysis.corrections": "corrections",
@@ -174,6 +176,7 @@ __all__ = [
     "RULES",
     "Act",
     "ActStep",
+    "Agreement",
     "Attestation",
     "Ban",
     "Basis",
@@ -229,6 +232,7 @@ __all__ = [
     "Voice",
     "When",
     "Why",
+    "agreement",
     "changes",
     "check_coverage",
     "citation_of_country",

@@ -16,6 +16,7 @@ from recognition_model.core.diagnostics import Finding, in_order
 from recognition_model.core.folder import Folder
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES, RuleTable
 
 _CHANGES = re.compile(r"\bline \d+|\b\d{4}(?:-\d\d){0,2}\b")  # when nothing new is wrong
 _PATH = re.compile(r"[^\s']*[/\\:](?=[^\s/\\:']+\.ya?ml\b)")
@@ -24,11 +25,11 @@ _PATH = re.compile(r"[^\s']*[/\\:](?=[^\s/\\:']+\.ya?ml\b)")
 class ReplayedFolder:
     """A folder, replayed and checked."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, rules: RuleTable = RULES) -> None:
         self.folder = folder
         self.replays: dict[str, Replay] = {}
         for scenario in folder.all_scenarios:
-            self.replays.setdefault(scenario.country, replay(scenario))
+            self.replays.setdefault(scenario.country, replay(scenario, rules=rules))
 
     @cached_property
     def checks(self) -> list[ClaimCheck]:

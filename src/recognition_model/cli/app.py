@@ -47,6 +47,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "coverage": "Show what the record covers and what it lacks",
         "prove": "Check the rule table itself",
         "robustness": "Show if an answer survives every choice",
+        "agreement": "Compare two codings, event by event",
     },
     "Write": {
         "plot": "Draw a picture: SVG, PDF or PNG",

@@ -32,6 +32,19 @@ def scenario_text(scenario: Scenario) -> str:
     return _file(Format.SCENARIO, _record(scenario))
 
 
+def scenario_parts(scenario: Scenario) -> tuple[dict[str, list[str]], list[list[str]]]:
+    """The lines of a scenario file: those of each key of its head, and those of each entry."""
+    record: dict[str, Plain] = {"format": Format.SCENARIO.value, **_record(scenario)}
+    timeline = record.pop("timeline", [])
+    head = {key: [*_lines({key: value}, "")] for key, value in record.items()}
+    return head, [[*_lines([entry], "  ")] for entry in timeline if isinstance(entry, dict)]
+
+
+def source_parts(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """The lines of each source in a register, by its name."""
+    return {source.id: [*_lines({source.id: _record(source)}, "  ")] for source in sources}
+
+
 def collective_text(collective: Collective) -> str:
     """The text of a file of collective claims."""
     return _file(Format.COLLECTIVE, _record(collective))

@@ -1,0 +1,274 @@
+"""The entries of two codings of one country, each with the one that tells of the same event.
+
+Entries are matched so that the total cost is the lowest. A pair costs the days between its dates,
+half of `within` more if its words differ and three quarters more if its kinds do; an entry that
+stays alone costs half of `within`. So two entries with the same word are matched up to `within`
+days apart, unless others fit better. Entries with different words or kinds are matched only if
+they have the same date, or a source in common and dates at most `NEAR` days apart. Between
+matchings of equal cost decide, in this order: more pairs, the fit of the intervals, fewer keys that
+differ, the order in the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Literal
+
+from attrs import frozen
+
+from recognition_model.analysis.agreement.matching import cheapest_matching
+from recognition_model.analysis.entry_edits import differing_keys
+from recognition_model.core.base import Readable
+from recognition_model.core.changes import Change
+from recognition_model.core.checks import entry_digest, entry_word
+from recognition_model.core.dates import When, nearest_day
+from recognition_model.core.evidence import Evidence, strongest_first, supporting_sources
+from recognition_model.core.scenario import ActStep, Step
+from recognition_model.engine.outcomes import Outcome, Replay, UnexpectedlyPermitted
+from recognition_model.engine.refusals import Refusal
+
+WITHIN = 183
+"""Days between two entries with the same word, up to which they can tell of the same event."""
+NEAR = 7
+REFUSED, STRUCK_OUT = "refused", "struck_out"
+"""What became of an act that no rule took, or that its coder struck out."""
+VARIABLES = ("date", "kind", "what", "voice", "grade", "rule")
+"""What a coder decides about an event, and what is compared."""
+_BASE = 1 << 48  # above any sum of one criterion
+
+Dates = Literal["same", "overlap", "apart"]
+
+
+@frozen(kw_only=True, repr=False)
+class Coded(Readable):
+    """One entry of a coding. `number` is its place in the file, from 1.
+
+    `rule` is the code of the rule that took an act, `refused` or `struck_out`; None for an entry
+    that is no act.
+    """
+
+    country: str
+    number: int
+    step: Step
+    rule: str | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.step.kind
+
+    @property
+    def what(self) -> str:
+        """The word of the entry: the act, the signal, what a status says."""
+        return entry_word(self.step)
+
+    @cached_property
+    def best(self) -> Evidence | None:
+        """The strongest item that supports the entry."""
+        first = next(iter(strongest_first(self.step.evidence)), None)
+        return first if first is not None and first.supports else None
+
+    @property
+    def voice(self) -> str | None:
+        return self.best.voice.value if self.best else None
+
+    @property
+    def grade(self) -> str | None:
+        return self.best.grade if self.best else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "entry": self.number,
+            "date": self.step.date.text,
+            "kind": self.kind,
+            "what": self.what,
+            "voice": self.voice,
+            "grade": self.grade,
+            "rule": self.rule,
+            "sources": list(supporting_sources(self.step.evidence)),
+            "file": self.step.place.file,
+            "line": self.step.place.line,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.number} {self.step}"
+
+
+@frozen(kw_only=True, repr=False)
+class Pair(Readable):
+    """One event in two codings; None on the side that does not have it.
+
+    `days` are those from the date in `a` to that in `b`, 0 if the intervals meet. `differs` lists
+    the variables that were coded differently, `keys` all keys of the file with different values.
+    """
+
+    a: Coded | None = None
+    b: Coded | None = None
+    dates: Dates | None = None
+    days: int | None = None
+    differs: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def either(self) -> Coded:
+        """The entry of `a`, or that of `b` if `a` has none."""
+        one = self.a or self.b
+        assert one is not None  # noqa: S101 - a pair has a side
+        return one
+
+    @property
+    def country(self) -> str:
+        return self.either.country
+
+    @property
+    def found(self) -> str:
+        """Which coding has the event: `both`, `a` or `b`."""
+        return "both" if self.a and self.b else "a" if self.a else "b"
+
+    @property
+    def same(self) -> bool:
+        """Whether both have the event and coded it alike; texts may differ."""
+        return self.found == "both" and not self.differs
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data of an event that both codings have."""
+        return {
+            "country": self.country,
+            "dates": self.dates,
+            "days": self.days,
+            "differs": list(self.differs),
+            "keys": list(self.keys),
+            "a": self.a.to_dict() if self.a else None,
+            "b": self.b.to_dict() if self.b else None,
+        }
+
+    def __str__(self) -> str:
+        if self.found != "both":
+            return f"{self.either}: only in {self.found.upper()}"
+        return f"{self.a}, {self.b}: {', '.join(self.differs) or 'same'}"
+
+
+def coded_entries(replay: Replay) -> tuple[Coded, ...]:
+    """List the entries of a coding in file order."""
+    scenario = replay.scenario
+    return tuple(
+        Coded(country=scenario.country, number=number, step=step, rule=_rule(step, outcome))
+        for number, (step, outcome) in enumerate(
+            zip(scenario.timeline, replay.outcomes, strict=True), start=1
+        )
+    )
+
+
+def _rule(step: Step, outcome: Outcome) -> str | None:
+    if isinstance(outcome, Change):
+        return outcome.rule
+    if isinstance(outcome, UnexpectedlyPermitted):
+        return outcome.rule.code
+    if isinstance(outcome, Refusal):
+        return REFUSED
+    return STRUCK_OUT if isinstance(step, ActStep) else None
+
+
+def paired(a: Sequence[Coded], b: Sequence[Coded], within: int = WITHIN) -> tuple[Pair, ...]:
+    """Match the entries of two codings of one country; `paired(b, a)` mirrors `paired(a, b)`.
+
+    Pairs are in the order of their days.
+    """
+    if _contents(b) < _contents(a):  # so that no tie depends on which coding comes first
+        matched = {i: j for j, i in cheapest_matching(_costs(b, a, within)).items()}
+    else:
+        matched = cheapest_matching(_costs(a, b, within))
+    taken = set(matched.values())
+    pairs = [pair_of(one, b[matched[i]]) for i, one in enumerate(a) if i in matched]
+    pairs += [Pair(a=one) for i, one in enumerate(a) if i not in matched]
+    pairs += [Pair(b=one) for j, one in enumerate(b) if j not in taken]
+    return tuple(sorted(pairs, key=_by_day))
+
+
+def pair_of(a: Coded, b: Coded) -> Pair:
+    """Compare two entries that tell of the same event."""
+    dates, days = distance(a.step.date, b.step.date)
+    of_acts = a.rule is not None and b.rule is not None
+    differ = {
+        "date": dates != "same",
+        "kind": a.kind != b.kind,
+        "what": a.what != b.what,
+        "voice": a.voice != b.voice,
+        "grade": a.grade != b.grade,
+        "rule": of_acts and a.rule != b.rule,
+    }
+    return Pair(
+        a=a,
+        b=b,
+        dates=dates,
+        days=days,
+        differs=tuple(name for name in VARIABLES if differ[name]),
+        keys=tuple(sorted(differing_keys(a.step, b.step))),
+    )
+
+
+def distance(a: When, b: When) -> tuple[Dates, int]:
+    """Say how two dates lie to each other, and how many days the second is surely later."""
+    (begin, end), (other, last) = _bounds(a), _bounds(b)
+    if (begin, end) == (other, last):
+        return "same", 0
+    if other > end:
+        return "apart", other - end
+    return ("apart", last - begin) if last < begin else ("overlap", 0)
+
+
+def _bounds(when: When) -> tuple[int, int]:
+    return nearest_day(when.earliest).toordinal(), nearest_day(when.latest).toordinal()
+
+
+def _contents(entries: Sequence[Coded]) -> list[str]:
+    return [entry_digest(one.country, one.step) for one in entries]
+
+
+def _costs(a: Sequence[Coded], b: Sequence[Coded], within: int) -> dict[tuple[int, int], int]:
+    """The cost of each possible pair, against two entries that stay alone: 0 or less.
+
+    Days count four times, so that every part of a cost is whole.
+    """
+    costs = {}
+    for i, one in enumerate(a):
+        for j, other in enumerate(b):
+            dates, days = distance(one.step.date, other.step.date)
+            days = abs(days)
+            more = 0
+            if one.kind != other.kind:
+                more = 3 * within
+            elif one.what != other.what:
+                more = 2 * within
+            if 4 * days + more > 4 * within:
+                continue
+            if more and dates != "same" and (days > NEAR or not _same_source(one, other)):
+                continue
+            (begin, end), (begins, ends) = _bounds(one.step.date), _bounds(other.step.date)
+            criteria = (
+                4 * days + more - 4 * within,
+                -1,
+                abs(begin - begins) + abs(end - ends),
+                len(differing_keys(one.step, other.step)),
+                (i - j) ** 2,
+                i + j,
+            )
+            cost = 0
+            for criterion in criteria:
+                cost = cost * _BASE + criterion
+            costs[i, j] = cost
+    return costs
+
+
+def _same_source(a: Coded, b: Coded) -> bool:
+    return not {e.source.id for e in a.step.evidence}.isdisjoint(
+        e.source.id for e in b.step.evidence
+    )
+
+
+def _by_day(pair: Pair) -> tuple[tuple[int, int], list[int], list[str]]:
+    """Sort by the first possible day, then by the places in the files, alike for either order."""
+    sides = [one for one in (pair.a, pair.b) if one]
+    first = min(_bounds(one.step.date) for one in sides)
+    return first, sorted(one.number for one in sides), sorted(_contents(sides))

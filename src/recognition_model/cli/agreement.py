@@ -1,0 +1,190 @@
+"""`recognition-model agreement`: two codings, event by event, and how far they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import evolve
+
+from recognition_model.analysis.agreement.compared import DRAWS, Agreement, agreement
+from recognition_model.analysis.agreement.measures import UNITS, Unit
+from recognition_model.analysis.agreement.pairs import WITHIN
+from recognition_model.cli.agreement_page import page_of
+from recognition_model.cli.answer import Answer, in_format
+from recognition_model.cli.options import examples, table_format
+from recognition_model.core.countries import name_of
+from recognition_model.core.folder import Folder
+from recognition_model.core.wording import escape_invisible, plural
+from recognition_model.io.loader import load_folder
+
+_SIDES = ("date", "kind", "what", "voice", "grade", "rule", "file", "line")
+COLUMNS = (
+    *("country", "name", "found", "dates", "days", "differs"),
+    *(f"{key}_{side}" for key in _SIDES for side in "ab"),
+)
+
+
+@click.command(
+    "agreement",
+    epilog=examples(
+        "recognition-model agreement my-record my-record-of-june",
+        "recognition-model agreement my-record my-record-of-june --unit event --format csv",
+        "recognition-model agreement my-record my-record-of-june -o adjudicated",
+    ),
+)
+@click.argument("a", metavar="A", type=click.Path(path_type=Path, exists=True))
+@click.argument("b", metavar="B", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--unit",
+    "units",
+    type=click.Choice(UNITS),
+    multiple=True,
+    default=("event", "month"),
+    help="Measure agreement over events, or over the state at the end of each day, month or year."
+    " May be repeated. Default: event and month.",
+)
+@click.option(
+    "--within",
+    type=click.IntRange(0),
+    metavar="DAYS",
+    default=WITHIN,
+    help="Match two entries with the same word up to so many days apart."
+    f" Default: {WITHIN}, half a year.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(0),
+    metavar="N",
+    default=DRAWS,
+    help=f"Draw countries so often for the intervals; 0: no intervals. Default: {DRAWS}.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    metavar="N",
+    default=0,
+    help="Draw from this seed. Default: 0.",
+)
+@click.option(
+    "--worst",
+    type=click.IntRange(1),
+    metavar="N",
+    help="List the events of the N countries with the most differences only.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write a draft to adjudicate into a new file (of one country) or into a folder. Where the"
+    " two differ, it has both readings.",
+)
+@table_format
+def command(
+    a: Path,
+    b: Path,
+    units: tuple[Unit, ...],
+    within: int,
+    draws: int,
+    seed: int,
+    worst: int | None,
+    output: Path | None,
+    fmt: str,
+) -> Answer:
+    """Compare two codings of the same countries, A and B: two folders or two files.
+
+    Entries are matched event by event. First: was the same event found by both? Then, for each
+    matched event: do date, kind, voice, grade and rule agree? States last for years, so two codings
+    with different dates agree on almost every month; look at the events first.
+
+    A file that cannot be read is named and left out. The CSV has a line for each event.
+    """
+    folders = load_folder(a), load_folder(b)
+    told = agreement(*folders, units=units, within=within, draws=draws, seed=seed)
+    if not told.countries:
+        raise _NothingShared(told, a, b)
+    notes = [*_drafts(told, folders, output)] if output else []
+    shown = told if worst is None else evolve(told, countries=told.worst(worst))
+    return in_format(
+        fmt,
+        data=lambda: {**_paths(a, b), **shown.to_dict()},
+        columns=COLUMNS,
+        rows=lambda: rows_of(shown),
+        page=lambda: [*page_of(told, shown.countries, (str(a), str(b)))],
+        findings=told.findings,
+        notes=notes,
+        paged=True,
+    )
+
+
+class _NothingShared(click.UsageError):
+    """The two have no country in common that could be read."""
+
+    def __init__(self, told: Agreement, a: Path, b: Path) -> None:
+        has = [
+            f"{escape_invisible(str(path))} has {', '.join(codes) or 'none of its own'}"
+            for path, codes in ((a, told.only_a), (b, told.only_b))
+        ]
+        unusable = [*told.unusable_a, *told.unusable_b]
+        hint = f"; not used: {', '.join(unusable)}" if unusable else ""
+        super().__init__(f"no country is in both: {'; '.join(has)}{hint}")
+        self.findings = told.findings
+
+
+def _paths(a: Path, b: Path) -> dict[str, Any]:
+    return {"format": "recognition-agreement/1", "paths": {"a": str(a), "b": str(b)}}
+
+
+def rows_of(told: Agreement) -> Iterator[dict[str, Any]]:
+    """Give a flat row for each event."""
+    for pair in told.pairs:
+        row: dict[str, Any] = {
+            "country": pair.country,
+            "name": name_of(pair.country),
+            "found": pair.found,
+            "dates": pair.dates,
+            "days": pair.days,
+            "differs": pair.differs,
+        }
+        for side, one in (("a", pair.a), ("b", pair.b)):
+            data = one.to_dict() if one else {}
+            row |= {f"{key}_{side}": data.get(key) for key in _SIDES}
+        yield row
+
+
+# --- the draft -----------------------------------------------------------------------------------
+
+
+def _drafts(told: Agreement, folders: tuple[Folder, Folder], output: Path) -> Iterator[str]:
+    """Write the drafts into new files; say which, and what is not in them."""
+    from recognition_model.analysis.agreement.draft import conflicts, merged_register, merged_text
+    from recognition_model.io.atomic import write_new
+    from recognition_model.io.loader import read_sources
+
+    single = output.suffix in (".yaml", ".yml")
+    if single and len(told.countries) > 1:
+        message = f"-o: {len(told.countries)} countries need a folder, not one file"
+        raise click.UsageError(message)
+    ours, theirs = folders
+    texts = {one.country: merged_text(one) for one in told.countries}
+    files = {
+        output if single else output / f"{country}.yaml": text for country, text in texts.items()
+    }
+    register = merged_register(ours.sources, theirs.sources, read_sources())
+    if register and not single:
+        files[output / "sources.yaml"] = register
+    try:
+        write_new({path: text.encode() for path, text in files.items()}, [] if single else [output])
+    except FileExistsError as error:
+        path = escape_invisible(str(error.filename))
+        raise click.UsageError(f"-o: {path} already exists; not overwritten") from None
+    count = sum(map(conflicts, files.values()))
+    decide = plural(count, "place to decide", "places to decide")
+    where = escape_invisible(str(output))
+    yield f"note: wrote {where}: {plural(len(texts), 'draft', 'drafts')}, {decide}"
+    if count:
+        yield "note: a draft reads as a record (no RM121) once no marker line <<<<<<< is left"
+    if register and single:
+        yield "note: sources of A or B that are not in the shipped register are not in the draft"
