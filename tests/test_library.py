@@ -116,6 +116,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(replay.statuses[0].step.status, verifying.verify(folder, fiji.parent)),
         *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
         *(rm.edition_of([replay]), rm.citation_of_entry(replay, 1)),
+        rm.agreement(folder, folder),
         rm.Correction(country="FJI", fact="state", old="engaged", new=None),
         *(folder.searches[str(fiji.parent)], *folder.searches[str(fiji.parent)].searches),
         rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
@@ -124,7 +125,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
 
 
 KINDS = {
-    *("ActStep", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
+    *("ActStep", "Agreement", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
     *("Search", "SearchLog", "SignalMeaning", "Vocabulary"),
     *(

@@ -22,6 +22,7 @@ from support.paths import REGISTER, ROOT
 import recognition_model as rm
 from recognition_model.analysis.lead_verdicts import LeadVerdict
 from recognition_model.cli import main
+from recognition_model.cli.agreement import COLUMNS
 from recognition_model.cli.app import SUMMARIES, cli, load_command
 from recognition_model.cli.options import examples_of
 from recognition_model.core.basis import Basis
@@ -112,6 +113,14 @@ def test_explain_knows_words_of_leads() -> None:
     fields = leads_table(()).fields
     words = [word for field in fields for word in (field.name, *field.values)]
     words += [verdict.value for verdict in LeadVerdict] + [*LAYOUTS]
+    assert [word for word in words if not text_of(word)] == []
+
+
+def test_explain_knows_words_of_agreement() -> None:
+    folder = str(ROOT / "docs" / "examples" / "refused.yaml")
+    told = printed("agreement", folder, folder, "--unit", "event", "--unit", "year")
+    words = [*keys_of(told), *COLUMNS, *(one["variable"] for one in told["measures"])]
+    assert {"kappa", "undefined", "voice_a", "source_voice"} < set(words)
     assert [word for word in words if not text_of(word)] == []
 
 

@@ -31,7 +31,7 @@ COLUMNS = (
     "agreement",
     epilog=examples(
         "recognition-model agreement my-record my-record-of-june",
-        "recognition-model agreement my-record my-record-of-june --unit event --format csv",
+        "recognition-model agreement my-record my-record-of-june --format csv",
         "recognition-model agreement my-record my-record-of-june -o adjudicated",
     ),
 )

@@ -12,6 +12,7 @@ import click
 
 from recognition_model.analysis.lead_verdicts import LeadVerdict
 from recognition_model.analysis.mutation import Kind
+from recognition_model.cli.agreement_words import agreement_meanings
 from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
 from recognition_model.core.codes import CODES
 from recognition_model.core.countries import counted, named
@@ -41,6 +42,7 @@ def meanings() -> tuple[Meaning, ...]:
         *_codes(),
         *_of_tables(),
         *_verdicts(),
+        *agreement_meanings(),
         *_pictures(),
         *_of_commands(),
         *_choices(),
