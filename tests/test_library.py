@@ -125,7 +125,17 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
 
 
 KINDS = {
-    *("ActStep", "Agreement", "Assertion", "Attempt", "Change", "Claim", "ClaimCheck", "Code", "Collective"),
+    *(
+        "ActStep",
+        "Agreement",
+        "Assertion",
+        "Attempt",
+        "Change",
+        "Claim",
+        "ClaimCheck",
+        "Code",
+        "Collective",
+    ),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
     *("Search", "SearchLog", "SignalMeaning", "Vocabulary"),
     *(

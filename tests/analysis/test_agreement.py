@@ -89,7 +89,8 @@ def test_rule_is_compared_where_both_have_an_act(compared: Compared) -> None:
     assert found.pairs[-1].differs == ("voice", "rule")
     assert found.pairs[-1].b is not None
     assert found.pairs[-1].b.rule == "refused"
-    assert found.measure("event", "rule").units == 2
+    rule = found.measure("event", "rule")
+    assert (rule.units, rule.left_out, rule.observed.value) == (2, 0, 1 / 2)
 
 
 def test_same_source_has_its_voice_and_credibility_compared(compared: Compared) -> None:
@@ -130,6 +131,9 @@ def test_unit_that_the_dates_leave_open_is_left_out(compared: Compared) -> None:
     stage = compared(FIRST, wide, units=["month"]).measure("month", "stage")
     # At the ends of February, March and April it is open; at that of May it has happened.
     assert (stage.units, stage.left_out) == (352 - 3, 3)
+    # The act may lie in any of four months.
+    act = compared(FIRST, wide, units=["month"]).measure("month", "act")
+    assert (act.units, act.left_out, act.observed.value) == (352 - 4, 4, 1)
 
 
 def test_days_that_differ_are_counted_for_each_country(compared: Compared) -> None:
