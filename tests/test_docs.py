@@ -183,6 +183,23 @@ def test_edit_of_how_to_means_what_the_page_says(code: str, tmp_path: Path) -> N
     assert commit.sub("(commit)", ran.stdout) == commit.sub("(commit)", code)
 
 
+@the_block("text agreement", "docs/how-to.md")
+def test_codings_of_how_to_differ_as_the_page_says(code: str, tmp_path: Path) -> None:
+    text = (ROOT / "scenarios" / "UZB.yaml").read_text(encoding="utf-8")
+    earlier = text.replace("date: 2024-10-09", "date: 2024-09-29")
+    for coder, told in (("a", text), ("b", earlier)):
+        (tmp_path / f"coder-{coder}").mkdir()
+        (tmp_path / f"coder-{coder}" / "UZB.yaml").write_text(told, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "recognition_model", "agreement", "coder-a", "coder-b"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert code in ran.stdout
+
+
 HOUR = blocks("console hour", "diff hour", page="docs/weekly-hour.md")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.fixtures import Run, Story
-from support.paths import REGISTER
+from support.paths import REGISTER, ROOT
 
 FIRST = """\
 - {act: engage, date: 2022-03-01, evidence: [$host]}
@@ -144,6 +144,10 @@ def test_worst_limits_the_events_and_not_the_measures(run: Run, two: None, code:
     assert "Fiji (FJI): 3 of 4" in text
     assert "Tuvalu (TUV)" not in text
     assert "entries with a match 6 0 1" in text
+    data = json.loads(run("agreement", "a", "b", "--worst", "1", "--format", "json").out)
+    assert {one["country"] for one in data["matched"]} == {"FJI"}
+    assert [one["country"] for one in data["countries"]] == ["FJI", "TUV"]
+    assert data["dates"]["apart"] == 2
 
 
 def test_same_seed_prints_the_same_intervals(run: Run, two: None) -> None:
@@ -178,6 +182,21 @@ def test_file_with_errors_is_named_and_left_out(run: Run, two: None) -> None:
     assert "Only in A" not in text
 
 
+def test_bytes_that_are_no_text_leave_out_their_file_alone(run: Run, two: None) -> None:
+    Path("b/FJI.yaml").write_bytes(b"\xff\xfe\x00")
+    ran = run("agreement", "a", "b")
+    assert (ran.code, "RM102" in ran.err) == (2, True)
+    assert "1 country in both." in flat(ran.out)
+
+
+def test_country_with_two_files_in_one_folder_is_left_out(run: Run, two: None) -> None:
+    Path("b/copy.yaml").write_bytes(Path("b/FJI.yaml").read_bytes())
+    ran = run("agreement", "a", "b")
+    assert "RM211" in ran.err
+    assert "Not used of B, because of errors or two files: FJI." in flat(ran.out)
+    assert "1 country in both." in flat(ran.out)
+
+
 def test_date_out_of_order_leaves_out_its_country_alone(run: Run, two: None) -> None:
     path = Path("b/FJI.yaml")
     text = path.read_text(encoding="utf-8").replace("2022-03-11", "2022-07-11")
@@ -202,6 +221,26 @@ def test_path_that_is_not_there_is_an_error(run: Run, two: None) -> None:
     ran = run("agreement", "a", "c")
     assert ran.code == 2
     assert "'c' does not exist" in ran.err
+
+
+def test_shipped_record_is_a_coding_by_that_word(run: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "UZB.yaml"
+    text = (ROOT / "scenarios" / "UZB.yaml").read_text(encoding="utf-8")
+    mine.write_text(text.replace("date: 2024-10-09", "date: 2024-10-10"), encoding="utf-8")
+    told = json.loads(run("agreement", "shipped", mine, "--format", "json", "--unit", "event").out)
+    assert told["paths"]["a"] == "shipped"
+    assert [one["differs"] for one in told["matched"] if one["differs"]] == [["date"]]
+    assert "RUS" in told["countries_only_a"]
+
+
+def test_coding_whose_replay_has_errors_is_compared_and_named(run: Run, two: None) -> None:
+    path = Path("b/TUV.yaml")
+    text = path.read_text(encoding="utf-8").replace("voice: host", "voice: press")
+    path.write_text(text, encoding="utf-8")
+    ran = run("agreement", "a", "b")
+    assert ran.code == 0
+    assert "note: `replay` finds errors in b: TUV; they were compared as they are" in flat(ran.err)
+    assert "act accept_ambassador: press B3, refused (b/TUV.yaml:10)" in flat(ran.out)
 
 
 # --- the draft -----------------------------------------------------------------------------------

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve
 
-from recognition_model.analysis.agreement.compared import DRAWS, Agreement, agreement
+from recognition_model.analysis.agreement.compared import (
+    DRAWS,
+    Agreement,
+    CountryAgreement,
+    agreement,
+)
 from recognition_model.analysis.agreement.measures import UNITS, Unit
 from recognition_model.analysis.agreement.pairs import WITHIN
 from recognition_model.cli.agreement_page import page_of
@@ -17,26 +21,42 @@ from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.options import examples, table_format
 from recognition_model.core.countries import name_of
 from recognition_model.core.folder import Folder
-from recognition_model.core.wording import escape_invisible, plural
-from recognition_model.io.loader import load_folder
+from recognition_model.core.wording import escape_invisible, join_limited, plural
+from recognition_model.io.loader import load_folder, record_root
 
 _SIDES = ("date", "kind", "what", "voice", "grade", "rule", "file", "line")
+SHIPPED = "shipped"
 COLUMNS = (
     *("country", "name", "found", "dates", "days", "differs"),
     *(f"{key}_{side}" for key in _SIDES for side in "ab"),
 )
 
 
+class Coding(click.Path):
+    """A folder or a file; `shipped` is the record of this package, unless a path has the name."""
+
+    name = "path"
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, exists=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == SHIPPED and not Path(SHIPPED).exists():
+            return record_root("scenarios")
+        return super().convert(value, param, ctx)
+
+
 @click.command(
     "agreement",
     epilog=examples(
         "recognition-model agreement my-record my-record-of-june",
+        "recognition-model agreement shipped my-record --unit event --worst 10",
         "recognition-model agreement my-record my-record-of-june --format csv",
         "recognition-model agreement my-record my-record-of-june -o adjudicated",
     ),
 )
-@click.argument("a", metavar="A", type=click.Path(path_type=Path, exists=True))
-@click.argument("b", metavar="B", type=click.Path(path_type=Path, exists=True))
+@click.argument("a", metavar="A", type=Coding())
+@click.argument("b", metavar="B", type=Coding())
 @click.option(
     "--unit",
     "units",
@@ -93,7 +113,7 @@ def command(
     output: Path | None,
     fmt: str,
 ) -> Answer:
-    """Compare two codings of the same countries, A and B: two folders or two files.
+    """Compare two codings of the same countries, A and B: folders, files, or the word `shipped`.
 
     Entries are matched event by event. First: was the same event found by both? Then, for each
     matched event: do date, kind, voice, grade and rule agree? States last for years, so two codings
@@ -106,13 +126,18 @@ def command(
     if not told.countries:
         raise _NothingShared(told, a, b)
     notes = [*_drafts(told, folders, output)] if output else []
-    shown = told if worst is None else evolve(told, countries=told.worst(worst))
+    notes += _with_errors(told, (_named(a), _named(b)))
+    shown = told.countries if worst is None else told.worst(worst)
     return in_format(
         fmt,
-        data=lambda: {**_paths(a, b), **shown.to_dict()},
+        data=lambda: {
+            "format": "recognition-agreement/1",
+            "paths": {"a": _named(a), "b": _named(b)},
+            **told.to_dict(shown),
+        },
         columns=COLUMNS,
         rows=lambda: rows_of(shown),
-        page=lambda: [*page_of(told, shown.countries, (str(a), str(b)))],
+        page=lambda: [*page_of(told, shown, (_named(a), _named(b)))],
         findings=told.findings,
         notes=notes,
         paged=True,
@@ -124,7 +149,7 @@ class _NothingShared(click.UsageError):
 
     def __init__(self, told: Agreement, a: Path, b: Path) -> None:
         has = [
-            f"{escape_invisible(str(path))} has {', '.join(codes) or 'none of its own'}"
+            f"{escape_invisible(_named(path))} has {', '.join(codes) or 'none of its own'}"
             for path, codes in ((a, told.only_a), (b, told.only_b))
         ]
         unusable = [*told.unusable_a, *told.unusable_b]
@@ -133,13 +158,14 @@ class _NothingShared(click.UsageError):
         self.findings = told.findings
 
 
-def _paths(a: Path, b: Path) -> dict[str, Any]:
-    return {"format": "recognition-agreement/1", "paths": {"a": str(a), "b": str(b)}}
+def _named(path: Path) -> str:
+    """Name a coding as on the command line; a path inside the package would say nothing."""
+    return SHIPPED if path == record_root("scenarios") else str(path)
 
 
-def rows_of(told: Agreement) -> Iterator[dict[str, Any]]:
+def rows_of(countries: Iterable[CountryAgreement]) -> Iterator[dict[str, Any]]:
     """Give a flat row for each event."""
-    for pair in told.pairs:
+    for pair in (pair for country in countries for pair in country.pairs):
         row: dict[str, Any] = {
             "country": pair.country,
             "name": name_of(pair.country),
@@ -152,6 +178,15 @@ def rows_of(told: Agreement) -> Iterator[dict[str, Any]]:
             data = one.to_dict() if one else {}
             row |= {f"{key}_{side}": data.get(key) for key in _SIDES}
         yield row
+
+
+def _with_errors(told: Agreement, paths: tuple[str, str]) -> Iterator[str]:
+    """Say in which coding the rules or the checks of a replay find errors."""
+    for path, broken in zip(paths, told.replay_errors, strict=True):
+        if broken:
+            names = join_limited(broken)
+            where = escape_invisible(path)
+            yield f"note: `replay` finds errors in {where}: {names}; they were compared as they are"
 
 
 # --- the draft -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from recognition_model.analysis.agreement.coefficients import FORMULAS, Coeffici
 from recognition_model.analysis.agreement.compared import Agreement, CountryAgreement
 from recognition_model.analysis.agreement.measures import UNITS, Measure
 from recognition_model.analysis.agreement.pairs import Coded, Pair
+from recognition_model.cli.finding_formats import path_from_here
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table
 from recognition_model.core.countries import counted, named
 from recognition_model.core.wording import escape_invisible, humanize, join_limited, percent, plural
@@ -172,7 +173,7 @@ def _to_decide(told: Agreement, shown: Sequence[CountryAgreement]) -> Iterator[B
 def _country(one: CountryAgreement) -> Iterator[Block]:
     count, total = len(one.differing), plural(len(one.pairs), "event", "events")
     differs = "differs" if count == 1 else "differ"
-    days = f"; {plural(one.days, 'day differs', 'days differ')} in stage or ban"
+    days = f"; {one.days:,} {'day differs' if one.days == 1 else 'days differ'} in stage or ban"
     heading = f"{named(one.country)}: {count} of {total} {differs}{days if one.days else ''}"
     yield Heading(heading, level=3)
     for edit in one.head:
@@ -200,5 +201,5 @@ def _difference(pair: Pair) -> Styled:
 def _entry(one: Coded) -> str:
     spoken = f"{one.voice} {one.grade}" if one.voice else "no item supports it"
     rule = f", {humanize(one.rule)}" if one.rule else ""
-    place = one.step.place
-    return f"{one.step.date} {one.kind} {one.what}: {spoken}{rule} ({place.file}:{place.line})"
+    place = f"{path_from_here(one.step.place)}:{one.step.place.line}"
+    return f"{one.step.date} {one.kind} {one.what}: {spoken}{rule} ({place})"

@@ -46,6 +46,7 @@ _WORDS: Mapping[str, str] = {
     "only_b": "The events that only B has; of a country, how many.",
     "overlap": "The two dates have days in common, but not the same first and last day.",
     "paths": "The paths of the two codings, as they were given.",
+    "replay_errors": "Countries of each side whose replay has errors; they are compared.",
     "same": "The two dates have the same first and last day.",
     "source_credibility": "The credibility that each coding gives the same source.",
     "source_voice": "The voice that each coding hears in the same source.",

@@ -87,6 +87,7 @@ class Agreement(Readable):
     `measures` has the events first: `found`, then each variable of the events that both have.
     `only_a` and `only_b` are countries that one coding alone has; nothing is concluded from them.
     `unusable_a` and `unusable_b` are files that could not be used, and countries with two files.
+    `replay_errors` are the countries of each side whose replay has errors; they are compared.
     """
 
     countries: tuple[CountryAgreement, ...]
@@ -95,6 +96,7 @@ class Agreement(Readable):
     only_b: tuple[str, ...] = ()
     unusable_a: tuple[str, ...] = ()
     unusable_b: tuple[str, ...] = ()
+    replay_errors: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
     within: int = WITHIN
     draws: int = DRAWS
     seed: int = 0
@@ -144,10 +146,14 @@ class Agreement(Readable):
             "most_days": max(apart, default=None),
         }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data in the format `recognition-agreement/1`."""
+    def to_dict(self, countries: Sequence[CountryAgreement] | None = None) -> dict[str, Any]:
+        """Return plain data in the format `recognition-agreement/1`.
+
+        With some `countries`, as `worst` gives them, the events are those of these alone.
+        """
         a, b = self.coders
-        pairs = self.pairs
+        listed = self.countries if countries is None else countries
+        pairs = [pair for country in listed for pair in country.pairs]
         return {
             "format": "recognition-agreement/1",
             "coders": {"a": list(a), "b": list(b)},
@@ -161,6 +167,7 @@ class Agreement(Readable):
             "countries_only_b": list(self.only_b),
             "unusable_a": list(self.unusable_a),
             "unusable_b": list(self.unusable_b),
+            "replay_errors": dict(zip("ab", map(list, self.replay_errors), strict=True)),
             "matched": [pair.to_dict() for pair in pairs if pair.found == "both"],
             "only_a": [pair.a.to_dict() for pair in pairs if pair.a and not pair.b],
             "only_b": [pair.b.to_dict() for pair in pairs if pair.b and not pair.a],
@@ -211,6 +218,7 @@ def agreement(
         only_b=_alone(theirs, ours, one),
         unusable_a=_unusable(one),
         unusable_b=_unusable(other),
+        replay_errors=(_broken(ours, both), _broken(theirs, both)),
         within=within,
         draws=draws,
         seed=seed,
@@ -227,6 +235,10 @@ def _usable(folder: ReplayedFolder) -> dict[str, Replay]:
 def _twice(folder: Folder) -> set[str]:
     files = Counter(one.country for one in folder.all_scenarios)
     return {country for country, count in files.items() if count > 1}
+
+
+def _broken(replays: dict[str, Replay], both: Sequence[str]) -> tuple[str, ...]:
+    return tuple(code for code in both if not replays[code].ok)
 
 
 def _unusable(folder: ReplayedFolder) -> tuple[str, ...]:
