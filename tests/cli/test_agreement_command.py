@@ -118,10 +118,11 @@ def test_json_has_matched_and_single_events_and_every_measure(run: Run, two: Non
     assert (len(told["matched"]), told["only_a"]) == (6, [])
     assert [(one["date"], one["what"]) for one in told["only_b"]] == [("2023-05-05", "talks")]
     voice = next(one for one in told["measures"] if one["variable"] == "voice")
-    assert voice["observed"]["value"] == 5 / 6
+    assert voice["observed"]["value"] == told["observed"]["event"]["voice"] == 5 / 6
+    assert told["kappa"]["event"]["voice"] == voice["kappa"]["value"]
     assert voice["kappa"]["undefined"] is None
     found = next(one for one in told["measures"] if one["variable"] == "found")
-    assert found["kappa"]["value"] is None
+    assert found["kappa"]["value"] is told["kappa"]["event"]["found"] is None
     assert found["kappa"]["undefined"] == "events that neither coding has cannot be counted"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from recognition_model.analysis.agreement.coefficients import FORMULAS
 from recognition_model.analysis.agreement.intervals import Bootstrap
 from recognition_model.analysis.agreement.measures import (
     UNITS,
@@ -160,6 +161,7 @@ class Agreement(Readable):
             "within": self.within,
             "draws": self.draws,
             "seed": self.seed,
+            **{name: self._values(name) for name in FORMULAS},
             "measures": [one.to_dict() for one in self.measures],
             "dates": self.dates,
             "countries": [one.to_dict() for one in self.countries],
@@ -172,6 +174,13 @@ class Agreement(Readable):
             "only_a": [pair.a.to_dict() for pair in pairs if pair.a and not pair.b],
             "only_b": [pair.b.to_dict() for pair in pairs if pair.b and not pair.a],
         }
+
+    def _values(self, name: str) -> dict[str, dict[str, float | None]]:
+        """The values of one coefficient by unit and variable; None where it is undefined."""
+        values: dict[str, dict[str, float | None]] = {}
+        for one in self.measures:
+            values.setdefault(one.unit, {})[one.variable] = getattr(one, name).value
+        return values
 
     def __str__(self) -> str:
         found = Counter(pair.found for pair in self.pairs)

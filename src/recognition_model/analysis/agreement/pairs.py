@@ -226,45 +226,52 @@ def _contents(entries: Sequence[Coded]) -> list[str]:
     return [entry_digest(one.country, one.step) for one in entries]
 
 
+@frozen
+class _Side:
+    """What the cost of a pair needs to know of an entry, looked up once."""
+
+    step: Step
+    kind: str
+    what: str
+    begin: int
+    end: int
+    sources: frozenset[str]
+
+    @classmethod
+    def of(cls, one: Coded) -> _Side:
+        sources = frozenset(item.source.id for item in one.step.evidence)
+        return cls(one.step, one.kind, one.what, *_bounds(one.step.date), sources)
+
+
 def _costs(a: Sequence[Coded], b: Sequence[Coded], within: int) -> dict[tuple[int, int], int]:
     """The cost of each possible pair, against two entries that stay alone: 0 or less.
 
     Days count four times, so that every part of a cost is whole.
     """
+    others = [_Side.of(one) for one in b]
     costs = {}
-    for i, one in enumerate(a):
-        for j, other in enumerate(b):
-            dates, days = distance(one.step.date, other.step.date)
-            days = abs(days)
+    for i, one in enumerate(map(_Side.of, a)):
+        for j, other in enumerate(others):
+            days = max(0, other.begin - one.end, one.begin - other.end)
+            if days > within:
+                continue
             more = 0
             if one.kind != other.kind:
                 more = 3 * within
             elif one.what != other.what:
                 more = 2 * within
+            fit = abs(one.begin - other.begin) + abs(one.end - other.end)
             if 4 * days + more > 4 * within:
                 continue
-            if more and dates != "same" and (days > NEAR or not _same_source(one, other)):
+            if more and fit and (days > NEAR or one.sources.isdisjoint(other.sources)):
                 continue
-            (begin, end), (begins, ends) = _bounds(one.step.date), _bounds(other.step.date)
-            criteria = (
-                4 * days + more - 4 * within,
-                -1,
-                abs(begin - begins) + abs(end - ends),
-                len(differing_keys(one.step, other.step)),
-                (i - j) ** 2,
-                i + j,
-            )
+            keys = len(differing_keys(one.step, other.step))
+            criteria = (4 * days + more - 4 * within, -1, fit, keys, (i - j) ** 2, i + j)
             cost = 0
             for criterion in criteria:
                 cost = cost * _BASE + criterion
             costs[i, j] = cost
     return costs
-
-
-def _same_source(a: Coded, b: Coded) -> bool:
-    return not {e.source.id for e in a.step.evidence}.isdisjoint(
-        e.source.id for e in b.step.evidence
-    )
 
 
 def _by_day(pair: Pair) -> tuple[tuple[int, int], list[int], list[str]]:
