@@ -17,7 +17,7 @@ from support.pictured import OFFICIAL, act, record
 from support.universes import TABLES, TRUSTING, believed, readings, redated
 
 import recognition_model as rm
-from recognition_model.analysis.readings import first_reached
+from recognition_model.analysis.readings import NoConsistentReading, first_reached
 from recognition_model.analysis.robustness import joint_answers
 from recognition_model.analysis.robustness import survey as surveying
 from recognition_model.analysis.robustness.choices import Choice
@@ -27,6 +27,7 @@ from recognition_model.analysis.robustness.questions import (
     Question,
     ShareOn,
     StageOn,
+    question_of,
 )
 from recognition_model.analysis.robustness.spreads import NEVER
 from recognition_model.analysis.robustness.survey import Survey, survey_of
@@ -316,6 +317,15 @@ def test_combination_that_turns_an_answer_is_the_smallest() -> None:
     assert (found.answer, found.share, found.turnings) == ("yes", Fraction(3, 4), 1)
     assert turning.changes == ((Choice.RULES, "Trusting"), (Choice.REFUSED, "tried"))
     assert turning.answer == "no"
+    fewest = {
+        (str(o.choice), o.label): o.fewest for o in found.options if len(found.of(o.choice)) > 1
+    }
+    assert fewest == {
+        ("rules", "The shipped rule table"): None,
+        ("rules", "Trusting"): 2,
+        ("refused", "kept out"): None,
+        ("refused", "tried"): 2,
+    }
 
 
 def test_shipped_record_has_the_uae_first_if_the_word_of_the_taliban_is_enough() -> None:
@@ -420,6 +430,30 @@ def test_several_processes_give_the_same_result(monkeypatch: pytest.MonkeyPatch)
     question = "order CHN USA IRN engaged since 2001-12-08"
     alone = rm.robustness(SHIPPED, question, tables=TABLES)
     assert rm.robustness(SHIPPED, question, tables=TABLES, workers=2) == alone
+
+
+def test_record_that_cannot_be_kept_in_order_is_named() -> None:
+    fiji = record(act("engage", "2025-07.."), until="2025-06-30").scenario
+    with pytest.raises(NoConsistentReading, match=r"^FJI: no day for 2025-07"):
+        asked("stage FJI 2025-06-30", fiji)
+
+
+def test_countries_in_one_word_or_more_are_read() -> None:
+    found = [
+        str(question_of(text))
+        for text in (
+            "first South Korea engaged since 2020",
+            "order South Korea, Sri Lanka, CHN engaged",
+            "Stage sri lanka 2022",
+            "share Ambassador accepted 2024-05",
+        )
+    ]
+    assert found == [
+        "first KOR engaged since 2020-01-01",
+        "order KOR LKA CHN engaged since 2021-08-15",
+        "stage LKA 2022-12-31",
+        "share ambassador_accepted 2024-05-31",
+    ]
 
 
 def test_months_and_years_widen_by_their_own_units() -> None:

@@ -44,13 +44,13 @@ def test_text_says_where_the_answer_holds_and_which_source_carries_it(
         "Answer  Universes",
         "yes     66.7 %",
         "no      33.3 %",
-        "Choice                         Option        Holds in  Alone",
-        "without: source left out       nothing       100 %",
-        "                               almanac-2026  0 %       turns: no",
+        "Choice                         Option        Holds in  Turned by",
+        "without: source left out       nothing       100 %     nothing",
+        "                               almanac-2026  0 %       this alone: no",
         "                               1 other       100 %",
-        "voice: weakest voice believed  press         66.7 %",
-        "                               other_state   66.7 %",
-        "                               host          66.7 %",
+        "voice: weakest voice believed  press         66.7 %    1 change",
+        "                               other_state   66.7 %    2 changes",
+        "                               host          66.7 %    2 changes",
         "Nothing to choose: rule table, weakest grade believed, reports refused as not",
         "attested, width of ~, days to the day that counts.",
         "A universe is one of 9 combinations of choices; no uncertain date bears on the",
@@ -63,9 +63,10 @@ def test_text_says_where_the_answer_holds_and_which_source_carries_it(
 
 def test_text_says_plainly_that_nothing_turns_an_answer(run: Run, two: tuple[str, ...]) -> None:
     out = run("robustness", "stage TUV 2022-05-01", *KEEP, *two).out
-    assert out.splitlines()[:3] == [
+    assert out.splitlines()[:4] == [
         "Tuvalu (TUV) on 2022-05-01: ambassador accepted.",
         "It holds in 100 % of 9 universes; no single source carries it.",
+        "Basis of the day: evidenced. An entry that counts lies at most 730 days back.",
         "No combination of choices turns the answer.",
     ]
 
@@ -112,6 +113,7 @@ def test_csv_has_a_row_for_each_option(run: Run, two: tuple[str, ...]) -> None:
         "share": "0.0",
         "answer": "no",
         "turns": "true",
+        "fewest": "1",
     }
 
 
@@ -142,6 +144,18 @@ def test_rules_file_with_an_error_gives_its_findings(run: Run, two: tuple[str, .
     ran = run("robustness", "stage FJI 2022-05-01", *two, "--rules", "strcit")
     assert (ran.code, ran.out) == (2, "")
     assert "RM101" in ran.err
+
+
+def test_day_after_the_data_and_start_that_is_assumed_are_said(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    asked = ("robustness", "share engaged 2026-01-16", *two, "--format", "json")
+    assert json.loads(run(*asked).out)["ended"] == ["FJI", "TUV"]  # both end on 2026-01-15
+    out = run(*asked[:-2]).out
+    assert "The data of 2 countries end before this day: FJI, TUV." in out
+    for day, basis in (("2026-01-16", "beyond"), ("2021-08-20", "assumed")):
+        data = json.loads(run("robustness", f"stage FJI {day}", *two, "--format", "json").out)
+        assert data["basis"] == basis
 
 
 def test_known_by_asks_the_record_of_that_day(run: Run, two: tuple[str, ...]) -> None:

@@ -345,6 +345,7 @@ JSON_KEYS: Mapping[str, str] = {
     "exact": "A share as a fraction.",
     "expected": "Whether the file itself expects the refusal.",
     "family": "The family of a signal, or null.",
+    "fewest": "How many choices, this one included, must at least be changed to turn the answer.",
     "file": "The file of a scenario or finding.",
     "findings": "Errors, warnings and notes, each with its code, place and hint.",
     "found": "The value that a rule found instead of what it needs.",

@@ -235,7 +235,7 @@ def _tables(names: tuple[str, ...]) -> list[RuleTable] | None:
     return list(dict.fromkeys([RULES, *map(load_rules, names)])) if names else None
 
 
-_COLUMNS = ("choice", "option", "universes", "holds", "share", "answer", "turns")
+_COLUMNS = ("choice", "option", "universes", "holds", "share", "answer", "turns", "fewest")
 _ASSUMED = (
     "Every combination of choices counts the same. That is an assumption, not knowledge: a share"
     " says how much room the choices leave, not how likely something was."
@@ -248,6 +248,7 @@ def robustness_page(found: Robustness) -> list[Block]:
         Paragraph(Styled(f"{found.in_words}.", "strong")),
         Paragraph(f"{_where_it_holds(found)}; {_carried(found)}."),
     ]
+    page += _limits(found)
     if found.share_as_shipped < 1:
         share = in_percent(found.share_as_shipped)
         page.append(
@@ -257,7 +258,7 @@ def robustness_page(found: Robustness) -> list[Block]:
     if len(found.answers) > 1:
         page.append(Table(("Answer", "Universes"), tuple(_answers(found))))
     if options := tuple(_options(found)):
-        page.append(Table(("Choice", "Option", "Holds in", "Alone"), options))
+        page.append(Table(("Choice", "Option", "Holds in", "Turned by"), options))
     return [*page, *_no_choice(found), Paragraph(_counted(found)), Paragraph(_ASSUMED)]
 
 
@@ -266,6 +267,16 @@ def _where_it_holds(found: Robustness) -> str:
     if found.universes > 1:
         universes = f"{found.universes:,} universes"
     return f"It holds in {in_percent(found.share)} of {universes}"
+
+
+def _limits(found: Robustness) -> Iterator[Block]:
+    """Say what the answer of a day rests on, and whose data end before it."""
+    if found.basis is not None:
+        yield Paragraph(f"Basis of the day: {found.basis}. {found.basis.meaning}")
+    if found.ended and found.basis is None:
+        ended = plural(len(found.ended), "country", "countries")
+        codes = join_limited(found.ended, _MOST_SOURCES)
+        yield Paragraph(f"The data of {ended} end before this day: {codes}.")
 
 
 def _carried(found: Robustness) -> str:
@@ -325,12 +336,20 @@ def _options(found: Robustness) -> Iterator[tuple[str, str, str, str]]:
         shown = _chosen(options) if choice is Choice.WITHOUT else options
         for place, option in enumerate(shown):
             name = f"{choice}: {MEANINGS[choice]}" if not place else ""
-            alone = f"turns: {option.answer}" if option.turns else ""
-            yield name, option.label, in_percent(option.share), alone
+            yield name, option.label, in_percent(option.share), _turned_by(option)
         if others := [option for option in options if option not in shown]:
             shares = sorted(option.share for option in others)
             ends = dict.fromkeys(map(in_percent, (shares[0], shares[-1])))
             yield "", plural(len(others), "other", "others"), " to ".join(ends), ""
+
+
+def _turned_by(option: Option) -> str:
+    """Say what it takes to turn the answer with this option."""
+    if option.turns:
+        return f"this alone: {option.answer}"
+    if option.fewest is None:
+        return "nothing"
+    return plural(option.fewest, "change", "changes")
 
 
 def _no_choice(found: Robustness) -> Iterator[Block]:

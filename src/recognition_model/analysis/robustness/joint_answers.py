@@ -22,7 +22,7 @@ from recognition_model.analysis.robustness.spreads import Spread
 Shares = dict[str, Fraction]
 """Answers, each with the share of readings that give it."""
 
-MOST_COUNTED = 2_000_000
+MOST_COUNTED = 4_000_000
 _LARGEST = 1 << 62
 _ROWS = 1 << 16
 LEAST_SHARED = 256
@@ -55,19 +55,28 @@ class Answers:
 
 def answers_of(cases: Cases, draws: int, seed: int, workers: int = 1) -> Answers:
     """Answer every case. What the dates leave open is shared among `workers`."""
-    low, high = _ends(cases)
-    open_ = ~cases.question.settled(low, high)
-    certain = ~open_.any(axis=1)
     shares: list[Shares] = [{}] * len(cases)
-    labels, which = cases.question.answers(low[certain], cases.countries)
-    for case, label in zip(np.flatnonzero(certain).tolist(), which.tolist(), strict=True):
-        shares[case] = {labels[label]: Fraction(1)}
-    others = np.flatnonzero(~certain).tolist()
+    others: list[int] = []
+    parts: list[tuple[Numbers, NDArray[np.bool_]]] = []
+    for first in range(0, len(cases), _ROWS):
+        block = evolve(cases, rows=cases.rows[first : first + _ROWS])
+        low, high = _ends(block)
+        open_ = ~cases.question.settled(low, high)
+        certain = ~open_.any(axis=1)
+        labels, which = cases.question.answers(low[certain], cases.countries)
+        sure = [{label: Fraction(1)} for label in labels]
+        places = np.flatnonzero(certain) + first
+        for case, label in zip(places.tolist(), which.tolist(), strict=True):
+            shares[case] = sure[label]
+        others += (np.flatnonzero(~certain) + first).tolist()
+        parts.append((low[~certain], open_[~certain]))
     if not others:
         return Answers(shares=tuple(shares), readings=1)
-    readings = 0 if _few(cases, open_, others) else draws
-    for case, mine in _shared(cases, low, open_, others, readings, seed, workers):
-        shares[case] = mine
+    left = evolve(cases, rows=cases.rows[others])
+    low, open_ = (np.concatenate(some) for some in zip(*parts, strict=True))
+    readings = 0 if _few(left, open_) else draws
+    for at, mine in _shared(left, low, open_, readings, seed, workers):
+        shares[others[at]] = mine
     return Answers(shares=tuple(shares), readings=readings)
 
 
@@ -75,54 +84,40 @@ def _shared(
     cases: Cases,
     low: Numbers,
     open_: NDArray[np.bool_],
-    others: Sequence[int],
     readings: int,
     seed: int,
     workers: int,
 ) -> Iterator[tuple[int, Shares]]:
-    """Answer what is open, in parts by several processes if there is enough of it."""
-    size = max(LEAST_SHARED, -(-len(others) // workers))
-    parts = [others[at : at + size] for at in range(0, len(others), size)]
-    if len(parts) == 1 or workers == 1:
-        yield from _answered(cases, low, open_, others, readings, seed)
+    """Answer cases whose dates leave them open, by several processes if there are many."""
+    size = max(LEAST_SHARED, -(-len(cases) // workers))
+    firsts = range(0, len(cases), size)
+    if len(firsts) == 1 or workers == 1:
+        yield from enumerate(_answered(cases, low, open_, readings, seed))
         return
     from recognition_model.io.processes import in_processes
 
     jobs = []
-    for part in parts:
+    for first in firsts:
+        part = slice(first, first + size)
         mine = evolve(cases, rows=cases.rows[part])
-        jobs.append((part, mine, low[part], open_[part], readings, seed))
-    for answered in in_processes(_answered_part, jobs, len(parts)):
+        jobs.append((first, mine, low[part], open_[part], readings, seed))
+    for answered in in_processes(_answered_part, jobs, len(firsts)):
         yield from answered
 
 
 def _answered_part(
-    part: Sequence[int],
-    cases: Cases,
-    low: Numbers,
-    open_: NDArray[np.bool_],
-    readings: int,
-    seed: int,
+    first: int, cases: Cases, low: Numbers, open_: NDArray[np.bool_], readings: int, seed: int
 ) -> list[tuple[int, Shares]]:
-    found = _answered(cases, low, open_, range(len(part)), readings, seed)
-    return [(part[at], mine) for at, mine in found]
+    return list(enumerate(_answered(cases, low, open_, readings, seed), start=first))
 
 
 def _answered(
-    cases: Cases,
-    low: Numbers,
-    open_: NDArray[np.bool_],
-    others: Sequence[int],
-    readings: int,
-    seed: int,
-) -> Iterator[tuple[int, Shares]]:
-    """Each case that is open, with its answers: drawn, or counted without a number of readings."""
-    found = (
-        _drawn(cases, low, open_, others, readings, seed)
-        if readings
-        else _counted(cases, low, open_, others)
-    )
-    return zip(others, found, strict=True)
+    cases: Cases, low: Numbers, open_: NDArray[np.bool_], readings: int, seed: int
+) -> Iterator[Shares]:
+    """The answers of each case: drawn, or counted without a number of readings."""
+    if readings:
+        return _drawn(cases, low, open_, readings, seed)
+    return _counted(cases, low, open_)
 
 
 def _ends(cases: Cases) -> tuple[Numbers, Numbers]:
@@ -144,12 +139,12 @@ def _columns(open_: NDArray[np.bool_], case: int) -> list[int]:
     return columns
 
 
-def _few(cases: Cases, open_: NDArray[np.bool_], others: Sequence[int]) -> bool:
+def _few(cases: Cases, open_: NDArray[np.bool_]) -> bool:
     """Whether all combinations of days can be counted quickly."""
     work = 0
-    for case in others:
+    for case in range(len(cases)):
         spreads = _spreads(cases, case, _columns(open_, case))
-        work += prod(map(len, spreads))
+        work += prod(map(len, spreads)) * len(cases.countries)
         if work > MOST_COUNTED or prod(map(_denominator, spreads)) > _LARGEST:
             return False
     return True
@@ -159,11 +154,9 @@ def _denominator(spread: Spread) -> int:
     return lcm(*(share.denominator for _, share in spread))
 
 
-def _counted(
-    cases: Cases, low: Numbers, open_: NDArray[np.bool_], others: Sequence[int]
-) -> Iterator[Shares]:
+def _counted(cases: Cases, low: Numbers, open_: NDArray[np.bool_]) -> Iterator[Shares]:
     """Go through all combinations of the days that are open."""
-    for case in others:
+    for case in range(len(cases)):
         columns = _columns(open_, case)
         spreads = _spreads(cases, case, columns)
         numbers = np.repeat(low[[case]], prod(map(len, spreads)), axis=0)
@@ -182,19 +175,14 @@ def _counted(
 
 
 def _drawn(
-    cases: Cases,
-    low: Numbers,
-    open_: NDArray[np.bool_],
-    others: Sequence[int],
-    draws: int,
-    seed: int,
+    cases: Cases, low: Numbers, open_: NDArray[np.bool_], draws: int, seed: int
 ) -> Iterator[Shares]:
     """Draw readings: the stream of a country is the same in every case."""
     streams = [_stream(country, draws, seed) for country in cases.countries]
     at_once = max(1, _ROWS // draws)
-    for first in range(0, len(others), at_once):
-        block = others[first : first + at_once]
-        numbers = np.repeat(low[block], draws, axis=0)
+    for first in range(0, len(cases), at_once):
+        block = range(first, min(first + at_once, len(cases)))
+        numbers = np.repeat(low[block.start : block.stop], draws, axis=0)
         for place, case in enumerate(block):
             rows = slice(place * draws, (place + 1) * draws)
             for at in _columns(open_, case):

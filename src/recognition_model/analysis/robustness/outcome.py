@@ -9,6 +9,7 @@ from attrs import frozen
 
 from recognition_model.analysis.robustness.choices import MEANINGS, Choice
 from recognition_model.core.base import Readable
+from recognition_model.core.basis import Basis
 
 
 @frozen(kw_only=True, repr=False)
@@ -16,7 +17,9 @@ class Option(Readable):
     """One option of a choice, and the universes that have it.
 
     `share` is the share of them in which the answer holds. `answer` is the answer where this option
-    is the only one that is not the shipped one; `turns` says that it is another answer.
+    is the only one that is not the shipped one; `turns` says that it is another answer. `fewest` is
+    how many choices, this one included, must at least be changed to turn the answer; None if that
+    is not possible.
     """
 
     choice: Choice
@@ -25,6 +28,7 @@ class Option(Readable):
     share: Fraction
     answer: str
     turns: bool
+    fewest: int | None
 
     @property
     def holds(self) -> Fraction:
@@ -41,6 +45,7 @@ class Option(Readable):
             "share": float(self.share),
             "answer": self.answer,
             "turns": self.turns,
+            "fewest": self.fewest,
         }
 
     def __str__(self) -> str:
@@ -75,6 +80,9 @@ class Robustness(Readable):
     answer, 0 where all readings were counted. `drawn` says that the combinations were drawn too.
     `seed` is None where nothing was drawn.
 
+    `basis` is that of the day asked about, for a question about one country and a day, under the
+    shipped choices. `ended` are the countries whose data, and later searches, end before that day.
+
     `turned_by` are the smallest changes of choices that turn the answer, at most `MOST_TURNINGS` of
     the `turnings` that there are.
     """
@@ -89,6 +97,8 @@ class Robustness(Readable):
     seed: int | None
     share: Fraction
     share_as_shipped: Fraction
+    basis: Basis | None = None
+    ended: tuple[str, ...] = ()
     answers: tuple[tuple[str, Fraction], ...]
     options: tuple[Option, ...]
     turned_by: tuple[Turning, ...]
@@ -129,6 +139,8 @@ class Robustness(Readable):
             "format": "recognition-robustness/1",
             "question": self.question,
             "answer": self.answer,
+            "basis": self.basis and self.basis.value,
+            "ended": list(self.ended),
             "universes": self.universes,
             "holds": number(self.holds),
             "share": float(self.share),

@@ -58,6 +58,11 @@ class Question(Readable):
         """Whether the other countries of the record bear on the answer."""
         return True
 
+    @property
+    def on(self) -> date | None:
+        """The one day that is asked about, if there is one."""
+        return None
+
     def spread(self, dated: Dated) -> Spread:
         """The number that the question needs of one country, and in what share of readings."""
         raise NotImplementedError
@@ -186,6 +191,10 @@ class StageOn(Question):
     def wants_all(self) -> bool:
         return False
 
+    @property
+    def on(self) -> date:
+        return self.day
+
     def spread(self, dated: Dated) -> Spread:
         return stage_on(dated, self.day)
 
@@ -214,6 +223,10 @@ class ShareOn(Question):
 
     stage: Stage
     day: date
+
+    @property
+    def on(self) -> date:
+        return self.day
 
     def spread(self, dated: Dated) -> Spread:
         shares: dict[int, Fraction] = {}
@@ -248,7 +261,7 @@ USAGE = {
 
 def question_of(text: str) -> Question:
     """Read a question. Raises `QuestionError` for one that cannot be asked."""
-    words = text.replace(",", " ").split()
+    words = text.split()
     kind = words[0].lower() if words else ""
     if kind not in USAGE:
         near = did_you_mean(near_words(kind, USAGE)) if kind else ""
@@ -288,7 +301,9 @@ def _arrivals(kind: str, words: list[str]) -> Question:
     stage = Stage.AMBASSADOR_ACCEPTED
     if words and _is_stage(words[-1]):
         stage, words = _stage_of(words[-1]), words[:-1]
-    countries = tuple(dict.fromkeys(map(_country, words)))
+    line = " ".join(words)
+    names = [part.strip() for part in line.split(",")] if "," in line else words
+    countries = tuple(dict.fromkeys(map(_country, filter(None, names))))
     if not 2 <= len(countries) <= MOST_ORDERED:
         raise QuestionError(
             f"an order has 2 to {MOST_ORDERED} countries, not {len(countries)}",

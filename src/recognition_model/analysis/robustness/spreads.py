@@ -15,6 +15,7 @@ from attrs import evolve, frozen
 
 from recognition_model.analysis.readings import (
     Interval,
+    NoConsistentReading,
     blocks,
     days_of,
     possible_days,
@@ -65,7 +66,10 @@ def dated(
     if begins.earliest > until:
         return Dated(states=(), begins=())
     dates = [begins, *(lagged(deed, fuzz, lag) for deed, _ in changes)]
-    intervals, unknown = possible_days(dates, until)
+    try:
+        intervals, unknown = possible_days(dates, until)
+    except NoConsistentReading as error:
+        raise NoConsistentReading(f"{scenario.country}: {error}") from None
     if unknown:
         floor = intervals[0][0] if intervals else until.toordinal()
         known = [closed(day) for day in propagate_order(dates)[1][:unknown]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -39,9 +39,9 @@ class Summary:
         given = [
             answer if mine.get(answer) == max(mine.values()) else most_of(mine) for mine in shares
         ]
+        turned = np.array([one != answer for one in given])
+        turned_by, turnings = self._turned(turned, given)
         sums = np.bincount(self.cases, minlength=len(shares)).tolist()
-        options = self._options(held, given, answer)
-        turned_by, turnings = self._turned(np.array([one != answer for one in given]), given)
         return Robustness(
             question=str(self.question),
             answer=answer,
@@ -51,48 +51,64 @@ class Summary:
             readings=self.answers.readings,
             drawn=drawn,
             seed=seed if drawn or self.answers.readings > 1 else None,
-            share=_mean(sums, held),
+            share=_mean(zip(sums, held, strict=True)),
             share_as_shipped=shipped[answer],
             answers=_over_all(sums, shares),
-            options=options,
+            options=tuple(self._options(held, given, answer, turned)),
             turned_by=turned_by,
             turnings=turnings,
         )
 
     def _options(
-        self, held: Sequence[Fraction], given: Sequence[str], answer: str
-    ) -> tuple[Option, ...]:
-        """The share of every option of every choice, and what it does alone."""
+        self,
+        held: Sequence[Fraction],
+        given: Sequence[str],
+        answer: str,
+        turned: NDArray[np.bool_],
+    ) -> Iterator[Option]:
+        """The share of every option of every choice, what it does alone, and what turns it."""
         alone = {
             (int(at), int(row[at])): given[case]
             for row, case in zip(self.singles[1:], self.single_cases[1:].tolist(), strict=True)
             for at in np.flatnonzero(row)
         }
-        count, readings = len(held), self.answers.readings or 1
-        found = []
+        numbers = {share: number for number, share in enumerate(dict.fromkeys(held))}
+        of_case = np.array([numbers[share] for share in held])
+        fewest = self._fewest(turned)
         for at, (choice, labels) in enumerate(self.choices.labels.items()):
-            counts = np.zeros(len(labels) * count, np.int64)
+            counts = np.zeros((len(labels), len(numbers)), np.int64)
             for block in self._blocks():
                 places = np.unravel_index(self.numbers[block], self.choices.shape)[at]
-                keys = places * count + self.cases[block]
-                counts += np.bincount(keys, minlength=counts.size)
-            for place, (label, sums) in enumerate(
-                zip(labels, counts.reshape(len(labels), count).tolist(), strict=True)
-            ):
-                mine = alone.get((at, place), answer)
+                np.add.at(counts, (places, of_case[self.cases[block]]), 1)
+            for place, (label, sums) in enumerate(zip(labels, counts.tolist(), strict=True)):
                 if not any(sums):
                     continue  # none was drawn
-                found.append(
-                    Option(
-                        choice=choice,
-                        label=label,
-                        universes=sum(sums) * readings,
-                        share=_mean(sums, held),
-                        answer=mine,
-                        turns=mine != answer,
-                    )
+                mine = alone.get((at, place), answer)
+                least = int(fewest[at][place])
+                yield Option(
+                    choice=choice,
+                    label=label,
+                    universes=sum(sums) * (self.answers.readings or 1),
+                    share=_mean(zip(sums, numbers, strict=True)),
+                    answer=mine,
+                    turns=mine != answer,
+                    fewest=None if least > len(self.choices.shape) else least,
                 )
-        return tuple(found)
+
+    def _fewest(self, turned: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+        """For each option the fewest choices changed in a combination that turns the answer."""
+        none = len(self.choices.shape) + 1
+        found = [np.full(size, none) for size in self.choices.shape]
+        parts = [(self.singles, self.single_cases)]
+        blocks = (
+            (self.choices.combinations(self.numbers[b]), self.cases[b]) for b in self._blocks()
+        )
+        for rows, cases in (*parts, *blocks):
+            rows = rows[turned[cases]]
+            changed = (rows != 0).sum(axis=1)
+            for at, least in enumerate(found):
+                np.minimum.at(least, rows[:, at], changed)
+        return found
 
     def _turned(
         self, turned: NDArray[np.bool_], given: Sequence[str]
@@ -146,13 +162,16 @@ def most_of(shares: Shares) -> str:
     return min(shares, key=lambda answer: (-shares[answer], answer))
 
 
-def _mean(counts: Sequence[int], held: Sequence[Fraction]) -> Fraction:
-    """The mean share, with each case counted as often as it is met."""
-    sure = sum(count for count, share in zip(counts, held, strict=True) if share == 1)
-    open_ = sum(
-        count * share for count, share in zip(counts, held, strict=True) if count and 0 < share < 1
-    )
-    return (sure + Fraction(open_)) / sum(counts)
+def _mean(counted: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """The mean of shares, each with how often it is met."""
+    whole, sure, open_ = 0, 0, Fraction(0)
+    for count, share in counted:
+        whole += count
+        if share == 1:
+            sure += count
+        elif share and count:
+            open_ += count * share
+    return (sure + open_) / whole
 
 
 def _over_all(counts: Sequence[int], shares: Sequence[Shares]) -> tuple[tuple[str, Fraction], ...]:

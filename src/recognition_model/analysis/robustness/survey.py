@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
+from recognition_model.analysis.asked import last_days
 from recognition_model.analysis.robustness.choices import (
     DRAWN_COMBINATIONS,
     MOST_COMBINATIONS,
@@ -22,12 +23,19 @@ from recognition_model.analysis.robustness.choices import (
 from recognition_model.analysis.robustness.joint_answers import Shares, answers_of
 from recognition_model.analysis.robustness.lanes import Gathered, Lane, lane_of
 from recognition_model.analysis.robustness.outcome import Robustness
-from recognition_model.analysis.robustness.questions import Question, QuestionError, question_of
+from recognition_model.analysis.robustness.questions import (
+    Question,
+    QuestionError,
+    StageOn,
+    question_of,
+)
 from recognition_model.analysis.robustness.summary import Summary
+from recognition_model.core.basis import Basis
 from recognition_model.core.countries import named
 from recognition_model.core.evidence import Voice
 from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import Scenario
+from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import RuleTable
 from recognition_model.engine.universes import Grade
 from recognition_model.io.loader import shipped_authority
@@ -122,6 +130,8 @@ def survey_of(
     return Survey(
         question=asked,
         choices=choices,
+        basis=_basis(scenarios, asked, choices.tables[0]),
+        ended=tuple(code for code, day in last_days(scenarios) if asked.on and day < asked.on),
         countries=tuple(one.country for one in scenarios),
         lanes=tuple(lane_of(one, choices, asked) for one in scenarios),
     )
@@ -133,6 +143,8 @@ class Survey:
 
     question: Question
     choices: Choices
+    basis: Basis | None
+    ended: tuple[str, ...]
     countries: tuple[str, ...]
     lanes: tuple[Lane, ...]
 
@@ -157,7 +169,7 @@ class Survey:
         blocks = (numbers[at : at + _BLOCK] for at in range(0, numbers.size, _BLOCK))
         cases = [gathered.cases_of(choices.combinations(block)) for block in blocks]
         met = gathered.cases(self.question, self.countries)
-        return Summary(
+        found = Summary(
             question=self.question,
             choices=choices,
             numbers=numbers,
@@ -166,6 +178,7 @@ class Survey:
             single_cases=single_cases,
             answers=answers_of(met, draws, seed, workers),
         ).result(seed=seed, drawn=not whole)
+        return evolve(found, basis=self.basis, ended=self.ended)
 
 
 def shipped_tables() -> tuple[RuleTable, ...]:
@@ -185,6 +198,13 @@ def _asked_about(record: Folder | Iterable[Scenario], question: Question) -> lis
     if not countries:
         raise QuestionError("the record has no country", "")
     return countries
+
+
+def _basis(scenarios: list[Scenario], question: Question, table: RuleTable) -> Basis | None:
+    """What the answer about one country and a day rests on."""
+    if not isinstance(question, StageOn):
+        return None
+    return replay(scenarios[0], rules=table).history.on(question.day).basis
 
 
 def _of_authority(record: Folder | Iterable[Scenario]) -> frozenset[str]:
