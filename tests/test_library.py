@@ -117,6 +117,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
         *(rm.edition_of([replay]), rm.citation_of_entry(replay, 1)),
         rm.agreement(folder, folder),
+        rm.robustness(folder, "stage FJI 2024"),
         rm.Correction(country="FJI", fact="state", old="engaged", new=None),
         *(folder.searches[str(fiji.parent)], *folder.searches[str(fiji.parent)].searches),
         rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
@@ -137,7 +138,7 @@ KINDS = {
         "Collective",
     ),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
-    *("Search", "SearchLog", "SignalMeaning", "Vocabulary"),
+    *("Robustness", "Search", "SearchLog", "SignalMeaning", "Vocabulary"),
     *(
         "Entry",
         "Evidence",

@@ -21,13 +21,13 @@ from recognition_model.analysis.readings import NoConsistentReading, first_reach
 from recognition_model.analysis.robustness import joint_answers
 from recognition_model.analysis.robustness import survey as surveying
 from recognition_model.analysis.robustness.choices import Choice
+from recognition_model.analysis.robustness.question_words import question_of
 from recognition_model.analysis.robustness.questions import (
     First,
     Order,
     Question,
     ShareOn,
     StageOn,
-    question_of,
 )
 from recognition_model.analysis.robustness.spreads import NEVER
 from recognition_model.analysis.robustness.survey import Survey, survey_of

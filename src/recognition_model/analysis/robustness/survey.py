@@ -23,11 +23,11 @@ from recognition_model.analysis.robustness.choices import (
 from recognition_model.analysis.robustness.joint_answers import Shares, answers_of
 from recognition_model.analysis.robustness.lanes import Gathered, Lane, lane_of
 from recognition_model.analysis.robustness.outcome import Robustness
+from recognition_model.analysis.robustness.question_words import question_of
 from recognition_model.analysis.robustness.questions import (
     Question,
     QuestionError,
     StageOn,
-    question_of,
 )
 from recognition_model.analysis.robustness.summary import Summary
 from recognition_model.core.basis import Basis
