@@ -29,6 +29,7 @@ QUESTIONS = (
     "order CHN ARE UZB RUS",
     "stage RUS 2024-05-28",
     "share engaged 2024-01-01",
+    "order FRA NLD GBR IND USA RUS CAN JPN IRN CHN UZB NOR KOR DEU QAT engaged since 2001-12-08",
 )
 REPLAYED = 20  # universes of the loop
 Universe = tuple[rm.RuleTable, rm.Voice, Grade, str | None]
@@ -99,7 +100,8 @@ def main(runs: int) -> None:
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         print(
-            f"{question:<48}{found.universes:>8,} universes {statistics.median(rates):>10,.0f}/s"
+            f"{question[:47]:<48}{found.universes:>10,} universes"
+            f" {statistics.median(rates):>10,.0f}/s"
             f" {statistics.median(ratios):>8,.0f} x ({min(ratios):,.0f} to {max(ratios):,.0f})"
             f" {most / 1e6:6.1f} MB"
         )
