@@ -19,6 +19,7 @@ from support.universes import TABLES, TRUSTING, believed, readings, redated
 import recognition_model as rm
 from recognition_model.analysis.readings import NoConsistentReading, first_reached
 from recognition_model.analysis.robustness import joint_answers
+from recognition_model.analysis.robustness import summary as summing
 from recognition_model.analysis.robustness import survey as surveying
 from recognition_model.analysis.robustness.choices import Choice
 from recognition_model.analysis.robustness.question_words import question_of
@@ -326,6 +327,16 @@ def test_combination_that_turns_an_answer_is_the_smallest() -> None:
         ("refused", "kept out"): None,
         ("refused", "tried"): 2,
     }
+
+
+def test_sums_are_the_same_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without a source left out, only two choices together turn the answer: see the next test.
+    options = {"sources": False, "lags": (), "fuzz": ()}
+    whole = rm.robustness(SHIPPED, "first ambassador_accepted", **options)
+    monkeypatch.setattr(surveying, "BLOCK", 5)
+    monkeypatch.setattr(summing, "BLOCK", 7)
+    assert rm.robustness(SHIPPED, "first ambassador_accepted", **options) == whole
+    assert (len(whole.turned_by), whole.turnings) == (1, 1)
 
 
 def test_shipped_record_has_the_uae_first_if_the_word_of_the_taliban_is_enough() -> None:

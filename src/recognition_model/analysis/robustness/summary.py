@@ -15,7 +15,7 @@ from recognition_model.analysis.robustness.outcome import Option, Robustness, Tu
 from recognition_model.analysis.robustness.questions import Question
 
 MOST_TURNINGS = 20
-_BLOCK = 1 << 17
+BLOCK = 1 << 17
 
 
 @frozen(kw_only=True, eq=False)
@@ -154,7 +154,7 @@ class Summary:
         return tuple((choice, labels[place]) for (choice, labels), place in options if place)
 
     def _blocks(self) -> list[slice]:
-        return [slice(at, at + _BLOCK) for at in range(0, self.numbers.size, _BLOCK)]
+        return [slice(at, at + BLOCK) for at in range(0, self.numbers.size, BLOCK)]
 
 
 def most_of(shares: Shares) -> str:

@@ -29,7 +29,7 @@ from recognition_model.analysis.robustness.questions import (
     QuestionError,
     StageOn,
 )
-from recognition_model.analysis.robustness.summary import Summary
+from recognition_model.analysis.robustness.summary import BLOCK, Summary
 from recognition_model.core.basis import Basis
 from recognition_model.core.countries import named
 from recognition_model.core.evidence import Voice
@@ -46,7 +46,6 @@ VOICES = (Voice.PRESS, Voice.OTHER_STATE, Voice.HOST)
 GRADES = tuple(map(Grade.parse, ("F6", "C3", "B2")))
 FUZZ = (1, 2, 3)
 LAGS = (0, 30)
-_BLOCK = 1 << 17
 
 
 def robustness(
@@ -166,7 +165,7 @@ class Survey:
         )
         singles = choices.singles()
         single_cases = gathered.cases_of(singles)
-        blocks = (numbers[at : at + _BLOCK] for at in range(0, numbers.size, _BLOCK))
+        blocks = (numbers[at : at + BLOCK] for at in range(0, numbers.size, BLOCK))
         cases = [gathered.cases_of(choices.combinations(block)) for block in blocks]
         met = gathered.cases(self.question, self.countries)
         found = Summary(
