@@ -437,10 +437,29 @@ def test_too_many_combinations_are_drawn_and_said_to_be(monkeypatch: pytest.Monk
 
 
 def test_several_processes_give_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Fiji's day is one of 3, 5 or 7 around the 3rd; on 1, 2, 3 of them it is before Tuvalu's.
+    fiji, tuvalu = accepted("FJI", "2022-01-03~"), accepted("TUV", "2022-01-03")
+    kiribati = accepted("KIR", "2022-01-02..2022-01-03")
+    alone = asked("order FJI TUV KIR", fiji, tuvalu, kiribati, fuzz=(2, 3))
     monkeypatch.setattr(joint_answers, "LEAST_SHARED", 1)
-    question = "order CHN USA IRN engaged since 2001-12-08"
-    alone = rm.robustness(SHIPPED, question, tables=TABLES)
-    assert rm.robustness(SHIPPED, question, tables=TABLES, workers=2) == alone
+    assert asked("order FJI TUV KIR", fiji, tuvalu, kiribati, fuzz=(2, 3), workers=2) == alone
+    assert alone.readings == 0
+    assert len({option.share for option in alone.of(Choice.FUZZ)}) == 3
+
+
+def test_days_that_are_not_alike_count_by_their_readings() -> None:
+    # Fiji deals with them no later than it accepts: on the 1st in one reading, on the 2nd in two.
+    steps = (
+        act("engage", "2022-01-01..2022-01-02"),
+        act("accept_ambassador", "2022-01-01..2022-01-02"),
+    )
+    fiji = record(*steps, country="FJI").scenario
+    found = asked("order FJI TUV", fiji, accepted("TUV", "2022-01-01..2022-01-03"))
+    assert dict(found.answers) == {
+        "FJI, TUV": Fraction(4, 9),
+        "FJI = TUV": Fraction(3, 9),
+        "TUV, FJI": Fraction(2, 9),
+    }
 
 
 def test_record_that_cannot_be_kept_in_order_is_named() -> None:
