@@ -462,6 +462,16 @@ def test_days_that_are_not_alike_count_by_their_readings() -> None:
     }
 
 
+def test_start_without_a_first_day_is_read_at_its_last() -> None:
+    # The order of the entries leaves the start no later day than the 5th.
+    fiji = record(act("engage", "2022-01-05..2022-01-07"), begins="..2022-01-10").scenario
+    found = [asked(f"stage FJI {day}", fiji).answers for day in ("2022-01-04", "2022-01-06")]
+    assert found == [
+        (("none", Fraction(1)),),
+        (("engaged", Fraction(2, 3)), ("hostile", Fraction(1, 3))),
+    ]
+
+
 def test_record_that_cannot_be_kept_in_order_is_named() -> None:
     fiji = record(act("engage", "2025-07.."), until="2025-06-30").scenario
     with pytest.raises(NoConsistentReading, match=r"^FJI: no day for 2025-07"):
