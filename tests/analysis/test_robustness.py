@@ -447,6 +447,19 @@ def test_several_processes_give_the_same_result(monkeypatch: pytest.MonkeyPatch)
     assert len({option.share for option in alone.of(Choice.FUZZ)}) == 3
 
 
+@pytest.mark.nightly
+def test_cluster_gives_the_same_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    distributed = pytest.importorskip("distributed")
+    fiji, tuvalu = accepted("FJI", "2022-01-03~"), accepted("TUV", "2022-01-02..2022-01-03")
+    alone = asked("order FJI TUV", fiji, tuvalu, fuzz=(2, 3))
+    monkeypatch.setattr(joint_answers, "LEAST_SHARED", 1)
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as theirs:
+        address = theirs.scheduler_address
+        assert asked("order FJI TUV", fiji, tuvalu, fuzz=(2, 3), scheduler=address) == alone
+
+
 def test_days_that_are_not_alike_count_by_their_readings() -> None:
     # Fiji deals with them no later than it accepts: on the 1st in one reading, on the 2nd in two.
     steps = (

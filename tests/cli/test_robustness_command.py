@@ -202,3 +202,18 @@ def test_option_that_is_no_list_of_its_kind_is_refused(
     ran = run("robustness", "stage FJI 2022", option, value, *two)
     assert ran.code == 2
     assert error in " ".join(ran.err.split())
+
+
+def test_workers_are_not_for_a_cluster(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "stage TUV 2022-03-03", *two, "--dask", "tcp://127.0.0.1:1")
+    ran = run(*asked, "--workers", "2")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--workers cannot be used with --dask: that cluster has its own" in ran.err
+
+
+@pytest.mark.nightly
+def test_cluster_that_is_not_there_is_said(run: Run, two: tuple[str, ...]) -> None:
+    pytest.importorskip("distributed")
+    ran = run("robustness", "stage TUV 2022-03-03", *two, "--dask", "tcp://127.0.0.1:1")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no cluster on tcp://127.0.0.1:1" in ran.err

@@ -147,9 +147,13 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
 @click.option(
     "--workers",
     type=click.IntRange(1, 512),
-    default=1,
     metavar="N",
-    help="Answer in N processes at once. The answer is the same.",
+    help="Answer in N processes at once what the dates leave open. The answer is the same.",
+)
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Answer what the dates leave open on a running Dask cluster: tcp://scheduler:8786.",
 )
 @known_by
 @reads_record
@@ -164,7 +168,8 @@ def command(
     keep: tuple[str, ...],
     draws: int,
     seed: int,
-    workers: int,
+    workers: int | None,
+    dask: str | None,
     known_by: date | None,
     record: Selection,
     fmt: str,
@@ -187,7 +192,10 @@ def command(
     from recognition_model.analysis.robustness.question_words import question_of
     from recognition_model.analysis.robustness.questions import QuestionError
     from recognition_model.analysis.robustness.survey import robustness
+    from recognition_model.io.cluster import ClusterError, NeedsDask
 
+    if workers and dask:
+        raise click.UsageError("--workers cannot be used with --dask: that cluster has its own")
     try:
         question = question_of(" ".join(words))
         countries = () if question.wants_all else question.countries
@@ -206,10 +214,13 @@ def command(
                 sources="without" not in keep,
                 draws=draws,
                 seed=seed,
-                workers=workers,
+                workers=workers or 1,
+                scheduler=dask,
             )
     except QuestionError as error:
         raise click.UsageError(f"{error}: {error.hint}" if error.hint else str(error)) from None
+    except (ClusterError, NeedsDask) as error:
+        raise click.UsageError(str(error)) from None
     except NoConsistentReading as error:
         raise click.ClickException(str(error)) from None
     return in_format(

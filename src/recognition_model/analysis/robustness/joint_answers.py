@@ -53,8 +53,13 @@ class Answers:
     readings: int
 
 
-def answers_of(cases: Cases, draws: int, seed: int, workers: int = 1) -> Answers:
-    """Answer every case. What the dates leave open is shared among `workers`."""
+def answers_of(
+    cases: Cases, draws: int, seed: int, *, workers: int = 1, scheduler: str | None = None
+) -> Answers:
+    """Answer every case. What the dates leave open is shared among `workers`, or on a cluster.
+
+    Raises `NeedsDask` and `ClusterError` as `io.cluster` does.
+    """
     shares: list[Shares] = [{}] * len(cases)
     others: list[int] = []
     parts: list[tuple[Numbers, NDArray[np.bool_]]] = []
@@ -75,40 +80,71 @@ def answers_of(cases: Cases, draws: int, seed: int, workers: int = 1) -> Answers
     left = evolve(cases, rows=cases.rows[others])
     low, open_ = (np.concatenate(some) for some in zip(*parts, strict=True))
     readings = 0 if _few(left, open_) else draws
-    for at, mine in _shared(left, low, open_, readings, seed, workers):
+    parts_left = list(_parts(left, low, open_, readings, seed, workers))
+    for at, mine in _shared(parts_left, workers, scheduler):
         shares[others[at]] = mine
     return Answers(shares=tuple(shares), readings=readings)
 
 
-def _shared(
+@frozen(kw_only=True, eq=False)
+class Part:
+    """Some cases whose dates leave them open, from the `first` of all. It travels to workers."""
+
+    first: int
+    cases: Cases
+    low: Numbers
+    open_: NDArray[np.bool_]
+    readings: int
+    seed: int
+
+    def answered(self) -> list[tuple[int, Shares]]:
+        """The answers of each, by its number among all."""
+        found = _answered(self.cases, self.low, self.open_, self.readings, self.seed)
+        return list(enumerate(found, start=self.first))
+
+
+def _parts(
     cases: Cases,
     low: Numbers,
     open_: NDArray[np.bool_],
     readings: int,
     seed: int,
     workers: int,
-) -> Iterator[tuple[int, Shares]]:
-    """Answer cases whose dates leave them open, by several processes if there are many."""
+) -> Iterator[Part]:
     size = max(LEAST_SHARED, -(-len(cases) // workers))
-    firsts = range(0, len(cases), size)
-    if len(firsts) == 1 or workers == 1:
-        yield from enumerate(_answered(cases, low, open_, readings, seed))
-        return
-    from recognition_model.io.processes import in_processes
-
-    jobs = []
-    for first in firsts:
+    for first in range(0, len(cases), size):
         part = slice(first, first + size)
-        mine = evolve(cases, rows=cases.rows[part])
-        jobs.append((first, mine, low[part], open_[part], readings, seed))
-    for answered in in_processes(_answered_part, jobs, len(firsts)):
-        yield from answered
+        yield Part(
+            first=first,
+            cases=evolve(cases, rows=cases.rows[part]),
+            low=low[part],
+            open_=open_[part],
+            readings=readings,
+            seed=seed,
+        )
 
 
-def _answered_part(
-    first: int, cases: Cases, low: Numbers, open_: NDArray[np.bool_], readings: int, seed: int
-) -> list[tuple[int, Shares]]:
-    return list(enumerate(_answered(cases, low, open_, readings, seed), start=first))
+def _shared(
+    parts: Sequence[Part], workers: int, scheduler: str | None
+) -> Iterator[tuple[int, Shares]]:
+    """Answer the parts here, in several processes or on a cluster, in any order."""
+    if scheduler is not None:
+        from recognition_model.io.cluster import cluster, mapped
+
+        with cluster(scheduler=scheduler) as client:
+            for _, answered in mapped(client, Part.answered, parts):
+                if isinstance(answered, Exception):
+                    raise answered
+                yield from answered
+    elif workers > 1 and len(parts) > 1:
+        from recognition_model.io.processes import in_processes
+
+        jobs = [(part,) for part in parts]
+        for answered in in_processes(Part.answered, jobs, min(workers, len(parts))):
+            yield from answered
+    else:
+        for part in parts:
+            yield from part.answered()
 
 
 def _answered(

@@ -62,6 +62,7 @@ def robustness(
     draws: int = DRAWS,
     seed: int = 0,
     workers: int = 1,
+    scheduler: str | None = None,
 ) -> Robustness:
     """Ask a question in every universe, and say in which the answer of the shipped choices holds.
 
@@ -79,9 +80,11 @@ def robustness(
 
     Every combination counts the same. Its readings are counted exactly where they are few, and
     otherwise `draws` of them are drawn with `seed`; combinations are drawn where there are more
-    than `MOST_COMBINATIONS`. With more than one of `workers`, as many processes answer them; the
-    result is the same. A share says how much room the choices leave, not how likely something
+    than `MOST_COMBINATIONS`. A share says how much room the choices leave, not how likely something
     was.
+
+    With more than one of `workers`, as many processes answer what the dates leave open; with a
+    `scheduler`, the Dask cluster at this address does. The result is the same.
 
     Raises `QuestionError` for a question that cannot be asked, and `NoConsistentReading` for a
     record whose entries cannot be kept in order.
@@ -97,7 +100,7 @@ def robustness(
         tried=tried,
         sources=sources,
     )
-    return survey.result(draws=draws, seed=seed, workers=workers)
+    return survey.result(draws=draws, seed=seed, workers=workers, scheduler=scheduler)
 
 
 def survey_of(
@@ -154,7 +157,14 @@ class Survey:
         shares = answers_of(gathered.cases(self.question, self.countries), draws, seed).shares
         return [shares[number] for number in numbers.tolist()]
 
-    def result(self, *, draws: int = DRAWS, seed: int = 0, workers: int = 1) -> Robustness:
+    def result(
+        self,
+        *,
+        draws: int = DRAWS,
+        seed: int = 0,
+        workers: int = 1,
+        scheduler: str | None = None,
+    ) -> Robustness:
         """Go over all combinations, or over drawn ones if they are too many."""
         choices, gathered = self.choices, Gathered(self.lanes)
         whole = choices.count <= MOST_COMBINATIONS
@@ -175,7 +185,7 @@ class Survey:
             cases=np.concatenate(cases),
             singles=singles,
             single_cases=single_cases,
-            answers=answers_of(met, draws, seed, workers),
+            answers=answers_of(met, draws, seed, workers=workers, scheduler=scheduler),
         ).result(seed=seed, drawn=not whole)
         return evolve(found, basis=self.basis, ended=self.ended)
 
