@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from support.fixtures import Put, Run
 
+from recognition_model.analysis.robustness.choices import Choice
+
 HOST = "{source: %s, voice: host, credibility: %s, recalled: true, claim: An example.}"
 YEARBOOK, ALMANAC = HOST % ("yearbook-2026", 3), HOST % ("almanac-2026", 1)
 FIJI = f"""\
@@ -156,6 +158,20 @@ def test_day_after_the_data_and_start_that_is_assumed_are_said(
     for day, basis in (("2026-01-16", "beyond"), ("2021-08-20", "assumed")):
         data = json.loads(run("robustness", f"stage FJI {day}", *two, "--format", "json").out)
         assert data["basis"] == basis
+
+
+def test_drawn_readings_and_a_single_combination_are_said(
+    run: Run, two: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recognition_model.analysis.robustness.joint_answers.MOST_COUNTED", 1)
+    keep = [word for choice in Choice for word in ("--keep", choice.value)]
+    asked = ("robustness", "stage TUV 2022-03-03", *two, *keep, "--draws", "500", "--seed", "3")
+    out = " ".join(run(*asked).out.split())
+    assert "of 500 universes; no source was left out." in out
+    assert (
+        "A universe is the one combination of choices, with one of 500 readings of the dates,"
+        " drawn with seed 3." in out
+    )
 
 
 def test_known_by_asks_the_record_of_that_day(run: Run, two: tuple[str, ...]) -> None:

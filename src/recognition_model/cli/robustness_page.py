@@ -151,18 +151,20 @@ def _chosen(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 def _counted(found: Robustness) -> str:
     """Say what was counted and what was drawn."""
-    combinations = plural(found.combinations, "combination", "combinations")
-    if found.combinations > 1:
-        combinations = f"{found.combinations:,} combinations"
-    if found.drawn:
-        text = f"{combinations} of choices, drawn from {found.possible:,} with seed {found.seed}"
+    if found.possible == 1:
+        text = "the one combination of choices"
+    elif found.drawn:
+        text = (
+            f"one of {found.combinations:,} combinations of choices, drawn from"
+            f" {found.possible:,} with seed {found.seed}"
+        )
     else:
-        text = f"{combinations} of choices"
+        text = f"one of {found.combinations:,} combinations of choices"
     if found.readings > 1:
         return (
-            f"A universe is one of {text}, with one of {found.readings:,} readings of the dates,"
-            f" drawn with seed {found.seed}."
+            f"A universe is {text}, with one of {found.readings:,} readings of the dates, drawn"
+            f" with seed {found.seed}."
         )
     if not found.readings:
-        return f"A universe is one of {text}; every reading of its dates was counted."
-    return f"A universe is one of {text}; no uncertain date bears on the answer."
+        return f"A universe is {text}; every reading of its dates was counted."
+    return f"A universe is {text}; no uncertain date bears on the answer."
