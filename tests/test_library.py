@@ -120,9 +120,18 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         rm.robustness(folder, "stage FJI 2024"),
         rm.Correction(country="FJI", fact="state", old="engaged", new=None),
         *(folder.searches[str(fiji.parent)], *folder.searches[str(fiji.parent)].searches),
+        *_levels(replay),
         rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
     ]
     return {type(value).__name__: value for value in values}
+
+
+def _levels(replay: rm.Replay) -> tuple[Any, ...]:
+    """What the library hands out about a scale."""
+    scale = rm.load_scale("representation")
+    history = rm.levels_of(replay, scale)
+    position = history.on("2022-02-03")
+    return (scale, *scale.levels, history, *history.spells, position, rm.prove_scale(scale))
 
 
 KINDS = {
@@ -139,6 +148,7 @@ KINDS = {
     ),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
     *("Robustness", "Search", "SearchLog", "SignalMeaning", "Vocabulary"),
+    *("Level", "LevelHistory", "LevelPosition", "LevelSpell", "Scale", "ScaleProof"),
     *(
         "Entry",
         "Evidence",

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.reviews import reviews_due
     from recognition_model.analysis.robustness.outcome import Robustness
     from recognition_model.analysis.robustness.survey import robustness
+    from recognition_model.analysis.scale_proof import ScaleProof, prove_scale
     from recognition_model.analysis.turned_facts import Correction
     from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
@@ -52,8 +53,15 @@ if TYPE_CHECKING:
     from recognition_model.core.evidence import Attestation, Bearing, Evidence, Source, Voice
     from recognition_model.core.folder import Folder
     from recognition_model.core.history import History
+    from recognition_model.core.level_history import (
+        LevelHistory,
+        LevelPosition,
+        LevelSpell,
+        levels_of,
+    )
     from recognition_model.core.locators import Locator
     from recognition_model.core.position import Position
+    from recognition_model.core.scales import Level, Scale
     from recognition_model.core.scenario import (
         ActStep,
         RefuseStep,
@@ -84,6 +92,7 @@ if TYPE_CHECKING:
     from recognition_model.io.revision import load_revision
     from recognition_model.io.rules_files import load_rules
     from recognition_model.io.scaffold import new_scenario
+    from recognition_model.io.scale_files import load_scale
     from recognition_model.io.source_draft import new_source
     from recognition_model.io.vocabulary import shipped_vocabulary
 
@@ -107,6 +116,7 @@ _HOMES = {
     "analysis.reviews": "reviews_due",
     "analysis.robustness.outcome": "Robustness",
     "analysis.robustness.survey": "robustness",
+    "analysis.scale_proof": "ScaleProof prove_scale",
     "analysis.turned_facts": "Correction",
     "analysis.turns": "changes",
     "analysis.verify": "verify",
@@ -121,8 +131,10 @@ _HOMES = {
     "core.evidence": "Attestation Bearing Evidence Source Voice",
     "core.folder": "Folder",
     "core.history": "History",
+    "core.level_history": "LevelHistory LevelPosition LevelSpell levels_of",
     "core.position": "Position",
     "core.locators": "Locator",
+    "core.scales": "Level Scale",
     "core.scenario": "ActStep RefuseStep Scenario SignalStep Start StatusStep Step",
     "core.searches": "Search SearchLog",
     "core.signals": "Deed Family SignalMeaning Vocabulary",
@@ -140,6 +152,7 @@ _HOMES = {
     "io.revision": "load_revision",
     "io.rules_files": "load_rules",
     "io.scaffold": "new_scenario",
+    "io.scale_files": "load_scale",
     "io.source_draft": "new_source",
     "io.vocabulary": "shipped_vocabulary",
 }
@@ -198,6 +211,10 @@ __all__ = [
     "History",
     "Holds",
     "Invariant",
+    "Level",
+    "LevelHistory",
+    "LevelPosition",
+    "LevelSpell",
     "Locator",
     "NextAct",
     "Place",
@@ -211,6 +228,8 @@ __all__ = [
     "Rule",
     "RuleTable",
     "RuleTableError",
+    "Scale",
+    "ScaleProof",
     "Scenario",
     "Search",
     "SearchLog",
@@ -252,17 +271,20 @@ __all__ = [
     "imputations",
     "joint_draws",
     "json_schema",
+    "levels_of",
     "lint",
     "load",
     "load_folder",
     "load_revision",
     "load_rules",
+    "load_scale",
     "new_scenario",
     "new_source",
     "next_acts",
     "panel",
     "precedence",
     "prove",
+    "prove_scale",
     "read_sources",
     "replay",
     "reviews_due",

@@ -3,7 +3,7 @@
 `expected.txt` there holds the printed findings, one per line, each with its hint below.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from recognition_model.analysis.verify import verify
 from recognition_model.core.codes import CODES, Code, register
 from recognition_model.core.diagnostics import Finding, finding, in_order
 from recognition_model.io.crosswalks import load_crosswalk
+from recognition_model.io.scale_files import load_scale
 
 FOLDERS = sorted(path.name for path in FINDINGS.iterdir() if path.is_dir())
 INVARIANTS = {invariant.code: invariant for invariant in rm.INVARIANTS}
@@ -37,18 +38,14 @@ def broken(invariant: rm.Invariant) -> tuple[Finding, ...]:
     return tuple(finding(invariant.code, one.message, one.place, remedy) for one in violations)
 
 
-def crosswalk_findings(path: Path) -> tuple[Finding, ...]:
-    """What a crosswalk has wrong, which is read by `screen` alone."""
-    with pytest.raises(rm.RecordError) as raised:
-        load_crosswalk(path)
-    return raised.value.findings
-
-
-def rules_findings(path: Path) -> tuple[Finding, ...]:
-    """What a rules file has wrong, which is read by `--rules` alone."""
-    with pytest.raises(rm.RecordError) as raised:
-        rm.load_rules(path)
-    return raised.value.findings
+def findings_alone(load: Callable[[Path], object], folder: str) -> tuple[Finding, ...]:
+    """What files have wrong that are read beside no record: crosswalks, scales, rules."""
+    found: list[Finding] = []
+    for path in sorted(Path(folder).glob("*.yaml")):
+        with pytest.raises(rm.RecordError) as raised:
+            load(path)
+        found += raised.value.findings
+    return in_order(found)
 
 
 def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tuple[Finding, ...]:
@@ -56,10 +53,13 @@ def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tup
 
     Warnings are taken where asked for: made-up records with a mistake want one everywhere.
     """
-    if maps := sorted(Path("maps").glob("*.yaml")):
-        return in_order(one for path in maps for one in crosswalk_findings(path))
-    if tables := sorted(Path("tables").glob("*.yaml")):
-        return in_order(one for path in tables for one in rules_findings(path))
+    for name, load in (
+        ("maps", load_crosswalk),
+        ("scales", load_scale),
+        ("tables", rm.load_rules),
+    ):
+        if Path(name).is_dir():
+            return findings_alone(load, name)
     beside = ["beside"] if Path("beside").is_dir() else []
     folder = rm.load_folder(["."], sources, beside=beside)
     replays = [rm.replay(scenario) for scenario in folder.scenarios]

@@ -26,6 +26,7 @@ from recognition_model.io.loader import record_root
 from recognition_model.io.reader import Reader
 from recognition_model.io.rules_reader import RulesReader
 from recognition_model.io.scaffold import new_register, new_scenario
+from recognition_model.io.scale_reader import ScaleReader
 
 SHIPPED = Path(rm.__file__).parent / "schemas"
 FILES = [
@@ -33,6 +34,7 @@ FILES = [
     *sorted(record_root("seeds").glob("*.yaml")),
     *sorted((record_root("seeds") / "crosswalks").glob("*.yaml")),
     *sorted((record_root("seeds") / "rules").glob("*.yaml")),
+    *sorted((record_root("seeds") / "scales").glob("*.yaml")),
 ]
 KIND_OF_FORMAT = {
     "recognition-scenario/1": "scenario",
@@ -44,6 +46,7 @@ KIND_OF_FORMAT = {
     "recognition-searches/1": "searches",
     "recognition-crosswalk/1": "crosswalk",
     "recognition-rules/1": "rules",
+    "recognition-scale/1": "scale",
 }
 
 
@@ -354,6 +357,30 @@ GOOD: dict[str, dict[str, Any]] = {
         "remove": ["R11"],
         "invariants": {"off": ["RM615"]},
     },
+    "scale": {
+        "format": "recognition-scale/1",
+        "name": "mine",
+        "title": "A made-up scale",
+        "about": "Nothing.",
+        "levels": [
+            {
+                "level": "low",
+                "meaning": "Low.",
+                "held-in": {"bans": ["none", "lifted", "in_force"]},
+            },
+            {
+                "level": "high",
+                "label": "High up",
+                "meaning": "High.",
+                "held-in": {"stages": ["hostile"], "bans": ["in_force"]},
+                "entered-by": [
+                    {"signals": ["visit_made"], "only-from": ["low"], "needs": "official"},
+                    {"families": ["mission"], "acts": ["engage"]},
+                ],
+                "left-by": [{"acts": ["break_off"], "to": "low"}],
+            },
+        ],
+    },
 }
 
 
@@ -585,6 +612,10 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
         rules = RulesReader({})
         rules.rules(read_document(path))
         return list(rules.findings)
+    if name == "scale":
+        scales = ScaleReader({}, rm.shipped_vocabulary())
+        scales.scale(read_document(path))
+        return list(scales.findings)
     if name == "searches":
         log = Reader(register)
         log.searches(read_document(path))

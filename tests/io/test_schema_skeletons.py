@@ -24,6 +24,7 @@ from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
 from recognition_model.io.reader import Reader
 from recognition_model.io.rules_reader import RulesReader
+from recognition_model.io.scale_reader import ScaleReader
 
 SKELETONS = {
     "ActStep": ["act", "date", "evidence"],
@@ -52,6 +53,8 @@ SKELETONS = {
     "EventColumns": ["day", "code", "actor", "recipient"],
     "ActorColumns": ["country"],
     "WrittenRule": ["act", "before", "after", "ban-must-be", "needs", "why", "reference"],
+    "Level": ["level", "meaning"],
+    "Leaving": ["to"],
     "Search": ["countries", "reviewed", "seen", "where", "searched", "found"],
 }
 # What a person writes into a gap. Anything else is taken from the schema.
@@ -77,7 +80,12 @@ GAPS = {
 }
 
 # Where one key has texts of different shapes: the digest of an entry, codes of events and actors.
-FITTING = {"^en1-": "en1-" + "0f" * 16, "^([0-9]{2,4}|": "042", "^[A-Z]{2,15}$": "MAL"}
+FITTING = {
+    "^[a-z][a-z0-9_]*$": "low",
+    "^en1-": "en1-" + "0f" * 16,
+    "^([0-9]{2,4}|": "042",
+    "^[A-Z]{2,15}$": "MAL",
+}
 
 
 def definitions() -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
@@ -131,6 +139,7 @@ def every_value(node: Any) -> Iterator[dict[str, Any]]:
 def test_every_record_has_a_skeleton() -> None:
     no_skeleton = {"Assertion"}  # a status says any one of its four keys
     no_skeleton |= {"RuleChange", "InvariantChoice"}  # any keys of a rule; which codes are off
+    no_skeleton |= {"Entering", "HeldIn"}  # any of the keys that name entries, or states
     assert definitions().keys() == SKELETONS.keys() | no_skeleton
 
 
@@ -178,6 +187,11 @@ def test_skeleton_of_a_file_is_read_without_a_finding(name: str, tmp_path: Path)
         rules.rules(read_document(path))
         # Whether the file has a whole table or a base, an editor cannot know.
         assert {found.code for found in rules.findings} == {"RM230"}
+    elif name == "scale":
+        scales = ScaleReader({}, rm.shipped_vocabulary())
+        scales.scale(read_document(path))
+        # How many levels, and what each says, an editor cannot know.
+        assert {found.code for found in scales.findings} <= {"RM212", "RM250"}
     elif name == "searches":
         log = Reader(register)
         assert log.searches(read_document(path))

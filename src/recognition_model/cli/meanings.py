@@ -254,6 +254,7 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "searches": ("schema", "The schema of a log of searches."),
     "rules": ("schema", "The schema of a rules file: a rule table, or changes to the shipped one."),
     "crosswalk": ("schema", "The schema of a crosswalk: what the codes of event data mean."),
+    "scale": ("schema", "The schema of a scale: ordered levels that follow from a record."),
     "gdelt2": ("layout", "The files of GDELT 2.0, from February 2015 on: 61 columns, no header."),
     "gdelt1": (
         "layout",

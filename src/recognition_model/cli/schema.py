@@ -34,6 +34,7 @@ from recognition_model.io.atomic import write_whole
             "searches",
             "crosswalk",
             "rules",
+            "scale",
         ]
     ),
     default="scenario",

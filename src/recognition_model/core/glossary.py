@@ -54,6 +54,7 @@ from recognition_model.core.rule_files import (
     RulesFile,
     WrittenRule,
 )
+from recognition_model.core.scales import Entering, HeldIn, Leaving, Level, Scale
 from recognition_model.core.scenario import (
     STEP_OF,
     Assertion,
@@ -131,6 +132,7 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         BanAfter.NONE: "After the rule no ban is documented.",
         BanAfter.IN_FORCE: "After the rule a ban is in force.",
         BanAfter.LIFTED: "After the rule the ban is lifted.",
+        Format.SCALE: "A scale: ordered levels that follow from a record.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -356,6 +358,8 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "search log": SearchLog,
         "crosswalk": Crosswalk,
         "rules file": RulesFile,
+        "scale": Scale,
+        "level": Level,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -391,6 +395,11 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "a rule in full": WrittenRule,
         "a change of a rule": RuleChange,
         "invariants of a rules file": InvariantChoice,
+        "a scale": Scale,
+        "a level": Level,
+        "held-in": HeldIn,
+        "entered-by": Entering,
+        "left-by": Leaving,
     }
 )
 _KEYS = "Keys of files"

@@ -43,6 +43,7 @@ class Format(Enum):
     SEARCHES = "recognition-searches/1"
     CROSSWALK = "recognition-crosswalk/1"
     RULES = "recognition-rules/1"
+    SCALE = "recognition-scale/1"
 
 
 class Rank(Enum):

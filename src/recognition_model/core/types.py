@@ -16,6 +16,8 @@ SignalWord = NewType("SignalWord", str)
 CameoCode = NewType("CameoCode", str)
 EventCode = NewType("EventCode", str)
 ActorCode = NewType("ActorCode", str)
+LevelName = NewType("LevelName", str)
+ScaleName = NewType("ScaleName", str)
 LanguageTag = NewType("LanguageTag", str)
 WebAddress = NewType("WebAddress", str)
 Digest = NewType("Digest", str)
@@ -74,6 +76,15 @@ SHAPES: dict[Any, Shape] = {
         "code of an actor",
         "write its capitals, as GOV, TAL or AFGINSTAL",
         longest=15,
+    ),
+    LevelName: Shape(
+        "[a-z][a-z0-9_]*", "name of a level", "use small letters and _, as in charge", longest=32
+    ),
+    ScaleName: Shape(
+        "[a-z][a-z0-9_]*",
+        "name of a scale",
+        "use small letters and _, as in representation",
+        longest=32,
     ),
     LanguageTag: Shape(
         "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language", "write a tag such as en, ru or de"

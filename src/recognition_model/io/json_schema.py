@@ -30,6 +30,7 @@ from recognition_model.core.evidence import Evidence, Source, TextFile
 from recognition_model.core.folder import Folder
 from recognition_model.core.locators import Locator
 from recognition_model.core.rule_files import InvariantChoice, RuleChange, RulesFile, WrittenRule
+from recognition_model.core.scales import Entering, HeldIn, Leaving, Level, Scale
 from recognition_model.core.scenario import (
     KIND_OF,
     STEP_OF,
@@ -61,6 +62,7 @@ NAMES = (
     "searches",
     "crosswalk",
     "rules",
+    "scale",
 )
 EMPTY_START = {
     "stage": "hostile",
@@ -103,6 +105,11 @@ TITLES: Mapping[type[Any], str] = {
     WrittenRule: "A rule",
     RuleChange: "What changes of a rule",
     InvariantChoice: "Which invariants are checked",
+    Scale: "A scale derived from a record",
+    Level: "A level",
+    HeldIn: "Where a level can be held",
+    Entering: "What enters a level",
+    Leaving: "What leaves a level",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -129,6 +136,7 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "searches": lambda: making.file(Format.SEARCHES, SearchLog),
         "crosswalk": lambda: making.file(Format.CROSSWALK, Crosswalk),
         "rules": making.rules,
+        "scale": lambda: making.file(Format.SCALE, Scale),
     }
     return made[name]()
 

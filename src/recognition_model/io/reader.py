@@ -54,6 +54,7 @@ _READ_BESIDE = {
     Format.SEARCHES.value: "a log of searches is read beside the scenarios, as searches.yaml",
     Format.CROSSWALK.value: "a crosswalk is read by `screen --map`",
     Format.RULES.value: "a rules file is read by `--rules`",
+    Format.SCALE.value: "a scale is read by the option --scale",
 }
 _PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every", "coder")))
 
