@@ -110,7 +110,7 @@ def test_entries_after_the_day_are_not_named() -> None:
 
 def test_level_of_an_assumed_start_is_assumed(replay_of: ReplayOf) -> None:
     position = rm.levels_of(replay_of(TO_A_CHARGE), REPRESENTATION).on("2000-01-01")
-    assert position.in_words() == "none (assumed)"
+    assert position.in_words() == "none since 1996-09-27 (assumed)"
     assert not position.certain
     assert position.entries == ()
 
@@ -118,7 +118,9 @@ def test_level_of_an_assumed_start_is_assumed(replay_of: ReplayOf) -> None:
 def test_level_long_not_heard_of_says_so(replay_of: ReplayOf) -> None:
     position = rm.levels_of(replay_of(TO_A_CHARGE), REPRESENTATION).on("2025-12-31")
     assert position.basis is rm.Basis.SILENT
-    assert position.in_words() == "chargé d'affaires (last heard 2023-05-01..2023-05-20)"
+    assert position.in_words() == (
+        "chargé d'affaires since 2023-05-01 to 2023-05-20 (last heard 2023-05-01..2023-05-20)"
+    )
 
 
 def test_uncertain_date_leaves_both_levels(replay_of: ReplayOf) -> None:

@@ -24,6 +24,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.panel_options import panel_options, panel_table, panels
 from recognition_model.cli.progress import waiting
+from recognition_model.cli.scale_option import chosen_scale, scale_option
 from recognition_model.cli.selection import (
     Selection,
     countries_alone,
@@ -103,6 +104,7 @@ def _tables(_: click.Context) -> Iterable[str]:
     help="How panels and XES read uncertain dates. Default: all; for XES earliest.",
 )
 @panel_options
+@scale_option("Add columns to panels for the levels of a scale, and its levels to the codebook.")
 @draw_options
 @partial_option
 @force_option
@@ -118,6 +120,7 @@ def command(
     dates: DateReading | None,
     unit: str | None,
     frame: str | None,
+    scale: str | None,
     draws: int | None,
     seed: int | None,
     partial: bool,  # noqa: FBT001 - click calls with names
@@ -158,7 +161,8 @@ def command(
         "organisations": () if countries else _listed(folder, replays, known_by),
         "excel": excel,
         **draw,
-        **panels(form, table, unit, frame),
+        **panels(form, table, unit, frame, scale),
+        "scale": chosen_scale(scale, folder),
     }
     writing = _Writing(form, replays, ending, output, options)
     files = {} if piped else writing.files(force=force)

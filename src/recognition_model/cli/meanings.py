@@ -14,6 +14,7 @@ from recognition_model.analysis.lead_verdicts import LeadVerdict
 from recognition_model.analysis.mutation import Kind
 from recognition_model.cli.agreement_words import agreement_meanings
 from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
+from recognition_model.cli.scale_meanings import scale_meanings
 from recognition_model.core.codes import CODES
 from recognition_model.core.countries import counted, named
 from recognition_model.core.glossary import Meaning, core_meanings, joined
@@ -41,6 +42,7 @@ def meanings() -> tuple[Meaning, ...]:
         *_mutants(),
         *_codes(),
         *_of_tables(),
+        *scale_meanings(),
         *_verdicts(),
         *agreement_meanings(),
         *_pictures(),

@@ -1,4 +1,4 @@
-"""`--unit` and `--frame` of `export`: which panels, and for which states."""
+"""`--unit`, `--frame` and `--scale` of `export`: which panels, for which states, with what."""
 
 from __future__ import annotations
 
@@ -46,11 +46,16 @@ def panel_table(form: str, output: Path, table: str | None, unit: str | None) ->
 
 
 def panels(
-    form: str, table: str | None, unit: str | None, frame: str | None
+    form: str, table: str | None, unit: str | None, frame: str | None, scale: str | None
 ) -> dict[str, str | None]:
-    """Return the options as `export` takes them; `UsageError` if `--frame` has no panel."""
+    """Return the options as `export` takes them; `UsageError` if there is no panel for them."""
     if frame is not None and not FORMATS[form].tabular:
         raise click.UsageError(f"--frame cannot be used with `export {form}`")
     if frame is not None and table not in (None, *(f"country_{one.value}" for one in Unit)):
         raise click.UsageError(f"--frame adds rows to a panel; {table} is not a panel")
+    if scale is not None and not FORMATS[form].of_tables:
+        raise click.UsageError(f"--scale cannot be used with `export {form}`")
+    with_levels = (None, "codebook", *(f"country_{one.value}" for one in Unit))
+    if scale is not None and table not in with_levels:
+        raise click.UsageError(f"--scale adds columns to a panel; {table} is not a panel")
     return {"unit": unit if table is None else None, "frame": frame}

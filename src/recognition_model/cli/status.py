@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, in_format
+from recognition_model.cli.levels import (
+    LEVEL_COLUMNS,
+    level_cells,
+    level_line,
+    level_of,
+    scale_data,
+    scale_in_words,
+)
 from recognition_model.cli.options import (
     Country,
     examples,
@@ -22,6 +30,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Content, Paragraph, Styled, Table
 from recognition_model.cli.render import doctrine_in_words
+from recognition_model.cli.scale_option import chosen_scale, scale_option
 from recognition_model.cli.selection import Selection, organisations_option, positions, reads_record
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.changes import Spell
@@ -35,16 +44,21 @@ from recognition_model.report.sentences import SPEAKERS, bans_in_words, start_ba
 
 if TYPE_CHECKING:
     from recognition_model.analysis.arrivals import Arrival
+    from recognition_model.core.level_history import LevelPosition
 
 FEW = 3  # countries; as many are shown in full
 
 
 class Row(NamedTuple):
-    """A country's replay and its position; `reached` is what `--by` asks for."""
+    """A country's replay and its position; `reached` is what `--by` asks for.
+
+    `level` is its position on a scale.
+    """
 
     replay: Replay
     position: Position
     reached: Arrival | None = None
+    level: LevelPosition | None = None
 
 
 @click.command(
@@ -76,6 +90,7 @@ class Row(NamedTuple):
     help="Show only countries whose stage is assumed, rests on one source, on the word of"
     " another, or on no grade of B2 or better.",
 )
+@scale_option("Show the level on this scale too, and the entries that it rests on.")
 @known_by
 @read_at
 @reads_record
@@ -89,6 +104,7 @@ def command(
     since: date | None,
     sort: str | None,
     weak: bool,  # noqa: FBT001 - click calls with names
+    scale: str | None,
     known_by: date | None,
     dates: DateReading,
     record: Selection,
@@ -118,6 +134,9 @@ def command(
         rows = [row for row in rows if stage in {spell.stage for spell in row.position.spells}]
     if weak:
         rows = [row for row in rows if _weak(row)]
+    measure = chosen_scale(scale, folder)
+    if measure:
+        rows = [row._replace(level=level_of(*row[:2], measure)) for row in rows]
     if sort:
         rows.sort(key=lambda row: (row.replay.scenario.of_organisation, _ORDERS[sort](row)))
 
@@ -130,6 +149,7 @@ def command(
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
             "dates": dates,
+            **({"scale": scale_data(measure)} if measure else {}),
             "countries": [_as_data(row, agree[row.replay.country]) for row in rows],
         }
 
@@ -137,12 +157,13 @@ def command(
         few = len(all_rows) <= FEW and not by
         if not rows:
             return [Paragraph(_none_of(all_rows, stage, since, by, weak=weak))]
-        return status_page(rows, dates, known_by, stage=stage, by=by, weak=weak, full=few)
+        page = status_page(rows, dates, known_by, stage=stage, by=by, weak=weak, full=few)
+        return [*page, *([Paragraph(scale_in_words(measure))] if measure else [])]
 
     return in_format(
         fmt,
         data=data,
-        columns=_COLUMNS,
+        columns=(*_COLUMNS, *(LEVEL_COLUMNS if measure else ())),
         rows=lambda: [_as_row(row) for row in rows],
         page=page,
         findings=findings_of(folder, (replay for replay, _ in all_rows)),
@@ -210,10 +231,12 @@ def status_page(
 
 def _paragraphs(rows: Sequence[Row]) -> Iterator[Block]:
     """Write a few countries in full, each as a paragraph or more."""
-    for replay, position, _ in rows:
+    for replay, position, _, level in rows:
         yield Paragraph((Styled(named(replay.country), "strong"), f": {_stage(position)}"), hang=4)
         if position.spells:
             yield Paragraph(f"{bans_in_words(position)}; {_since_and_who(replay, position)}", 4)
+        if level:
+            yield Paragraph(level_line(level), 4, 2)
         yield Paragraph(_ends(position), 4)
         if doctrine := replay.scenario.doctrine:
             yield Paragraph(doctrine_in_words(doctrine), 4, 2)
@@ -243,9 +266,11 @@ def _table(
         heads = ["Country", "Reached", "On", "Who says so", f"Stage on {by}"]
     if weak:
         heads.insert(4, "Weak because")
+    if any(row.level for row in rows):
+        heads.insert(2, "Level")
     lines: list[tuple[Content, ...]] = []
     for row in rows:
-        replay, position, reached = row
+        replay, position, reached, level = row
         spells = position.spells
         spell = reached.spell if reached else spells[-1] if spells else None
         who = _who_says(replay, spell) if spell else ""
@@ -259,6 +284,8 @@ def _table(
             words = ", ".join(filter(None, [_stage(position), "" if ban == _NO_BAN else ban]))
             cells += [Styled(words, _style(position)), _since(position), who]
             last = str(position.documented_until)
+        if level:
+            cells.insert(2, level.in_words())
         if weak:
             cells.append("; ".join(_weak(row)))
         lines.append((*cells, last))
@@ -338,8 +365,8 @@ def _who_says(replay: Replay, spell: Spell, *, full: bool = False) -> str:
 
 
 def _as_data(row: Row, dates_agree: bool) -> dict[str, Any]:  # noqa: FBT001 - one caller
-    replay, position, reached = row
-    more = {}
+    replay, position, reached, level = row
+    more: dict[str, Any] = {"level": level.to_dict()} if level else {}
     if reached:
         more["reached"] = {
             "stage": reached.spell.stage.value,
@@ -387,7 +414,7 @@ def _as_row(row: Row) -> dict[str, Any]:
 
     `voice`, `grade`, `source` and `weak` are of what was reached, or else of the state.
     """
-    replay, position, reached = row
+    replay, position, reached, level = row
     spells = position.spells
     spell = reached.spell if reached else spells[-1] if spells else None
     best = spell.change.best if spell and spell.change else None
@@ -411,6 +438,7 @@ def _as_row(row: Row) -> dict[str, Any]:
         "words": _stage(position),
         "documented_until": position.documented_until,
         "known_by": replay.known_by,
+        **(level_cells(level, replay) if level else {}),
     }
 
 

@@ -60,7 +60,8 @@ class LevelSpell(Readable):
     """A period on one level. It begins on `begins`; the next one begins on `ends`.
 
     `cause` is the entry that led to it, None for the start of the record. `confirmed` are later
-    entries that say again what enters the level. The last spell ends with the data.
+    entries that say again what enters the level, and acts after which the state alone gives it.
+    The last spell ends with the data.
     """
 
     level: Level
@@ -102,6 +103,7 @@ class LevelPosition(Readable):
     is false if the record may begin later. `basis` is that of the day, as for the stage.
     """
 
+    scale: Scale = field(repr=False)
     day: date
     spells: tuple[LevelSpell, ...]
     begun: bool
@@ -139,11 +141,12 @@ class LevelPosition(Readable):
         return tuple(entry for spell in self.spells for entry in spell.resting_on(self.day))
 
     def in_words(self) -> str:
-        """Return the levels in words, with what they rest on if it is not near evidence."""
+        """Return the levels in words, since when, and the basis if it is not near evidence."""
         if not self.spells:
             return "not documented"
         names = dict.fromkeys(level.in_words for level in self.levels)
         words = " or ".join(names if self.begun else ["not documented", *names])
+        words += f" since {self.since.in_words}" if self.since else ""
         notes = {
             Basis.ASSUMED: " (assumed)",
             Basis.SILENT: f" (last heard {self.last_entry.date})"
@@ -199,6 +202,7 @@ class LevelHistory(Readable):
         )
         last_entry, _, _ = self.history.attested.around(wanted)
         return LevelPosition(
+            scale=self.scale,
             day=day,
             spells=possible if documented else (),
             begun=documented and first[0][1] <= wanted,
@@ -259,7 +263,7 @@ def levels_of(replay: Replayed, scale: Scale) -> LevelHistory:
             causes.append(entry)
             confirmed.append([])
             level = after
-        elif scale.confirms(level, entry):
+        elif scale.confirms(level, entry) or _gives(scale, entry, level):
             confirmed[-1].append(entry)
         if isinstance(entry, Change):
             acts.append(len(dates))
@@ -283,6 +287,11 @@ def levels_of(replay: Replayed, scale: Scale) -> LevelHistory:
     return LevelHistory(
         country=history.country, scale=scale, spells=spells, bounds=bounds, history=history
     )
+
+
+def _gives(scale: Scale, entry: Mover, level: Level) -> bool:
+    """Whether an entry is an act after which the state alone gives a level."""
+    return isinstance(entry, Change) and scale.at_first(entry.after) is level
 
 
 def _bounds(dates: Sequence[When], acts: Sequence[int]) -> list[tuple[int, int]]:

@@ -30,7 +30,7 @@ def _of_replays(build: Callable[[Sequence[Replay]], Table]) -> Callable[[Given],
 
 
 def _panel(unit: Unit, given: Given) -> Table:
-    return panel(given.replays, unit, given.dates, frame=given.frame)
+    return panel(given.replays, unit, given.dates, frame=given.frame, scale=given.scale)
 
 
 _BUILDERS: Mapping[str, Callable[[Given], Table]] = {

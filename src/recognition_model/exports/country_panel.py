@@ -25,6 +25,7 @@ from recognition_model.core.dates import DateReading, date_reading, is_open
 from recognition_model.core.diagnostics import Finding, RecordError
 from recognition_model.core.history import History
 from recognition_model.core.plausible import UNTIL
+from recognition_model.core.scales import Scale
 from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.exports.given import once
 from recognition_model.exports.panel_codes import code_cells, code_fields
@@ -35,6 +36,7 @@ from recognition_model.exports.panel_counts import (
     exposure_fields,
 )
 from recognition_model.exports.panel_frame import outside, sections
+from recognition_model.exports.panel_levels import Levels, level_fields
 from recognition_model.exports.panel_states import States, state_fields
 from recognition_model.exports.state_codes import Frame, members, turns
 from recognition_model.exports.table_rows import Row, Run, Runs
@@ -53,13 +55,14 @@ def panel(
     dates: DateReading = "all",
     *,
     frame: Frame | str | None = None,
+    scale: Scale | None = None,
 ) -> Table:
     """Build the country-day, country-month or country-year panel of a record.
 
     `unit` is `day`, `month` or `year`. With a `frame`, `cow` or `gw`, every state of that list has
     a row in each unit from the first of any record to the last; `in_record` is false where a state
-    has no record. Organisations have no rows. pandas, polars and DuckDB take the table as it is;
-    its rows are made when they are read.
+    has no record. A `scale` adds columns for its levels. Organisations have no rows. pandas, polars
+    and DuckDB take the table as it is; its rows are made when they are read.
 
     Raises `ValueError` for an unknown word and for a country that occurs twice, and `RecordError`
     (RM408) if a record covers more than `MOST_YEARS` years.
@@ -68,7 +71,7 @@ def panel(
     dates = date_reading(dates)
     unit, frame = Unit(unit), Frame(frame) if frame else None
     _refuse_long(replays, dates)
-    fields = _fields(unit, dates)
+    fields = _fields(unit, dates, scale)
     if frame:
         kept = {"country", unit.value, "day", "within_record", "in_record"}
         fields = tuple(f if f.name in kept else evolve(f, required=False) for f in fields)
@@ -76,8 +79,9 @@ def panel(
     counting = ("day", "days_since") if unit is Unit.DAY else ()
     flags = ("within_record", "in_record")
     nothing = tuple(False if n in flags else None for n in names[names.index("stage") :])
-    parts = partial(_parts, replays, unit, dates, frame, nothing)
+    parts = partial(_parts, replays, unit, dates, frame, scale, nothing)
     every = f" Every state of the list {frame.value} has rows." if frame else ""
+    every += f" Levels: {scale.in_words}." if scale else ""
     return Table(
         name=f"country_{unit.value}",
         title=f"Country-{unit.value} panel",
@@ -95,12 +99,13 @@ def panel(
     )
 
 
-def _fields(unit: Unit, dates: DateReading) -> tuple[Field, ...]:
+def _fields(unit: Unit, dates: DateReading, scale: Scale | None) -> tuple[Field, ...]:
     covered = "the day" if unit is Unit.DAY else f"any day of the {unit.value}"
     return (
         *code_fields(unit),
         *_unit_fields(unit),
         *state_fields("the day" if unit is Unit.DAY else "`day`", dates),
+        *level_fields(scale, dates),
         Field(
             name="within_record",
             description=f"Whether the record has surely begun and covers all of the {unit.value}.",
@@ -177,6 +182,7 @@ def _parts(
     unit: Unit,
     dates: DateReading,
     frame: Frame | None,
+    scale: Scale | None,
     nothing: Row,
 ) -> Iterator[_Part]:
     """Yield the rows of a panel country by country; `nothing` are the cells
@@ -193,46 +199,53 @@ def _parts(
         for country in sorted({*members(frame), *recorded}):
             for first, last, inside in sections(unit, begins, ends, covered.get(country)):
                 if inside:
-                    yield _inside(recorded[country], unit, dates, *covered[country])
+                    yield _inside(recorded[country], unit, dates, scale, *covered[country])
                 else:
                     runs = [*outside(country, unit, frame, first, last, nothing)]
                     yield _Part(sum(run.length for run in runs), partial(iter, runs))
         return
     for country, replay in recorded.items():
-        yield _inside(replay, unit, dates, *covered[country])
+        yield _inside(replay, unit, dates, scale, *covered[country])
 
 
-def _inside(replay: Replay, unit: Unit, dates: DateReading, first: int, last: int) -> _Part:
+def _inside(
+    replay: Replay, unit: Unit, dates: DateReading, scale: Scale | None, first: int, last: int
+) -> _Part:
     make = _day_runs if unit is Unit.DAY else partial(_unit_rows, unit)
-    return _Part(unit.count(first, last), partial(make, replay, dates, first, last))
+    return _Part(unit.count(first, last), partial(make, replay, dates, scale, first, last))
 
 
-def _day_runs(replay: Replay, dates: DateReading, first: int, last: int) -> Iterator[Run]:
+def _day_runs(
+    replay: Replay, dates: DateReading, scale: Scale | None, first: int, last: int
+) -> Iterator[Run]:
     """Yield the days of a record in runs on which nothing changes but the time since an entry."""
     country, sure = replay.country, replay.history.bounds[0][1]
     states, counts = States(replay, dates), Counts(replay, dates)
-    bounds = {first, sure, *states.bounds, *counts.bounds, *turns(country)}
+    levels = Levels(replay, scale, dates)
+    bounds = {first, sure, *states.bounds, *levels.bounds, *counts.bounds, *turns(country)}
     firsts = sorted(day for day in bounds if first <= day <= last)
     for begin, end in zip(firsts, [*firsts[1:], last + 1], strict=True):
         row = (*code_cells(country, begin, Unit.DAY), date.fromordinal(begin))
-        row += (*states.on(begin).cells(begin), begin >= sure, *counts.within(begin, begin), True)
+        row += (*states.on(begin).cells(begin), *levels.on(begin), begin >= sure)
+        row += (*counts.within(begin, begin), True)
         yield Run(row, end - begin)
 
 
 def _unit_rows(
-    unit: Unit, replay: Replay, dates: DateReading, first: int, last: int
+    unit: Unit, replay: Replay, dates: DateReading, scale: Scale | None, first: int, last: int
 ) -> Iterator[Run]:
     """Yield a row for each month or year of a record."""
     country, sure = replay.country, replay.history.bounds[0][1]
     states, counts = States(replay, dates), Counts(replay, dates)
-    exposure = Exposure(replay, dates, first)
+    exposure, levels = Exposure(replay, dates, first), Levels(replay, scale, dates)
     day = first
     while day <= last:
         begins = date.fromordinal(day)
         end = unit.last_day(begins).toordinal()
         on = min(end, last)
         row = (*code_cells(country, on, unit), unit.label(begins), date.fromordinal(on))
-        row += (*states.on(on).cells(on), on >= sure and end <= last, *exposure.within(day, on))
+        row += (*states.on(on).cells(on), *levels.on(on), on >= sure and end <= last)
+        row += exposure.within(day, on)
         yield Run((*row, *counts.within(unit.first_day(begins).toordinal(), on), True))
         day = end + 1
 

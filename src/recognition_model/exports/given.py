@@ -12,6 +12,7 @@ from recognition_model.analysis.edition import Edition, edition_of
 from recognition_model.core.claims import Collective
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading
+from recognition_model.core.scales import Scale
 from recognition_model.core.signals import Vocabulary
 from recognition_model.engine.outcomes import Replay
 from recognition_model.exports.state_codes import Frame
@@ -46,7 +47,8 @@ class Given:
     `collectives` are claims about many countries, `vocabulary` has the words for signals.
     `left_out` names files that could not be used because of errors: the output says so. With
     `draws`, tables that depend on dates hold so many imputed records, drawn with `seed`. `unit` is
-    the one panel of a package; all of them without. `frame` adds the other states to panels. Raises
+    the one panel of a package; all of them without. `frame` adds the other states to panels, and
+    `scale` the levels of a scale. Raises
     `ValueError` if a country occurs twice, and for draws of a reading other than `all`.
     """
 
@@ -60,6 +62,7 @@ class Given:
     seed: int = 0
     unit: Unit | None = field(default=None, converter=optional(Unit))
     frame: Frame | None = field(default=None, converter=optional(Frame))
+    scale: Scale | None = None
 
     @draws.validator
     def _drawn_from_all(self, _: object, draws: int | None) -> None:
@@ -95,6 +98,7 @@ class Given:
                 "seed": seed,
                 "unit": self.unit and self.unit.value,
                 "frame": self.frame and self.frame.value,
+                "scale": self.scale and f"{self.scale.name}-{self.scale.digest}",
             },
         )
         told = [dict(one) for release in releases() for one in release.corrections]
