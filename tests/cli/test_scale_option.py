@@ -13,6 +13,9 @@ from support.fixtures import Put, Run
 import recognition_model as rm
 from recognition_model.cli.levels import LEVEL_COLUMNS
 from recognition_model.exports import export
+from recognition_model.plots.kinds import KINDS
+
+SCALED = [kind for kind, known in KINDS.items() if known.scaled]
 
 ENGAGED = """
     - {act: engage, date: 2022-02-01, evidence: [$host]}
@@ -203,3 +206,27 @@ def test_scale_goes_with_panels_alone(args: tuple[str, ...], told: str, run: Run
     done = run("export", *args, "--scale", "relations")
     assert done.code == 2
     assert told in done.err
+
+
+# --- pictures ----------------------------------------------------------------------------------
+
+
+def test_command_refuses_a_scale_for_other_kinds(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.svg"
+    done = run("plot", "history", "RUS", "--scale", "relations", "-o", path)
+    assert done.code == 2
+    assert f"(only with: {', '.join(SCALED)})" in done.err
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("kind", SCALED)
+def test_picture_of_a_shipped_scale_is_made_again(kind: str, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / f"{kind}.svg"
+    assert run("plot", kind, "--scale", "listing", "-o", path).code == 0
+    assert run("cite", path, "--check").code == 0
+
+
+def test_table_of_a_shipped_scale_is_made_again(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "years.csv"
+    run("export", "csv", "RUS", "--unit", "year", "--scale", "listing", "-o", path)
+    assert run("cite", path, "--check").code == 0

@@ -30,6 +30,7 @@ from recognition_model.cli.options import (
     to_file,
 )
 from recognition_model.cli.progress import waiting
+from recognition_model.cli.scale_option import chosen_scale, scale_option
 from recognition_model.cli.selection import Selection, countries_alone, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
@@ -82,6 +83,7 @@ from recognition_model.plots.kinds import KINDS
 @click.option(
     "--region", is_flag=True, help="Draw only Afghanistan and the countries around it, larger."
 )
+@scale_option("Draw the levels of this scale in the place of stages.")
 @click.option("--rules", is_flag=True, hidden=True)
 @layout_options
 @known_by
@@ -95,6 +97,7 @@ def command(
     force: bool,  # noqa: FBT001
     known_by: date | None,
     dates: DateReading,
+    scale: str | None,
     record: Selection,
     **asked: Any,
 ) -> Answer:
@@ -114,6 +117,9 @@ def command(
     options = {name: value for name, value in asked.items() if value and name not in NAMES}
     if asked["no_sources"] and not KINDS[kind].lists_sources:
         raise click.UsageError(f"--no-sources cannot be used with `plot {kind}`: it lists none")
+    if scale is not None and not KINDS[kind].scaled:
+        fits = ", ".join(word for word, known in KINDS.items() if known.scaled)
+        raise click.UsageError(f"--scale cannot be used with `plot {kind}` (only with: {fits})")
     for name in options:
         if name not in KINDS[kind].options:
             fits = ", ".join(word for word, known in KINDS.items() if name in known.options)
@@ -139,6 +145,8 @@ def command(
     if wrong or (KINDS[kind].chosen and not countries and len(folder.scenarios) > 1):
         shown = KINDS[kind].wrong_number(0)
         raise click.UsageError(f"`plot {kind}` draws {shown}: {KINDS[kind].example}")
+    if measure := chosen_scale(scale, folder):
+        options["measure"] = measure
     missing = left_out(folder, countries, organisations=KINDS[kind].one)
     try:
         with waiting("Drawing"):

@@ -267,6 +267,11 @@ class Scale(Readable):
         return sha256_digits(text.encode("utf-8", "surrogatepass"))[:_DIGITS]
 
     @property
+    def mark(self) -> str:
+        """Its name and its digest, for the version of an output."""
+        return f"{self.name}-{self.digest}"
+
+    @property
     def in_words(self) -> str:
         """The scale by title and digest, as outputs name it."""
         return f"{self.title} (scale {self.digest})"

@@ -98,7 +98,7 @@ class Given:
                 "seed": seed,
                 "unit": self.unit and self.unit.value,
                 "frame": self.frame and self.frame.value,
-                "scale": self.scale and f"{self.scale.name}-{self.scale.digest}",
+                "scale": self.scale and self.scale.mark,
             },
         )
         told = [dict(one) for release in releases() for one in release.corrections]

@@ -20,6 +20,14 @@ def shipped_scales() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (record_root("seeds") / FOLDER).glob("*.yaml")))
 
 
+def scale_marked(mark: str) -> Scale:
+    """The scale that ships and has this name and digest. Raises `ValueError` for any other."""
+    name, _, _ = mark.rpartition("-")
+    if name in shipped_scales() and (scale := load_scale(name)).mark == mark:
+        return scale
+    raise ValueError(f"the scale {mark} does not ship with this version")
+
+
 def load_scale(name_or_path: str | Path, vocabulary: Vocabulary | None = None) -> Scale:
     """Read a scale that ships, by its name, or a file; every state has one of its levels.
 

@@ -77,6 +77,7 @@ def picture(
     """
     from recognition_model.plots.interface import Options
     from recognition_model.plots.page import Picture
+    from recognition_model.plots.rungs import with_levels
     from recognition_model.plots.text import letters_lacking
 
     of_kind = KINDS[kind]
@@ -91,9 +92,14 @@ def picture(
             raise PictureError(f"the picture {kind!r} shows countries, not {of_organisations}")
     if wrong := of_kind.wrong_number(len(replays)):
         raise ValueError(f"the picture {kind!r} shows {wrong}, not {len(replays)}")
+    read = tuple(replay.read(dates) for replay in replays)
+    if scale := options.get("measure"):
+        if not of_kind.scaled:
+            raise PictureError(f"the picture {kind!r} cannot show a scale")
+        read = tuple(with_levels(replay, scale) for replay in read)
     drawn = Picture(
         plot=PLOTS[kind],
-        replays=tuple(replay.read(dates) for replay in replays),
+        replays=read,
         options=Options(**options),
         dates=dates,
         left_out=tuple(left_out),

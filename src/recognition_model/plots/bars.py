@@ -23,7 +23,7 @@ from matplotlib.path import Path
 from recognition_model.core.basis import Basis
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.plots.labels import room
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.palette import INK, PAPER, QUIET, colour_of, paler
 from recognition_model.plots.spans import NO_DEALINGS, Piece
 
 Box = tuple[float, float, float, float]
@@ -78,7 +78,7 @@ def draw_bars(
                 outlines.append(_box(y, list(together), tall))
     look: dict[str, Any] = {"rasterized": crowded}
     for (kind, stage), some in _in_order(boxes):
-        colour, gid = STAGE_COLOURS[stage], f"{kind}-{stage.rank + 1}"
+        colour, gid = colour_of(stage), f"{kind}-{stage.rank + 1}"
         if kind == _HOLLOW and not crowded:
             _hollow(ax, some, gid, colour, scale)
             continue
@@ -89,7 +89,7 @@ def draw_bars(
         edge = {"edgecolors": INK, "linewidths": 0.35 * scale, "zorder": 2.2}
         _add(ax, outlines, "outline", facecolors="none", **edge)
     for (kind, stage), some in _in_order(brief):
-        fill = {"facecolors": _fill(kind, STAGE_COLOURS[stage]), "edgecolors": INK}
+        fill = {"facecolors": _fill(kind, colour_of(stage)), "edgecolors": INK}
         line = 0 if crowded else 0.25 * scale
         _add(ax, some, f"brief-{kind}-{stage.rank + 1}", zorder=2.3, linewidths=line, **fill)
 
@@ -228,7 +228,7 @@ def basis_entries(
         entries.append((Line2D([], [], color=QUIET, linewidth=1.6 * scale), "silent"))
     if stages := forms.get(Basis.ASSUMED):
         text = NO_DEALINGS if Stage.HOSTILE in stages else "assumed"
-        edge = STAGE_COLOURS[min(stages)]
+        edge = colour_of(min(stages))
         face = paler(edge, _TINT) if crowded else PAPER
         entries.append((Patch(facecolor=face, edgecolor=edge, linewidth=0.9), text))
     if Basis.REVIEWED in forms:

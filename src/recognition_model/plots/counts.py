@@ -70,7 +70,7 @@ class Row:
         return {
             span.change.act if span.change else None
             for span in self.spans
-            if span.stage is min(Stage)
+            if span.stage.rank == 0
             and span.ends.at > max(self.assumed_until, first)
             and span.begins.at < last
         }
@@ -92,13 +92,16 @@ class Row:
         if self.ends < last:
             yield self.ends, last, rank, True, assumed
 
-    def possible(self, days: Days) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    def possible(
+        self, days: Days, rungs: int = len(Stage)
+    ) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
         """Return the lowest and highest possible rank on each day, and whether it surely began.
 
+        `rungs` is how many stages there are, or levels in their place.
         Days after the record are answered by its last day. Without a possible stage, the lowest
         rank is above all stages and the highest is -1.
         """
-        lowest = np.full(len(days), len(Stage))
+        lowest = np.full(len(days), rungs)
         highest = np.full(len(days), -1)
         days = np.minimum(days, self.ends - 1)
         for at, span in enumerate(self.spans):
@@ -180,13 +183,13 @@ class Panel:
         return self.counted.end - 1
 
 
-def counts(rows: Sequence[Row], first: float, last: float) -> Counts:
-    """Count countries per stage from `first` to before `last`."""
+def counts(rows: Sequence[Row], first: float, last: float, rungs: int = len(Stage)) -> Counts:
+    """Count countries per stage, or per level of a scale, from `first` to before `last`."""
     pieces = [piece for row in rows for piece in row.pieces(last)]
     moments = {day for row in rows for span in row.spans for day in _bounds(span)}
     moments |= {day for begin, end, *_ in pieces for day in (begin, end)}
     days = np.array(sorted({first, *(day for day in moments if first < day < last)}), dtype=float)
-    steps = np.zeros((len(days) + 1, len(Stage), 2, 2), dtype=int)
+    steps = np.zeros((len(days) + 1, rungs, 2, 2), dtype=int)
     if pieces:
         begins, ends, rank, carried, assumed = (
             np.array(column) for column in zip(*pieces, strict=True)
@@ -194,11 +197,11 @@ def counts(rows: Sequence[Row], first: float, last: float) -> Counts:
         where = rank, carried.astype(int), assumed.astype(int)
         np.add.at(steps, (np.searchsorted(days, begins), *where), 1)
         np.add.at(steps, (np.searchsorted(days, ends), *where), -1)
-    least = np.zeros((len(days), len(Stage) + 1), dtype=int)
-    most = np.zeros((len(days), len(Stage) + 1), dtype=int)
-    below = np.arange(len(Stage) + 1)
+    least = np.zeros((len(days), rungs + 1), dtype=int)
+    most = np.zeros((len(days), rungs + 1), dtype=int)
+    below = np.arange(rungs + 1)
     for row in rows:
-        lowest, highest, sure = row.possible(days)
+        lowest, highest, sure = row.possible(days, rungs)
         least += (highest[:, None] < below) & sure[:, None]
         most += lowest[:, None] < below
     return Counts(days, last, steps.cumsum(axis=0)[: len(days)], least, most)
@@ -232,7 +235,7 @@ def _panel(
     counted = tuple(row for row in rows if row.begins <= first)
     moves = [span.begins.at for row in counted for span in row.spans[1:]]
     axis = Timeline.over(left, right, moves, even=options.even, sizes=options.sizes)
-    return Panel(counted, counts(counted, first, last), axis)
+    return Panel(counted, counts(counted, first, last, len(options.rungs)), axis)
 
 
 def _split(rows: Sequence[Row], first: float, last: float) -> float | None:

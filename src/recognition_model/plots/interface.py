@@ -15,10 +15,12 @@ from matplotlib.axes import Axes
 
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.citations import Citations
+from recognition_model.core.scales import Scale
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.layout import LAYOUTS, Layout, Links, Sizes
+from recognition_model.plots.rungs import rungs_of
 
 EDGE = 2.0
 """From the edge of a page to what stands on it, in mm."""
@@ -37,7 +39,8 @@ class Options:
     sources. `among` are all replays of a picture that has several pages. `title` replaces the
     title. `layout` gives the size of the page and of its letters. Without `legend` a drawing has no
     legend. `links` are addresses for its marks. `room` is what a page of a given height leaves for
-    the drawing and its margins, in mm.
+    the drawing and its margins, in mm. `measure` is the scale whose levels stand in the place of
+    stages.
     """
 
     since: date | None = None
@@ -57,6 +60,17 @@ class Options:
     legend: bool = True
     links: Links = Links()
     room: float | None = None
+    measure: Scale | None = None
+
+    @property
+    def rungs(self) -> tuple[Stage, ...]:
+        """The stages, the lowest first, or the levels of the scale that stand in their place."""
+        return rungs_of(self.measure)
+
+    @property
+    def ladder(self) -> str:
+        """What a picture shows: the word stage, or level."""
+        return "level" if self.measure else "stage"
 
     @property
     def last_day(self) -> date | None:

@@ -21,6 +21,7 @@ class PlotKind:
     too; pictures of many leave organisations out. A picture of `rules` shows no country.
     `lists_sources` is true where the sources stand below it. `example` is a command for a kind
     whose countries must be named. The rows of a `full` kind leave no line for a credit on a slide.
+    A `scaled` kind can show the levels of a scale in the place of stages.
     """
 
     module: str
@@ -32,6 +33,7 @@ class PlotKind:
     lists_sources: bool = False
     full: bool = False
     example: str = ""
+    scaled: bool = False
 
     @property
     def one(self) -> bool:
@@ -83,12 +85,14 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             summary="all countries, a row each, by the last documented stage",
             options=_TIME,
             full=True,
+            scaled=True,
         ),
         "share": PlotKind(
             module="share",
             summary="how many countries stood at each stage over time",
             options=_TIME,
             full=True,
+            scaled=True,
         ),
         "network": PlotKind(
             module="network",
@@ -113,6 +117,7 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             module="world_map",
             summary="where countries stand on a day (--on, or --days for two to four small maps)",
             options=frozenset({"on", "days", "region"}),
+            scaled=True,
         ),
     }
 )

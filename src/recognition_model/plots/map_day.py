@@ -101,23 +101,30 @@ class Stand:
 class MapDay:
     """Where the countries of a map stand on its day, by code.
 
-    Without a day each stands as it is last documented: on the last day of its own data.
+    Without a day each stands as it is last documented: on the last day of its own data. `rungs` are
+    the stages, or the levels of a scale in their place.
     """
 
     day: date | None
     stands: tuple[Stand, ...]
+    rungs: tuple[Stage, ...] = tuple(Stage)
 
     @classmethod
-    def of(cls, replays: Iterable[Replay], day: date | None) -> MapDay:
+    def of(
+        cls,
+        replays: Iterable[Replay],
+        day: date | None,
+        rungs: tuple[Stage, ...] = tuple(Stage),
+    ) -> MapDay:
         found = (Stand.of(one, day or one.history.documented_until) for one in replays)
-        return cls(day, tuple(sorted(found, key=lambda stand: stand.country)))
+        return cls(day, tuple(sorted(found, key=lambda stand: stand.country)), rungs)
 
     @cached_property
     def by_stage(self) -> dict[Stage, list[Stand]]:
         """The countries whose stage the dates agree on, by stage, the highest first."""
         return {
             stage: [stand for stand in self.stands if stand.stage is stage]
-            for stage in reversed(Stage)
+            for stage in reversed(self.rungs)
         }
 
     @cached_property
@@ -146,7 +153,12 @@ class MapView:
 
     @classmethod
     def of(
-        cls, replays: Iterable[Replay], days: Iterable[date | None], *, region: bool = False
+        cls,
+        replays: Iterable[Replay],
+        days: Iterable[date | None],
+        *,
+        region: bool = False,
+        rungs: tuple[Stage, ...] = tuple(Stage),
     ) -> MapView:
         """Return the view of some days; None stands for the last documented day of each country.
 
@@ -156,7 +168,7 @@ class MapView:
         drawn = shapes.region() if region else shapes.world()
         shown = [one for one in found if drawn.has(one.country)]
         asked = sorted(days, key=lambda day: day or date.max)
-        return cls(drawn, tuple(MapDay.of(shown, day) for day in asked))
+        return cls(drawn, tuple(MapDay.of(shown, day, rungs) for day in asked))
 
     @property
     def ended(self) -> int:
@@ -166,7 +178,10 @@ class MapView:
 
 def lowest_in_words(maps: Iterable[MapDay]) -> str:
     """Name the lowest stage for the legend: by its one reason, or without."""
-    stands = [stand for one in maps for stand in one.by_stage[min(Stage)]]
+    found = tuple(maps)
+    lowest = found[0].rungs[0]
+    stands = [stand for one in found for stand in one.by_stage[lowest]]
     names = {stand.position.words_of(stand.position.spells[-1]) for stand in stands}
     only = names.pop() if len(names) == 1 else ""
-    return only if only not in ("", str(min(Stage))) else "no dealings"
+    plain = str(lowest) if lowest is not min(Stage) else "no dealings"
+    return only if only not in ("", str(lowest)) else plain

@@ -11,7 +11,6 @@ import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 from matplotlib.patches import Patch
 
 from recognition_model.core.countries import name_of
-from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize
 from recognition_model.plots.map_day import HOME, Form, MapDay, Stand, lowest_in_words
 from recognition_model.plots.palette import (
@@ -21,6 +20,7 @@ from recognition_model.plots.palette import (
     QUIET,
     STAGE_COLOURS,
     channels,
+    colour_of,
     luminance,
     paler,
 )
@@ -46,7 +46,7 @@ def look_of(stand: Stand, scale: float = 1.0) -> dict[str, Any]:
     """Return how a country is filled. `scale` makes lines thinner on a small map."""
     if stand.form is Form.LATER:
         return {"facecolor": BEGINS_LATER, "edgecolor": PAPER, "linewidth": SEAM * scale}
-    colours = [STAGE_COLOURS[stage] for stage in stand.stages]
+    colours = [colour_of(stage) for stage in stand.stages]
     if len(colours) == 1 and stand.form is Form.STRIPED:
         colours.insert(0, NO_RECORD)  # the record may begin later
     return _filled(stand.form, colours, weak=stand.weak, scale=scale)
@@ -100,11 +100,11 @@ def entries(maps: Sequence[MapDay], scale: float) -> tuple[list[tuple[Any, str]]
     says what the forms mean, with numbers if there is one map.
     """
     found: list[tuple[Any, str]] = []
-    for stage in reversed(Stage):
+    for stage in reversed(maps[0].rungs):
         if not any(one.by_stage[stage] for one in maps):
             continue
-        name = lowest_in_words(maps) if stage is min(Stage) else humanize(stage)
-        box = Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.4 * scale)
+        name = lowest_in_words(maps) if stage is maps[0].rungs[0] else humanize(stage)
+        box = Patch(facecolor=colour_of(stage), edgecolor=INK, linewidth=0.4 * scale)
         found.append((box, f"{name} {_numbers(len(one.by_stage[stage]) for one in maps)}"))
     counts = {form: [len(one.by_form[form]) for one in maps] for form in Form}
     for form in (Form.STRIPED, Form.LATER):

@@ -28,12 +28,14 @@ _FEW = 3  # states that a small map names
 def view_of(replays: Sequence[Replay], options: Options) -> MapView:
     """Return what the map of some options shows."""
     days = options.days or (options.on or options.until,)
-    return MapView.of(replays, days, region=options.region)
+    return MapView.of(replays, days, region=options.region, rungs=options.rungs)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
     """Return who recognises the Taliban government, and who has accepted its ambassador."""
     view = view_of(replays, options)
+    if options.measure:
+        return _levels(view, options)
     if len(view.maps) == 1:
         shown = [replay for replay in replays if view.shapes.has(replay.country)]
         where = "in the region" if options.region else ""
@@ -45,25 +47,45 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     return f"States that recognise the Taliban government: {', '.join(parts)}"
 
 
+def _levels(view: MapView, options: Options) -> str:
+    """Return how many countries stand on the highest levels of a scale, on each day."""
+    title, highest = options.measure.title if options.measure else "", options.rungs[-1]
+    if len(view.maps) == 1:
+        (one,) = view.maps
+        counts = ", ".join(f"{rung} {len(one.by_stage[rung])}" for rung in options.rungs[:-3:-1])
+        when = day_in_words(one.day) if one.day else "as last documented"
+        return f"{title}, {when}: {counts}"
+    parts = []
+    for one in view.maps:
+        count = len(one.by_stage[highest])
+        parts.append(f"{count or 'none'} on {day_in_words(one.day)}" if one.day else str(count))
+    return f"{title}, {highest}: {', '.join(parts)}"
+
+
 def topic(replays: Sequence[Replay], options: Options) -> str:
     """Return what is shown: how many countries, which part of the world, which day."""
     view = view_of(replays, options)
     shown, all_of = len(view.maps[0].stands), plural(len(replays), "country", "countries")
+    of = "Levels" if options.measure else "Relations with the Taliban"
     countries = f"{shown} of {all_of} in the region" if options.region else all_of
     if len(view.maps) > 1:
-        return f"Relations with the Taliban: {countries}; numbers in the order of the days"
+        return f"{of}: {countries}; numbers in the order of the days"
     day = view.maps[0].day
     if day is None:
-        return f"Relations with the Taliban: {countries}, as last documented, {_last_days(view)}"
-    said = f"Relations with the Taliban: {countries} on {day_in_words(day)}"
+        return f"{of}: {countries}, as last documented, {_last_days(view)}"
+    said = f"{of}: {countries} on {day_in_words(day)}"
     if not view.ended:
         return said
     ends = "ends" if view.ended == 1 else "end"
     return f"{said}; {plural(view.ended, 'record', 'records')} {ends} before that day"
 
 
-def findings(stands: Sequence[Stand]) -> list[str]:
+def findings(stands: Sequence[Stand], options: Options) -> list[str]:
     """Say who stands at the two highest stages on a small map, the longest words first."""
+    if options.measure:
+        counts = [(rung, sum(one.stage is rung for one in stands)) for rung in options.rungs]
+        said = [f"{rung} {count}" for rung, count in counts[:-3:-1]]
+        return [", ".join(said), said[0]]
     recognise, accept = (
         [one.country for one in stands if one.stage is stage] for stage in list(Stage)[:-3:-1]
     )
@@ -91,16 +113,17 @@ def _last_days(view: MapView) -> str:
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences of every caption."""
-    return [NO_POSITION, "Light grey: no record shown, which is not “no”."]
+    scale = [f"Scale: {options.measure.in_words}."] if options.measure else []
+    return [*scale, NO_POSITION, "Light grey: no record shown, which is not “no”."]
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentences on how to read the map."""
     view = view_of(replays, options)
-    forms = {stand.form for one in view.maps for stand in one.stands}
+    forms, step = {stand.form for one in view.maps for stand in one.stands}, options.ladder
     last = any(one.day is None for one in view.maps)
     day = "its last documented day" if last else "the day"
-    lines = [f"The colour is the stage in force at the end of {day}."]
+    lines = [f"The colour is the {options.ladder} in force at the end of {day}."]
     if Form.PALE in forms:
         lines.append(
             "Pale with an outline: the start is assumed, or no dated entry lies within two years"
@@ -108,13 +131,13 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         )
     if view.ended:
         lines.append(
-            "Striped in white: the record ends before that day, and its last documented stage is"
+            f"Striped in white: the record ends before that day, and its last documented {step} is"
             " drawn; level lines where a later search found no change. Such a country is pale if"
-            " that stage was assumed, or silent for two years."
+            f" that {step} was assumed, or silent for two years."
         )
     if Form.STRIPED in forms:
         lines.append(
-            "Two colours: the dates leave several stages; the lowest and highest are drawn."
+            f"Two colours: the dates leave several {step}s; the lowest and highest are drawn."
         )
     if Form.LATER in forms:
         lines.append("Darker grey: the record begins after that day.")
@@ -134,7 +157,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         at = f"On {day_in_words(one.day)}, " if one.day else "As last documented, "
         for stage, stands in one.by_stage.items():
             if stands:
-                name = lowest_in_words([one]) if stage is min(Stage) else humanize(stage)
+                name = lowest_in_words([one]) if stage is one.rungs[0] else humanize(stage)
                 lines.append(f"{at}{name}: {_listed(stands)}.")
                 at = ""
         for form, stands in one.by_form.items():
@@ -150,8 +173,8 @@ def _listed(stands: Sequence[Stand]) -> str:
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
     """Return a row for each country and day: its stage and how it is drawn."""
-    heading = ("country", "name", "day", "stage", "words", "basis", "documented_until", "drawn_as")
-    rows: Table = [heading]
+    heading = ("country", "name", "day", options.ladder, "words", "basis", "documented_until")
+    rows: Table = [(*heading, "drawn_as")]
     for one in view_of(replays, options).maps:
         for stand in one.stands:
             position = stand.position

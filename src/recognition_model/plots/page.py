@@ -155,6 +155,8 @@ class Picture(Readable):
             return edition_of([], rules=rules, options={"picture": "rules"})
         of_kind = sorted(KINDS[self.plot.name].options - {"even"})
         chosen = {name: value for name in of_kind if (value := getattr(self.options, name))}
+        if self.options.measure:
+            chosen["scale"] = self.options.measure.mark
         if self.options.days:
             chosen["days"] = ",".join(map(str, self.options.days))
         return edition_of(

@@ -40,6 +40,12 @@ MARKERS: Mapping[Attestation, str] = MappingProxyType(
 """The mark of a change by its attestation: filled for official, hollow for all others."""
 
 
+def colour_of(stage: Stage) -> str:
+    """Return the colour of a stage, or of the level of a scale that stands in its place."""
+    own: str | None = getattr(stage, "colour", None)
+    return own or STAGE_COLOURS[stage]
+
+
 def channels(colour: str) -> tuple[int, int, int]:
     """Return red, green and blue of `#rrggbb`, each from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
@@ -58,6 +64,12 @@ def ink_on(colour: str) -> str:
     """Return black or white, whichever has the better contrast on a colour."""
     on_white = 1.05 / (luminance(colour) + 0.05)
     return PAPER if on_white >= (luminance(colour) + 0.05) / 0.05 else INK
+
+
+def mixed(one: str, other: str, part: float) -> str:
+    """Mix two colours; `part` is how much of the other is in it, from 0 to 1."""
+    both = zip(channels(one), channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in both)
 
 
 def paler(colour: str, white: float = 0.55) -> str:

@@ -18,7 +18,7 @@ from recognition_model.core.wording import humanize
 from recognition_model.plots.arrangement import NAMED
 from recognition_model.plots.bars import basis_entries
 from recognition_model.plots.page import TAKEOVER, Options
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS
+from recognition_model.plots.palette import INK, PAPER, QUIET, colour_of
 from recognition_model.plots.paths import Paths, Row, time_axis
 from recognition_model.plots.spans import Piece, lowest_in_words, number
 from recognition_model.plots.timeline import TAKEOVER_WORDS, Timeline
@@ -102,14 +102,16 @@ def legend_entries(
     cut = [piece for row in rows for piece in row.pieces]
     spans = [span for row in rows for span in row.spans]
     groups = (*every.drawn, *every.listed)
-    lowest = min(Stage)  # its name in the legend says what ended
+    lowest = options.rungs[0]  # its name in the legend says what ended
     headed = {group.rows[0].stage for group in groups if not group.rows[0].assumed}
     filled = {piece.stage for piece in cut if piece.form is not Basis.ASSUMED}
     one_page = several or len(rows) <= ON_ONE_PAGE
-    names = [_lowest(cut), *map(humanize, list(Stage)[1:])]
+    names = [*map(humanize, options.rungs)]
+    if options.measure is None:
+        names[0] = _lowest(cut)
     entries: list[tuple[Any, str]] = [
-        (Patch(facecolor=STAGE_COLOURS[stage], edgecolor=INK, linewidth=0.5 * scale), name)
-        for stage, name in zip(Stage, names, strict=True)
+        (Patch(facecolor=colour_of(stage), edgecolor=INK, linewidth=0.5 * scale), name)
+        for stage, name in zip(options.rungs, names, strict=True)
         if stage in filled and not (one_page and stage in headed and stage is not lowest)
     ]
     stages = len(entries)

@@ -25,7 +25,10 @@ _NAMED = 6  # and so many in the topic
 def title(replays: Sequence[Replay], options: Options) -> str:
     """Return where the countries stand on the last day shown, or on their last documented day."""
     rows = Paths.of(options.among or replays, options).documented
-    said = _named(rows) if len(rows) <= _FEW else _counted(rows)
+    if options.measure:
+        said = level_counts(rows, options, named=len(rows) <= _FEW)
+    else:
+        said = _named(rows) if len(rows) <= _FEW else _counted(rows)
     if options.until:
         return f"{day_in_words(options.until)}: {said}"
     return f"{said[0].upper()}{said[1:]}"
@@ -119,13 +122,34 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
     paths = "Path of" if len(rows) == 1 else "Paths of"
     since = f" from {day_in_words(options.since, short=True)}" if options.since else ""
     until = f" until {day_in_words(options.until, short=True)}" if options.until else ""
-    by = "stage on that day" if options.until else "last documented stage"
+    step = options.ladder
+    by = f"{step} on that day" if options.until else f"last documented {step}"
     ordered = f", by {by}" if len(rows) > 1 else ""
     known = {replay.known_by for replay in every if replay.known_by is not None}
     as_known = f", as known by {day_in_words(max(known), short=True)}" if known else ""
     narrower = time_axis(of, options).narrower()
     folded = f"; {narrower}" if narrower else ""
-    return f"{paths} {who}{since}{until}{ordered}{as_known}{folded}{_split(rows)}"
+    split = _scale(options) if options.measure else _split(rows)
+    return f"{paths} {who}{since}{until}{ordered}{as_known}{folded}{split}"
+
+
+def level_counts(rows: Sequence[Row], options: Options, *, named: bool) -> str:
+    """Say how many countries stand on each level above the lowest, or where each of a few stands.
+
+    What is only assumed does not count.
+    """
+    title = options.measure.title if options.measure else ""
+    if named:
+        return f"{title}: {'; '.join(f'{row.name}, {row.label}' for row in rows)}"
+    stages = [row.stage for row in rows if row.stage and not row.assumed]
+    counts = [(stages.count(rung), rung) for rung in reversed(options.rungs[1:])]
+    parts = [f"{humanize(rung)} {count}" for count, rung in counts if count]
+    return f"{title}, {len(rows)} countries: {', '.join(parts) or 'all on the lowest level'}"
+
+
+def _scale(options: Options) -> str:
+    """Name the levels of the scale, the lowest first."""
+    return f". Levels: {', '.join(map(humanize, options.rungs))}"
 
 
 def _split(rows: Sequence[Row]) -> str:
@@ -141,7 +165,8 @@ def _split(rows: Sequence[Row]) -> str:
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentence of every caption."""
-    return ["A row ends where the country's data end; its stage may go on."]
+    ends = f"A row ends where the country's data end; its {options.ladder} may go on."
+    return [ends, *([f"Scale: {options.measure.in_words}."] if options.measure else [])]
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
@@ -177,7 +202,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         lines.append(f"{head[0].upper()}{head[1:]}: {join_limited(names)}.")
     back = _moved(rows, options, lapsed=False)
     if back:
-        lines.append(f"Moves to a lower stage: {join_limited(back)}.")
+        lines.append(f"Moves to a lower {options.ladder}: {join_limited(back)}.")
     if lapsed := _moved(rows, options, lapsed=True):
         lines.append(f"Dealings lapsed when the Taliban ceased to govern: {join_limited(lapsed)}.")
     return " ".join(lines)
@@ -214,9 +239,9 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         (
             "country",
             "name",
-            "stage",
+            options.ladder,
             "in_words",
-            "ban",
+            *([] if options.measure else ["ban"]),
             "from",
             "from_earliest",
             "from_latest",
@@ -241,7 +266,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                     *who,
                     spell.stage.value,
                     spell_in_words(span, cut),
-                    spell.ban.value,
+                    *([] if options.measure else [spell.ban.value]),
                     spell.begins.text,
                     str(data["from_earliest"] or ""),
                     str(data["from_latest"] or ""),
@@ -251,7 +276,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
                 )
             )
         table += [
-            (*who, *("",) * 8, first, last, basis.value)
+            (*who, *("",) * (7 if options.measure else 8), first, last, basis.value)
             for first, last, basis in basis_rows(row.replay, options.since, options.until)
         ]
     return table

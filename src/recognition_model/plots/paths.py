@@ -109,7 +109,7 @@ class Row:
     @property
     def only_assumed(self) -> bool:
         """Whether its whole path within the days shown is an assumed start without dealings."""
-        return self.assumed and self.stage is min(Stage)
+        return self.assumed and self.stage is not None and self.stage.rank == 0
 
     @property
     def begins(self) -> float:

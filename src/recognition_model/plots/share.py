@@ -33,7 +33,7 @@ from recognition_model.plots.labels import (
     spread,
 )
 from recognition_model.plots.page import EDGE, Margins, Options, Table, drawing
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.palette import INK, PAPER, QUIET, colour_of, paler
 from recognition_model.plots.share_layout import (
     TEXT,
     Place,
@@ -77,7 +77,7 @@ _UNSURE: dict[str, Any] = {
 
 def look_of(stage: Stage, *, carried: int, assumed: int) -> dict[str, Any]:
     """Return the look of a part of a stage: solid or hollow, striped where carried forward."""
-    colour = STAGE_COLOURS[stage]
+    colour = colour_of(stage)
     stripes = {"hatch": "////"} if carried else {}
     if assumed:
         hollow = paler(colour, _HOLLOW)
@@ -144,7 +144,7 @@ def _draw_panel(ax: Axes, panel: Panel, axis: Timeline, options: Options) -> Non
     shade_undocumented(ax, counted.end, axis.last)
     edges = np.append(counted.days, counted.end)
     low = np.zeros(len(counted.days), dtype=int)
-    for stage in Stage:
+    for stage in options.rungs:
         for carried, assumed in _PARTS:
             count = counted.parts[:, stage.rank, carried, assumed]
             if (carried or assumed) and not count.any():
@@ -165,7 +165,7 @@ def _draw_panel(ax: Axes, panel: Panel, axis: Timeline, options: Options) -> Non
         )
     unsure = [
         area
-        for line in range(1, len(Stage))
+        for line in range(1, len(options.rungs))
         for area in _areas(edges, counted.least[:, line], counted.most[:, line])
     ]
     if unsure:
@@ -239,7 +239,7 @@ def _labels(
             marker="s",
             markersize=5 * scale,
             markerfacecolor=look_of(line.stage, carried=0, assumed=line.assumed)["facecolor"],
-            markeredgecolor=STAGE_COLOURS[line.stage] if line.assumed else INK,
+            markeredgecolor=colour_of(line.stage) if line.assumed else INK,
             markeredgewidth=(0.8 if line.assumed else 0.5) * scale,
             clip_on=False,
         )
@@ -275,7 +275,7 @@ def _stages(shown: Sequence[Panel], options: Options) -> list[tuple[Any, str]]:
     names = [label for label in lines_of(shown[-1], options) if not label.assumed]
     look: dict[str, Any] = {"edgecolor": INK, "linewidth": 0.4 * options.scale}
     return [
-        (Patch(facecolor=STAGE_COLOURS[label.stage], **look), label.name)
+        (Patch(facecolor=colour_of(label.stage), **look), label.name)
         for label in sorted(names, key=lambda label: label.stage, reverse=True)
         if filled[label.stage.rank]
     ]
@@ -285,14 +285,17 @@ def _entries(
     shown: Sequence[Panel], places: Sequence[Place], options: Options
 ) -> list[tuple[Any, str]]:
     parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
-    example = Stage.ENGAGED
+    example = options.rungs[len(options.rungs) // 3]
     entries = _stages(shown, options)
     entries.append((Patch(**look_of(example, carried=0, assumed=0)), "within the record"))
     if parts[1].any():
         entries.append((Patch(**look_of(example, carried=1, assumed=0)), "carried forward"))
     if parts[:, 1].any():
         entries.append(
-            (Patch(**look_of(min(Stage), carried=0, assumed=1)), "assumed: no source attests it")
+            (
+                Patch(**look_of(options.rungs[0], carried=0, assumed=1)),
+                "assumed: no source attests it",
+            )
         )
     if any((panel.counted.least < panel.counted.most)[:, 1:-1].any() for panel in shown):
         entries.append((Patch(**_UNSURE), "uncertain dates"))
@@ -367,8 +370,9 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
     """Return a row for each period of each panel: counts at the end of its days, and bounds."""
     heading = ["panel", "from", "to", "of", "within_record", "carried_forward"]
     parts = ("within_record", "carried_forward", "assumed")
-    heading += [f"{stage.value}_{part}" for stage in Stage for part in parts]
-    heading += [f"{stage.value}_or_below_{bound}" for stage in Stage for bound in ("min", "max")]
+    heading += [f"{stage.value}_{part}" for stage in options.rungs for part in parts]
+    bounds_of = ("min", "max")
+    heading += [f"{one.value}_or_below_{bound}" for one in options.rungs for bound in bounds_of]
     rows: Table = [tuple(heading)]
     for place, panel in enumerate(panels(replays, options), start=1):
         counted = panel.counted

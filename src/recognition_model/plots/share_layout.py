@@ -162,12 +162,15 @@ def lines_of(panel: Panel, options: Options) -> list[Label]:
 
     Assumed starts in the lowest stage have a label of their own.
     """
-    shown, lowest = panel.counted.parts[-1], min(Stage)
+    shown, lowest = panel.counted.parts[-1], options.rungs[0]
     labels = []
-    for name, assumed in ((NO_DEALINGS, True), (lowest_in_words(panel.endings), False)):
+    names = (NO_DEALINGS, lowest_in_words(panel.endings))
+    if options.measure:
+        names = (f"{lowest} (assumed)", str(lowest))
+    for name, assumed in zip(names, (True, False), strict=True):
         within, carried = (int(count) for count in shown[lowest.rank, :, int(assumed)])
         labels.append(_label(panel, options, lowest, name, (within, carried), assumed=assumed))
-    for stage in Stage:
+    for stage in options.rungs:
         if stage is not lowest:
             within, carried = (int(count) for count in shown[stage.rank].sum(axis=1))
             assumptions = int(shown[stage.rank][:, 1].sum())

@@ -21,6 +21,8 @@ def title(replays: Sequence[Replay], options: Options) -> str:
     What is only assumed does not count.
     """
     last = panels(replays, options)[-1]
+    if options.measure:
+        return _levels(last, options)
     if last.counted.carried[-1].any():
         return f"By their last records (to {_day(last.last)}), {_finding(last)}"
     return f"{_day(last.last)}: {_finding(last)}"
@@ -58,6 +60,16 @@ def _finding(panel: Panel) -> str:
     return f"none of {panel.of} countries is documented as dealing with the Taliban"
 
 
+def _levels(panel: Panel, options: Options) -> str:
+    """Return how many countries stand on each level above the lowest, by attested records."""
+    attested = panel.counted.parts[-1][:, :, 0].sum(axis=1)
+    counts = [(int(attested[rung.rank]), rung) for rung in reversed(options.rungs[1:])]
+    parts = [f"{rung} {count}" for count, rung in counts if count]
+    title = options.measure.title if options.measure else ""
+    last = "by their last records" if panel.counted.carried[-1].any() else _day(panel.last)
+    return f"{title}, {panel.of} countries {last}: {', '.join(parts) or 'all on the lowest level'}"
+
+
 def topic(replays: Sequence[Replay], options: Options) -> str:
     """Return what is counted, and on which days."""
     shown = panels(replays, options)
@@ -67,16 +79,18 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
     days = f"{day_in_words(first, short=True)} to {day_in_words(last, short=True)}"
     narrower = next((said for panel in shown if (said := panel.axis.narrower())), "")
     folded = f"; {narrower}" if narrower else ""
-    return f"Countries by last documented stage, {days}{as_known}{folded}"
+    by = f"{options.ladder} of {options.measure.title!r}" if options.measure else options.ladder
+    return f"Countries by last documented {by}, {days}{as_known}{folded}"
 
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return the sentence of every caption: which countries are counted."""
     shown = panels(replays, options)
+    scale = [f"Scale: {options.measure.in_words}."] if options.measure else []
     if len(shown) > 1:
-        return ["Each panel counts the countries with a record on its first day."]
+        return [*scale, "Each panel counts the countries with a record on its first day."]
     count = plural(shown[0].of, "country", "countries")
-    return [f"Counted are the {count} with a record on {_day(shown[0].first)}."]
+    return [*scale, f"Counted are the {count} with a record on {_day(shown[0].first)}."]
 
 
 def notes(replays: Sequence[Replay], options: Options) -> list[str]:
@@ -89,8 +103,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     parts = sum(panel.counted.parts.sum(axis=(0, 1)) for panel in shown)
     if parts[1].any():
         lines.append(
-            "Pale stripes: the record has ended, and its last stage is carried forward to"
-            f" {_day(shown[-1].last)}, never backward."
+            f"Pale stripes: the record has ended, and its last {options.ladder} is carried forward"
+            f" to {_day(shown[-1].last)}, never backward."
         )
     if parts[:, 1].any():
         lines.append("Hollow: the start is assumed; no source attests it.")
@@ -134,7 +148,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         f"{line.name} {line.count} of {last.of} ({percent(line.count, last.of)})" for line in lines
     )
     return (
-        f"Stacked areas by stage {' and '.join(spans)}."
+        f"Stacked areas by {options.ladder} {' and '.join(spans)}."
         f" {_day(last.last)}, the last day shown: {reaching(last)} as last documented."
         f" {stages[:1].upper()}{stages[1:]}."
     )

@@ -33,7 +33,7 @@ from recognition_model.plots.bars import PALE, draw_bans, draw_bars
 from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.labels import legend, legend_room, quiet_frame, room
 from recognition_model.plots.page import EDGE, Margins, Options, drawing
-from recognition_model.plots.palette import INK, PAPER, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.palette import INK, PAPER, QUIET, colour_of, paler
 from recognition_model.plots.path_marks import (
     ON_ONE_PAGE,
     are_named,
@@ -182,7 +182,8 @@ def _draw_column(
                 _link(ax, line, url)
     if laid.dated and any(line.row and line.row.since() for line in column):
         x, y = 1 + laid.indent / wide, column[0].middle
-        ax.text(x, y, REACHED, transform=across, va="center", fontsize=sizes.smallest, color=QUIET)
+        reached = REACHED.replace("stage", options.ladder)
+        ax.text(x, y, reached, transform=across, va="center", fontsize=sizes.smallest, color=QUIET)
 
 
 def _square(ax: Axes, line: Line, x: float, scale: float) -> None:
@@ -190,7 +191,7 @@ def _square(ax: Axes, line: Line, x: float, scale: float) -> None:
     row = line.row
     if row is None or row.stage is None:
         return
-    colour = STAGE_COLOURS[row.stage]
+    colour = colour_of(row.stage)
     pale = row.end.basis is Basis.SILENT
     face = PAPER if row.assumed else paler(colour, PALE) if pale else colour
     edge = colour if row.assumed or pale else INK
@@ -256,8 +257,8 @@ def _swatch(
         linestyle="none",
         marker="s",
         markersize=5 * scale,
-        markerfacecolor=PAPER if assumed else STAGE_COLOURS[stage],
-        markeredgecolor=STAGE_COLOURS[stage] if assumed else INK,
+        markerfacecolor=PAPER if assumed else colour_of(stage),
+        markeredgecolor=colour_of(stage) if assumed else INK,
         markeredgewidth=(0.9 if assumed else 0.5) * scale,
         clip_on=False,
         zorder=4.6,

@@ -204,16 +204,18 @@ class _Map:
 
         A map of the region names the others too, those with a ban first, where there is room.
         """
-        high = [one for one in self.day.stands if one.stage and one.stage >= _NAMED]
+        highest = self.day.rungs[-1]
+        named = self.day.rungs[-2] if self.options.measure else _NAMED
+        high = [one for one in self.day.stands if one.stage and one.stage >= named]
         if len(high) > _MOST_NAMES:
-            high = [one for one in high if one.stage is max(Stage)]
+            high = [one for one in high if one.stage is highest]
         if len(high) > _MOST_NAMES:
             high = []
         sizes = self.options.sizes
         size = sizes.smallest if self.small else sizes.small
         names = [
             self._name(stand, dots, size, _FURTHEST)
-            for stand in sorted(high, key=lambda one: (one.stage is not max(Stage), one.country))
+            for stand in sorted(high, key=lambda one: (one.stage is not highest, one.country))
         ]
         home = middle(outline(self.shapes.paths[HOME]))
         least = sizes.smallest
@@ -248,7 +250,8 @@ class _Map:
             return
         size = self.options.sizes.small
         wide, _ = room(self.ax)
-        fits = [text for text in findings(self.day.stands) if width(text, size) <= wide]
+        said = findings(self.day.stands, self.options)
+        fits = [text for text in said if width(text, size) <= wide]
         up = line_height(size) / self.unit
         look: dict[str, Any] = {"fontsize": size, "color": INK}
         self.ax.text(0, -1.35 * up, day_in_words(self.day.day), fontweight="bold", **look)

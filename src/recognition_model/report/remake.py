@@ -22,6 +22,7 @@ from recognition_model.analysis.stamp import Stamp
 from recognition_model.analysis.turned_facts import Correction
 from recognition_model.core.base import Readable
 from recognition_model.core.folder import Folder
+from recognition_model.core.scales import Scale
 from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay, of_countries
@@ -33,6 +34,7 @@ from recognition_model.exports.given import Given
 from recognition_model.exports.parquet import parquet
 from recognition_model.io.provenance import digest_of
 from recognition_model.io.releases import releases
+from recognition_model.io.scale_files import scale_marked
 from recognition_model.io.stamped import file_in_package
 from recognition_model.plots import PictureError, picture
 from recognition_model.plots.kinds import KINDS
@@ -201,6 +203,9 @@ def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
     for name, value in stamp.edition.options.items():
         if name in ("table", "organisations"):
             continue
+        if name == "scale":
+            chosen[name] = _scale(value)
+            continue
         if name not in _TABLE_OPTIONS:
             raise _CannotError(f"this version has no option {name!r} for a table")
         if name in ("draws", "seed") and not (value.isdecimal() and len(value) <= _DIGITS):
@@ -253,9 +258,18 @@ def _brief_now(made: Edition, folder: Folder) -> str:
         raise _CannotError(f"its days cannot be used: {error}") from None
 
 
+def _scale(mark: str) -> Scale:
+    try:
+        return scale_marked(mark)
+    except ValueError as error:
+        raise _CannotError(str(error)) from None
+
+
 def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for name, value in options.items():
-        if read := _OPTIONS.get(name):
+        if name == "scale":
+            yield "measure", _scale(value)
+        elif read := _OPTIONS.get(name):
             try:
                 yield name, read(value)
             except (KeyError, ValueError):
