@@ -230,3 +230,26 @@ def test_table_of_a_shipped_scale_is_made_again(run: Run, tmp_path: Path) -> Non
     path = tmp_path / "years.csv"
     run("export", "csv", "RUS", "--unit", "year", "--scale", "listing", "-o", path)
     assert run("cite", path, "--check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("--scale", "relations", "--stage", "engaged"), "--level names a level of it"),
+        (("--level", "contact"), "--level needs --scale"),
+        (("--scale", "relations", "--level", "contakt"), "did you mean contact?"),
+    ],
+)
+def test_time_to_a_level_takes_a_level_of_its_scale(
+    args: tuple[str, ...], told: str, run: Run, tmp_path: Path
+) -> None:
+    done = run("plot", "time-to-stage", *args, "-o", tmp_path / "x.svg")
+    assert done.code == 2
+    assert told in done.err
+
+
+def test_picture_of_the_time_to_a_level_is_made_again(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.svg"
+    asked = ("--scale", "relations", "--level", "diplomatic", "-o", path)
+    assert run("plot", "time-to-stage", *asked).code == 0
+    assert run("cite", path, "--check").code == 0

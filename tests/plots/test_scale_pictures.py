@@ -189,3 +189,55 @@ def test_several_maps_count_the_highest_level(shipped: Sequence[rm.Replay]) -> N
     days = (date(2001, 8, 20), date(2025, 12, 31))
     shown = picture("map", shipped, measure=rm.load_scale("relations"), days=days)
     assert shown.title.endswith("recognised: 3 on 20 August 2001, 1 on 31 December 2025")
+
+
+# --- time to a level ---------------------------------------------------------------------------
+
+
+def test_waits_for_a_level_are_those_of_the_level_histories(shipped: Sequence[rm.Replay]) -> None:
+    origin, high = date(2021, 8, 15), REPRESENTATION.rank("mission")
+    shown = picture("time-to-stage", shipped, measure=REPRESENTATION, level="mission")
+    heading, *rows = shown.tables["waits"]
+    at = {name: heading.index(name) for name in ("country", "event", "right", "left", "target")}
+    found = {str(row[at["country"]]): row for row in rows}
+    for replay in shipped:
+        history = rm.levels_of(replay, REPRESENTATION)
+        days = [
+            bounds
+            for spell, bounds in zip(history.spells, history.bounds, strict=True)
+            if REPRESENTATION.rank(spell.level.level) >= high and bounds[1] > origin.toordinal()
+        ]
+        if replay.country not in found:
+            continue
+        row = found[replay.country]
+        assert row[at["target"]] == "mission"
+        if row[at["event"]]:
+            first, last = days[0]
+            assert row[at["right"]] == last - origin.toordinal()
+            assert row[at["left"]] == max(first - origin.toordinal(), 0)
+        else:
+            assert days == []
+    reached = sum(bool(row[at["event"]]) for row in rows)
+    assert shown.title.startswith(f"{REPRESENTATION.title}: {reached} of {len(rows)} countries")
+    assert "reached “mission” or beyond" in shown.title
+
+
+def test_waits_for_a_level_have_words_of_levels_and_no_ban(shipped: Sequence[rm.Replay]) -> None:
+    shown = picture("time-to-stage", shipped, measure=REPRESENTATION, level="charge")
+    heading, *rows = shown.tables["waits"]
+    assert "ban" not in heading
+    for column in ("target", "level", "reached"):
+        words = {row[heading.index(column)] for row in rows} - {""}
+        assert words <= set(REPRESENTATION.names)
+
+
+def test_without_a_level_the_time_to_the_highest_is_measured(
+    shipped: Sequence[rm.Replay],
+) -> None:
+    shown = picture("time-to-stage", shipped, measure=rm.load_scale("relations"))
+    assert "reached “recognised” after" in shown.title
+
+
+def test_level_that_the_scale_lacks_is_an_error(shipped: Sequence[rm.Replay]) -> None:
+    with pytest.raises(PictureError, match="no scale with the level 'consul'"):
+        picture("time-to-stage", shipped, measure=REPRESENTATION, level="consul")

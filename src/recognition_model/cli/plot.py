@@ -30,7 +30,7 @@ from recognition_model.cli.options import (
     to_file,
 )
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.scale_option import chosen_scale, scale_option
+from recognition_model.cli.scale_option import chosen_scale, known_level, scale_option
 from recognition_model.cli.selection import Selection, countries_alone, reads_record
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
@@ -67,6 +67,10 @@ from recognition_model.plots.kinds import KINDS
 @click.option("--fold", is_flag=True, help="Draw the years before 2021 narrower than later ones.")
 @click.option("--even", is_flag=True, hidden=True)
 @stage_option("Measure the time to this stage.")
+@click.option(
+    "--level",
+    help="With --scale, measure the time to this level. Default: the highest.",
+)
 @first_day("--origin", "Measure the time from this day. Default: 2021-08-15.")
 @click.option(
     "--without-assumed",
@@ -117,6 +121,10 @@ def command(
     options = {name: value for name, value in asked.items() if value and name not in NAMES}
     if asked["no_sources"] and not KINDS[kind].lists_sources:
         raise click.UsageError(f"--no-sources cannot be used with `plot {kind}`: it lists none")
+    if scale is not None and "stage" in options:
+        raise click.UsageError("--stage cannot be used with --scale: --level names a level of it")
+    if scale is None and "level" in options:
+        raise click.UsageError("--level needs --scale: the scale that has the level")
     if scale is not None and not KINDS[kind].scaled:
         fits = ", ".join(word for word, known in KINDS.items() if known.scaled)
         raise click.UsageError(f"--scale cannot be used with `plot {kind}` (only with: {fits})")
@@ -147,6 +155,8 @@ def command(
         raise click.UsageError(f"`plot {kind}` draws {shown}: {KINDS[kind].example}")
     if measure := chosen_scale(scale, folder):
         options["measure"] = measure
+        if "level" in options:
+            options["level"] = known_level(options["level"], measure)
     missing = left_out(folder, countries, organisations=KINDS[kind].one)
     try:
         with waiting("Drawing"):

@@ -41,6 +41,18 @@ def scale_option(text: str) -> Callable[[Command], Command]:
 _WHICH = "NAME: representation, listing or relations."
 
 
+def known_level(word: str, scale: Scale) -> str:
+    """Return the word of a level of a scale; a space, `-` and `_` are the same.
+
+    Raises `UsageError` with suggestions for any other word.
+    """
+    plain = word.lower().replace(" ", "_").replace("-", "_")
+    if plain in scale.names:
+        return plain
+    near = did_you_mean(near_words(plain, scale.names)) or f"one of {', '.join(scale.names)}"
+    raise click.UsageError(f"the scale {scale.name} has no level {word!r}: {near}")
+
+
 def chosen_scale(name: str | None, folder: Folder) -> Scale | None:
     """Read the scale of the option, its words checked against the vocabulary of a folder.
 

@@ -40,7 +40,7 @@ class Options:
     title. `layout` gives the size of the page and of its letters. Without `legend` a drawing has no
     legend. `links` are addresses for its marks. `room` is what a page of a given height leaves for
     the drawing and its margins, in mm. `measure` is the scale whose levels stand in the place of
-    stages.
+    stages, and `level` the one that time-to-stage measures the time to.
     """
 
     since: date | None = None
@@ -61,6 +61,15 @@ class Options:
     links: Links = Links()
     room: float | None = None
     measure: Scale | None = None
+    level: str = ""
+
+    @property
+    def target(self) -> Stage:
+        """What countries wait for: the stage, or the level of the scale, by default the highest."""
+        if self.measure is None:
+            return self.stage
+        rungs = self.rungs
+        return next((rung for rung in rungs if rung.value == self.level), rungs[-1])
 
     @property
     def rungs(self) -> tuple[Stage, ...]:

@@ -111,7 +111,8 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
         "time-to-stage": PlotKind(
             module="time_to_stage",
             summary="how many have reached a stage, by years from a day (--stage, --origin)",
-            options=frozenset({"stage", "origin", "without_assumed"}),
+            options=frozenset({"stage", "level", "origin", "without_assumed"}),
+            scaled=True,
         ),
         "map": PlotKind(
             module="world_map",

@@ -33,7 +33,7 @@ from recognition_model.plots.labels import (
 )
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.names import place_names
-from recognition_model.plots.palette import FAINT, INK, QUIET, STAGE_COLOURS, paler
+from recognition_model.plots.palette import FAINT, INK, QUIET, colour_of, paler
 from recognition_model.plots.text import widest
 from recognition_model.plots.wait_words import (
     brief,
@@ -100,7 +100,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     ax.set_xlabel(f"{since}{named}", fontsize=sizes.small, color=INK)
     if not share:
         nobody: dict[str, Any] = {"ha": "center", "fontsize": sizes.normal, "color": QUIET}
-        ax.text(0.5, 0.5, "none reached the stage", transform=ax.transAxes, **nobody)
+        ax.text(0.5, 0.5, f"none reached the {options.ladder}", transform=ax.transAxes, **nobody)
     _tally(ax, counted, ticks, options)
     if options.legend:
         legend(ax, _entries(counted, options), most=wide, size=sizes.small)
@@ -121,7 +121,7 @@ def _top(counted: Cohort, points: Sequence[Point]) -> tuple[float, float]:
 
 def _curves(ax: Axes, counted: Cohort, points: Sequence[Point], options: Options) -> str:
     """Draw the estimate; return what could not be written beside it."""
-    colour, scale = STAGE_COLOURS[options.stage], options.scale
+    colour, scale = colour_of(options.target), options.scale
     curve = _steps(points, [1 - point.survival for point in points])
     _band(ax, points, paler(colour, _BAND))
     for other in (counted.early, counted.late):
@@ -246,7 +246,7 @@ def _tally(ax: Axes, counted: Cohort, ticks: Sequence[float], options: Options) 
 
 
 def _entries(counted: Cohort, options: Options) -> list[tuple[Any, str]]:
-    colour = STAGE_COLOURS[options.stage]
+    colour = colour_of(options.target)
     ended = {one.ended for one in counted.waits}
     entries: list[tuple[Any, str]] = [
         (
@@ -318,13 +318,30 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
 
 
 def side_tables(replays: Sequence[Replay], options: Options) -> dict[str, Table]:
-    """Return the waits, in the columns of the table `waits` of an export, with names."""
+    """Return the waits, in the columns of the table `waits` of an export, with names.
+
+    Those for a level of a scale have its levels, and no ban.
+    """
     counted = waits(replays, options)
     made = waits_table(replays, counted.waits)
-    rows: Table = [(*(column.name for column in made.fields), "name")]
+    names = [column.name for column in made.fields]
+    if options.measure is None:
+        rows: Table = [(*names, "name")]
+        for row, one in zip(made.rows, counted.waits, strict=True):
+            rows.append((*map(_cell, row), name_of(one.country)))
+        return {"waits": rows}
+    words = {str(rung): rung.value for rung in options.rungs}
+    kept = [at for at, name in enumerate(names) if name != "ban"]
+    rows = [(*("level" if names[at] == "stage" else names[at] for at in kept), "name")]
     for row, one in zip(made.rows, counted.waits, strict=True):
-        rows.append((*map(_cell, row), name_of(one.country)))
+        cells = ((names[at], row[at]) for at in kept)
+        told = (words.get(str(x), x) if name in _OF_LEVELS else x for name, x in cells)
+        rows.append((*map(_cell, told), name_of(one.country)))
     return {"waits": rows}
+
+
+_OF_LEVELS = ("target", "stage", "reached")
+"""The columns of a wait that have a stage, or a level in its place."""
 
 
 def _cell(value: Cell) -> str | int:

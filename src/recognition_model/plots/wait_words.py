@@ -24,7 +24,6 @@ from recognition_model.plots.spans import uncertain
 
 _YEAR = 365.2425
 _SHORT = 100  # days that are told as days, not as years
-_HIGHEST = max(Stage)
 FEWEST, _MANY = 5, 10
 """A curve stops where fewer countries wait, if there were many at first."""
 _MOST_NAMED = 8  # countries that the topic names
@@ -39,7 +38,7 @@ _ACTS = {
 
 def waits(replays: Sequence[Replay], options: Options) -> Cohort:
     """Measure each country's wait from `options.origin` until it first reached the stage."""
-    return cohort(replays, options.stage, options.origin, without_assumed=options.without_assumed)
+    return cohort(replays, options.target, options.origin, without_assumed=options.without_assumed)
 
 
 def drawn_of(points: Sequence[Point], waiting: int) -> tuple[Point, ...]:
@@ -72,29 +71,36 @@ def long(days: float) -> str:
 
 
 def _stage(options: Options) -> str:
-    beyond = "" if options.stage is _HIGHEST else " or beyond"
-    return f"“{brief_stage(options.stage)}”{beyond}"
+    beyond = "" if options.target is options.rungs[-1] else " or beyond"
+    return f"“{brief_stage(options.target)}”{beyond}"
 
 
 def _nobody(replays: Sequence[Replay], options: Options) -> str:
     """Say that no country was at risk, if that is so."""
     if waits(replays, options).waits:
         return ""
-    name = brief_stage(options.stage)
+    name = brief_stage(options.target)
     known = " for more than an assumption" if options.without_assumed else ""
     return f"no country is documented{known} below “{name}” on {options.origin} or later"
 
 
 def why_not(replays: Sequence[Replay], options: Options) -> str:
     """Return why these replays cannot be drawn; empty if they can."""
+    if options.level and (options.measure is None or options.level not in options.measure.names):
+        return f"no scale with the level {options.level!r} is given"
     return _nobody(replays, options)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
     """Return how many countries reached the stage while their data go on, or when one did."""
+    found = _found(replays, options)
+    return f"{options.measure.title}: {found}" if options.measure else found
+
+
+def _found(replays: Sequence[Replay], options: Options) -> str:
     counted = waits(replays, options)
     reached = [one for one in counted.waits if one.wait.reached]
-    act = _ACTS.get(options.stage)
+    act = _ACTS.get(options.target)
     further = any(_further(one, options) for one in reached)
     deed = did(act, short=True) if act else f"reached {_stage(options)}"
     if act and further:
@@ -113,7 +119,7 @@ def title(replays: Sequence[Replay], options: Options) -> str:
 
 def _further(one: CountryWait, options: Options) -> bool:
     """Whether the change that ended a wait led beyond the stage."""
-    return one.change is not None and one.change.after.stage > options.stage
+    return one.change is not None and one.change.after.stage > options.target
 
 
 def _origin(options: Options) -> str:
@@ -122,8 +128,8 @@ def _origin(options: Options) -> str:
 
 def topic(replays: Sequence[Replay], options: Options) -> str:
     """Return who is counted, and from when."""
-    stage, day = brief_stage(options.stage), day_in_words(options.origin)
-    beyond = "" if options.stage is _HIGHEST else " or beyond"
+    stage, day = brief_stage(options.target), day_in_words(options.origin)
+    beyond = "" if options.target is options.rungs[-1] else " or beyond"
     told = f"Share of the countries below “{stage}” on {day} that reached it{beyond}"
     names = sorted(name_of(one.country) for one in waits(replays, options).waits)
     return told if len(names) > _MOST_NAMED else f"{told}: {join_limited(names)}"
@@ -131,11 +137,17 @@ def topic(replays: Sequence[Replay], options: Options) -> str:
 
 def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return why the curve does not end at the share seen, and why it ends where it does."""
+    scale = [f"Scale: {options.measure.in_words}."] if options.measure else []
+    return [*scale, *_why_it_ends(replays, options)]
+
+
+def _why_it_ends(replays: Sequence[Replay], options: Options) -> list[str]:
     counted = waits(replays, options)
     if len(counted.waits) == 1:
         return ["The country leaves the count on the last day of its data."]
     if _all_at_end(counted):
-        return ["The curve ends at 100 % because the last country still counted reached the stage."]
+        reached_it = f"the last country still counted reached the {options.ladder}"
+        return [f"The curve ends at 100 % because {reached_it}."]
     points = _shown(counted)
     reached = sum(point.reached for point in points)
     told = "Kaplan–Meier estimate; a country leaves the count on the last day of its data."
@@ -162,11 +174,11 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     """Return who is counted and on what basis, who is not, and what the estimate assumes."""
     counted = waits(replays, options)
     notes = [
-        f"n = {len(counted.waits)}: countries below the stage on {options.origin}, as far as"
-        " known.",
+        f"n = {len(counted.waits)}: countries below the {options.ladder} on {options.origin}, as"
+        " far as known.",
         *filter(None, [basis_in_words(one.basis for one in counted.waits)]),
         "A country leaves the count after the last day of its data. The estimate assumes that the"
-        " end of the data has nothing to do with the stage.",
+        f" end of the data has nothing to do with the {options.ladder}.",
     ]
     if len(_shown(counted)) < len(kaplan_meier(counted.drawn)):
         notes.append(
@@ -178,7 +190,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         notes.append(f"{begin}: {join_limited(later, 12)}.")
     if lapsed := _names(one for one in counted.waits if one.ended is Ended.LAPSED):
         notes.append(
-            "Lapsed before the stage, and taken as if their data had ended:"
+            f"Lapsed before the {options.ladder}, and taken as if their data had ended:"
             f" {join_limited(lapsed, 12)}."
         )
     notes += _ungoverned(counted)

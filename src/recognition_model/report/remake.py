@@ -55,6 +55,7 @@ _OPTIONS: Mapping[str, Callable[[str], Any]] = {
     "on": _DAY,
     "days": lambda text: tuple(map(_DAY, text.split(","))),
     "stage": _STAGES.__getitem__,
+    "level": str,
     "fold": bool,
     "region": bool,
     "without_assumed": bool,
