@@ -309,6 +309,24 @@ def test_dated_events_of_how_to_end_in_stated_stages(code: str) -> None:
     assert names["stays"].num_rows == 5  # two starts, two first meetings, one ban
 
 
+(SCALE,) = blocks("yaml scale", page="docs/how-to.md")
+
+
+def test_scale_of_how_to_can_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "offices.yaml"
+    path.write_text(SCALE.text, encoding="utf-8")
+    scale = rm.load_scale(path)
+    (turkey,) = (one for one in rm.load_folder().scenarios if one.country == "TUR")
+    level = rm.levels_of(rm.replay(turkey), scale).on("2024-01-01").level
+    assert level is scale.named("office")
+
+
+@the_block("python scale", "docs/how-to.md")
+def test_scale_in_python_of_how_to_gives_what_it_shows(code: str) -> None:
+    names = run_code(code)
+    assert [value for shown, value in values_shown(code, names) if shown != value] == []
+
+
 (EVENTS,) = blocks("text events", page="docs/how-to.md")
 (CROSSWALK,) = blocks("yaml crosswalk", page="docs/how-to.md")
 (SCREEN,) = blocks("console screen", page="docs/how-to.md")
