@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from recognition_model.cli.answer import Answer, findings_of, in_format
-from recognition_model.cli.levels import (
-    LEVEL_COLUMNS,
-    level_cells,
-    level_line,
-    level_of,
-    scale_data,
-    scale_in_words,
-)
 from recognition_model.cli.options import (
     Country,
     examples,
@@ -136,7 +129,7 @@ def command(
         rows = [row for row in rows if _weak(row)]
     measure = chosen_scale(scale, folder)
     if measure:
-        rows = [row._replace(level=level_of(*row[:2], measure)) for row in rows]
+        rows = [row._replace(level=_levels().level_of(*row[:2], measure)) for row in rows]
     if sort:
         rows.sort(key=lambda row: (row.replay.scenario.of_organisation, _ORDERS[sort](row)))
 
@@ -149,7 +142,7 @@ def command(
             "format": "recognition-status/1",
             "known_by": known_by.isoformat() if known_by else None,
             "dates": dates,
-            **({"scale": scale_data(measure)} if measure else {}),
+            **({"scale": _levels().scale_data(measure)} if measure else {}),
             "countries": [_as_data(row, agree[row.replay.country]) for row in rows],
         }
 
@@ -158,16 +151,23 @@ def command(
         if not rows:
             return [Paragraph(_none_of(all_rows, stage, since, by, weak=weak))]
         page = status_page(rows, dates, known_by, stage=stage, by=by, weak=weak, full=few)
-        return [*page, *([Paragraph(scale_in_words(measure))] if measure else [])]
+        return [*page, *([Paragraph(_levels().scale_in_words(measure))] if measure else [])]
 
     return in_format(
         fmt,
         data=data,
-        columns=(*_COLUMNS, *(LEVEL_COLUMNS if measure else ())),
+        columns=(*_COLUMNS, *(_levels().LEVEL_COLUMNS if measure else ())),
         rows=lambda: [_as_row(row) for row in rows],
         page=page,
         findings=findings_of(folder, (replay for replay, _ in all_rows)),
     )
+
+
+def _levels() -> ModuleType:
+    """The module that writes levels; loaded only with a scale."""
+    from recognition_model.cli import levels
+
+    return levels
 
 
 def _weak(row: Row) -> tuple[str, ...]:
@@ -236,7 +236,7 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[Block]:
         if position.spells:
             yield Paragraph(f"{bans_in_words(position)}; {_since_and_who(replay, position)}", 4)
         if level:
-            yield Paragraph(level_line(level), 4, 2)
+            yield Paragraph(_levels().level_line(level), 4, 2)
         yield Paragraph(_ends(position), 4)
         if doctrine := replay.scenario.doctrine:
             yield Paragraph(doctrine_in_words(doctrine), 4, 2)
@@ -438,7 +438,7 @@ def _as_row(row: Row) -> dict[str, Any]:
         "words": _stage(position),
         "documented_until": position.documented_until,
         "known_by": replay.known_by,
-        **(level_cells(level, replay) if level else {}),
+        **(_levels().level_cells(level, replay) if level else {}),
     }
 
 

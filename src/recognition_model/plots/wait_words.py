@@ -204,7 +204,8 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         notes.append(f"{reached} of {len(counted.waits)} reached it.")
     for why in dict.fromkeys(why for _, why in counted.outside):
         names = [name_of(code) for code, reason in counted.outside if reason == why]
-        notes.append(f"Left out ({why}): {join_limited(names, 12)}.")
+        reason = why.replace("stage", options.ladder)
+        notes.append(f"Left out ({reason}): {join_limited(names, 12)}.")
     if uncertain(replays):
         notes.append(
             "Dates known only to an interval are read at their middle; the table of the waits has"
