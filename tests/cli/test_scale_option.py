@@ -164,6 +164,14 @@ def test_panel_says_what_a_level_history_says(unit: str, shipped: tuple[rm.Repla
     assert {"none", "contact", "mission", "charge", "ambassador"} <= seen
 
 
+def test_later_entries_of_a_level_are_named_from_their_day_on(run: Run, put: Put) -> None:
+    again = "    - {signal: charge_accepted, date: 2023-09-01, evidence: [$press]}\n"
+    asked = ("export", "csv", "--scenarios", put(ENGAGED + again, until="2023-12-31"))
+    rows = rows_of(run(*asked, "--unit", "day", "--scale", "representation", "-o", "-").out)
+    days = {row["day"]: row["level_entries"] for row in rows}
+    assert [days[day] for day in ("2023-08-31", "2023-09-01", "2023-12-31")] == ["2", "2 3", "2 3"]
+
+
 def test_version_of_a_panel_has_the_digest_of_the_scale(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "years.csv"
     run("export", "csv", "RUS", "--unit", "year", "--scale", "relations", "-o", path)
