@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recognition_model.core.glossary import Meaning
+from recognition_model.core.glossary import Meaning, fold
 from recognition_model.exports.panel_levels import level_fields
 from recognition_model.exports.units import Unit
 from recognition_model.io.scale_files import load_scale, shipped_scales
@@ -26,8 +26,11 @@ def scale_meanings() -> Iterator[Meaning]:
         scale = load_scale(name)
         yield Meaning(word=name, label=f"scale {name}", text=scale.about, group="Scales")
         for level in scale.levels:
+            # `charge` is asked for as the first word of `chargé d'affaires`, which has a meaning.
+            named = fold(level.in_words).startswith(fold(level.level))
+            word = level.in_words if named else level.level
             label = f"level {level.level} of {name}"
-            yield Meaning(word=level.level, label=label, text=level.meaning, group="Scales")
+            yield Meaning(word=word, label=label, text=level.meaning, group="Scales")
     tables = ", ".join(f"country_{unit.value}" for unit in Unit)
     for field in level_fields(load_scale("representation"), "all"):
         label = f"column {field.name} of {tables}, with a scale"
