@@ -190,3 +190,35 @@ def test_local_version_of_the_program_is_part_of_the_version() -> None:
     assert plain.endswith(".program.1.0")
     assert local.endswith(".program.1.0.local.g1")
     assert SEMVER.fullmatch(local)
+
+
+# --- the rule table -----------------------------------------------------------------------------
+
+
+def test_table_of_another_title_is_named_in_version_words_and_data() -> None:
+    table = rm.RuleTable(rm.RULES.rules[:3], title="My rules (2)")
+    edition = edition_of([], rules=table)
+    assert edition.rules_title == "My rules (2)"
+    assert f".rules.{table.digest}.table.My-rules--2--" in edition.version.replace("+", ".")
+    assert edition.in_words.endswith(f"rules {table.digest} (My rules (2))")
+    assert Edition.from_dict(edition.to_dict()) == edition
+
+
+def test_shipped_table_is_named_by_its_digest_alone() -> None:
+    edition = edition_of([])
+    assert (edition.rules, edition.rules_title) == (rm.RULES.digest, "")
+    assert ".table." not in edition.version
+    assert edition.in_words.endswith(f"rules {rm.RULES.digest}")
+    assert edition.to_dict()["rules_title"] is None
+
+
+def test_table_without_a_title_is_said_to_have_none() -> None:
+    assert edition_of([], rules=rm.RuleTable(rm.RULES.rules[:3])).rules_title == (
+        "a table without a title"
+    )
+
+
+def test_edition_of_a_file_that_is_older_than_titles_is_read() -> None:
+    data = edition_of([]).to_dict()
+    del data["rules_title"]
+    assert Edition.from_dict(data) == edition_of([])

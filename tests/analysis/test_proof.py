@@ -215,3 +215,30 @@ def test_prove_reports_unreadable_record_and_exits_1_or_2(
     folder = rm.load_folder(tmp_path)
     beside = evolve(folder, scenarios=rm.load_folder().scenarios[:1])
     assert any("RM201" in told for told in prove(folder=beside).shortcomings)
+
+
+# --- another table ------------------------------------------------------------------------------
+
+
+def test_invariant_that_the_table_switches_off_is_not_proven(russia: rm.Folder) -> None:
+    found = prove(evolve(RULES, off=("RM601", "RM617")), russia)
+    codes = [one.invariant.code for one in found.invariants]
+    assert codes == [one.code for one in rm.INVARIANTS if one.code not in ("RM601", "RM617")]
+    assert not any(k.where == "RM601" for result in found.mutants for k in result.killers)
+
+
+def test_known_gap_that_another_table_does_not_have_is_not_stale(russia: rm.Folder) -> None:
+    table = rm.load_rules("no-lapse")
+    found = prove(table, russia)
+    assert found.stale_gaps == ()
+    assert not any(gap.startswith(("R11", "R12")) for gap in found.gaps)
+
+
+def test_invariant_that_the_table_breaks_detects_no_mutant(russia: rm.Folder) -> None:
+    # R04 on the Taliban's word breaks RM612, which would "detect" every change of any cell.
+    rules = [evolve(r, needs=rm.Attestation.CLAIMED) if r.code == "R04" else r for r in RULES]
+    found = prove(RuleTable(rules), russia)
+    broken = {one.invariant.code for one in found.invariants if one.refuted is not None}
+    assert broken == {"RM612"}
+    assert not any(k.where == "RM612" for result in found.mutants for k in result.killers)
+    assert any("RM612" in said and "is broken" in said for said in found.shortcomings)

@@ -16,6 +16,7 @@ from recognition_model.core.signals import Family, Vocabulary
 from recognition_model.core.wording import did_you_mean, join_limited, near_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
+from recognition_model.engine.rules import RULES, RuleTable
 
 Record = Folder | Iterable[Scenario | Replay]
 """A folder, scenarios, or replays of them. Of a folder, the scenarios of countries are meant."""
@@ -27,6 +28,7 @@ def replays_of(
     *,
     known_by: date | str | None = None,
     organisations: bool = False,
+    rules: RuleTable = RULES,
 ) -> tuple[Replay, ...]:
     """Replay the scenarios of a record that are not replayed yet, in their order.
 
@@ -35,7 +37,7 @@ def replays_of(
     one, or if it holds a replay made with another `known_by`.
     """
     replays = [
-        one if isinstance(one, Replay) else run(one, known_by=known_by)
+        one if isinstance(one, Replay) else run(one, known_by=known_by, rules=rules)
         for one in _one_by_one(record, organisations=organisations or bool(countries))
         if not countries or one.country in countries
     ]

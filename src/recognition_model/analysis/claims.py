@@ -17,6 +17,7 @@ from recognition_model.core.folder import Folder
 from recognition_model.core.stages import State
 from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES, RuleTable
 
 
 @frozen(kw_only=True, repr=False)
@@ -69,13 +70,17 @@ def check(
 
 
 def check_about(
-    folder: Folder, countries: Collection[str], *, known_by: date | None = None
+    folder: Folder,
+    countries: Collection[str],
+    *,
+    known_by: date | None = None,
+    rules: RuleTable = RULES,
 ) -> tuple[ClaimCheck, ...]:
     """Check the claims of a folder over all its countries.
 
     With `countries` give only the claims that name one of these.
     """
-    replays = [replay(scenario, known_by=known_by) for scenario in folder.scenarios]
+    replays = [replay(one, known_by=known_by, rules=rules) for one in folder.scenarios]
     return tuple(
         checked
         for collective in folder.collectives

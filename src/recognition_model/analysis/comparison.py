@@ -19,7 +19,7 @@ from recognition_model.core.position import Position
 from recognition_model.core.stages import Stage, State
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import NextAct, next_acts
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RuleTable
 
 
 @frozen(kw_only=True, repr=False)
@@ -150,13 +150,13 @@ class Comparison(Readable):
 
 
 def compare(
-    replays: Iterable[Replay], on: date | str | None = None, *, rules: RuleTable = RULES
+    replays: Iterable[Replay], on: date | str | None = None, *, rules: RuleTable | None = None
 ) -> Comparison:
     """Put countries side by side on a day, by default each on the last day of its own data.
 
-    `rules` is the table that the replays used. Raises `ValueError` for fewer than two replays, for
-    a country twice, and for replays known by different days; `DateError` if `on` is not a single
-    day.
+    `rules` is another table than those of the replays. Raises `ValueError` for fewer than two
+    replays, for a country twice, and for replays known by different days; `DateError` if `on` is
+    not a single day.
     """
     replays = tuple(replays)
     names = [replay.country for replay in replays]
@@ -165,7 +165,7 @@ def compare(
     if len({replay.known_by for replay in replays}) > 1:
         raise ValueError("a comparison needs replays known by the same day")
     day = None if on is None else exact_day(on)
-    columns = [_compared(replay, day, rules) for replay in replays]
+    columns = [_compared(replay, day, rules or replay.rules) for replay in replays]
     moves = [move for one in columns for move in _moves(one)]
     return Comparison(
         on=day, countries=tuple(columns), timeline=tuple(sorted(moves, key=_chronological))

@@ -21,7 +21,7 @@ from recognition_model.core.dates import exact_day
 from recognition_model.core.position import Position
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.refusals import next_acts
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RuleTable
 
 
 @frozen(kw_only=True, repr=False)
@@ -75,16 +75,19 @@ class Dossier(Readable):
         )
 
 
-def dossier(replay: Replay, on: date | str | None = None, *, rules: RuleTable = RULES) -> Dossier:
+def dossier(
+    replay: Replay, on: date | str | None = None, *, rules: RuleTable | None = None
+) -> Dossier:
     """Give a country's record as it stands on a day, by default the last documented one.
 
-    Without `on`, every entry is listed. `rules` is the table that the replay used. Raises
+    Without `on`, every entry is listed. `rules` is another table than that of the replay. Raises
     `DateError` if `on` is not a single day, `TypeError` for anything else than a replay.
     """
     if not isinstance(replay, Replay):
         raise TypeError(f"dossier takes a Replay, as `replay` returns it, not {replay!r}")
     day = None if on is None else exact_day(on)
     position = replay.history.on(day or replay.history.documented_until)
+    table = rules or replay.rules
     entries = recorded_entries(replay)
     kept = tuple(entry for entry in entries if day is None or entry.earliest <= day)
     return Dossier(
@@ -92,5 +95,5 @@ def dossier(replay: Replay, on: date | str | None = None, *, rules: RuleTable = 
         position=position,
         entries=kept,
         later=len(entries) - len(kept),
-        acts=tuple((state, next_acts(state, rules, kind=replay.kind)) for state in position.states),
+        acts=tuple((state, next_acts(state, table, kind=replay.kind)) for state in position.states),
     )

@@ -21,7 +21,7 @@ from recognition_model.core.dates import DATE_READINGS, DateReading
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.wording import escape_invisible, join_limited
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RULES, UNTITLED, RuleTable
 from recognition_model.io.provenance import (
     claims_digest,
     digest_of,
@@ -49,8 +49,9 @@ class Edition(Readable):
     `record` is the digest of the scenarios and the sources they cite, and empty if the output
     does not depend on any; `countries` gives that of each country. `release` is the number of
     the data release of which all of them are, if there is one. `own` are the countries whose
-    files are a user's. `also` has the digests of what else the output holds: claims about many
-    countries, the words for signals, corrections. `day` is that of the release, and otherwise
+    files are a user's. `rules` is the digest of the rule table, and `rules_title` names one that
+    is not the shipped table. `also` has the digests of what else the output holds: claims about
+    many countries, the words for signals, corrections. `day` is that of the release, and otherwise
     the newest day in the data: the last one documented or reviewed, or one on which a cited
     source was public or read. It is None for what was known by a day, which does not say how
     new the data are. `dates` is None for an output without a reading of dates. `options` are
@@ -62,6 +63,7 @@ class Edition(Readable):
     rules: str
     program: str
     _countries: Pairs = field(converter=_pairs, alias="countries")
+    rules_title: str = ""
     day: date | None = None
     release: int | None = None
     own: tuple[str, ...] = ()
@@ -96,7 +98,9 @@ class Edition(Readable):
         parts = ["record", self.record] if self.record else []
         for name, digest in sorted(self.also.items()):
             parts += [_identifier(name), digest]
-        parts += ["rules", self.rules, *(["dates", self.dates] if self.dates else [])]
+        parts += ["rules", self.rules]
+        parts += ["table", _identifier(self.rules_title)] if self.rules_title else []
+        parts += ["dates", self.dates] if self.dates else []
         parts += ["knownby", str(self.known_by)] if self.known_by else []
         for name, value in sorted(self.options.items()):
             parts += [_identifier(name), _identifier(value)]
@@ -133,7 +137,13 @@ class Edition(Readable):
     def in_words(self) -> str:
         """Program, record and rules, as a caption gives them."""
         record = f"{self.record_in_words}, " if self.record else ""
-        return f"recognition_model {self.program}, {record}rules {self.rules}"
+        return f"recognition_model {self.program}, {record}{self.rules_in_words}"
+
+    @property
+    def rules_in_words(self) -> str:
+        """The rule table by its digest, and by its title if it is not the shipped one."""
+        title = f" ({escape_invisible(self.rules_title)})" if self.rules_title else ""
+        return f"rules {self.rules}{title}"
 
     @property
     def without(self) -> str:
@@ -159,6 +169,7 @@ class Edition(Readable):
             "record": self.record,
             "also": dict(self.also),
             "rules": self.rules,
+            "rules_title": self.rules_title or None,
             "dates": self.dates,
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "options": dict(self.options),
@@ -183,6 +194,7 @@ class Edition(Readable):
             return cls(
                 record=str(data["record"]),
                 rules=str(data["rules"]),
+                rules_title=str(data.get("rules_title") or ""),
                 program=str(data["program"]),
                 countries=_texts(data["countries"]),
                 day=date.fromisoformat(data["day"]) if data["day"] else None,
@@ -238,6 +250,7 @@ def edition_of(
     edition = Edition(
         record=joined_digest(digests) if digests else "",
         rules=_rules_of(ordered) if rules is None else rules_digest(rules),
+        rules_title=_title_of([one.rules for one in ordered] if rules is None else [rules]),
         program=version(),
         countries=countries,
         day=found.day if found else None if days - {None} else _newest_day(ordered),
@@ -283,6 +296,12 @@ def _rules_of(replays: Sequence[Replay]) -> str:
     if len(set(digests.values())) == 1:
         return next(iter(digests.values()))
     return joined_digest([(one.country, digests[id(one.rules)]) for one in replays])
+
+
+def _title_of(tables: Iterable[RuleTable]) -> str:
+    """The titles of the tables that are not the shipped one; empty if there is none."""
+    others = dict.fromkeys(table for table in tables if table != RULES)
+    return ", ".join(dict.fromkeys(table.title or UNTITLED for table in others))
 
 
 def left_out_in_words(files: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from recognition_model.core.plausible import REVIEWED, UNTIL
 from recognition_model.core.scenario import ActStep, Scenario, Start, Step
 from recognition_model.core.wording import join_limited, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RuleTable
 
 LONG_AGO = timedelta(days=2 * 365)
 SOON = 3  # days; news of a day is out by then
@@ -31,17 +31,21 @@ MIN_TITLE = 20  # letters; shorter titles do not identify a text
 
 
 def lint(
-    folder: Folder, replays: Sequence[Replay], rules: RuleTable = RULES, *, strict: bool = False
+    folder: Folder,
+    replays: Sequence[Replay],
+    rules: RuleTable | None = None,
+    *,
+    strict: bool = False,
 ) -> tuple[Finding, ...]:
     """Collect warnings about the files of a folder, replayed without `known_by`.
 
     Registers are checked only if their folder was read completely (`Folder.registered`). Words for
     signals must be in the vocabulary of the folder: an unknown one is an error in a file of the
-    shipped record, and a warning in others. `rules` is the table used for the replays. With
-    `strict`, warn of sources without an archived copy too, which most records have.
+    shipped record, and a warning in others. `rules` is another table than those of the replays.
+    With `strict`, warn of sources without an archived copy too, which most records have.
     """
     found = [
-        *(one for replay in replays for one in _about_changes(replay, rules)),
+        *(one for replay in replays for one in _about_changes(replay, rules or replay.rules)),
         *(one for replay in replays for one in _older_than_its_entry(replay)),
         *(one for replay in replays for one in _told_late(replay.scenario)),
         *(one for replay in replays for one in _recalled_at_once(replay.scenario)),

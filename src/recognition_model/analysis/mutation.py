@@ -157,7 +157,7 @@ def _mutant(
 ) -> Mutant:
     rules = [r for one in table for r in (instead if one is rule else (one,))]
     try:
-        changed, refused = RuleTable(tuple(rules)), ""
+        changed, refused = evolve(table, rules=rules), ""
     except RuleTableError as error:
         changed, refused = None, str(error)
     return Mutant(rule=rule, cell=cell, change=change, table=changed, refused=refused)

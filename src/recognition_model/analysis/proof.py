@@ -207,15 +207,18 @@ def prove(
     rules: RuleTable = RULES,
     folder: Folder | None = None,
     invariants: Sequence[Invariant] | None = None,
-    gaps: Mapping[str, str] = GAPS,
+    gaps: Mapping[str, str] | None = None,
 ) -> Proof:
     """Prove a rule table: explore it, and run its mutants against the record and the invariants.
 
-    Defaults are the shipped table, record, invariants and known gaps. Raises `ValueError` for a
-    table without rules, a folder without scenarios, or no invariants.
+    Defaults are the shipped table, record, invariants and known gaps; of another table only those
+    gaps that it has too. An invariant that the table switches off is not proven, and one that the
+    table itself breaks detects no mutant. Raises `ValueError` for a table without rules, a folder
+    without scenarios, or no invariants.
     """
     folder = load_folder() if folder is None else folder
-    invariants = tuple(INVARIANTS if invariants is None else invariants)
+    every = INVARIANTS if invariants is None else invariants
+    invariants = tuple(one for one in every if one.code not in rules.off)
     for what, given in (
         ("rules", rules),
         ("scenarios", folder.scenarios),
@@ -226,8 +229,12 @@ def prove(
     monitors = Monitors(invariants)
     ways = reachable(rules)
     explored = explore(rules, monitors)
-    found = run_mutants(rules, folder, monitors)
+    kept = tuple(one for one in invariants if one.code not in explored.refuted)
+    found = run_mutants(rules, folder, Monitors(kept))
     broken_in = killed_by_invariant(found)
+    if gaps is None:
+        survive = {one.mutant.id for one in found if one.survives}
+        gaps = GAPS if rules == RULES else {id_: GAPS[id_] for id_ in GAPS if id_ in survive}
     replays = [replay(scenario, rules=rules) for scenario in folder.scenarios]
     changes = [(r.country, change) for r in replays for change in r.changes]
     return Proof(

@@ -171,20 +171,22 @@ def why(
     *,
     known_by: date | str | None = None,
     dates: DateReading = "all",
-    rules: RuleTable = RULES,
+    rules: RuleTable | None = None,
 ) -> Why:
     """Give the chain behind the answer for a day, by default the last documented one.
 
     Takes a scenario, or its replay as `replay` returns it; `known_by` is for a scenario. `rules` is
-    the table that the replay used. Raises `DateError` if a day is not a single day, `TypeError` for
-    anything else than a scenario or replay, and for `known_by` with a replay.
+    another table than that of the replay, or than the shipped one. Raises `DateError` if a day is
+    not a single day, `TypeError` for anything else than a scenario or replay, and for `known_by`
+    with a replay.
     """
     if isinstance(replay, Scenario):
-        replay = run(replay, known_by=known_by, rules=rules)
+        replay = run(replay, known_by=known_by, rules=rules or RULES)
     elif not isinstance(replay, Replay):
         raise TypeError(f"why takes a Replay or a Scenario, not {replay!r}")
     elif known_by is not None:
         raise TypeError("known_by is for a scenario; a replay has it already")
+    rules = rules or replay.rules
     seen = replay.read(dates)
     history = seen.history
     position = history.on(history.documented_until if on is None else exact_day(on))

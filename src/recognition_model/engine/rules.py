@@ -23,6 +23,7 @@ BAN_IN_FORCE = frozenset({Ban.IN_FORCE})
 
 
 SHIPPED_TITLE = "The shipped rule table"
+UNTITLED = "a table without a title"
 DIGEST_LETTERS = 12
 
 
@@ -196,7 +197,7 @@ class RuleTable:
     @property
     def in_words(self) -> str:
         """The title with the digest: `Strict (rules 1a2b3c4d5e6f)`."""
-        return f"{self.title or 'a table without a title'} (rules {self.digest})"
+        return f"{self.title or UNTITLED} (rules {self.digest})"
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)

@@ -196,7 +196,7 @@ def citation_of_entry(replay: Replay, number: int, *, day: date | None = None) -
 def citation_of_file(stamp: Stamp) -> Citation:
     """Say how to cite a figure, report, table or package, from its stamp."""
     edition = stamp.edition
-    more = [f"made with {PROGRAM} {edition.program}, rules {edition.rules}"]
+    more = [f"made with {PROGRAM} {edition.program}, {edition.rules_in_words}"]
     more += [f"dates: {edition.dates}"] if edition.dates else []
     more += [f"as known by {edition.known_by}"] if edition.known_by else []
     more += [edition.without.rstrip(".")] if edition.left_out else []
@@ -236,7 +236,7 @@ def _citation(
 def _version(edition: Edition, *, whole: bool) -> str:
     """The release with the digest of what is cited, or the digest alone."""
     if not edition.record:
-        return f"Rule table {edition.rules}"
+        return _capital(edition.rules_in_words.replace("rules", "rule table", 1))
     if edition.own:
         return _capital(edition.record_in_words)
     countries = tuple(edition.countries)

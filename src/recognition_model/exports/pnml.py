@@ -32,7 +32,7 @@ def pnml(rules: RuleTable, starts: Iterable[State], edition: Edition) -> bytes:
     states = sorted({s for start in starts for s in reachable(rules, start)}, key=_order)
     root = ET.Element("pnml", {"xmlns": _SPACE})
     net = ET.SubElement(root, "net", {"id": "rules", "type": _TYPE})
-    _name(net, f"Rules {edition.rules} of recognition_model {edition.program}")
+    _name(net, f"R{edition.rules_in_words[1:]} of recognition_model {edition.program}")
     page = ET.SubElement(net, "page", {"id": "page"})
     _place(page, _SOURCE, _SOURCE, tokens=1)
     for state in states:

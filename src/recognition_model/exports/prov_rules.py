@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recognition_model.analysis.edition import rules_digest
-from recognition_model.engine.rules import Rule, RuleTable
+from recognition_model.engine.rules import RULES, UNTITLED, Rule, RuleTable
 from recognition_model.exports.prov_terms import Node
 
 
@@ -25,7 +25,8 @@ def plan_nodes(table: RuleTable) -> Iterator[Node]:
     yield {
         "@id": plan,
         "@type": ["prov:Entity", "prov:Plan", "prov:Collection"],
-        "label": f"The rule table {rules_digest(table)}",
+        "label": f"The rule table {rules_digest(table)}"
+        + ("" if table == RULES else f": {table.title or UNTITLED}"),
         "digest": rules_digest(table),
         "member": [rule_in(plan, rule.code) for rule in table],
     }

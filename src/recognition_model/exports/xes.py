@@ -56,6 +56,8 @@ def xes(replays: Sequence[Replay], dates: DateReading, edition: Edition) -> byte
     _put(log, "string", "version", edition.version)
     _put(log, "string", "record", edition.record)
     _put(log, "string", "rules", edition.rules)
+    if edition.rules_title:
+        _put(log, "string", "rules_title", edition.rules_title)
     if edition.release is not None:
         _put(log, "int", "release", str(edition.release))
     if edition.known_by:

@@ -84,6 +84,7 @@ def picture(
     if not replays and not of_kind.rules:
         raise ValueError("a picture needs at least one replay")
     if of_kind.rules:
+        options = {"rules": replays[0].rules, **options} if replays else options
         replays = ()
     elif not of_kind.one:
         of_organisations = named(replays[0].country)
@@ -108,6 +109,9 @@ def picture(
         raise PictureError(reason)
     if lacking := letters_lacking(drawn.options.title):
         raise PictureError(f"the font has no letter for {lacking}: write the title without it")
+    if lacking := letters_lacking(drawn.edition.rules_title):
+        named_so = "give the rule table a title without it"
+        raise PictureError(f"the font has no letter for {lacking}: {named_so}")
     return drawn
 
 

@@ -18,6 +18,7 @@ from recognition_model.core.citations import Citations
 from recognition_model.core.scales import Scale
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.plots.kinds import KINDS
 from recognition_model.plots.layout import LAYOUTS, Layout, Links, Sizes
 from recognition_model.plots.rungs import rungs_of
@@ -40,7 +41,8 @@ class Options:
     title. `layout` gives the size of the page and of its letters. Without `legend` a drawing has no
     legend. `links` are addresses for its marks. `room` is what a page of a given height leaves for
     the drawing and its margins, in mm. `measure` is the scale whose levels stand in the place of
-    stages, and `level` the one that time-to-stage measures the time to.
+    stages, and `level` the one that time-to-stage measures the time to. `rules` is the table of a
+    picture of rules.
     """
 
     since: date | None = None
@@ -62,6 +64,7 @@ class Options:
     room: float | None = None
     measure: Scale | None = None
     level: str = ""
+    rules: RuleTable = RULES
 
     @property
     def target(self) -> Stage:

@@ -26,7 +26,6 @@ from recognition_model.core.base import Readable
 from recognition_model.core.dates import DateReading
 from recognition_model.core.wording import read_in_words
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.rules import RULES
 from recognition_model.io.provenance import digest_of
 from recognition_model.plots.interface import EDGE as EDGE
 from recognition_model.plots.interface import TAKEOVER as TAKEOVER
@@ -126,17 +125,18 @@ class Picture(Readable):
             return ""
         edition = self.edition
         if self._of_rules:
-            return f"recognition_model {edition.program}, rules {edition.rules}"
+            return edition.in_words
         last = self.options.last_day or date.max
         ends = {min(replay.history.documented_until, last) for replay in self.replays}
         reach = f"data until {max(ends)}{' at the latest' if len(ends) > 1 else ''}"
         made = f"recognition_model {edition.program}, {edition.record_in_words}, {reach}"
+        made += f", {edition.rules_in_words}" if edition.rules_title else ""
         return " ".join([*self._reading, made])
 
     def _caption(self, *, full: bool) -> str:
         edition = self.edition
         if self._of_rules:
-            origin = f"recognition_model {edition.program}, rules {edition.rules}."
+            origin = f"{edition.in_words}."
         else:
             origin = provenance(self.replays, edition, self.options.last_day)
         brief = self.plot.brief(self.replays, self.options)
@@ -151,8 +151,7 @@ class Picture(Readable):
     def edition(self) -> Edition:
         """What the picture was made from."""
         if self._of_rules:
-            rules = self.replays[0].rules if self.replays else RULES
-            return edition_of([], rules=rules, options={"picture": "rules"})
+            return edition_of([], rules=self.options.rules, options={"picture": "rules"})
         of_kind = sorted(KINDS[self.plot.name].options - {"even"})
         chosen = {name: value for name in of_kind if (value := getattr(self.options, name))}
         if self.options.measure:

@@ -18,7 +18,7 @@ from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Ban, Stage
 from recognition_model.core.wording import humanize, in_words, plural
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.rules import RULES, Rule
+from recognition_model.engine.rules import Rule, RuleTable
 from recognition_model.plots.interface import Margins, Options, Table, drawing
 from recognition_model.plots.labels import in_lines, legend, legend_height, room
 from recognition_model.plots.ladder import NAMES
@@ -55,8 +55,9 @@ class _Columns:
     step: float
 
     @classmethod
-    def of(cls, wide: float) -> _Columns:
-        left = widest(map(_name, RULES), _SIZES.small) + 3
+    def of(cls, wide: float, rules: RuleTable) -> _Columns:
+        names = (_name(rule, rules) for rule in rules)
+        left = widest(names, _SIZES.small) + 3
         return cls(left, (wide - left - _EDGE) / len(Stage))
 
     @property
@@ -73,17 +74,17 @@ class _Columns:
         return self.left + (stage.rank + 0.5) * self.step
 
 
-def _name(rule: Rule) -> str:
+def _name(rule: Rule, rules: RuleTable) -> str:
     """Return the code and the act, with the ban that there must or may be."""
-    act = f"{rule.code}  {humanize(rule.act)}{_apart(rule)}"
+    act = f"{rule.code}  {humanize(rule.act)}{_apart(rule, rules)}"
     if len(rule.ban_must_be) == len(Ban):
         return f"{act}, ban or not"
     return act if Ban.NONE in rule.ban_must_be else f"{act}, under a ban"
 
 
-def _apart(rule: Rule) -> str:
+def _apart(rule: Rule, rules: RuleTable) -> str:
     """Tell two rules for one act under the same bans apart: by the ambassador."""
-    if not any(one is not rule and _of_act(one) == _of_act(rule) for one in RULES):
+    if not any(one is not rule and _of_act(one) == _of_act(rule) for one in rules):
         return ""
     accepted = Stage.AMBASSADOR_ACCEPTED in rule.before
     return ", from ambassador" if accepted else ", no ambassador"
@@ -100,12 +101,12 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     wide, high = (side / options.scale for side in room(ax))
     ax.set_xlim(0, wide)
     ax.set_ylim(0, high)
-    columns, sizes = _Columns.of(wide), options.sizes
+    columns, sizes = _Columns.of(wide, options.rules), options.sizes
     low = high - columns.head
-    row = low / len(RULES)
+    row = low / len(options.rules)
     _heads(ax, columns, high - _EDGE, sizes)
-    for at, rule in enumerate(RULES):
-        _row(ax, rule, columns, (low - (at + 0.5) * row, row), sizes)
+    for at in range(len(options.rules)):
+        _row(ax, options.rules, at, columns, (low - (at + 0.5) * row, row), sizes)
     if options.legend:
         legend(ax, _entries(options), most=room(ax)[0], size=sizes.small)
     return ax
@@ -132,13 +133,21 @@ def _heads(ax: Axes, columns: _Columns, high: float, sizes: Sizes) -> None:
         ax.text(x, y + tall / 2, NAMES[stage.rank], **look)
 
 
-def _row(ax: Axes, rule: Rule, columns: _Columns, place: tuple[float, float], sizes: Sizes) -> None:
-    """Draw one rule. Each row has a line of the kind that its evidence asks for."""
-    y, tall = place
+def _row(
+    ax: Axes,
+    rules: RuleTable,
+    at: int,
+    columns: _Columns,
+    place: tuple[float, float],
+    sizes: Sizes,
+) -> None:
+    """Draw the rule at a place of the table. Each row has a line of the kind that its evidence
+    asks for."""
+    rule, (y, tall) = rules.rules[at], place
     scale = sizes.smallest / _SIZES.smallest
     look: dict[str, Any] = {"va": "center", "fontsize": sizes.small, "color": INK}
-    ax.text(0, y, _name(rule), **look)
-    if rule.code != RULES.rules[0].code:
+    ax.text(0, y, _name(rule, rules), **look)
+    if at:
         ax.plot([0, ax.get_xlim()[1]], [y + tall / 2] * 2, color=FAINT, linewidth=0.4, zorder=0.4)
     target = columns.at(rule.after)
     starts = [columns.at(stage) for stage in rule.before]
@@ -165,7 +174,7 @@ def _look(needs: Attestation, scale: float) -> dict[str, Any]:
 
 def _entries(options: Options) -> list[tuple[Any, str]]:
     """Return the legend: one line for each kind of evidence that rules need, and how many do."""
-    needed = Counter(rule.needs for rule in RULES)
+    needed = Counter(rule.needs for rule in options.rules)
     return [
         (Line2D([], [], **_look(needs, options.scale)), f"{_SAYS[needs]}: {needed[needs]}")
         for needs in sorted(needed, reverse=True)
@@ -177,16 +186,16 @@ def _wide(options: Options) -> float:
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:
-    return (_columns(options).head + len(RULES) * _ROW) * options.scale
+    return (_columns(options).head + len(options.rules) * _ROW) * options.scale
 
 
 def least(replays: Sequence[Replay], options: Options) -> float:
     """Return the height with rows as low as their letters allow."""
-    return (_columns(options).head + len(RULES) * _LEAST_ROW) * options.scale
+    return (_columns(options).head + len(options.rules) * _LEAST_ROW) * options.scale
 
 
 def _columns(options: Options) -> _Columns:
-    return _Columns.of(_wide(options) / options.scale)
+    return _Columns.of(_wide(options) / options.scale, options.rules)
 
 
 def margins(replays: Sequence[Replay], options: Options) -> Margins:
@@ -199,10 +208,13 @@ def margins(replays: Sequence[Replay], options: Options) -> Margins:
 
 def title(replays: Sequence[Replay], options: Options) -> str:
     """Return how many rules there are, and how many need the country's own word."""
-    own = sum(rule.needs is Attestation.OFFICIAL for rule in RULES)
+    own = sum(rule.needs is Attestation.OFFICIAL for rule in options.rules)
+    count = len(options.rules)
+    permit = "rule permits" if count == 1 else "rules permit"
+    need = "needs" if own == 1 else "need"
     return (
-        f"{in_words(len(RULES)).capitalize()} rules permit a move between six stages;"
-        f" {in_words(own)} need the country's own word"
+        f"{in_words(count).capitalize()} {permit} a move between six stages;"
+        f" {in_words(own)} {need} the country's own word"
     )
 
 
@@ -224,7 +236,7 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
     lines = [
         f"{rule.code}: {humanize(rule.act)} from {' or '.join(map(brief_stage, rule.before))} to"
         f" {brief_stage(rule.after)}, {_terms(rule)}"
-        for rule in RULES
+        for rule in options.rules
     ]
     return f"A graph of {plural(len(lines), 'rule', 'rules')} over six stages. {'. '.join(lines)}."
 
@@ -250,6 +262,6 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
             rule.ban_becomes.value if rule.ban_becomes else "same",
             rule.needs.value,
         )
-        for rule in RULES
+        for rule in options.rules
         for before in rule.before
     ]

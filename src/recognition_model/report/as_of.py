@@ -23,6 +23,7 @@ from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Ban, Stage, ban_in_words
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.report.grounds import anchors_of
 from recognition_model.report.sentences import VOICES, start_basis
 
@@ -56,7 +57,9 @@ def as_json(data: object, *, ascii_only: bool = True) -> str:
     return json.dumps(data, separators=(",", ":"), ensure_ascii=ascii_only).translate(_UNSAFE)
 
 
-def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[date, Replay]]:
+def known_versions(
+    scenario: Scenario, until: date | None = None, rules: RuleTable = RULES
+) -> list[tuple[date, Replay]]:
     """List every replay that was ever known, with the first day on which it was, up to `until`.
 
     Consecutive replays with the same changes and the same entries count as one. They are without
@@ -70,22 +73,24 @@ def known_versions(scenario: Scenario, until: date | None = None) -> list[tuple[
     versions: list[tuple[date, Replay]] = []
     for day in sorted(days):
         if until is None or day <= until:
-            replay = run(scenario, known_by=day, invariants=())  # what they find is not used
+            # What the invariants find is not used.
+            replay = run(scenario, known_by=day, rules=rules, invariants=())
             if not versions or _told(versions[-1][1]) != _told(replay):
                 versions.append((day, replay))
     return versions
 
 
-_KEPT: dict[str, tuple[Scenario, date | None, list[tuple[date, Replay]]]] = {}
+_KEPT: dict[str, tuple[Scenario, date | None, RuleTable, list[tuple[date, Replay]]]] = {}
 """The versions of each country as last asked for: a preview asks again while it changes one."""
 
 
 def _versions_of(replay: Replay) -> list[tuple[date, Replay]]:
     kept = _KEPT.get(replay.country)
-    if kept is None or kept[0] is not replay.scenario or kept[1] != replay.known_by:
-        found = known_versions(replay.scenario, replay.known_by)
-        kept = _KEPT[replay.country] = replay.scenario, replay.known_by, found
-    return kept[2]
+    asked = (replay.known_by, replay.rules)
+    if kept is None or kept[0] is not replay.scenario or kept[1:3] != asked:
+        found = known_versions(replay.scenario, *asked)
+        kept = _KEPT[replay.country] = (replay.scenario, *asked, found)
+    return kept[3]
 
 
 def _told(replay: Replay) -> tuple[object, ...]:

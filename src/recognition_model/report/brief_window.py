@@ -15,6 +15,7 @@ from recognition_model.core.scenario import Scenario
 from recognition_model.core.windows import Window
 from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.engine.replay import replay as run
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.provenance import digest_of
 
 
@@ -52,6 +53,8 @@ def window_of(
     since: date,
     until: date | None = None,
     known_by: date | None = None,
+    *,
+    rules: RuleTable = RULES,
 ) -> BriefWindow:
     """Look at the days from `since` to `until`, or to the last day of the data if that is sooner.
 
@@ -59,7 +62,7 @@ def window_of(
     for an organisation beside countries, for a window that ends before it begins, and for one that
     begins after the end of all data.
     """
-    replays = [run(scenario, known_by=known_by) for scenario in scenarios]
+    replays = [run(scenario, known_by=known_by, rules=rules) for scenario in scenarios]
     if not replays:
         raise ValueError("a brief needs at least one country")
     if len(replays) > 1 and len(of_countries(replays)) < len(replays):
@@ -76,7 +79,7 @@ def window_of(
         known_by=known_by,
         scenarios=tuple(scenarios),
         replays=tuple(replays),
-        found=changes(scenarios, since, last, known_by=known_by),
+        found=changes(scenarios, since, last, known_by=known_by, rules=rules),
     )
 
 

@@ -27,7 +27,7 @@ from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.engine.replay import replay
-from recognition_model.engine.rules import RULES
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.exports.arrow import same_rows
 from recognition_model.exports.catalogue import TABLES, table_of
 from recognition_model.exports.given import Given
@@ -136,8 +136,15 @@ class FileCheck(Readable):
         return f"{self.stamp.kind} {self.stamp.name}: {said[self.differs]}"
 
 
-def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str, Any]) -> FileCheck:
-    """Compare a file with what the record in a folder would give now.
+def check_file(
+    path: Path,
+    stamp: Stamp,
+    folder: Folder,
+    described: Mapping[str, Any],
+    *,
+    rules: RuleTable = RULES,
+) -> FileCheck:
+    """Compare a file with what the record in a folder would give now, with a rule table.
 
     `described` is the descriptor of a table or package, with the hashes of its files. The claims
     about many countries in a report are not compared. Raises `OSError` if the file cannot be read.
@@ -145,7 +152,7 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
     made = stamp.edition
     there: dict[str, Scenario] = {one.country: one for one in folder.all_scenarios}
     countries = [code for code in made.countries if code in there]
-    replays = [replay(there[code], known_by=made.known_by) for code in countries]
+    replays = [replay(there[code], known_by=made.known_by, rules=rules) for code in countries]
     differs: bool | None = None
     parts: tuple[str, ...] = ()
     touched, why = False, ""
@@ -154,9 +161,9 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
             touched, parts = _tables(path, stamp, folder, replays, described)
             differs = bool(parts)
         elif stamp.name == BRIEF:
-            differs = _brief_now(made, folder) != stamp.data
+            differs = _brief_now(made, folder, rules) != stamp.data
         else:
-            differs = _data_now(stamp, replays) != stamp.data
+            differs = _data_now(stamp, replays, rules) != stamp.data
     except _CannotError as error:
         why = str(error)
     except PictureError as error:
@@ -169,7 +176,7 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
             for one in corrections(full, since=made.release).items
             if one.country in made.countries
         )
-    now = _edition_now(stamp, folder, replays)
+    now = _edition_now(stamp, folder, replays, rules)
     return FileCheck(
         stamp=stamp,
         now=now,
@@ -183,13 +190,15 @@ def check_file(path: Path, stamp: Stamp, folder: Folder, described: Mapping[str,
     )
 
 
-def _edition_now(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Edition:
+def _edition_now(
+    stamp: Stamp, folder: Folder, replays: Sequence[Replay], rules: RuleTable
+) -> Edition:
     made = stamp.edition
     if stamp.kind in ("table", "package"):
         with suppress(_CannotError):
             return _given(stamp, folder, replays).edition(only=made.options.get("table"))
     now = edition_of(
-        replays, dates=made.dates, rules=None if replays else RULES, options=made.options
+        replays, dates=made.dates, rules=None if replays else rules, options=made.options
     )
     return evolve(now, also=made.also)
 
@@ -230,7 +239,7 @@ def _given(stamp: Stamp, folder: Folder, replays: Sequence[Replay]) -> Given:
         raise _CannotError(f"its options cannot be used: {error}") from None
 
 
-def _data_now(stamp: Stamp, replays: Sequence[Replay]) -> str | None:
+def _data_now(stamp: Stamp, replays: Sequence[Replay], rules: RuleTable) -> str | None:
     """The digest of the data that a picture or a report would show now."""
     made = stamp.edition
     if stamp.kind == "report":
@@ -242,19 +251,19 @@ def _data_now(stamp: Stamp, replays: Sequence[Replay]) -> str | None:
     if name not in KINDS:
         raise _CannotError(f"this version draws no picture {name!r}")
     if KINDS[name].rules:
-        return picture(name, []).stamp.data
+        return picture(name, [], rules=rules).stamp.data
     if not replays:
         raise _CannotError("none of its countries is in the record")
     options = dict(_plot_options(made.options))
     return picture(name, list(replays), dates=made.dates or "all", **options).stamp.data
 
 
-def _brief_now(made: Edition, folder: Folder) -> str:
+def _brief_now(made: Edition, folder: Folder, rules: RuleTable) -> str:
     """The digest of what a brief on the same days and countries would say now."""
     try:
         since, until = (date.fromisoformat(made.options[name]) for name in ("since", "until"))
         there = [one for one in folder.all_scenarios if one.country in made.countries]
-        return brief_digest(window_of(there, since, until, made.known_by))
+        return brief_digest(window_of(there, since, until, made.known_by, rules=rules))
     except (KeyError, ValueError) as error:
         raise _CannotError(f"its days cannot be used: {error}") from None
 

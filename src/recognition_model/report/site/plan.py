@@ -18,6 +18,7 @@ from recognition_model.core.organisations import RecordKind
 from recognition_model.core.scenario import Scenario
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.report.grounds import anchors_of
 from recognition_model.report.site.news import news_of
 
@@ -110,6 +111,7 @@ def site_of(
     known_by: date | None = None,
     address: str = "",
     left_out: Iterable[str] = (),
+    rules: RuleTable = RULES,
 ) -> Site:
     """Plan a site about the countries and organisations named; without any, about all.
 
@@ -126,8 +128,8 @@ def site_of(
         raise ValueError("a site needs at least one country")
     return Site(
         folder=folder,
-        replays=tuple(replay(one, known_by=known_by) for one in _in_order(chosen)),
-        claims=check_about(folder, countries, known_by=known_by),
+        replays=tuple(replay(one, known_by=known_by, rules=rules) for one in _in_order(chosen)),
+        claims=check_about(folder, countries, known_by=known_by, rules=rules),
         known_by=known_by,
         address=address_of(address),
         left_out=tuple(left_out),
