@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
 
 SUFFIXES = (".yaml", ".yml")
 FORMAT = rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[ ]*[\"']?format[\"']?[ \t]*:[ \t]*[\"']?"
@@ -14,6 +18,11 @@ _FIRST_KEY = re.compile(
 _OUR_KEY = rb"[\"']?(?:country|timeline|claims)[\"']?[ \t]*:"
 _COUNTRY_CODE = re.compile(r"[A-Z]{3}")
 _HEAD = 1 << 16
+
+
+def rules_asked(config: pytest.Config) -> str:
+    """The name or file of the rule table that the user asks for; empty for the shipped one."""
+    return str(config.getoption("--recognition-rules") or config.getini("recognition_rules"))
 
 
 def is_ours(path: Path, *, named: bool = False) -> bool:

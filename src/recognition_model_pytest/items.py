@@ -22,12 +22,15 @@ from recognition_model.core.folder import Folder
 from recognition_model.core.scenario import ActStep, Scenario, SignalStep
 from recognition_model.engine.invariants import INVARIANTS
 from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.loader import load_folder, read_sources
-from recognition_model_pytest.detect import FORMAT, head, is_ours, yaml_beside
+from recognition_model.io.rules_files import load_rules
+from recognition_model_pytest.detect import FORMAT, head, is_ours, rules_asked, yaml_beside
 
 _REGISTERS = re.compile(FORMAT + rb"recognition-sources/", re.MULTILINE)
 _REGISTER = pytest.StashKey[Sources]()
 _REPORTED = pytest.StashKey[set[Place]]()
+_RULES = pytest.StashKey[RuleTable]()
 _FOLDERS = pytest.StashKey[dict[Path, Folder]]()
 
 
@@ -61,9 +64,9 @@ class RecordFile(pytest.File):
             yield self._group(self.path.stem, [_read("read", findings)])
             return
         for scenario in folder.all_scenarios:
-            yield self._group(scenario.country, _checks(scenario, findings))
+            yield self._group(scenario.country, _checks(scenario, findings, _rules(self.config)))
         for claims in folder.collectives:
-            yield self._group("claims", _checks_of_claims(claims, beside))
+            yield self._group("claims", _checks_of_claims(claims, beside, _rules(self.config)))
 
     def _no_ordinary_files(self, beside: Folder) -> Iterator[pytest.Collector]:
         """A failing check for each pipe, folder or broken link called like a scenario file.
@@ -167,9 +170,9 @@ def _says_nothing(folder: Folder) -> Iterator[Finding]:
             yield finding("RM112", "the list of claims is empty: nothing is checked", claims.place)
 
 
-def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[CheckItem]:
+def _checks(scenario: Scenario, read: Sequence[Finding], rules: RuleTable) -> Iterator[CheckItem]:
     """Yield the checks of a scenario: the replay, each entry that can fail, each invariant."""
-    replayed = cache(lambda: replay(scenario).findings)
+    replayed = cache(lambda: replay(scenario, rules=rules).findings)
     invariants = {invariant.code for invariant in INVARIANTS}
     entries = {
         step.place: step
@@ -189,16 +192,16 @@ def _checks(scenario: Scenario, read: Sequence[Finding]) -> Iterator[CheckItem]:
     yield CheckItem("replay", scenario.place, lambda: [*read, *of("replay")()])
     for place, step in entries.items():
         yield CheckItem(f"{step.date} {step.label}", place, of(place))
-    for invariant in INVARIANTS:
+    for invariant in (one for one in INVARIANTS if one.code not in rules.off):
         yield CheckItem(str(invariant), scenario.place, of(invariant.code))
 
 
-def _checks_of_claims(claims: Collective, folder: Folder) -> Iterator[CheckItem]:
+def _checks_of_claims(claims: Collective, folder: Folder, rules: RuleTable) -> Iterator[CheckItem]:
     """Yield a check for each claim, except those about a group, against the folder's scenarios."""
 
     @cache
     def checked() -> dict[Place, ClaimCheck]:
-        replays = [replay(scenario) for scenario in folder.scenarios]
+        replays = [replay(scenario, rules=rules) for scenario in folder.scenarios]
         return {one.claim.place: one for one in check(claims, replays)}
 
     unread = [found for found in folder.findings if found.is_error]
@@ -219,6 +222,29 @@ def _register(config: pytest.Config) -> Sources:
     if _REGISTER not in config.stash:
         config.stash[_REGISTER] = read_sources()
     return config.stash[_REGISTER]
+
+
+def _rules(config: pytest.Config) -> RuleTable:
+    """Return the rule table, read once per session. Raises `UsageError` for a wrong file."""
+    if _RULES not in config.stash:
+        name = rules_asked(config)
+        try:
+            config.stash[_RULES] = load_rules(_from_root(name, config)) if name else RULES
+        except RecordError as error:
+            raise pytest.UsageError(_as_text(error.findings)) from None
+    return config.stash[_RULES]
+
+
+def _from_root(name: str, config: pytest.Config) -> str:
+    """A path of the configuration file is read from that file's folder."""
+    beside = config.rootpath / name
+    given = config.getoption("--recognition-rules")
+    return str(beside) if not given and beside.is_file() else name
+
+
+def rules_in_words(config: pytest.Config) -> str:
+    """Return the title and the digest of the rule table."""
+    return _rules(config).in_words
 
 
 def _beside(config: pytest.Config, folder: Path) -> Folder:

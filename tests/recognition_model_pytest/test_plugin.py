@@ -466,3 +466,53 @@ def test_folder_or_broken_link_called_like_a_scenario_fails(
     ran = run("record")
     assert outcomes(ran) == {"failed": 1, "passed": 24}
     assert "record/FJI.yaml: error RM101 cannot be read" in ran.stdout
+
+
+# --- another rule table -------------------------------------------------------------------------
+
+CLAIM = """
+    - act: engage
+      date: 2021-07-08
+      evidence: [$host]
+    - refuse: accept_ambassador
+      date: 2024-05-27
+      because: not-attested
+      evidence: [$taliban]
+"""
+
+
+@pytest.fixture
+def claim(folder: Path, story: Callable[..., str]) -> Path:
+    """The folder with a record in which a rule turns, and a rules file beside it."""
+    (folder / "record" / "RUS.yaml").write_text(story(CLAIM), encoding="utf-8")
+    (folder / "mine.yaml").write_text(
+        "format: recognition-rules/1\ntitle: Mine\nbase: shipped\n"
+        "change: {R04: {needs: claimed}}\ninvariants: {off: [RM612]}\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.mark.parametrize("asked", ["option", "setting"])
+def test_record_is_checked_by_the_rule_table_asked_for(
+    asked: str, run: Pytest, claim: Path
+) -> None:
+    assert outcomes(run("record")).keys() == {"passed"}
+    options = ["--recognition-rules", "mine.yaml"] if asked == "option" else []
+    if asked == "setting":
+        text = "[pytest]\nrecognition_rules = mine.yaml\n"
+        (claim / "pytest.ini").write_text(text, encoding="utf-8")
+    ran = run("record", *options)
+    assert outcomes(ran)["failed"] == 1
+    assert "RM653 accept_ambassador 2024-05-27 should be refused" in ran.stdout
+    assert re.search(r"scenario files are checked by: Mine \(rules [0-9a-f]{12}\)", ran.stdout)
+    ids = listed(run("record", *options, "--collect-only", "-q"))
+    assert not any("RM612" in one for one in ids)
+    assert any("RM611" in one for one in ids)
+
+
+def test_wrong_rule_table_ends_the_run_with_its_mistake(run: Pytest, claim: Path) -> None:
+    assert claim
+    ran = run("record", "--recognition-rules", "trustin")
+    assert ran.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "did you mean trusting?" in ran.stdout + ran.stderr
