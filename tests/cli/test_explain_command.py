@@ -143,6 +143,7 @@ def test_explain_knows_json_keys_of_status_and_replay() -> None:
             ["precedence"],
             ["precedence", "RUS", "KAZ"],
             ["rules"],
+            ["status", "--rules", "strict", "--against", "shipped"],
         ),
         *(["events", "RUS", "--all"], ["changes", "--since", "2024-09"]),
         *(["sources", "--publisher", "taz"], ["sources", "--group-by", "publisher"]),
@@ -175,7 +176,7 @@ def test_explain_knows_phrases_that_status_and_replay_print(phrase: str) -> None
 
 
 def test_plural_without_meaning_gets_meanings_of_singular() -> None:
-    assert explain("invariants").stdout == explain("invariant").stdout != ""
+    assert explain("violations").stdout == explain("violation").stdout != ""
 
 
 @pytest.mark.parametrize(

@@ -67,10 +67,7 @@ WRONG = {
     ("history", "RU", "CN", "-o", "a.svg"): "`plot history` draws one country",
     ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
     ("history", "Fiji", "-o", "a.svg"): "not in the record: Fiji (FJI)",
-    ("network", "--rules", "-o", "a.svg"): (
-        "draw the rule table with: recognition-model plot rules -o FILE"
-    ),
-    ("history", "RUS", "--rules", "-o", "a.svg"): "draw the rule table with: recognition-model",
+    ("history", "RUS", "--rules", "stric", "-o", "a.svg"): "did you mean strict?",
     ("rules", "RUS", "-o", "a.svg"): "`plot rules` shows the rule table: it takes no country",
     ("rules", "--dates", "latest", "-o", "a.svg"): (
         "--dates cannot be used with `plot rules`: it shows nothing of the record"

@@ -36,7 +36,9 @@ def test_rules_as_csv_and_markdown_have_a_row_per_rule(run: Run) -> None:
 
 def test_rules_json_contains_whole_table(run: Run) -> None:
     data = json.loads(run("rules", "--format", "json").out)
-    assert data["format"] == "recognition-rules/1"
+    assert data["format"] == "recognition-rules-list/1"
+    assert (data["title"], data["off"]) == ("The shipped rule table", [])
+    assert data["digest"] == rm.RULES.digest
     assert len(data["rules"]) == 12
     third = data["rules"][2]
     assert third.pop("why")
@@ -83,7 +85,7 @@ def test_explain_gives_meaning_of_every_word_in_records(kind: Any, run: Run) -> 
 
 def test_explain_gives_all_meanings_of_a_word(run: Run) -> None:
     kinds = [line.split()[0] for line in run("explain", "none").out.splitlines()]
-    assert kinds == ["ban", "attestation", "claim", "caption"]
+    assert kinds == ["ban", "attestation", "claim", "ban-becomes", "caption"]
 
 
 @pytest.mark.parametrize("word", ["rm501", "Rm501", "r06", "BANNED", "Recognise"])

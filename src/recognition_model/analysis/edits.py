@@ -1,6 +1,6 @@
 """What an edit of a record means: what turns between two versions of it, and what does not.
 
-Both versions are replayed with the same rules, those of this package.
+Both versions are replayed with the same rules, by default those of this package.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES, RuleTable
 
 
 @frozen(kw_only=True, repr=False)
@@ -218,16 +219,16 @@ class Edits(Readable):
         return f"{days} in {where}; findings: {new} new, {gone} gone"
 
 
-def edits(old: Folder, new: Folder) -> Edits:
+def edits(old: Folder, new: Folder, *, rules: RuleTable = RULES) -> Edits:
     """Say what turns between two versions of a record, as `load_folder` returns them.
 
     Days are compared one by one: a day turns if its possible stages, its possible bans or its
     basis differ. Order, claims and findings are those that `precedence` and `replay` give.
-    Registers are checked only if both were read completely.
+    Registers are checked only if both were read completely. `rules` is the table for both.
     """
     if not (old.registered and new.registered):  # else a finding of one register would seem new
         old, new = (evolve(folder, registered={}) for folder in (old, new))
-    before, after = ReplayedFolder(old), ReplayedFolder(new)
+    before, after = ReplayedFolder(old, rules), ReplayedFolder(new, rules)
     was, now = _comparable(before, after), _comparable(after, before)
     arrivals, order = order_turns(*map(_countries, (was, now)))
     of_others, _ = order_turns(*map(_organisations, (was, now)))

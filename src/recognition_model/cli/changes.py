@@ -21,7 +21,12 @@ from recognition_model.cli.options import (
     table_format,
 )
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, inlines
-from recognition_model.cli.selection import Selection, organisations_option, record_options
+from recognition_model.cli.selection import (
+    Selection,
+    organisations_option,
+    record_options,
+    rules_option,
+)
 from recognition_model.core.countries import name_of
 from recognition_model.core.windows import Window
 
@@ -60,6 +65,7 @@ COLUMNS = (
 )
 @known_by
 @record_options
+@rules_option
 @organisations_option
 @table_format
 def command(
@@ -78,11 +84,11 @@ def command(
     Evidence counts once its source was surely public.
 
     With --against, two versions of the record are compared: the days, the order, the claims and
-    the findings that turn. Both are replayed with the rules of this package. A git revision is
-    read without a checkout: HEAD~1, origin/main, a tag or a hash. It is one of the repository that
-    holds the files of --with, or else those of --scenarios. Without these options, the scenario
-    files of the current folder are compared, as with `--with .`; in a clone, its `scenarios`; and
-    otherwise the shipped record.
+    the findings that turn. Both are replayed with the same rules. A git revision is read without a
+    checkout: HEAD~1, origin/main, a tag or a hash. It is one of the repository that holds the files
+    of --with, or else those of --scenarios. Without these options, the scenario files of the
+    current folder are compared, as with `--with .`; in a clone, its `scenarios`; and otherwise the
+    shipped record.
     """
     if against is not None:
         from recognition_model.cli.edits import answer_against
@@ -95,7 +101,7 @@ def command(
     folder = record.load()
     try:
         asked = folder.all_scenarios if record.organisations else folder
-        found = changes(asked, since, until, known_by=known_by)
+        found = changes(asked, since, until, known_by=known_by, rules=record.rules)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     return in_format(

@@ -16,7 +16,7 @@ from recognition_model.cli.answer import Answer
 from recognition_model.cli.corrections import correction_in_words
 from recognition_model.cli.options import examples, known_by
 from recognition_model.cli.page import Block, Heading, Paragraph, Styled
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.core.countries import UnknownCountry, code_of, named
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited
@@ -55,6 +55,7 @@ _LINE = re.compile(r"(?:.*[/\\])?(?P<country>[A-Za-z]{3})\.ya?ml:(?P<line>\d+)(?
 )
 @known_by
 @reads_record
+@rules_option
 def command(
     what: str,
     check: bool,  # noqa: FBT001 - click calls with names
@@ -181,7 +182,7 @@ def _of_file(path: Path, record: Selection, fmt: str, *, check: bool) -> Answer:
 
     folder = record.load()
     try:
-        found = check_file(path, stamp, folder, described)
+        found = check_file(path, stamp, folder, described, rules=record.rules)
     except NoStampError as error:
         raise click.UsageError(escape_invisible(str(error))) from None
     turned = found.differs is not False

@@ -12,7 +12,7 @@ from recognition_model.analysis.comparison import Arrival, Compared, Comparison,
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import Country, examples, known_by, on_day, table_format
 from recognition_model.cli.page import Block, Content, Heading, Paragraph, Styled, Table, text_of
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.cli.streams import width
 from recognition_model.core.countries import name_of
 from recognition_model.core.organisations import STAGES_OF_ORGANISATIONS
@@ -39,6 +39,7 @@ COLUMNS = ("country", "what", "date", "words")
 @on_day
 @known_by
 @reads_record
+@rules_option
 @table_format
 def command(
     countries: tuple[str, ...],

@@ -17,6 +17,7 @@ from recognition_model.cli.selection import (
     organisations_option,
     positions,
     reads_record,
+    rules_option,
 )
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import humanize, plural
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 )
 @last_day("--on", "With --due: count days to this one. Default: the record's last day.")
 @reads_record
+@rules_option
 @organisations_option
 @table_format
 def command(
@@ -84,6 +86,7 @@ def command(
                 countries,
                 organisations=record.organisations,
                 shipped=record.shipped,
+                rules=record.rules,
             )
         ]
         if not replays:
@@ -116,7 +119,10 @@ def _due(countries: tuple[str, ...], on: date | None, record: Selection, fmt: st
         return Answer(findings=folder.findings, fell_short=True)
     on = on or last_review(replays)
     if countries:
-        replays = [one for one, _ in positions(folder, countries, shipped=record.shipped)]
+        replays = [
+            one
+            for one, _ in positions(folder, countries, shipped=record.shipped, rules=record.rules)
+        ]
     found = reviews_due(replays, on)
     return due_answer(found, fmt, findings_of(folder, replays))
 

@@ -42,6 +42,7 @@ def answer_against(
     of the record are findings; those of the other are not. If the options choose no record, the
     scenario files at the current folder are compared, and a note says so.
     """
+    rules = record.rules
     record, notes = _chosen(record)
     try:
         other, commit = _other(record, against)
@@ -50,7 +51,7 @@ def answer_against(
     except RecordError as error:
         raise _NotRead(against, error.findings) from None
     folders = (other, record.load())
-    found = edits(*(one.known_by(known_by) if known_by else one for one in folders))
+    found = edits(*(one.known_by(known_by) if known_by else one for one in folders), rules=rules)
     shown = f"{against} ({commit[:9]})" if commit else against
     if fmt == "md":
         return Answer(text=edits_in_markdown(found, shown), findings=found.errors, notes=notes)

@@ -21,7 +21,12 @@ from recognition_model.cli.options import (
     table_format,
 )
 from recognition_model.cli.page import Block, Content, Inline, Paragraph, Styled, Table
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import (
+    Selection,
+    against_option,
+    reads_record,
+    rules_option,
+)
 from recognition_model.cli.words import Grade, Words, family_words, voice_word
 from recognition_model.core.base import summary_of
 from recognition_model.core.countries import counted as counted_codes
@@ -99,6 +104,8 @@ _LEAST_GRADES = [f"{letter}{digit}" for letter in "ABCDE" for digit in range(1, 
 )
 @known_by
 @reads_record
+@rules_option
+@against_option
 @table_format
 def command(
     countries: tuple[str, ...],
@@ -112,14 +119,26 @@ def command(
     all_entries: bool,  # noqa: FBT001 - click calls with names
     known_by: date | None,
     record: Selection,
+    against: str | None,
     fmt: str,
 ) -> Answer:
     """List what happened, one line for each entry, over all countries and organisations.
 
     Entries come in the order of their earliest days. One whose uncertain date only overlaps --since
     to --until is marked. What the replay does not use is left out, unless --all or
-    --kind refuse asks for it. Without a country, list all.
+    --kind refuse asks for it. Without a country, list all. With --rules and --against, list only
+    the entries with which two rule tables do different things.
     """
+    if against is not None:
+        return _turned(
+            record,
+            against,
+            countries,
+            Window(since, until),
+            known_by,
+            fmt,
+            others=bool(match or kinds or families or voice or min_grade or all_entries),
+        )
     folder, replays = record.with_organisations.replayed(countries, known_by)
     try:
         window = Window(since, until)
@@ -163,6 +182,26 @@ def command(
         findings=findings_of(folder, replays),
         paged=True,
     )
+
+
+def _turned(
+    record: Selection,
+    against: str,
+    countries: tuple[str, ...],
+    window: Window,
+    known_by: date | None,
+    fmt: str,
+    *,
+    others: bool,
+) -> Answer:
+    """List the entries that turn between two rule tables; `others` says that more was asked."""
+    from recognition_model.cli.rule_differences import differences, differing_entries
+
+    if others:
+        raise click.UsageError("--against can be used with --since, --until and --known-by alone")
+    folder = record.load(countries)
+    turned = differences(folder, record, against, countries, known_by)
+    return differing_entries(turned, folder, fmt, window)
 
 
 def chronology(found: Sequence[Event], window: Window) -> list[Block]:

@@ -31,6 +31,7 @@ from recognition_model.cli.selection import (
     organisations_option,
     positions,
     reads_record,
+    rules_option,
 )
 from recognition_model.cli.side_files import (
     describes,
@@ -110,6 +111,7 @@ def _tables(_: click.Context) -> Iterable[str]:
 @force_option
 @known_by
 @reads_record
+@rules_option
 @organisations_option
 def command(
     form: str,

@@ -235,6 +235,7 @@ _CHOICES: Mapping[str, tuple[str, str]] = {
     "md": ("format", "A Markdown table or text, to paste into a document."),
     "bibtex": ("format", "A bibliography in BibTeX, with biblatex's types."),
     "csl": ("format", "A bibliography in CSL-JSON, for reference managers."),
+    "yaml": ("format", "A rules file, to change and to give to --rules."),
     "github": ("format", "Findings as GitHub shows them at a line of a pull request."),
     "sarif": ("format", "Findings in SARIF 2.1.0, which code hosts and editors read."),
     "refused": (
@@ -294,7 +295,8 @@ JSON_KEYS: Mapping[str, str] = {
     "also": "Digests of what an output holds beside countries: claims, words for signals.",
     "acts": "Acts in order, or every act with whether it is open.",
     "after": "The stage after a change; in the JSON of some commands with the ban.",
-    "against": "Countries whose records contradict a claim.",
+    "against": "Countries whose records contradict a claim; of two rule tables, the one that the"
+    " other is held against.",
     "always": "Every invariant, with what the rule table proves of it.",
     "anchor": "The name of a row or a source in a page, for links that last.",
     "answer": "The answer as a sentence, at the head of the page of a country; of `robustness`, the"
@@ -365,7 +367,9 @@ JSON_KEYS: Mapping[str, str] = {
     "heard": "The entries that count towards the basis of an answer, other than its changes.",
     "holds": "Whether a statement is true in all, in some or in none of the readings; of"
     " `robustness`, in how many universes the answer holds.",
-    "how": "What is different about an entry: it is `left out`, or has an `official` voice.",
+    "how": "What is different about an entry: it is `left out`, or has an `official` voice."
+    " Of two rule tables: this one takes it (`permitted`), or only the other does (`refused`), or"
+    " both do, by different rules or to different states (`otherwise`).",
     "id": "The name of a source; in an item of evidence with the paragraph, if it is known.",
     "in_window": "Whether an entry or a change lies `surely` or `perhaps` in the days asked about.",
     "interval": "The 95 % interval of a share (Wilson).",
@@ -428,9 +432,11 @@ JSON_KEYS: Mapping[str, str] = {
     "reviews": "When each file should be searched again, the most urgent first.",
     "role": "How an entry bears on an answer: start, link, heard, set_aside or undated.",
     "rule": "The code of the rule that permits a change.",
+    "rules_title": "The title of a rule table that is not the shipped one, or null.",
     "rules_differ": "Whether the rule table is another one than that of the last data release.",
     "same": "The share of readings in which two countries have the same day; of a file, whether it"
-    " was made from exactly what is there now.",
+    " was made from exactly what is there now; of two rule tables, the countries in which nothing"
+    " turns.",
     "second": "The second country of a pair.",
     "share_as_shipped": "The share of readings of the dates that give the answer under the shipped"
     " choices.",
@@ -454,6 +460,7 @@ JSON_KEYS: Mapping[str, str] = {
     "total": "How many entries there are, checked or not.",
     "touched": "Whether a file was changed after it was made.",
     "told": "How a mutant was detected, in words.",
+    "turned": "Runs of days on which an answer turns.",
     "turned_down": "How many false reports and impossible acts the record has.",
     "turned_by": "The smallest changes of the shipped choices that turn the answer.",
     "turnings": "How many changes of that size turn the answer.",

@@ -19,7 +19,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Paragraph, Styled
 from recognition_model.cli.render import doctrine_in_words
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.cli.status import doctrine_data
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import name_of, named
@@ -43,6 +43,7 @@ from recognition_model.report.sentences import bans_in_words
 @on_day
 @known_by
 @reads_record
+@rules_option
 @table_format
 def command(
     country: str, on: date | None, known_by: date | None, record: Selection, fmt: str
@@ -56,7 +57,7 @@ def command(
     acts = [
         (spell, act)
         for spell in position.spells
-        for act in next_acts(spell.state, kind=replay.kind)
+        for act in next_acts(spell.state, record.rules, kind=replay.kind)
     ]
     return in_format(
         fmt,

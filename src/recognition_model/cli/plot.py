@@ -31,7 +31,7 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.scale_option import chosen_scale, known_level, scale_option
-from recognition_model.cli.selection import Selection, countries_alone, reads_record
+from recognition_model.cli.selection import Selection, countries_alone, reads_record, rules_option
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
 from recognition_model.core.folder import Folder
@@ -88,11 +88,11 @@ from recognition_model.plots.kinds import KINDS
     "--region", is_flag=True, help="Draw only Afghanistan and the countries around it, larger."
 )
 @scale_option("Draw the levels of this scale in the place of stages.")
-@click.option("--rules", is_flag=True, hidden=True)
 @layout_options
 @known_by
 @read_at
 @reads_record
+@rules_option
 def command(
     kind: str,
     countries: tuple[str, ...],
@@ -107,8 +107,6 @@ def command(
 ) -> Answer:
     from recognition_model.plots import ENDINGS, PictureError, picture
 
-    if asked.pop("rules"):
-        raise click.UsageError("draw the rule table with: recognition-model plot rules -o FILE")
     if KINDS[kind].rules:
         _only_rules(kind, {"--known-by": known_by, "--dates": dates != "all"}, countries, record)
     ending = output.suffix.lower().removeprefix(".")
@@ -167,6 +165,7 @@ def command(
                 left_out=missing,
                 layout=layout,
                 title=title,
+                rules=record.rules,
                 **options,
             )
             files = {output: drawn.data(ending)}

@@ -23,7 +23,13 @@ from recognition_model.cli.options import (
 )
 from recognition_model.cli.page import Block, Paragraph, Table
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.selection import Selection, countries_alone, reads_record, signal_words
+from recognition_model.cli.selection import (
+    Selection,
+    countries_alone,
+    reads_record,
+    rules_option,
+    signal_words,
+)
 from recognition_model.cli.words import family_word
 from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
@@ -67,6 +73,7 @@ if TYPE_CHECKING:
 )
 @known_by
 @reads_record
+@rules_option
 @table_format
 def command(
     countries: tuple[str, ...],

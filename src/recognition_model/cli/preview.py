@@ -29,7 +29,9 @@ def serve_preview(
     asked = [*record.instead, *record.beside]
     places = [*asked, *([] if record.instead else [record_root("scenarios")])]
     reading = Reading(record.load, [*places, version_of(places).seeds])
-    pages = SitePages(reading, partial(site_of, countries=countries, known_by=known_by))
+    pages = SitePages(
+        reading, partial(site_of, countries=countries, known_by=known_by, rules=record.rules)
+    )
     try:
         server = PreviewServer(pages, port)
     except OSError as error:

@@ -13,7 +13,7 @@ from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format, examples
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.render import aligned, wrapped
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.core.stages import Ban, Stage
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     ),
 )
 @reads_record
+@rules_option
 @as_format
 def command(record: Selection, fmt: str) -> Answer:
     """Check the rule table itself.
@@ -42,7 +43,7 @@ def command(record: Selection, fmt: str) -> Answer:
     if not folder.scenarios:
         return Answer(findings=folder.findings, fell_short=True)
     with waiting("Proving"):
-        proof = prove(folder=folder)
+        proof = prove(rules=record.rules, folder=folder)
     output = {"data": proof.to_dict()} if fmt == "json" else {"text": proof_in_words(proof)}
     return Answer(**output, findings=folder.findings, fell_short=not proof.ok)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+from attrs import evolve
 
 import recognition_model.analysis.claims as collective_claims
 from recognition_model.analysis.claims import ClaimCheck
@@ -27,9 +28,11 @@ from recognition_model.cli.render import (
 )
 from recognition_model.cli.selection import (
     Selection,
+    against_option,
     organisations_option,
     positions,
     record_options,
+    rules_option,
 )
 from recognition_model.cli.streams import width
 from recognition_model.core.changes import Change
@@ -92,6 +95,8 @@ def _names_path(text: str) -> bool:
 @click.option("--strict", is_flag=True, help="Warn of sources without an archived copy too.")
 @known_by
 @record_options
+@rules_option
+@against_option
 @organisations_option
 @click.option(
     "--format",
@@ -107,6 +112,7 @@ def command(
     strict: bool,  # noqa: FBT001
     known_by: date | None,
     record: Selection,
+    against: str | None,
     fmt: str,
 ) -> Answer:
     """Replay scenario files through the rules, and report every finding.
@@ -115,9 +121,20 @@ def command(
     record. Without any, replay the scenario files of the current folder if there are some, and
     otherwise the shipped record. A named file or country is shown entry by entry. Files of
     organisations are checked too, and shown with --with-organisations or if they are named.
+
+    With --rules and --against, show instead which answers and entries two rule tables turn.
     """
     folder, countries, notes = _asked(what, record)
-    found = positions(folder, countries, None, known_by, organisations=True)
+    if against is not None:
+        from recognition_model.cli.rule_differences import differences, differing_days
+
+        if fmt in MACHINE_FORMATS or full or every or strict:
+            raise click.UsageError(
+                "--against prints text or JSON, and needs no --full, --all, --strict"
+            )
+        turned = differences(folder, record, against, countries, known_by)
+        return evolve(differing_days(turned, folder, fmt, None), notes=notes)
+    found = positions(folder, countries, None, known_by, organisations=True, rules=record.rules)
     replays = [replay for replay, _ in found]  # of organisations too: all files are checked
     shown = _shown(replays, (*what, *countries), record)
     checks = [

@@ -24,7 +24,13 @@ from recognition_model.cli.options import (
     to_file,
 )
 from recognition_model.cli.progress import watched
-from recognition_model.cli.selection import Selection, countries_alone, positions, reads_record
+from recognition_model.cli.selection import (
+    Selection,
+    countries_alone,
+    positions,
+    reads_record,
+    rules_option,
+)
 from recognition_model.cli.side_files import force_option, refuse_existing
 from recognition_model.core.countries import counted
 from recognition_model.core.diagnostics import in_order
@@ -51,6 +57,7 @@ _SIDE_FILES = {".svg": "picture", ".json": "sources as CSL-JSON", ".bib": "sourc
 @force_option
 @known_by
 @reads_record
+@rules_option
 def command(
     countries: tuple[str, ...],
     output: Path,
@@ -79,7 +86,9 @@ def command(
     if len(countries) > 1:
         countries_alone(countries, "report on it alone")
     folder = record.load()
-    replays = [replay for replay, _ in positions(folder, countries, None, known_by)]
+    replays = [
+        replay for replay, _ in positions(folder, countries, None, known_by, rules=record.rules)
+    ]
     if not replays:
         return Answer(findings=folder.findings, fell_short=True)
     missing = left_out(folder, countries)
@@ -88,7 +97,7 @@ def command(
         from recognition_model.report.markdown import pictures_of, sources_of
 
         refuse_existing(sources_of(output).values(), force=force)  # before the pictures are drawn
-    claims = () if since else check_about(folder, countries, known_by=known_by)
+    claims = () if since else check_about(folder, countries, known_by=known_by, rules=record.rules)
     what = f"report on {counted(replay.country for replay in replays)}"
     if since is None:
         files = _report(replays, output, folder=folder, claims=claims, left_out=missing)
@@ -161,7 +170,7 @@ def _brief(
     asked = {replay.country for replay in replays}
     scenarios = [one for one in folder.all_scenarios if one.country in asked]
     try:
-        window = window_of(scenarios, *days, replays[0].known_by)
+        window = window_of(scenarios, *days, replays[0].known_by, rules=replays[0].rules)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     brief = brief_of(

@@ -14,7 +14,7 @@ from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import Country, examples, first_day, last_day, to_file
 from recognition_model.cli.page import Block, Paragraph, Table
 from recognition_model.cli.scanning import ScanJob, scanned
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.cli.side_files import force_option, refuse_existing
 from recognition_model.core.countries import UnknownCountry, code_of, name_of
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateError, exact_day
@@ -98,6 +98,7 @@ _MOST = 10
 )
 @force_option
 @reads_record
+@rules_option
 def command(
     files: tuple[Path, ...],
     crosswalk: str,
@@ -143,7 +144,7 @@ def command(
     folder = record.load()
     scan, broken = scanned(files, job, workers=workers, scheduler=dask)
     dealings = [one for one in scan.dealings if not countries or one.country in countries]
-    screening = screen(dealings, codes, folder, countries=countries)
+    screening = screen(dealings, codes, folder, countries=countries, rules=record.rules)
     open_leads = unjudged(screening.leads, judged)
     written = drawn(open_leads, sample, seed or 0) if sample else open_leads
     table = leads_table(written)

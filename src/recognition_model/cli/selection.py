@@ -23,9 +23,10 @@ from recognition_model.core.position import Position
 from recognition_model.core.scenario import Scenario, SignalStep
 from recognition_model.core.searches import SearchLog
 from recognition_model.core.signals import Family
-from recognition_model.core.wording import plural
+from recognition_model.core.wording import escape_invisible, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay as run
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.loader import load_folder, record_root
 from recognition_model.io.vocabulary import shipped_vocabulary
 
@@ -37,11 +38,13 @@ class Selection(NamedTuple):
 
     `instead` are the paths of `--scenarios`, in place of the shipped record, and `beside` those of
     `--with`, in addition. `organisations` adds those of organisations to those of all countries.
+    `rules` is the rule table of `--rules`.
     """
 
     instead: tuple[Path, ...] = ()
     beside: tuple[Path, ...] = ()
     organisations: bool = False
+    rules: RuleTable = RULES
 
     @property
     def with_organisations(self) -> Selection:
@@ -83,6 +86,7 @@ class Selection(NamedTuple):
             dates,
             organisations=self.organisations,
             shipped=self.shipped,
+            rules=self.rules,
         )
 
     def replayed(
@@ -136,6 +140,7 @@ def positions(
     *,
     organisations: bool = False,
     shipped: bool = False,
+    rules: RuleTable = RULES,
 ) -> list[tuple[Replay, Position]]:
     """Replay each country of a folder; give its position on a day, by default the last one.
 
@@ -151,7 +156,7 @@ def positions(
         raise NoScenario(absent, folder, shipped=shipped)
     rows = []
     for code in wanted:
-        replay = run(by_code[code], known_by=known_by).read(dates)
+        replay = run(by_code[code], known_by=known_by, rules=rules).read(dates)
         rows.append((replay, replay.history.on(on or replay.history.documented_until)))
     return rows
 
@@ -236,6 +241,53 @@ def organisations_option(command: Callable[..., Answer]) -> Callable[..., Answer
     return _organisations(update_wrapper(selecting, command))
 
 
+def rules_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Add `--rules`. It stands below the decorator that gives the record.
+
+    The answer says so if a table other than the shipped one was used.
+    """
+
+    def selecting(*args: Any, rules: str | None, record: Selection, **kw: Any) -> Answer:
+        table = table_of(rules)
+        answer = command(*args, record=record._replace(rules=table), **kw)
+        return evolve(answer, notes=(*answer.notes, *note_of(table)))
+
+    return rules_argument(update_wrapper(selecting, command))
+
+
+def table_of(name: str | None) -> RuleTable:
+    """Return the table that `--rules` names, by default the shipped one. Raises `RecordError`."""
+    if name is None:
+        return RULES
+    from recognition_model.io.rules_files import load_rules
+
+    return load_rules(name)
+
+
+def note_of(table: RuleTable) -> list[str]:
+    """Say that another table than the shipped one answered, and what it does not check."""
+    if table == RULES:
+        return []
+    off = f"; {', '.join(table.off)} not checked" if table.off else ""
+    return [f"note: answered by the rules of {escape_invisible(table.in_words)}{off}"]
+
+
+class RulesName(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """The name of a table that ships, or a file; a shell completes both."""
+
+    name = "rules"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        from recognition_model.io.rules_files import shipped_rules
+
+        fits = [CompletionItem(name) for name in shipped_rules() if name.startswith(incomplete)]
+        return [*fits, CompletionItem(incomplete, type="file")]
+
+
 def selection_in(ctx: click.Context) -> Selection:
     """The record that the options on an unfinished command line choose, for completion."""
     return Selection(
@@ -262,6 +314,18 @@ _organisations = click.option(
     "organisations",
     is_flag=True,
     help="Add the organisations of the record to all countries. One that you name needs no flag.",
+)
+against_option = click.option(
+    "--against",
+    type=RulesName(),
+    metavar="NAME or FILE",
+    help="With --rules: show what that table turns against this one, such as shipped.",
+)
+rules_argument = click.option(
+    "--rules",
+    type=RulesName(),
+    metavar="NAME or FILE",
+    help="Use this rule table: strict, trusting, no-lapse, or a rules file of yours.",
 )
 _instead = click.option(
     "--scenarios",

@@ -21,7 +21,7 @@ from recognition_model.cli.entry_pages import (
 )
 from recognition_model.cli.options import Country, examples, known_by, on_day, table_format
 from recognition_model.cli.page import Block, Heading, Paragraph
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.core.basis import Basis
 from recognition_model.core.citations import Citations
 from recognition_model.core.countries import named
@@ -59,6 +59,7 @@ COLUMNS = (
 @on_day
 @known_by
 @reads_record
+@rules_option
 @table_format
 def command(
     countries: tuple[str, ...],

@@ -15,7 +15,7 @@ from recognition_model.cli.interrupts import interruptible
 from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import Country, examples, known_by
 from recognition_model.cli.progress import watched
-from recognition_model.cli.selection import Selection, positions, reads_record
+from recognition_model.cli.selection import Selection, positions, reads_record, rules_option
 from recognition_model.core.countries import counted
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.wording import escape_invisible, join_limited
@@ -67,6 +67,7 @@ PORTS = (0, 65535)
 )
 @known_by
 @reads_record
+@rules_option
 def command(
     countries: tuple[str, ...],
     output: Path | None,
@@ -112,11 +113,21 @@ def command(
     except ValueError as error:
         raise click.UsageError(f"--url: {error}") from None
     folder = record.load()
-    told = positions(folder, countries, None, known_by, organisations=True, shipped=record.shipped)
+    told = positions(
+        folder,
+        countries,
+        None,
+        known_by,
+        organisations=True,
+        shipped=record.shipped,
+        rules=record.rules,
+    )
     if not told:
         return Answer(findings=folder.findings, fell_short=True)
     missing = left_out(folder, countries)
-    site = site_of(folder, countries, known_by=known_by, address=url, left_out=missing)
+    site = site_of(
+        folder, countries, known_by=known_by, address=url, left_out=missing, rules=record.rules
+    )
     try:
         with interruptible():
             written = write_folder(output, site_files(site, figures=figures, watch=_watch))

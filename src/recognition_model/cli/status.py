@@ -24,7 +24,14 @@ from recognition_model.cli.options import (
 from recognition_model.cli.page import Block, Content, Paragraph, Styled, Table
 from recognition_model.cli.render import doctrine_in_words
 from recognition_model.cli.scale_option import chosen_scale, scale_option
-from recognition_model.cli.selection import Selection, organisations_option, positions, reads_record
+from recognition_model.cli.selection import (
+    Selection,
+    against_option,
+    organisations_option,
+    positions,
+    reads_record,
+    rules_option,
+)
 from recognition_model.core.basis import Basis, basis_in_words
 from recognition_model.core.changes import Spell
 from recognition_model.core.countries import counted, name_of, named
@@ -87,6 +94,8 @@ class Row(NamedTuple):
 @known_by
 @read_at
 @reads_record
+@rules_option
+@against_option
 @organisations_option
 @table_format
 def command(
@@ -101,6 +110,7 @@ def command(
     known_by: date | None,
     dates: DateReading,
     record: Selection,
+    against: str | None,
     fmt: str,
 ) -> Answer:
     """Show where countries stand, since when, and who says so.
@@ -108,6 +118,9 @@ def command(
     Without a country, show all countries. Without --on, each country is shown on the last day of
     its own data, so the days differ. An error in any file that was read makes the exit code 1; the
     answer is printed all the same.
+
+    With --rules and --against, show which answers differ between two rule tables: on any day, or
+    with --on on that one.
     """
     if by is not None and stage is None:
         raise click.UsageError("--by needs --stage: the stage to have reached by that day")
@@ -115,6 +128,15 @@ def command(
         raise click.UsageError("--since needs --by: the last day on which to have reached it")
     if by is not None and on is not None:
         raise click.UsageError("--by or --on, not both")
+    if against is not None:
+        from recognition_model.cli.rule_differences import differences, differing_days
+
+        if stage or by or sort or weak or scale or dates != "all":
+            taken = "--stage, --by, --sort, --weak, --scale or --dates"
+            raise click.UsageError(f"--against cannot be used with {taken}")
+        folder = record.load(countries)
+        turned = differences(folder, record, against, countries, known_by)
+        return differing_days(turned, folder, fmt, on)
     folder, all_rows = record.positions(countries, by or on, known_by, dates)
     rows = [Row(*row) for row in all_rows]
     if by and stage:
@@ -136,7 +158,11 @@ def command(
     def data() -> dict[str, Any]:
         # Read at one end, dates leave one state; `dates_agree` asks all readings.
         codes = [replay.country for replay, _ in all_rows]
-        every = all_rows if dates == "all" else positions(folder, codes, by or on, known_by)
+        every = (
+            all_rows
+            if dates == "all"
+            else positions(folder, codes, by or on, known_by, rules=record.rules)
+        )
         agree = {replay.country: position.dates_agree for replay, position in every}
         return {
             "format": "recognition-status/1",

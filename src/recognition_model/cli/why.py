@@ -27,7 +27,7 @@ from recognition_model.cli.options import (
     table_format,
 )
 from recognition_model.cli.page import Block, Heading, Paragraph, Styled
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import Selection, reads_record, rules_option
 from recognition_model.core.basis import Entry
 from recognition_model.core.citations import Citations, format_ranges
 from recognition_model.core.dates import DateReading
@@ -63,6 +63,7 @@ COLUMNS = (
 @known_by
 @read_at
 @reads_record
+@rules_option
 @table_format
 def command(
     country: str,

@@ -55,8 +55,11 @@ def _advised(error: RecordError, name: str) -> RecordError:
     if os.path.lexists(name):
         return error
     names = shipped_rules()
-    hint = did_you_mean(near_words(name, names)) or f"a file, or one of {', '.join(names)}"
-    return RecordError([evolve(found, hint=found.hint or hint) for found in error.findings])
+    near = did_you_mean(near_words(name, names))
+    known = f"name a file, or one of {', '.join(names)}"
+    return RecordError(
+        [evolve(found, hint=near or found.hint or known) for found in error.findings]
+    )
 
 
 def rules_text(table: RuleTable) -> str:
