@@ -327,6 +327,15 @@ def test_scale_in_python_of_how_to_gives_what_it_shows(code: str) -> None:
     assert [value for shown, value in values_shown(code, names) if shown != value] == []
 
 
+(RULES_FILE,) = blocks("yaml rules", page="docs/how-to.md")
+(WHAT_IF,) = blocks("console rules", page="docs/how-to.md")
+
+
+def test_rules_file_of_how_to_turns_what_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "my-rules.yaml").write_text(RULES_FILE.text, encoding="utf-8")
+    assert_prints(WHAT_IF.text, tmp_path)
+
+
 (EVENTS,) = blocks("text events", page="docs/how-to.md")
 (CROSSWALK,) = blocks("yaml crosswalk", page="docs/how-to.md")
 (SCREEN,) = blocks("console screen", page="docs/how-to.md")
