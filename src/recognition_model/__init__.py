@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from recognition_model.analysis.reviews import reviews_due
     from recognition_model.analysis.robustness.outcome import Robustness
     from recognition_model.analysis.robustness.survey import robustness
+    from recognition_model.analysis.rule_differences import rule_differences
     from recognition_model.analysis.scale_proof import ScaleProof, prove_scale
     from recognition_model.analysis.turned_facts import Correction
     from recognition_model.analysis.turns import changes
@@ -116,6 +117,7 @@ _HOMES = {
     "analysis.reviews": "reviews_due",
     "analysis.robustness.outcome": "Robustness",
     "analysis.robustness.survey": "robustness",
+    "analysis.rule_differences": "rule_differences",
     "analysis.scale_proof": "ScaleProof prove_scale",
     "analysis.turned_facts": "Correction",
     "analysis.turns": "changes",
@@ -289,6 +291,7 @@ __all__ = [
     "replay",
     "reviews_due",
     "robustness",
+    "rule_differences",
     "shipped_vocabulary",
     "verify",
     "waits",
