@@ -274,6 +274,24 @@ def test_mistake_is_reported_at_its_place(text: str, place: str, tmp_path: Path)
     assert place in findings(tmp_path, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("change: {R04: claimed}", "below its code, as `R04: {needs: claimed}`"),
+        ("change: {R04: {needs: press}}", "did you mean reported?"),
+        ("change: {R04: {needs: the Taliban}}", "did you mean claimed?"),
+        ("off: [RM612]", "write it below `invariants:`, as `invariants: {off: [RM617]}`"),
+        ("remove: R11", "write `remove: [R11]`"),
+        ("change: {r4: {needs: claimed}}", "write R4"),
+        ("change: {R04: {before: engaged}}", "write `before: [engaged]`"),
+    ],
+)
+def test_hint_says_what_to_write(text: str, hint: str, tmp_path: Path) -> None:
+    with pytest.raises(rm.RecordError) as raised:
+        table(tmp_path, f"base: shipped\n{text}\n")
+    assert [hint in found.hint for found in raised.value.findings] == [True]
+
+
 def test_two_errors_of_one_rule_do_not_make_a_third(tmp_path: Path) -> None:
     # R04 could not be read, so that nothing is said of R13, which overlaps the shipped R04.
     text = """\

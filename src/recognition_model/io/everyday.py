@@ -10,7 +10,14 @@ from enum import Enum
 
 from recognition_model.core.claims import ClaimKind
 from recognition_model.core.countries import UnknownCountry, code_of
-from recognition_model.core.evidence import CREDIBILITIES, Bearing, Reliability, SourceType, Voice
+from recognition_model.core.evidence import (
+    CREDIBILITIES,
+    Attestation,
+    Bearing,
+    Reliability,
+    SourceType,
+    Voice,
+)
 from recognition_model.core.likeness import bare
 from recognition_model.core.scenario import Rank
 from recognition_model.core.stages import Act, Ban, Reason, Stage
@@ -67,6 +74,10 @@ _WORDS: Mapping[Enum, str] = {
     Act.BREAK_OFF: "break, broken off, sever, sever relations, sever ties, cut, cut ties,"
     " severance, break relations, break off relations, end relations, rupture",
     Act.LAPSE: "lapsed, fall, collapse, fall of kabul",
+    Attestation.NONE: "nothing, nobody, no evidence, unattested, 0",
+    Attestation.REPORTED: "press, news, media, report, reports, press report, newspaper",
+    Attestation.CLAIMED: "claim, claims, taliban, the taliban, other_state, other state, party",
+    Attestation.OFFICIAL: "host, government, the host, own word, officially, confirmed",
     Bearing.SUPPORTS: "support, supporting, for, confirms, confirm, yes, true, pro, positive",
     Bearing.DISPUTES: "dispute, disputed, denies, deny, denied, denial, contradicts, contradict,"
     " refutes, refute, rejects, against, no, false, contra, negative, opposes",

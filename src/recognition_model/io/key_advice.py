@@ -50,6 +50,8 @@ def _belongs(key: str, keys: Mapping[str, Any]) -> Iterator[str]:
             yield f"`{key}` belongs to the source, in sources.yaml"
     elif "evidence" in keys and key in item:
         yield f"`{key}` belongs to an item of `evidence:`"
+    elif "invariants" in keys and key == "off":
+        yield "write it below `invariants:`, as `invariants: {off: [RM617]}`"
     elif keys.keys() == source.keys() and key in item:
         yield f"`{key}` belongs to an item of `evidence:`, in the scenario"
 

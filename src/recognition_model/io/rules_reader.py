@@ -125,6 +125,10 @@ class RulesReader(Reader):
         """Read the records that stand below codes of rules; those with errors are left out."""
         read: dict[str, T] = {}
         for name, node in nodes.items():
+            if not isinstance(node, MapNode):
+                hint = f"write the keys of the rule below its code, as `{name}: {{needs: claimed}}`"
+                self._add(wrong_kind(node, "a mapping", hint=hint))
+                continue
             record = self._named(name, node, cls, RuleCode, "code")
             if record is not None:
                 read[str(name)] = record
@@ -146,7 +150,7 @@ class RulesReader(Reader):
             message = "the file has neither `rules:` nor `base:`"
             hint = "add `base: shipped` with `change:`, `add:` or `remove:`; or write all `rules:`"
             self._add(ValueProblem("RM230", message, root, hint))
-        elif whole and not root[Text("rules")]:
+        elif whole and root[Text("rules")] == {}:
             hint = "`rules --format yaml` prints the shipped table as a file"
             self._add(ValueProblem("RM212", "the table has no rule", _key(root, "rules"), hint))
 
