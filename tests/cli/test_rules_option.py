@@ -83,6 +83,16 @@ def test_command_says_which_other_table_answered(
     assert "mine.yaml" not in ran.out
 
 
+@pytest.mark.parametrize("command", [("status",), ("replay",), ("events",), ("why", "FJI")])
+def test_json_names_the_other_table(
+    command: tuple[str, ...], run: Run, mine: tuple[str, ...]
+) -> None:
+    data = json.loads(run(*command, *mine, "--format", "json").out)
+    digest = rm.load_rules("mine.yaml").digest
+    named = {"title": "The Taliban's word", "digest": digest, "off": ["RM612"]}
+    assert data["answered_by"] == named
+
+
 def test_shipped_table_by_its_name_needs_no_note(run: Run, put: Put) -> None:
     put(FIJI)
     ran = run("status", "--scenarios", "record", "--rules", "shipped")

@@ -144,8 +144,8 @@ class RuleDifferences(Readable):
         """Return plain data in the format `recognition-rule-differences/1`."""
         return {
             "format": "recognition-rule-differences/1",
-            "rules": _named(self.rules),
-            "against": _named(self.against),
+            "rules": self.rules.to_dict(),
+            "against": self.against.to_dict(),
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "countries": [one.to_dict() for one in self.countries],
             "same": list(self.same),
@@ -153,10 +153,6 @@ class RuleDifferences(Readable):
 
     def __str__(self) -> str:
         return f"{len(self.countries)} differ, {len(self.same)} do not"
-
-
-def _named(table: RuleTable) -> dict[str, Any]:
-    return {"title": table.title, "digest": table.digest, "off": list(table.off)}
 
 
 def rule_differences(

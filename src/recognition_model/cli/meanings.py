@@ -301,6 +301,7 @@ JSON_KEYS: Mapping[str, str] = {
     "anchor": "The name of a row or a source in a page, for links that last.",
     "answer": "The answer as a sentence, at the head of the page of a country; of `robustness`, the"
     " answer of the shipped choices, or where only one option differs from them.",
+    "answered_by": "The rule table that answered, if it is not the shipped one.",
     "answers": "Every answer with its share of all universes.",
     "ban_becomes": "The ban after a rule has fired; null: it stays.",
     "ban_must_be": "The bans under which a rule may fire.",

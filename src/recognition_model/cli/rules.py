@@ -44,9 +44,7 @@ def command(rules: str | None, fmt: str) -> Answer:
         fmt,
         data=lambda: {
             "format": "recognition-rules-list/1",
-            "title": table.title,
-            "digest": table.digest,
-            "off": list(table.off),
+            **table.to_dict(),
             "rules": [rule.to_dict() for rule in table],
         },
         columns=_HEADS,

@@ -244,13 +244,18 @@ def organisations_option(command: Callable[..., Answer]) -> Callable[..., Answer
 def rules_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
     """Add `--rules`. It stands below the decorator that gives the record.
 
-    The answer says so if a table other than the shipped one was used.
+    The answer says so if a table other than the shipped one was used, in a note and in JSON.
     """
 
     def selecting(*args: Any, rules: str | None, record: Selection, **kw: Any) -> Answer:
         table = table_of(rules)
         answer = command(*args, record=record._replace(rules=table), **kw)
-        return evolve(answer, notes=(*answer.notes, *note_of(table)))
+        if table == RULES:
+            return answer
+        data = answer.data
+        if data is not None:
+            data = {**data, "answered_by": table.to_dict()}
+        return evolve(answer, data=data, notes=(*answer.notes, *note_of(table)))
 
     return rules_argument(update_wrapper(selecting, command))
 

@@ -194,6 +194,10 @@ class RuleTable:
             text += f" off {' '.join(self.off)}"
         return sha256_digits(text.encode("utf-8", "surrogatepass"))[:DIGEST_LETTERS]
 
+    def to_dict(self) -> dict[str, object]:
+        """What names the table, as plain data: title, digest and what is off, without the rules."""
+        return {"title": self.title or None, "digest": self.digest, "off": list(self.off)}
+
     @property
     def in_words(self) -> str:
         """The title with the digest: `Strict (rules 1a2b3c4d5e6f)`."""
