@@ -179,6 +179,12 @@ def test_plural_without_meaning_gets_meanings_of_singular() -> None:
     assert explain("violations").stdout == explain("violation").stdout != ""
 
 
+def test_plural_that_is_a_key_gets_meanings_of_singular_too() -> None:
+    printed = explain("invariants").stdout
+    assert printed.startswith(explain("invariant").stdout)
+    assert "key invariants of a rules file" in printed
+
+
 @pytest.mark.parametrize(
     "word", ["documented_until", "documented-until", "Documented Until", "DOCUMENTED_until"]
 )

@@ -138,14 +138,16 @@ def _first(word: str) -> str:
 def meanings_of(word: str) -> list[Meaning]:
     """List every meaning of a word, a code or a grade; empty for an unknown word.
 
-    A plural without a meaning of its own gets those of its singular.
+    A plural that means nothing, or only a key of files, gets the meanings of its singular too.
     """
     grade = grade_meaning(word)
     if grade:
         return [grade]
     known = _words_by_fold()
     wanted = fold(word)
-    found = known.get(wanted) or known.get(wanted.removesuffix("s"), [])
+    found = known.get(wanted, [])
+    if all(isinstance(one, Meaning) and one.label.startswith("key ") for one in found):
+        found = [*(known.get(wanted[:-1], []) if wanted.endswith("s") else ()), *found]
     if any(isinstance(meaning, Block) for meaning in found):
         return found
     old = next((name for name in old_signals() if fold(name) == wanted), None)
