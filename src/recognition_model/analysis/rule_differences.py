@@ -144,8 +144,8 @@ class RuleDifferences(Readable):
         """Return plain data in the format `recognition-rule-differences/1`."""
         return {
             "format": "recognition-rule-differences/1",
-            "rules": self.rules.to_dict(),
-            "against": self.against.to_dict(),
+            "rules": self.rules.identity(),
+            "against": self.against.identity(),
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "countries": [one.to_dict() for one in self.countries],
             "same": list(self.same),

@@ -44,7 +44,7 @@ def command(rules: str | None, fmt: str) -> Answer:
         fmt,
         data=lambda: {
             "format": "recognition-rules-list/1",
-            **table.to_dict(),
+            **table.identity(),
             "rules": [rule.to_dict() for rule in table],
         },
         columns=_HEADS,

@@ -254,7 +254,7 @@ def rules_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
             return answer
         data = answer.data
         if data is not None:
-            data = {**data, "answered_by": table.to_dict()}
+            data = {**data, "answered_by": table.identity()}
         return evolve(answer, data=data, notes=(*answer.notes, *note_of(table)))
 
     return rules_argument(update_wrapper(selecting, command))

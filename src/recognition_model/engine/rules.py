@@ -194,8 +194,8 @@ class RuleTable:
             text += f" off {' '.join(self.off)}"
         return sha256_digits(text.encode("utf-8", "surrogatepass"))[:DIGEST_LETTERS]
 
-    def to_dict(self) -> dict[str, object]:
-        """What names the table, as plain data: title, digest and what is off, without the rules."""
+    def identity(self) -> dict[str, object]:
+        """Return what tells the table from others, as plain data: title, digest, what is off."""
         return {"title": self.title or None, "digest": self.digest, "off": list(self.off)}
 
     @property
