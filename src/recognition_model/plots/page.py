@@ -211,7 +211,7 @@ class Picture(Readable):
             raise ValueError(f"a picture is one of {', '.join(ENDINGS)}, not {wanted!r}")
         layout = self.options.layout
         with style():
-            figures = self.figures() if ending == "pdf" else [self._page(self.replays, 1, 1)]
+            figures = self.figures() if ending == "pdf" else [self._whole()]
             about = About(
                 title=self.title, description=self.description, stamp=self.stamp.as_json()
             )
@@ -224,6 +224,10 @@ class Picture(Readable):
     def svg(self) -> str:
         """Return the picture as a standalone SVG document."""
         return self.data("svg").decode()
+
+    def _whole(self) -> Figure:
+        with style():
+            return self._page(self.replays, 1, 1)
 
     def _page(self, replays: Sequence[Replay], page: int, pages: int) -> Figure:
         """Lay out one page from top to bottom, in mm, then draw."""
