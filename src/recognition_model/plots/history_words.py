@@ -59,7 +59,7 @@ def brief(replays: Sequence[Replay], options: Options) -> list[str]:
         reach = "; ticks are dated entries that move no stage"
     said = f"The stage in force on each day{reach}"
     if options.layout.sources and options.citations is None and (shown.changed or shown.claimed):
-        said += "; small numbers are those of the sources above"
+        said += "; small numbers name the sources above"
     elif options.citations is not None and (shown.changed or shown.claimed):
         said += "; small numbers refer to the list of sources"
     return [f"{said}."]
