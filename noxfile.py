@@ -40,6 +40,8 @@ NEED_EVENTS = (
     "tests/cli/test_screen_columns.py",
     "tests/io/test_event_cluster.py",
     "tests/exports/test_event_batches.py",
+    "tests/analysis/test_robustness.py",
+    "tests/cli/test_robustness_command.py",
 )
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
 IN_WHEEL = (
