@@ -98,6 +98,12 @@ rules:
     assert (rule.code, rule.act, rule.needs) == ("X1", rm.Act.ENGAGE, rm.Attestation.REPORTED)
 
 
+def test_a_table_without_a_title_is_named_so(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("format: recognition-rules/1\nbase: shipped\n", "utf-8")
+    table = rm.load_rules(tmp_path / "own.yaml")
+    assert table.in_words == f"a table without a title (rules {rm.RULES.digest})"
+
+
 def test_title_and_what_is_off_are_part_of_a_table(tmp_path: Path) -> None:
     one = table(tmp_path, "base: shipped\ninvariants: {off: [RM617, RM612]}\n")
     assert one.off == ("RM612", "RM617")

@@ -105,7 +105,7 @@ class InvariantChoice(Readable):
 class RulesFile(Readable):
     """A rules file: a whole table in `rules:`, or the shipped one with changes."""
 
-    title: str = doc("A title, which names the table in every output made with it.")
+    title: str = doc("A title, which names the table in every output made with it.", default="")
     base: BaseTable | None = doc("The table that the file changes.", default=None)
     rules: Mapping[str, WrittenRule] = doc(
         "Every rule of a whole table, below its code.", factory=dict
@@ -120,4 +120,4 @@ class RulesFile(Readable):
     place: Place = _place()
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "a table without a title"

@@ -87,7 +87,7 @@ class RulesReader(Reader):
         root = self._open(document, Format.RULES, keys_of(RulesFile))
         if root is None:
             return None
-        title = self._value(root, "title", str)
+        title = self._value(root, "title", str) or ""
         base = self._value(root, "base", BaseTable)
         self._check_shape(root)
         parts = _Parts(*(self._mapping(root, key) for key in _Parts._fields))
@@ -109,7 +109,7 @@ class RulesReader(Reader):
         if base is not None:
             rules = list({rule.code: rule for rule in reversed(rules)}.values())[::-1]
         self._report_faults(rules, root, parts)
-        if self._errors > before or title is None:
+        if self._errors > before:
             return None
         return RuleTable(rules, title=title, off=off)
 
