@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from support.commands import keys_of
+from support.commands import INTERRUPTIBLE, keys_of
 from support.fixtures import Run
 from support.site_links import broken_links
 
@@ -219,7 +219,7 @@ def test_interrupt_leaves_the_old_folder_no_draft_and_no_process(
 ) -> None:
     (tmp_path / "pages").mkdir()
     with subprocess.Popen(
-        [sys.executable, "-m", "recognition_model", "site", "-o", "pages"],
+        [sys.executable, *INTERRUPTIBLE, "site", "-o", "pages"],
         cwd=tmp_path,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

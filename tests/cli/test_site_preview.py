@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from support.commands import INTERRUPTIBLE
 from support.fixtures import Run, Story
 from support.previewed import WRONG, edit, reading_of, two_countries
 
@@ -30,7 +31,7 @@ def files(tmp_path: Path, story: Story) -> Path:
 def running(*args: str, cwd: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Run `site --preview`: the process, and the first line that it says."""
     with subprocess.Popen(
-        [sys.executable, "-m", "recognition_model", "site", "--preview", *args],
+        [sys.executable, *INTERRUPTIBLE, "site", "--preview", *args],
         cwd=cwd,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

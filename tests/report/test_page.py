@@ -409,7 +409,7 @@ def test_versions_are_worked_out_again_only_for_a_scenario_that_changed(
     asked: list[rm.Scenario] = []
     monkeypatch.setattr(
         "recognition_model.report.as_of.known_versions",
-        lambda scenario, until: asked.append(scenario) or known_versions(scenario, until),
+        lambda scenario, *how: asked.append(scenario) or known_versions(scenario, *how),
     )
     first = page_of([told]).data
     assert page_of([rm.replay(told.scenario)]).data == first

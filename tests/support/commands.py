@@ -68,6 +68,16 @@ UNREADABLE = {
 }
 
 
+INTERRUPTIBLE = (
+    "-c",
+    "import signal\n"
+    "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    "from recognition_model.cli import main\n"
+    "main()\n",
+)
+"""Have Python run the command line and take interrupts: a test run may itself ignore them."""
+
+
 def keys_of(data: Any) -> Iterator[str]:
     """Every key of plain data, at any depth."""
     if isinstance(data, dict):
