@@ -63,6 +63,10 @@ VALUES = {  # of keys, for the gaps of skeletons
     "on": "2023-01-01",
     "by": "coder",
     "result": "not-found",
+    "name": "offices",
+    "about": "Made up.",
+    "level": "contact",
+    "meaning": "Made up.",
 }
 ITEMS = {"countries": "FJI", "found": SOURCE, "codes": "'042'"}  # of lists of plain texts
 GAP = re.compile(r"\$\{\d+(:(?P<default>[^}]*))?\}|\$\d+")
@@ -82,7 +86,7 @@ SOURCE_ENTRY = (
     "reliability: C}"
 )
 # The reader reads these beside scenarios alone: tests/io/test_schema_skeletons.py does.
-LOGS = ("checked", "searches", "crosswalk", "scale")
+LOGS = ("checked", "searches", "crosswalk", "rules", "scale")
 KEYLESS = {"scenario": "stage: hostile", "sources": SOURCE_ENTRY}  # of a status, of a register
 ENTRIES = ("An act", "A status", "A signal", "An act to refuse")
 KINDS_OF_CLAIM = (
