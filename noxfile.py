@@ -27,6 +27,14 @@ FRAME = "=" * 78
 _VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 AGAIN = ("pytest", "-q", "-n", "auto", "--hypothesis-profile", "again")
 QUICK = ("tests/core", "tests/engine", "tests/io")
+# Of the command line a few files: all of it takes as long as the rest.
+LIBRARY = (
+    *QUICK,
+    "tests/analysis",
+    "tests/exports",
+    "tests/cli/test_shell.py",
+    "tests/cli/test_status_command.py",
+)
 NEED_PYARROW = (
     "tests/exports/test_editions.py",
     "tests/exports/test_table_streams.py",
@@ -230,7 +238,9 @@ def notebooks(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """The tests at the lowest versions that pyproject.toml declares, without the slowest.
+    """The tests of the library at the lowest versions that pyproject.toml declares.
+
+    With `-- tests` all of them.
 
     Only for Python 3.11: the lowest versions have no wheels for a newer one.
     """
@@ -244,7 +254,7 @@ def lowest(session: nox.Session) -> None:
     file = Path(session.create_tmp(), "lowest.txt")
     file.write_text(str(floors), encoding="utf-8")
     session.install("-c", str(file), ".[test,testing,parquet]")
-    session.run(*AGAIN, *(session.posargs or FAST))
+    session.run(*AGAIN, *(session.posargs or LIBRARY))
 
 
 @nox.session
