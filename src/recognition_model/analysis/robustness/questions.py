@@ -6,6 +6,7 @@ countries answer.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -41,7 +42,7 @@ class QuestionError(ValueError):
 
 
 @frozen(repr=False)
-class Question(Readable):
+class Question(Readable, ABC):
     """A question about some countries. Without any, it is about all of the record."""
 
     countries: tuple[str, ...]
@@ -56,21 +57,21 @@ class Question(Readable):
         """The one day that is asked about, if there is one."""
         return None
 
+    @abstractmethod
     def spread(self, dated: Dated) -> Spread:
         """The number that the question needs of one country, and in what share of readings."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answers(self, numbers: Numbers, countries: Sequence[str]) -> Answered:
         """The answer of every row of numbers, which has a column for each country."""
-        raise NotImplementedError
 
     def settled(self, low: Numbers, high: Numbers) -> NDArray[np.bool_]:
         """Where the number of a country can be fixed without a change of the answer."""
         return np.equal(low, high)
 
+    @abstractmethod
     def in_words(self, answer: str) -> str:
         """A sentence that gives an answer."""
-        raise NotImplementedError
 
 
 def _apart(low: Numbers, high: Numbers) -> NDArray[np.bool_]:
