@@ -19,7 +19,7 @@ from made_events import dealings, write
 
 from recognition_model.core.dealings import Scan
 from recognition_model.io.crosswalks import load_crosswalk
-from recognition_model.io.event_files import scan_file
+from recognition_model.io.event_files import scanner
 
 ROWS = 1_000_000
 
@@ -38,7 +38,8 @@ def screened(folder: Path, name: str, *options: str) -> bytes:
 def check_scan(files: list[Path]) -> None:
     """Check that a scan finds what was put in, row by row."""
     crosswalk = load_crosswalk("cameo")
-    scan = Scan.joined(scan_file(path, crosswalk) for path in files)
+    with scanner() as scan_one:
+        scan = Scan.joined(scan_one(path, crosswalk) for path in files)
     assert {one.key: one.rows for one in scan.dealings} == dealings(ROWS)
     assert (scan.rows, scan.bad) == (ROWS, 0)
 

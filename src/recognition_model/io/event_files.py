@@ -83,28 +83,8 @@ def _kind(path: Path) -> str:
     return suffixes[-1] if suffixes and suffixes[-1] in ENDINGS else ""
 
 
-def scan_file(
-    path: Path,
-    crosswalk: Crosswalk,
-    layout: EventLayout | None = None,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    threads: int | None = None,
-    memory: str = "1GB",
-) -> Scan:
-    """Scan one file. Without a layout it is recognised by its header or its number of columns.
-
-    `threads` and `memory` bound what DuckDB takes. Raises `NeedsDuckDB`, and `EventFileError` if
-    the file cannot be read to its end, changes while it is read, or has no layout or codes that
-    fit.
-    """
-    with scanner(threads=threads, memory=memory) as scan:
-        return scan(path, crosswalk, layout, since, until)
-
-
 class ScanOne(Protocol):
-    """Scans one file, as `scan_file` does."""
+    """Scans one file."""
 
     def __call__(
         self,
@@ -113,14 +93,19 @@ class ScanOne(Protocol):
         layout: EventLayout | None = None,
         since: date | None = None,
         until: date | None = None,
-    ) -> Scan: ...
+    ) -> Scan:
+        """Scan a file. Without a layout it is recognised by its header or number of columns.
+
+        Raises `EventFileError` if the file cannot be read to its end, changes while it is read, or
+        has no layout or codes that fit.
+        """
 
 
 @contextmanager
 def scanner(*, threads: int | None = None, memory: str = "1GB") -> Iterator[ScanOne]:
     """Open what scans many files, one after the other: it takes longer to open than a small file.
 
-    Raises `NeedsDuckDB`.
+    `threads` and `memory` bound what DuckDB takes. Raises `NeedsDuckDB`.
     """
     with (
         TemporaryDirectory(prefix="recognition-model-", ignore_cleanup_errors=True) as folder,
