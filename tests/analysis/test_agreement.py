@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
+from support.codings import FIRST, SECOND
 
 import recognition_model as rm
 from recognition_model.analysis.agreement.coefficients import NO_UNITS, ONE_VALUE, OPEN_LIST
@@ -19,17 +20,6 @@ from recognition_model.io.strict_yaml import parse
 from recognition_model.io.writer import scenario_text
 from recognition_model.testing import scenarios
 
-FIRST = """\
-- {act: engage, date: 2022-03-01, evidence: [$host]}
-- {signal: visit, date: 2022-06-10, evidence: [$press]}
-- {act: accept_ambassador, date: 2024-01-15, evidence: [$host]}
-"""
-SECOND = """\
-- {act: engage, date: 2022-03-11, evidence: [$host]}
-- {signal: visit, date: 2022-06, evidence: [$taliban]}
-- {signal: talks, date: 2023-05-05, evidence: [$press]}
-- {act: accept_ambassador, date: 2024-01-15, evidence: [$host]}
-"""
 Compared = Callable[..., rm.Agreement]
 
 

@@ -10,20 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.codings import FIRST, SECOND
 from support.fixtures import Run, Story
 from support.paths import REGISTER, ROOT
 
-FIRST = """\
-- {act: engage, date: 2022-03-01, evidence: [$host]}
-- {signal: visit, date: 2022-06-10, evidence: [$press]}
-- {act: accept_ambassador, date: 2024-01-15, evidence: [$host]}
-"""
-SECOND = """\
-- {act: engage, date: 2022-03-11, evidence: [$host]}
-- {signal: visit, date: 2022-06, evidence: [$taliban]}
-- {signal: talks, date: 2023-05-05, evidence: [$press]}
-- {act: accept_ambassador, date: 2024-01-15, evidence: [$host]}
-"""
 Code = Callable[..., None]
 
 
