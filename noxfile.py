@@ -6,10 +6,10 @@ last time; `nox -l` lists them. Exact versions come from constraints.txt.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -52,19 +52,9 @@ NEED_EVENTS = (
     "tests/cli/test_robustness_command.py",
 )
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
-IN_WHEEL = (
-    "recognition_model/scenarios/RUS.yaml",
-    "recognition_model/scenarios/collective.yaml",
-    "recognition_model/seeds/sources.yaml",
-    "recognition_model/seeds/signals.yaml",
-    "recognition_model/schemas/scenario.json",
-    "recognition_model/schemas/signals.json",
-    "recognition_model/plots/map.json",
-    "recognition_model/report/templates/report.html.j2",
-    "recognition_model/py.typed",
-    "recognition_model_pytest/__init__.py",
-    "licenses/LICENSE",
-    "licenses/LICENSE-DATA",
+CHECKED_AT_RELEASE = (
+    *("lint", "tests", "nightly", "record", "docs", "map", "firefox", "consumers", "events"),
+    *("notebooks", "lowest", "bench"),
 )
 
 nox.options.default_venv_backend = "venv"
@@ -148,16 +138,39 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """What the wheel holds: the record, the schemas, the templates, both licences."""
-    folder = session.create_tmp()
-    session.run("pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ".")
-    (built,) = Path(folder).glob("*.whl")
-    with zipfile.ZipFile(built) as archive:
-        names = archive.namelist()
-    built.unlink()
-    lacking = [wanted for wanted in IN_WHEEL if not any(n.endswith(wanted) for n in names)]
-    if lacking:
-        session.error(f"not in the wheel: {', '.join(lacking)}")
+    """Wheel and sdist: what they hold, the same bytes from two clones, the same answers."""
+    session.install(*PINNED, *group("release"))
+    session.run("python", ".ci/check_builds.py")
+
+
+@nox.session
+def supply(session: nox.Session) -> None:
+    """What `pip install .` brings: no licence with copyleft; known vulnerabilities are listed."""
+    session.install(*PINNED, *group("release"))
+    session.run("python", ".ci/check_supply.py")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """All that a tag needs. Writes dist/: wheel, sdist, bill of materials, checksums.
+
+    The version must be the same everywhere, the tree clean, the date of the notes said. Then the
+    packages are built and tried, and every other session runs. Tag the commit when all is green.
+    """
+    session.install(*PINNED, *group("release"))
+    session.run("python", ".ci/check_release.py")
+    folder = ROOT / "dist"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    session.run("python", ".ci/check_builds.py", str(folder))
+    session.run("python", ".ci/check_supply.py", "--strict", str(folder))
+    sums = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
+        for file in sorted(folder.iterdir())
+    ]
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    for name in CHECKED_AT_RELEASE:
+        session.notify(name)
 
 
 @nox.session

@@ -29,7 +29,7 @@ MADE_BY_USERS = {
     "scenarios/sources.yaml",
     "src/recognition_model/cli/NAME.py",
 }
-MADE_BY_USERS |= {"tests/findings/RMxxx-name/"}
+MADE_BY_USERS |= {"dist/", "tests/findings/RMxxx-name/"}
 
 
 def plain(name: str) -> str:
@@ -69,6 +69,18 @@ def test_lowest_versions_are_the_floors_of_pyproject() -> None:
     declared = PYPROJECT["project"]["dependencies"]
     assert [f"{name}>={floors[name]}" for name in list(floors)[: len(declared)]] == declared
     assert f"pytest>={floors['pytest']}" in PYPROJECT["project"]["optional-dependencies"]["test"]
+
+
+def bounded_without_a_reason(text: str) -> list[str]:
+    """The lines that keep a version out and have no comment behind them."""
+    keeps_out = re.compile(r"""["'][\w.\[\]-]+ *[^"']*(<|~=|!=)""")
+    return [line for line in text.splitlines() if keeps_out.search(line) and "#" not in line]
+
+
+def test_upper_bound_has_its_reason_behind_it() -> None:
+    assert bounded_without_a_reason('    "click>=8.2,<9",') == ['    "click>=8.2,<9",']
+    assert not bounded_without_a_reason('    "click>=8.2,<9", # 9 ends `Group.resolve`')
+    assert not bounded_without_a_reason((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def test_requirement_without_a_floor_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
