@@ -243,6 +243,24 @@ def events(session: nox.Session) -> None:
 
 
 @nox.session
+def kill(session: nox.Session) -> None:
+    """Commands that write, killed or out of space at random moments. Goes on from the last run."""
+    campaign(session, "kill")
+
+
+@nox.session
+def crowd(session: nox.Session) -> None:
+    """Eight processes that write one target, and threads that share one rule table."""
+    campaign(session, "crowd")
+
+
+@nox.session
+def load(session: nox.Session) -> None:
+    """The preview server under load: `nox -s load -- --seconds 60 --rate 200`."""
+    campaign(session, "load")
+
+
+@nox.session
 def notebooks(session: nox.Session) -> None:
     """The notebooks, run from top to bottom."""
     session.install(*PINNED, ".", *group("notebooks"))
@@ -304,6 +322,13 @@ def quick(session: nox.Session) -> None:
     session.run("python", "-c", "import sys, recognition_model; print(sys.version)")
     session.run("recognition-model", "replay", "scenarios/RUS.yaml")
     session.run(*AGAIN, *(session.posargs or QUICK))
+
+
+def campaign(session: nox.Session, name: str, *requirements: str) -> None:
+    """Run a program of tests/campaigns with the options behind `--`."""
+    session.install(*PINNED, ".[test]", *requirements)
+    command = ("python", "-m", f"campaigns.{name}", *session.posargs)
+    session.run(*command, env={"PYTHONPATH": str(ROOT / "tests")})
 
 
 def npm_ci(session: nox.Session, folder: Path, what: str) -> bool:

@@ -113,7 +113,7 @@ def command(
         what = f"brief on {counted(replay.country for replay in replays)} {days}"
     notes: list[str] = []
     if markdown:
-        refuse_existing(files.keys() - {output}, force=force)
+        refuse_existing([path for path in files if path != output], force=force)
         notes = _left_over(output, pictures_of(output), files)
     write_whole(files, {path.parent for path in files} - {output.parent})
     mine = [found for replay in replays for found in replay.findings]
