@@ -254,6 +254,12 @@ def crowd(session: nox.Session) -> None:
     campaign(session, "crowd")
 
 
+@nox.session(name="same-bytes")
+def same_bytes(session: nox.Session) -> None:
+    """Every output in other environments, and with `-- --python PYTHON` by another Python."""
+    campaign(session, "same_bytes")
+
+
 @nox.session
 def load(session: nox.Session) -> None:
     """The preview server under load: `nox -s load -- --seconds 60 --rate 200`."""

@@ -33,7 +33,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "brief": ("report", "--since", "2025-07", "--until", "2025-12", "-o", "brief.html"),
     "site": ("site", "OMN", "RUS", "--figures", "none", "-o", "out"),
     "export csv": ("export", "csv", "OMN", "RUS", "-o", "out.zip"),
-    "export one": ("export", "csv", "--table", "entries", "-o", "out.csv"),
+    "export one": ("export", "csv", "--table", "entries", "-o", "out.csv", "--force"),
     "export sqlite": ("export", "sqlite", "OMN", "RUS", "-o", "out.sqlite"),
     "export codebook": ("export", "codebook", "-o", "out.md"),
     "export xes": ("export", "xes", "-o", "out.xes"),
@@ -221,7 +221,7 @@ def case(number: int, random: Random) -> str:
                 raise Found(f"{kind}: out of space it says nothing")
         else:
             how, drafted = "killed", random.random() < 2 / 3
-            longest = 0.3 * one.seconds if drafted else one.seconds
+            longest = 0.05 * one.seconds if drafted else one.seconds
             child = started(TARGETS[kind], folder)
             moment = random.uniform(0, longest)
             code = killed(child, moment, folder, names, drafted=drafted)
