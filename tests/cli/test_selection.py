@@ -189,6 +189,19 @@ def test_file_with_many_findings_prints_fifty_unless_all_are_asked_for(run: Run,
     assert run("replay", path, "--format", "github", "--all").out.count("::error ") == 57
 
 
+def test_answer_to_a_question_prints_ten_warnings_and_says_how_many_more_there_are(
+    run: Run, put: Put
+) -> None:
+    entry = "- {signal: venue, date: 2022-02-0%d, evidence: [$press]}\n"  # an old word: RM717
+    path = put("".join(entry % day for day in range(1, 9)))
+    put("".join(entry % day for day in range(1, 5)), country="TON")
+    folder = str(path.parent)
+    asked = run("status", "FJI", "--scenarios", folder)
+    assert asked.err.count("warning RM717") == 10
+    assert asked.err.endswith("2 more warnings in 1 file: `recognition-model replay` shows them\n")
+    assert run("replay", folder).err.count("warning RM717") == 12
+
+
 # --- days, colours, completion -------------------------------------------------------------------
 
 

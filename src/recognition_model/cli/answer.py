@@ -21,7 +21,8 @@ class Answer:
 
     `raw` bytes are written to standard output as they are, without a line break behind them.
     A `paged` answer goes through a pager on a terminal that it does not fit. With `every_finding`,
-    all findings of a file are printed, and not only the first ones.
+    all findings of a file are printed, and not only the first ones. Without
+    `every_warning`, few warnings are printed: a question is about something else.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class Answer:
     fell_short: bool = False
     paged: bool = False
     every_finding: bool = False
+    every_warning: bool = False
 
     @property
     def code(self) -> int:

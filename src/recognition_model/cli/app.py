@@ -13,7 +13,12 @@ import click
 
 from recognition_model.cli import output, streams
 from recognition_model.cli.answer import CLEAN, FINDINGS, UNUSABLE, Answer
-from recognition_model.cli.render import finding_in_words, first_findings, note_in_words
+from recognition_model.cli.render import (
+    few_warnings,
+    finding_in_words,
+    first_findings,
+    note_in_words,
+)
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.wording import escape_invisible
 
@@ -137,8 +142,12 @@ def _finish(ctx: click.Context, answer: Answer) -> None:
 
 def _end(answer: Answer) -> int:
     """Print findings to standard error and the answer to standard output; return the exit code."""
-    shown = answer.findings if answer.every_finding else first_findings(answer.findings)
-    messages = "\n".join([*map(finding_in_words, shown), *map(note_in_words, answer.notes)])
+    shown = list(answer.findings) if answer.every_finding else first_findings(answer.findings)
+    notes = list(answer.notes)
+    if not answer.every_warning:
+        shown, hidden = few_warnings(shown)
+        notes += hidden
+    messages = "\n".join([*map(finding_in_words, shown), *map(note_in_words, notes)])
     text = answer.text
     if answer.data is not None:
         import json

@@ -21,6 +21,7 @@ from recognition_model.core.wording import escape_invisible, plural
 
 MOST_COLUMNS = 100
 MOST_FINDINGS = 50  # of one file
+MOST_WARNINGS = 10  # of all files, with the answer to a question
 LEAST_MARKED = 40
 _WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # characters of zero width
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -63,6 +64,19 @@ def first_findings(findings: Sequence[Finding]) -> list[Finding]:
             text = f"{more} in this file: `recognition-model replay --all` shows all"
             shown.append(Finding("", text, Place(file), severity=Severity.NOTE))
     return shown
+
+
+def few_warnings(findings: Sequence[Finding]) -> tuple[list[Finding], list[str]]:
+    """Keep every error and the first warnings; a note says how many more there are."""
+    warnings = [found for found in findings if found.severity is Severity.WARNING]
+    hidden = warnings[MOST_WARNINGS:]
+    if not hidden:
+        return list(findings), []
+    files = {found.place.file for found in hidden}
+    more = plural(len(hidden), "more warning", "more warnings")
+    note = f"{more} in {plural(len(files), 'file', 'files')}: `recognition-model replay` shows them"
+    left_out = set(map(id, hidden))
+    return [found for found in findings if id(found) not in left_out], [note]
 
 
 def _frame(place: Place) -> list[str]:

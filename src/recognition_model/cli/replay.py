@@ -163,7 +163,9 @@ def command(
                 for one in found
             ],
         }
-        return Answer(data=data, findings=findings, notes=notes, every_finding=every)
+        return Answer(
+            data=data, findings=findings, notes=notes, every_finding=every, every_warning=True
+        )
     total = summary(shown, findings)
     checked = (
         f"{counted(one.country for one in hidden)} checked too: --with-organisations shows them"
@@ -171,12 +173,16 @@ def command(
     if not full and all(Path(word).is_dir() for word in what):
         page: list[Block] = [_overview(shown, findings, hidden), Paragraph(total)]
         page += [Paragraph(checked)] if hidden else []
-        return Answer(page=page, findings=findings, notes=notes, every_finding=every)
+        return Answer(
+            page=page, findings=findings, notes=notes, every_finding=every, every_warning=True
+        )
     parts = [replay_in_words(replay) for replay in shown]
     if checks:
         parts.append(claims_in_words(checks))
     text = "\n\n".join([*parts, total, *([checked] if hidden else [])])
-    return Answer(text=text, findings=findings, notes=notes, every_finding=every)
+    return Answer(
+        text=text, findings=findings, notes=notes, every_finding=every, every_warning=True
+    )
 
 
 def _shown(replays: Sequence[Replay], named: Iterable[str], record: Selection) -> list[Replay]:
