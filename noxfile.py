@@ -37,6 +37,7 @@ LIBRARY = (
 )
 NEED_PYARROW = (
     "tests/exports/test_editions.py",
+    "tests/exports/test_scratch.py",
     "tests/exports/test_table_streams.py",
     "tests/exports/test_unused_entries.py",
     "tests/exports/test_event_batches.py",

@@ -18,6 +18,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -121,6 +122,8 @@ def started(words: tuple[str, ...], folder: Path, most: int | None = None) -> in
             command_line()
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:
+            traceback.print_exc()
         with contextlib.suppress(OSError):
             sys.stdout.flush()
             sys.stderr.flush()

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
+from tempfile import gettempdir
 from typing import Any
 
 from recognition_model.core.citing import LICENCE, TITLE
 from recognition_model.exports.catalogue import package_tables, table_of
 from recognition_model.exports.formats import DoesNotFit, Job, NeedsLibrary
 from recognition_model.exports.labelled import cell_in_words
+from recognition_model.exports.scratch import full
 from recognition_model.exports.table_schema import Cell, Field, Kind, Table
 
 LEFT_OUT = "country_day"
@@ -56,7 +58,8 @@ def workbook(tables: Sequence[Table], about: dict[str, str]) -> bytes:
     """Write a workbook: a sheet `about`, one sheet per table, and a sheet `columns`.
 
     The same tables give the same bytes with the same release of XlsxWriter and of zlib. Raises
-    `NeedsLibrary` without XlsxWriter, and `DoesNotFit` for what a sheet cannot hold.
+    `NeedsLibrary` without XlsxWriter, `DoesNotFit` for what a sheet cannot hold, and `NotWritten` if
+    the disk is full: XlsxWriter keeps sheets in temporary files.
     """
     try:
         import xlsxwriter
@@ -65,7 +68,16 @@ def workbook(tables: Sequence[Table], about: dict[str, str]) -> bytes:
     for one in tables:
         _require_fit(one)
     stream = BytesIO()
-    with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
+    try:
+        _fill(xlsxwriter.Workbook(stream, {"constant_memory": True}), tables, about)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        cause = error.args[0]
+        raise full(getattr(cause, "strerror", None) or str(error), gettempdir()) from error
+    return stream.getvalue()
+
+
+def _fill(workbook: Any, tables: Sequence[Table], about: dict[str, str]) -> None:
+    with workbook as book:
         book.set_properties({"title": TITLE, "created": _CREATED})
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1}),
@@ -76,7 +88,6 @@ def workbook(tables: Sequence[Table], about: dict[str, str]) -> bytes:
         for one in tables:
             _sheet(book, styles, one.name, one.fields, one.rows)
         _sheet(book, styles, "columns", _COLUMNS, [row for one in tables for row in _columns(one)])
-    return stream.getvalue()
 
 
 def _sheet(

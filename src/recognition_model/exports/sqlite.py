@@ -15,14 +15,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from recognition_model.core.citing import LICENCE, TITLE
 from recognition_model.exports.catalogue import package_tables
 from recognition_model.exports.datapackage import zipped
 from recognition_model.exports.formats import PACKAGE, DoesNotFit, Job
+from recognition_model.exports.scratch import scratch_file
 from recognition_model.exports.sqlite_views import SEARCHED, VIEWS
 from recognition_model.exports.table_schema import Cell, Field, Kind, Table
 
@@ -100,10 +99,9 @@ def database(tables: Sequence[Table], about: dict[str, str]) -> bytes:
     """Write tables into a database and return its bytes.
 
     `about` is what the table `record_about` says of all of it. Raises `DoesNotFit` if this Python's
-    SQLite has no full-text search (FTS5).
+    SQLite has no full-text search (FTS5), and `NotWritten` if the disk is full.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "record.sqlite")
+    with scratch_file("record.sqlite", _is_full) as path:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
@@ -111,6 +109,11 @@ def database(tables: Sequence[Table], about: dict[str, str]) -> bytes:
             _fill(connection, tables, about)
             connection.execute("COMMIT")
         return path.read_bytes()
+
+
+def _is_full(error: Exception) -> bool:
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN"))
 
 
 def _fill(connection: sqlite3.Connection, tables: Sequence[Table], about: dict[str, str]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
 from recognition_model.exports.formats import NeedsLibrary
 from recognition_model.exports.labelled import Limits, Variable, require_fit
+from recognition_model.exports.scratch import scratch_file
 from recognition_model.exports.table_schema import Kind, Row, Table
 
 _ROWS = 20_000
@@ -28,7 +28,8 @@ def labelled_file(
     """Make a data frame of a table and give the bytes of the file that `write` makes of it.
 
     `write` takes pyreadstat, the frame and the path of the file. Raises `NeedsLibrary` without
-    pyreadstat or polars, and `DoesNotFit` for what the format cannot hold.
+    pyreadstat or polars, `DoesNotFit` for what the format cannot hold, `NotWritten` if the disk is
+    full.
     """
     try:
         import polars as pl
@@ -59,8 +60,9 @@ def labelled_file(
         if kind == pl.Int64 and (whole[name].abs().max() or 0) <= _MOST
     ]
     whole = whole.with_columns(pl.col(small).cast(pl.Int32))
-    with TemporaryDirectory() as folder:
-        path = Path(folder, table.name)
+    with scratch_file(
+        table.name, lambda error: isinstance(error, pyreadstat.ReadstatError)
+    ) as path:
         write(pyreadstat, whole, path)
         return path.read_bytes()
 

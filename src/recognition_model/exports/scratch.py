@@ -1,0 +1,36 @@
+"""Temporary files, for libraries that write into files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from errno import EIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from recognition_model.io.atomic import NotWritten, writing
+
+
+@contextmanager
+def scratch_file(name: str, is_full: Callable[[Exception], bool]) -> Iterator[Path]:
+    """Give the path of a temporary file, which is removed at the end.
+
+    `is_full` tells whether an exception of the library means that the file could not be written, as
+    on a full disk. Such an exception becomes a `NotWritten` that names the temporary folder.
+    """
+    with TemporaryDirectory(prefix="recognition-model-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, name)
+        try:
+            with writing(path):
+                yield path
+        except NotWritten:
+            raise
+        except Exception as error:
+            if not is_full(error):
+                raise
+            raise full(str(error), folder) from error
+
+
+def full(reason: str, folder: str) -> NotWritten:
+    """Say that a temporary file could not be written, and where."""
+    return NotWritten(EIO, f"{reason}, in the temporary folder {folder}", folder)
