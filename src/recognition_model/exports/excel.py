@@ -58,8 +58,8 @@ def workbook(tables: Sequence[Table], about: dict[str, str]) -> bytes:
     """Write a workbook: a sheet `about`, one sheet per table, and a sheet `columns`.
 
     The same tables give the same bytes with the same release of XlsxWriter and of zlib. Raises
-    `NeedsLibrary` without XlsxWriter, `DoesNotFit` for what a sheet cannot hold, and `NotWritten` if
-    the disk is full: XlsxWriter keeps sheets in temporary files.
+    `NeedsLibrary` without XlsxWriter, `DoesNotFit` for what a sheet cannot hold, and `NotWritten`
+    if the disk is full: XlsxWriter keeps sheets in temporary files.
     """
     try:
         import xlsxwriter
