@@ -53,9 +53,15 @@ NEED_EVENTS = (
     "tests/cli/test_robustness_command.py",
 )
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
+SHORT_RUNS = (
+    ("campaigns.kill", "--cases", "40", "--minutes", "4", "--fresh"),
+    ("campaigns.crowd", "--cases", "7", "--minutes", "4", "--fresh"),
+    ("campaigns.load", "--seconds", "10"),
+    ("campaigns.same_bytes", "--together"),
+)
 CHECKED_AT_RELEASE = (
     *("lint", "tests", "nightly", "record", "docs", "map", "firefox", "consumers", "events"),
-    *("notebooks", "lowest", "bench"),
+    *("campaigns", "notebooks", "lowest", "bench"),
 )
 
 nox.options.default_venv_backend = "venv"
@@ -241,6 +247,14 @@ def events(session: nox.Session) -> None:
     if any(word in said.splitlines()[-1] for word in ("skipped", "deselected")):
         session.error("every test must run here")
     session.run("python", ".ci/check_events.py")
+
+
+@nox.session
+def campaigns(session: nox.Session) -> None:
+    """A short run of each campaign, always with the same cases."""
+    session.install(*PINNED, ".[test]")
+    for words in SHORT_RUNS:
+        session.run("python", "-m", *words, env={"PYTHONPATH": str(ROOT / "tests")})
 
 
 @nox.session
