@@ -22,6 +22,7 @@ from recognition_model.core.stages import Act, Ban, Reason, Stage
 from recognition_model.io.advice import example_of
 from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.everyday import KEYS, meant
+from recognition_model.io.rules_reader import RulesReader
 from recognition_model.io.strict_yaml import parse
 
 SOURCE = "name-of-a-source"
@@ -82,7 +83,8 @@ def test_no_everyday_word_is_a_word_of_the_files_or_of_two_members(kind: type[En
 
 
 def test_everyday_keys_name_known_keys() -> None:
-    known = {key for cls in (*CrosswalkReader.classes, Source, Scenario) for key in keys_of(cls)}
+    classes = (*CrosswalkReader.classes, *RulesReader.classes, Source, Scenario)
+    known = {key for cls in classes for key in keys_of(cls)}
     assert known >= KEYS.keys()
 
 

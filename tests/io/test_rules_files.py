@@ -286,6 +286,8 @@ def test_mistake_is_reported_at_its_place(text: str, place: str, tmp_path: Path)
         ("change: {R04: claimed}", "below its code, as `R04: {needs: claimed}`"),
         ("change: {R04: {needs: press}}", "did you mean reported?"),
         ("change: {R04: {needs: the Taliban}}", "did you mean claimed?"),
+        ("change: {R04: {attestation: claimed}}", "did you mean needs?"),
+        ("change: {R04: {to: delisted}}", "did you mean after?"),
         ("off: [RM612]", "write it below `invariants:`, as `invariants: {off: [RM617]}`"),
         ("remove: R11", "write `remove: [R11]`"),
         ("change: {r4: {needs: claimed}}", "write R4"),

@@ -172,6 +172,14 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "country": ("state", "nation", "code", "iso", "iso3"),
     "at": ("locator", "where", "passage", "page"),
     "bearing": ("direction", "supports", "disputes"),
+    "needs": ("attestation", "requires", "evidence", "required", "must-be"),
+    "before": ("from", "from-stage", "stages", "stage", "source", "start"),
+    "after": ("to", "to-stage", "target", "becomes", "leads-to", "end"),
+    "ban-must-be": ("ban", "ban-before", "if-ban", "ban-is"),
+    "ban-becomes": ("ban", "ban-after", "then-ban", "ban-to"),
+    "change": ("changes", "edit", "replace", "modify", "update", "override"),
+    "remove": ("removes", "delete", "drop", "without"),
+    "add": ("adds", "new", "append"),
 }
 """Everyday names of keys, none of which is a key of the files in the same place."""
 
