@@ -86,7 +86,7 @@ SOURCE_ENTRY = (
     "reliability: C}"
 )
 # The reader reads these beside scenarios alone: tests/io/test_schema_skeletons.py does.
-LOGS = ("checked", "searches", "crosswalk", "rules", "scale")
+LOGS = ("checked", "searches", "crosswalk", "rules", "scale", "choices")
 KEYLESS = {"scenario": "stage: hostile", "sources": SOURCE_ENTRY}  # of a status, of a register
 ENTRIES = ("An act", "A status", "A signal", "An act to refuse")
 KINDS_OF_CLAIM = (

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
         citation_of_record,
     )
     from recognition_model.exports.wait_table import waits
+    from recognition_model.io.choices_files import Chosen, load_choices
     from recognition_model.io.json_schema import json_schema
     from recognition_model.io.loader import load, load_folder, read_sources
     from recognition_model.io.revision import load_revision
@@ -149,6 +150,7 @@ _HOMES = {
     "exports": "export panel",
     "exports.citation": "Citation citation_of_country citation_of_entry citation_of_record",
     "exports.wait_table": "waits",
+    "io.choices_files": "Chosen load_choices",
     "io.json_schema": "json_schema",
     "io.loader": "load load_folder read_sources",
     "io.revision": "load_revision",
@@ -197,6 +199,7 @@ __all__ = [
     "Basis",
     "Bearing",
     "Change",
+    "Chosen",
     "Citation",
     "Collective",
     "Comparison",
@@ -276,6 +279,7 @@ __all__ = [
     "levels_of",
     "lint",
     "load",
+    "load_choices",
     "load_folder",
     "load_revision",
     "load_rules",

@@ -158,6 +158,18 @@ def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:
     assert [key for key in sorted(keys) if not text_of(key)] == []
 
 
+def test_explain_knows_json_keys_of_choices_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "format: recognition-choices/1\ntitle: Two\nuniverses:\n"
+        "  - {name: a, reason: A., fuzz: 0}\n  - {name: b, reason: B., without: 24kg-341654}\n",
+        encoding="utf-8",
+    )
+    keys = set(keys_of(printed("robustness", "stage", "RUS", "2024-05-28", "--choices", str(path))))
+    assert {"chosen", "unlike_shipped", "listed", "uncited", "reason"} <= keys
+    assert [key for key in sorted(keys) if not text_of(key)] == []
+
+
 @pytest.mark.parametrize(
     "phrase",
     [

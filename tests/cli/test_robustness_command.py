@@ -233,3 +233,146 @@ def test_cluster_that_is_not_there_is_said(run: Run, two: tuple[str, ...]) -> No
     ran = run("robustness", "stage TUV 2022-03-03", *two, "--dask", "tcp://127.0.0.1:1")
     assert (ran.code, ran.out) == (2, "")
     assert "no cluster on tcp://127.0.0.1:1" in ran.err
+
+
+# --- a file of reasonable choices ----------------------------------------------------------------
+
+CHOICES = """\
+format: recognition-choices/1
+title: Careful
+choices:
+  voice:
+    - {option: press, reason: All are believed.}
+    - {option: host, reason: Only the country itself is believed.}
+  without:
+    - {option: nothing, reason: No source is known to be wrong.}
+    - {option: almanac-2026, reason: It copies from others.}
+"""
+UNIVERSES = """\
+format: recognition-choices/1
+title: Three
+universes:
+  - {name: usual, reason: As most do.}
+  - {name: hosts, reason: Only the country itself is believed., voice: host, grade: B2}
+  - {name: no almanac, reason: It copies from others., without: almanac-2026}
+"""
+
+
+def choices(text: str) -> Path:
+    path = Path("secret-folder-mine.yaml")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_choices_are_gone_over_and_their_reasons_given(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "first", "FJI", "ambassador_accepted", *two)
+    ran = run(*asked, "--choices", choices(CHOICES))
+    assert (ran.code, ran.err) == (0, "")
+    # Two voices, either of them the hosts', by two: with the almanac and without it.
+    out = " ".join(ran.out.split())
+    assert "It holds in 50 % of 4 universes; a single source carries it: almanac-2026." in out
+    assert (
+        "gives them: voice press: All are believed. voice host: Only the country itself is"
+        " believed. without nothing: No source is known to be wrong. without almanac-2026: It"
+        " copies from others. A universe is one of 4 combinations of choices that Careful (choices"
+    ) in out
+    assert "secret-folder" not in out
+
+
+def test_listed_universes_are_given_one_by_one(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "first", "FJI", "ambassador_accepted", *two)
+    out = run(*asked, "--choices", choices(UNIVERSES)).out
+    assert "It holds in 66.7 % of 3 universes" in out
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    at = lines.index("Universe Options Answer Holds in")
+    # The almanac is a source of grade B and its item a 1; the yearbook's, a 3, falls away.
+    assert lines[at + 1 : at + 4] == [
+        "usual as shipped yes 100 %",
+        "hosts voice host and grade B2 yes 100 %",
+        "no almanac without almanac-2026 no 0 %",
+    ]
+
+
+def test_json_and_csv_of_a_choices_file_have_its_reasons(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "stage FJI 2022-05-01", *two, "--choices", choices(CHOICES))
+    ran = run(*asked, "--format", "json")
+    data = json.loads(ran.out)
+    assert data["chosen"]["title"] == "Careful"
+    assert len(data["chosen"]["digest"]) == 12
+    options = {o["option"]: o for choice in data["choices"] for o in choice["options"]}
+    assert options["host"]["reason"] == "Only the country itself is believed."
+    assert options["F6"]["reason"] == ""
+    assert "secret-folder" not in ran.out
+    rows = list(csv.DictReader(run(*asked, "--format", "csv").out.splitlines()))
+    assert {row["option"]: row["reason"] for row in rows}[
+        "almanac-2026"
+    ] == "It copies from others."
+    asked = ("robustness", "stage FJI 2022-05-01", *two, "--choices", choices(UNIVERSES))
+    listed = json.loads(run(*asked, "--format", "json").out)["chosen"]["listed"]
+    assert listed[1] == {
+        "name": "hosts",
+        "reason": "Only the country itself is believed.",
+        "options": [{"choice": "voice", "option": "host"}, {"choice": "grade", "option": "B2"}],
+        "answer": "ambassador_accepted",
+        "share": 1.0,
+    }
+
+
+def test_text_says_where_the_first_options_are_not_the_shipped_ones(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    turned = CHOICES.replace("option: press", "option: other_state")
+    ran = run("robustness", "stage FJI 2022-05-01", *two, "--choices", choices(turned))
+    out = " ".join(ran.out.split())
+    assert (
+        "This is the answer of the first option of each choice, not of the shipped ones: voice"
+        " other_state."
+    ) in out
+
+
+def test_claim_about_sources_covers_those_left_out_alone(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "stage TUV 2022-05-01", *two, "--choices")
+    out = " ".join(run(*asked, choices(CHOICES)).out.split())
+    assert "none of the 1 source left out carries it alone" not in out
+    assert "the one source left out does not carry it" in out
+    none = CHOICES.replace("    - {option: almanac-2026, reason: It copies from others.}\n", "")
+    assert "no source was left out" in run(*asked, choices(none)).out
+
+
+def test_source_left_out_in_vain_is_named(run: Run, two: tuple[str, ...]) -> None:
+    other = CHOICES.replace("almanac-2026", "global-times-2024-01-31")
+    ran = run("robustness", "stage TUV 2022-05-01", *two, "--choices", choices(other))
+    assert "no entry asked about cites it: global-times-2024-01-31" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        (
+            ("--rules", "strict"),
+            "--rules cannot be used with --choices: list it in the file, under",
+        ),
+        (("--voice", "host"), "under `voice:`"),
+        (("--grade", "B2"), "under `grade:`"),
+        (("--fuzz", "1"), "under `fuzz:`"),
+        (("--lag", "0"), "under `lag:`"),
+        (("--keep", "voice"), "a choice that the file does not list stays as shipped"),
+    ],
+)
+def test_option_that_says_what_the_file_says_is_refused(
+    run: Run, two: tuple[str, ...], option: tuple[str, ...], hint: str
+) -> None:
+    asked = ("robustness", "stage TUV 2022-05-01", *two)
+    ran = run(*asked, "--choices", choices(CHOICES), *option)
+    assert ran.code == 2
+    assert f"{option[0]} cannot be used with --choices" in ran.err
+    assert hint in ran.err
+
+
+def test_choices_file_with_errors_gives_its_findings(run: Run, two: tuple[str, ...]) -> None:
+    wrong = CHOICES.replace("option: host", "option: hots").replace("almanac-2026", "almanac-2027")
+    ran = run("robustness", "stage TUV 2022-05-01", *two, "--choices", choices(wrong))
+    assert ran.code == 1
+    assert "6:16: error RM204 'hots' is not known here" in ran.err
+    assert "9:16: error RM273 the source 'almanac-2027' is not in the register" in ran.err
+    assert "did you mean almanac-2026?" in ran.err

@@ -391,6 +391,7 @@ def test_completion_offers_commands_options_and_formats() -> None:
     assert {*COMMANDS, *FILES} <= set(completions(""))
     assert "--known-by" in completions("replay", "--k")
     assert completions("replay", "--format", "") == ["text", "json", "github", "sarif"]
+    assert completions("robustness", "first", "--rules", "s") == ["shipped", "strict", "s"]
     assert completions("schema", "s") == ["scenario", "sources", "signals", "searches", "scale"]
 
 

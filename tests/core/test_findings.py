@@ -39,7 +39,8 @@ def broken(invariant: rm.Invariant) -> tuple[Finding, ...]:
 
 
 def findings_alone(load: Callable[[Path], object], folder: str) -> tuple[Finding, ...]:
-    """What files have wrong that are read beside no record: crosswalks, scales, rules."""
+    """What files have wrong that are read beside no record: crosswalks, scales, rules,
+    choices."""
     found: list[Finding] = []
     for path in sorted(Path(folder).glob("*.yaml")):
         with pytest.raises(rm.RecordError) as raised:
@@ -57,6 +58,7 @@ def everything_about(sources: Mapping[str, rm.Source], *, warnings: bool) -> tup
         ("maps", load_crosswalk),
         ("scales", load_scale),
         ("tables", rm.load_rules),
+        ("choices", rm.load_choices),
     ):
         if Path(name).is_dir():
             return findings_alone(load, name)

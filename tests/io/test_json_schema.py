@@ -19,6 +19,7 @@ import recognition_model as rm
 from recognition_model.core.base import keys_of
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.scenario import STEP_OF, Assertion, Scenario, Start
+from recognition_model.io.choices_reader import ChoicesReader
 from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
@@ -47,6 +48,7 @@ KIND_OF_FORMAT = {
     "recognition-crosswalk/1": "crosswalk",
     "recognition-rules/1": "rules",
     "recognition-scale/1": "scale",
+    "recognition-choices/1": "choices",
 }
 
 
@@ -381,6 +383,25 @@ GOOD: dict[str, dict[str, Any]] = {
             },
         ],
     },
+    "choices": {
+        "format": "recognition-choices/1",
+        "title": "Made up",
+        "choices": {
+            "rules": [
+                {"option": "trusting", "reason": "A."},
+                {"option": "shipped", "reason": "B."},
+            ],
+            "voice": [{"option": "other_state", "reason": "C."}],
+            "grade": [{"option": "B2", "reason": "D."}],
+            "refused": [
+                {"option": "kept-out", "reason": "E."},
+                {"option": "tried", "reason": "F."},
+            ],
+            "without": [{"option": "nothing", "reason": "G."}, {"option": "each", "reason": "H."}],
+            "fuzz": [{"option": 0, "reason": "I."}, {"option": 100, "reason": "J."}],
+            "lag": [{"option": 3650, "reason": "K."}],
+        },
+    },
 }
 
 
@@ -616,6 +637,10 @@ def findings_of(name: str, data: dict[str, Any], folder: Path) -> list[rm.Findin
         scales = ScaleReader({}, rm.shipped_vocabulary())
         scales.scale(read_document(path))
         return list(scales.findings)
+    if name == "choices":
+        choices = ChoicesReader(rm.read_sources())
+        choices.choices(read_document(path))
+        return list(choices.findings)
     if name == "searches":
         log = Reader(register)
         log.searches(read_document(path))

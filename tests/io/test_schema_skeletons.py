@@ -19,6 +19,7 @@ from recognition_model.core.claims import ClaimKind
 from recognition_model.core.evidence import Reliability, SourceType
 from recognition_model.core.scenario import Rank
 from recognition_model.core.stages import Reason
+from recognition_model.io.choices_reader import ChoicesReader
 from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.files import read_document
 from recognition_model.io.json_schema import NAMES, json_schema
@@ -55,6 +56,11 @@ SKELETONS = {
     "WrittenRule": ["act", "before", "after", "ban-must-be", "needs", "why", "reference"],
     "Level": ["level", "meaning"],
     "Leaving": ["to"],
+    **{
+        f"Listed{kind}": ["option", "reason"]
+        for kind in ("Table", "Voice", "Grade", "Reports", "Source", "Fuzz", "Lag")
+    },
+    "ListedUniverse": ["name", "reason"],
     "Search": ["countries", "reviewed", "seen", "where", "searched", "found"],
 }
 # What a person writes into a gap. Anything else is taken from the schema.
@@ -85,6 +91,8 @@ FITTING = {
     "^en1-": "en1-" + "0f" * 16,
     "^([0-9]{2,4}|": "042",
     "^[A-Z]{2,15}$": "MAL",
+    "^[A-F][1-6]$": "B2",
+    "^[a-z0-9][a-z0-9-]*$": "yearbook-2026",
 }
 
 
@@ -140,6 +148,7 @@ def test_every_record_has_a_skeleton() -> None:
     no_skeleton = {"Assertion"}  # a status says any one of its four keys
     no_skeleton |= {"RuleChange", "InvariantChoice"}  # any keys of a rule; which codes are off
     no_skeleton |= {"Entering", "HeldIn"}  # any of the keys that name entries, or states
+    no_skeleton |= {"ListedChoices"}  # any of the choices
     assert definitions().keys() == SKELETONS.keys() | no_skeleton
 
 
@@ -192,6 +201,11 @@ def test_skeleton_of_a_file_is_read_without_a_finding(name: str, tmp_path: Path)
         scales.scale(read_document(path))
         # How many levels, and what each says, an editor cannot know.
         assert {found.code for found in scales.findings} <= {"RM212", "RM250"}
+    elif name == "choices":
+        choices = ChoicesReader(rm.read_sources())
+        choices.choices(read_document(path))
+        # Whether the file lists options or universes, an editor cannot know.
+        assert {found.code for found in choices.findings} == {"RM270"}
     elif name == "searches":
         log = Reader(register)
         assert log.searches(read_document(path))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import examples, known_by, table_format
 from recognition_model.cli.progress import waiting
-from recognition_model.cli.robustness_page import robustness_page
-from recognition_model.cli.selection import Selection, reads_record
+from recognition_model.cli.selection import RulesName, Selection, reads_record
 from recognition_model.core.evidence import Voice
 from recognition_model.core.wording import did_you_mean, near_words
 from recognition_model.engine.rules import RULES
@@ -89,12 +90,14 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
         "recognition-model robustness stage RUS 2024-05-28",
         "recognition-model robustness order CHN ARE UZB RUS --keep without",
         "recognition-model robustness share engaged 2024-01-01 --format csv",
+        "recognition-model robustness stage RUS 2024-05-28 --choices mine.yaml",
     ),
 )
 @click.argument("words", nargs=-1, required=True, metavar="QUESTION")
 @click.option(
     "--rules",
     "tables",
+    type=RulesName(),
     multiple=True,
     metavar="NAME or FILE",
     help="Ask with this rule table beside the shipped one: strict, trusting, no-lapse, or a rules"
@@ -136,6 +139,14 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
     help="Leave this choice as shipped. May be repeated.",
 )
 @click.option(
+    "--choices",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go over the choices that this file lists, each with a reason, instead of those above."
+    " `schema choices` describes it.",
+)
+@click.option(
     "--draws",
     type=click.IntRange(1, 100_000),
     default=1_000,
@@ -166,6 +177,7 @@ def command(
     fuzz: tuple[int, ...],
     lag: tuple[int, ...],
     keep: tuple[str, ...],
+    file: Path | None,
     draws: int,
     seed: int,
     workers: int | None,
@@ -192,8 +204,12 @@ def command(
     from recognition_model.analysis.robustness.question_words import question_of
     from recognition_model.analysis.robustness.questions import QuestionError
     from recognition_model.analysis.robustness.survey import robustness
+    from recognition_model.cli.robustness_page import robustness_page
+    from recognition_model.io.choices_files import load_choices
     from recognition_model.io.cluster import ClusterError, NeedsDask
 
+    if file is not None:
+        _alone(click.get_current_context())
     if workers and dask:
         raise click.UsageError("--workers cannot be used with --dask: that cluster has its own")
     try:
@@ -201,6 +217,7 @@ def command(
         countries = () if question.wants_all else question.countries
         folder, replays = record.replayed(countries, known_by)
         findings = findings_of(folder, replays)
+        chosen = load_choices(file, folder) if file is not None else None
         with waiting("Going over the universes"):
             found = robustness(
                 folder.known_by(known_by) if known_by else folder,
@@ -212,6 +229,7 @@ def command(
                 lags=() if "lag" in keep else lag,
                 tried="refused" not in keep,
                 sources="without" not in keep,
+                chosen=chosen,
                 draws=draws,
                 seed=seed,
                 workers=workers or 1,
@@ -226,11 +244,20 @@ def command(
     return in_format(
         fmt,
         data=found.to_dict,
-        columns=_COLUMNS,
+        columns=(*_COLUMNS, "reason") if chosen else _COLUMNS,
         rows=lambda: (option.to_dict() for option in found.options),
         page=lambda: robustness_page(found),
         findings=findings,
     )
+
+
+def _alone(ctx: click.Context) -> None:
+    """Refuse options that say what a choices file says. Raises `UsageError`."""
+    for option, key in _IN_FILE.items():
+        if ctx.get_parameter_source(option) is not ParameterSource.DEFAULT:
+            flag = "--rules" if option == "tables" else f"--{option.removesuffix('s')}"
+            hint = f"list it in the file, under `{key}:`" if key else _KEEP
+            raise click.UsageError(f"{flag} cannot be used with --choices: {hint}")
 
 
 def _tables(names: tuple[str, ...]) -> list[RuleTable] | None:
@@ -240,4 +267,14 @@ def _tables(names: tuple[str, ...]) -> list[RuleTable] | None:
     return list(dict.fromkeys([RULES, *map(load_rules, names)])) if names else None
 
 
+_IN_FILE = {
+    "tables": "rules",
+    "voices": "voice",
+    "grades": "grade",
+    "fuzz": "fuzz",
+    "lag": "lag",
+    "keep": "",
+}
+"""Options that say what a choices file says, with its key for that."""
+_KEEP = "a choice that the file does not list stays as shipped"
 _COLUMNS = ("choice", "option", "universes", "holds", "share", "answer", "turns", "fewest")

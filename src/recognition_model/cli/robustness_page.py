@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from recognition_model.analysis.robustness.choices import MEANINGS, Choice
 from recognition_model.cli.page import Block, Paragraph, Styled, Table
 from recognition_model.cli.precedence import in_percent
 from recognition_model.core.wording import join_limited, plural
 
 if TYPE_CHECKING:
-    from recognition_model.analysis.robustness.outcome import Option, Robustness, Turning
+    from recognition_model.analysis.robustness.outcome import (
+        FromFile,
+        Option,
+        Robustness,
+        Turning,
+    )
 
 _MOST_ANSWERS = 6
 _MOST_SOURCES = 5
@@ -31,15 +37,25 @@ def robustness_page(found: Robustness) -> list[Block]:
     page += _limits(found)
     if found.share_as_shipped < 1:
         share = in_percent(found.share_as_shipped)
-        page.append(
-            Paragraph(f"With the shipped choices it holds in {share} of the readings of the dates.")
-        )
+        base = _base(found)
+        page.append(Paragraph(f"With {base} it holds in {share} of the readings of the dates."))
+    page += _unlike(found)
     page += _turnings(found)
     if len(found.answers) > 1:
         page.append(Table(("Answer", "Universes"), tuple(_answers(found))))
+    if found.chosen and found.chosen.listed:
+        page.append(
+            Table(("Universe", "Options", "Answer", "Holds in"), tuple(_listed(found.chosen)))
+        )
     if options := tuple(_options(found)):
         page.append(Table(("Choice", "Option", "Holds in", "Turned by"), options))
-    return [*page, *_no_choice(found), Paragraph(_counted(found)), Paragraph(_ASSUMED)]
+    return [
+        *page,
+        *_no_choice(found),
+        *_reasons(found),
+        Paragraph(_counted(found)),
+        Paragraph(_ASSUMED),
+    ]
 
 
 def _where_it_holds(found: Robustness) -> str:
@@ -60,17 +76,65 @@ def _limits(found: Robustness) -> Iterator[Block]:
 
 
 def _carried(found: Robustness) -> str:
-    from recognition_model.analysis.robustness.choices import Choice
-
-    if len(found.of(Choice.WITHOUT)) < 2:
+    alone = [one for one in found.of(Choice.WITHOUT)[1:] if one.answer is not None]
+    if not alone:
         return "no source was left out"
     carried = found.carried_by
     if not carried:
-        return "no single source carries it"
+        if found.chosen is None:
+            return "no single source carries it"
+        if len(alone) == 1:
+            return "the one source left out does not carry it"
+        return f"none of the {len(alone):,} sources left out carries it alone"
     if len(carried) == 1:
         return f"a single source carries it: {carried[0]}"
     names = join_limited(carried, _MOST_SOURCES)
     return f"each of {len(carried)} sources carries it alone: {names}"
+
+
+def _base(found: Robustness) -> str:
+    """The choices whose answer is put to the test."""
+    if found.chosen is None:
+        return "the shipped choices"
+    return "the first universe" if found.chosen.listed else "the first option of each choice"
+
+
+def _unlike(found: Robustness) -> Iterator[Block]:
+    """Say in what the first options of a choices file are not the shipped ones."""
+    if found.chosen and found.chosen.unlike:
+        unlike = _in_words(found.chosen.unlike)
+        yield Paragraph(f"This is the answer of {_base(found)}, not of the shipped ones: {unlike}.")
+
+
+def _in_words(options: Iterable[tuple[Choice, str]]) -> str:
+    return " and ".join(f"{choice} {label}" for choice, label in options)
+
+
+def _listed(file: FromFile) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each universe that a choices file lists."""
+    for one in file.listed:
+        yield one.name, _in_words(one.options) or "as shipped", one.answer, in_percent(one.share)
+
+
+def _reasons(found: Robustness) -> Iterator[Block]:
+    """Give the reasons of a choices file, and sources that it leaves out in vain."""
+    if found.chosen is None:
+        return
+    reasons = [(one.name, one.reason) for one in found.chosen.listed]
+    for choice in Choice:
+        mine: dict[str, list[str]] = {}  # one reason for each source is given once
+        for option in found.of(choice):
+            if option.reason:
+                mine.setdefault(option.reason, []).append(option.label)
+        for reason, labels in mine.items():
+            reasons.append((f"{choice} {join_limited(labels, _MOST_SOURCES)}", reason))
+    yield Paragraph(f"Reasons, as {found.chosen.in_words} gives them:")
+    for name, reason in reasons:
+        yield Paragraph(f"{name}: {reason}", indent=2, hang=2)
+    if uncited := found.chosen.uncited:
+        names = join_limited(uncited, _MOST_SOURCES)
+        cites = "no entry asked about cites it" if len(uncited) == 1 else "no entry cites them"
+        yield Paragraph(f"Left out in vain, for {cites}: {names}.")
 
 
 def _turnings(found: Robustness) -> Iterator[Block]:
@@ -92,8 +156,7 @@ def _turnings(found: Robustness) -> Iterator[Block]:
 
 
 def _turning(turning: Turning) -> str:
-    changes = " and ".join(f"{choice} {label}" for choice, label in turning.changes)
-    return f"{changes}: {turning.answer}"
+    return f"{_in_words(turning.changes)}: {turning.answer}"
 
 
 def _answers(found: Robustness) -> Iterator[tuple[str, str]]:
@@ -107,8 +170,6 @@ def _answers(found: Robustness) -> Iterator[tuple[str, str]]:
 
 def _options(found: Robustness) -> Iterator[tuple[str, str, str, str]]:
     """A row for each option; of sources only those that turn the answer or make it rarest."""
-    from recognition_model.analysis.robustness.choices import MEANINGS, Choice
-
     for choice in sorted(Choice, key=lambda one: (-found.spread(one), [*Choice].index(one))):
         options = found.of(choice)
         if len(options) == 1:
@@ -134,8 +195,6 @@ def _turned_by(option: Option) -> str:
 
 def _no_choice(found: Robustness) -> Iterator[Block]:
     """Name the choices that have no second option."""
-    from recognition_model.analysis.robustness.choices import MEANINGS, Choice
-
     single = [MEANINGS[choice] for choice in Choice if len(found.of(choice)) == 1]
     if single:
         yield Paragraph(f"Nothing to choose: {', '.join(single)}.")
@@ -151,15 +210,20 @@ def _chosen(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 def _counted(found: Robustness) -> str:
     """Say what was counted and what was drawn."""
-    if found.possible == 1:
+    of = "combinations of choices"
+    if found.chosen:
+        of = f"{of} that {found.chosen.in_words} lists"
+    if found.chosen and found.chosen.listed:
+        text = f"one of the {found.combinations:,} that {found.chosen.in_words} lists"
+    elif found.possible == 1:
         text = "the one combination of choices"
     elif found.drawn:
         text = (
-            f"one of {found.combinations:,} combinations of choices, drawn from"
+            f"one of {found.combinations:,} {of}, drawn from"
             f" {found.possible:,} with seed {found.seed}"
         )
     else:
-        text = f"one of {found.combinations:,} combinations of choices"
+        text = f"one of {found.combinations:,} {of}"
     if found.readings > 1:
         return (
             f"A universe is {text}, with one of {found.readings:,} readings of the dates, drawn"

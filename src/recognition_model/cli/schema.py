@@ -35,6 +35,7 @@ from recognition_model.io.atomic import write_whole
             "crosswalk",
             "rules",
             "scale",
+            "choices",
         ]
     ),
     default="scenario",

@@ -411,6 +411,45 @@ CODES: dict[str, Code] = {
             "Correct the levels that it names, or remove it.",
         ),
         Code(
+            "RM270",
+            "choices-or-universes",
+            "A choices file lists options in `choices:`, or whole universes in `universes:`. This"
+            " one has neither, or both.",
+            "Write one of the two.",
+        ),
+        Code(
+            "RM271",
+            "choice-twice",
+            "A choices file lists an option or a universe twice, or gives two universes one name.",
+            "Remove one of the two, or give it another name.",
+        ),
+        Code(
+            "RM272",
+            "unknown-rule-table",
+            "A choices file names a rule table that does not ship and is no file.",
+            "Write shipped, strict, trusting or no-lapse; or the path of a rules file, from the"
+            " folder of the choices file.",
+        ),
+        Code(
+            "RM273",
+            "unknown-source-left-out",
+            "A choices file leaves out a source that is not in the register.",
+            "Correct the name; `sources` lists them.",
+        ),
+        Code(
+            "RM274",
+            "source-always-kept",
+            "A choices file leaves out a source that attests when the Taliban governed. The rules"
+            " rest on these days, so their sources always count.",
+            "Remove the line.",
+        ),
+        Code(
+            "RM275",
+            "one-universe",
+            "A choices file leaves a single universe, so there is nothing to compare.",
+            "List a second option of some choice, or a second universe.",
+        ),
+        Code(
             "RM301",
             "unknown-source",
             "The register has no source of this name.",

@@ -19,6 +19,19 @@ from recognition_model.core.base import Ranked, Readable, keys_of, summary_of
 from recognition_model.core.basis import Basis
 from recognition_model.core.changes import Spell
 from recognition_model.core.checks import Check, CheckedBy, CheckFile, CheckResult, Sample
+from recognition_model.core.choice_files import (
+    ChoicesFile,
+    ListedChoices,
+    ListedFuzz,
+    ListedGrade,
+    ListedLag,
+    ListedReports,
+    ListedSource,
+    ListedTable,
+    ListedUniverse,
+    ListedVoice,
+    Reports,
+)
 from recognition_model.core.claims import Claim, ClaimKind, Collective
 from recognition_model.core.codes import Severity
 from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
@@ -133,6 +146,9 @@ WORDS_OF_FILES: Mapping[Enum, str] = MappingProxyType(
         BanAfter.IN_FORCE: "After the rule a ban is in force.",
         BanAfter.LIFTED: "After the rule the ban is lifted.",
         Format.SCALE: "A scale: ordered levels that follow from a record.",
+        Format.CHOICES: "A choices file: the choices that are reasonable, each with its reason.",
+        Reports.KEPT_OUT: "Reports that a file refuses as not attested count for nothing.",
+        Reports.TRIED: "Reports that a file refuses as not attested are tried as acts.",
         ClaimKind.NONE: "No country was at the stage or higher between `since` and `date`.",
         ClaimKind.FIRST: "The country named reached the stage before all others in question.",
         ClaimKind.UNATTRIBUTED: "A source speaks of a group. No member of it is counted.",
@@ -171,6 +187,7 @@ _PLAIN: Mapping[str, tuple[str, type[Enum]]] = MappingProxyType(
         "Results of verify": ("result", Found),
         "Tables that a rules file changes": ("base", BaseTable),
         "What a rule makes of the ban": ("ban-becomes", BanAfter),
+        "Reports in a choices file": ("refused", Reports),
         "Types of a source (Citation Style Language)": ("source type", SourceType),
     }
 )
@@ -360,6 +377,7 @@ _CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "rules file": RulesFile,
         "scale": Scale,
         "level": Level,
+        "choices file": ChoicesFile,
     }
 )
 _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
@@ -400,6 +418,16 @@ _OWNERS: Mapping[str, type[Any]] = MappingProxyType(
         "held-in": HeldIn,
         "entered-by": Entering,
         "left-by": Leaving,
+        "a choices file": ChoicesFile,
+        "choices": ListedChoices,
+        "an option of rules": ListedTable,
+        "an option of voice": ListedVoice,
+        "an option of grade": ListedGrade,
+        "an option of refused": ListedReports,
+        "an option of without": ListedSource,
+        "an option of fuzz": ListedFuzz,
+        "an option of lag": ListedLag,
+        "a universe": ListedUniverse,
     }
 )
 _KEYS = "Keys of files"

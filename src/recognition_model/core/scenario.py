@@ -44,6 +44,7 @@ class Format(Enum):
     CROSSWALK = "recognition-crosswalk/1"
     RULES = "recognition-rules/1"
     SCALE = "recognition-scale/1"
+    CHOICES = "recognition-choices/1"
 
 
 class Rank(Enum):

@@ -26,8 +26,11 @@ SampleName = NewType("SampleName", str)
 Sha256 = NewType("Sha256", str)
 RuleCode = NewType("RuleCode", str)
 FindingCode = NewType("FindingCode", str)
+GradeText = NewType("GradeText", str)
 Credibility = NewType("Credibility", int)
 Count = NewType("Count", int)
+FuzzWidth = NewType("FuzzWidth", int)
+LagDays = NewType("LagDays", int)
 
 NO_DATE = "yyyy-mm-dd"
 """The mark in the name of a source whose date is not known yet."""
@@ -103,6 +106,12 @@ SHAPES: dict[Any, Shape] = {
         "[A-Z]{1,3}[0-9]{1,3}", "code of a rule", "write one to three capitals and a number, as R13"
     ),
     FindingCode: Shape("RM[0-9]{3}", "code of a finding", "write RM and three digits, as RM617"),
+    GradeText: Shape("[A-F][1-6]", "grade", "write a letter A to F and a digit 1 to 6, as B2"),
     Sha256: Shape("[0-9a-f]{64}", "SHA-256", "write its 64 hexadecimal digits"),
 }
-RANGES: dict[Any, tuple[int, int | None]] = {Credibility: (1, 6), Count: (1, None)}
+RANGES: dict[Any, tuple[int, int | None]] = {
+    Credibility: (1, 6),
+    Count: (1, None),
+    FuzzWidth: (0, 100),
+    LagDays: (0, 3650),
+}

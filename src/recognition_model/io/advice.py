@@ -39,6 +39,7 @@ from recognition_model.core.types import (
     EntryDigest,
     EventCode,
     FindingCode,
+    GradeText,
     LanguageTag,
     RuleCode,
     SampleName,
@@ -89,6 +90,7 @@ _SAMPLES: Mapping[Any, str] = {
     Sha256: "0" * 64,
     RuleCode: "R13",
     FindingCode: "RM617",
+    GradeText: "B2",
 }
 
 
@@ -307,7 +309,11 @@ def _bad_value(text: str, kind: Any, known: Known) -> str:
         return _credibility(text)
     if kind in RANGES:
         numbers = re.findall("[1-9][0-9]*", re.sub("(?<=[0-9])[,. ](?=[0-9]{3})", "", text))
-        return f"write {numbers[0]}" if len(numbers) == 1 and len(numbers[0]) < 10 else ""
+        if len(numbers) != 1 or len(numbers[0]) >= 10:
+            return ""
+        least, most = RANGES[kind]
+        fits = least <= int(numbers[0]) <= (most or int(numbers[0]))
+        return f"write {numbers[0]}" if fits else ""
     shape = SHAPES.get(kind)
     if shape is None:
         return ""

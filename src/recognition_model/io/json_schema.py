@@ -22,6 +22,18 @@ from attrs import field, frozen
 from recognition_model.core.authority import Authority, AuthorityDay, PeriodOfRule
 from recognition_model.core.base import keys_of, summary_of
 from recognition_model.core.checks import Check, CheckFile, Sample
+from recognition_model.core.choice_files import (
+    ChoicesFile,
+    ListedChoices,
+    ListedFuzz,
+    ListedGrade,
+    ListedLag,
+    ListedReports,
+    ListedSource,
+    ListedTable,
+    ListedUniverse,
+    ListedVoice,
+)
 from recognition_model.core.claims import NEEDED_KEYS, Claim, ClaimKind, Collective
 from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
 from recognition_model.core.dates import When
@@ -63,6 +75,7 @@ NAMES = (
     "crosswalk",
     "rules",
     "scale",
+    "choices",
 )
 EMPTY_START = {
     "stage": "hostile",
@@ -110,6 +123,16 @@ TITLES: Mapping[type[Any], str] = {
     HeldIn: "Where a level can be held",
     Entering: "What enters a level",
     Leaving: "What leaves a level",
+    ChoicesFile: "The choices that are reasonable",
+    ListedChoices: "The options of each choice",
+    ListedTable: "A rule table",
+    ListedVoice: "A weakest voice",
+    ListedGrade: "A weakest grade",
+    ListedReports: "A way with refused reports",
+    ListedSource: "A source to leave out",
+    ListedFuzz: "A width of ~",
+    ListedLag: "A number of days",
+    ListedUniverse: "A universe",
 }
 _STARTS = {"assumed": "A start that is assumed", "evidence": "A start with evidence"}
 _CLAIMS = {
@@ -137,6 +160,7 @@ def json_schema(name: str, folder: Folder | None = None) -> Schema:
         "crosswalk": lambda: making.file(Format.CROSSWALK, Crosswalk),
         "rules": making.rules,
         "scale": lambda: making.file(Format.SCALE, Scale),
+        "choices": making.choices,
     }
     return made[name]()
 
@@ -245,6 +269,12 @@ class _Making:
             }
         made["dependentRequired"] = {key: ["base"] for key in ("change", "add", "remove")}
         made["not"] = {"required": ["base", "rules"]}
+        return made
+
+    def choices(self) -> Schema:
+        """Make the schema of a choices file: options of choices, or universes one by one."""
+        made = self.file(Format.CHOICES, ChoicesFile)
+        made["not"] = {"required": ["choices", "universes"]}
         return made
 
     def _document(

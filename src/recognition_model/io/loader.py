@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -255,6 +256,17 @@ def shipped_authority() -> Authority:
     _raise(reader.findings)
     assert isinstance(record, Authority)  # noqa: S101 - a test reads it
     return record
+
+
+def authority_sources(authorities: Iterable[Authority] = ()) -> frozenset[str]:
+    """Name the sources that attest when the Taliban governed, by default those that ship."""
+    own = frozenset(item.source.id for one in authorities for item in one.evidence)
+    return own or _shipped_authority_sources()
+
+
+@cache
+def _shipped_authority_sources() -> frozenset[str]:
+    return frozenset(item.source.id for item in shipped_authority().evidence)
 
 
 def _register(path: Path, known: Sources = MappingProxyType({})) -> Reader:

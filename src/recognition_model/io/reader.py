@@ -55,6 +55,7 @@ _READ_BESIDE = {
     Format.CROSSWALK.value: "a crosswalk is read by `screen --map`",
     Format.RULES.value: "a rules file is read by `--rules`",
     Format.SCALE.value: "a scale is read by the option --scale",
+    Format.CHOICES.value: "a choices file is read by `robustness --choices`",
 }
 _PLACED = tuple(map(Text, ("title", "documented-until", "reviewed", "review-every", "coder")))
 

@@ -1,7 +1,7 @@
 """What can be chosen, and the combinations of choices.
 
-Every choice has some options, of which the first is the shipped one. A choice that cannot change
-anything for the countries asked about has only that one.
+Every choice has some options, of which the first is the shipped one, unless a file lists others. A
+choice that cannot change anything for the countries asked about has only that one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,11 @@ MEANINGS: Mapping[Choice, str] = {
 
 @frozen(kw_only=True, repr=False)
 class Choices(Readable):
-    """The options of every choice."""
+    """The options of every choice, and the combinations that are universes.
+
+    `listed` are the places of the options in each combination, the first of which has the first
+    option of all; without any, every combination is a universe.
+    """
 
     tables: tuple[RuleTable, ...]
     titles: tuple[str, ...]
@@ -68,6 +72,7 @@ class Choices(Readable):
     without: tuple[str | None, ...]
     fuzz: tuple[int, ...]
     lags: tuple[int, ...]
+    listed: tuple[tuple[int, ...], ...] = ()
 
     @cached_property
     def labels(self) -> dict[Choice, tuple[str, ...]]:
@@ -90,7 +95,16 @@ class Choices(Readable):
     @property
     def count(self) -> int:
         """How many combinations there are."""
-        return prod(self.shape)
+        return len(self.listed) or prod(self.shape)
+
+    @property
+    def numbers(self) -> Places:
+        """The numbers of all combinations."""
+        if not self.listed:
+            return np.arange(self.count)
+        columns = np.array(self.listed, np.intp).T
+        numbers: Places = np.ravel_multi_index(tuple(columns), self.shape)
+        return numbers
 
     def beliefs(self, scenario: Scenario) -> Beliefs:
         """What may be believed of one scenario: only its own sources are left out."""
@@ -109,7 +123,11 @@ class Choices(Readable):
         return [at for at, name in enumerate(self.without) if name in cited]
 
     def singles(self) -> Places:
-        """The shipped choices, then every combination that differs from them in one choice."""
+        """The first options, then every combination that differs from them in one choice."""
+        if self.listed:
+            listed = np.array(self.listed, np.intp)
+            alone: Places = listed[(listed != 0).sum(axis=1) <= 1]
+            return alone
         sizes = self.shape
         rows = np.zeros((1 + sum(size - 1 for size in sizes), len(sizes)), np.intp)
         row = 1
@@ -124,6 +142,43 @@ class Choices(Readable):
 
     def __str__(self) -> str:
         return f"{self.count:,} combinations"
+
+
+@frozen(kw_only=True)
+class Open:
+    """What some scenarios leave to choose.
+
+    `reports` says whether any is refused as not attested, `fuzzy` whether any date has a `~`, and
+    `lagged` whether `dated-by` leaves a day open. `sources` are those cited by acts, and
+    `of_reports` those cited by such reports.
+    """
+
+    reports: bool
+    fuzzy: bool
+    lagged: bool
+    sources: frozenset[str]
+    of_reports: frozenset[str]
+
+    @classmethod
+    def of(cls, scenarios: Iterable[Scenario]) -> Open:
+        """Look through the scenarios."""
+        asked = list(scenarios)
+        deeds = [deed for one in asked for deed in deeds_of(one)]
+        dates = [deed.date for deed in deeds] + [one.start.date for one in asked]
+        cited: dict[bool, set[str]] = {False: set(), True: set()}
+        for deed in filter(in_doubt, deeds):
+            cited[isinstance(deed, RefuseStep)].update(item.source.id for item in deed.evidence)
+        return cls(
+            reports=any(isinstance(deed, RefuseStep) for deed in deeds),
+            fuzzy=any(when.approximate for when in dates),
+            lagged=any(map(leaves_day_open, deeds)),
+            sources=frozenset(cited[False]),
+            of_reports=frozenset(cited[True]),
+        )
+
+    def cited(self, *, tried: bool) -> frozenset[str]:
+        """The sources that bear on an answer, those of reports only where these are tried."""
+        return self.sources | self.of_reports if tried else self.sources
 
 
 def choices_of(
@@ -142,27 +197,18 @@ def choices_of(
 
     Sources in `kept` are never left out.
     """
-    asked = list(scenarios)
-    deeds = [deed for one in asked for deed in deeds_of(one)]
-    reports = any(isinstance(deed, RefuseStep) for deed in deeds)
-    fuzzy = [deed.date for deed in deeds] + [one.start.date for one in asked]
-    refused = (False, True) if tried and reports else (False,)
-    cited = (
-        item.source.id
-        for deed in deeds
-        if in_doubt(deed) and (len(refused) > 1 or not isinstance(deed, RefuseStep))
-        for item in deed.evidence
-    )
-    left_out = sorted(set(cited) - {*kept}) if sources else []
+    found = Open.of(scenarios)
+    refused = (False, True) if tried and found.reports else (False,)
+    left_out = sorted(found.cited(tried=len(refused) > 1) - {*kept}) if sources else []
     return Choices(
         tables=tuple(tables),
-        titles=tuple(_titles(tables)),
+        titles=tuple(titles_of(tables)),
         voices=_with_first(Voice.PRESS, voices),
         grades=_with_first(EVERYTHING, grades),
         refused=refused,
         without=(None, *left_out),
-        fuzz=_with_first(1, fuzz) if any(when.approximate for when in fuzzy) else (1,),
-        lags=_with_first(0, lags) if any(map(leaves_day_open, deeds)) else (0,),
+        fuzz=_with_first(1, fuzz) if found.fuzzy else (1,),
+        lags=_with_first(0, lags) if found.lagged else (0,),
     )
 
 
@@ -171,7 +217,7 @@ def _with_first(first: T, options: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys([first, *options]))
 
 
-def _titles(tables: Sequence[RuleTable]) -> Iterator[str]:
+def titles_of(tables: Sequence[RuleTable]) -> Iterator[str]:
     """A different title for each table: its own, with its digest if that is another's too."""
     titles = [table.title or f"rules {table.digest}" for table in tables]
     for number, (title, table) in enumerate(zip(titles, tables, strict=True), start=1):

@@ -17,18 +17,20 @@ class Option(Readable):
     """One option of a choice, and the universes that have it.
 
     `share` is the share of them in which the answer holds. `answer` is the answer where this option
-    is the only one that is not the shipped one; `turns` says that it is another answer. `fewest` is
-    how many choices, this one included, must at least be changed to turn the answer; None if that
-    is not possible.
+    is the only one that is not the first of its choice, None if no universe is like that; `turns`
+    says that it is another answer. `fewest` is how many choices, this one included, must at least
+    be changed to turn the answer; None if that is not possible. `reason` is the one that a choices
+    file gives.
     """
 
     choice: Choice
     label: str
     universes: int
     share: Fraction
-    answer: str
+    answer: str | None
     turns: bool
     fewest: int | None
+    reason: str | None = None
 
     @property
     def holds(self) -> Fraction:
@@ -46,7 +48,7 @@ class Option(Readable):
             "answer": self.answer,
             "turns": self.turns,
             "fewest": self.fewest,
-        }
+        } | ({} if self.reason is None else {"reason": self.reason})
 
     def __str__(self) -> str:
         return f"{self.choice} {self.label}: {float(self.share):.3f}"
@@ -71,6 +73,69 @@ class Turning(Readable):
 
 
 @frozen(kw_only=True, repr=False)
+class ListedAnswer(Readable):
+    """A universe that a choices file lists: its answer, and in what share of it the answer holds.
+
+    `options` are those that are not the shipped ones. `answer` is that of most readings of the
+    dates; `share` is the share of readings with the answer that is put to the test.
+    """
+
+    name: str
+    reason: str
+    options: tuple[tuple[Choice, str], ...]
+    answer: str
+    share: Fraction
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "name": self.name,
+            "reason": self.reason,
+            "options": [{"choice": one.value, "option": label} for one, label in self.options],
+            "answer": self.answer,
+            "share": float(self.share),
+        }
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.answer}"
+
+
+@frozen(kw_only=True, repr=False)
+class FromFile(Readable):
+    """The choices file whose universes were gone over.
+
+    `unlike` are its first options that are not the shipped ones. `listed` are the universes that it
+    lists one by one. `uncited` are sources that it leaves out, but that no entry asked about cites.
+    """
+
+    title: str
+    digest: str
+    unlike: tuple[tuple[Choice, str], ...]
+    listed: tuple[ListedAnswer, ...]
+    uncited: tuple[str, ...]
+
+    @property
+    def in_words(self) -> str:
+        """The title with the digest: `Cautious (choices 1a2b3c4d5e6f)`."""
+        return f"{self.title} (choices {self.digest})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        return {
+            "title": self.title,
+            "digest": self.digest,
+            "unlike_shipped": [
+                {"choice": one.value, "option": label} for one, label in self.unlike
+            ],
+            "listed": [one.to_dict() for one in self.listed],
+            "uncited": list(self.uncited),
+        }
+
+    def __str__(self) -> str:
+        return self.in_words
+
+
+@frozen(kw_only=True, repr=False)
 class Robustness(Readable):
     """In what share of the universes the answer of the shipped choices holds.
 
@@ -84,7 +149,8 @@ class Robustness(Readable):
     shipped choices. `ended` are the countries whose data, and later searches, end before that day.
 
     `turned_by` are the smallest changes of choices that turn the answer, at most `MOST_TURNINGS` of
-    the `turnings` that there are.
+    the `turnings` that there are. `chosen` is the choices file, if one was given: then its first
+    options, or its first universe, stand in the place of the shipped choices.
     """
 
     question: str
@@ -103,6 +169,7 @@ class Robustness(Readable):
     options: tuple[Option, ...]
     turned_by: tuple[Turning, ...]
     turnings: int
+    chosen: FromFile | None = None
 
     @property
     def universes(self) -> int:
@@ -165,7 +232,7 @@ class Robustness(Readable):
             "carried_by": list(self.carried_by),
             "turnings": self.turnings,
             "turned_by": [turning.to_dict() for turning in self.turned_by],
-        }
+        } | ({"chosen": self.chosen.to_dict()} if self.chosen else {})
 
     def __str__(self) -> str:
         return (

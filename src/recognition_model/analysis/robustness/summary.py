@@ -11,8 +11,15 @@ from numpy.typing import NDArray
 
 from recognition_model.analysis.robustness.choices import Choice, Choices, Places
 from recognition_model.analysis.robustness.joint_answers import Answers, Shares
-from recognition_model.analysis.robustness.outcome import Option, Robustness, Turning
+from recognition_model.analysis.robustness.outcome import (
+    FromFile,
+    ListedAnswer,
+    Option,
+    Robustness,
+    Turning,
+)
 from recognition_model.analysis.robustness.questions import Question
+from recognition_model.analysis.robustness.reasoned import Reasoned
 
 MOST_TURNINGS = 20
 BLOCK = 1 << 17
@@ -29,6 +36,7 @@ class Summary:
     singles: Places
     single_cases: Places
     answers: Answers
+    reasoned: Reasoned | None = None
 
     def result(self, *, seed: int, drawn: bool) -> Robustness:
         """Count where the answer of the shipped choices holds."""
@@ -57,6 +65,31 @@ class Summary:
             options=tuple(self._options(held, given, answer, turned)),
             turned_by=turned_by,
             turnings=turnings,
+            chosen=self._from_file(given, held) if self.reasoned else None,
+        )
+
+    def _from_file(self, given: Sequence[str], held: Sequence[Fraction]) -> FromFile:
+        """Say what the choices file is, and what each universe that it lists answers."""
+        assert self.reasoned is not None  # noqa: S101 - the caller asks
+        file = self.reasoned.chosen.file
+        cases = self.cases.tolist() if file.universes else []
+        return FromFile(
+            title=self.reasoned.chosen.title,
+            digest=self.reasoned.chosen.digest,
+            unlike=self.reasoned.unlike,
+            listed=tuple(
+                ListedAnswer(
+                    name=universe.name,
+                    reason=universe.reason,
+                    options=options,
+                    answer=given[case],
+                    share=held[case],
+                )
+                for universe, options, case in zip(
+                    file.universes, self.reasoned.universes, cases, strict=True
+                )
+            ),
+            uncited=self.reasoned.uncited,
         )
 
     def _options(
@@ -75,6 +108,7 @@ class Summary:
         numbers = {share: number for number, share in enumerate(dict.fromkeys(held))}
         of_case = np.array([numbers[share] for share in held])
         fewest = self._fewest(turned)
+        reasons = self.reasoned.reasons if self.reasoned else {}
         for at, (choice, labels) in enumerate(self.choices.labels.items()):
             counts = np.zeros((len(labels), len(numbers)), np.int64)
             for block in self._blocks():
@@ -83,7 +117,7 @@ class Summary:
             for place, (label, sums) in enumerate(zip(labels, counts.tolist(), strict=True)):
                 if not any(sums):
                     continue  # none was drawn
-                mine = alone.get((at, place), answer)
+                mine = alone.get((at, place)) if place else answer
                 least = int(fewest[at][place])
                 yield Option(
                     choice=choice,
@@ -91,8 +125,9 @@ class Summary:
                     universes=sum(sums) * (self.answers.readings or 1),
                     share=_mean(zip(sums, numbers, strict=True)),
                     answer=mine,
-                    turns=mine != answer,
+                    turns=mine not in (answer, None),
                     fewest=None if least > len(self.choices.shape) else least,
+                    reason=reasons.get((choice, label)),
                 )
 
     def _fewest(self, turned: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

@@ -7,7 +7,6 @@ country is run once through all its own choices, and equal cases of all countrie
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 import numpy as np
 from attrs import evolve, frozen
@@ -29,6 +28,7 @@ from recognition_model.analysis.robustness.questions import (
     QuestionError,
     StageOn,
 )
+from recognition_model.analysis.robustness.reasoned import Reasoned, reasoned_choices
 from recognition_model.analysis.robustness.summary import BLOCK, Summary
 from recognition_model.core.basis import Basis
 from recognition_model.core.countries import named
@@ -38,7 +38,8 @@ from recognition_model.core.scenario import Scenario
 from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import RuleTable
 from recognition_model.engine.universes import Grade
-from recognition_model.io.loader import shipped_authority
+from recognition_model.io.choices_files import Chosen
+from recognition_model.io.loader import authority_sources
 from recognition_model.io.rules_files import load_rules, shipped_rules
 
 DRAWS = 1_000
@@ -59,6 +60,7 @@ def robustness(
     lags: Iterable[int] = LAGS,
     tried: bool = True,
     sources: bool = True,
+    chosen: Chosen | None = None,
     draws: int = DRAWS,
     seed: int = 0,
     workers: int = 1,
@@ -77,6 +79,9 @@ def robustness(
     - a source left out, if `sources` is true, but none that attests when the Taliban governed;
     - the width of `~` in units (`fuzz`);
     - up to how many days the day that counts may lie from another that `dated-by` gives (`lags`).
+
+    With a file of `chosen` choices, its options or universes stand in the place of all these, and
+    its first ones in that of the shipped choices.
 
     Every combination counts the same. Its readings are counted exactly where they are few, and
     otherwise `draws` of them are drawn with `seed`; combinations are drawn where there are more
@@ -99,6 +104,7 @@ def robustness(
         lags=lags,
         tried=tried,
         sources=sources,
+        chosen=chosen,
     )
     return survey.result(draws=draws, seed=seed, workers=workers, scheduler=scheduler)
 
@@ -114,24 +120,32 @@ def survey_of(
     lags: Iterable[int] = LAGS,
     tried: bool = True,
     sources: bool = True,
+    chosen: Chosen | None = None,
 ) -> Survey:
     """Run every country through all its choices. The arguments are as in `robustness`."""
     asked = question_of(question) if isinstance(question, str) else question
     scenarios = _asked_about(record, asked)
-    choices = choices_of(
-        scenarios,
-        tables=shipped_tables() if tables is None else tables,
-        voices=voices,
-        grades=[Grade.parse(one) if isinstance(one, str) else one for one in grades],
-        fuzz=fuzz,
-        lags=lags,
-        tried=tried,
-        sources=sources,
-        kept=_of_authority(record),
+    kept = authority_sources(record.authorities if isinstance(record, Folder) else ())
+    listed = reasoned_choices(chosen, scenarios, kept) if chosen else None
+    choices = (
+        listed.choices
+        if listed
+        else choices_of(
+            scenarios,
+            tables=shipped_tables() if tables is None else tables,
+            voices=voices,
+            grades=[Grade.parse(one) if isinstance(one, str) else one for one in grades],
+            fuzz=fuzz,
+            lags=lags,
+            tried=tried,
+            sources=sources,
+            kept=kept,
+        )
     )
     return Survey(
         question=asked,
         choices=choices,
+        reasoned=listed,
         basis=_basis(scenarios, asked, choices.tables[0]),
         ended=tuple(code for code, day in last_days(scenarios) if asked.on and day < asked.on),
         countries=tuple(one.country for one in scenarios),
@@ -145,6 +159,7 @@ class Survey:
 
     question: Question
     choices: Choices
+    reasoned: Reasoned | None = None
     basis: Basis | None
     ended: tuple[str, ...]
     countries: tuple[str, ...]
@@ -169,7 +184,7 @@ class Survey:
         choices, gathered = self.choices, Gathered(self.lanes)
         whole = choices.count <= MOST_COMBINATIONS
         numbers = (
-            np.arange(choices.count)
+            choices.numbers
             if whole
             else np.random.default_rng(seed).integers(0, choices.count, DRAWN_COMBINATIONS)
         )
@@ -186,6 +201,7 @@ class Survey:
             singles=singles,
             single_cases=single_cases,
             answers=answers_of(met, draws, seed, workers=workers, scheduler=scheduler),
+            reasoned=self.reasoned,
         ).result(seed=seed, drawn=not whole)
         return evolve(found, basis=self.basis, ended=self.ended)
 
@@ -214,15 +230,3 @@ def _basis(scenarios: list[Scenario], question: Question, table: RuleTable) -> B
     if not isinstance(question, StageOn):
         return None
     return replay(scenarios[0], rules=table).history.on(question.day).basis
-
-
-def _of_authority(record: Folder | Iterable[Scenario]) -> frozenset[str]:
-    """The sources that attest when the Taliban governed."""
-    own = record.authorities if isinstance(record, Folder) else ()
-    items = (item for one in own for item in one.evidence)
-    return frozenset(item.source.id for item in items) or _shipped_authority()
-
-
-@cache
-def _shipped_authority() -> frozenset[str]:
-    return frozenset(item.source.id for item in shipped_authority().evidence)
