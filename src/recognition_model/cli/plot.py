@@ -18,7 +18,6 @@ from recognition_model.cli.layout_options import (
 )
 from recognition_model.cli.left_out import left_out, left_out_line
 from recognition_model.cli.options import (
-    Country,
     Days,
     examples,
     first_day,
@@ -30,6 +29,7 @@ from recognition_model.cli.options import (
     to_file,
 )
 from recognition_model.cli.progress import waiting
+from recognition_model.cli.questions import Subject, answered
 from recognition_model.cli.scale_option import chosen_scale, known_level, scale_option
 from recognition_model.cli.selection import Selection, countries_alone, reads_record, rules_option
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
@@ -37,6 +37,7 @@ from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.atomic import write_whole
 from recognition_model.plots.kinds import KINDS
 
@@ -46,15 +47,18 @@ from recognition_model.plots.kinds import KINDS
     help=help_with_words(
         "Draw a picture of the record.",
         {word: kind.summary for word, kind in KINDS.items()},
-        "Without a country, draw all countries; a picture of one or a few needs their names.",
+        "Without a country, draw all countries; a picture of one or a few needs their names."
+        " `robustness` takes a question in the place of countries, as the command of that name"
+        " does.",
     ),
     epilog=examples(
         "recognition-model plot history RUS -o russia.svg",
         "recognition-model plot share --since 2021-08-15 --table -o share.png",
+        "recognition-model plot robustness stage RUS 2024-05-28 -o russia-holds.svg",
     ),
 )
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
-@click.argument("countries", nargs=-1, type=Country())
+@click.argument("countries", nargs=-1, type=Subject())
 @to_file("Write this file: .svg, .pdf or .png.")
 @click.option(
     "--table",
@@ -87,6 +91,12 @@ from recognition_model.plots.kinds import KINDS
 @click.option(
     "--region", is_flag=True, help="Draw only Afghanistan and the countries around it, larger."
 )
+@click.option(
+    "--choices",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go over the choices that this file lists, as `robustness --choices` does.",
+)
 @scale_option("Draw the levels of this scale in the place of stages.")
 @layout_options
 @known_by
@@ -107,6 +117,8 @@ def command(
 ) -> Answer:
     from recognition_model.plots import ENDINGS, PictureError, picture
 
+    if KINDS[kind].asks:
+        _every_table(kind, record.rules, dates)
     if KINDS[kind].rules:
         _only_rules(kind, {"--known-by": known_by, "--dates": dates != "all"}, countries, record)
     ending = output.suffix.lower().removeprefix(".")
@@ -139,11 +151,17 @@ def command(
         raise click.UsageError("--on cannot be used with --days")
     if "fold" in options and "even" in options:
         raise click.UsageError("--fold cannot be used with --even")
-    if not KINDS[kind].one:
+    if not (KINDS[kind].one or KINDS[kind].asks):
         countries_alone(countries, f"`plot {kind}` shows countries; try `plot history`")
     folder = Folder()
     replays: list[Replay] = []
-    if not KINDS[kind].rules:
+    if KINDS[kind].asks:
+        with waiting("Going over the universes"):
+            folder, replays, found = answered(
+                countries, options.pop("choices", None), record, known_by
+            )
+        options["found"], countries = found, tuple(one.country for one in replays)
+    elif not KINDS[kind].rules:
         folder, replays = record.replayed(countries, known_by)
         if not replays:
             return Answer(findings=folder.findings, fell_short=True)
@@ -182,6 +200,16 @@ def command(
     text = "\n".join([*wrote, *left_out_line(missing)])
     findings = findings_of(folder, replays)
     return Answer(text=text, findings=findings)
+
+
+def _every_table(kind: str, rules: RuleTable, dates: DateReading) -> None:
+    """Refuse what a picture of universes goes over already."""
+    hint = "it goes over the tables that ship; list others in a file for --choices"
+    if rules != RULES:
+        raise click.UsageError(f"--rules cannot be used with `plot {kind}`: {hint}")
+    if dates != "all":
+        hint = "it goes over all readings of the dates"
+        raise click.UsageError(f"--dates cannot be used with `plot {kind}`: {hint}")
 
 
 def _only_rules(

@@ -35,7 +35,7 @@ from recognition_model.core.countries import name_of, named
 from recognition_model.core.folder import Folder
 from recognition_model.core.signals import Family
 from recognition_model.core.stages import Stage
-from recognition_model.core.wording import humanize
+from recognition_model.core.wording import humanize, in_percent
 
 if TYPE_CHECKING:
     from recognition_model.analysis.precedence import AskedSignals, FirstTime, Order, Shares
@@ -233,14 +233,6 @@ def share_in_words(share: Fraction) -> str:
     """Write a share as `2/3 (66.7 %)`; omit a long fraction, and never round to 0 or 100 %."""
     text = in_percent(share)
     return f"{share} ({text})" if share.denominator > 1 and len(str(share)) <= _LONGEST else text
-
-
-def in_percent(share: Fraction) -> str:
-    """Write a share as `66.7 %`, and never round it to 0 or 100 %."""
-    percent = f"{float(100 * share):.1f}"
-    if 0 < share < 1:
-        percent = {"0.0": "under 0.1", "100.0": "over 99.9"}.get(percent, percent)
-    return f"{percent.removesuffix('.0')} %"
 
 
 def precedence_data(events: Sequence[FirstTime], order: Order) -> dict[str, Any]:

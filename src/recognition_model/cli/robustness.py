@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from recognition_model.cli.answer import Answer, findings_of, in_format
 from recognition_model.cli.options import examples, known_by, table_format
 from recognition_model.cli.progress import waiting
+from recognition_model.cli.questions import asking
 from recognition_model.cli.selection import RulesName, Selection, reads_record
 from recognition_model.core.evidence import Voice
 from recognition_model.core.wording import did_you_mean, near_words
@@ -200,9 +201,7 @@ def command(
     reports, sources and dates, with one reading of the uncertain dates. Without `since`, the
     present period of Taliban rule is meant; without a stage, ambassador_accepted.
     """
-    from recognition_model.analysis.readings import NoConsistentReading
     from recognition_model.analysis.robustness.question_words import question_of
-    from recognition_model.analysis.robustness.questions import QuestionError
     from recognition_model.analysis.robustness.survey import robustness
     from recognition_model.cli.robustness_page import robustness_page
     from recognition_model.io.choices_files import load_choices
@@ -213,34 +212,31 @@ def command(
     if workers and dask:
         raise click.UsageError("--workers cannot be used with --dask: that cluster has its own")
     try:
-        question = question_of(" ".join(words))
-        countries = () if question.wants_all else question.countries
-        folder, replays = record.replayed(countries, known_by)
-        findings = findings_of(folder, replays)
-        chosen = load_choices(file, folder) if file is not None else None
-        with waiting("Going over the universes"):
-            found = robustness(
-                folder.known_by(known_by) if known_by else folder,
-                question,
-                tables=(RULES,) if "rules" in keep else _tables(tables),
-                voices=() if "voice" in keep else voices,
-                grades=() if "grade" in keep else grades,
-                fuzz=() if "fuzz" in keep else fuzz,
-                lags=() if "lag" in keep else lag,
-                tried="refused" not in keep,
-                sources="without" not in keep,
-                chosen=chosen,
-                draws=draws,
-                seed=seed,
-                workers=workers or 1,
-                scheduler=dask,
-            )
-    except QuestionError as error:
-        raise click.UsageError(f"{error}: {error.hint}" if error.hint else str(error)) from None
+        with asking():
+            question = question_of(" ".join(words))
+            countries = () if question.wants_all else question.countries
+            folder, replays = record.replayed(countries, known_by)
+            findings = findings_of(folder, replays)
+            chosen = load_choices(file, folder) if file is not None else None
+            with waiting("Going over the universes"):
+                found = robustness(
+                    folder.known_by(known_by) if known_by else folder,
+                    question,
+                    tables=(RULES,) if "rules" in keep else _tables(tables),
+                    voices=() if "voice" in keep else voices,
+                    grades=() if "grade" in keep else grades,
+                    fuzz=() if "fuzz" in keep else fuzz,
+                    lags=() if "lag" in keep else lag,
+                    tried="refused" not in keep,
+                    sources="without" not in keep,
+                    chosen=chosen,
+                    draws=draws,
+                    seed=seed,
+                    workers=workers or 1,
+                    scheduler=dask,
+                )
     except (ClusterError, NeedsDask) as error:
         raise click.UsageError(str(error)) from None
-    except NoConsistentReading as error:
-        raise click.ClickException(str(error)) from None
     return in_format(
         fmt,
         data=found.to_dict,

@@ -7,9 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from recognition_model.analysis.robustness.choices import MEANINGS, Choice
+from recognition_model.analysis.robustness.found_words import (
+    MOST_SOURCES,
+    carried,
+    counted,
+    holds_in,
+)
 from recognition_model.cli.page import Block, Paragraph, Styled, Table
-from recognition_model.cli.precedence import in_percent
-from recognition_model.core.wording import join_limited, plural
+from recognition_model.core.wording import in_percent, join_limited, plural
 
 if TYPE_CHECKING:
     from recognition_model.analysis.robustness.outcome import (
@@ -20,7 +25,6 @@ if TYPE_CHECKING:
     )
 
 _MOST_ANSWERS = 6
-_MOST_SOURCES = 5
 _MOST_TURNINGS = 6
 _ASSUMED = (
     "Every combination of choices counts the same. That is an assumption, not knowledge: a share"
@@ -32,7 +36,7 @@ def robustness_page(found: Robustness) -> list[Block]:
     """Write the answer, where it holds, what turns it, and how much each choice matters."""
     page: list[Block] = [
         Paragraph(Styled(f"{found.in_words}.", "strong")),
-        Paragraph(f"{_where_it_holds(found)}; {_carried(found)}."),
+        Paragraph(f"It holds in {holds_in(found)}; {carried(found)}."),
     ]
     page += _limits(found)
     if found.share_as_shipped < 1:
@@ -53,16 +57,9 @@ def robustness_page(found: Robustness) -> list[Block]:
         *page,
         *_no_choice(found),
         *_reasons(found),
-        Paragraph(_counted(found)),
+        Paragraph(counted(found)),
         Paragraph(_ASSUMED),
     ]
-
-
-def _where_it_holds(found: Robustness) -> str:
-    universes = plural(found.universes, "universe", "universes")
-    if found.universes > 1:
-        universes = f"{found.universes:,} universes"
-    return f"It holds in {in_percent(found.share)} of {universes}"
 
 
 def _limits(found: Robustness) -> Iterator[Block]:
@@ -71,25 +68,8 @@ def _limits(found: Robustness) -> Iterator[Block]:
         yield Paragraph(f"Basis of the day: {found.basis}. {found.basis.meaning}")
     if found.ended and found.basis is None:
         ended = plural(len(found.ended), "country", "countries")
-        codes = join_limited(found.ended, _MOST_SOURCES)
+        codes = join_limited(found.ended, MOST_SOURCES)
         yield Paragraph(f"The data of {ended} end before this day: {codes}.")
-
-
-def _carried(found: Robustness) -> str:
-    alone = [one for one in found.of(Choice.WITHOUT)[1:] if one.answer is not None]
-    if not alone:
-        return "no source was left out"
-    carried = found.carried_by
-    if not carried:
-        if found.chosen is None:
-            return "no single source carries it"
-        if len(alone) == 1:
-            return "the one source left out does not carry it"
-        return f"none of the {len(alone):,} sources left out carries it alone"
-    if len(carried) == 1:
-        return f"a single source carries it: {carried[0]}"
-    names = join_limited(carried, _MOST_SOURCES)
-    return f"each of {len(carried)} sources carries it alone: {names}"
 
 
 def _base(found: Robustness) -> str:
@@ -127,12 +107,12 @@ def _reasons(found: Robustness) -> Iterator[Block]:
             if option.reason:
                 mine.setdefault(option.reason, []).append(option.label)
         for reason, labels in mine.items():
-            reasons.append((f"{choice} {join_limited(labels, _MOST_SOURCES)}", reason))
+            reasons.append((f"{choice} {join_limited(labels, MOST_SOURCES)}", reason))
     yield Paragraph(f"Reasons, as {found.chosen.in_words} gives them:")
     for name, reason in reasons:
         yield Paragraph(f"{name}: {reason}", indent=2, hang=2)
     if uncited := found.chosen.uncited:
-        names = join_limited(uncited, _MOST_SOURCES)
+        names = join_limited(uncited, MOST_SOURCES)
         cites = "no entry asked about cites it" if len(uncited) == 1 else "no entry cites them"
         yield Paragraph(f"Left out in vain, for {cites}: {names}.")
 
@@ -205,30 +185,4 @@ def _chosen(options: tuple[Option, ...]) -> tuple[Option, ...]:
     first, *sources = options
     low = sorted(sources, key=lambda option: (not option.turns, option.share, option.label))
     shown = [option for option in low if option.turns or option.share < first.share]
-    return (first, *shown[:_MOST_SOURCES])
-
-
-def _counted(found: Robustness) -> str:
-    """Say what was counted and what was drawn."""
-    of = "combinations of choices"
-    if found.chosen:
-        of = f"{of} that {found.chosen.in_words} lists"
-    if found.chosen and found.chosen.listed:
-        text = f"one of the {found.combinations:,} that {found.chosen.in_words} lists"
-    elif found.possible == 1:
-        text = "the one combination of choices"
-    elif found.drawn:
-        text = (
-            f"one of {found.combinations:,} {of}, drawn from"
-            f" {found.possible:,} with seed {found.seed}"
-        )
-    else:
-        text = f"one of {found.combinations:,} {of}"
-    if found.readings > 1:
-        return (
-            f"A universe is {text}, with one of {found.readings:,} readings of the dates, drawn"
-            f" with seed {found.seed}."
-        )
-    if not found.readings:
-        return f"A universe is {text}; every reading of its dates was counted."
-    return f"A universe is {text}; no uncertain date bears on the answer."
+    return (first, *shown[:MOST_SOURCES])

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # The zero-width non-joiner is part of Persian spelling; it does not hide or reorder text.
 _NON_JOINER = "\u200c"
@@ -139,3 +143,11 @@ def did_you_mean(words: Iterable[str]) -> str:
     """Return a hint with suggestions; empty without any."""
     unique = list(dict.fromkeys(words))
     return f"did you mean {' or '.join(unique)}?" if unique else ""
+
+
+def in_percent(share: Fraction) -> str:
+    """Write a share as `66.7 %`, and never round it to 0 or 100 %."""
+    percent = f"{float(100 * share):.1f}"
+    if 0 < share < 1:
+        percent = {"0.0": "under 0.1", "100.0": "over 99.9"}.get(percent, percent)
+    return f"{percent.removesuffix('.0')} %"

@@ -21,6 +21,8 @@ from recognition_model.engine.outcomes import Replay, of_countries
 from recognition_model.plots.kinds import KINDS, PictureError
 
 if TYPE_CHECKING:
+    from recognition_model.analysis.robustness.outcome import Robustness
+    from recognition_model.io.choices_files import Chosen
     from recognition_model.plots.interface import Options, Plot
     from recognition_model.plots.layout import LAYOUTS, Layout, Links
     from recognition_model.plots.page import ENDINGS, Picture
@@ -53,6 +55,8 @@ class _Plots(Mapping[str, "Plot"]):
         return len(KINDS)
 
 
+FIRST = "first ambassador_accepted"
+"""The question of a picture of universes, if no other is asked."""
 PLOTS: Mapping[str, Plot] = _Plots()
 """Every kind of picture, by the word that `plot` takes."""
 
@@ -71,7 +75,9 @@ def picture(
     says so; with `all` they are drawn at their middle, with their range. `left_out` names files
     that could not be used because of errors: the caption says so. A picture of many countries
     leaves organisations out.
-    `layout` is one of `LAYOUTS`, or your own.
+    `layout` is one of `LAYOUTS`, or your own. A picture of universes takes a `question` too, by
+    default who first accepted an ambassador, and a file of `choices`; or `found`, the answer of
+    `robustness` with its `blocks`.
     Raises `KeyError` for an unknown kind, `ValueError` if there are no replays, or more or fewer
     than the kind shows, and `PictureError` if the picture would show nothing or mislead.
     """
@@ -98,6 +104,10 @@ def picture(
         if not of_kind.scaled:
             raise PictureError(f"the picture {kind!r} cannot show a scale")
         read = tuple(with_levels(replay, scale) for replay in read)
+    if of_kind.asks and "found" not in options:
+        options["found"] = _asked(
+            read, options.pop("question", FIRST), options.pop("choices", None)
+        )
     drawn = Picture(
         plot=PLOTS[kind],
         replays=read,
@@ -113,6 +123,19 @@ def picture(
         named_so = "give the rule table a title without it"
         raise PictureError(f"the font has no letter for {lacking}: {named_so}")
     return drawn
+
+
+def _asked(replays: Sequence[Replay], question: str, choices: Chosen | None) -> Robustness:
+    """Ask a question in every universe of some records."""
+    from recognition_model.analysis.readings import NoConsistentReading
+    from recognition_model.analysis.robustness.questions import QuestionError
+    from recognition_model.analysis.robustness.survey import robustness
+
+    try:
+        scenarios = [replay.scenario for replay in replays]
+        return robustness(scenarios, question, chosen=choices, blocks=True)
+    except (QuestionError, NoConsistentReading) as error:
+        raise PictureError(str(error)) from None
 
 
 if not TYPE_CHECKING:  # a type checker must see every name that is not there

@@ -21,7 +21,8 @@ class PlotKind:
     too; pictures of many leave organisations out. A picture of `rules` shows no country.
     `lists_sources` is true where the sources stand below it. `example` is a command for a kind
     whose countries must be named. The rows of a `full` kind leave no line for a credit on a slide.
-    A `scaled` kind can show the levels of a scale in the place of stages.
+    A `scaled` kind can show the levels of a scale in the place of stages. A kind that `asks`
+    takes a question in place of countries.
     """
 
     module: str
@@ -34,6 +35,7 @@ class PlotKind:
     full: bool = False
     example: str = ""
     scaled: bool = False
+    asks: bool = False
 
     @property
     def one(self) -> bool:
@@ -119,6 +121,13 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             summary="where countries stand on a day (--on, or --days for two to four small maps)",
             options=frozenset({"on", "days", "region"}),
             scaled=True,
+        ),
+        "robustness": PlotKind(
+            module="robustness",
+            summary="in which universes the answer to a question holds, by the choices made",
+            options=frozenset({"choices"}),
+            full=True,
+            asks=True,
         ),
     }
 )

@@ -153,9 +153,12 @@ class Picture(Readable):
         if self._of_rules:
             return edition_of([], rules=self.options.rules, options={"picture": "rules"})
         of_kind = sorted(KINDS[self.plot.name].options - {"even"})
-        chosen = {name: value for name in of_kind if (value := getattr(self.options, name))}
+        chosen = {name: value for name in of_kind if (value := getattr(self.options, name, None))}
         if self.options.measure:
             chosen["scale"] = self.options.measure.mark
+        if found := self.options.found:
+            chosen["question"] = found.question
+            chosen |= {"choices": found.chosen.digest} if found.chosen else {}
         if self.options.days:
             chosen["days"] = ",".join(map(str, self.options.days))
         return edition_of(

@@ -59,6 +59,7 @@ _OPTIONS: Mapping[str, Callable[[str], Any]] = {
     "fold": bool,
     "region": bool,
     "without_assumed": bool,
+    "question": str,
 }
 """How an option of a picture is read from a stamp."""
 
@@ -279,6 +280,8 @@ def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     for name, value in options.items():
         if name == "scale":
             yield "measure", _scale(value)
+        elif name == "choices":
+            raise _CannotError(f"it was made with a choices file, {value}, which is not at hand")
         elif read := _OPTIONS.get(name):
             try:
                 yield name, read(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from recognition_model.analysis.robustness.blocks import Block
 from recognition_model.analysis.robustness.choices import MEANINGS, Choice
 from recognition_model.core.base import Readable
 from recognition_model.core.basis import Basis
@@ -150,7 +151,8 @@ class Robustness(Readable):
 
     `turned_by` are the smallest changes of choices that turn the answer, at most `MOST_TURNINGS` of
     the `turnings` that there are. `chosen` is the choices file, if one was given: then its first
-    options, or its first universe, stand in the place of the shipped choices.
+    options, or its first universe, stand in the place of the shipped choices. `blocks` are the
+    universes in the order in which a picture shows them, if they were asked for.
     """
 
     question: str
@@ -170,6 +172,7 @@ class Robustness(Readable):
     turned_by: tuple[Turning, ...]
     turnings: int
     chosen: FromFile | None = None
+    blocks: tuple[Block, ...] = ()
 
     @property
     def universes(self) -> int:

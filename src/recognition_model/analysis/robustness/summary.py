@@ -9,6 +9,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from recognition_model.analysis.robustness.blocks import Block, Counting
 from recognition_model.analysis.robustness.choices import Choice, Choices, Places
 from recognition_model.analysis.robustness.joint_answers import Answers, Shares
 from recognition_model.analysis.robustness.outcome import (
@@ -38,7 +39,7 @@ class Summary:
     answers: Answers
     reasoned: Reasoned | None = None
 
-    def result(self, *, seed: int, drawn: bool) -> Robustness:
+    def result(self, *, seed: int, drawn: bool, blocks: bool = False) -> Robustness:
         """Count where the answer of the shipped choices holds."""
         shares = self.answers.shares
         shipped = shares[self.single_cases[0]]
@@ -50,6 +51,7 @@ class Summary:
         turned = np.array([one != answer for one in given])
         turned_by, turnings = self._turned(turned, given)
         sums = np.bincount(self.cases, minlength=len(shares)).tolist()
+        every = _over_all(sums, shares)
         return Robustness(
             question=str(self.question),
             answer=answer,
@@ -61,12 +63,24 @@ class Summary:
             seed=seed if drawn or self.answers.readings > 1 else None,
             share=_mean(zip(sums, held, strict=True)),
             share_as_shipped=shipped[answer],
-            answers=_over_all(sums, shares),
+            answers=every,
             options=tuple(self._options(held, given, answer, turned)),
             turned_by=turned_by,
             turnings=turnings,
             chosen=self._from_file(given, held) if self.reasoned else None,
+            blocks=self._in_blocks([answer, *(one for one, _ in every)]) if blocks else (),
         )
+
+    def _in_blocks(self, answers: Iterable[str]) -> tuple[Block, ...]:
+        """Put the universes into blocks of one answer; each answer counts at its first place."""
+        counting = Counting(
+            choices=self.choices,
+            numbers=self.numbers,
+            cases=self.cases,
+            shares=self.answers.shares,
+            readings=self.answers.readings,
+        )
+        return tuple(counting.blocks([*dict.fromkeys(answers)]))
 
     def _from_file(self, given: Sequence[str], held: Sequence[Fraction]) -> FromFile:
         """Say what the choices file is, and what each universe that it lists answers."""

@@ -65,6 +65,7 @@ def robustness(
     seed: int = 0,
     workers: int = 1,
     scheduler: str | None = None,
+    blocks: bool = False,
 ) -> Robustness:
     """Ask a question in every universe, and say in which the answer of the shipped choices holds.
 
@@ -89,7 +90,8 @@ def robustness(
     was.
 
     With more than one of `workers`, as many processes answer what the dates leave open; with a
-    `scheduler`, the Dask cluster at this address does. The result is the same.
+    `scheduler`, the Dask cluster at this address does. The result is the same. With `blocks`, it
+    has what a picture shows too.
 
     Raises `QuestionError` for a question that cannot be asked, and `NoConsistentReading` for a
     record whose entries cannot be kept in order.
@@ -106,7 +108,9 @@ def robustness(
         sources=sources,
         chosen=chosen,
     )
-    return survey.result(draws=draws, seed=seed, workers=workers, scheduler=scheduler)
+    return survey.result(
+        draws=draws, seed=seed, workers=workers, scheduler=scheduler, blocks=blocks
+    )
 
 
 def survey_of(
@@ -179,6 +183,7 @@ class Survey:
         seed: int = 0,
         workers: int = 1,
         scheduler: str | None = None,
+        blocks: bool = False,
     ) -> Robustness:
         """Go over all combinations, or over drawn ones if they are too many."""
         choices, gathered = self.choices, Gathered(self.lanes)
@@ -190,8 +195,8 @@ class Survey:
         )
         singles = choices.singles()
         single_cases = gathered.cases_of(singles)
-        blocks = (numbers[at : at + BLOCK] for at in range(0, numbers.size, BLOCK))
-        cases = [gathered.cases_of(choices.combinations(block)) for block in blocks]
+        parts = (numbers[at : at + BLOCK] for at in range(0, numbers.size, BLOCK))
+        cases = [gathered.cases_of(choices.combinations(part)) for part in parts]
         met = gathered.cases(self.question, self.countries)
         found = Summary(
             question=self.question,
@@ -202,7 +207,7 @@ class Survey:
             single_cases=single_cases,
             answers=answers_of(met, draws, seed, workers=workers, scheduler=scheduler),
             reasoned=self.reasoned,
-        ).result(seed=seed, drawn=not whole)
+        ).result(seed=seed, drawn=not whole, blocks=blocks)
         return evolve(found, basis=self.basis, ended=self.ended)
 
 
