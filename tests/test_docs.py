@@ -108,6 +108,14 @@ def assert_prints(example: str, folder: Path) -> None:
     assert printed == shown
 
 
+def assert_has(example: str, folder: Path) -> None:
+    """A line of three dots replaces one or more lines of the output."""
+    printed, shown = run_example(example, folder)
+    parts = [re.escape(part) for part in re.split(r"(?m)^\.\.\.\n", shown)]
+    assert len(parts) > 1
+    assert re.fullmatch(r"(?:.*\n)+".join(parts), printed), printed
+
+
 def test_every_python_and_console_block_is_run_by_a_test() -> None:
     shown = {block for block in BLOCKS if block.kind.split()[0] in ("python", "console")}
     assert len({block.page for block in shown}) > 5
@@ -130,11 +138,7 @@ def test_console_example_prints_what_page_shows(block: Block, tmp_path: Path) ->
 
 @pytest.mark.parametrize("block", blocks("console excerpt"), ids=lambda block: block.page)
 def test_excerpt_has_whole_output_lines_in_order(block: Block, tmp_path: Path) -> None:
-    """A line of three dots replaces one or more lines of the output."""
-    printed, shown = run_example(block.text, tmp_path)
-    parts = [re.escape(part) for part in re.split(r"(?m)^\.\.\.\n", shown)]
-    assert len(parts) > 1
-    assert re.fullmatch(r"(?:.*\n)+".join(parts), printed), printed
+    assert_has(block.text, tmp_path)
 
 
 QUESTION = re.compile(r"(?m)^\|[^|`]+\| `recog ([^`]+)` \|$")
@@ -334,6 +338,17 @@ def test_scale_in_python_of_how_to_gives_what_it_shows(code: str) -> None:
 def test_rules_file_of_how_to_turns_what_is_shown(tmp_path: Path) -> None:
     (tmp_path / "my-rules.yaml").write_text(RULES_FILE.text, encoding="utf-8")
     assert_prints(WHAT_IF.text, tmp_path)
+
+
+(CHOICES_FILE,) = blocks("yaml choices", page="docs/how-to.md")
+(REASONABLE,) = blocks("console choices", page="docs/how-to.md")
+(DRAWN,) = blocks("console drawn", page="docs/how-to.md")
+
+
+def test_choices_file_of_how_to_gives_what_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "reasonable.yaml").write_text(CHOICES_FILE.text, encoding="utf-8")
+    assert_has(REASONABLE.text, tmp_path)
+    assert_prints(DRAWN.text, tmp_path)
 
 
 (EVENTS,) = blocks("text events", page="docs/how-to.md")

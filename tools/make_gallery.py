@@ -11,6 +11,7 @@ from recognition_model.io.atomic import write_whole
 from recognition_model.plots import picture
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
+QUESTION = "order CHN ARE UZB RUS"
 PICTURES: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
     "map-2025-07-04": ("map", (), {"on": date(2025, 7, 4)}),
     "map-days": (
@@ -33,6 +34,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...], dict[str, Any]]] = {
         {"since": date(2025, 1, 1), "until": date(2025, 12, 31)},
     ),
     "time-to-stage": ("time-to-stage", (), {}),
+    "robustness": ("robustness", ("CHN", "ARE", "UZB", "RUS"), {"question": QUESTION}),
 }
 
 
@@ -56,6 +58,8 @@ def page(pictures: dict[str, tuple[str, bytes]]) -> str:
     ]
     for file, (words, _) in pictures.items():
         kind, countries, options = PICTURES[file.removesuffix(".svg")]
+        if question := options.get("question"):
+            countries, options = (question,), {}
         flags = "".join(f" --{name}{_written(value)}" for name, value in options.items())
         command = " ".join(["recognition-model plot", kind, *countries]) + f"{flags} -o {file}"
         alt = words.replace("[", "(").replace("]", ")")
