@@ -87,7 +87,7 @@ class Choices(Readable):
             Choice.LAG: tuple(map(str, self.lags)),
         }
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """How many options every choice has."""
         return tuple(len(options) for options in self.labels.values())

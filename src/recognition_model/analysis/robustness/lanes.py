@@ -10,7 +10,7 @@ from attrs import frozen
 from recognition_model.analysis.robustness.choices import Choices, Places
 from recognition_model.analysis.robustness.joint_answers import Cases
 from recognition_model.analysis.robustness.questions import Question
-from recognition_model.analysis.robustness.spreads import Spread, dated
+from recognition_model.analysis.robustness.spreads import Dated, Spread, dated
 from recognition_model.core.scenario import Scenario
 from recognition_model.engine.universes import taken
 
@@ -38,13 +38,16 @@ def lane_of(scenario: Scenario, choices: Choices, question: Question) -> Lane:
     """Run one country through all its own choices."""
     run = taken(scenario, choices.beliefs(scenario))
     numbers: dict[Spread, int] = {}
+    of_days: dict[Dated, int] = {}
     of_course = np.empty((len(run.courses), len(choices.fuzz), len(choices.lags)), np.intp)
     for at, course in enumerate(run.courses):
         changes = [(run.deeds[place], state) for place, state in course]
         for f, fuzz in enumerate(choices.fuzz):
             for g, lag in enumerate(choices.lags):
-                spread = question.spread(dated(scenario, changes, fuzz=fuzz, lag=lag))
-                of_course[at, f, g] = numbers.setdefault(spread, len(numbers))
+                days = dated(scenario, changes, fuzz=fuzz, lag=lag)
+                if days not in of_days:  # most widths and lags leave the days as they are
+                    of_days[days] = numbers.setdefault(question.spread(days), len(numbers))
+                of_course[at, f, g] = of_days[days]
     source_of = np.zeros(len(choices.without), np.intp)
     for own, at in enumerate(choices.own_sources(scenario), start=1):
         source_of[at] = own
