@@ -117,13 +117,25 @@ def records(tmp_path_factory: pytest.TempPathFactory, story: Callable[..., str])
         *(rm.why(replay), rm.dossier(replay), rm.dossier(replay).entries[0]),
         *(rm.edition_of([replay]), rm.citation_of_entry(replay, 1)),
         rm.agreement(folder, folder),
-        rm.robustness(folder, "stage FJI 2024"),
+        *_reasonable(folder, fiji.parent),
         rm.Correction(country="FJI", fact="state", old="engaged", new=None),
         *(folder.searches[str(fiji.parent)], *folder.searches[str(fiji.parent)].searches),
         *_levels(replay),
         rm.compare([replay, attrs.evolve(replay, scenario=attrs.evolve(scenario, country="TUV"))]),
     ]
     return {type(value).__name__: value for value in values}
+
+
+def _reasonable(folder: rm.Folder, at: Path) -> tuple[Any, ...]:
+    """What the library hands out about universes: a file of choices, and an answer over them."""
+    path = at / "choices.txt"
+    path.write_text(
+        "format: recognition-choices/1\ntitle: Made up\nuniverses:\n"
+        "  - {name: a, reason: A.}\n  - {name: b, reason: B., rules: strict}\n",
+        encoding="utf-8",
+    )
+    chosen = rm.load_choices(path, folder)
+    return chosen, rm.robustness(folder, "stage FJI 2024", chosen=chosen, blocks=True)
 
 
 def _levels(replay: rm.Replay) -> tuple[Any, ...]:
@@ -147,7 +159,7 @@ KINDS = {
         "Collective",
     ),
     *("Citation", "Comparison", "Correction", "Dossier", "Edition", "RecordedEntry", "Why"),
-    *("Robustness", "Search", "SearchLog", "SignalMeaning", "Vocabulary"),
+    *("Chosen", "Robustness", "Search", "SearchLog", "SignalMeaning", "Vocabulary"),
     *("Level", "LevelHistory", "LevelPosition", "LevelSpell", "Scale", "ScaleProof"),
     *(
         "Entry",

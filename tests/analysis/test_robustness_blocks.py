@@ -49,7 +49,7 @@ def test_blocks_are_the_sums_of_universes_asked_one_by_one(question: str) -> Non
     for block in found.blocks:
         mine = sums[block.answer]
         assert block.universes == pytest.approx(float(mine["all"]))
-        for option, share in block.shares.items():
+        for option, share in block.shares:
             assert share == pytest.approx(float(mine[option] / mine["all"])), option
 
 
@@ -63,10 +63,10 @@ def test_few_universes_are_blocks_one_by_one_nearest_to_the_first_options_first(
     for answer, mine in sums.items():
         blocks = [block for block in found.blocks if block.answer == answer]
         assert sum(block.universes for block in blocks) == pytest.approx(float(mine["all"]))
-        assert all(share == 1 for block in blocks for share in block.shares.values())
+        assert all(share == 1 for block in blocks for _, share in block.shares)
         first = [of[0] for of in survey.choices.labels.values()]
         far = [
-            sum(label != usual for (_, label), usual in zip(block.shares, first, strict=True))
+            sum(label != usual for ((_, label), _), usual in zip(block.shares, first, strict=True))
             for block in blocks
         ]
         assert far == sorted(far)
@@ -80,8 +80,8 @@ def test_rarest_answers_are_one_block_without_a_name(monkeypatch: pytest.MonkeyP
     assert [block.answer for block in found.blocks] == [whole.answer, whole.blocks[1].answer, ""]
     rest = whole.blocks[2:]
     assert found.blocks[2].universes == pytest.approx(sum(block.universes for block in rest))
-    for option, share in found.blocks[2].shares.items():
-        sums = sum(block.universes * block.shares[option] for block in rest)
+    for option, share in found.blocks[2].shares:
+        sums = sum(block.universes * block.of_options[option] for block in rest)
         assert share * found.blocks[2].universes == pytest.approx(sums)
 
 
@@ -96,4 +96,4 @@ def test_sums_of_blocks_are_the_same_part_by_part(monkeypatch: pytest.MonkeyPatc
     parts = survey.result(blocks=True).blocks
     assert [block.universes for block in parts] == [block.universes for block in whole]
     for one, other in zip(parts, whole, strict=True):
-        assert np.allclose([*one.shares.values()], [*other.shares.values()])
+        assert np.allclose([*one.of_options.values()], [*other.of_options.values()])

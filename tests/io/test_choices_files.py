@@ -54,8 +54,8 @@ def test_rules_file_is_looked_up_from_the_folder_of_the_choices_file(tmp_path: P
     text = "choices:\n  rules:\n    - {option: shipped, reason: A.}\n"
     text += "    - {option: tables/mine.yaml, reason: B.}\n"
     chosen = rm.load_choices(written(tmp_path, HEAD + text))
-    assert chosen.tables["tables/mine.yaml"].title == "Word of the Taliban"
-    assert chosen.tables["shipped"] == rm.RULES
+    assert chosen.table("tables/mine.yaml").title == "Word of the Taliban"
+    assert chosen.table("shipped") == rm.RULES
     # The path is not in what the file is named by.
     assert "tables" not in str(chosen.to_dict())
 

@@ -11,6 +11,7 @@ from support.pictured import OFFICIAL, act, legible_in, record
 
 import recognition_model as rm
 from recognition_model.analysis.robustness.blocks import Block
+from recognition_model.analysis.robustness.choices import Choice
 from recognition_model.core.evidence import Voice
 from recognition_model.plots import PLOTS, Options, Picture, PictureError, picture
 from recognition_model.plots.robustness_rows import (
@@ -197,9 +198,9 @@ def test_low_page_leaves_out_the_choices_that_matter_least(
 
 def test_blocks_are_as_wide_as_their_universes_but_never_too_narrow() -> None:
     def block(answer: str, universes: float) -> Block:
-        return Block(answer=answer, universes=universes, shares={})
+        return Block(answer=answer, universes=universes, shares=())
 
-    shares = {("voice", "press"): 0.5}
+    shares = (((Choice.VOICE, "press"), 0.5),)
     many = [evolve(block("a", 75), shares=shares), evolve(block("b", 25), shares=shares)]
     # Of 100.7 mm, 0.7 are between the answers.
     ends = [round(end, 6) for ends in placed(many, 10, 110.7) for end in ends]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,14 @@ from recognition_model.io.loader import authority_sources, read_sources
 
 @frozen(kw_only=True, repr=False)
 class Chosen(Readable):
-    """A choices file, and the rule tables that it names, by these names."""
+    """A choices file, and the rule tables that it names, each with this name."""
 
     file: ChoicesFile
-    tables: Mapping[str, RuleTable]
+    tables: tuple[tuple[str, RuleTable], ...]
+
+    def table(self, name: str) -> RuleTable:
+        """The rule table that the file names so. Raises `KeyError` for another name."""
+        return dict(self.tables)[name]
 
     @property
     def title(self) -> str:
@@ -73,7 +76,7 @@ class Chosen(Readable):
 
     def _plain(self, choice: str, option: Any) -> str | int:
         if choice == "rules":
-            return self.tables[option].digest
+            return self.table(option).digest
         return option if isinstance(option, int) else str(getattr(option, "value", option))
 
     def __str__(self) -> str:
@@ -95,4 +98,4 @@ def load_choices(path: str | os.PathLike[str], folder: Folder | None = None) -> 
     file = reader.choices(read_document(Path(path)))
     if file is None:
         raise RecordError(in_order(reader.findings))
-    return Chosen(file=file, tables=reader.tables)
+    return Chosen(file=file, tables=tuple(reader.tables.items()))

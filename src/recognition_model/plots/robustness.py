@@ -199,7 +199,7 @@ def table(replays: Sequence[Replay], options: Options) -> Table:
         for option in found.options:
             if len(found.of(option.choice)) < 2:
                 continue
-            share = round(block.shares.get((option.choice, option.label), 0.0), 6)
+            share = round(block.of_options.get((option.choice, option.label), 0.0), 6)
             holds = round(float(option.share), 6)
             made = option.choice.value, option.label
             rows.append((number, answer, universes, *made, share, holds))

@@ -51,7 +51,7 @@ def found_in(options: Options) -> Robustness:
 
 def one_by_one(blocks: Sequence[Block]) -> bool:
     """Whether a block is a single combination of choices."""
-    return all(share in (0.0, 1.0) for block in blocks for share in block.shares.values())
+    return all(share in (0.0, 1.0) for block in blocks for _, share in block.shares)
 
 
 def answer_rows(found: Robustness) -> list[Row]:
@@ -110,7 +110,7 @@ def _label(option: Option, number: int) -> str:
 
 def _shares(found: Robustness, options: Sequence[Option]) -> tuple[float, ...]:
     keys = [(option.choice, option.label) for option in options]
-    return tuple(sum(block.shares.get(key, 0.0) for key in keys) for block in found.blocks)
+    return tuple(sum(block.of_options.get(key, 0.0) for key in keys) for block in found.blocks)
 
 
 def fitting(found: Robustness, most: int) -> tuple[list[Row], str]:

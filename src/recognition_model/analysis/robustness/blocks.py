@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from attrs import frozen
@@ -34,7 +35,12 @@ class Block(Readable):
 
     answer: str
     universes: float
-    shares: Mapping[tuple[Choice, str], float]
+    shares: tuple[tuple[tuple[Choice, str], float], ...]
+
+    @cached_property
+    def of_options(self) -> Mapping[tuple[Choice, str], float]:
+        """The shares by choice and label."""
+        return dict(self.shares)
 
     def __str__(self) -> str:
         return f"{self.answer or 'other answers'}: {self.universes:,.6g}"
@@ -81,7 +87,7 @@ class Counting:
                 yield Block(
                     answer=answer,
                     universes=share * (self.readings or 1),
-                    shares={(choice, of[place]): 1.0 for (choice, of), place in places},
+                    shares=tuple(((choice, of[place]), 1.0) for (choice, of), place in places),
                 )
 
     def _together(self, answer: str, of_case: NDArray[np.float64]) -> Block:
@@ -97,9 +103,9 @@ class Counting:
         return Block(
             answer=answer,
             universes=whole * (self.readings or 1),
-            shares={
-                (choice, label): float(count) / whole
+            shares=tuple(
+                ((choice, label), float(count) / whole)
                 for (choice, of), mine in zip(self.choices.labels.items(), sums, strict=True)
                 for label, count in zip(of, mine, strict=True)
-            },
+            ),
         )

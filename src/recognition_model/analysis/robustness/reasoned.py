@@ -171,7 +171,7 @@ def _universes(
 def _value(chosen: Chosen, choice: str, option: Any) -> Hashable:
     """What an option of a file stands for."""
     if choice == "rules":
-        return chosen.tables[option]
+        return chosen.table(option)
     if choice == "grade":
         return Grade.parse(option)
     if choice == "refused":
