@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
 from recognition_model.analysis.agreement.compared import (
     DRAWS,
     Agreement,
-    CountryAgreement,
     agreement,
 )
+from recognition_model.analysis.agreement.event_rows import COLUMNS, rows_of
 from recognition_model.analysis.agreement.measures import UNITS, Unit
 from recognition_model.analysis.agreement.pairs import WITHIN
 from recognition_model.cli.agreement_page import page_of
 from recognition_model.cli.answer import Answer, in_format
+from recognition_model.cli.coding_paths import Coding, path_of
 from recognition_model.cli.options import examples, table_format
-from recognition_model.core.countries import name_of
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited, plural
-from recognition_model.io.loader import load_folder, record_root
-
-_SIDES = ("date", "kind", "what", "voice", "grade", "rule", "file", "line")
-SHIPPED = "shipped"
-COLUMNS = (
-    *("country", "name", "found", "dates", "days", "differs"),
-    *(f"{key}_{side}" for key in _SIDES for side in "ab"),
-)
-
-
-class Coding(click.Path):
-    """A folder or a file; `shipped` is the record of this package, unless a path has the name."""
-
-    name = "path"
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path, exists=True)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value == SHIPPED and not Path(SHIPPED).exists():
-            return record_root("scenarios")
-        return super().convert(value, param, ctx)
+from recognition_model.io.loader import load_folder
 
 
 @click.command(
@@ -126,18 +104,18 @@ def command(
     if not told.countries:
         raise _NothingShared(told, a, b)
     notes = [*_drafts(told, folders, output)] if output else []
-    notes += _with_errors(told, (_named(a), _named(b)))
+    notes += _with_errors(told, (path_of(a), path_of(b)))
     shown = told.countries if worst is None else told.worst(worst)
     return in_format(
         fmt,
         data=lambda: {
             "format": "recognition-agreement/1",
-            "paths": {"a": _named(a), "b": _named(b)},
+            "paths": {"a": path_of(a), "b": path_of(b)},
             **told.to_dict(shown),
         },
         columns=COLUMNS,
-        rows=lambda: rows_of(shown),
-        page=lambda: [*page_of(told, shown, (_named(a), _named(b)))],
+        rows=lambda: rows_of(pair for country in shown for pair in country.pairs),
+        page=lambda: [*page_of(told, shown, (path_of(a), path_of(b)))],
         findings=told.findings,
         notes=notes,
         paged=True,
@@ -149,35 +127,13 @@ class _NothingShared(click.UsageError):
 
     def __init__(self, told: Agreement, a: Path, b: Path) -> None:
         has = [
-            f"{escape_invisible(_named(path))} has {', '.join(codes) or 'none of its own'}"
+            f"{escape_invisible(path_of(path))} has {', '.join(codes) or 'none of its own'}"
             for path, codes in ((a, told.only_a), (b, told.only_b))
         ]
         unusable = [*told.unusable_a, *told.unusable_b]
         hint = f"; not used: {', '.join(unusable)}" if unusable else ""
         super().__init__(f"no country is in both: {'; '.join(has)}{hint}")
         self.findings = told.findings
-
-
-def _named(path: Path) -> str:
-    """Name a coding as on the command line; a path inside the package would say nothing."""
-    return SHIPPED if path == record_root("scenarios") else str(path)
-
-
-def rows_of(countries: Iterable[CountryAgreement]) -> Iterator[dict[str, Any]]:
-    """Give a flat row for each event."""
-    for pair in (pair for country in countries for pair in country.pairs):
-        row: dict[str, Any] = {
-            "country": pair.country,
-            "name": name_of(pair.country),
-            "found": pair.found,
-            "dates": pair.dates,
-            "days": pair.days,
-            "differs": pair.differs,
-        }
-        for side, one in (("a", pair.a), ("b", pair.b)):
-            data = one.to_dict() if one else {}
-            row |= {f"{key}_{side}": data.get(key) for key in _SIDES}
-        yield row
 
 
 def _with_errors(told: Agreement, paths: tuple[str, str]) -> Iterator[str]:
