@@ -278,3 +278,71 @@ def test_draft_overwrites_nothing(run: Run, two: None) -> None:
     assert ran.code == 2
     assert "already exists; not overwritten" in flat(ran.err)
     assert Path("draft/FJI.yaml").read_text(encoding="utf-8") == "mine"
+
+
+# --- the picture ---------------------------------------------------------------------------------
+
+
+def test_picture_of_two_codings_is_drawn_with_its_tables(run: Run, two: None) -> None:
+    asked = ("plot", "codings", "FJI", "--scenarios", "a", "--against", "b")
+    ran = run(*asked, "--table", "-o", "two.svg")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(
+        "wrote two.svg: Two codings of Fiji agree on 1 of 4 events: 2 differ in date by up to 10"
+        " days, 1 differs in voice, 1 is only in B\n"
+    )
+    drawn = Path("two.svg").read_text(encoding="utf-8")
+    assert "A: A. B." in drawn
+    assert "B: C. D." in drawn
+    with Path("two_table.csv").open(encoding="utf-8", newline="") as table:
+        picture = [(row["found"], row["date_a"], row["date_b"]) for row in csv.DictReader(table)]
+    command = run("agreement", "a/FJI.yaml", "b/FJI.yaml", "--format", "csv").out
+    events = csv.DictReader(io.StringIO(command))
+    assert picture == [(row["found"], row["date_a"], row["date_b"]) for row in events]
+    assert Path("two_stages.csv").is_file()
+
+
+def test_picture_matches_entries_as_near_as_asked(run: Run, two: None) -> None:
+    asked = ("plot", "codings", "FJI", "--scenarios", "a", "--against", "b", "-o", "two.svg")
+    assert "1 is only in A, 2 are only in B" in run(*asked, "--within", "9").out
+    assert "1 is only in A, 2 are only in B" in run(*asked, "--within", "0").out
+
+
+def test_picture_compares_a_coding_with_the_shipped_record(run: Run, code: Code) -> None:
+    code("mine", FIRST, "RUS")
+    asked = ("plot", "codings", "RUS", "--against", "shipped", "--scenarios", "mine")
+    ran = run(*asked, "-o", "two.png")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("wrote two.png: Two codings of Russia agree on none of ")
+
+
+def test_picture_without_the_other_coding_is_refused_with_an_example(run: Run, two: None) -> None:
+    ran = run("plot", "codings", "FJI", "--scenarios", "a", "-o", "two.svg")
+    assert ran.code == 2
+    assert (
+        "`plot codings` needs --against, the other coding: plot codings UZB --scenarios coder-a"
+        " --against coder-b -o two.svg" in flat(ran.err)
+    )
+
+
+def test_other_coding_without_a_file_of_the_country_is_said(run: Run, code: Code) -> None:
+    code("a", FIRST)
+    code("b", FIRST.replace("2022-06-10", "2022-13-10"))
+    ran = run("plot", "codings", "FJI", "--scenarios", "a", "--against", "b", "-o", "two.svg")
+    assert ran.code == 2
+    assert "--against: b has no usable file of Fiji (FJI)" in flat(ran.err)
+    assert "b/FJI.yaml:8:27: error RM402" in ran.err
+    assert not Path("two.svg").exists()
+
+
+def test_other_pictures_take_no_second_coding(run: Run, two: None) -> None:
+    ran = run("plot", "history", "FJI", "--scenarios", "a", "--against", "b", "-o", "x.svg")
+    assert ran.code == 2
+    said = "--against cannot be used with `plot history` (only with: codings)"
+    assert said in flat(ran.err)
+
+
+def test_picture_of_two_codings_cannot_be_checked_against_the_record(run: Run, two: None) -> None:
+    run("plot", "codings", "FJI", "--scenarios", "a", "--against", "b", "-o", "two.svg")
+    ran = run("cite", "two.svg", "--check", "--scenarios", "a")
+    assert "it shows a second coding, which the record does not hold" in flat(ran.out + ran.err)

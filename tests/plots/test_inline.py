@@ -131,7 +131,8 @@ def test_every_kind_of_picture_can_be_put_into_a_page(
     replays = shipped
     if most := KINDS[kind].most:
         replays = [replay for replay in shipped if replay.country in ("CHN", "RUS")][-most:]
-    svg = inline_svg(picture(kind, replays).svg(), prefix="f1")
+    options = {"against": replays[0]} if kind == "codings" else {}
+    svg = inline_svg(picture(kind, replays, **options).svg(), prefix="f1")
     assert parsed(svg).find("title") is not None
     assert " style=" not in svg
     assert "<style" not in svg

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
@@ -130,10 +132,11 @@ def test_records_at_ends_of_calendar_are_drawn(kind: str, told: dict[str, str]) 
     replays = enough(kind, record(**told))  # type: ignore[arg-type]
     if kind == "share":
         replays = replays if told.get("begins") == "0001-01-01" else five(**told)
-    empty = ("share", "swimmer", "map", "histories", "compare")
+    empty = ("share", "swimmer", "map", "histories", "codings", "compare")
     if told.get("until") == "2019-01-01" and kind in empty:
         undocumented = replays if kind == "share" else replays[:1]
-        assert PLOTS[kind].why_not(undocumented, Options())
+        options = {"against": undocumented[0]} if kind == "codings" else {}
+        assert PLOTS[kind].why_not(undocumented, Options(**options))  # type: ignore[arg-type]
         return
     legible(picture(kind, replays, **whole(kind)).figures())
 
@@ -147,9 +150,10 @@ def test_last_stage_possibly_not_reached_is_labelled_in_doubt() -> None:
     assert "in doubt" in [text.get_text() for text in figure.axes[0].texts]
 
 
-def whole(kind: str) -> dict[str, date]:
+def whole(kind: str) -> dict[str, Any]:
     """The options with which a picture shows all days of the records."""
-    return {"since": date.min} if kind == "timeline" else {}
+    other = record(act("engage", "2022-01-05"), act("break_off", "2023-01-10"))
+    return {"timeline": {"since": date.min}, "codings": {"against": other}}.get(kind, {})
 
 
 # --- all of them -----------------------------------------------------------------------------
@@ -176,9 +180,13 @@ def test_any_record_gives_legible_pictures(kind: str, data: st.DataObject) -> No
     records = data.draw(st.lists(scenarios(), min_size=1, max_size=most))
     made_up = five()[: {"share": 5, "compare": 2, "histories": 1}.get(kind, 0)]
     replays = enough(kind, *(rm.replay(one) for one in records), *made_up)
-    if PLOTS[kind].why_not(replays, Options(**whole(kind))):
+    options = whole(kind)
+    if kind == "codings":
+        same = {"country": replays[0].country, "kind": replays[0].kind}
+        options = {"against": rm.replay(evolve(data.draw(scenarios()), **same))}
+    if PLOTS[kind].why_not(replays, Options(**options)):
         return
-    shown = picture(kind, replays, **whole(kind))
+    shown = picture(kind, replays, **options)
     legible(shown.figures())
     assert shown.description
     heading, *rows = shown.table
@@ -280,8 +288,9 @@ from recognition_model.plots import PLOTS, picture
 assert "matplotlib.pyplot" not in sys.modules
 for kind in PLOTS:
     window = {"since": date.min} if kind == "timeline" else {}
+    window = {"against": restless(7)} if kind == "codings" else window
     many = 6 if kind == "compare" else 9
-    shown = picture(kind, [restless(5)] if kind == "history" else crowd(many), **window)
+    shown = picture(kind, [restless(5)] if PLOTS[kind].one else crowd(many), **window)
     for ending in ("svg", "pdf", "png"):
         data = shown.data(ending)
         print(kind, ending, hashlib.sha256(data).hexdigest())

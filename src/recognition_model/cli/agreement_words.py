@@ -18,6 +18,7 @@ _WORDS: Mapping[str, str] = {
     "apart": "The two dates have no day in common.",
     "both": "Both codings have the event.",
     "coders": "Who coded the files of each side, as far as their heads say.",
+    "coding": "Which of the two codings a row of the table of stages is from: a or b.",
     "countries_only_a": "Countries that only A has; they are not compared.",
     "countries_only_b": "Countries that only B has; they are not compared.",
     "dates": "How the two dates of an event lie to each other: same, overlap or apart.",

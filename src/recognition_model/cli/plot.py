@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from recognition_model.cli.answer import Answer, findings_of
+from recognition_model.cli.coding_paths import Coding, path_of
 from recognition_model.cli.layout_options import (
     NAMES,
     chosen_layout,
@@ -33,12 +34,16 @@ from recognition_model.cli.questions import Subject, answered
 from recognition_model.cli.scale_option import chosen_scale, known_level, scale_option
 from recognition_model.cli.selection import Selection, countries_alone, reads_record, rules_option
 from recognition_model.cli.side_files import force_option, refuse_existing, side_file
+from recognition_model.core.countries import named
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
+from recognition_model.core.diagnostics import Finding
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
+from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.atomic import write_whole
+from recognition_model.io.loader import load_folder
 from recognition_model.plots.kinds import KINDS
 
 
@@ -70,6 +75,19 @@ from recognition_model.plots.kinds import KINDS
 @last_day("--until", "Draw up to this day.")
 @click.option("--fold", is_flag=True, help="Draw the years before 2021 narrower than later ones.")
 @click.option("--even", is_flag=True, hidden=True)
+@click.option(
+    "--against",
+    type=Coding(),
+    metavar="PATH",
+    help="The other coding of the country: a folder, a file, or the word `shipped`.",
+)
+@click.option(
+    "--within",
+    type=click.IntRange(0),
+    metavar="DAYS",
+    help="Match two entries of two codings with the same word up to so many days apart."
+    " Default: 183.",
+)
 @stage_option("Measure the time to this stage.")
 @click.option(
     "--level",
@@ -128,7 +146,11 @@ def command(
             f"a picture ends in {endings}, not as {escape_invisible(output.name)!r}"
         )
     layout, title = chosen_layout(asked, ending), chosen_title(asked["title"])
-    options = {name: value for name, value in asked.items() if value and name not in NAMES}
+    options = {
+        name: value
+        for name, value in asked.items()
+        if (value or name == "within") and value is not None and name not in NAMES
+    }
     if asked["no_sources"] and not KINDS[kind].lists_sources:
         raise click.UsageError(f"--no-sources cannot be used with `plot {kind}`: it lists none")
     if scale is not None and "stage" in options:
@@ -169,6 +191,10 @@ def command(
     if wrong or (KINDS[kind].chosen and not countries and len(folder.scenarios) > 1):
         shown = KINDS[kind].wrong_number(0)
         raise click.UsageError(f"`plot {kind}` draws {shown}: {KINDS[kind].example}")
+    findings = findings_of(folder, replays)
+    if "against" in KINDS[kind].options:
+        options["against"], found = _other(options.get("against"), kind, replays[0], record)
+        findings = [*findings, *found]
     if measure := chosen_scale(scale, folder):
         options["measure"] = measure
         if "level" in options:
@@ -198,7 +224,6 @@ def command(
     write_whole(files)
     wrote = [f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files]
     text = "\n".join([*wrote, *left_out_line(missing)])
-    findings = findings_of(folder, replays)
     return Answer(text=text, findings=findings)
 
 
@@ -210,6 +235,31 @@ def _every_table(kind: str, rules: RuleTable, dates: DateReading) -> None:
     if dates != "all":
         hint = "it goes over all readings of the dates"
         raise click.UsageError(f"--dates cannot be used with `plot {kind}`: {hint}")
+
+
+def _other(
+    path: Path | None, kind: str, one: Replay, record: Selection
+) -> tuple[Replay, Sequence[Finding]]:
+    """Replay the other coding of a country; give the findings in its files too."""
+    if path is None:
+        raise click.UsageError(
+            f"`plot {kind}` needs --against, the other coding: {KINDS[kind].example}"
+        )
+    folder = load_folder(path)
+    scenario = next((s for s in folder.all_scenarios if s.country == one.country), None)
+    if scenario is None:
+        raise _NoOther(path, one.country, folder)
+    other = replay(scenario, known_by=one.known_by, rules=record.rules)
+    return other, findings_of(folder, [other])
+
+
+class _NoOther(click.UsageError):
+    """The other coding has no usable file of the country. `findings` may give the reason."""
+
+    def __init__(self, path: Path, country: str, folder: Folder) -> None:
+        where = escape_invisible(path_of(path))
+        super().__init__(f"--against: {where} has no usable file of {named(country)}")
+        self.findings = folder.findings
 
 
 def _only_rules(

@@ -100,6 +100,8 @@ def picture(
     if wrong := of_kind.wrong_number(len(replays)):
         raise ValueError(f"the picture {kind!r} shows {wrong}, not {len(replays)}")
     read = tuple(replay.read(dates) for replay in replays)
+    if other := options.get("against"):
+        options = {**options, "against": other.read(dates)}
     if scale := options.get("measure"):
         if not of_kind.scaled:
             raise PictureError(f"the picture {kind!r} cannot show a scale")

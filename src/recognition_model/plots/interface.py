@@ -13,6 +13,7 @@ import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 from attrs import Factory, evolve, field, fields, frozen
 from matplotlib.axes import Axes
 
+from recognition_model.analysis.agreement.pairs import WITHIN
 from recognition_model.analysis.robustness.outcome import Robustness
 from recognition_model.core.authority import PERIODS_OF_RULE
 from recognition_model.core.citations import Citations
@@ -43,7 +44,9 @@ class Options:
     legend. `links` are addresses for its marks. `room` is what a page of a given height leaves for
     the drawing and its margins, in mm. `measure` is the scale whose levels stand in the place of
     stages, and `level` the one that time-to-stage measures the time to. `rules` is the table of a
-    picture of rules, and `found` the answer that a picture of universes shows.
+    picture of rules, and `found` the answer that a picture of universes shows. `against` is the
+    other coding of a picture of two, and `within` says how many days apart two entries with the
+    same word are matched.
     """
 
     since: date | None = None
@@ -67,6 +70,8 @@ class Options:
     level: str = ""
     rules: RuleTable = RULES
     found: Robustness | None = None
+    against: Replay | None = None
+    within: int = WITHIN
 
     @property
     def target(self) -> Stage:

@@ -74,6 +74,13 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             options=_TIME,
             full=True,
         ),
+        "codings": PlotKind(
+            module="codings",
+            summary="two codings of one country on one axis, differences marked (--against)",
+            options=_TIME | {"against", "within"},
+            most=1,
+            example="plot codings UZB --scenarios coder-a --against coder-b -o two.svg",
+        ),
         "compare": PlotKind(
             module="compare",
             summary="2 to 6 countries as step lines on one axis of stages",

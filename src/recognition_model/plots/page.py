@@ -39,6 +39,7 @@ from recognition_model.plots.layout import LAYOUTS
 from recognition_model.plots.page_texts import (
     GUTTER,
     PageTexts,
+    coding_digest,
     in_columns,
     mark_width,
     provenance,
@@ -159,6 +160,9 @@ class Picture(Readable):
         if found := self.options.found:
             chosen["question"] = found.question
             chosen |= {"choices": found.chosen.digest} if found.chosen else {}
+        if self.options.against:
+            chosen["against"] = coding_digest(self.options.against)
+            chosen["within"] = self.options.within
         if self.options.days:
             chosen["days"] = ",".join(map(str, self.options.days))
         return edition_of(

@@ -14,6 +14,7 @@ from recognition_model.core.citations import Citations
 from recognition_model.core.citing import LICENCE
 from recognition_model.core.wording import plural
 from recognition_model.engine.outcomes import Replay
+from recognition_model.io.provenance import joined_digest, scenario_digest
 from recognition_model.plots.interface import EDGE
 from recognition_model.plots.layout import Sizes
 from recognition_model.plots.text import broken, line_height
@@ -77,6 +78,11 @@ def provenance(replays: Sequence[Replay], edition: Edition, until: date | None =
     reach += f" The record cites {plural(cited, 'source', 'sources')}." if cited else ""
     licence = "" if edition.own else f"; {LICENCE.name}"
     return f"{reach}{cut}{without} {edition.in_words}{licence}.".strip()
+
+
+def coding_digest(replay: Replay) -> str:
+    """The digest of the record of one country, as an edition gives it."""
+    return joined_digest([(replay.country, scenario_digest(replay.scenario))])
 
 
 def text_width(width: float) -> float:

@@ -287,6 +287,8 @@ def _plot_options(options: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
                 yield name, read(value)
             except (KeyError, ValueError):
                 raise _CannotError(f"its option {name} cannot be used: {value!r}") from None
+        elif name in ("against", "within"):
+            raise _CannotError("it shows a second coding, which the record does not hold")
         elif name != "picture":
             raise _CannotError(f"this version has no option {name!r} for a picture")
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from recognition_model.analysis.agreement.matching import cheapest_matching
 from recognition_model.analysis.entry_edits import differing_keys
@@ -24,7 +24,7 @@ from recognition_model.core.changes import Change
 from recognition_model.core.checks import entry_digest, entry_word
 from recognition_model.core.dates import When, nearest_day
 from recognition_model.core.evidence import Evidence, strongest_first, supporting_sources
-from recognition_model.core.scenario import ActStep, Step
+from recognition_model.core.scenario import ActStep, SignalStep, Step
 from recognition_model.engine.outcomes import Outcome, Replay, UnexpectedlyPermitted
 from recognition_model.engine.refusals import Refusal
 
@@ -150,14 +150,23 @@ class Pair(Readable):
 
 
 def coded_entries(replay: Replay) -> tuple[Coded, ...]:
-    """List the entries of a coding in file order."""
+    """List the entries of a coding in file order, with their dates as the replay reads them."""
     scenario = replay.scenario
     return tuple(
-        Coded(country=scenario.country, number=number, step=step, rule=_rule(step, outcome))
+        Coded(
+            country=scenario.country,
+            number=number,
+            step=evolve(step, date=_date(outcome)),
+            rule=_rule(step, outcome),
+        )
         for number, (step, outcome) in enumerate(
             zip(scenario.timeline, replay.outcomes, strict=True), start=1
         )
     )
+
+
+def _date(outcome: Outcome) -> When:
+    return outcome.date if isinstance(outcome, Change | SignalStep | ActStep) else outcome.step.date
 
 
 def _rule(step: Step, outcome: Outcome) -> str | None:
