@@ -280,6 +280,30 @@ def test_draft_overwrites_nothing(run: Run, two: None) -> None:
     assert Path("draft/FJI.yaml").read_text(encoding="utf-8") == "mine"
 
 
+# --- another rule table -----------------------------------------------------------------------
+
+
+def test_codings_are_compared_by_another_table(run: Run, code: Code) -> None:
+    code("a", "- {act: accept_ambassador, date: 2024-01-15, evidence: [$host]}\n")
+    code("b", "- {act: accept_ambassador, date: 2024-01-15, evidence: [$taliban]}\n")
+    rules = """\
+format: recognition-rules/1
+title: One word is enough
+base: shipped
+change: {R04: {before: [hostile, engaged], needs: claimed}}
+"""
+    Path("mine.yaml").write_text(rules, encoding="utf-8")
+    asked = ("agreement", "a", "b", "--draws", "0", "--format", "json")
+    (pair,) = json.loads(run(*asked).out)["matched"]
+    assert [pair[side]["rule"] for side in "ab"] == ["refused", "refused"]
+    ran = run(*asked, "--rules", "mine.yaml")
+    told = json.loads(ran.out)
+    (pair,) = told["matched"]
+    assert [pair[side]["rule"] for side in "ab"] == ["R04", "R04"]
+    assert told["answered_by"]["title"] == "One word is enough"
+    assert "note: answered by the rules of One word is enough (rules " in ran.err
+
+
 # --- the picture ---------------------------------------------------------------------------------
 
 

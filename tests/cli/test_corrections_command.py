@@ -252,3 +252,17 @@ def test_package_holds_the_corrections_of_its_countries(corrected: Releases, run
     early = ("--known-by", "2026-06-29", *table, "--force")
     assert run("export", "csv", "FJI", "--scenarios", "record", *early).code in (0, 1)
     assert len(Path("corrections.csv").read_text("utf-8").splitlines()) == 1
+
+
+def test_another_rule_table_turns_states_and_is_named(
+    run: Run, releases: Releases, put: Put
+) -> None:
+    put(ENGAGED.replace("$host", "$press"))
+    releases.make(1, "2026-02-01")
+    asked = ("corrections", "FJI", "--scenarios", "record")
+    assert "0 corrections and 0 additions" in run(*asked).out
+    ran = run(*asked, "--rules", "strict")
+    told = " ".join(ran.out.split())
+    assert "Fiji, state 2022-03-01 to 2026-01-15: hostile, no ban documented" in told
+    assert "The record is replayed with another rule table than that of the last release" in told
+    assert "note: answered by the rules of Strict (rules " in ran.err

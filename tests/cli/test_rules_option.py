@@ -37,6 +37,8 @@ REPLAYING = {
         "cite",
         "rules",
         "robustness",
+        "agreement",
+        "corrections",
     ),
 }
 
@@ -68,6 +70,7 @@ def test_every_command_that_replays_takes_a_rule_table() -> None:
         ("why", "FJI"),
         ("next", "FJI"),
         ("coverage",),
+        ("corrections",),
         ("export", "csv", "--table", "entries", "-o", "events.csv"),
         ("cite",),
     ],

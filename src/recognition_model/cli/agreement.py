@@ -19,8 +19,10 @@ from recognition_model.cli.agreement_page import page_of
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.coding_paths import Coding, path_of
 from recognition_model.cli.options import examples, table_format
+from recognition_model.cli.selection import table_option
 from recognition_model.core.folder import Folder
 from recognition_model.core.wording import escape_invisible, join_limited, plural
+from recognition_model.engine.rules import RuleTable
 from recognition_model.io.loader import load_folder
 
 
@@ -30,6 +32,7 @@ from recognition_model.io.loader import load_folder
         "recognition-model agreement my-record my-record-of-june",
         "recognition-model agreement shipped my-record --unit event --worst 10",
         "recognition-model agreement my-record my-record-of-june --format csv",
+        "recognition-model agreement my-record my-record-of-june --rules strict",
         "recognition-model agreement my-record my-record-of-june -o adjudicated",
     ),
 )
@@ -79,6 +82,7 @@ from recognition_model.io.loader import load_folder
     help="Write a draft to adjudicate into a new file (of one country) or into a folder. Where the"
     " two differ, it has both readings.",
 )
+@table_option
 @table_format
 def command(
     a: Path,
@@ -89,6 +93,7 @@ def command(
     seed: int,
     worst: int | None,
     output: Path | None,
+    rules: RuleTable,
     fmt: str,
 ) -> Answer:
     """Compare two codings of the same countries, A and B: folders, files, or the word `shipped`.
@@ -100,7 +105,7 @@ def command(
     A file that cannot be read is named and left out. The CSV has a line for each event.
     """
     folders = load_folder(a), load_folder(b)
-    told = agreement(*folders, units=units, within=within, draws=draws, seed=seed)
+    told = agreement(*folders, units=units, within=within, draws=draws, seed=seed, rules=rules)
     if not told.countries:
         raise _NothingShared(told, a, b)
     notes = [*_drafts(told, folders, output)] if output else []

@@ -11,7 +11,12 @@ from recognition_model.analysis.turned_facts import Correction
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.options import Country, examples, table_format
 from recognition_model.cli.page import Block, Heading, Paragraph, Styled, Table
-from recognition_model.cli.selection import Selection, organisations_option, reads_record
+from recognition_model.cli.selection import (
+    Selection,
+    organisations_option,
+    reads_record,
+    rules_option,
+)
 from recognition_model.core.countries import name_of
 from recognition_model.core.wording import plural
 from recognition_model.io.releases import ReleaseError
@@ -39,6 +44,7 @@ COLUMNS = (
 )
 @reads_record
 @organisations_option
+@rules_option
 @table_format
 def command(
     countries: tuple[str, ...], since_release: int | None, record: Selection, fmt: str

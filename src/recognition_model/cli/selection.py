@@ -242,14 +242,26 @@ def organisations_option(command: Callable[..., Answer]) -> Callable[..., Answer
 
 
 def rules_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
-    """Add `--rules`. It stands below the decorator that gives the record.
+    """Add `--rules` to a command that reads the record; it gets the table with the record.
+
+    It stands below the decorator that gives the record.
+    """
+
+    def selecting(*args: Any, rules: RuleTable, record: Selection, **kw: Any) -> Answer:
+        return command(*args, record=record._replace(rules=rules), **kw)
+
+    return table_option(update_wrapper(selecting, command))
+
+
+def table_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Add `--rules` to a command, which gets the table as the argument `rules`.
 
     The answer says so if a table other than the shipped one was used, in a note and in JSON.
     """
 
-    def selecting(*args: Any, rules: str | None, record: Selection, **kw: Any) -> Answer:
+    def chosen(*args: Any, rules: str | None, **kw: Any) -> Answer:
         table = table_of(rules)
-        answer = command(*args, record=record._replace(rules=table), **kw)
+        answer = command(*args, rules=table, **kw)
         if table == RULES:
             return answer
         data = answer.data
@@ -257,7 +269,7 @@ def rules_option(command: Callable[..., Answer]) -> Callable[..., Answer]:
             data = {**data, "answered_by": table.identity()}
         return evolve(answer, data=data, notes=(*answer.notes, *note_of(table)))
 
-    return rules_argument(update_wrapper(selecting, command))
+    return rules_argument(update_wrapper(chosen, command))
 
 
 def table_of(name: str | None) -> RuleTable:
