@@ -280,6 +280,13 @@ def test_draft_overwrites_nothing(run: Run, two: None) -> None:
     assert Path("draft/FJI.yaml").read_text(encoding="utf-8") == "mine"
 
 
+def test_page_names_the_kind_of_a_status_once(run: Run, code: Code) -> None:
+    code("a", "- {status: {below: de_jure_recognition}, date: 2023-05-05, evidence: [$press]}\n")
+    code("b", "- {status: {below: de_jure_recognition}, date: 2023-05-06, evidence: [$press]}\n")
+    text = flat(run("agreement", "a", "b", "--draws", "0").out)
+    assert "A: 2023-05-05 status below de_jure_recognition: press B3" in text
+
+
 # --- another rule table -----------------------------------------------------------------------
 
 

@@ -202,4 +202,4 @@ def _entry(one: Coded) -> str:
     spoken = f"{one.voice} {one.grade}" if one.voice else "no item supports it"
     rule = f", {humanize(one.rule)}" if one.rule else ""
     place = f"{path_from_here(one.step.place)}:{one.step.place.line}"
-    return f"{one.step.date} {one.kind} {one.what}: {spoken}{rule} ({place})"
+    return f"{one.step.date} {one.named}: {spoken}{rule} ({place})"

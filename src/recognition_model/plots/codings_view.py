@@ -72,8 +72,7 @@ def _days(pair: Pair) -> str:
 
 
 def _named(one: Coded) -> str:
-    what = one.what if one.what.startswith(one.kind) else f"{one.kind} {one.what}"
-    return drawable(humanize(what), one.kind)
+    return drawable(humanize(one.named), one.kind)
 
 
 def _reading(name: str, a: Coded, b: Coded, days: str) -> str:

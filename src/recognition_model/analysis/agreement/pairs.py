@@ -62,6 +62,11 @@ class Coded(Readable):
         """The word of the entry: the act, the signal, what a status says."""
         return entry_word(self.step)
 
+    @property
+    def named(self) -> str:
+        """Kind and word, each once: `act engage`, `status below recognition`."""
+        return self.what if self.what.startswith(f"{self.kind} ") else f"{self.kind} {self.what}"
+
     @cached_property
     def best(self) -> Evidence | None:
         """The strongest item that supports the entry."""
