@@ -234,6 +234,7 @@ def consumers(session: nox.Session) -> None:
         session.run("python", f".ci/check_{check}.py")
     session.run("python", ".ci/check_bibliography.py")
     session.run("python", ".ci/check_survival.py")
+    session.run("python", ".ci/check_agreement.py")
     session.run("python", ".ci/check_linked_data.py")
 
 
