@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from support.effort import examples
 from support.fixtures import ScenarioFrom, Story
 
@@ -179,6 +180,21 @@ def test_written_table_reads_back_equal(name: str, tmp_path: Path) -> None:
     assert read.digest == rm.load_rules(name).digest
 
 
+def test_written_table_without_a_title_has_no_title_when_read_back(tmp_path: Path) -> None:
+    untitled = evolve(rm.RULES, title="")
+    path = tmp_path / "written.yaml"
+    path.write_text(rules_text(untitled), encoding="utf-8")
+    assert "title:" not in path.read_text(encoding="utf-8")
+    assert rm.load_rules(path) == untitled
+
+
+@pytest.mark.parametrize("lacking", [{"why": ""}, {"reference": " "}])
+def test_table_with_a_rule_without_its_reason_is_not_written(lacking: dict[str, str]) -> None:
+    first, *others = rm.RULES
+    with pytest.raises(ValueError, match="has `why` and `reference`; not so: R01"):
+        rules_text(rm.RuleTable([evolve(first, **lacking), *others]))
+
+
 def written(tables: rm.RuleTable, folder: Path) -> rm.RuleTable:
     """Write a table and read it back; a table that no file may have is not tried."""
     assume(len(tables) and not list(idle_rules(tables.rules)))
@@ -188,7 +204,7 @@ def written(tables: rm.RuleTable, folder: Path) -> rm.RuleTable:
 
 
 @some
-@given(drawn=rule_tables(), title=texts())
+@given(drawn=rule_tables(), title=st.just("") | texts())
 def test_any_written_table_reads_back_equal(
     drawn: rm.RuleTable, title: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -63,12 +63,15 @@ def _advised(error: RecordError, name: str) -> RecordError:
 
 
 def rules_text(table: RuleTable) -> str:
-    """The text of a rules file with a whole table; it reads back as the same table."""
+    """The text of a rules file with a whole table; it reads back as the same table.
+
+    Raises `ValueError` if a rule lacks its reason or its reference, which a file must give.
+    """
+    if silent := [rule.code for rule in table if not (rule.why.strip() and rule.reference.strip())]:
+        raise ValueError(f"a rule in a file has `why` and `reference`; not so: {', '.join(silent)}")
     written = {rule.code: _written(rule) for rule in table}
     off = InvariantChoice(off=tuple(map(FindingCode, table.off)))
-    return rules_file_text(
-        RulesFile(title=table.title or "A table of rules", rules=written, invariants=off)
-    )
+    return rules_file_text(RulesFile(title=table.title, rules=written, invariants=off))
 
 
 def _written(rule: Rule) -> WrittenRule:

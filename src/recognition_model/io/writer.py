@@ -66,7 +66,8 @@ def rules_file_text(file: RulesFile) -> str:
         code: {key: _in_one_line(value) for key, value in _record(rule).items()}
         for code, rule in file.rules.items()
     }
-    plain: dict[str, Plain] = {"title": _plain(file.title), "rules": rules}
+    plain: dict[str, Plain] = {"title": _plain(file.title)} if file.title else {}
+    plain["rules"] = rules
     if file.invariants.off:
         plain["invariants"] = {"off": _in_one_line(_plain(file.invariants.off))}
     return _file(Format.RULES, plain)
