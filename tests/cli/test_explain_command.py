@@ -151,6 +151,7 @@ def test_explain_knows_json_keys_of_status_and_replay() -> None:
         *(["corrections", "RUS"], ["cite"], ["cite", "RUS/3"]),
         *(["searches", "KGZ"], ["coverage", "--due"]),
         ["robustness", "stage", "RUS", "2024-05-28"],
+        ["prove", "--scale", "representation"],
     ],
 )
 def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:

@@ -261,3 +261,82 @@ def test_picture_of_the_time_to_a_level_is_made_again(run: Run, tmp_path: Path) 
     asked = ("--scale", "relations", "--level", "diplomatic", "-o", path)
     assert run("plot", "time-to-stage", *asked).code == 0
     assert run("cite", path, "--check").code == 0
+
+
+# --- prove ---------------------------------------------------------------------------------------
+
+ENDS = 19
+"""Acts with a state that a rule leads to: ban 1, engage 3, delist 1, accept 2, recognise 2,
+withdraw 2, downgrade 2, break off 3, lapse 3.
+"""
+
+
+def test_proof_of_a_scale_says_what_was_tried_and_what_the_record_reaches(
+    run: Run, put: Put
+) -> None:
+    path = Path("flags.yaml")
+    path.write_text(OWN, encoding="utf-8")
+    done = run("prove", "--scale", path, "--scenarios", put(ENGAGED))
+    cases = 2 * (18 * len(rm.shipped_vocabulary().families) + ENDS)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        f"Always: {cases:,} cases of a level, a state and an entry tried",
+        f"  scale        A flag (scale {rm.load_scale(path).digest})",
+        "  levels       down < up",
+        "  total        each of the 18 states has a level",
+        "  unambiguous  no entry leads to two levels",
+        "",
+        "Sometimes, in 1 country: 2 entries, 1 moves a level",
+        "  down  reached 1  FJI",
+        "  up    reached 1  FJI",
+        "",
+        f"total and unambiguous: {cases:,} cases, 2 entries, 1 move, 0 shortcomings",
+    ]
+
+
+def test_proof_names_the_entries_that_the_state_keeps_out(run: Run, put: Put) -> None:
+    path = Path("flags.yaml")
+    held = "{level: up, held-in: {stages: [ambassador_accepted]}, "
+    path.write_text(OWN.replace("{level: up, ", held), encoding="utf-8")
+    done = run("prove", "--scale", path, "--scenarios", put(ENGAGED))
+    assert done.code == 0
+    said = " ".join(done.out.split())
+    assert "they move nothing FJI: signal charge_accepted 2023-05-01..2023-05-20, not up" in said
+    assert "up reached 0" in said
+
+
+def test_proof_of_a_scale_as_json(run: Run, put: Put) -> None:
+    Path("flags.yaml").write_text(OWN, encoding="utf-8")
+    asked = ("prove", "--scale", "flags.yaml", "--scenarios", put(ENGAGED), "--format", "json")
+    data = json.loads(run(*asked).out)
+    assert data["format"] == "recognition-scale-proof/1"
+    assert (data["ok"], data["entries"], data["moves"]) == (True, 2, 1)
+    assert data["reached"] == [
+        {"level": "down", "countries": ["FJI"]},
+        {"level": "up", "countries": ["FJI"]},
+    ]
+
+
+def test_proof_of_a_scale_with_a_mistake_shows_its_line_and_ends_with_1(run: Run, put: Put) -> None:
+    twice = "  - {level: top, meaning: Up., entered-by: [{signals: [charge_accepted]}]}\n"
+    Path("flags.yaml").write_text(OWN + twice, encoding="utf-8")
+    done = run("prove", "--scale", "flags.yaml", "--scenarios", put(ENGAGED))
+    assert (done.code, done.out) == (1, "")
+    assert "flags.yaml:8" in done.err
+    assert "error RM255" in done.err
+
+
+def test_proof_of_an_unknown_scale_names_the_nearest(run: Run) -> None:
+    done = run("prove", "--scale", "listings")
+    assert done.code == 2
+    assert "no scale 'listings': did you mean listing?" in done.err
+
+
+def test_scale_is_proven_over_the_acts_of_another_rule_table(run: Run, put: Put) -> None:
+    put("    - {act: engage, date: 2022-02-01, evidence: [$press]}\n")
+    asked = ("prove", "--scale", "representation", "--scenarios", "record", "--format", "json")
+    assert json.loads(run(*asked).out)["entries"] == 1
+    strict = run(*asked, "--rules", "strict")
+    assert json.loads(strict.out)["entries"] == 0
+    assert json.loads(strict.out)["answered_by"]["title"] == "Strict"
+    assert "note: answered by the rules of Strict" in strict.err

@@ -80,8 +80,9 @@ class ScaleProof(Readable):
         return not (self.faults or self.ambiguous or self.unheld)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain data."""
+        """Return plain data in the format `recognition-scale-proof/1`."""
         return {
+            "format": "recognition-scale-proof/1",
             "scale": self.scale.name,
             "digest": self.scale.digest,
             "ok": self.ok,
@@ -91,7 +92,9 @@ class ScaleProof(Readable):
             "moves": self.moves,
             "ambiguous": list(self.ambiguous),
             "unheld": list(self.unheld),
-            "reached": {level: list(countries) for level, countries in self.reached.items()},
+            "reached": [
+                {"level": level, "countries": list(codes)} for level, codes in self.reached.items()
+            ],
             "kept_out": [one.to_dict() for one in self.kept_out],
         }
 

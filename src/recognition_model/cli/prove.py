@@ -13,8 +13,12 @@ from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format, examples
 from recognition_model.cli.progress import waiting
 from recognition_model.cli.render import aligned, wrapped
+from recognition_model.cli.scale_option import read_scale, scale_option
 from recognition_model.cli.selection import Selection, reads_record, rules_option
+from recognition_model.core.folder import Folder
 from recognition_model.core.stages import Ban, Stage
+from recognition_model.engine.replay import replay
+from recognition_model.engine.rules import RuleTable
 
 if TYPE_CHECKING:
     from recognition_model.analysis.proof import InvariantResult, Proof
@@ -25,27 +29,52 @@ if TYPE_CHECKING:
     epilog=examples(
         "recognition-model prove",
         "recognition-model prove --format json",
+        "recognition-model prove --scale representation",
     ),
 )
+@scale_option("Prove this scale instead of the rule table.")
 @reads_record
 @rules_option
 @as_format
-def command(record: Selection, fmt: str) -> Answer:
-    """Check the rule table itself.
+def command(record: Selection, scale: str | None, fmt: str) -> Answer:
+    """Check the rule table itself, or a scale.
 
     Explore every state it can reach. Prove the invariants over all sequences of acts. Change each
     cell of the table, and report which invariant or entry of the record detects the mistake. The
     exit code is 1 if any check fails.
+
+    With --scale, try every level with every state, signal and act: each state must have a level,
+    and no entry may lead to two. Then walk through every entry of the record.
     """
     from recognition_model.analysis.proof import prove
 
     folder = record.load()
     if not folder.scenarios:
         return Answer(findings=folder.findings, fell_short=True)
+    if scale is not None:
+        return _of_scale(scale, folder, fmt, record.rules)
     with waiting("Proving"):
         proof = prove(rules=record.rules, folder=folder)
     output = {"data": proof.to_dict()} if fmt == "json" else {"text": proof_in_words(proof)}
     return Answer(**output, findings=folder.findings, fell_short=not proof.ok)
+
+
+def _of_scale(name: str, folder: Folder, fmt: str, rules: RuleTable) -> Answer:
+    """Prove a scale over everything possible and over the record."""
+    from recognition_model.analysis.scale_proof import prove_scale
+    from recognition_model.cli.scale_proof_words import scale_proof_in_words
+
+    scale = read_scale(name, folder)
+    with waiting("Proving"):
+        replays = [replay(one, rules=rules) for one in folder.all_scenarios]
+        proof = prove_scale(scale, replays, vocabulary=folder.vocabulary, rules=rules)
+    codes = [one.country for one in replays]
+    return Answer(
+        data=proof.to_dict() if fmt == "json" else None,
+        text="" if fmt == "json" else scale_proof_in_words(proof, codes),
+        findings=folder.findings,
+        fell_short=not proof.ok,
+    )
 
 
 MOST_NAMED = 3

@@ -10,6 +10,15 @@ from recognition_model.exports.units import Unit
 from recognition_model.io.scale_files import load_scale, shipped_scales
 
 KEYS = {
+    "ambiguous": "Entries that lead to two levels; there is none for a scale that can be used.",
+    "cases": "How many combinations of a level, a state and an entry were tried.",
+    "faults": "Mistakes of a scale, whatever the record.",
+    "kept_out": "Entries that name a level which the state does not allow, so that nothing moved.",
+    "moves": "How many entries of the record moved a level.",
+    "ok": "Whether a scale is total and unambiguous: it can be used.",
+    "reached": "The countries that ever stood on each level.",
+    "unheld": "Levels of the record that its state did not allow; empty for a scale that can be"
+    " used.",
     "digest": "The first 48 bits of the SHA-256 of a scale, in hexadecimal.",
     "entries": "The entries on which the possible levels rest.",
     "level": "The level of a country on a scale, or null if the dates leave several.",

@@ -60,14 +60,22 @@ def chosen_scale(name: str | None, folder: Folder) -> Scale | None:
     """
     if name is None:
         return None
+    try:
+        return read_scale(name, folder)
+    except RecordError as error:
+        found = (f"{one} ({one.hint})" if one.hint else str(one) for one in error.findings)
+        raise click.UsageError("\n".join(found)) from None
+
+
+def read_scale(name: str, folder: Folder) -> Scale:
+    """Read a scale by its name or from a file, its words checked against those of a folder.
+
+    Raises `UsageError` where there is neither, and `RecordError` for a file with mistakes.
+    """
     from recognition_model.io.scale_files import load_scale, shipped_scales
 
     if name not in shipped_scales() and not Path(name).is_file():
         near = did_you_mean(near_words(name, shipped_scales()))
         known = f"{', '.join(shipped_scales())} ship with the program"
         raise click.UsageError(f"no scale {name!r}: {near or known}")
-    try:
-        return load_scale(name, folder.vocabulary)
-    except RecordError as error:
-        found = (f"{one} ({one.hint})" if one.hint else str(one) for one in error.findings)
-        raise click.UsageError("\n".join(found)) from None
+    return load_scale(name, folder.vocabulary)
