@@ -187,21 +187,32 @@ def test_edit_of_how_to_means_what_the_page_says(code: str, tmp_path: Path) -> N
     assert commit.sub("(commit)", ran.stdout) == commit.sub("(commit)", code)
 
 
-@the_block("text agreement", "docs/how-to.md")
-def test_codings_of_how_to_differ_as_the_page_says(code: str, tmp_path: Path) -> None:
+def on_two_codings(folder: Path, *command: str) -> str:
+    """What a command prints where Uzbekistan is coded twice, its ambassador on two days."""
     text = (ROOT / "scenarios" / "UZB.yaml").read_text(encoding="utf-8")
     earlier = text.replace("date: 2024-10-09", "date: 2024-09-29")
     for coder, told in (("a", text), ("b", earlier)):
-        (tmp_path / f"coder-{coder}").mkdir()
-        (tmp_path / f"coder-{coder}" / "UZB.yaml").write_text(told, encoding="utf-8")
+        (folder / f"coder-{coder}").mkdir()
+        (folder / f"coder-{coder}" / "UZB.yaml").write_text(told, encoding="utf-8")
     ran = subprocess.run(
-        [sys.executable, "-m", "recognition_model", "agreement", "coder-a", "coder-b"],
-        cwd=tmp_path,
+        [sys.executable, "-m", "recognition_model", *command],
+        cwd=folder,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert code in ran.stdout
+    return ran.stdout
+
+
+@the_block("text agreement", "docs/how-to.md")
+def test_codings_of_how_to_differ_as_the_page_says(code: str, tmp_path: Path) -> None:
+    assert code in on_two_codings(tmp_path, "agreement", "coder-a", "coder-b")
+
+
+@the_block("text codings", "docs/how-to.md")
+def test_picture_of_two_codings_says_what_the_page_says(code: str, tmp_path: Path) -> None:
+    asked = ("--scenarios", "coder-a", "--against", "coder-b", "-o", "UZB.svg")
+    assert on_two_codings(tmp_path, "plot", "codings", "UZB", *asked) == code
 
 
 HOUR = blocks("console hour", "diff hour", page="docs/weekly-hour.md")

@@ -193,8 +193,8 @@ def command(
         raise click.UsageError(f"`plot {kind}` draws {shown}: {KINDS[kind].example}")
     findings = findings_of(folder, replays)
     if "against" in KINDS[kind].options:
-        options["against"], found = _other(options.get("against"), kind, replays[0], record)
-        findings = [*findings, *found]
+        options["against"], more = _other(options.get("against"), kind, replays[0], record)
+        findings = [*findings, *more]
     if measure := chosen_scale(scale, folder):
         options["measure"] = measure
         if "level" in options:
