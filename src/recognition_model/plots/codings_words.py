@@ -77,7 +77,7 @@ def _parts(shown: CodingsView) -> list[str]:
         parts.append(f"{_differ(len(dated))} in date{by}")
     if others:
         found = {name for pair in others for name in pair.differs}
-        names = [name for name in _VARIABLES if name in found]
+        names = [words for name, words in _VARIABLES.items() if name in found]
         listed = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
         parts.append(f"{_differ(len(others))} in {listed}")
     for side in "AB":
@@ -86,7 +86,14 @@ def _parts(shown: CodingsView) -> list[str]:
     return parts
 
 
-_VARIABLES = ("kind", "what", "voice", "grade", "rule")
+_VARIABLES = {
+    "kind": "kind",
+    "what": "the act or signal",
+    "voice": "voice",
+    "grade": "grade",
+    "rule": "rule",
+}
+"""What two codings of an event may differ in, beside the date, in words."""
 
 
 def _differ(count: int) -> str:
