@@ -145,7 +145,8 @@ def test_listed_universe_has_its_name_reason_options_and_answer(tmp_path: Path) 
         ("u2", "Why u2.", ((Choice.RULES, "Trusting"),), "FJI"),
         ("u3", "Why u3.", ((Choice.RULES, "Trusting"), (Choice.VOICE, "host")), "TUV"),
     ]
-    assert (found.universes, found.share) == (3, Fraction(2, 3))
+    # Of the four combinations of these options, three are listed.
+    assert (found.universes, found.possible, found.share) == (3, 3, Fraction(2, 3))
     # No universe has the voice of hosts alone as its only change.
     assert [(o.label, o.answer) for o in found.of(Choice.VOICE)] == [
         ("press", "TUV"),

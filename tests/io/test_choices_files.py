@@ -74,6 +74,8 @@ def test_errors_of_a_rules_file_are_findings_at_its_own_lines(tmp_path: Path) ->
         "8 RM204 'me' is not known here",
         "5 RM231 the base has no rule 'R40'",
     ]
+    right = HEAD + text.replace("option: me", "option: host")
+    assert told(written(tmp_path, right)) == ["5 RM231 the base has no rule 'R40'"]
 
 
 def test_every_mistake_of_a_file_is_found_at_once(tmp_path: Path) -> None:
