@@ -173,8 +173,16 @@ def test_caption_says_what_a_share_is_not_and_names_the_source() -> None:
     caption = picture("robustness", two(), question="stage TUV 2022-05-01").caption
     assert "not how likely something was" in caption
     assert f"A single source carries it: {OFFICIAL.source.id}." in caption
+    assert "wider than its share" not in caption  # two answers, half of the universes each
     full = picture("robustness", two(), question="stage TUV 2022-05-01").full_caption
     assert "a mark at each of its options" in full or "the denser the marks" in full
+
+
+def test_caption_says_that_the_block_of_a_rare_answer_is_wider_than_its_share(
+    answered: dict[str, tuple[list[rm.Replay], rm.Robustness]],
+) -> None:
+    replays, found = answered["order CHN ARE UZB RUS"]
+    assert "wider than its share" in picture("robustness", replays, found=found).caption
 
 
 def test_low_page_leaves_out_the_choices_that_matter_least(

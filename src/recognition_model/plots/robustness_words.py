@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from recognition_model.analysis.robustness.choices import MEANINGS, Choice
 from recognition_model.analysis.robustness.found_words import carried, counted, holds_in
@@ -12,6 +13,8 @@ from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.interface import Options
 from recognition_model.plots.robustness_rows import answer_rows, found_in, one_by_one
 from recognition_model.plots.text import letters_lacking
+
+_RARE = Fraction(1, 10)
 
 
 def title(replays: Sequence[Replay], options: Options) -> str:
@@ -33,6 +36,8 @@ def brief(replays: Sequence[Replay], options: Options) -> list[str]:
         "Every combination counts the same: a share says how much room the choices leave, not how"
         " likely something was.",
     ]
+    if len(found.answers) > 1 and min(share for _, share in found.answers) < _RARE:
+        texts.append("The block of a rare answer is drawn wider than its share.")
     if found.chosen and found.chosen.unlike:
         unlike = " and ".join(f"{choice} {label}" for choice, label in found.chosen.unlike)
         texts.append(f"The answer is that of its first options, not the shipped ones: {unlike}.")
@@ -50,7 +55,7 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         else "Below, the denser the marks, the more universes of the answer have the option."
     )
     return [
-        "Above, each answer is as wide as its universes are many, but never too narrow to see.",
+        "Above, each answer is as wide as its universes are many.",
         marks,
         "At the right is the share of the universes with an option in which the answer of the"
         " first row holds. The choices that matter most stand first.",
