@@ -144,6 +144,20 @@ def test_of_two_dates_that_meet_the_one_that_fits_best_is_matched(
     assert pairs(a, b) == ["- 2022", "2022-05 2022-05-01..2022-06-02"]
 
 
+def test_entry_that_both_have_is_matched_with_itself_although_its_date_is_open(
+    pairs: Callable[..., list[str]],
+) -> None:
+    first = """
+- {signal: visit, date: 2021-07-08, evidence: [$host]}
+- {signal: visit, date: ..2025-07-04, evidence: [$host]}
+"""
+    second = """
+- {signal: visit, date: 2021-03-10, evidence: [$press]}
+- {signal: visit, date: ..2025-07-04, evidence: [$host]}
+"""
+    assert pairs(first, second) == ["..2025-07-04 ..2025-07-04", "2021-07-08 2021-03-10"]
+
+
 def test_entries_alike_are_matched_in_the_order_of_the_files(
     pairs: Callable[..., list[str]],
     story: Callable[..., str],

@@ -25,6 +25,17 @@ def cheapest_matching(gains: Mapping[Cell, int]) -> dict[int, int]:
     return matched
 
 
+def equal_items(a: Sequence[str], b: Sequence[str]) -> dict[int, int]:
+    """Match equal items of two lists, the first of them with the first, the second with the second.
+
+    Returns the place in `b` by the place in `a`.
+    """
+    places: dict[str, list[int]] = {}
+    for j, item in enumerate(b):
+        places.setdefault(item, []).append(j)
+    return {i: places[item].pop(0) for i, item in enumerate(a) if places.get(item)}
+
+
 def _parts(cells: Mapping[Cell, int]) -> Iterator[tuple[list[int], list[int]]]:
     """Split the pairs into parts that share no row and no column."""
     of_row: dict[int, set[int]] = {}

@@ -1,6 +1,7 @@
 """The entries of two codings of one country, each with the one that tells of the same event.
 
-Entries are matched so that the total cost is the lowest. A pair costs the days between its dates,
+Entries that claim the same are matched first: an uncertain date has no distance from many others.
+The rest is matched so that the total cost is the lowest. A pair costs the days between its dates,
 half of `within` more if its words differ and three quarters more if its kinds do; an entry that
 stays alone costs half of `within`. So two entries with the same word are matched up to `within`
 days apart, unless others fit better. Entries with different words or kinds are matched only if
@@ -17,7 +18,7 @@ from typing import Any, Literal
 
 from attrs import evolve, frozen
 
-from recognition_model.analysis.agreement.matching import cheapest_matching
+from recognition_model.analysis.agreement.matching import cheapest_matching, equal_items
 from recognition_model.analysis.entry_edits import differing_keys
 from recognition_model.core.base import Readable
 from recognition_model.core.changes import Change
@@ -189,10 +190,19 @@ def paired(a: Sequence[Coded], b: Sequence[Coded], within: int = WITHIN) -> tupl
 
     Pairs are in the order of their days.
     """
-    if _contents(b) < _contents(a):  # so that no tie depends on which coding comes first
-        matched = {i: j for j, i in cheapest_matching(_costs(b, a, within)).items()}
+    ours, theirs = _contents(a), _contents(b)
+    alike = equal_items(ours, theirs)
+    taken = set(alike.values())
+    rest = (
+        [i for i in range(len(a)) if i not in alike],
+        [j for j in range(len(b)) if j not in taken],
+    )
+    left, right = [a[i] for i in rest[0]], [b[j] for j in rest[1]]
+    if theirs < ours:  # so that no tie depends on which coding comes first
+        found = {i: j for j, i in cheapest_matching(_costs(right, left, within)).items()}
     else:
-        matched = cheapest_matching(_costs(a, b, within))
+        found = cheapest_matching(_costs(left, right, within))
+    matched = alike | {rest[0][i]: rest[1][j] for i, j in found.items()}
     taken = set(matched.values())
     pairs = [pair_of(one, b[matched[i]]) for i, one in enumerate(a) if i in matched]
     pairs += [Pair(a=one) for i, one in enumerate(a) if i not in matched]
