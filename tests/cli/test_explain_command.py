@@ -161,11 +161,7 @@ def test_explain_knows_json_keys_of_other_commands(args: list[str]) -> None:
 
 def test_explain_knows_json_keys_of_choices_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text(
-        "format: recognition-choices/1\ntitle: Two\nuniverses:\n"
-        "  - {name: a, reason: A., fuzz: 0}\n  - {name: b, reason: B., without: 24kg-341654}\n",
-        encoding="utf-8",
-    )
+    path.write_text(CHOICES.replace("fuzz: 2", "without: 24kg-341654"), encoding="utf-8")
     keys = set(keys_of(printed("robustness", "stage", "RUS", "2024-05-28", "--choices", str(path))))
     assert {"chosen", "unlike_shipped", "listed", "uncited", "reason"} <= keys
     assert [key for key in sorted(keys) if not text_of(key)] == []
@@ -342,6 +338,13 @@ def test_completions_of_explain_are_single_known_words() -> None:
 
 # --- examples in help ---------------------------------------------------------------------------
 
+CHOICES = """\
+format: recognition-choices/1
+title: Two
+universes:
+  - {name: plain, reason: A date with ~ is read as written., fuzz: 0}
+  - {name: wide, reason: A date with ~ may be two weeks off., fuzz: 2}
+"""
 EXAMPLES = [line for name in SUMMARIES for line in examples_of(load_command(name))]
 
 
@@ -375,6 +378,7 @@ def my_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Callable[.
     for coded in ("20260118.export.CSV.zip", "events/some.csv"):
         write(Path(coded), *FORTY)
     Path("done.csv").write_text("lead,verdict\n", encoding="utf-8")
+    Path("mine.yaml").write_text(CHOICES, encoding="utf-8")
     return tmp_path
 
 
