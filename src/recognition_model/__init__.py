@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from recognition_model.analysis.proof import prove
     from recognition_model.analysis.recorded import RecordedEntry
     from recognition_model.analysis.register import cited_sources
+    from recognition_model.analysis.replayed_folder import findings_in
     from recognition_model.analysis.reviews import reviews_due
     from recognition_model.analysis.robustness.outcome import Robustness
     from recognition_model.analysis.robustness.survey import robustness
     from recognition_model.analysis.rule_differences import rule_differences
     from recognition_model.analysis.scale_proof import ScaleProof, prove_scale
+    from recognition_model.analysis.smallest import NotShown, SmallestRecord, smallest
     from recognition_model.analysis.turned_facts import Correction
     from recognition_model.analysis.turns import changes
     from recognition_model.analysis.verify import verify
@@ -115,11 +117,13 @@ _HOMES = {
     "analysis.proof": "prove",
     "analysis.recorded": "RecordedEntry",
     "analysis.register": "cited_sources",
+    "analysis.replayed_folder": "findings_in",
     "analysis.reviews": "reviews_due",
     "analysis.robustness.outcome": "Robustness",
     "analysis.robustness.survey": "robustness",
     "analysis.rule_differences": "rule_differences",
     "analysis.scale_proof": "ScaleProof prove_scale",
+    "analysis.smallest": "NotShown SmallestRecord smallest",
     "analysis.turned_facts": "Correction",
     "analysis.turns": "changes",
     "analysis.verify": "verify",
@@ -222,6 +226,7 @@ __all__ = [
     "LevelSpell",
     "Locator",
     "NextAct",
+    "NotShown",
     "Place",
     "Position",
     "RecordError",
@@ -241,6 +246,7 @@ __all__ = [
     "Severity",
     "SignalMeaning",
     "SignalStep",
+    "SmallestRecord",
     "Source",
     "Spell",
     "Stage",
@@ -273,6 +279,7 @@ __all__ = [
     "entry_digest",
     "events",
     "export",
+    "findings_in",
     "imputations",
     "joint_draws",
     "json_schema",
@@ -297,6 +304,7 @@ __all__ = [
     "robustness",
     "rule_differences",
     "shipped_vocabulary",
+    "smallest",
     "verify",
     "waits",
     "why",

@@ -13,10 +13,12 @@ from recognition_model.analysis.claims import ClaimCheck, check
 from recognition_model.analysis.lint import lint
 from recognition_model.core.countries import UnknownCountry, code_of
 from recognition_model.core.diagnostics import Finding, in_order
+from recognition_model.core.evidence import Sources
 from recognition_model.core.folder import Folder
 from recognition_model.engine.outcomes import Replay
 from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.io.loader import Paths, load_folder
 
 _CHANGES = re.compile(r"\bline \d+|\b\d{4}(?:-\d\d){0,2}\b")  # when nothing new is wrong
 _PATH = re.compile(r"[^\s']*[/\\:](?=[^\s/\\:']+\.ya?ml\b)")
@@ -25,8 +27,9 @@ _PATH = re.compile(r"[^\s']*[/\\:](?=[^\s/\\:']+\.ya?ml\b)")
 class ReplayedFolder:
     """A folder, replayed and checked."""
 
-    def __init__(self, folder: Folder, rules: RuleTable = RULES) -> None:
+    def __init__(self, folder: Folder, rules: RuleTable = RULES, *, strict: bool = False) -> None:
         self.folder = folder
+        self._strict = strict
         self.replays: dict[str, Replay] = {}
         for scenario in folder.all_scenarios:
             self.replays.setdefault(scenario.country, replay(scenario, rules=rules))
@@ -53,8 +56,8 @@ class ReplayedFolder:
         replays = list(self.replays.values())
         of_claims = (found for one in self.checks for found in one.findings)
         of_replays = (found for one in replays for found in one.findings)
-        found = (*self.folder.findings, *of_claims, *of_replays, *lint(self.folder, replays))
-        return in_order(found)
+        warnings = lint(self.folder, replays, strict=self._strict)
+        return in_order((*self.folder.findings, *of_claims, *of_replays, *warnings))
 
     @property
     def unusable(self) -> list[str]:
@@ -81,6 +84,22 @@ class ReplayedFolder:
         """Whether every folder could be read; one that could not may hold any country."""
         unread = (found.place.file for found in self.folder.findings if found.code == "RM101")
         return all(PurePosixPath(_name(path)).suffix for path in unread)
+
+
+def findings_in(
+    paths: Paths,
+    rules: RuleTable = RULES,
+    *,
+    sources: Sources | None = None,
+    strict: bool = False,
+) -> tuple[Finding, ...]:
+    """List every finding that `replay` reports about scenario files or folders of them.
+
+    `sources` is the register that they cite, besides the `sources.yaml` of their folder; default:
+    the shipped one. With `strict`, warn of sources without an archived copy too. Raises nothing for
+    a file that cannot be read: that is a finding.
+    """
+    return ReplayedFolder(load_folder(paths, sources), rules, strict=strict).findings
 
 
 def findings_beyond(found: Iterable[Finding], others: Iterable[Finding]) -> tuple[Finding, ...]:

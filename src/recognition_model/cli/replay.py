@@ -34,6 +34,7 @@ from recognition_model.cli.selection import (
     record_options,
     rules_option,
 )
+from recognition_model.cli.smallest import Wanted, smallest_answer, smallest_options
 from recognition_model.cli.streams import width
 from recognition_model.core.changes import Change
 from recognition_model.core.countries import UnknownCountry, code_of, counted, is_known, named
@@ -98,6 +99,7 @@ def _names_path(text: str) -> bool:
 @rules_option
 @against_option
 @organisations_option
+@smallest_options
 @click.option(
     "--format",
     "fmt",
@@ -113,6 +115,7 @@ def command(
     known_by: date | None,
     record: Selection,
     against: str | None,
+    smallest: Wanted | None,
     fmt: str,
 ) -> Answer:
     """Replay scenario files through the rules, and report every finding.
@@ -122,8 +125,13 @@ def command(
     otherwise the shipped record. A named file or country is shown entry by entry. Files of
     organisations are checked too, and shown with --with-organisations or if they are named.
 
-    With --rules and --against, show instead which answers and entries two rule tables turn.
+    With --rules and --against, show instead which answers and entries two rule tables turn. With
+    --smallest, print instead the smallest record that shows a finding, for a report of a fault.
     """
+    if smallest is not None:
+        others = {"--full": full, "--all": every, "--known-by": known_by, "--against": against}
+        others |= {"--format": fmt != "text"}
+        return smallest_answer(smallest, what, record, strict=strict, others=others)
     folder, countries, notes = _asked(what, record)
     if against is not None:
         from recognition_model.cli.rule_differences import differences, differing_days

@@ -329,6 +329,20 @@ def _before_comments(lines: list[str]) -> Iterator[int]:
                 before = lines[above - 1]
 
 
+def events_of(text: str) -> list[Any]:
+    """List the events of a YAML parser. Raises `ValueError` if the text is not YAML."""
+    loader = _loader(text)
+    events: list[Any] = []
+    try:
+        while not events or type(events[-1]) is not yaml.StreamEndEvent:
+            events.append(loader.get_event())
+    except _SYNTAX as error:
+        raise ValueError(str(error)) from None
+    finally:
+        loader.dispose()
+    return events
+
+
 def _loader(text: str) -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
 
