@@ -38,7 +38,6 @@ NEUTRAL_COUNTRIES = (
 )
 """Territories with no government that recognises another one."""
 
-_SHIPPED = ", which the shipped register has"
 _NAMED_KEYS = {"sources": SourceName, "signals": SignalWord, "samples": SampleName}
 _DATE = re.compile(r"\d{4}(?:-\d\d){1,2}|yyyy-mm-dd")
 _MARK = re.compile(r"[&!]\S*\s+")
@@ -185,7 +184,7 @@ class _Collector:
             if new == value:
                 return
             ours = kind is SourceName and value not in self._own
-            self.pieces[at] = Piece(f"{key} {shown(value)}{_SHIPPED if ours else ''}")
+            self.pieces[at] = Piece(f"{'shipped source' if ours else key} {shown(value)}")
             self._new[at] = new
         mark = _MARK.match(node.raw)
         self.pieces[at].instead[node] = (mark[0] if mark else "") + self._new[at]

@@ -1,9 +1,9 @@
 """Delta debugging: find a smallest part of a set that still shows something.
 
 The algorithm is ddmin of Andreas Zeller and Ralf Hildebrandt, "Simplifying and Isolating
-Failure-Inducing Input", IEEE Transactions on Software Engineering 28(2), 2002, section 3. For a tree
-it goes level by level, as in Ghassan Misherghi and Zhendong Su, "HDD: Hierarchical Delta Debugging",
-ICSE 2006, and starts again until nothing more can be left out.
+Failure-Inducing Input", IEEE Transactions on Software Engineering 28(2), 2002, section 3. For a
+tree it goes level by level, as in Ghassan Misherghi and Zhendong Su, "HDD: Hierarchical Delta
+Debugging", ICSE 2006, and starts again until nothing more can be left out.
 """
 
 from __future__ import annotations

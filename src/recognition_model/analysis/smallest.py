@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from recognition_model.analysis.trials import (
     Sought,
     Trials,
     as_bytes,
+    needed_sources,
     remembered,
     trials,
 )
@@ -46,12 +48,13 @@ class NotShown(ValueError):
     def __init__(self, code: str, what: str, codes: Mapping[str, int]) -> None:
         self.codes = codes
         counts = [one if n == 1 else f"{one} ({n})" for one, n in codes.items()]
-        shows = f"it shows {join_limited(counts, 12)}" if counts else "it shows no finding"
-        near = near_words(code, CODES) if code not in CODES else []
-        unknown = f"there is no finding code {shown(code)}"
-        unknown += f", {did_you_mean(near)}" if near else ""
-        said = f"{what} does not show {code}" if code in CODES else unknown
-        super().__init__(f"{said}; {shows if code in CODES else f'{what}: {shows}'}")
+        shows = f"{what} shows {join_limited(counts, 12) or 'no finding'}"
+        if code in CODES:
+            super().__init__(f"{shows}, not {code}" if counts else shows)
+        else:
+            near = near_words(code, codes) or near_words(code, CODES)
+            hint = f" ({did_you_mean(near)})" if near else ""
+            super().__init__(f"unknown finding code {shown(code)}{hint}; {shows}")
 
 
 @frozen(kw_only=True, repr=False)
@@ -155,8 +158,13 @@ def smallest_of(
             raise NotShown(code, texts.what, counts)
         first = next(one for one in found if one.code == code)
         sought = Sought(first, frozenset({code, *(one.code for one in found if one.is_error)}))
-        search = _Search(texts, sought, tried)
-        search.run(anonymous=anonymous)
+        register = tried.sources
+        for some in (needed_sources(register, texts.files), register):  # few are faster
+            tried.sources = some
+            search = _Search(texts, sought, tried)
+            search.run(anonymous=anonymous)
+            if some is register or search.holds_with(register):
+                break
     return SmallestRecord(
         files=search.files,
         asked=search.asked,
@@ -197,6 +205,16 @@ class _Search:
         except Exhausted:
             if anonymous:
                 self.named = ("everything: the trials were used up",)
+
+    def holds_with(self, register: Sources) -> bool:
+        """Whether the best record shows the finding with all sources too."""
+        self._tried.sources = register
+        with suppress(Exhausted):
+            found = self._tried.findings(self.files, self.asked)
+            same = self.findings and self.finding() in found
+            self.findings = found
+            return bool(same) and {one.code for one in found if one.is_error} <= self._sought.errors
+        return True
 
     def finding(self) -> Finding:
         """The finding, as the best record shows it."""

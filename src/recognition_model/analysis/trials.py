@@ -13,11 +13,13 @@ from attrs import evolve, frozen
 from recognition_model.analysis.replayed_folder import findings_in
 from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Sources
+from recognition_model.core.plausible import newest_source
 from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.atomic import unfinished
+from recognition_model.io.loader import read_sources
 
 MOST_TRIALS = 5_000
-MOST_LETTERS = 50_000_000
+MOST_LETTERS = 200_000_000
 """A search ends after so many trials, or after so many letters of all records tried."""
 
 _NUMBER = re.compile(r"\d[\d,]*")
@@ -58,15 +60,15 @@ class Trials:
     def __init__(
         self,
         folder: Path,
-        sources: Sources | None,
+        sources: Sources,
         rules: RuleTable,
         *,
         strict: bool,
         most: int = MOST_TRIALS,
     ) -> None:
         self.count = 0
+        self.sources = sources
         self._folder = folder
-        self._sources = sources
         self._rules = rules
         self._strict = strict
         self._most = most
@@ -89,7 +91,7 @@ class Trials:
                 (self._folder / name).write_bytes(as_bytes(text))
         self._there = dict(files)
         path = self._folder / asked if asked else self._folder
-        found = findings_in(path, self._rules, sources=self._sources, strict=self._strict)
+        found = findings_in(path, self._rules, sources=self.sources, strict=self._strict)
         return tuple(map(self._without_folder, found))
 
     def _without_folder(self, found: Finding) -> Finding:
@@ -109,7 +111,19 @@ def trials(
 ) -> Iterator[Trials]:
     """Make a folder for trials, and remove it at the end, also if the process is interrupted."""
     with TemporaryDirectory(prefix="recognition-model-") as name, unfinished(Path(name)):
-        yield Trials(Path(name), sources, rules, strict=strict, most=most)
+        register = read_sources() if sources is None else sources
+        yield Trials(Path(name), register, rules, strict=strict, most=most)
+
+
+def needed_sources(sources: Sources, files: Mapping[str, str]) -> Sources:
+    """Return the sources that the files name, and the two newest: most findings need no other."""
+    text = "\n".join(files.values())
+    few = {name: source for name, source in sources.items() if name in text}
+    for _ in range(2):
+        others = [source for source in sources.values() if source.id not in few]
+        newest = newest_source(others, ())
+        few |= {newest.source: sources[newest.source]} if newest else {}
+    return few
 
 
 def remembered(shows: Callable[[Mapping[str, str]], bool]) -> Callable[[Mapping[str, str]], bool]:
