@@ -95,10 +95,7 @@ def _node(event: Any, events: Iterator[Any], text: str, comments: bool, deeper: 
     while not type(entry := next(events)).__name__.endswith("EndEvent"):
         key = None
         if not is_list:
-            node = _node(entry, events, text, comments, deeper - 1)
-            if not isinstance(node, RawText):
-                raise ValueError("a key that is a list or a mapping")
-            key, entry = node, next(events)
+            key, entry = _key(entry, events, text), next(events)
         value = _node(entry, events, text, comments, deeper - 1)
         comment = None
         if comments and isinstance(value, RawText) and not event.flow_style:
@@ -109,6 +106,17 @@ def _node(event: Any, events: Iterator[Any], text: str, comments: bool, deeper: 
         ([f"&{event.anchor}"] if event.anchor else []) + ([_tag(written)] if event.tag else [])
     )
     return RawGroup(is_list, bool(event.flow_style), mark, tuple(entries))
+
+
+def _key(event: Any, events: Iterator[Any], text: str) -> RawText:
+    """Take a key as it is written, even one that is a list or a mapping in brackets."""
+    node = _node(event, events, text, False, _DEEPEST)
+    if isinstance(node, RawText):
+        return node
+    written = raw_text(node).rstrip("\n")
+    if "\n" in written:
+        raise ValueError("a key of several lines")
+    return RawText(written, "")
 
 
 def _tag(written: str) -> str:
@@ -182,7 +190,7 @@ class _Writer:
         if not isinstance(node, RawGroup):
             return self.text(node)
         entries = (f"{self._key(entry)}{self._inline(entry.value)}" for entry in self.kept(node))
-        inside = ", ".join(entry.rstrip() for entry in entries)
+        inside = ", ".join(entries)
         mark = f"{node.mark} " if node.mark else ""
         return mark + (f"[{inside}]" if node.is_list else f"{{{inside}}}")
 
