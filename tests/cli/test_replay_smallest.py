@@ -99,7 +99,10 @@ def test_output_is_a_folder_if_the_finding_needs_more_files(run: Run, own: Path)
     written = Path("small/small.yaml").read_text(encoding="utf-8")
     assert written.count("act: ") == 2
     assert "visit" not in written
-    assert Path("small/sources.yaml").read_text(encoding="utf-8").count("type:") == 1
+    register = Path("small/sources.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^  (\S+):$", register, re.MULTILINE)) == set(
+        re.findall(r"source: (\S+),", written)
+    )
     assert own.read_bytes() == before
     assert run("replay", "small").err.count(" error ") == 1
 
@@ -199,6 +202,8 @@ def test_rules_of_the_user_are_asked(run: Run, put: Put) -> None:
     ran = run("replay", path, "--smallest", "RM501", "--rules", "strict")
     assert ran.code == 0
     assert "act: engage" in ran.out
+    ran = run("replay", path, "--smallest", "RM501", "--rules", "strict", "-o", "small")
+    assert ran.out.endswith("next: recognition-model replay small/FJI.yaml --rules strict\n")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,8 @@ class NotShown(ValueError):
 class SmallestRecord(Readable):
     """The smallest record that shows a finding.
 
-    `files` are its texts by name, and `asked` is the one to replay; empty for the whole folder.
+    `texts` are its files, each a name and a text; `asked` is the one to replay, and empty for the
+    whole folder.
     `finding` is the one that it keeps, and `findings` are all that it shows. `first_of` counts the
     findings with this code in the record as it was; the first is kept. `letters_before` counts the
     letters of the files as they were. `trials` says how many records were tried. If `is_smallest`,
@@ -70,7 +71,7 @@ class SmallestRecord(Readable):
     made anonymous.
     """
 
-    files: Mapping[str, str]
+    texts: tuple[tuple[str, str], ...]
     asked: str
     finding: Finding
     findings: tuple[Finding, ...]
@@ -79,6 +80,11 @@ class SmallestRecord(Readable):
     trials: int
     is_smallest: bool
     named: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The texts by the names of their files."""
+        return dict(self.texts)
 
     @property
     def letters(self) -> int:
@@ -91,7 +97,7 @@ class SmallestRecord(Readable):
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
         return {
-            "files": dict(self.files),
+            "files": self.files,
             "asked": self.asked,
             "finding": self.finding.to_dict(),
             "findings": [one.to_dict() for one in self.findings],
@@ -166,7 +172,7 @@ def smallest_of(
             if some is register or search.holds_with(register):
                 break
     return SmallestRecord(
-        files=search.files,
+        texts=tuple(search.files.items()),
         asked=search.asked,
         finding=search.finding(),
         findings=search.findings,

@@ -76,7 +76,7 @@ def command(countries: tuple[str, ...], bare: bool, output: Path) -> Answer:  # 
         write_new(scenarios | files, folders)
     except FileExistsError as error:  # created since the check above
         raise _exists(Path(error.filename)) from None
-    again = f"next: recognition-model replay {' '.join(map(_as_argument, paths))}"
+    again = f"next: recognition-model replay {' '.join(map(as_argument, paths))}"
     return Answer(text="\n".join([*wrote, *lines, again]), notes=notes)
 
 
@@ -165,7 +165,7 @@ def _shown(path: Path) -> str:
     return escape_invisible(str(path))
 
 
-def _as_argument(path: Path) -> str:
+def as_argument(path: Path) -> str:
     """Quote the path for a shell, so that no command reads it as an option."""
     from shlex import quote
 

@@ -94,15 +94,18 @@ def smallest_answer(
     if not found.files:
         raise click.UsageError(f"an empty folder shows {wanted.code}; there is no record to write")
     notes = _notes(found, wanted, texts)
+    rules = click.get_current_context().params.get("rules")
     if wanted.as_test:
         from recognition_model.cli.record_test_file import record_test
 
-        rules = click.get_current_context().params.get("rules")
         files = {target.test: record_test(found, rules, strict=strict).encode()}
         return target.write(files, f"pytest {{}}: it passes while {wanted.code} is found", notes)
     if target.output is None:
         return Answer(raw=_printed(found), notes=[_shown(found.finding), *notes])
-    return target.write_record(found, notes)
+    from recognition_model.cli.new import as_argument
+
+    more = f" --rules {as_argument(Path(rules))}" if rules else ""
+    return target.write_record(found, f"{more}{' --strict' if strict else ''}", notes)
 
 
 def _asked(what: Sequence[str], record: Selection) -> tuple[Path, str | None]:
@@ -169,7 +172,7 @@ class _Target(NamedTuple):
             _refuse_full(self.output.with_suffix(""))
         return texts
 
-    def write_record(self, found: SmallestRecord, notes: list[str]) -> Answer:
+    def write_record(self, found: SmallestRecord, more: str, notes: list[str]) -> Answer:
         """Write the record: one file, or a folder if it has several."""
         output = self.output or Path()
         folder = output if self.is_folder else output.with_suffix("")
@@ -182,7 +185,7 @@ class _Target(NamedTuple):
         files = {folder / name: data for name, data in found.to_bytes().items()}
         asked = folder / found.asked if found.asked else folder
         shown = _shown(found.finding, folder)
-        return self.write(files, f"recognition-model replay {{}}\n{shown}", notes, asked)
+        return self.write(files, f"recognition-model replay {{}}{more}\n{shown}", notes, asked)
 
     def write(
         self,
@@ -192,7 +195,7 @@ class _Target(NamedTuple):
         asked: Path | None = None,
     ) -> Answer:
         """Write files, and say what was written and what shows the finding."""
-        from recognition_model.cli.new import _as_argument
+        from recognition_model.cli.new import as_argument
         from recognition_model.io.atomic import write_new
 
         if self.output is None:
@@ -205,7 +208,7 @@ class _Target(NamedTuple):
             _refuse([Path(error.filename)])
         wrote = [f"wrote {escape_invisible(str(path))}" for path in files]
         command, _, shown = again.partition("\n")
-        next_one = f"next: {command.format(_as_argument(asked or next(iter(files))))}"
+        next_one = f"next: {command.replace('{}', as_argument(asked or next(iter(files))))}"
         return Answer(text="\n".join([*wrote, *filter(None, [shown]), next_one]), notes=notes)
 
 
