@@ -13,8 +13,9 @@ from support.fixtures import Story
 from support.paths import FINDINGS, REGISTER
 
 import recognition_model as rm
-from recognition_model.analysis.trials import trials
+from recognition_model.analysis.trials import Trials, trials
 from recognition_model.core.diagnostics import BESIDE
+from recognition_model.io.atomic import NotWritten
 from recognition_model.io.strict_yaml import parse
 
 MADE_UP = rm.read_sources(REGISTER)
@@ -223,6 +224,14 @@ def test_rules_of_the_user_are_asked(story: Story, tmp_path: Path) -> None:
     assert acts(record) == ["engage"]
     with pytest.raises(rm.NotShown):
         shrunk(text, "RM501", tmp_path)
+
+
+def test_record_that_cannot_be_written_for_a_trial_names_its_file(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    tried = Trials(gone, MADE_UP, rm.RULES, strict=False)
+    with pytest.raises(NotWritten) as raised:
+        tried.findings({"RUS.yaml": "a: b"}, "RUS.yaml")
+    assert raised.value.filename == str(gone / "RUS.yaml")
 
 
 def test_folder_for_trials_is_removed() -> None:

@@ -73,6 +73,15 @@ def test_smallest_record_is_printed_with_the_finding_on_stderr(run: Run, alone: 
     )
 
 
+def test_terminal_gets_hidden_characters_by_their_code_points(
+    run: Run, alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recognition_model.cli.streams.is_terminal", lambda _: True)
+    alone.write_bytes(b"format: recognition-scenario/1\ntitle: a\xe2\x80\xaeb\n")
+    ran = run("replay", alone, "--smallest", "RM118")
+    assert ran.out == "title: a<U+202E>b\n"
+
+
 def test_output_is_a_file_that_replays_to_the_finding(run: Run, alone: Path) -> None:
     ran = run("replay", alone, "--smallest", "not-a-day", "-o", "small.yaml")
     assert (ran.code, ran.out) == (
@@ -121,7 +130,10 @@ def test_name_without_ending_is_a_folder_in_which_the_file_keeps_its_name(
 
 
 @pytest.mark.parametrize("there", ["small.yaml", "small/old.txt", "small"])
-def test_nothing_that_exists_is_overwritten(run: Run, own: Path, there: str) -> None:
+def test_nothing_that_exists_is_overwritten_and_no_search_begins(
+    run: Run, own: Path, there: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recognition_model.analysis.smallest.smallest_of", None)
     Path(there).parent.mkdir(exist_ok=True)
     Path(there).write_text("mine", encoding="utf-8")
     before = files_in(Path())

@@ -15,7 +15,7 @@ from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Sources
 from recognition_model.core.plausible import newest_source
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.io.atomic import unfinished
+from recognition_model.io.atomic import unfinished, writing
 from recognition_model.io.loader import read_sources
 
 MOST_TRIALS = 5_000
@@ -78,7 +78,7 @@ class Trials:
     def findings(self, files: Mapping[str, str], asked: str) -> tuple[Finding, ...]:
         """Replay a record: the file `asked` with those beside it, or all files if it is empty.
 
-        Raises `Exhausted` when the trials are used up.
+        Raises `Exhausted` when the trials are used up, and `NotWritten` if the disk is full.
         """
         self._letters -= sum(map(len, files.values()))
         if self.count >= self._most or (self.count and self._letters < 0):
@@ -87,11 +87,13 @@ class Trials:
         for name in self._there.keys() - files.keys():
             (self._folder / name).unlink()
         for name, text in files.items():
+            path = self._folder / name
             if self._there.get(name) != text:
-                (self._folder / name).write_bytes(as_bytes(text))
+                with writing(path):
+                    path.write_bytes(as_bytes(text))
         self._there = dict(files)
-        path = self._folder / asked if asked else self._folder
-        found = findings_in(path, self._rules, sources=self.sources, strict=self._strict)
+        what = self._folder / asked if asked else self._folder
+        found = findings_in(what, self._rules, sources=self.sources, strict=self._strict)
         return tuple(map(self._without_folder, found))
 
     def _without_folder(self, found: Finding) -> Finding:

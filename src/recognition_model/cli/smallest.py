@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from recognition_model.cli import streams
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import SuggestedText
 from recognition_model.cli.selection import NoScenario, Selection
@@ -77,6 +79,7 @@ def smallest_answer(
     if given:
         raise click.UsageError(f"--smallest cannot be used with {' and '.join(given)}")
     from recognition_model.analysis.smallest import NotShown, smallest_of
+    from recognition_model.analysis.trials import as_text
     from recognition_model.cli.progress import waiting
 
     path, text = _asked(what, record)
@@ -101,7 +104,11 @@ def smallest_answer(
         files = {target.test: record_test(found, rules, strict=strict).encode()}
         return target.write(files, f"pytest {{}}: it passes while {wanted.code} is found", notes)
     if target.output is None:
-        return Answer(raw=_printed(found), notes=[_shown(found.finding), *notes])
+        notes = [_shown(found.finding), *notes]
+        if streams.is_terminal(sys.stdout):  # where a hidden character would do what it does
+            lines = as_text(_printed(found)).removesuffix("\n").split("\n")
+            return Answer(text="\n".join(map(escape_invisible, lines)), notes=notes)
+        return Answer(raw=_printed(found), notes=notes)
     from recognition_model.cli.new import as_argument
 
     more = f" --rules {as_argument(Path(rules))}" if rules else ""
