@@ -4,7 +4,7 @@ The sources are made up, and so are the texts, which the tests write.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,11 @@ import pytest
 
 import recognition_model as rm
 from recognition_model.analysis.verify import MAX_TEXT, Verification, verify
+from recognition_model.core import passages
+from recognition_model.core.diagnostics import Place, finding
 from recognition_model.core.locators import Found
+from recognition_model.core.passages import Job, Passages
+from recognition_model.io.processes import in_processes
 
 # Paragraphs: 1 the heading, 2 and 4 the envoy, 3 the ban.
 GAZETTE = """\
@@ -207,6 +211,56 @@ def test_verify_skips_evidence_without_locator() -> None:
 def test_encoding_and_line_ends_of_a_copy_do_not_matter(copy: str) -> None:
     (item,) = verify(record(("gazette", AT_BAN)), texts(gazette=copy)).items
     assert (item.found, item.paragraphs) == (Found.MATCH, (3,))
+
+
+@pytest.mark.timeout(120)
+def test_several_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passages, "_LEAST", 10)
+    monkeypatch.setattr(passages, "_AT_ONCE", 10)
+    sent: list[int] = []
+
+    def counted(work: Callable[..., object], jobs: list[Job], workers: int) -> Iterable[object]:
+        sent.append(len(jobs))
+        return in_processes(work, jobs, workers)
+
+    monkeypatch.setattr("recognition_model.io.processes.in_processes", counted)
+    inside_words = f"{{letters: 9, digest: {digest('heenvoyca')}}}"
+    folder = record(
+        *(("gazette", at) for at in (AT_BAN, inside_words, f"{{letters: 12, digest: {LEFT}}}"))
+    )
+    seen: list[int] = []
+
+    def watch(found: Iterable[Passages], total: int) -> Iterable[Passages]:
+        for one in found:
+            seen.append(total)
+            yield one
+
+    several = verify(folder, texts(gazette=GAZETTE), workers=2, watch=watch)
+    assert [item.found for item in several.items] == [Found.MATCH, Found.AMBIGUOUS, Found.ABSENT]
+    assert several.items == verify(folder, Path("texts")).items
+    assert (seen, sent) == ([5] * 5, [5])  # the 44 windows of 9 letters, in tens
+
+
+def test_long_list_of_paragraphs_is_cut_short_in_its_message() -> None:
+    folder = record(("gazette", f"{{letters: 12, digest: {ENVOY}}}"))
+    (found,) = verify(folder, texts(gazette="The envoy came.\n" * 1000)).findings
+    assert found.message.endswith(" 39, 40 and 960 more")
+
+
+def test_unreadable_copy_is_reported_and_others_are_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(path: Path, limit: int) -> bytes:
+        if path.name == "000.txt":
+            raise rm.RecordError([finding("RM101", "cannot be read", Place(str(path)))])
+        return path.read_bytes()[:limit]
+
+    monkeypatch.setattr("recognition_model.analysis.verify.read_bytes", refused)
+    files = {"gazette": file_of("000.txt", GAZETTE.encode())}
+    folder = record(("gazette", AT_BAN), ("wire", AT_BAN), **files)
+    result = verify(folder, texts(**{"000": GAZETTE, "wire": GAZETTE}))
+    assert [item.found for item in result.items] == [Found.NO_COPY, Found.MATCH]
+    assert told(result) == ["error texts/000.txt: RM101 cannot be read"]
 
 
 def test_a_changed_word_of_the_copy_makes_its_passage_absent() -> None:

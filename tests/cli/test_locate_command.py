@@ -170,3 +170,18 @@ def test_completion_with_a_broken_register_offers_shipped_sources(tmp_path: Path
     broken.write_text("format: recognition-sources/1\nsorces: {}\n", encoding="utf-8")
     assert offered("--sources", broken, "") == offered("")
     assert offered("--sources", tmp_path / "nosuch.yaml", "tass-") == offered("tass-")
+
+
+def test_locate_refuses_a_passage_of_over_ten_thousand_letters(run: Run) -> None:
+    ran = run("locate", SEED, stdin="x" * 10_001)
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == (
+        "Error: no locator for the passage on standard input: the passage holds 10,001 letters and "
+        "numbers; use at most 10,000"
+    )
+
+
+def test_locate_reads_a_copy_of_over_two_megabytes(run: Run, copy: Path) -> None:
+    copy.write_text(f"{'x ' * 1_500_000}\nThe envoy came.", encoding="utf-8")
+    ran = run("locate", SEED, copy, stdin="the envoy came")
+    assert ran == Ran(0, f"at: {{paragraph: 2, letters: 12, digest: {ENVOY}}}\n", "")

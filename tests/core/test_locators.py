@@ -175,3 +175,9 @@ def test_locators_from_locate_match_in_their_paragraph(paragraphs, data):
 
 def test_locate_returns_nothing_for_absent_passage():
     assert COPY.locate("the envoy stayed") == []
+
+
+def test_passage_of_more_than_ten_thousand_letters_has_no_locator():
+    assert Locator.of("x, " * 10_000).letters == 10_000
+    with pytest.raises(ValueError, match=r"^the passage holds 10,001 letters .* at most 10,000$"):
+        Locator.of("x, " * 10_001)

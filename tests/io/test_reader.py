@@ -350,6 +350,8 @@ DIGEST = "lt1-0123456789abcdef0123456789abcdef"
         (f"{{letters: 4, digest: lt2{DIGEST[3:]}}}", ["RM303"]),
         (f'{{letters: 4, digest: "{DIGEST}\\nx"}}', ["RM303"]),
         ("{letters: 4}", ["RM202"]),
+        (f"{{letters: 10000, digest: {DIGEST}}}", []),
+        (f"{{letters: 10001, digest: {DIGEST}}}", ["RM209"]),
         (f"{{digest: {DIGEST}}}", ["RM202"]),
         (f"{{paragraph: 0, letters: 4, digest: {DIGEST}}}", ["RM209"]),
         (f"{{paragraph: first, letters: few, digest: {DIGEST}}}", ["RM209", "RM209"]),
@@ -364,6 +366,16 @@ def test_a_locator_has_letters_and_a_digest(
     evidence = f"{{source: wire-2024, at: {locator}, voice: press, credibility: 3, claim: x}}"
     found = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: [{evidence}]\n"))
     assert [one.code for one in found] == codes
+
+
+def test_a_locator_of_a_long_passage_is_told_to_be_shorter(
+    findings_of: FindingsOf, story: Story
+) -> None:
+    at = f"{{letters: 10001, digest: {DIGEST}}}"
+    evidence = f"{{source: wire-2024, at: {at}, voice: press, credibility: 3, claim: x}}"
+    (found,) = findings_of(story(f"- signal: visit\n  date: 2024\n  evidence: [{evidence}]\n"))
+    assert found.message == "'10001' is not a whole number from 1 to 10000"
+    assert found.hint == "cite a shorter passage"
 
 
 def test_evidence_that_disputes_is_evidence(

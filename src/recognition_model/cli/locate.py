@@ -14,9 +14,9 @@ from recognition_model.cli.options import as_format, examples
 from recognition_model.cli.standard_input import read_stdin
 from recognition_model.core.diagnostics import RecordError
 from recognition_model.core.evidence import Sources
-from recognition_model.core.locators import Copy, Locator
+from recognition_model.core.locators import Copy, Locator, letters_of
 from recognition_model.core.wording import did_you_mean, escape_invisible, near_words
-from recognition_model.io.files import read_text
+from recognition_model.io.files import MAX_TEXT, read_text
 from recognition_model.io.loader import read_sources
 
 if TYPE_CHECKING:
@@ -83,13 +83,14 @@ def command(
         hint = f": {near}" if near else ""
         own = " (for your own register: --sources)" if register is None else ""
         raise click.UsageError(f"the source {source!r} is not in the register{hint}{own}")
-    copy = Copy(read_text(file)) if file is not None else None
+    copy = Copy(read_text(file, MAX_TEXT)) if file is not None else None
     text = _passage(passage)
     try:
         locators = [Locator.of(text)] if copy is None else copy.locate(text)
     except ValueError as error:
         where = "on standard input" if str(passage) == "-" else f"in {_shown(passage)}"
-        raise click.UsageError(f"no passage {where}: {error}") from None
+        what = "no locator for the passage" if letters_of(text) else "no passage"
+        raise click.UsageError(f"{what} {where}: {error}") from None
     if not locators:
         raise click.ClickException(f"{_shown(file)} does not contain the passage")
     if fmt == "json":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +11,14 @@ import click
 
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import as_format, examples
+from recognition_model.cli.progress import watched
 from recognition_model.cli.render import aligned
 from recognition_model.cli.selection import Selection, reads_record
 from recognition_model.core.locators import Found
 
 if TYPE_CHECKING:
     from recognition_model.analysis.verify import Verification
+    from recognition_model.core.passages import Passages
 
 
 @click.command(
@@ -41,13 +45,17 @@ def command(texts: Path, record: Selection, fmt: str) -> Answer:
     from recognition_model.analysis.verify import verify
 
     folder = record.load()
-    result = verify(folder, texts)
+    result = verify(folder, texts, workers=os.cpu_count() or 1, watch=_watched)
     findings = [*folder.findings, *result.findings]
     if fmt == "json":
         return Answer(
             data={"format": "recognition-verify/1", **result.to_dict()}, findings=findings
         )
     return Answer(text=verification_in_words(result), findings=findings)
+
+
+def _watched(found: Iterable[Passages], total: int) -> Iterator[Passages]:
+    return watched(found, "Searching a text", total)
 
 
 def verification_in_words(result: Verification) -> str:

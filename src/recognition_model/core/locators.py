@@ -7,8 +7,7 @@ the digest. A changed word does, unless only a diacritic or a space changed ("no
 A match proves that the copy contains the passage, not that the passage supports the claim.
 """
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
 
@@ -16,7 +15,8 @@ from attrs import frozen
 
 from recognition_model.core.base import Readable, doc
 from recognition_model.core.hashing import sha256_digits
-from recognition_model.core.types import Count, Digest
+from recognition_model.core.passages import Key, Search, TextLetters, in_turn, words_of
+from recognition_model.core.types import RANGES, Count, Digest, Letters
 
 
 @frozen(repr=False)
@@ -26,17 +26,25 @@ class Locator(Readable):
     `paragraph` (from 1) is only a hint.
     """
 
-    letters: Count = doc("How many letters and numbers the passage has.")
+    letters: Letters = doc("How many letters and numbers the passage has.")
     digest: Digest = doc("lt1 digest of these letters and numbers, made by `locate`.")
     paragraph: Count | None = doc("Paragraph where it begins, from 1: a hint.", default=None)
 
     @classmethod
     def of(cls, passage: str, paragraph: Count | None = None) -> "Locator":
-        """Make the locator of a passage. `ValueError` if it has no letter and no number."""
+        """Make the locator of a passage.
+
+        `ValueError` if it has no letter and no number, or more than 10,000.
+        """
         letters = letters_of(passage)
         if not letters:
             raise ValueError("the passage holds no letter and no number")
-        return cls(Count(len(letters)), digest_of(letters), paragraph)
+        most = RANGES[Letters][1] or len(letters)
+        if len(letters) > most:
+            raise ValueError(
+                f"the passage holds {len(letters):,} letters and numbers; use at most {most:,}"
+            )
+        return cls(Letters(len(letters)), digest_of(letters), paragraph)
 
     def to_dict(self) -> dict[str, object]:
         """Return the mapping that follows `at:` in a file."""
@@ -59,8 +67,7 @@ class Found(Enum):
 
 def letters_of(text: str) -> str:
     """Return the case-folded letters and numbers of a text, the input of a digest."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(char for char in folded if unicodedata.category(char)[0] in "LN")
+    return "".join(words_of(text))
 
 
 def digest_of(letters: str) -> Digest:
@@ -75,60 +82,55 @@ class Copy:
     text: str
 
     @cached_property
-    def _paragraphs(self) -> list[str]:
-        return [letters_of(line) for line in self.text.splitlines() if line.strip()]
-
-    @cached_property
-    def _letters(self) -> str:
-        return "".join(self._paragraphs)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts, position = [], 0
-        for paragraph in self._paragraphs:
-            starts.append(position)
-            position += len(paragraph)
-        return starts
-
-    def _paragraph_at(self, position: int) -> int:
-        # Paragraphs without letters start where the next one does: the last one has the letter.
-        return max(i for i, start in enumerate(self._starts, 1) if start <= position)
-
-    def paragraphs_with(self, locator: Locator) -> list[int]:
-        """Return the paragraph where each occurrence of the passage begins, in text order."""
-        everywhere = self._matches(locator, 0, len(self._letters))
-        return [self._paragraph_at(start) for start in everywhere]
-
-    def _matches(self, locator: Locator, begin: int, end: int) -> Iterator[int]:
-        """Yield the positions from `begin` to before `end` where the passage begins."""
-        letters, size = self._letters, locator.letters
-        for start in range(begin, min(end, len(letters) - size + 1)):
-            if digest_of(letters[start : start + size]) == locator.digest:
-                yield start
+    def _letters(self) -> TextLetters:
+        return TextLetters(self.text)
 
     def find(self, locator: Locator) -> tuple[Found, list[int]]:
         """Search for the passage; return the result and the paragraphs where it begins.
 
         With a match in the paragraph of the hint, only that paragraph is returned.
         """
+        (result,) = self.find_all([locator])
+        return result
+
+    def find_all(
+        self, locators: Sequence[Locator], search: Search = in_turn
+    ) -> list[tuple[Found, list[int]]]:
+        """Search for several passages at once, each with the result of `find`.
+
+        `search` looks for what does not run from word to word, which takes long in a long text.
+        """
+        wanted: dict[Key, list[int]] = {}
+        for one in locators:
+            hints = wanted.setdefault(Key(one.letters, one.digest), [])
+            hints += [one.paragraph] if one.paragraph else []
+        passages = self._letters.passages(wanted, search)
+        return [self._result(one, passages.get(Key(one.letters, one.digest))) for one in locators]
+
+    def _result(self, locator: Locator, passage: str | None) -> tuple[Found, list[int]]:
+        if passage is None:
+            return Found.ABSENT, []
         hint = locator.paragraph
-        if hint is not None and hint <= len(self._starts):
-            begin, end = [*self._starts, len(self._letters)][hint - 1 : hint + 1]
-            if next(self._matches(locator, begin, end), None) is not None:
+        if hint is not None and hint <= len(self._letters.paragraphs):
+            span = self._letters.span(hint)
+            if next(self._letters.places(passage, *span), None) is not None:
                 return Found.MATCH, [hint]
-        places = self.paragraphs_with(locator)
-        if not places:
-            return Found.ABSENT, places
+        places = self._paragraphs_with(passage)
         if hint is None and len(places) == 1:
             return Found.MATCH, places
         return (Found.MOVED if len(places) == 1 else Found.AMBIGUOUS), places
 
+    def _paragraphs_with(self, passage: str) -> list[int]:
+        """Return the paragraph where each occurrence begins, in text order."""
+        return [self._letters.paragraph_at(start) for start in self._letters.places(passage)]
+
     def locate(self, passage: str) -> list[Locator]:
         """Return a locator for each occurrence of a passage in this copy.
 
-        Raises `ValueError` if the passage has no letter and no number.
+        Raises `ValueError` for a passage that `Locator.of` does not take.
         """
         bare = Locator.of(passage)
         return [
-            Locator(bare.letters, bare.digest, Count(place)) for place in self.paragraphs_with(bare)
+            Locator(bare.letters, bare.digest, Count(place))
+            for place in self._paragraphs_with(letters_of(passage))
         ]

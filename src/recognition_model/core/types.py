@@ -31,6 +31,7 @@ Credibility = NewType("Credibility", int)
 Count = NewType("Count", int)
 FuzzWidth = NewType("FuzzWidth", int)
 LagDays = NewType("LagDays", int)
+Letters = NewType("Letters", int)
 
 NO_DATE = "yyyy-mm-dd"
 """The mark in the name of a source whose date is not known yet."""
@@ -114,4 +115,5 @@ RANGES: dict[Any, tuple[int, int | None]] = {
     Count: (1, None),
     FuzzWidth: (0, 100),
     LagDays: (0, 3650),
+    Letters: (1, 10_000),  # some four pages; a search hashes as many for each letter of a text
 }

@@ -41,6 +41,7 @@ from recognition_model.core.types import (
     FindingCode,
     GradeText,
     LanguageTag,
+    Letters,
     RuleCode,
     SampleName,
     Sha256,
@@ -309,11 +310,12 @@ def _bad_value(text: str, kind: Any, known: Known) -> str:
         return _credibility(text)
     if kind in RANGES:
         numbers = re.findall("[1-9][0-9]*", re.sub("(?<=[0-9])[,. ](?=[0-9]{3})", "", text))
-        if len(numbers) != 1 or len(numbers[0]) >= 10:
+        if len(numbers) != 1 or len(numbers[0]) > 9:
             return ""
         least, most = RANGES[kind]
-        fits = least <= int(numbers[0]) <= (most or int(numbers[0]))
-        return f"write {numbers[0]}" if fits else ""
+        if most and int(numbers[0]) > most:
+            return "cite a shorter passage" if kind is Letters else ""
+        return f"write {numbers[0]}" if int(numbers[0]) >= least else ""
     shape = SHAPES.get(kind)
     if shape is None:
         return ""

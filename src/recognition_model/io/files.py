@@ -10,6 +10,8 @@ from recognition_model.io.discovery import unreadable
 from recognition_model.io.nodes import Document
 from recognition_model.io.strict_yaml import MAX_BYTES, parse
 
+MAX_TEXT = 32 * 1024 * 1024  # bytes of a source's text; a book has one or two million
+
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     """Read a file's text. Raises `RecordError` if it cannot be read or is not UTF-8."""
