@@ -87,25 +87,36 @@ def blocks(intervals: Sequence[Interval]) -> Iterator[range]:
             begin = at
 
 
-def ways_up_to(intervals: Sequence[Interval]) -> list[list[int]]:
-    """Count, per entry and day, the ways to put it on that day with all before it in order."""
+def ways_up_to(intervals: Sequence[Interval], *, last_only: bool = False) -> list[list[int]]:
+    """Count, per entry and day, the ways to put it on that day with all before it in order.
+
+    With `last_only`, give those of the last entry only: they can be very large numbers.
+    """
     ways: list[list[int]] = []
     for at, (first, last) in enumerate(intervals):
         if not at:
             ways.append([1] * (last - first + 1))
             continue
-        before, until = intervals[at - 1]
+        before, _ = intervals[at - 1]
         sums = [0, *accumulate(ways[-1])]
-        ways.append([sums[max(min(day, until) - before + 1, 0)] for day in range(first, last + 1)])
+        ways.append(_clamped(sums, first - before + 1, last - before + 2))
+        if last_only:
+            del ways[:-1]
     return ways
+
+
+def _clamped(sums: list[int], start: int, stop: int) -> list[int]:
+    """The items at some indices, where the first and the last item go on for ever."""
+    head = [sums[0]] * (min(stop, 0) - start)
+    return head + sums[max(start, 0) : max(stop, 0)] + sums[-1:] * (stop - max(start, len(sums)))
 
 
 def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
     """Count the readings with entry `at` on each of its days."""
     block = next(run for run in blocks(intervals) if at in run)
-    up_to = ways_up_to(intervals[block.start : at + 1])[-1]
+    up_to = ways_up_to(intervals[block.start : at + 1], last_only=True)[-1]
     turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
-    from_on = ways_up_to(turned)[-1][::-1]
+    from_on = ways_up_to(turned, last_only=True)[-1][::-1]
     return DayDistribution(intervals[at][0], [a * b for a, b in zip(up_to, from_on, strict=True)])
 
 

@@ -32,6 +32,9 @@ from recognition_model.engine.refusals import Refusal, next_acts
 from recognition_model.engine.replay import replay as run
 from recognition_model.engine.rules import RULES, RuleTable
 
+MOST_REPLAYED = 20_000
+"""How many entries are replayed to find out what would turn an answer."""
+
 
 @frozen(kw_only=True, repr=False)
 class Link(Readable):
@@ -105,7 +108,8 @@ class Why(Readable):
     count towards its basis, `set_aside` those that the replay did not take, `undated` those that
     may lie after the day; `later` counts the rest. `otherwise` gives the answer without each link
     and without the last entry heard, and with an official voice for each act that lacks only that.
-    `acts` lists every act, open or closed, for each state that is possible on the day.
+    In a record of several hundred entries only the last of these are asked; `untried` counts the
+    rest. `acts` lists every act, open or closed, for each state that is possible on the day.
     """
 
     replay: Replay
@@ -117,6 +121,7 @@ class Why(Readable):
     undated: tuple[RecordedEntry, ...]
     later: int
     otherwise: tuple[Otherwise, ...]
+    untried: int
     acts: StateActs
 
     @property
@@ -157,6 +162,7 @@ class Why(Readable):
             "later": self.later,
             "not_yet_public": self.replay.not_yet_public,
             "otherwise": [one.to_dict() for one in self.otherwise],
+            "untried": self.untried,
             "acts": acts_data(self.acts),
         }
 
@@ -209,6 +215,9 @@ def why(
     refused = [(e, e.outcome) for e in aside if isinstance(e.outcome, Refusal)]
     known = [*links, *aside, *heard, *undated]
     variant = _Variants(replay, _gist(seen, position.day), position.day, dates, rules)
+    without = [*changed[:leading], *last]
+    spoken = [(entry, act) for entry, act in refused if _lacks_voice(act, rules)]
+    most = max(1, MOST_REPLAYED // max(1, len(replay.scenario.timeline)))
     return Why(
         replay=seen,
         dates=dates,
@@ -219,9 +228,10 @@ def why(
         undated=tuple(undated),
         later=len(entries) - len(known),
         otherwise=(
-            *(variant.left_out(entry) for entry in [*changed[:leading], *last]),
-            *(variant.official(entry, act) for entry, act in refused if _lacks_voice(act, rules)),
+            *(variant.left_out(entry) for entry in without[-most:]),
+            *(variant.official(*one) for one in spoken[: max(0, most - len(without))]),
         ),
+        untried=max(0, len(without) + len(spoken) - most),
         acts=tuple((state, next_acts(state, rules, kind=replay.kind)) for state in position.states),
     )
 

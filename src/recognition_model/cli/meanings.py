@@ -480,6 +480,7 @@ JSON_KEYS: Mapping[str, str] = {
     "universes": "Combinations of choices, each with every reading of the dates drawn for it.",
     "unreachable": "Stages that no act leads to.",
     "until": "The last day asked about, or null.",
+    "untried": "How many other entries were not tried: the record is too long for it.",
     "uses": "How often the entries of a record use a word for signals.",
     "version": "One version for all that an output was made from.",
     "was": "Before and after as the public record had them before the days asked about, or null.",

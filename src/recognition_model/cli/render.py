@@ -23,6 +23,7 @@ MOST_COLUMNS = 100
 MOST_FINDINGS = 50  # of one file
 MOST_WARNINGS = 10  # of all files, with the answer to a question
 LEAST_MARKED = 40
+MOST_READ = 20 * MOST_COLUMNS  # characters of a line on each side of a place
 _WIDTHS = {"Mn": 0, "Me": 0, "Cf": 0}  # characters of zero width
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -84,9 +85,10 @@ def _frame(place: Place) -> list[str]:
     if not place.text.strip():
         return []
     start = place.column - 1
-    before = escape_invisible(place.text[:start])
-    marked = escape_invisible(place.text[start : start + place.width])
-    after = escape_invisible(place.text[start + place.width :])
+    end = start + place.width
+    before = escape_invisible(place.text[max(0, start - MOST_READ) : start])
+    marked = escape_invisible(place.text[start : min(end, start + MOST_READ)])
+    after = escape_invisible(place.text[end : end + MOST_READ])
     wanted = min(columns(marked), LEAST_MARKED)
     before = _cropped(before, MOST_COLUMNS - wanted, from_the_left=True)
     marked = _cropped(marked, MOST_COLUMNS - columns(before))

@@ -205,6 +205,9 @@ def _turns(told: Why) -> Iterator[Block]:
         yield Paragraph(f"{what}: {_answer_then(one, told)}", 2, 2)
     if same:
         yield Paragraph(f"without {_lines(same)}, one at a time: the same answer", 2, 2)
+    if told.untried:
+        entries = plural(told.untried, "other entry was", "other entries were")
+        yield Paragraph(f"{entries} not tried: the record is too long", 2, 2)
 
 
 def _answer_then(one: Otherwise, told: Why) -> str:

@@ -91,8 +91,9 @@ CODES: dict[str, Code] = {
         Code(
             "RM113",
             "too-large",
-            "The file exceeds a limit: its size, its nesting, or its number of values.",
-            "Split it; the limits are 2 MiB, 24 levels and 200,000 values (32 MiB for a text).",
+            "The file exceeds a limit: its size, its nesting, or its number of values or entries.",
+            "Split it; the limits are 2 MiB, 24 levels, 200,000 values and 1,000 entries (a text:"
+            " 32 MiB).",
         ),
         Code(
             "RM114",

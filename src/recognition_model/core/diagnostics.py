@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -92,6 +92,26 @@ class RecordError(Exception):
 def finding(code: str, message: str, place: Place = NOWHERE, hint: str = "") -> Finding:
     """Make a finding with the severity of its code."""
     return Finding(code, message, place, hint, CODES[code].severity)
+
+
+MOST_FINDINGS = 500
+"""How many findings of one file are kept."""
+
+
+def first_of_file(findings: Sequence[Finding]) -> list[Finding]:
+    """Keep the first findings of one file, errors first, and count the others in a last one.
+
+    The last one has the code and the place of the first finding that is not listed.
+    """
+    if len(findings) <= MOST_FINDINGS:
+        return list(findings)
+    by_weight = sorted(range(len(findings)), key=lambda at: -findings[at].severity.rank)
+    kept = [findings[at] for at in sorted(by_weight[:MOST_FINDINGS])]
+    rest = [findings[at] for at in by_weight[MOST_FINDINGS:]]
+    errors = sum(found.is_error for found in rest)
+    told = f"{len(rest):,} more {'finding' if len(rest) == 1 else 'findings'}"
+    message = f"{told} in this file not listed, {errors:,} of them errors"
+    return [*kept, finding(rest[0].code, message, rest[0].place)]
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -46,17 +46,20 @@ def near_names(name: str, *groups: Iterable[str], most: int = 2) -> list[str]:
 
 def _distance(one: str, other: str, most: int) -> int | None:
     """Count the letters changed, missing, added or swapped; None if they are more than `most`."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(one) - len(other)) > most or len({*one} ^ {*other}) > 2 * most:
         return None
+    far = [most + 1] * (len(other) + 1)
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, match in enumerate(other, 1):
+        older, before, row = before, row, far[:]
+        row[0] = i
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            match = other[j - 1]
             steps = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != match))
             if i > 1 and j > 1 and letter == other[j - 2] and match == one[i - 2]:
                 steps = min(steps, older[j - 2] + 1)
-            row.append(steps)
+            row[j] = steps
         if min(row) > most:
             return None
     return row[-1] if row[-1] <= most else None

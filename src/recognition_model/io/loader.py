@@ -164,7 +164,7 @@ def load_folder(
             continue
         try:
             document = read_document(source) if isinstance(source, Path) else source
-            record = readers[folder].document(document)
+            record = readers[folder].with_few_findings(Reader.document, document)
         except RecordError as error:
             findings += error.findings
             record = None
@@ -314,9 +314,9 @@ def _reader(folder: Path, shipped: Reader, findings: list[Finding]) -> Reader:
                 reader.unread |= path.name in REGISTERS
                 continue
             if path.name in VOCABULARIES:
-                reader.vocabulary = reader.signals(document)
+                reader.vocabulary = reader.with_few_findings(Reader.signals, document)
             else:
-                reader.register = reader.sources(document)
+                reader.register = reader.with_few_findings(Reader.sources, document)
     return reader
 
 

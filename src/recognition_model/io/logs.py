@@ -26,7 +26,11 @@ def beside(folder: Path, names: Sequence[str]) -> Path | None:
 
 def searches_beside(folder: Path, reader: Reader) -> SearchLog | None:
     """Read the log of searches in a folder. None if it has none, or one with errors."""
-    return _read(folder, LOGS, reader, lambda path: reader.searches(read_document(path)))
+
+    def read(path: Path) -> SearchLog | None:
+        return reader.with_few_findings(Reader.searches, read_document(path))
+
+    return _read(folder, LOGS, reader, read)
 
 
 def checks_beside(folder: Path, reader: Reader) -> CheckFile | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from types import MappingProxyType, ModuleType
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import Any, ClassVar, Self, TypeVar, get_args
 
 import attrs
 from attrs import define, field
@@ -17,10 +17,16 @@ from recognition_model.core.base import keys_of
 from recognition_model.core.checks import Check, Sample
 from recognition_model.core.claims import Claim
 from recognition_model.core.dates import When
-from recognition_model.core.diagnostics import Finding, Place, finding
+from recognition_model.core.diagnostics import (
+    MOST_FINDINGS,
+    Finding,
+    Place,
+    finding,
+    first_of_file,
+)
 from recognition_model.core.evidence import Evidence, Source, Sources, TextFile
 from recognition_model.core.locators import Locator
-from recognition_model.core.scenario import STEP_OF, Assertion, Doctrine, Scenario, Start
+from recognition_model.core.scenario import STEP_OF, Assertion, Doctrine, Scenario, Start, Step
 from recognition_model.core.searches import Search
 from recognition_model.core.signals import Example, SignalMeaning, Vocabulary
 from recognition_model.core.types import RANGES, SHAPES, CountryCode
@@ -41,7 +47,7 @@ from recognition_model.io.converters import (
     leaves,
     wrong_kind,
 )
-from recognition_model.io.nodes import MapNode, Node, Reported, Text
+from recognition_model.io.nodes import Document, MapNode, Node, Reported, Text
 from recognition_model.io.validation import (
     CHECKS,
     Checks,
@@ -59,6 +65,11 @@ FILE_CLASSES = (
     *STEP_OF.values(),
 )
 MANY = 100
+"""After so many findings no more searches for a hint."""
+MAX_ENTRIES = 1_000
+"""How many entries a scenario or collective file has at most. Answers take time as their square."""
+MOST_SEARCHED = 20_000
+"""How many names of sources are compared with unknown ones."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -80,6 +91,7 @@ class NodeReader:
     unusable: set[str] = field(factory=set)
     unread: bool = False
     _errors: int = 0
+    _searched: int = 0
     findings: list[Finding] = field(factory=list)
     _converter: BaseConverter = field(init=False)
     _makers: Mapping[type[Any], Making] = field(init=False)
@@ -140,6 +152,11 @@ class NodeReader:
         except ValueProblem as bad:
             self._keep(bad, key, kind)
             return []
+        if kind in (tuple[Step, ...], tuple[Claim, ...]) and len(entries) > MAX_ENTRIES:
+            message = f"more than {MAX_ENTRIES:,} entries"
+            hint = "keep those that matter to the answers"
+            self._add(ValueProblem("RM113", message, entries[MAX_ENTRIES], hint))
+            return []
         read = read or (lambda entry: self._read(entry, cls, key, kind))
         return [record for entry in entries if (record := read(entry)) is not None]
 
@@ -184,12 +201,20 @@ class NodeReader:
         for leaf in leaves(error):
             if isinstance(leaf, ValueProblem) and not leaf.advised:
                 leaf.advised = True
-                if not leaf.hint and not isinstance(leaf.node, Reported):
+                few = len(self.findings) < MOST_FINDINGS  # others are counted only
+                if few and not leaf.hint and not isinstance(leaf.node, Reported):
                     known = self._advice.Known(self.register, self.vocabulary)
                     leaf.hint = self._advice.hint_for(
                         leaf.code, leaf.node, leaf.wanted, cls, key, kind, known
                     )
         return error
+
+    def with_few_findings(self, read: Callable[[Self, Document], T], document: Document) -> T:
+        """Read a file with a method of this class; keep only the first of its findings."""
+        before = len(self.findings)
+        made = read(self, document)
+        self.findings[before:] = first_of_file(self.findings[before:])
+        return made
 
     def _add(self, bad: ValueProblem) -> None:
         self._errors += 1
@@ -204,7 +229,8 @@ class NodeReader:
             raise ValueProblem("RM301", f"the source {name!r} could not be read", Reported())
         if source is None:
             hint = ""
-            if len(self.findings) < MANY:  # searching the register is slow
+            self._searched += len(self.register)
+            if len(self.findings) < MANY and self._searched <= MOST_SEARCHED:
                 hint = self._key_advice.hint_for_source(name, self.places, self.register)
             message = f"the source {shown(name)} is not in the register"
             raise ValueProblem("RM301", message, node, hint)

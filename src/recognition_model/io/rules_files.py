@@ -44,7 +44,7 @@ def load_rules(name_or_path: str | os.PathLike[str]) -> RuleTable:
     except RecordError as error:
         raise _advised(error, name) from None
     reader = RulesReader({})
-    table = reader.rules(document)
+    table = reader.with_few_findings(RulesReader.rules, document)
     if table is None:
         raise RecordError(in_order(reader.findings))
     return table

@@ -39,7 +39,7 @@ def load_scale(name_or_path: str | Path, vocabulary: Vocabulary | None = None) -
         path = record_root("seeds") / FOLDER / f"{name_or_path}.yaml"
     known = shipped_vocabulary() if vocabulary is None else vocabulary
     reader = ScaleReader({}, known)
-    scale = reader.scale(read_document(path))
+    scale = reader.with_few_findings(ScaleReader.scale, read_document(path))
     if scale is None:
         raise RecordError(in_order(reader.findings))
     return scale

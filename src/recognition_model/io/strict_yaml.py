@@ -319,14 +319,16 @@ def _inside_texts(text: str) -> frozenset[int]:
 
 def _before_comments(lines: list[str]) -> Iterator[int]:
     """The lines (from 0) where a text may begin that a comment ends, there or further below."""
+    last = -1  # the line above which all that the comments above it reach is known
     for row, line in enumerate(lines):
         if "#" in line and (comment := _COMMENT.search(line)) and line[: comment.start()].strip():
             before = line[: comment.start()]
-            for above in range(row, max(-1, row - _LONGEST), -1):
+            for above in range(row, max(last, row - _LONGEST), -1):
                 yield above
                 if ": " in before or before.rstrip().endswith(":"):
                     break  # a text begins behind a colon and has none inside
                 before = lines[above - 1]
+            last = row
 
 
 def events_of(text: str) -> list[Any]:

@@ -178,7 +178,7 @@ def _readings(intervals: Sequence[Interval]) -> int:
     if all(first == last for first, last in intervals):
         return 1
     runs = (intervals[run.start : run.stop] for run in blocks(intervals))
-    return prod(sum(ways_up_to(run)[-1]) for run in runs)
+    return prod(sum(ways_up_to(run, last_only=True)[-1]) for run in runs)
 
 
 def _in_order(intervals: Sequence[Interval]) -> list[Interval] | None:

@@ -1,0 +1,136 @@
+"""No command on any record of 2 MB takes more than 10 s of processor time or 500 MB of memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import heavy
+
+import recognition_model as rm
+
+SECONDS, MEGABYTES = 10, 500
+RECORD = ("--scenarios", "rec")
+CHECKS = {"replay": ("replay", "rec"), "replay as JSON": ("replay", "rec", "--format", "json")}
+ANSWERS = {
+    "every entry": ("replay", "rec/FJI.yaml", "--full"),
+    "status": ("status", *RECORD),
+    "status on a day": ("status", "--on", "2022-06-01", "--known-by", "2024-12-31", *RECORD),
+    "status on a scale": ("status", "--scale", "representation", *RECORD),
+    "show": ("show", "FJI", *RECORD),
+    "events": ("events", "--format", "csv", *RECORD),
+    "events that match": ("events", "--match", "word", *RECORD),
+    "changes": ("changes", "--since", "1997", *RECORD),
+    "changes against": ("changes", "--against", "other", *RECORD),
+    "compare": ("compare", "FJI", "TUV", *RECORD),
+    "why": ("why", "FJI", *RECORD),
+    "precedence": ("precedence", "--stage", "engaged", *RECORD),
+    "precedence of signals": ("precedence", "--signal", "visit_made", *RECORD),
+    "next": ("next", "FJI", *RECORD),
+    "sources": ("sources", *RECORD),
+    "searches": ("searches", *RECORD),
+    "coverage": ("coverage", *RECORD),
+    "corrections": ("corrections", *RECORD),
+    "robustness": ("robustness", "stage FJI 2022-06-01", *RECORD),
+    "agreement": ("agreement", "rec", "other"),
+    "cite": ("cite", "FJI/1", *RECORD),
+    "draw": ("checked", "--draw", "20", "--seed", "1", *RECORD),
+    "reviewed": ("reviewed", "FJI", "--on", "2024-12-31", "--searched", "x", "--dry-run", *RECORD),
+    "report": ("report", "-o", "report.html", *RECORD),
+    "report in Markdown": ("report", "-o", "report.md", *RECORD),
+    "brief": ("report", "--since", "2022", "-o", "brief.html", *RECORD),
+    "site": ("site", "-o", "site", *RECORD),
+    "tables": ("export", "csv", "-o", "tables.zip", *RECORD),
+    "panel of days": ("export", "csv", "--table", "country_day", "-o", "days.csv", *RECORD),
+    "database": ("export", "sqlite", "-o", "record.sqlite", *RECORD),
+    "event log": ("export", "xes", "-o", "log.xes", *RECORD),
+    "provenance": ("export", "jsonld", "-o", "record.jsonld", *RECORD),
+    "bibliography": ("export", "bibtex", "-o", "sources.bib", *RECORD),
+    "picture of a history": ("plot", "history", "FJI", "-o", "history.svg", *RECORD),
+    "picture of histories": ("plot", "histories", "-o", "histories.svg", *RECORD),
+    "picture of a timeline": ("plot", "timeline", "--since", "2021", "-o", "t.svg", *RECORD),
+    "map": ("plot", "map", "--on", "2022-06-01", "-o", "map.svg", *RECORD),
+}
+ANSWERED = ("acts_that_overlap", "many_signals", "long_texts_of_marks", "many_sources")
+"""Cases without an error that strain the answers most."""
+DAILY = (
+    *[(case, "replay") for case in ("many_hidden_characters", "many_tags", "many_comments")],
+    *[(case, "replay") for case in ("many_unknown_sources", "too_many_entries", "deep")],
+    ("acts_that_overlap", "precedence"),
+    ("acts_that_overlap", "why"),
+)
+"""What broke the bound once."""
+
+
+def cost(case: str, command: tuple[str, ...], folder: Path) -> tuple[int, float, float, bytes]:
+    """Run a command on a case: exit code, seconds of processor, megabytes, standard error."""
+    heavy.write(case, folder)
+    heavy.write_small(folder / "other")
+    errors = folder / "errors.txt"
+    with errors.open("wb") as stream:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "recognition_model", *command],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=stream,
+            preexec_fn=_limited,
+        )
+        _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    seconds = used.ru_utime + used.ru_stime
+    return child.returncode, seconds, used.ru_maxrss / 1024, errors.read_bytes()
+
+
+def _limited() -> None:
+    """End a command that takes twice what is allowed, so that the test ends too."""
+    resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS, 2 * SECONDS + 1))
+
+
+def check(case: str, command: tuple[str, ...], folder: Path) -> None:
+    code, seconds, megabytes, errors = cost(case, command, folder)
+    assert b"Traceback" not in errors, errors[-2000:]
+    assert code in (0, 1, 2)
+    assert seconds <= SECONDS
+    assert megabytes <= MEGABYTES
+
+
+@pytest.mark.parametrize(("case", "name"), DAILY)
+def test_what_was_slow_once_stays_within_the_bound(case: str, name: str, tmp_path: Path) -> None:
+    check(case, (CHECKS | ANSWERS)[name], tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("case", heavy.names())
+@pytest.mark.parametrize("name", CHECKS)
+def test_any_file_is_checked_within_the_bound(case: str, name: str, tmp_path: Path) -> None:
+    check(case, CHECKS[name], tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("case", ANSWERED)
+@pytest.mark.parametrize("name", ANSWERS)
+def test_any_question_is_answered_within_the_bound(case: str, name: str, tmp_path: Path) -> None:
+    check(case, ANSWERS[name], tmp_path)
+
+
+def test_findings_of_one_file_are_counted_beyond_five_hundred(tmp_path: Path) -> None:
+    path = tmp_path / "FJI.yaml"
+    head = heavy.HEAD.format(country="FJI", start="1996-09-27", until="2024-12-31")
+    path.write_text(head + "- x\n" * 1_000, encoding="utf-8")
+    *listed, last = rm.load_folder([path], {}).findings
+    assert [one.place.line for one in listed] == [*range(7, 507)]
+    assert str(last) == (
+        f"{path}:507:3: RM203 500 more findings in this file not listed, 500 of them errors"
+    )
+
+
+def test_file_of_over_a_thousand_entries_is_told_to_keep_fewer(tmp_path: Path) -> None:
+    heavy.write("too_many_entries", tmp_path)
+    (found,) = rm.load_folder(tmp_path / "rec" / "FJI.yaml", {}).findings
+    assert (found.code, found.place.line) == ("RM113", 1_007)
+    assert found.message == "more than 1,000 entries"
