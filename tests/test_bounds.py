@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from support import heavy
 
 import recognition_model as rm
 
+resource = pytest.importorskip("resource")  # not on Windows
 SECONDS, MEGABYTES = 10, 500
 RECORD = ("--scenarios", "rec")
 CHECKS = {"replay": ("replay", "rec"), "replay as JSON": ("replay", "rec", "--format", "json")}
@@ -134,3 +134,22 @@ def test_file_of_over_a_thousand_entries_is_told_to_keep_fewer(tmp_path: Path) -
     (found,) = rm.load_folder(tmp_path / "rec" / "FJI.yaml", {}).findings
     assert (found.code, found.place.line) == ("RM113", 1_007)
     assert found.message == "more than 1,000 entries"
+
+
+def test_scale_of_over_fifty_levels_is_told_to_have_fewer(tmp_path: Path) -> None:
+    path = tmp_path / "scale.yaml"
+    level = "  - level: l{}\n    meaning: A level.\n    held-in: {{stages: [hostile]}}\n"
+    head = "format: recognition-scale/1\nname: many\ntitle: Many\nabout: Many.\nlevels:\n"
+    path.write_text(head + "".join(map(level.format, range(9_000))), encoding="utf-8")
+    with pytest.raises(rm.RecordError, match=r":156:5: RM113 more than 50 levels"):
+        rm.load_scale(path)
+
+
+def test_rules_file_of_over_two_hundred_rules_is_told_to_have_fewer(tmp_path: Path) -> None:
+    path = tmp_path / "rules.yaml"
+    rule = "  A{}: {{act: engage, before: [hostile], after: engaged, ban-must-be: [none],"
+    rule += " needs: reported, why: x, reference: y}}\n"
+    head = "format: recognition-rules/1\ntitle: Many\nbase: shipped\nadd:\n"
+    path.write_text(head + "".join(map(rule.format, range(10, 900))), encoding="utf-8")
+    with pytest.raises(rm.RecordError, match=r":205:3: RM113 more than 200 rules"):
+        rm.load_rules(path)

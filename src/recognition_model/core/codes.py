@@ -91,9 +91,10 @@ CODES: dict[str, Code] = {
         Code(
             "RM113",
             "too-large",
-            "The file exceeds a limit: its size, its nesting, or its number of values or entries.",
-            "Split it; the limits are 2 MiB, 24 levels, 200,000 values and 1,000 entries (a text:"
-            " 32 MiB).",
+            "The file exceeds a limit: its size, its nesting, or its number of values, entries,"
+            " rules or levels.",
+            "Make it smaller; the limits are 2 MiB, a nesting of 24, 200,000 values, 1,000 entries,"
+            " 200 rules and 50 levels of a scale (32 MiB for a text).",
         ),
         Code(
             "RM114",

@@ -66,8 +66,12 @@ FILE_CLASSES = (
 )
 MANY = 100
 """After so many findings no more searches for a hint."""
-MAX_ENTRIES = 1_000
-"""How many entries a scenario or collective file has at most. Answers take time as their square."""
+_FEWER = "keep those that matter to the answers"
+LIMITS: Mapping[type[Any], tuple[int, str, str]] = {
+    Step: (1_000, "entries", _FEWER),
+    Claim: (1_000, "claims", _FEWER),
+}
+"""How many records of a class a list has at most. Answers take time as their square."""
 MOST_SEARCHED = 20_000
 """How many names of sources are compared with unknown ones."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -79,11 +83,13 @@ class NodeReader:
 
     `findings` collects the problems, `places` the positions of the sources it has read. `unread`
     says that a register could not be read: then unknown names of sources are not reported.
-    `classes` are those of the mappings that it can read, `mapping_checks` the checks of each whole.
+    `classes` are those of the mappings that it can read, `mapping_checks` the checks of each whole,
+    `limits` how many of them a list has at most.
     """
 
     classes: ClassVar[tuple[type[Any], ...]] = FILE_CLASSES
     mapping_checks: ClassVar[Checks] = CHECKS
+    limits: ClassVar[Mapping[type[Any], tuple[int, str, str]]] = LIMITS
 
     register: Sources
     vocabulary: Vocabulary = Vocabulary()
@@ -152,10 +158,9 @@ class NodeReader:
         except ValueProblem as bad:
             self._keep(bad, key, kind)
             return []
-        if kind in (tuple[Step, ...], tuple[Claim, ...]) and len(entries) > MAX_ENTRIES:
-            message = f"more than {MAX_ENTRIES:,} entries"
-            hint = "keep those that matter to the answers"
-            self._add(ValueProblem("RM113", message, entries[MAX_ENTRIES], hint))
+        most, what, hint = self.limits.get(cls, (len(entries), "", ""))
+        if len(entries) > most:
+            self._add(ValueProblem("RM113", f"more than {most:,} {what}", entries[most], hint))
             return []
         read = read or (lambda entry: self._read(entry, cls, key, kind))
         return [record for entry in entries if (record := read(entry)) is not None]

@@ -35,6 +35,7 @@ from recognition_model.io.validation import CHECKS, Checks
 
 T = TypeVar("T")
 _CHANGES = ("change", "add", "remove")
+MAX_RULES = 200
 _LISTS = {"before": "before", "ban-must-be": "ban_must_be"}
 _HINTS = {
     FaultKind.CODE_TWICE: "give one of them another code",
@@ -124,6 +125,11 @@ class RulesReader(Reader):
     def _below(self, nodes: MapNode, cls: type[T]) -> dict[str, T]:
         """Read the records that stand below codes of rules; those with errors are left out."""
         read: dict[str, T] = {}
+        if len(nodes) > MAX_RULES:
+            name = [*nodes][MAX_RULES]
+            message = f"more than {MAX_RULES} rules"
+            self._add(ValueProblem("RM113", message, name, "keep those that differ"))
+            return read
         for name, node in nodes.items():
             if not isinstance(node, MapNode):
                 hint = f"write the keys of the rule below its code, as `{name}: {{needs: claimed}}`"

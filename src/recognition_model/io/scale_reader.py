@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import define
@@ -13,7 +14,7 @@ from recognition_model.core.scales import Entering, Entries, HeldIn, Leaving, Le
 from recognition_model.core.scenario import Format
 from recognition_model.core.types import ScaleName
 from recognition_model.io.converters import ValueProblem
-from recognition_model.io.node_reader import FILE_CLASSES
+from recognition_model.io.node_reader import FILE_CLASSES, LIMITS
 from recognition_model.io.nodes import Document, ListNode, MapNode, Node, Text
 from recognition_model.io.reader import Reader
 from recognition_model.io.validation import CHECKS, Checks
@@ -45,6 +46,11 @@ class ScaleReader(Reader):
         HeldIn: (_names_states,),
         Entering: (_names_entries,),
         Leaving: (_names_entries,),
+    }
+
+    limits: ClassVar[Mapping[type[Any], tuple[int, str, str]]] = {
+        **LIMITS,
+        Level: (50, "levels", "keep those that differ in what is done"),
     }
 
     def scale(self, document: Document) -> Scale | None:
