@@ -7,9 +7,6 @@ import csv
 import io
 import os
 import stat
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +18,8 @@ from hypothesis import strategies as st
 
 from recognition_model.exports.csv_lines import csv_text
 from recognition_model.io import atomic as outputs
-from recognition_model.io.atomic import NotWritten, discard_unfinished, write_new, write_whole
+from recognition_model.io.atomic import NotWritten, write_new, write_whole
+from recognition_model.io.drafts import discard_unfinished
 
 cells = st.one_of(st.text(), st.integers(), st.sampled_from(["=1+1", "+1", "-1", "@a", "\t=1"]))
 
@@ -116,63 +114,6 @@ def test_a_name_may_be_as_long_as_the_file_system_takes(
     path = tmp_path / ("a" * 251 + ".svg")
     write({path: b"new"})
     assert path.read_bytes() == b"new"
-
-
-# --- drafts ------------------------------------------------------------------------------------
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from recognition_model.io import atomic
-Path.replace = lambda *_: os._exit(9)  # killed when all is written, and nothing renamed
-atomic.write_whole({Path(name): b"draft" for name in sys.argv[1:]})
-"""
-
-
-def left_by_one_killed(folder: Path, *names: str) -> list[str]:
-    """The drafts that a process leaves which is killed while it writes."""
-    ran = subprocess.run([sys.executable, "-c", KILLED, *names], cwd=folder, check=False)
-    assert ran.returncode == 9
-    return sorted(path.name for path in folder.iterdir())
-
-
-@pytest.mark.skipif(os.name != "posix", reason="only there is a process known to be gone")
-def test_the_draft_of_a_killed_process_is_removed_when_its_file_is_written_next(
-    tmp_path: Path,
-) -> None:
-    drafts = left_by_one_killed(tmp_path, "a", "b")
-    assert len(drafts) == 2
-    for name in drafts:
-        assert name.startswith(".recognition-model-")
-        assert name.endswith(".draft")
-    write_whole({tmp_path / "a": b"new"})
-    assert len(list(tmp_path.iterdir())) == 2  # a, and the draft of b
-    write_whole({tmp_path / "b": b"new"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
-
-
-def test_a_draft_of_a_process_at_work_stays_for_an_hour(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outputs, "_is_alive", lambda _: True)
-    (draft,) = left_by_one_killed(tmp_path, "a")
-    now = time.time()
-    os.utime(tmp_path / draft, (now - 3000, now - 3000))
-    write_whole({tmp_path / "a": b"new"})
-    assert (tmp_path / draft).exists()
-    os.utime(tmp_path / draft, (now - 4000, now - 4000))
-    write_whole({tmp_path / "a": b"new"})
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
-
-
-def test_hidden_files_of_others_are_no_drafts(tmp_path: Path) -> None:
-    names = [".a.x1y2z3", ".recognition-model-notes", ".recognition-model-00000000-1-ab.draft"]
-    for name in names:
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (0, 0))  # as old as can be
-    write_whole({tmp_path / "a": b"new"})
-    assert {path.name for path in tmp_path.iterdir()} == {"a", *names}
 
 
 @pytest.mark.parametrize("write", [write_whole, write_new])

@@ -41,8 +41,8 @@ def _end_at_once(*_: object) -> NoReturn:
     """Exit with 130. Remove unfinished files first, and show the terminal's cursor again."""
     import os
 
-    atomic = sys.modules.get("recognition_model.io.atomic")
-    discard = getattr(atomic, "discard_unfinished", None)  # None: not imported yet
+    drafts = sys.modules.get("recognition_model.io.drafts")
+    discard = getattr(drafts, "discard_unfinished", None)  # None: not imported yet
     if discard is not None:
         discard()
     with suppress(OSError):

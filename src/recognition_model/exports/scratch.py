@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import EIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from recognition_model.io.atomic import NotWritten, writing
+from recognition_model.io.drafts import scratch_folder
 
 
 @contextmanager
@@ -18,8 +18,8 @@ def scratch_file(name: str, is_full: Callable[[Exception], bool]) -> Iterator[Pa
     `is_full` tells whether an exception of the library means that the file could not be written, as
     on a full disk. Such an exception becomes a `NotWritten` that names the temporary folder.
     """
-    with TemporaryDirectory(prefix="recognition-model-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder, name)
+    with scratch_folder() as folder:
+        path = folder / name
         try:
             with writing(path):
                 yield path
@@ -28,7 +28,7 @@ def scratch_file(name: str, is_full: Callable[[Exception], bool]) -> Iterator[Pa
         except Exception as error:
             if not is_full(error):
                 raise
-            raise full(str(error), folder) from error
+            raise full(str(error), str(folder)) from error
 
 
 def full(reason: str, folder: str) -> NotWritten:

@@ -1,8 +1,8 @@
 """Write files completely or not at all.
 
-A file is first written as a draft beside its place and then renamed. The name of a draft says what
-it is, for which file and by which process. A killed process leaves its drafts; the next process
-that writes the same file removes them.
+A file is first written as a draft beside its place, synced to the disk and then renamed, so that
+its name leads to the old bytes or to the new ones, even after a power cut. A rename gives the name
+a new file: another hard link to the old one keeps the old bytes.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import EEXIST, EINVAL, ENOTDIR
 from pathlib import Path
-from time import time
 from typing import BinaryIO
-from zlib import crc32
 
-_OLD = 3600  # seconds after which no process can still be at work on a draft
-
-_unfinished: set[Path] = set()
+from recognition_model.io.drafts import draft_of, sweep, under_way
+from recognition_model.io.durable import sync_folders, sync_stream
 
 Content = bytes | Callable[[BinaryIO], object]
 """The bytes of a file, or what writes them into a stream: then they need not be held at once."""
@@ -28,34 +25,6 @@ Content = bytes | Callable[[BinaryIO], object]
 
 class NotWritten(OSError):
     """A file that could not be written; `filename` is the one that the user named."""
-
-
-def discard_unfinished() -> None:
-    """Remove the unfinished drafts of this process, which is about to end at once."""
-    for path in list(_unfinished):
-        discard(path)
-
-
-@contextmanager
-def unfinished(draft: Path) -> Iterator[None]:
-    """Remove a draft, a file or a folder, when the block or the process ends, if it is there."""
-    _unfinished.add(draft)
-    try:
-        yield
-    finally:
-        discard(draft)
-        _unfinished.discard(draft)
-
-
-def discard(path: Path) -> None:
-    """Remove a file or a whole folder, if it is there and can be removed."""
-    with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            from shutil import rmtree
-
-            rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -92,6 +61,9 @@ def _made(folders: Iterable[Path]) -> Iterator[None]:
                     _make_folder(folder)
                     made.append(folder)
         yield
+        for folder in made:
+            with writing(folder):
+                sync_folders([folder.parent])
     except BaseException:
         for folder in made:
             with suppress(OSError):
@@ -133,17 +105,20 @@ def _write_new(files: Mapping[Path, bytes]) -> None:
             with writing(path):
                 _appear(draft, path)
             made.append(path)
-            _unfinished.add(path)
+            under_way.add(path)
+        for folder, path in {path.parent: path for path in files}.items():
+            with writing(path):
+                sync_folders([folder])
     except BaseException:
         for path in made:
             path.unlink(missing_ok=True)
         raise
     finally:
-        _unfinished.difference_update(made)
+        under_way.difference_update(made)
         for draft in drafts:
             with suppress(OSError):
                 draft.unlink()
-            _unfinished.discard(draft)
+            under_way.discard(draft)
 
 
 def _appear(draft: Path, path: Path) -> None:
@@ -157,7 +132,7 @@ def _appear(draft: Path, path: Path) -> None:
         with path.open("xb") as stream:
             try:
                 stream.write(draft.read_bytes())
-                stream.flush()
+                sync_stream(stream)
             except BaseException:
                 path.unlink()
                 raise
@@ -166,6 +141,7 @@ def _appear(draft: Path, path: Path) -> None:
 def _write(files: Mapping[Path, Content]) -> None:
     ready: dict[Path, tuple[Path, Path]] = {}
     direct: list[Path] = []
+    renamed: dict[Path, Path] = {}
     try:
         for path, data in files.items():
             with writing(path):
@@ -183,12 +159,16 @@ def _write(files: Mapping[Path, Content]) -> None:
                 with writing(path):
                     draft.replace(target)
                 del ready[target]
-                _unfinished.discard(draft)
+                under_way.discard(draft)
+                renamed[target.parent] = path
     finally:
         for _, draft in ready.values():
             with suppress(OSError):
                 draft.unlink()
-            _unfinished.discard(draft)
+            under_way.discard(draft)
+    for folder, path in renamed.items():
+        with writing(path):
+            sync_folders([folder])
     for path in direct:
         with writing(path), path.open("wb") as stream:
             _fill(stream, files[path])
@@ -225,59 +205,18 @@ def _beside(target: Path, data: Content) -> Path:
     """Write the data to a draft beside the target, with the permissions of the target."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied")
-    _sweep(target)
+    sweep(target)
     draft = draft_of(target)
-    _unfinished.add(draft)
+    under_way.add(draft)
     try:
         with draft.open("xb") as stream:
             if target.exists():
                 draft.chmod(target.stat().st_mode & 0o777)
             _fill(stream, data)
+            sync_stream(stream)
     except BaseException:
         with suppress(OSError):
             draft.unlink()
-        _unfinished.discard(draft)
+        under_way.discard(draft)
         raise
     return draft
-
-
-def draft_of(target: Path) -> Path:
-    """Return a new name for a draft of a file or a folder, beside it."""
-    return target.with_name(f"{_prefix(target)}{os.getpid()}-{os.urandom(4).hex()}.draft")
-
-
-def _prefix(target: Path) -> str:
-    """Return the start of the draft names of one file: short, and the same in every process."""
-    machine = os.uname().nodename if hasattr(os, "uname") else ""
-    return f".recognition-model-{crc32(os.fsencode(f'{target.name}/{machine}')):08x}-"
-
-
-def _sweep(target: Path) -> None:
-    """Remove the drafts that killed processes left for a file."""
-    for draft in left_drafts(target):
-        discard(draft)
-
-
-def left_drafts(target: Path) -> list[Path]:
-    """List the drafts that killed processes left for a file or a folder."""
-    prefix, left = _prefix(target), []
-    with suppress(OSError):
-        for path in target.parent.iterdir():
-            if path.name.startswith(prefix) and path.name.endswith(".draft"):
-                process = path.name.removeprefix(prefix).partition("-")[0]
-                if time() - path.stat().st_mtime > _OLD or not _is_alive(process):
-                    left.append(path)
-    return left
-
-
-def _is_alive(process: str) -> bool:
-    """Whether a process seems to run on this machine."""
-    if os.name != "posix" or not process.isdecimal():
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):  # it is another user's
-        return True
-    return True

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from recognition_model.core.countries import UnknownCountry, code_of, is_country
@@ -23,6 +22,7 @@ from recognition_model.core.event_layouts import (
     layout_by_header,
 )
 from recognition_model.core.wording import plural
+from recognition_model.io.drafts import scratch_folder
 from recognition_model.io.event_query import query, quoted
 
 ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".parquet")
@@ -108,10 +108,10 @@ def scanner(*, threads: int | None = None, memory: str = "1GB") -> Iterator[Scan
     `threads` and `memory` bound what DuckDB takes. Raises `NeedsDuckDB`.
     """
     with (
-        TemporaryDirectory(prefix="recognition-model-", ignore_cleanup_errors=True) as folder,
-        _database(threads, memory, folder) as database,
+        scratch_folder() as folder,
+        _database(threads, memory, str(folder)) as database,
     ):
-        yield partial(_scan_file, database, Path(folder))
+        yield partial(_scan_file, database, folder)
 
 
 def _scan_file(

@@ -20,14 +20,9 @@ from pathlib import Path, PurePosixPath
 from attrs import frozen
 
 from recognition_model.core.base import Readable
-from recognition_model.io.atomic import (
-    discard,
-    draft_of,
-    left_drafts,
-    unfinished,
-    uninterrupted,
-    writing,
-)
+from recognition_model.io.atomic import uninterrupted, writing
+from recognition_model.io.drafts import discard, draft_of, left_drafts, unfinished
+from recognition_model.io.durable import sync_folders, sync_stream
 
 LIST = ".recognition-folder.json"
 """The list of files in a folder that this program wrote."""
@@ -94,9 +89,11 @@ def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> Written:
                     draft / name, data, place / name if before.get(name) == digests[name] else None
                 )
             _write(draft / LIST, _listed(digests))
+            sync_folders([draft, *(path for path in draft.rglob("*") if path.is_dir())])
             _check_unchanged(place, before)  # another process may have written it meanwhile
             with uninterrupted():
                 _swap(draft, place, before)
+            sync_folders([place.parent])
     same = sum(before.get(name) == digest for name, digest in digests.items())
     new = len(digests.keys() - before.keys())
     return Written(
@@ -176,7 +173,9 @@ def _make(draft: Path, place: Path) -> None:
 
 def _write(path: Path, data: bytes, same_as: Path | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    with path.open("wb") as stream:
+        stream.write(data)
+        sync_stream(stream)
     if same_as is not None:
         with suppress(OSError):
             times = same_as.stat()

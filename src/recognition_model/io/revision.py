@@ -13,7 +13,6 @@ import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -25,6 +24,7 @@ from recognition_model.core.diagnostics import BESIDE, Finding, Place, RecordErr
 from recognition_model.core.evidence import Evidence, Source
 from recognition_model.core.folder import Folder
 from recognition_model.io.discovery import ENDINGS
+from recognition_model.io.drafts import scratch_folder
 from recognition_model.io.loader import (
     Paths,
     RecordRoot,
@@ -69,8 +69,8 @@ def load_revision(
     principal = added or asked
     repository = _Repository(principal[0])
     commit = repository.commit(revision)
-    with TemporaryDirectory(prefix="recognition-") as name:
-        past = _Past(repository, commit, Path(name).resolve(), version_of(paths))
+    with scratch_folder() as made:
+        past = _Past(repository, commit, made.resolve(), version_of(paths))
         old, old_added = ([past.of(path) for path in group] for group in (asked, added))
         if not any(past.has(path) for path in principal):
             where = f"in the revision {revision!r} of {repository.top}"
