@@ -21,6 +21,8 @@ def main() -> None:
     An interrupt ends the process at once, even during imports and at exit: Python could print and
     drop a KeyboardInterrupt there. A process that ignores interrupts (`nohup`) still ignores them.
     """
+    if sys.flags.optimize > 1:
+        _refuse_without_docstrings()
     gc.set_threshold(100_000)  # a short run has few cycles to collect, its imports too
     taken = False
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -35,6 +37,14 @@ def main() -> None:
         if taken:  # for a caller that goes on, as a notebook does; at the end of the process not
             signal.signal(signal.SIGINT, signal.default_int_handler)
             atexit.register(signal.signal, signal.SIGINT, _end_at_once)
+
+
+def _refuse_without_docstrings() -> NoReturn:
+    from recognition_model.core.base import WITHOUT_DOCSTRINGS
+
+    with suppress(OSError, AttributeError):  # standard error is full, or closed
+        sys.stderr.write(f"{WITHOUT_DOCSTRINGS}\n")
+    sys.exit(2)
 
 
 def _end_at_once(*_: object) -> NoReturn:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from enum import Enum
 from typing import Any, Self
 
 from attrs import Attribute, field, fields
+
+WITHOUT_DOCSTRINGS = (
+    "Python runs with -OO (or PYTHONOPTIMIZE=2), which removes texts that recognition_model prints;"
+    " run it with -O, or without"
+)
 
 
 class Ranked(Enum):
@@ -111,4 +117,21 @@ class Renamed:
 
 def summary_of(cls: type[Any]) -> str:
     """Return the first paragraph of a class's docstring on one line."""
-    return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
+    return docstring_of(cls).partition("\n\n")[0]
+
+
+def docstring_of(named: object) -> str:
+    """Return the docstring of a class or a function, each paragraph on one line.
+
+    Raises `NoDocstrings` where Python has removed them all.
+    """
+    if sys.flags.optimize > 1:
+        raise NoDocstrings
+    return "\n\n".join(" ".join(part.split()) for part in (named.__doc__ or "").split("\n\n"))
+
+
+class NoDocstrings(RuntimeError):
+    """Raised under `python -OO`: texts of answers and of files would be missing, silently."""
+
+    def __init__(self) -> None:
+        super().__init__(WITHOUT_DOCSTRINGS)

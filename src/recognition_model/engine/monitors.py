@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
-from recognition_model.core.base import Readable
+from recognition_model.core.base import Readable, docstring_of
 from recognition_model.core.changes import Change
 from recognition_model.core.codes import Code, register
 from recognition_model.core.diagnostics import Place
@@ -197,7 +197,7 @@ def _memoryless(
 
 def _register(code: str, named: Callable[..., Any], remedy: str, **parts: Any) -> Invariant:
     name = getattr(named, "__name__", code)
-    why = " ".join((named.__doc__ or "").split())
+    why = " ".join(docstring_of(named).split())
     register(Code(code, name.replace("_", "-"), why, remedy))
     module = getattr(named, "__module__", "")
     return Invariant(code=code, name=name, why=why, remedy=remedy, module=module, **parts)
