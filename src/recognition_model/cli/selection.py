@@ -30,6 +30,7 @@ from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.loader import load_folder, record_root
 from recognition_model.io.vocabulary import shipped_vocabulary
 
+_LOADED = f"{__name__}.loaded"
 FEW = 10  # countries; more are listed by their codes
 
 
@@ -63,11 +64,12 @@ class Selection(NamedTuple):
         time. A user's folder is always read completely, so problems in any of its files are
         reported.
         """
-        if self.instead:
-            return load_folder(self.instead, beside=self.beside)
         files = [record_root("scenarios") / f"{country}.yaml" for country in countries]
         asked = files if all(file.is_file() for file in files) else ()
-        return load_folder(asked, beside=self.beside)
+        folder = load_folder(self.instead or asked, beside=self.beside)
+        if context := click.get_current_context(silent=True):
+            context.meta[_LOADED] = folder
+        return folder
 
     def positions(
         self,
@@ -224,12 +226,26 @@ def record_options(command: Callable[..., Answer]) -> Callable[..., Answer]:
     def selecting(
         *args: Any, paths: tuple[Path, ...], beside: tuple[Path, ...], **kw: Any
     ) -> Answer:
-        return command(*args, record=Selection(paths, beside), **kw)
+        try:
+            return command(*args, record=Selection(paths, beside), **kw)
+        except click.UsageError as error:
+            _give_reason(error)
+            raise
 
     update_wrapper(selecting, command)
     for option in (_beside, _instead):
         selecting = option(selecting)
     return selecting
+
+
+def _give_reason(error: click.UsageError) -> None:
+    """Show the files that could not be used with an error that may come from there.
+
+    Otherwise a country would only be missing from the record, or a sample too small.
+    """
+    folder = click.get_current_context().meta.get(_LOADED)
+    if folder is not None and not hasattr(error, "findings"):
+        error.findings = [found for found in folder.findings if found.is_error]  # type: ignore[attr-defined]
 
 
 def organisations_option(command: Callable[..., Answer]) -> Callable[..., Answer]:

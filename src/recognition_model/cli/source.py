@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from codecs import BOM_UTF8
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +11,11 @@ import click
 
 from recognition_model.cli.answer import Answer
 from recognition_model.cli.options import examples
-from recognition_model.core.diagnostics import REGISTERS
+from recognition_model.core.diagnostics import REGISTERS, RecordError
 from recognition_model.core.web_addresses import AddressError
 from recognition_model.core.wording import escape_invisible
 from recognition_model.io.atomic import write_new, write_whole
+from recognition_model.io.discovery import is_special, not_ordinary
 from recognition_model.io.files import read_bytes, read_text
 from recognition_model.io.known_sources import is_placeholder
 from recognition_model.io.source_draft import (
@@ -54,7 +56,7 @@ def command(do: str, url: str, output: Path) -> Answer:  # noqa: ARG001 - the on
     web.archive.org, `url` is the page, and `archive` the address of the copy.
     """
     path = None if str(output) == "-" else _register(output)
-    text = read_text(path) if path and path.exists() else ""
+    text = read_text(path) if path and os.path.lexists(path) else ""
     shown = escape_invisible(str(path))
     try:
         draft = new_source(
@@ -90,8 +92,11 @@ def _register(output: Path) -> Path:
     """Return the register to write: in a folder, the one that it has, or sources.yaml."""
     if not output.is_dir():
         return output
-    has = [output / name for name in REGISTERS if (output / name).exists()]
-    return has[0] if has else output / REGISTERS[0]
+    has = [output / name for name in REGISTERS if os.path.lexists(output / name)]
+    path = has[0] if has else output / REGISTERS[0]
+    if is_special(path):
+        raise RecordError([not_ordinary(path)])
+    return path
 
 
 def _notes(draft: SourceDraft, path: Path | None) -> list[str]:
