@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 from support.every_command import (
-    EVERY,
+    PRINTING,
+    WRITING,
     Example,
     lay_out,
+    one_each,
     reads_record,
     ready,
 )
 from support.fixtures import Run, Story
 
-READING = [example for example in EVERY if reads_record(example)]
+READING = [example for example in (*PRINTING, *one_each(WRITING)) if reads_record(example)]
 posix_only = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 reading = pytest.mark.parametrize("example", READING, ids=lambda one: str(one)[:60])
 

@@ -7,7 +7,7 @@ test says which are missing. The examples run in a folder that `lay_out` makes.
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -153,8 +153,11 @@ WRITING = tuple(_examples(_WRITING))
 """They write files."""
 FORMATS_OF_EXPORT = tuple(_of_formats())
 EVERY = (*PRINTING, *WRITING)
-ONE_EACH = tuple({example.command: example for example in reversed(EVERY)}.values())
-"""One for each command: the first."""
+
+
+def one_each(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """Return the first example of each command."""
+    return tuple({example.command: example for example in reversed(examples)}.values())
 
 
 def reads_record(example: Example) -> bool:
