@@ -13,6 +13,8 @@ import pytest
 from support.fixtures import Run
 from support.paths import REGISTER
 
+from recognition_model.cli.plot import SIDE_TABLES
+
 
 @pytest.fixture
 def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -42,6 +44,23 @@ def test_table_is_written_beside_picture(run: Run, tmp_path: Path) -> None:
     assert {row["panel"] for row in rows if row["from"] < "2021-08-15"} == {"1"}
     first = next(row for row in rows if row["panel"] == "2")
     assert (first["from"], first["of"]) == ("2021-08-15", "60")
+
+
+def test_table_of_an_earlier_picture_is_named_and_left_as_it_is(run: Run, tmp_path: Path) -> None:
+    assert run("plot", "time-to-stage", "-o", "a.svg", "--table").err == ""
+    tables = {path.name: path.read_bytes() for path in tmp_path.glob("*.csv")}
+    assert tables.keys() == {f"a_{name}.csv" for name in SIDE_TABLES}
+    ended = run("plot", "share", "-o", "a.svg", "--table", "--force")
+    assert (ended.code, ended.err) == (
+        0,
+        "note: not written with this picture: a_waits.csv; left as is\n",
+    )
+    ended = run("plot", "rules", "-o", "a.svg")
+    assert (ended.code, ended.err) == (
+        0,
+        "note: not written with this picture: a_table.csv, a_waits.csv; left as is\n",
+    )
+    assert (tmp_path / "a_waits.csv").read_bytes() == tables["a_waits.csv"]
 
 
 def test_existing_table_is_replaced_only_with_force(run: Run, tmp_path: Path) -> None:

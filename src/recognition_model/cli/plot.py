@@ -33,7 +33,7 @@ from recognition_model.cli.progress import waiting
 from recognition_model.cli.questions import Subject, answered
 from recognition_model.cli.scale_option import chosen_scale, known_level, scale_option
 from recognition_model.cli.selection import Selection, countries_alone, reads_record, rules_option
-from recognition_model.cli.side_files import force_option, refuse_existing, side_file
+from recognition_model.cli.side_files import force_option, left_over, refuse_existing, side_file
 from recognition_model.core.countries import named
 from recognition_model.core.dates import OPEN_END, OPEN_START, DateReading
 from recognition_model.core.diagnostics import Finding
@@ -45,6 +45,9 @@ from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.atomic import write_whole
 from recognition_model.io.loader import load_folder
 from recognition_model.plots.kinds import KINDS
+
+SIDE_TABLES = ("table", "waits")
+"""The names of the tables that `--table` writes beside one kind of picture or another."""
 
 
 @click.command(
@@ -222,9 +225,11 @@ def command(
         refuse_existing(beside, force=force)
         files |= {path: csv_text(rows).encode() for path, rows in beside.items()}
     write_whole(files)
+    tables = [side_file(output, f"{name}.csv") for name in SIDE_TABLES]
+    notes = left_over(tables, files, "not written with this picture: {}")
     wrote = [f"wrote {escape_invisible(str(path))}: {drawn.title}" for path in files]
     text = "\n".join([*wrote, *left_out_line(missing)])
-    return Answer(text=text, findings=findings)
+    return Answer(text=text, findings=findings, notes=notes)
 
 
 def _every_table(kind: str, rules: RuleTable, dates: DateReading) -> None:

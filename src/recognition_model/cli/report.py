@@ -31,11 +31,11 @@ from recognition_model.cli.selection import (
     reads_record,
     rules_option,
 )
-from recognition_model.cli.side_files import force_option, refuse_existing
+from recognition_model.cli.side_files import force_option, left_over, refuse_existing
 from recognition_model.core.countries import counted
 from recognition_model.core.diagnostics import in_order
 from recognition_model.core.folder import Folder
-from recognition_model.core.wording import escape_invisible, join_limited
+from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
 from recognition_model.io.atomic import write_whole
 
@@ -188,5 +188,4 @@ def _left_over(output: Path, folder: Path, files: Container[Path]) -> list[str]:
     except OSError:  # it does not exist yet; if unreadable, writing into it reports the error
         return []
     ours = (path for path in beside if path.match(f"{escape(output.stem)}-*.svg"))
-    left = [escape_invisible(str(path)) for path in ours if path not in files]
-    return [f"note: this report does not use {join_limited(left, 8)}; left as is"] if left else []
+    return left_over(ours, files, "this report does not use {}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 import click
@@ -32,6 +32,16 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
         exist, them = ("exists", "it") if len(there) == 1 else ("exist", "them")
         hint = f"nothing was written (--force replaces {them})"
         raise click.UsageError(f"{join_limited(there, 8)} already {exist}; {hint}")
+
+
+def left_over(paths: Iterable[Path], written: Container[Path], message: str) -> list[str]:
+    """Make a note of files of an earlier run that this one has not written.
+
+    They are never removed: another document of the user may need them. `message` has a {} for them.
+    """
+    left = [p for p in paths if p not in written and os.path.lexists(p)]
+    files = join_limited([escape_invisible(str(path)) for path in left], 8)
+    return [f"note: {message.format(files)}; left as is"] if left else []
 
 
 def describes(path: Path, output: Path) -> bool:
