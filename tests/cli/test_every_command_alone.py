@@ -36,19 +36,31 @@ HOSTILE = {
     "TERM": "dumb",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
-INTERRUPTING = """
+INTERRUPTED_AT_IMPORT = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from recognition_model.cli import main
 
 def look(event, args):
     global moment
-    if moment and event == {event!r} and {part!r} in str(args[0]):
+    if moment and event == "open" and {part!r} in str(args[0]):
         moment = False
         signal.raise_signal(signal.SIGINT)
 
 moment = True
 sys.addaudithook(look)
+main()
+"""
+
+INTERRUPTED_AT_SYNC = """
+import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from recognition_model.cli import main
+
+def interrupting(_):
+    signal.raise_signal(signal.SIGINT)
+
+os.fsync = interrupting  # a draft is there, and all its bytes
 main()
 """
 
@@ -99,7 +111,7 @@ def test_interrupt_while_a_command_is_imported_exits_130_and_writes_nothing(
     example: Example, here: Path
 ) -> None:
     before = content(here)
-    code = INTERRUPTING.format(event="open", part=f"/{example.command}.")
+    code = INTERRUPTED_AT_IMPORT.format(part=f"/{example.command}.")
     ended = alone("-c", code, *example.args, stdin=example.stdin)
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
     assert content(here) == before
@@ -111,8 +123,7 @@ def test_interrupt_while_a_draft_is_written_exits_130_and_leaves_none(
     example: Example, here: Path
 ) -> None:
     before = content(here)
-    event = "os.mkdir" if example.command == "site" else "open"
-    ended = alone("-c", INTERRUPTING.format(event=event, part=".draft"), *example.args)
+    ended = alone("-c", INTERRUPTED_AT_SYNC, *example.args)
     assert (ended.returncode, ended.stdout, ended.stderr.strip()) == (130, b"", b"")
     assert content(here) == before
     assert not [path for path in here.rglob("*") if path.name.endswith(".draft")]
