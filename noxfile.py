@@ -265,6 +265,20 @@ def kill(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Random documents through the reader, or `--through commands`. Goes on from the last run.
+
+    With `--by coverage` Atheris chooses the documents, where it can be installed.
+    """
+    if "coverage" in session.posargs:
+        try:
+            session.install("atheris>=3")
+        except nox.command.CommandFailed:
+            print(f"{FRAME}\nNOT BY COVERAGE: Atheris could not be installed\n{FRAME}")
+    campaign(session, "fuzz")
+
+
+@nox.session
 def crowd(session: nox.Session) -> None:
     """Eight processes that write one target, and threads that share one rule table."""
     campaign(session, "crowd")

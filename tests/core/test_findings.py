@@ -129,6 +129,11 @@ def test_only_rm101_to_rm103_are_unreadable() -> None:
     assert unreadable == {"RM101", "RM102", "RM103"}
 
 
+def test_texts_of_a_finding_show_hidden_characters_by_their_code_points() -> None:
+    found = finding("RM209", "no word: a\u202eb", hint="write \x1b[2J")
+    assert (found.message, found.hint) == ("no word: a<U+202E>b", "write <U+001B>[2J")
+
+
 @pytest.mark.parametrize(
     ("code", "severity"),
     [

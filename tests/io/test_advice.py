@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, get_origin
 
 import attrs
 import pytest
@@ -23,18 +23,22 @@ from recognition_model.io.advice import example_of
 from recognition_model.io.crosswalk_reader import CrosswalkReader
 from recognition_model.io.everyday import KEYS, meant
 from recognition_model.io.rules_reader import RulesReader
+from recognition_model.io.scale_reader import ScaleReader
 from recognition_model.io.strict_yaml import parse
 
+READERS = (CrosswalkReader, RulesReader, ScaleReader)
 SOURCE = "name-of-a-source"
 ENUMS = (Voice, Stage, Ban, Act, Bearing, Rank, Reason, ClaimKind, SourceType, Reliability)
 
 
 def kinds() -> list[tuple[str, Any]]:
-    """Every key of every mapping in a file, with its type."""
+    """Every key of every mapping in a file, with its type; not those that hold named entries."""
+    classes = [cls for reader in READERS for cls in reader.classes]
     return [
         (f"{cls.__name__}.{key}", attribute.type)
-        for cls in (*CrosswalkReader.classes, Source)
+        for cls in dict.fromkeys((*classes, Source))
         for key, attribute in keys_of(cls).items()
+        if get_origin(attribute.type) is not Mapping
     ]
 
 

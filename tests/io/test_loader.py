@@ -204,11 +204,12 @@ def test_binary_file_is_not_text(
     assert folder.findings[0].hint == hint
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["Unix", "Windows", "old Mac"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["bare", "with a byte order mark"])
 def test_finding_names_first_byte_that_is_not_utf8(
-    mark: bytes, write: Write, register: Register
+    mark: bytes, end: str, write: Write, register: Register
 ) -> None:
-    path = write(mark + "format: x\ntitle: Ein später Fall\n".encode("latin-1"))
+    path = write(mark + f"format: x{end}title: Ein später Fall{end}".encode("latin-1"))
     (found,) = rm.load_folder([path], register).findings
     assert (found.code, found.place.line, found.place.column) == ("RM102", 2, 14)
     assert found.message == "not UTF-8 text: the byte 0xe4"

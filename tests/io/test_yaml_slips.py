@@ -163,6 +163,18 @@ def test_message_names_what_yaml_misreads_and_where(
     assert found.place.column == column
 
 
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_quote_alone_is_told_to_be_closed(end: str) -> None:
+    (found,) = parse(f'title: "{end}', "RUS.yaml").findings
+    assert (found.code, found.place.line, found.place.column) == ("RM110", 1, 8)
+    assert found.hint == 'close the quote at the end of the text: ""'
+
+
+def test_a_file_that_breaks_off_without_a_line_end_is_told_at_its_end() -> None:
+    (found,) = parse("services:\n  we'b: {image:", "RUS.yaml").findings
+    assert (found.code, found.place.line, found.place.column) == ("RM110", 2, 16)
+
+
 def test_curly_quotes_are_said_not_to_quote(tmp_path: Path) -> None:
     found = told_of(tmp_path, NOTE, "note: “Kabul: talks”")[0]
     assert found.hint.startswith("curly quotes do not quote in YAML; put straight quotes")

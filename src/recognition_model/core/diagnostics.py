@@ -8,6 +8,7 @@ from attrs import frozen
 
 from recognition_model.core.base import Readable
 from recognition_model.core.codes import CODES, Severity
+from recognition_model.core.wording import escape_invisible
 
 
 @frozen(repr=False)
@@ -90,7 +91,8 @@ class RecordError(Exception):
 
 
 def finding(code: str, message: str, place: Place = NOWHERE, hint: str = "") -> Finding:
-    """Make a finding with the severity of its code."""
+    """Make a finding with the severity of its code, its texts without hidden characters."""
+    message, hint = escape_invisible(message), escape_invisible(hint)
     return Finding(code, message, place, hint, CODES[code].severity)
 
 

@@ -42,8 +42,10 @@ from recognition_model.core.types import (
     GradeText,
     LanguageTag,
     Letters,
+    LevelName,
     RuleCode,
     SampleName,
+    ScaleName,
     Sha256,
     SignalWord,
     SourceName,
@@ -92,6 +94,8 @@ _SAMPLES: Mapping[Any, str] = {
     RuleCode: "R13",
     FindingCode: "RM617",
     GradeText: "B2",
+    LevelName: "charge",
+    ScaleName: "representation",
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from recognition_model.core.diagnostics import Place, RecordError, finding
 from recognition_model.io.discovery import unreadable
 from recognition_model.io.nodes import Document
+from recognition_model.io.page import Page
 from recognition_model.io.strict_yaml import MAX_BYTES, parse
 
 MAX_TEXT = 32 * 1024 * 1024  # bytes of a source's text; a book has one or two million
@@ -23,7 +24,7 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        lines = data[: error.start].decode("utf-8", "replace").split("\n")
+        lines = Page.of(data[: error.start].decode("utf-8", "replace"), str(path)).lines
         place = Place(str(path), len(lines), len(lines[-1]) + 1)
         message = f"not UTF-8 text: the byte 0x{data[error.start]:02x}"
         raise RecordError([finding("RM102", message, place, "save it as UTF-8")]) from None

@@ -22,6 +22,8 @@ class Page:
         return cls(file, text.split("\n"))
 
     def place(self, line: int, column: int, width: int = 1) -> Place:
-        """Make a place with the text of its line, or no text if the line is past the end."""
-        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        """Make a place with the text of its line. Past the last line, it is the end of that line."""
+        if line > len(self.lines):
+            line, column = len(self.lines), len(self.lines[-1]) + 1
+        text = self.lines[line - 1] if line > 0 else ""
         return Place(self.file, line, column, text, width)

@@ -53,7 +53,7 @@ def quote_hint(text: str) -> str:
     shown = in_quotes(text)
     if len(text) > _SHOWN:
         shown = f"{shown[:40]} … {shown[-24:]}"
-    if text[0] in _CURLY:
+    if text[:1] in {*_CURLY}:
         return f"curly quotes do not quote in YAML; put straight quotes around the text: {shown}"
     doubled = ", each ' in it doubled" if "'" in text and shown[0] == "'" else ""
     which = "double" if shown[0] == '"' else "single"
