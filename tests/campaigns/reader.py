@@ -46,7 +46,18 @@ SLOW = 20.0  # seconds of processor time
 TWICE = 0.02  # the share of cases that are run a second time
 WRITTEN = 0.3  # the share of clean documents that are written and read again
 KNOWN_BY = ("2001-12-07", "2021-08-15", "2024-05-27", "2026-01-01")
-SCENARIO = (ROOT / "scenarios" / "OMN.yaml").read_bytes()
+BESIDE_IT = """\
+format: recognition-scenario/1
+country: OMN
+title: A made-up record
+start: {stage: hostile, ban: none, date: 2021-08-15, assumed: Made up.}
+documented-until: 2026-01-08
+reviewed: 2026-01-08
+timeline:
+  - signal: visit
+    date: 2024-05-27
+    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
+"""
 LINE_ENDS = re.compile("\r\n|[\n\r]")
 
 codes: Counter[str] = Counter()
@@ -129,7 +140,7 @@ def read(kind: str, files: dict[str, bytes]) -> tuple[tuple[Finding, ...], list[
         _use(record)
         return (), [record]
     if path.name in BESIDE:
-        (folder / "OMN.yaml").write_bytes(SCENARIO)
+        (folder / "OMN.yaml").write_text(BESIDE_IT, encoding="utf-8")
     found = loader.load_folder([folder if path.name in BESIDE else path], register())
     return _all_findings(found)
 
@@ -226,7 +237,7 @@ def _read_again(text: str, name: str) -> rm.Folder:
     folder.mkdir()
     (folder / name).write_text(text, encoding="utf-8", newline="\n")
     if name in BESIDE:
-        (folder / "OMN.yaml").write_bytes(SCENARIO)
+        (folder / "OMN.yaml").write_text(BESIDE_IT, encoding="utf-8")
     found = loader.load_folder([folder], register())
     if any(one.is_error for one in found.findings):
         raise Found("what is written has errors", f"{found.findings}\n{text}")

@@ -79,7 +79,11 @@ def test_control_characters_in_register_are_shown(run: Run, put: Put) -> None:
     assert controls(ran.out + ran.err) == []
 
 
-@pytest.mark.parametrize("args", [["status", "\x1b[31m"], ["explain", "\x1b[31m"], ["\x1b[31m"]])
+@pytest.mark.parametrize(
+    "args",
+    [["status", "\x1b[31m"], ["explain", "\x1b[31m"], ["\x1b[31m"], ["changes", "\x07"]],
+    ids=" ".join,
+)
 def test_control_characters_in_arguments_are_not_echoed(args: list[str], run: Run) -> None:
     ran = run(*args)
     assert ran.code == 2

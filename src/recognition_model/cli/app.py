@@ -185,7 +185,8 @@ def _run() -> int:
         _end(Answer(findings=getattr(error, "findings", ())))
         message = io.StringIO()
         error.show(message)
-        output.write(message.getvalue().rstrip(), sys.stderr)
+        lines = message.getvalue().rstrip().split("\n")  # click repeats an argument as it is
+        output.write("\n".join(map(escape_invisible, lines)), sys.stderr)
         return UNUSABLE if isinstance(error, click.UsageError) else FINDINGS
     except (KeyboardInterrupt, click.Abort):
         return 130
