@@ -16,7 +16,6 @@ import re
 import resource
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -31,6 +30,7 @@ from campaigns.arguments import arguments, command_name
 from campaigns.campaign import ROOT, Found
 from campaigns.documents import document, name_of
 from campaigns.grammar import register
+from campaigns.reader import place
 from recognition_model.cli import main as command_line
 from recognition_model.io import writer
 
@@ -47,8 +47,8 @@ EVENTS = "Day\tActor1\tActor2\tCode\n20240527\tTAL\tRUS\t042\n20240528\tRUS\tAFG
 @cache
 def base() -> Path:
     """The folder of this process for all cases, with a small record that stands in as shipped."""
-    memory = Path("/dev/shm")  # noqa: S108
-    made = Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
+    made = place() / "commands"
+    made.mkdir()
     small_record(made / "clone")
     warm(made)
     return made

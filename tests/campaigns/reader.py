@@ -9,6 +9,7 @@ without control characters; findings are sorted; and a document without errors i
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import tempfile
@@ -68,7 +69,9 @@ codes: Counter[str] = Counter()
 def place() -> Path:
     """The folder of this process for all cases, in memory where that is possible."""
     memory = Path("/dev/shm")  # noqa: S108
-    return Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
+    made = Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from campaigns import arguments, commands, grammar, reader
+from campaigns import arguments, grammar, reader
 from campaigns.campaign import Found, generator
 from campaigns.documents import document
 from campaigns.guided import Drawn
@@ -17,6 +17,7 @@ from recognition_model.core.diagnostics import Place, finding
 from recognition_model.core.scenario import Format
 from recognition_model.io.loader import load_folder
 
+commands = pytest.importorskip("campaigns.commands")  # needs POSIX
 random_by = partial(generator, "test", 0)
 CASES = sorted(Path(__file__).with_name("cases").iterdir())
 SHORT = 300

@@ -173,6 +173,7 @@ def test_known_by_leaves_out_what_was_not_yet_public(run: Run, two: Path) -> Non
         (["--min-grade", "F6"], "F and 6 mean that it cannot be judged"),
         (["--match", "'"], "nothing to look for"),
         (["--since", "2025", "--until", "2024"], "ends on 2024-12-31, before it begins"),
+        (["--since", "2025", "--until", "2024", "--against", "strict"], "before it begins"),
         (["--since", "yesterday"], "'yesterday' is not a date"),
         (["Kiribati"], "not in the record: Kiribati (KIR)"),
     ],

@@ -129,19 +129,22 @@ def command(
     --kind refuse asks for it. Without a country, list all. With --rules and --against, list only
     the entries with which two rule tables do different things.
     """
+    try:
+        window = Window(since, until)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     if against is not None:
         return _turned(
             record,
             against,
             countries,
-            Window(since, until),
+            window,
             known_by,
             fmt,
             others=bool(match or kinds or families or voice or min_grade or all_entries),
         )
     folder, replays = record.with_organisations.replayed(countries, known_by)
     try:
-        window = Window(since, until)
         found = events(
             replays,
             since=since,

@@ -22,7 +22,7 @@ class Page:
         return cls(file, text.split("\n"))
 
     def place(self, line: int, column: int, width: int = 1) -> Place:
-        """Make a place with the text of its line. Past the last line, it is the end of that line."""
+        """Make a place with the text of its line. A line past the end is the end of the last."""
         if line > len(self.lines):
             line, column = len(self.lines), len(self.lines[-1]) + 1
         text = self.lines[line - 1] if line > 0 else ""
