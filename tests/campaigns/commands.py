@@ -19,7 +19,6 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -30,6 +29,7 @@ from campaigns.arguments import arguments, command_name
 from campaigns.campaign import ROOT, Found
 from campaigns.documents import document, name_of
 from campaigns.grammar import register
+from campaigns.kill import digests
 from campaigns.reader import place
 from recognition_model.cli import main as command_line
 from recognition_model.io import writer
@@ -152,15 +152,6 @@ def prepared(here: Path, random: Random) -> list[str]:
     (here / "events.tsv").write_text(EVENTS, encoding="utf-8")
     (here / "notes.txt").write_text("a file of the user", encoding="utf-8")
     return [*dict.fromkeys(files), f"two/{name_of('scenario', data)}", "events.tsv"]
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The files of a folder, each with its SHA-256."""
-    return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink()
-    }
 
 
 def _started(words: Sequence[str], folder: Path, said: Path, stdin: str) -> int:
