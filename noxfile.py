@@ -54,8 +54,8 @@ NEED_EVENTS = (
 )
 PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches")
 SHORT_RUNS = (
-    ("campaigns.fuzz", "--cases", "2000", "--minutes", "1", "--fresh"),
-    ("campaigns.fuzz", "--through", "commands", "--cases", "150", "--minutes", "1", "--fresh"),
+    ("campaigns.fuzz", "--cases", "2000", "--minutes", "4", "--fresh"),
+    ("campaigns.fuzz", "--through", "commands", "--cases", "150", "--minutes", "4", "--fresh"),
     ("campaigns.kill", "--cases", "40", "--minutes", "4", "--fresh"),
     ("campaigns.crowd", "--cases", "7", "--minutes", "4", "--fresh"),
     ("campaigns.load", "--seconds", "10"),
