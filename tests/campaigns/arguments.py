@@ -17,6 +17,7 @@ import click
 from campaigns.mutations import DATES, HOSTILE
 from recognition_model.cli.app import COMMANDS, load_command
 from recognition_model.core.codes import CODES
+from recognition_model.core.event_layouts import LAYOUTS
 
 NAMES = tuple(name for section in COMMANDS.values() for name in section)
 LEFT_OUT = frozenset({"preview", "port", "dask", "workers"})
@@ -44,7 +45,7 @@ FITS: Mapping[str, tuple[str, ...]] = {  # by the name of a parameter, else of i
     "url": ("https://example.org/2025/07/03/talks", "http://example.org/a?b=c#d"),
     "source": ("tass-2022-01-31", "lighthouse-1"),
     "crosswalk": ("cameo", "plover", "crosswalk.yaml"),
-    "layout": ("gdelt-1", "gdelt-2", "icews", "plover"),
+    "layout": ("gdelt2", "gdelt2", *LAYOUTS),
     "tables": ("shipped", "strict", "trusting", "no-lapse"),
     "revision": ("HEAD",),
     "country": ("OMN", "Oman", "BEL", "Belgium", "NOR", "Norway", "TKM", "Turkmenistan", "EUE"),
@@ -76,7 +77,7 @@ QUESTIONS = (
     *(("first", "engaged"), ("first", "Oman", "engaged"), ("stage", "OMN", "2024-05-27")),
     *(("order", "OMN", "BEL"), ("order", "FJI", "NOR", "engaged", "since", "2021-08-15")),
 )
-RARE = frozenset({"prove"})  # takes seconds
+RARE = frozenset({"prove", "site"})  # take seconds
 
 
 @cache

@@ -24,12 +24,15 @@ from pathlib import Path
 from random import Random
 from typing import NoReturn
 
+from support import coded
+
 import recognition_model as rm
-from campaigns.arguments import arguments, command_name
+from campaigns.arguments import DAYS, arguments, command_name
 from campaigns.campaign import ROOT, Found
 from campaigns.documents import document, name_of
 from campaigns.grammar import register
 from campaigns.kill import digests
+from campaigns.mutations import of_bytes, of_text
 from campaigns.reader import place
 from recognition_model.cli import main as command_line
 from recognition_model.io import writer
@@ -41,7 +44,6 @@ LARGEST = 20_000_000  # bytes of what a command prints
 WRITING = frozenset({"new", "reviewed", "checked"})  # write files without `-o`
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 TEXT = "The Example Gazette\n\nThe envoy came.\nThe ban stays!\nThe envoy came.\n"
-EVENTS = "Day\tActor1\tActor2\tCode\n20240527\tTAL\tRUS\t042\n20240528\tRUS\tAFGTAL\t036\n"
 
 
 @cache
@@ -149,9 +151,22 @@ def prepared(here: Path, random: Random) -> list[str]:
     _, data = document(random, "scenario", clean)
     (here / "two" / name_of("scenario", data)).write_bytes(data)
     (here / "two" / "tass-2022-01-31.txt").write_text(TEXT, encoding="utf-8")
-    (here / "events.tsv").write_text(EVENTS, encoding="utf-8")
+    (here / "events.tsv").write_bytes(_events(random))
     (here / "notes.txt").write_text("a file of the user", encoding="utf-8")
     return [*dict.fromkeys(files), f"two/{name_of('scenario', data)}", "events.tsv"]
+
+
+def _events(random: Random) -> bytes:
+    """A file of coded events, as it should be or with damage."""
+    rows = [
+        coded.row(random.choice(DAYS), random.choice(("036", "042", "0831", "x")), f"{code}GOV")
+        for code in random.choices(("OMN", "BEL", "NOR", "RUS"), k=random.randint(1, 6))
+    ]
+    text = "\n".join(rows) + "\n"
+    for _ in range(random.choice((0, 0, 1, 2))):
+        text = of_text(text, random)
+    data = text.encode(errors="surrogatepass")
+    return of_bytes(data, random) if random.random() < 0.2 else data
 
 
 def _started(words: Sequence[str], folder: Path, said: Path, stdin: str) -> int:
