@@ -299,6 +299,13 @@ def load(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Small changes of the code that no test notices: `nox -s mutants -- --module core.dates`."""
+    session.install(*PINNED, "-e", ".[test]", *group("mutants"))
+    run_campaign(session, "mutants")
+
+
+@nox.session
 def notebooks(session: nox.Session) -> None:
     """The notebooks, run from top to bottom."""
     session.install(*PINNED, ".", *group("notebooks"))
@@ -365,6 +372,10 @@ def quick(session: nox.Session) -> None:
 def campaign(session: nox.Session, name: str, *requirements: str) -> None:
     """Run a program of tests/campaigns with the options behind `--`."""
     session.install(*PINNED, ".[test]", *requirements)
+    run_campaign(session, name)
+
+
+def run_campaign(session: nox.Session, name: str) -> None:
     command = ("python", "-m", f"campaigns.{name}", *session.posargs)
     session.run(*command, env={"PYTHONPATH": str(ROOT / "tests")})
 

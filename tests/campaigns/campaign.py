@@ -27,11 +27,11 @@ MOST_FOUND = 20  # then a campaign stops: the first findings are mended before i
 
 
 class Found(Exception):
-    """A case shows a fault: a sentence, and what is needed to see it again."""
+    """A case shows a fault: a sentence, what is needed to see it again, the kind to count it as."""
 
-    def __init__(self, sentence: str, evidence: str = "") -> None:
+    def __init__(self, sentence: str, evidence: str = "", kind: str = "found") -> None:
         super().__init__(sentence)
-        self.sentence, self.evidence = sentence, evidence
+        self.sentence, self.evidence, self.kind = sentence, evidence, kind
 
 
 Case = Callable[[int, Random], str]
@@ -92,7 +92,7 @@ def parser(description: str | None) -> ArgumentParser:
     return made
 
 
-def run(name: str, case: Case, asked: Namespace) -> int:
+def run(name: str, case: Case, asked: Namespace, most: int = MOST_FOUND) -> int:
     """Run a campaign as its options ask. 1 if anything was found, else 0."""
     if asked.only is not None:
         print(case(asked.only, generator(name, asked.seed, asked.only)))
@@ -109,7 +109,7 @@ def run(name: str, case: Case, asked: Namespace) -> int:
         try:
             kind = case(number, generator(name, asked.seed, number))
         except Found as found:
-            kind = "found"
+            kind = found.kind
             keep(state, number, found)
         state.done += 1
         state.kinds[kind] += 1
@@ -117,7 +117,7 @@ def run(name: str, case: Case, asked: Namespace) -> int:
         if time.monotonic() - saved > SAVED_EVERY:
             state.save()
             saved = time.monotonic()
-        if state.found >= MOST_FOUND:
+        if state.found >= most:
             break
     state.save()
     print(state, flush=True)

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import chain, combinations
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
@@ -18,8 +19,14 @@ from recognition_model.core.evidence import (
     Reliability,
     Source,
     SourceType,
+    TextFile,
     Voice,
     attestation_of,
+    known,
+    parties_denying,
+    strongest_first,
+    sufficient_evidence,
+    supporting_sources,
 )
 from recognition_model.core.locators import Locator
 
@@ -158,3 +165,96 @@ def test_public_date_is_issued_date_unless_given():
     assert later.public == When.parse("2023-06")
     assert later.issued.earliest == date(2022, 1, 31)
     assert str(later) == "TASS, A title, 2022-01-31"
+
+
+def public(text: str, voice: Voice = Voice.HOST) -> Evidence:
+    return item(voice, source=a_source(public=When.parse(text)))
+
+
+def test_evidence_is_known_from_the_last_day_its_source_can_have_become_public():
+    exact, month, never = public("2022-02-01"), public("2022-02"), public("2022-02-01..")
+    everything = (exact, month, never)
+    assert known(everything, date(2022, 1, 31)) == ()
+    assert known(everything, date(2022, 2, 1)) == (exact,)
+    assert known(everything, date(2022, 2, 27)) == (exact,)
+    assert known(everything, date(2022, 2, 28)) == (exact, month)
+    assert known(everything, date(9999, 12, 31)) == (exact, month)
+
+
+@pytest.mark.parametrize("reliability", Reliability)
+@pytest.mark.parametrize("credibility", [1, 2, 3, 4, 5, 6])
+def test_evidence_is_weak_from_reliability_d_or_credibility_4_on(reliability, credibility):
+    strong = {"A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "C3"}
+    graded = item(Voice.PRESS, credibility=credibility, source=a_source(reliability))
+    assert graded.weak is (f"{reliability.value}{credibility}" not in strong)
+
+
+@pytest.mark.parametrize(
+    ("reliability", "credibility", "words"),
+    [
+        (Reliability.COMPLETELY_RELIABLE, 1, "A1: completely reliable, confirmed"),
+        (Reliability.USUALLY_RELIABLE, 2, "B2: usually reliable, probably true"),
+        (Reliability.FAIRLY_RELIABLE, 3, "C3: fairly reliable, possibly true"),
+        (Reliability.NOT_USUALLY_RELIABLE, 4, "D4: not usually reliable, doubtful"),
+        (Reliability.UNRELIABLE, 5, "E5: unreliable, improbable"),
+        (Reliability.CANNOT_BE_JUDGED, 6, "F6: cannot be judged, cannot be judged"),
+    ],
+)
+def test_grade_in_words_is_that_of_the_admiralty_code(reliability, credibility, words):
+    graded = item(Voice.PRESS, credibility=credibility, source=a_source(reliability))
+    assert graded.grade_in_words == words
+
+
+def test_party_denies_if_it_disputes_and_nothing_of_its_own_supports():
+    yes, no = Bearing.SUPPORTS, Bearing.DISPUTES
+    host, taliban = Voice.HOST, Voice.TALIBAN
+    assert parties_denying([]) == ()
+    assert parties_denying([item(host, no)]) == (host,)
+    assert parties_denying([item(taliban, no), item(host, no)]) == (host, taliban)
+    assert parties_denying([item(host, no), item(host, yes)]) == ()
+    assert parties_denying([item(host, no), item(taliban, yes)]) == (host,)
+    assert parties_denying([item(host, yes)]) == ()
+    assert parties_denying([item(Voice.PRESS, no), item(Voice.OTHER_STATE, no)]) == ()
+
+
+def test_evidence_suffices_that_supports_with_a_voice_as_strong_as_needed():
+    host, taliban, press = item(Voice.HOST), item(Voice.TALIBAN), item(Voice.PRESS)
+    everything = (press, host, item(Voice.HOST, Bearing.DISPUTES), taliban)
+    assert sufficient_evidence(everything, Attestation.OFFICIAL) == (host,)
+    assert sufficient_evidence(everything, Attestation.CLAIMED) == (host, taliban)
+    assert sufficient_evidence(everything, Attestation.REPORTED) == (press, host, taliban)
+
+
+def test_strongest_evidence_supports_then_has_the_voice_then_is_no_announcement_then_the_grade():
+    disputes = item(Voice.HOST, Bearing.DISPUTES, credibility=1)
+    announced = item(Voice.HOST, credibility=1, announcement=True)
+    graded_3, graded_2 = item(Voice.HOST, credibility=3), item(Voice.HOST, credibility=2)
+    taliban, press = item(Voice.TALIBAN, credibility=1), item(Voice.PRESS, credibility=1)
+    mixed = [press, disputes, announced, taliban, graded_3, graded_2]
+    assert strongest_first(mixed) == (graded_2, graded_3, announced, taliban, press, disputes)
+
+
+def test_supporting_sources_are_named_once_and_in_order():
+    def said(source: str, bearing: Bearing = Bearing.SUPPORTS) -> Evidence:
+        return item(Voice.PRESS, bearing, source=evolve(a_source(), id=source))
+
+    evidence = [said("b"), said("c", Bearing.DISPUTES), said("a"), said("b")]
+    assert supporting_sources(evidence) == ("b", "a")
+
+
+def test_text_file_reads_as_its_name():
+    assert str(TextFile(name="tass.txt", size=3, sha256="0" * 64)) == "tass.txt"
+
+
+def test_names_of_voices_bearings_and_attestations_are_those_of_the_files():
+    assert [*map(str, Voice)] == ["host", "taliban", "other_state", "press"]
+    assert [*map(str, Bearing)] == ["supports", "disputes"]
+    assert [*map(str, Attestation)] == ["none", "reported", "claimed", "official"]
+
+
+def test_source_types_are_those_of_the_citation_style_language():
+    assert " ".join(kind.value for kind in SourceType) == (
+        "article-newspaper article-journal article-magazine book broadcast bill document "
+        "entry-encyclopedia hearing interview legal_case legislation post post-weblog report "
+        "speech treaty webpage"
+    )

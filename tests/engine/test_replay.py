@@ -443,6 +443,19 @@ def test_evidence_counts_once_its_source_is_certainly_public(
     assert replay.to_dict()["known_by"] == known_by
 
 
+def test_invariant_that_fails_is_a_note_once_everything_is_known(replay_of: ReplayOf) -> None:
+    # The wire is of 2022: what happens in 2023 it cannot have seen.
+    told = """
+        - act: engage
+          date: 2023-03-03
+          evidence: [{source: wire-2022, voice: host, credibility: 3, claim: Talks.}]
+    """
+    now, then = replay_of(told), replay_of(told, known_by="2024-01-01")
+    assert [(f.code, f.severity) for f in now.findings] == [("RM605", rm.Severity.ERROR)]
+    assert [(f.code, f.severity) for f in then.findings] == [("RM605", rm.Severity.NOTE)]
+    assert [v.invariant.code for v in then.violations] == ["RM605"]
+
+
 def test_known_by_judges_an_act_by_voices_public_so_far(replay_of: ReplayOf) -> None:
     early = replay_of(PUBLISHED_IN_STEPS, known_by="2024-05-31").changes[0]
     late = replay_of(PUBLISHED_IN_STEPS, known_by="2024-06-01").changes[0]

@@ -21,6 +21,7 @@ from recognition_model.engine.rules import (
     RuleTableError,
     Unmet,
     nearest,
+    reasons_of,
 )
 
 often = settings(max_examples=examples(150))
@@ -321,3 +322,16 @@ def test_rule_for_this_stage_is_nearer_than_fewer_unmet_elsewhere():
     here = Attempt(RULES["R06"], (ban, unheard))
     assert nearest(iter([elsewhere, here])) == (here,)
     assert nearest(()) == ()
+
+
+def test_reasons_are_all_unmet_conditions_of_the_closest_attempts():
+    # From `banned, in force` on the word of the press. `recognise` has R05 and R06, which both want
+    # another stage, no ban in force and the host's own word: R05 and R06 are equally far.
+    banned = State(Stage.BANNED, Ban.IN_FORCE)
+    far = {Reason.WRONG_STAGE, Reason.BAN_IN_FORCE, Reason.NOT_ATTESTED}
+    assert reasons_of(RULES.attempts(banned, Act.RECOGNISE, Attestation.REPORTED)) == far
+    # From `engaged` R06 misses the attestation alone; R05 also the stage, so it is not named.
+    engaged = State(Stage.ENGAGED, Ban.NONE)
+    near = {Reason.NOT_ATTESTED}
+    assert reasons_of(RULES.attempts(engaged, Act.RECOGNISE, Attestation.REPORTED)) == near
+    assert reasons_of(()) == frozenset()

@@ -15,7 +15,8 @@ from recognition_model.core.diagnostics import Finding
 from recognition_model.core.evidence import Sources
 from recognition_model.core.plausible import newest_source
 from recognition_model.engine.rules import RULES, RuleTable
-from recognition_model.io.atomic import unfinished, writing
+from recognition_model.io.atomic import writing
+from recognition_model.io.drafts import unfinished
 from recognition_model.io.loader import read_sources
 
 MOST_TRIALS = 5_000
