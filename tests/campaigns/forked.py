@@ -40,8 +40,12 @@ SRC = ROOT / "src" / "recognition_model"
 QUIET = "ignore::pytest.PytestAssertRewriteWarning"
 OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", QUIET)
 MOST_SECONDS = 20.0  # of tests for one mutant, as they took when all was well
+SLOWEST = 5.0  # seconds of the processor for a test, beside four times what it took
+EXAMPLES = 10  # of a property test
 MORE_MEMORY = 3 << 30
+MOST_WAIT = 600.0  # for all of them, asleep or not
 NOT_CHANGED = 77  # the function cannot be given other code
+BROKEN = 76  # this program fails, not a test
 NOT_SURE = 78  # no test reaches it, or it did its work when the tests were collected
 Living = dict[tuple[str, str, int], list[FunctionType]]
 PRELOADED = (
@@ -78,9 +82,13 @@ class Same:
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self) -> None:
-        phases = (Phase.explicit, Phase.generate)
-        again = settings.get_profile("again")
-        settings.register_profile("mutants", again, phases=phases, report_multiple_bugs=False)
+        settings.register_profile(
+            "mutants",
+            settings.get_profile("again"),
+            max_examples=EXAMPLES,
+            phases=(Phase.explicit, Phase.generate),
+            report_multiple_bugs=False,
+        )
         settings.load_profile("mutants")
 
 
@@ -114,9 +122,8 @@ class Serving(Same):
         gc.freeze()
         while (mutant := self.line.recv()) is not None:
             chosen = _reaching(mutant, reach, items)
-            limit = 10 + 8 * sum(reach["seconds"][i] for i in chosen)
-            tests = [items[i] for i in chosen]
-            code, said = _in_fork(lambda told: _tried(mutant, tests, living, told), limit)  # noqa: B023
+            tests = [(items[i], reach["seconds"][i]) for i in chosen]
+            code, said = _in_fork(lambda told: _tried(mutant, tests, living, told), MOST_WAIT)  # noqa: B023
             early = any(one.co_qualname == mutant.function for one in self.called)
             if not tests or (code == 0 and early):
                 code = NOT_SURE
@@ -181,7 +188,7 @@ class Tests:
                 return _verdict(code, said)
         for paths in (near, self.paths):
             if paths:
-                code, said = _in_fork(lambda told: self._anew(mutant, paths, told), 120)  # noqa: B023
+                code, said = _in_fork(lambda told: self._anew(mutant, paths, told), MOST_WAIT)  # noqa: B023
                 if code != 0:
                     return _verdict(code, said)
         return Verdict.of("survived")
@@ -189,6 +196,7 @@ class Tests:
     def _anew(self, mutant: Mutant, paths: Sequence[str], told: int) -> None:
         sys.meta_path.insert(0, Instead(mutant))
         os.chdir(ROOT)
+        signal.setitimer(signal.ITIMER_PROF, 2 * SLOWEST + 4 * MOST_SECONDS)
         code = pytest.main([*OPTIONS, "-x", *paths], plugins=[Quickest(self.seconds, told)])
         os._exit(int(code != 0))
 
@@ -210,7 +218,9 @@ class Instead(SourceFileLoader):
 
 
 def _verdict(code: int | None, said: str) -> Verdict:
-    if code is None:
+    if code == BROKEN:
+        raise RuntimeError("a mutant could not be tried")
+    if code in (None, -signal.SIGPROF):
         return Verdict.of("timeout")
     return Verdict.of("killed", said) if code else Verdict.of("survived")
 
@@ -220,7 +230,7 @@ def _in_fork(work: Callable[[int], None], limit: float | None) -> tuple[int | No
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:
-        code = 1
+        code = BROKEN
         try:
             os.setpgid(0, 0)
             os.close(ours)
@@ -257,10 +267,18 @@ def _quiet() -> None:
         os.dup2(nothing, stream)
 
 
-def _each(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, bool, float]]:
-    """Run tests: each, whether it failed, and the seconds it took."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+def _each(
+    items: Sequence[pytest.Item], usual: Sequence[float] = ()
+) -> Iterator[tuple[pytest.Item, bool, float]]:
+    """Run tests: each, whether it failed, and the seconds it took.
+
+    SIGPROF ends the process when a test takes many times the seconds that are usual for it.
+    """
+    for number, item in enumerate(items):
+        following = items[number + 1] if number + 1 < len(items) else None
         begun = time.process_time()
+        if usual:
+            signal.setitimer(signal.ITIMER_PROF, SLOWEST + 4 * usual[number])
         reports = runtestprotocol(item, nextitem=following, log=False)
         yield item, any(one.failed for one in reports), time.process_time() - begun
 
@@ -312,14 +330,16 @@ def _reaching(mutant: Mutant, reach: Mapping[str, Any], items: Sequence[pytest.I
     return sorted(chosen, key=lambda i: reach["seconds"][i])
 
 
-def _tried(mutant: Mutant, tests: Sequence[pytest.Item], living: Living, told: int) -> None:
+def _tried(
+    mutant: Mutant, tests: Sequence[tuple[pytest.Item, float]], living: Living, told: int
+) -> None:
     """Give the changed function its new code, and run tests until one fails."""
     soft = resource.getrlimit(resource.RLIMIT_AS)[1]
     now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (now + MORE_MEMORY, soft))
     if not _changed(mutant, living):
         os._exit(NOT_CHANGED)
-    for item, failed, _ in _each(tests):
+    for item, failed, _ in _each(*zip(*tests, strict=True)):
         if failed:
             os.write(told, item.nodeid.encode())
             os._exit(1)

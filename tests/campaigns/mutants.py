@@ -1,7 +1,7 @@
 """Mutation of the code: which small changes of a module does no test notice?
 
 `nox -s mutants -- --module core.evidence --minutes 30` tries all mutants of a module (see
-`mutations`); without `--module`, those of the modules that answers rest on. `--sample 300 --package
+`code_mutations`); without `--module`, those of the modules that answers rest on. `--sample 300 --package
 io` tries a sample of a package that the seed determines, and gives the share killed with its
 interval. A case is one mutant: `killed` where a test fails, `timeout` where the tests do not end,
 `equivalent` where `equivalent.yaml` says why no test can fail, and else `survived`, a finding.
@@ -76,16 +76,18 @@ def equivalents(file: Path = EQUIVALENT) -> dict[Key, str]:
 
 
 class Trial:
-    """The cases of a campaign: one mutant each."""
+    """The cases of a campaign: one mutant each. A log says which test failed for which mutant."""
 
-    def __init__(self, mutants: Sequence[Mutant], tests: Tests) -> None:
-        self.mutants, self.tests, self.listed = mutants, tests, equivalents()
+    def __init__(self, mutants: Sequence[Mutant], tests: Tests, log: Path) -> None:
+        self.mutants, self.tests, self.listed, self.log = mutants, tests, equivalents(), log
 
     def __call__(self, number: int, _: Random) -> str:
         mutant = self.mutants[number]
         if (mutant.module, mutant.function, mutant.was, mutant.now) in self.listed:
             return f"{mutant.module} equivalent"
         verdict = self.tests.upon(mutant, near(mutant.module))
+        with self.log.open("a", encoding="utf-8") as log:
+            log.write(f"{number}\t{verdict}\t{verdict.by}\t{mutant}\n")
         if verdict == "survived":
             told = f"module: {mutant.module}\nfunction: {mutant.function}\n"
             told += f"was: {mutant.was}\nnow: {mutant.now}"
@@ -126,6 +128,13 @@ def state_of(paths: Sequence[str], mutants: Sequence[Mutant]) -> str:
 
 def _files(path: Path) -> list[Path]:
     return sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def outdated(mutants: Sequence[Mutant], listed: Mapping[Key, str]) -> list[str]:
+    """What `equivalent.yaml` tells of the modules tried that is no mutant of them any more."""
+    made = {(one.module, one.function, one.was, one.now) for one in mutants}
+    tried = {one.module for one in mutants}
+    return [" / ".join(key) for key in listed if key[0] in tried and key not in made]
 
 
 def scores(kinds: Mapping[str, int]) -> str:
@@ -170,12 +179,15 @@ def main() -> int:
     tests = Tests(paths, f"mutants-{state.partition('-')[0]}")
     name = f"mutants-{state}"
     try:
-        code = run(name, Trial(mutants, tests), asked, most=len(mutants))
+        code = run(name, Trial(mutants, tests, KEPT / f"{name}.log"), asked, most=len(mutants))
     finally:
         tests.close()
+    old = outdated(mutants, equivalents()) if asked.sample is None else []
+    for entry in old:
+        print(f"equivalent.yaml: no longer a mutant: {entry}", file=sys.stderr)
     if asked.only is None:
         print(scores(State(name, asked.seed, KEPT / f"{name}-{asked.seed}.json").kinds))
-    return code
+    return code or int(bool(old))
 
 
 if __name__ == "__main__":

@@ -479,3 +479,48 @@ def test_day_after_silent_data_says_when_the_last_word_came():
     assert silent.on("2024-01-01").in_words() == (
         "engaged, last heard 2021-12-30 (the data end 2023-12-31)"
     )
+
+
+# --- an assumed start --------------------------------------------------------------------------
+
+
+def assumed_from_2000() -> History:
+    whole = a_history("2000-01-01", ("2001-01-01", ENGAGED), ("2022-03", DELISTED))
+    return History(
+        country="RUS",
+        start=HOSTILE,
+        begins=whole.begins,
+        changes=whole.changes,
+        documented_until=date(2022, 3, 31),
+        assumed=True,
+    )
+
+
+def test_history_given_no_entries_has_its_start_and_its_changes_as_entries():
+    told = [(e.what, str(e.date), e.counts) for e in assumed_from_2000().entries]
+    changes = [("act engage", "2001-01-01", True), ("act delist", "2022-03", True)]
+    assert told == [("start hostile", "2000-01-01", False), *changes]
+    (start,) = a_history("2000").entries
+    assert (start.what, str(start.date), start.counts) == ("start hostile", "2000", True)
+
+
+def test_only_the_first_spell_of_an_assumed_start_is_assumed():
+    assert [spell.assumed for spell in assumed_from_2000().spells] == [True, False, False]
+    assert [spell.assumed for spell in a_history("2000", ("2022", ENGAGED)).spells] == [False] * 2
+
+
+def test_days_of_an_assumed_start_are_assumed_up_to_the_first_change():
+    # 366 days of 2000. From 2001-01-01 two years count (731 days), then silence up to 2022-03-30:
+    # 7,759 days in all. The delisting is read at its latest day, the last of the record.
+    days = [(s.days_assumed, s.days_evidenced, s.days_silent) for s in assumed_from_2000().spells]
+    assert days == [(366, 0, 0), (0, 731, 7759 - 731), (0, 1, 0)]
+
+
+def test_basis_spans_begin_on_the_earliest_day_of_the_start_and_end_with_the_review():
+    history = evolve(a_history("2000", until="2001-01-01"), reviewed=date(2002, 1, 1))
+    assert [*map(str, history.basis_spans)] == [
+        "silent from 2000-01-01 to 2000-12-30",
+        "evidenced from 2000-12-31 to 2001-01-01",
+        "reviewed from 2001-01-02 to 2002-01-01",
+        "beyond from 2002-01-02 on",
+    ]

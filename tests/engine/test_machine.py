@@ -65,6 +65,12 @@ def test_machine_follows_the_table_over_many_acts(walk):
     assert repr(relationship) == f"<Relationship: {state}>"
 
 
+def test_machine_has_the_table_it_was_made_from():
+    table = RuleTable((RULES["R01"],))
+    assert Machine(table).table is table
+    assert Machine().table is RULES
+
+
 def test_act_without_rule_moves_nothing():
     machine = Machine(RuleTable((RULES["R01"],)))
     for act in set(Act) - {Act.BAN}:
@@ -80,7 +86,11 @@ def test_act_without_rule_moves_nothing():
         ("engage", Attestation.OFFICIAL, "the act must be an Act, not 'engage'; write Act.ENGAGE"),
         ("visit", Attestation.OFFICIAL, "the act must be an Act, not 'visit'$"),
         (None, Attestation.OFFICIAL, "the act must be an Act, not None"),
-        (Act.ENGAGE, "official", "not 'official'; write Attestation.OFFICIAL"),
+        (
+            Act.ENGAGE,
+            "official",
+            "the attestation must be an Attestation, not 'official'; write Attestation.OFFICIAL",
+        ),
     ],
 )
 def test_attempt_with_a_word_raises_type_error(act, attestation, said):

@@ -756,6 +756,24 @@ def test_acts_of_one_day_run_in_file_order(replay_of: ReplayOf) -> None:
     assert replay.history.on("2024-05-26").stage is Stage.BANNED
 
 
+def test_hint_names_the_nearest_legal_record_unless_that_leaves_out_this_act_alone(
+    replay_of: ReplayOf,
+) -> None:
+    told = """
+        - {act: engage, date: 2024-05-27, evidence: [$host]}
+        - {act: accept_ambassador, date: 2025-07, evidence: [$host]}
+    """
+    (found,) = replay_of(told, stage="banned", ban="in_force").findings
+    nearest = (
+        "; nearest legal record: with a documented delist (R03) between 2024-05-27 and 2025-07"
+    )
+    assert (found.code, found.hint.endswith(nearest)) == ("RM501", True)
+    alone = "- {act: accept_ambassador, date: 2025-07, evidence: [$press]}\n"
+    (found,) = replay_of(alone).findings
+    assert found.code == "RM501"
+    assert "nearest" not in found.hint
+
+
 def test_hint_names_an_order_of_the_day_that_works(replay_of: ReplayOf) -> None:
     replay = replay_of(day_of("accept_ambassador", "engage"))
     (found,) = replay.findings
