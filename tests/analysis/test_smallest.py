@@ -23,7 +23,8 @@ MADE_UP = rm.read_sources(REGISTER)
 # options, of a rule table with a mistake, and of an empty folder.
 OTHERS = {
     *("RM101", "RM103", "RM213", "RM223", "RM224", "RM311", "RM312", "RM313", "RM314", "RM315"),
-    *(f"RM{number}" for number in (*range(230, 237), *range(250, 258), *range(610, 617))),
+    *(f"RM{number}" for number in (*range(230, 237), *range(250, 258), *range(270, 276))),
+    *(f"RM{number}" for number in range(610, 617)),
     *("RM602", "RM603", "RM604", "RM606", "RM607"),
 }
 FOLDERS = [

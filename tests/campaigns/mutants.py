@@ -1,10 +1,10 @@
 """Mutation of the code: which small changes of a module does no test notice?
 
 `nox -s mutants -- --module core.evidence --minutes 30` tries all mutants of a module (see
-`code_mutations`); without `--module`, those of the modules that answers rest on. `--sample 300 --package
-io` tries a sample of a package that the seed determines, and gives the share killed with its
-interval. A case is one mutant: `killed` where a test fails, `timeout` where the tests do not end,
-`equivalent` where `equivalent.yaml` says why no test can fail, and else `survived`, a finding.
+`code_mutations`); without `--module`, those of the modules that answers rest on. `--sample 300
+--package io` tries a sample of a package that the seed determines, and gives the share killed with
+its interval. A case is one mutant: `killed` where a test fails, `timeout` where the tests do not
+end, `equivalent` where `equivalent.yaml` says why no test can fail, and else `survived`, a finding.
 `--near` runs only the tests named for the module. Needs POSIX.
 
 With nothing changed, all goes on where it stopped; after a change of the package, its tests or
@@ -23,8 +23,8 @@ from random import Random
 import yaml
 
 from campaigns.campaign import KEPT, ROOT, Found, State, parser, run
-from campaigns.forked import SRC, Tests, file_of
 from campaigns.code_mutations import Mutant, mutants_of
+from campaigns.forked import SRC, Tests, file_of
 
 ALWAYS = (
     "core.evidence",

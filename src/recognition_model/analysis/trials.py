@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from attrs import evolve, frozen
 
@@ -16,7 +15,7 @@ from recognition_model.core.evidence import Sources
 from recognition_model.core.plausible import newest_source
 from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.atomic import writing
-from recognition_model.io.drafts import unfinished
+from recognition_model.io.drafts import scratch_folder
 from recognition_model.io.loader import read_sources
 
 MOST_TRIALS = 5_000
@@ -113,9 +112,9 @@ def trials(
     most: int = MOST_TRIALS,
 ) -> Iterator[Trials]:
     """Make a folder for trials, and remove it at the end, also if the process is interrupted."""
-    with TemporaryDirectory(prefix="recognition-model-") as name, unfinished(Path(name)):
+    with scratch_folder() as folder:
         register = read_sources() if sources is None else sources
-        yield Trials(Path(name), register, rules, strict=strict, most=most)
+        yield Trials(folder, register, rules, strict=strict, most=most)
 
 
 def needed_sources(sources: Sources, files: Mapping[str, str]) -> Sources:
