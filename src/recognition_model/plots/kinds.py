@@ -74,13 +74,6 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             options=_TIME,
             full=True,
         ),
-        "codings": PlotKind(
-            module="codings",
-            summary="two codings of one country on one axis, differences marked (--against)",
-            options=_TIME | {"against", "within"},
-            most=1,
-            example="plot codings UZB --scenarios coder-a --against coder-b -o two.svg",
-        ),
         "compare": PlotKind(
             module="compare",
             summary="2 to 6 countries as step lines on one axis of stages",
@@ -88,6 +81,13 @@ KINDS: Mapping[str, PlotKind] = MappingProxyType(
             least=2,
             most=6,
             example="plot compare RUS CHN -o two.svg",
+        ),
+        "codings": PlotKind(
+            module="codings",
+            summary="two codings of one country on one axis, differences marked (--against)",
+            options=_TIME | {"against", "within"},
+            most=1,
+            example="plot codings UZB --scenarios coder-a --against coder-b -o two.svg",
         ),
         "swimmer": PlotKind(
             module="swimmer",
