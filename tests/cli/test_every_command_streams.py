@@ -6,6 +6,7 @@ import functools
 import io
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -49,6 +50,10 @@ class Streams:
             if name not in given:
                 stream.flush()
             told[name] = stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
+        for stream in given.values():
+            if stream is not None:
+                with suppress(OSError):  # nobody reads what it still holds
+                    stream.close()
         return Ended(ended.value.code, told["stdout"], told["stderr"])
 
 

@@ -54,7 +54,7 @@ sources --with record --country Fiji
 searches --scenarios record
 searches Fiji --with record --format csv
 corrections RUS
-corrections --scenarios record
+corrections --scenarios record --rules rules.yaml
 corrections --with record
 cite Fiji --scenarios record --rules rules.yaml
 cite Fiji --with record --format bibtex
@@ -68,9 +68,12 @@ checked --draw 2 --seed 7 --with record
 coverage --scenarios record --rules rules.yaml
 coverage --with record --format md
 prove --scenarios record --with record --rules rules.yaml
+prove --scenarios record --scale scale.yaml
 robustness stage Fiji 2022-06-01 --scenarios record --rules rules.yaml --keep without
+robustness stage Fiji 2022-06-01 --scenarios record --choices choices.yaml
 robustness stage Fiji 2022-06-01 --with record --keep without --keep grade --format csv
 agreement record other --draws 2
+agreement record other --draws 2 --rules rules.yaml
 export csv --table changes --scenarios record --rules rules.yaml -o -
 export jsonld Fiji --with record -o -
 new Tonga -o -
@@ -94,6 +97,8 @@ source add https://example.org/2025/07/03/talks -o record
 agreement record other --draws 2 -o out/adjudicated
 plot time-to-stage --scenarios record --rules rules.yaml --table -o out/wait.svg
 plot share --with record --scale scale.yaml --since 2021 -o out/share.svg
+plot codings Fiji --scenarios record --against other --table -o out/two.svg
+plot robustness stage Fiji 2022-06-01 --scenarios record --choices choices.yaml -o out/all.svg
 plot history Fiji --scenarios record -o out/long{long}.svg
 report Fiji --scenarios record -o out/fiji.html
 report --scenarios record --rules rules.yaml -o out/paper.md
@@ -107,10 +112,17 @@ screen events.csv --map crosswalk.yaml --rules rules.yaml --scenarios record -o 
 screen events.csv --map cameo --verdicts verdicts.csv --with record -o out/leads.csv
 new Tonga Fiji -o out
 schema sources --scenarios record -o out/sources.json
+replay faulty/TON.yaml --smallest RM201 -o out/small.yaml
 """
 
+CHOICES = """\
+format: recognition-choices/1
+title: Mine
+choices:
+  grade: [{option: F6, reason: Every word counts.}, {option: C3, reason: Weak words do not.}]
+"""
 _LOCATED = f"at: {{paragraph: 2, letters: 12, digest: {ENVOY}}}"
-_NAMED = ("record", "other", "texts", "out")
+_NAMED = ("record", "other", "texts", "faulty", "out")
 
 
 class Example(NamedTuple):
@@ -187,13 +199,15 @@ def lay_out(folder: Path, story: Story) -> None:
         "texts/yearbook-2026.txt": TEXT,
         "copy.txt": TEXT,
         "passage.txt": PASSAGE,
+        "faulty/TON.yaml": story(FIRST, country="TON") + "\nremarks: Not a key of the format.\n",
         "rules.yaml": RULES,
+        "choices.yaml": CHOICES,
         "sheet.csv": "country,entry,result,on,against\nFJI,2,agrees,2026-01-20,yearbook-2026\n",
         "verdicts.csv": "lead,verdict\nFJI/2021-12-20/visit,no-dealings\n",
     }
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for name in ("record", "other"):
+    for name in ("record", "other", "faulty"):
         (folder / name / "sources.yaml").write_bytes(REGISTER.read_bytes())
     for name, seed in {"scale": "scales/representation", "crosswalk": "crosswalks/cameo"}.items():
         (folder / f"{name}.yaml").write_bytes((ROOT / "seeds" / f"{seed}.yaml").read_bytes())
