@@ -99,3 +99,7 @@ def test_spell_in_words_says_that_hostility_is_assumed_or_what_it_follows() -> N
     assert evolve(first, assumed=True).in_words == "no dealings documented (assumed)"
     ended = evolve(change(OFFICIAL), act=Act.BREAK_OFF)
     assert evolve(first, change=ended).in_words == "no dealings (broken off)"
+
+
+def test_change_reads_as_its_act_its_stages_and_its_rule() -> None:
+    assert str(change(OFFICIAL)) == "engage 2022-03: hostile to engaged (R02)"
