@@ -1165,3 +1165,12 @@ def test_replay_built_by_hand_numbers_its_entries_from_1(replay_of: ReplayOf) ->
 def test_scenario_is_known_by_a_day_written_as_text(replay_of: ReplayOf) -> None:
     scenario = replay_of("- {act: engage, date: 2022, evidence: [$press]}").scenario
     assert scenario.known_by("2023-01-01") == scenario.known_by(date(2023, 1, 1))
+
+
+def test_replay_numbers_the_entries_from_1_as_in_the_file(replay_of: ReplayOf) -> None:
+    assert replay_of(PUBLISHED_IN_STEPS).numbers == (1, 2)
+
+
+def test_replay_of_anything_but_a_scenario_names_it() -> None:
+    with pytest.raises(TypeError, match="replay takes a Scenario, as `load` returns, not 'RUS'"):
+        rm.replay("RUS")  # type: ignore[arg-type]
