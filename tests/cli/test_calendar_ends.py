@@ -81,8 +81,10 @@ def ends(put: Put) -> Path:
 def test_command_answers_for_records_at_both_ends_of_calendar(
     run: Run, ends: Path, command: list[str]
 ) -> None:
-    if command[:2] == ["plot", "history"]:
+    if command[0] == "plot" and KINDS[command[1]].one:
         command = [*command[:2], "NOR", *command[2:]]
+    if command[:2] == ["plot", "codings"]:
+        command += ["--against", "record"]
     done = run(*command)
     assert (done.code, "error" in done.err) == (0, False), done.err
     assert done.out
@@ -191,8 +193,8 @@ def test_scenario_at_an_end_of_calendar_can_be_drawn_and_exported(scenario: rm.S
     moved = record(act("engage", "2022-01-01"), country="NOR", begins="2020-01-01")
     for kind, known in KINDS.items():
         many = replays * 5 if kind == "share" else [*replays, *([] if known.one else [moved])]
-        window = {"since": FIRST} if kind == "timeline" else {}
-        assert picture(kind, many, **window).data("svg")
+        needed = {"timeline": {"since": FIRST}, "codings": {"against": replays[0]}}
+        assert picture(kind, many, **needed.get(kind, {})).data("svg")
     panels = {form for form, kind in FORMATS.items() if "all" in kind.readings}
     for form in set(FORMATS) - panels:
         assert isinstance(export(form, replays, FORMATS[form].endings[0]), bytes)

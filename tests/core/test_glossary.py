@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recognition_model.core.basis import Basis
+from recognition_model.core.choice_files import Reports
 from recognition_model.core.claims import ClaimKind
 from recognition_model.core.evidence import SourceType
 from recognition_model.core.glossary import (
@@ -53,7 +54,7 @@ def test_a_word_that_is_no_grade_has_no_grade_meaning(word: str) -> None:
 
 
 def test_every_member_of_an_enum_without_meanings_has_one_in_the_glossary() -> None:
-    members = {*ClaimKind, *Found, *Rank, *SourceType, *Format, *BaseTable, *BanAfter}
+    members = {*ClaimKind, *Found, *Rank, *SourceType, *Format, *BaseTable, *BanAfter, *Reports}
     assert set(WORDS_OF_FILES) == members
 
 
