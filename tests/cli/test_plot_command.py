@@ -81,7 +81,7 @@ WRONG = {
     ("swimmer", "-o", "a.jpg"): "a picture ends in .svg, .pdf or .png, not as 'a.jpg'",
     ("swimmer", "-o", "a"): "a picture ends in .svg, .pdf or .png, not as 'a'",
     ("swimmer",): "Missing option '-o'",
-    ("pie", "-o", "a.svg"): "'pie' is not one of 'history', 'histories', 'codings'",
+    ("pie", "-o", "a.svg"): "'pie' is not one of 'history', 'histories', 'compare'",
     ("history", "-o", "a.svg"): "`plot history` draws one country: plot history RUS -o russia.svg",
     ("history", "RU", "CN", "-o", "a.svg"): "`plot history` draws one country",
     ("history", "Rusia", "-o", "a.svg"): "did you mean RUS (Russia)?",
