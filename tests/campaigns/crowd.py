@@ -32,7 +32,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "site": ("site", "OMN", "RUS", "--figures", "none", "-o", "out"),
     "export": ("export", "csv", "-o", "out.zip"),
     "picture": ("plot", "history", "RUS", "-o", "out.svg", "--table"),
-    "new": ("new", "FJI", "-o", "out.yaml"),
+    "new": ("new", "FJI", "-o", "."),
 }
 OURS = "a file of the user"
 ENDS_AT_ONCE = {"SOURCE_DATE_EPOCH": "1700000000"}
