@@ -180,7 +180,7 @@ def test_finding_that_depends_on_the_name_says_so(
 def test_of_several_findings_the_note_says_which_is_kept(run: Run, own: Path, put: Put) -> None:
     put(REFUSED + NOT_ATTESTED)
     ran = run("replay", own, "--smallest", "RM501")
-    assert "note: record/FJI.yaml has 2 findings RM501; the first is kept\n" in ran.err
+    assert "note: record/FJI.yaml has 2 findings RM501; kept: the first, numbers aside\n" in ran.err
     assert "act: delist" not in ran.out
 
 

@@ -62,13 +62,12 @@ class SmallestRecord(Readable):
     """The smallest record that shows a finding.
 
     `texts` are its files, each a name and a text; `asked` is the one to replay, and empty for the
-    whole folder.
-    `finding` is the one that it keeps, and `findings` are all that it shows. `first_of` counts the
-    findings with this code in the record as it was; the first is kept. `letters_before` counts the
-    letters of the files as they were. `trials` says how many records were tried. If `is_smallest`,
-    the finding would be lost, or another error come, without any one entry, item of evidence, key
-    or source; otherwise the search ended at its bound. `named` lists the texts that could not be
-    made anonymous.
+    whole folder. `finding` is the one that it keeps, and `findings` are all that it shows.
+    `first_of` counts the findings with this code in the record as it was; the first is kept, or one
+    with its message but for numbers and dates. `letters_before` counts the letters of the files as
+    they were. `trials` says how many records were tried. If `is_smallest`, the finding would be
+    lost, or another error come, without any one entry, item of evidence, key or source; otherwise
+    the search ended at its bound. `named` lists the texts that could not be made anonymous.
     """
 
     texts: tuple[tuple[str, str], ...]

@@ -248,7 +248,9 @@ def _notes(found: SmallestRecord, wanted: Wanted, texts: RecordTexts) -> list[st
     ]
     if found.first_of > 1:
         count = plural(found.first_of, "finding", "findings")
-        notes.append(f"note: {texts.what} has {count} {wanted.code}; the first is kept")
+        notes.append(
+            f"note: {texts.what} has {count} {wanted.code}; kept: the first, numbers aside"
+        )
     if wanted.anonymous:
         notes.append("note: kept for the finding: dates, numbers, grades and words of the model")
         if found.named:
