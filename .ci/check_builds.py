@@ -47,14 +47,25 @@ QUESTIONS = (
 
 
 def clone(folder: Path, age: int) -> Path:
-    """The last commit, as a stranger gets it, with files of that age."""
-    trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory"}
-    command = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)]
-    subprocess.run(command, check=True, env=os.environ | trusted | {"GIT_CONFIG_VALUE_0": "*"})
+    """The last commit, as a stranger gets it, with files of that age.
+
+    A tree that is no clone, as an unpacked sdist, is copied.
+    """
+    if (ROOT / ".git").exists():
+        _clone(folder)
+    else:
+        made = ("__pycache__", ".*", "dist", "build", "_build", "*.egg-info")
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*made))
     for path in folder.rglob("*"):
         if ".git" not in path.parts:
             os.utime(path, (age, age), follow_symlinks=False)
     return folder
+
+
+def _clone(folder: Path) -> None:
+    trusted = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory"}
+    command = ["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(folder)]
+    subprocess.run(command, check=True, env=os.environ | trusted | {"GIT_CONFIG_VALUE_0": "*"})
 
 
 def built(tree: Path, into: Path, **environment: str) -> list[Path]:

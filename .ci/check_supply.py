@@ -33,6 +33,7 @@ PERMITTED_TEXTS = {
     "License :: OSI Approved :: MIT License",
     "License :: OSI Approved :: Python Software Foundation License",
 }
+PATIENCE = 180  # seconds that a database has to answer
 SPDX = get_spdx_licensing()
 
 
@@ -87,11 +88,14 @@ def vulnerable(python: Path) -> tuple[str, list[str]]:
         capture_output=True, text=True, check=True,
     ).stdout.strip()  # fmt: skip
     command = [sys.executable, "-m", "pip_audit", "--path", where, "--progress-spinner", "off"]
-    asked = subprocess.run([*command, "-f", "json"], capture_output=True, text=True, check=False)
+    last = "no answer"
     try:
+        asked = subprocess.run(
+            [*command, "-f", "json"], capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+        last = (asked.stderr.strip().splitlines() or [last])[-1]
         packages = json.loads(asked.stdout)["dependencies"]
-    except (ValueError, KeyError):
-        last = (asked.stderr.strip().splitlines() or ["no answer"])[-1]
+    except (ValueError, KeyError, subprocess.TimeoutExpired):
         return f"VULNERABILITIES NOT CHECKED: pip-audit reached no database ({last})", []
     others = [package for package in packages if package["name"] != NAME.replace("_", "-")]
     known = [package for package in others if "skip_reason" not in package]
