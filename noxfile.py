@@ -302,6 +302,7 @@ def load(session: nox.Session) -> None:
 def mutants(session: nox.Session) -> None:
     """Small changes of the code that no test notices: `nox -s mutants -- --module core.dates`."""
     session.install(*PINNED, "-e", ".[test]", *group("mutants"))
+    session.run("pytest", "-q", "tests/campaigns/test_code_mutations.py")
     run_campaign(session, "mutants")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("mutmut", reason="only `nox -s mutants` has mutmut")
-from campaigns.mutations import Mutant, mutants_of
+from campaigns.code_mutations import Mutant, mutants_of
 
 SOURCE = '''\
 """A module."""
