@@ -35,12 +35,6 @@ from recognition_model.core.wording import escape_invisible
 from recognition_model.engine.outcomes import Replay
 from recognition_model.io import crosswalks, loader, rules_files, scale_files, writer
 
-LOADERS: dict[str, Callable[[Path], Any]] = {
-    kind: getattr(module, f"load_{kind}")
-    for module in (rm, crosswalks, rules_files, scale_files)
-    for kind in KINDS
-    if hasattr(module, f"load_{kind}")
-}
 TOGETHER = "folder"  # a case of several documents in one folder
 LONGEST = 2000  # letters of a message or a hint
 SLOW = 20.0  # seconds of processor time
@@ -75,10 +69,26 @@ def place() -> Path:
 
 
 @cache
+def two_countries() -> rm.Folder:
+    """Two countries of the record, for tables of rules, scales and choices."""
+    return rm.load_folder([ROOT / "scenarios" / f"{code}.yaml" for code in ("OMN", "RUS")])
+
+
+@cache
 def samples() -> tuple[Replay, ...]:
-    """Two countries of the record, replayed, for tables of rules and scales."""
-    folder = rm.load_folder([ROOT / "scenarios" / f"{code}.yaml" for code in ("OMN", "RUS")])
-    return tuple(rm.replay(one) for one in folder.scenarios)
+    return tuple(rm.replay(one) for one in two_countries().scenarios)
+
+
+def _load_choices(path: Path) -> rm.Chosen:
+    return rm.load_choices(path, two_countries())  # else the whole register is read for each case
+
+
+LOADERS: dict[str, Callable[[Path], Any]] = {
+    kind: getattr(module, f"load_{kind}")
+    for module in (rm, crosswalks, rules_files, scale_files)
+    for kind in KINDS
+    if hasattr(module, f"load_{kind}")
+} | {"choices": _load_choices}
 
 
 def case(_number: int, random: Random) -> str:
