@@ -11,33 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
-from support.commands import BANNED, NOT_ATTESTED, TWO
+from support.commands import BANNED, NOT_ATTESTED, REFUSED
+from support.every_command import content
 from support.fixtures import Put, Run
 from support.paths import FINDINGS
 
 import recognition_model as rm
-
-# Two acts of which the second is refused, and a signal that has nothing to do with it.
-REFUSED = f"""
-    - act: engage
-      date: 2022-02-01
-      evidence: {TWO}
-    - signal: visit
-      date: 2022-03-01
-      evidence: [$press]
-    - act: recognise
-      date: 2024-05-27
-      note: Anna says so.
-      evidence: [$press]
-"""
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture
@@ -136,11 +115,11 @@ def test_nothing_that_exists_is_overwritten_and_no_search_begins(
     monkeypatch.setattr("recognition_model.analysis.smallest.smallest_of", None)
     Path(there).parent.mkdir(exist_ok=True)
     Path(there).write_text("mine", encoding="utf-8")
-    before = files_in(Path())
+    before = content(Path())
     ran = run("replay", own, "--smallest", "RM501", "-o", "small.yaml")
     assert (ran.code, ran.out) == (2, "")
     assert re.search("already exists; not overwritten|is not empty; name a new folder", ran.err)
-    assert files_in(Path()) == before
+    assert content(Path()) == before
 
 
 def test_folder_that_is_missing_is_an_error_before_the_search(run: Run, alone: Path) -> None:
@@ -243,85 +222,6 @@ def test_country_of_the_record_is_its_file(run: Run, tmp_path: Path) -> None:
     assert "OMN.yaml shows no finding" in ran.err
 
 
-# --- as a test -----------------------------------------------------------------------------------
-
-
-def checked(command: list[str], folder: Path) -> str:
-    ran = subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    return ran.stdout
-
-
-def test_test_file_passes_as_it_is_written(run: Run, own: Path) -> None:
-    ran = run("replay", own, "--smallest", "RM501", "--as-test", "-o", "test_refused.py")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "wrote test_refused.py")
-    shown = checked(["pytest", "-q", "-p", "no:cacheprovider", "test_refused.py"], Path())
-    assert "1 passed" in shown
-
-
-def test_test_file_fails_once_the_finding_is_gone(run: Run, own: Path) -> None:
-    text = run("replay", own, "--smallest", "RM501", "--as-test").out
-    Path("test_gone.py").write_text(text.replace("voice: press", "voice: host"), encoding="utf-8")
-    with pytest.raises(AssertionError, match="1 failed"):
-        checked(["pytest", "-q", "-p", "no:cacheprovider", "test_gone.py"], Path())
-
-
-ODD = """\
-format: recognition-scenario/1
-country: RUS
-title: 'A "quoted" \\ title\u200e, and one that goes on until it is longer than a line'
-start: {stage: hostile, ban: none, date: 1996-09-27, assumed: Made up.}
-documented-until: 2026-01-15
-timeline: []
-"""
-
-
-def test_test_file_keeps_every_character_of_the_record(run: Run, alone: Path) -> None:
-    alone.write_text(ODD, encoding="utf-8")
-    text = run("replay", alone, "--smallest", "RM120", "--as-test").out
-    names: dict[str, object] = {}
-    exec(compile(text, "test_odd.py", "exec"), names)  # noqa: S102 - it is what is tested
-    assert names["FILES"] == {"RUS.yaml": ODD}
-    assert max(map(len, text.splitlines())) <= 88
-    assert text.isascii()
-
-
-def test_test_file_holds_the_rules_that_it_needs(run: Run, put: Put) -> None:
-    path = put("- {act: engage, date: 2022-02-01, evidence: [$press]}\n")
-    rules = Path("mine.yaml")
-    rules.write_text(
-        "format: recognition-rules/1\ntitle: Mine\nbase: shipped\nchange:\n"
-        "  R02: {needs: official}\n",
-        encoding="utf-8",
-    )
-    for name, used in (("strict", "strict"), ("mine", str(rules))):
-        ran = run(
-            *("replay", path, "--smallest", "RM501", "--rules", used, "--as-test"),
-            *("-o", f"test_{name}.py"),
-        )
-        assert ran.code == 0, ran.err
-    rules.unlink()
-    shown = checked(["pytest", "-q", "-p", "no:cacheprovider", "."], Path())
-    assert "2 passed" in shown
-
-
-def test_test_file_is_clean_for_ruff_and_mypy(run: Run, own: Path) -> None:
-    pytest.importorskip("mypy")
-    pytest.importorskip("ruff")
-    run("replay", own, "--smallest", "RM501", "--as-test", "-o", "test_small.py")
-    checked(
-        ["ruff", "check", "--isolated", "--select", "E,F,W,I,UP,RUF,B", "test_small.py"], Path()
-    )
-    checked(["ruff", "format", "--isolated", "--check", "test_small.py"], Path())
-    checked(["mypy", "--strict", "test_small.py"], Path())
-
-
 # --- interrupted ---------------------------------------------------------------------------------
 
 
@@ -329,7 +229,7 @@ def test_test_file_is_clean_for_ruff_and_mypy(run: Run, own: Path) -> None:
 def test_interrupt_leaves_no_file_and_no_folder(own: Path, tmp_path: Path) -> None:
     drafts = tmp_path / "drafts"
     drafts.mkdir()
-    before = files_in(tmp_path)
+    before = content(tmp_path)
     with subprocess.Popen(
         [
             *(sys.executable, "-m", "recognition_model", "replay", str(own)),
@@ -348,7 +248,7 @@ def test_interrupt_leaves_no_file_and_no_folder(own: Path, tmp_path: Path) -> No
         _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, b"")
     assert not any(drafts.iterdir())
-    assert files_in(tmp_path) == before
+    assert content(tmp_path) == before
 
 
 def test_library_gives_what_the_command_prints(run: Run, alone: Path) -> None:

@@ -85,3 +85,18 @@ def keys_of(data: Any) -> Iterator[str]:
     if isinstance(data, dict | list):
         for item in data.values() if isinstance(data, dict) else data:
             yield from keys_of(item)
+
+
+# Two acts of which the second is refused, and a signal that has nothing to do with it.
+REFUSED = f"""
+    - act: engage
+      date: 2022-02-01
+      evidence: {TWO}
+    - signal: visit
+      date: 2022-03-01
+      evidence: [$press]
+    - act: recognise
+      date: 2024-05-27
+      note: Anna says so.
+      evidence: [$press]
+"""

@@ -17,7 +17,6 @@ from recognition_model.analysis.trials import (
     Exhausted,
     Sought,
     Trials,
-    as_bytes,
     needed_sources,
     remembered,
     trials,
@@ -39,7 +38,7 @@ from recognition_model.io.raw_yaml import (
     raw_text,
     raw_tree,
 )
-from recognition_model.io.record_texts import RecordTexts, record_texts
+from recognition_model.io.record_texts import RecordTexts, as_bytes, record_texts
 
 
 class NotShown(ValueError):

@@ -17,6 +17,7 @@ from recognition_model.engine.rules import RULES, RuleTable
 from recognition_model.io.atomic import writing
 from recognition_model.io.drafts import scratch_folder
 from recognition_model.io.loader import read_sources
+from recognition_model.io.record_texts import as_bytes
 
 MOST_TRIALS = 5_000
 MOST_LETTERS = 200_000_000
@@ -139,13 +140,3 @@ def remembered(shows: Callable[[Mapping[str, str]], bool]) -> Callable[[Mapping[
         return known[key]
 
     return test
-
-
-def as_text(data: bytes) -> str:
-    """Read bytes as UTF-8; those that are not become surrogates, which `as_bytes` writes back."""
-    return data.decode("utf-8", "surrogateescape")
-
-
-def as_bytes(text: str) -> bytes:
-    """Write a text as UTF-8, with the bytes that `as_text` could not read."""
-    return text.encode("utf-8", "surrogateescape")

@@ -20,7 +20,7 @@ import recognition_model as rm
 
 FILES = {{
 {files}}}
-
+{own}
 
 def test_record_shows_{name}(tmp_path: Path) -> None:
     for name, text in FILES.items():
@@ -56,15 +56,15 @@ def record_test(found: SmallestRecord, rules: str | None, *, strict: bool) -> st
     files = "".join(
         f'    "{_escaped(name)}": {_literal(text)},\n' for name, text in found.files.items()
     )
-    text = _HEAD.format(
+    return _HEAD.format(
         about=about,
         files=files,
+        own=own,
         name=code.lower(),
         rules=made,
         arguments=", ".join(arguments),
         code=code,
     )
-    return text.replace("\n}\n", f"\n}}\n{own}", 1) if own else text
 
 
 def _literal(text: str) -> str:

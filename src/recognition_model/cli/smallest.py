@@ -79,8 +79,8 @@ def smallest_answer(
     if given:
         raise click.UsageError(f"--smallest cannot be used with {' and '.join(given)}")
     from recognition_model.analysis.smallest import NotShown, smallest_of
-    from recognition_model.analysis.trials import as_text
     from recognition_model.cli.progress import waiting
+    from recognition_model.io.record_texts import as_text
 
     path, text = _asked(what, record)
     target = _Target.of(wanted, path)

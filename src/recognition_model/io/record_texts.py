@@ -77,4 +77,14 @@ def _texts(paths: Mapping[str, Path]) -> dict[str, str]:
 
 def _text(path: Path) -> str:
     data = read_bytes(path, _MOST_BYTES).removeprefix(BOM_UTF8)
+    return as_text(data)
+
+
+def as_text(data: bytes) -> str:
+    """Read bytes as UTF-8; those that are not become surrogates, which `as_bytes` writes back."""
     return data.decode("utf-8", "surrogateescape")
+
+
+def as_bytes(text: str) -> bytes:
+    """Write a text as UTF-8, with the bytes that `as_text` could not read."""
+    return text.encode("utf-8", "surrogateescape")
