@@ -56,7 +56,7 @@ PAGE_MAKERS = ("make_gallery", "make_glossary", "make_reference", "make_searches
 SHORT_RUNS = (
     ("campaigns.fuzz", "--cases", "2000", "--minutes", "4", "--fresh"),
     ("campaigns.fuzz", "--through", "commands", "--cases", "150", "--minutes", "4", "--fresh"),
-    ("campaigns.kill", "--cases", "40", "--minutes", "4", "--fresh"),
+    ("campaigns.kill", "--cases", "90", "--minutes", "4", "--fresh"),
     ("campaigns.crowd", "--cases", "7", "--minutes", "4", "--fresh"),
     ("campaigns.load", "--seconds", "10"),
     ("campaigns.same_bytes", "--together"),
@@ -263,7 +263,7 @@ def campaigns(session: nox.Session) -> None:
 @nox.session
 def kill(session: nox.Session) -> None:
     """Commands that write, killed or out of space at random moments. Goes on from the last run."""
-    campaign(session, "kill")
+    campaign(session, "kill", ".[events,excel,labelled,parquet]")
 
 
 @nox.session

@@ -4,17 +4,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from string import Template
-from textwrap import dedent, indent
+from textwrap import dedent
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support import stories
 from support.fixtures import FindingsOf, ReplayOf, ScenarioFrom, Story, Write
 from support.paths import REGISTER
 
 import recognition_model as rm
-from recognition_model.core.countries import is_organisation
 
 # Slow cores are no bug: neither an example nor its making is timed.
 settings.register_profile(
@@ -38,43 +37,6 @@ TOGETHER = {  # the built report, the proof of the shipped table
 }
 # Records with mistakes in them, on purpose.
 collect_ignore = ["findings", "campaigns/cases", "support/files_of_0_1"]
-
-# What a story may say for evidence: `evidence: [$host]`. All of it was public in 2026 only.
-_PROOF = "{source: yearbook-2026, voice: %s, credibility: 3, recalled: true, claim: An example.}"
-_EVIDENCE = {
-    "host": _PROOF % "host",
-    "taliban": _PROOF % "taliban",
-    "other": _PROOF % "other_state",
-    "press": _PROOF % "press",
-    "denial": _PROOF.replace("claim", "bearing: disputes, claim") % "host",
-}
-_HEAD = Template("""\
-format: recognition-scenario/1
-country: $country
-title: A made-up record
-start: {stage: $stage, ban: $ban, date: $begins, assumed: Made up.}
-documented-until: $until
-timeline:
-""")
-
-
-def _story(
-    timeline: str,
-    *,
-    country: str = "RUS",
-    stage: str = "hostile",
-    ban: str = "none",
-    begins: str | None = None,
-    until: str = "2026-01-15",
-) -> str:
-    """Write a scenario. Dealings at its start begin after the first emirate, which ended all.
-
-    One of an organisation says so, in a line more.
-    """
-    begins = begins or ("1996-09-27" if stage in ("hostile", "banned") else "2002-01-01")
-    code = f"{country}\nkind: organisation" if is_organisation(country) else country
-    head = _HEAD.substitute(country=code, stage=stage, ban=ban, begins=begins, until=until)
-    return head + indent(Template(dedent(timeline).lstrip("\n")).substitute(_EVIDENCE), "  ")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -120,7 +82,7 @@ def story() -> Story:
 
     `$host`, `$taliban`, `$other`, `$press` and `$denial` stand for one item of evidence each.
     """
-    return _story
+    return stories.story
 
 
 @pytest.fixture

@@ -8,14 +8,11 @@ asked to write. Needs POSIX.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import os
 import re
 import resource
 import shutil
-import sys
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -31,10 +28,9 @@ from campaigns.arguments import DAYS, arguments, command_name
 from campaigns.campaign import ROOT, Found
 from campaigns.documents import document, name_of
 from campaigns.grammar import register
-from campaigns.kill import digests
 from campaigns.mutations import of_bytes, of_text
 from campaigns.reader import place
-from recognition_model.cli import main as command_line
+from campaigns.runs import OURS, digests, fork_command, warm
 from recognition_model.io import writer
 
 SHIPPED = ("OMN", "BEL", "FJI", "TKM", "EUE", "NOR")  # those of them that the record has
@@ -43,6 +39,14 @@ MEMORY = 1_000_000  # kB, of which the campaign itself has a fifth
 LARGEST = 20_000_000  # bytes of what a command prints
 WRITING = frozenset({"new", "reviewed", "checked"})  # write files without `-o`
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+WARMING = (
+    ("report", "OMN", "-o", "warm.html"),
+    ("report", "OMN", "-o", "warm.md"),
+    ("plot", "history", "OMN", "-o", "warm.png"),
+    ("plot", "map", "-o", "warm.svg"),
+    ("export", "csv", "OMN", "-o", "warm.zip"),
+    ("status", "--format", "json"),
+)
 TEXT = "The Example Gazette\n\nThe envoy came.\nThe ban stays!\nThe envoy came.\n"
 
 
@@ -52,7 +56,7 @@ def base() -> Path:
     made = place() / "commands"
     made.mkdir()
     small_record(made / "clone")
-    warm(made)
+    warm(made, WARMING)
     return made
 
 
@@ -78,26 +82,6 @@ def small_record(clone: Path) -> None:
     (clone / "seeds" / "sources.yaml").write_text(text, encoding="utf-8")
 
 
-def warm(folder: Path) -> None:
-    """Run some commands, so that the processes forked later need not import and draw first."""
-    back, streams, argv = Path.cwd(), (sys.stdout, sys.stderr), sys.argv
-    os.chdir(folder)
-    for words in (
-        ["report", "OMN", "-o", "warm.html"],
-        ["report", "OMN", "-o", "warm.md"],
-        ["plot", "history", "OMN", "-o", "warm.png"],
-        ["plot", "map", "-o", "warm.svg"],
-        ["export", "csv", "OMN", "-o", "warm.zip"],
-        ["status", "--format", "json"],
-    ):
-        sys.argv = ["recognition-model", *words]
-        with Path(os.devnull).open("w") as sys.stdout, contextlib.suppress(SystemExit):
-            command_line()
-    os.chdir(back)
-    (sys.stdout, sys.stderr), sys.argv = streams, argv
-    gc.freeze()
-
-
 def case(_number: int, random: Random) -> str:
     """One case: a random command in a folder of random documents."""
     here = base() / "here"
@@ -106,12 +90,13 @@ def case(_number: int, random: Random) -> str:
     name = command_name(random)
     words = arguments(name, files, random)
     stdin = here / random.choice(files) if random.random() < 0.3 else Path(os.devnull)
+    said_out, said_err = base() / "said.out", base() / "said.err"
     before, record = digests(here), digests(base() / "clone")
     begun = time.monotonic()
-    child = _started(words, here, base() / "said", str(stdin))
+    child = fork_command(words, here, (stdin, said_out, said_err), _bounded)
     code, kilobytes = _ended(child)
     took = time.monotonic() - begun
-    out, err = (base() / "said.out").read_bytes(), (base() / "said.err").read_bytes()
+    out, err = said_out.read_bytes(), said_err.read_bytes()
     told = f"{words!r}\nends with {code} after {took:.0f} s\n{err[-4000:].decode(errors='replace')}"
     shown = "".join(f"\n--- {file}\n{(here / file).read_bytes()[:3000]!a}" for file in files)
     try:
@@ -152,7 +137,7 @@ def prepared(here: Path, random: Random) -> list[str]:
     (here / "two" / name_of("scenario", data)).write_bytes(data)
     (here / "two" / "tass-2022-01-31.txt").write_text(TEXT, encoding="utf-8")
     (here / "events.tsv").write_bytes(_events(random))
-    (here / "notes.txt").write_text("a file of the user", encoding="utf-8")
+    (here / "notes.txt").write_text(OURS, encoding="utf-8")
     return [*dict.fromkeys(files), f"two/{name_of('scenario', data)}", "events.tsv"]
 
 
@@ -169,38 +154,10 @@ def _events(random: Random) -> bytes:
     return of_bytes(data, random) if random.random() < 0.2 else data
 
 
-def _started(words: Sequence[str], folder: Path, said: Path, stdin: str) -> int:
-    """Fork a process that runs a command in a folder; its output goes into files beside `said`."""
-    child = os.fork()
-    if not child:
-        _run(words, folder, said, stdin)
-    return child
-
-
-def _run(words: Sequence[str], folder: Path, said: Path, stdin: str) -> NoReturn:
-    code = 99
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        os.dup2(os.open(stdin, os.O_RDONLY), 0)
-        os.dup2(os.open(f"{said}.out", flags), 1)
-        os.dup2(os.open(f"{said}.err", flags), 2)
-        sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w")
-        rm.__path__.insert(0, str(base() / "clone" / "src" / "recognition_model"))
-        os.chdir(folder)
-        os.environ["SOURCE_DATE_EPOCH"] = "1700000000"
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        sys.argv = ["recognition-model", *words]
-        try:
-            command_line()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:
-            sys.excepthook(*sys.exc_info())
-        with contextlib.suppress(OSError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-    finally:
-        os._exit(code)
+def _bounded() -> None:
+    """In the forked process: the small record stands in as shipped, and time has a limit."""
+    rm.__path__.insert(0, str(base() / "clone" / "src" / "recognition_model"))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
 def _ended(child: int) -> tuple[int, int]:

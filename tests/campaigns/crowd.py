@@ -23,6 +23,7 @@ from random import Random
 
 import recognition_model as rm
 from campaigns.campaign import Found, parser, run
+from campaigns.runs import FIXED, OURS, digests
 
 WRITERS = 8
 SCENARIOS = 1000
@@ -34,26 +35,15 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "picture": ("plot", "history", "RUS", "-o", "out.svg", "--table"),
     "new": ("new", "FJI", "-o", "."),
 }
-OURS = "a file of the user"
-ENDS_AT_ONCE = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 _alone: dict[str, dict[str, str]] = {}
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The files of a folder, each with its SHA-256."""
-    return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 def start(words: tuple[str, ...], folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "recognition_model", *words],
         cwd=folder,
-        env=os.environ | ENDS_AT_ONCE,
+        env=os.environ | FIXED,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -5,130 +5,164 @@ over none, and ends it with SIGKILL: at any time of its run, or (two of three) s
 draft appears. In one case of four the process may write only so many bytes, as on a full disk.
 Afterwards each file is absent, or the older one, or the whole new one; the user's other files are
 untouched; a command that runs out of space says so and ends with 2; and the next run of the same
-command writes the right bytes and leaves no draft. Needs POSIX.
+command writes the right bytes and leaves no draft, or changes nothing and says what is there.
+
+The commands are those below, over the record that ships, and every example of a command that
+writes in `support.every_command`, over a small one. Needs POSIX.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import resource
-import shutil
 import signal
 import sys
 import tempfile
 import time
-import traceback
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
-from campaigns.campaign import Found, parser, run
-from recognition_model.cli import main as command_line
+from attrs import frozen
+from support.every_command import FORMATS_OF_EXPORT, NEEDS, WRITING, Example, lay_out
+from support.stories import story
 
-OURS = "a file of the user"
-TARGETS: Mapping[str, tuple[str, ...]] = {
-    "report html": ("report", "OMN", "RUS", "-o", "out.html"),
-    "report md": ("report", "OMN", "RUS", "-o", "out.md", "--force"),
-    "brief": ("report", "--since", "2025-07", "--until", "2025-12", "-o", "brief.html"),
-    "site": ("site", "OMN", "RUS", "--figures", "none", "-o", "out"),
-    "export csv": ("export", "csv", "OMN", "RUS", "-o", "out.zip"),
-    "export one": ("export", "csv", "--table", "entries", "-o", "out.csv", "--force"),
-    "export sqlite": ("export", "sqlite", "OMN", "RUS", "-o", "out.sqlite"),
-    "export codebook": ("export", "codebook", "-o", "out.md"),
-    "export xes": ("export", "xes", "-o", "out.xes"),
-    "export bibtex": ("export", "bibtex", "-o", "out.bib"),
-    "export jsonld": ("export", "jsonld", "OMN", "-o", "out.jsonld"),
-    "plot": ("plot", "history", "RUS", "-o", "out.svg", "--table", "--force"),
-    "plot map": ("plot", "map", "-o", "out.png"),
-    "new": ("new", "FJI", "TON", "-o", "."),
-    "schema": ("schema", "scenario", "-o", "out.json"),
-    "source add": ("source", "add", "https://example.org/2025/07/03/talks", "-o", "sources.yaml"),
-    "agreement": ("agreement", "one", "two", "-o", "draft"),
-}
-NEEDS_FILES = {"agreement": ("one", "two"), "source add": ("sources.yaml",)}
+from campaigns.campaign import Found, parser, run
+from campaigns.runs import OURS, digests, fork_command, warm
+
 OLDER = b"an older output\n"
 GRACE = 120.0  # seconds that a command may take
-REGISTER = "format: recognition-sources/1\nsources: {}\n"
+DRAFT = ".recognition-model-"
+CHANGING = ("checked", "reviewed", "source")
+"""Commands that add to a file of the user, once more each time."""
+ONCE = ("new", "agreement", "replay")
+"""Commands that refuse to write what is there."""
+
+
+@frozen
+class Command:
+    """A command that writes.
+
+    `own` means that it runs beside the files of the examples. `older` says what may lie in the
+    place of its output: any file (True), or what these words wrote before.
+    """
+
+    words: tuple[str, ...]
+    own: bool = False
+    older: bool | tuple[str, ...] = False
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it may refuse to replace what it wrote itself."""
+        return self.own or self.words[0] in ONCE
+
+    @property
+    def adds(self) -> bool:
+        """Whether it writes more with each run."""
+        return self.words[0] in CHANGING
+
+    @property
+    def lacks(self) -> str:
+        """The library that it needs and that is not installed, or nothing."""
+        needed = (library for words, library in NEEDS.items() if str(self).startswith(words))
+        return next((library for library in needed if find_spec(library) is None), "")
+
+    def __str__(self) -> str:
+        return " ".join(self.words)
+
+
+_FEWER = ("site", "OMN", "--figures", "none", "-o", "out")
+SHIPPED = (
+    Command(("report", "OMN", "RUS", "-o", "out.html"), older=True),
+    Command(("report", "OMN", "RUS", "-o", "out.md", "--force"), older=True),
+    Command(("report", "--since", "2025-07", "--until", "2025-12", "-o", "out.html"), older=True),
+    Command(("site", "OMN", "RUS", "--figures", "none", "-o", "out"), older=_FEWER),
+    Command(("export", "csv", "OMN", "RUS", "-o", "out.zip"), older=True),
+    Command(("export", "csv", "--table", "entries", "-o", "out.csv", "--force"), older=True),
+    Command(("export", "sqlite", "OMN", "RUS", "-o", "out.sqlite"), older=True),
+    Command(("plot", "history", "RUS", "-o", "out.svg", "--table", "--force"), older=True),
+    Command(("plot", "map", "-o", "out.png"), older=True),
+    Command(("new", "FJI", "TON", "-o", ".")),
+)
+EXAMPLES: tuple[Example, ...] = (*WRITING, *FORMATS_OF_EXPORT)
+COMMANDS = (*SHIPPED, *(Command(example.args, own=True) for example in EXAMPLES))
+WARMING = tuple(SHIPPED[number].words for number in (1, 3, 4))
+
+
+class Case:
+    """A folder for one run of a command: `here` is where it runs, `temporary` is its TMPDIR."""
+
+    def __init__(self, command: Command, name: str) -> None:
+        self.command = command
+        self.here, self.temporary = Path(name, "here"), Path(name, "temporary")
+        self.output = Path(name, "said")
+        for folder in (self.here, self.temporary):
+            folder.mkdir()
+        (self.here / "notes.txt").write_text(OURS, encoding="utf-8")
+        if command.own:
+            lay_out(self.here, story)
+
+    def started(self, words: tuple[str, ...] = (), most: int | None = None) -> int:
+        """Fork a process that runs the command, or other words. It may write so many bytes."""
+        self.output.write_bytes(b"")
+        streams = (Path(os.devnull), self.output, self.output)
+        limits = partial(_limits, self.temporary, most)
+        return fork_command(words or self.command.words, self.here, streams, limits)
+
+    def done(self, words: tuple[str, ...] = (), most: int | None = None) -> int | None:
+        """Run the command, or other words, to its end. Its code, None if it takes too long."""
+        child = self.started(words, most)
+        code = ended(child, GRACE)
+        if code is None:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        return code
+
+    def said(self) -> str:
+        """What the last run said."""
+        return self.output.read_text(encoding="utf-8", errors="replace")
+
+    def drafts(self) -> list[Path]:
+        return [*self.here.rglob(f"{DRAFT}*"), *self.temporary.rglob(f"{DRAFT}*")]
+
+
+def _limits(temporary: Path, most: int | None) -> None:
+    os.environ["TMPDIR"] = str(temporary)
+    tempfile.tempdir = None
+    if most is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 class Alone:
     """What a command writes when nothing ends it, and how long that takes."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, command: Command) -> None:
         with tempfile.TemporaryDirectory() as name:
-            folder = prepared(Path(name), kind)
-            self.before = digests(folder)
+            one = Case(command, name)
+            before = digests(one.here)
             begun = time.monotonic()
-            code = ended(started(TARGETS[kind], folder), GRACE)
+            code = one.done()
             self.seconds = time.monotonic() - begun
             if code != 0:
-                raise Found(f"{kind} alone ends with {code}", said(folder))
-            self.after = digests(folder)
-            files = [folder / file for file in self.after.keys() - self.before.keys()]
-            self.bytes = sum(file.stat().st_size for file in files) or 1000
+                raise Found(f"{command} alone ends with {code}", one.said())
+            self.after = digests(one.here)
+            self.made = self.after.keys() - before.keys()
+            changed = dict(self.after.items() - before.items())
+            self.bytes = sum((one.here / file).stat().st_size for file in changed) or 1000
 
 
-_alone: dict[str, Alone] = {}
+_alone: dict[Command, Alone] = {}
 
 
-def prepared(folder: Path, kind: str) -> Path:
-    """A folder with what a command reads, and a file of the user."""
-    (folder / "notes.txt").write_text(OURS, encoding="utf-8")
-    if kind == "agreement":
-        from recognition_model.io.loader import record_root
-
-        for coder in ("one", "two"):
-            (folder / coder).mkdir()
-            shutil.copy(record_root("scenarios") / "OMN.yaml", folder / coder)
-    if kind == "source add":
-        (folder / "sources.yaml").write_text(REGISTER, encoding="utf-8")
-    return folder
-
-
-def digests(folder: Path) -> dict[str, str]:
-    """The files of a folder, each with its SHA-256. What a run said lies elsewhere."""
-    return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.is_symlink()
-    }
-
-
-def said(folder: Path) -> str:
-    """What the last run in a folder said."""
-    told = folder.parent / f"{folder.name}.said"
-    return told.read_text(encoding="utf-8", errors="replace") if told.exists() else ""
-
-
-def started(words: tuple[str, ...], folder: Path, most: int | None = None) -> int:
-    """Fork a process that runs a command in a folder. It may write so many bytes to a file."""
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        told = os.open(folder.parent / f"{folder.name}.said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        empty = os.open(os.devnull, os.O_RDONLY)
-        for old, new in ((empty, 0), (told, 1), (told, 2)):
-            os.dup2(old, new)
-        os.chdir(folder)
-        os.environ["SOURCE_DATE_EPOCH"] = "1700000000"
-        if most is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-        sys.argv = ["recognition-model", *words]
-        try:
-            command_line()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        except BaseException:
-            traceback.print_exc()
-        with contextlib.suppress(OSError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-    finally:
-        os._exit(code)
+def alone(command: Command) -> Alone:
+    if not _alone:
+        with tempfile.TemporaryDirectory() as name:
+            warm(Path(name), WARMING)
+    if command not in _alone:
+        _alone[command] = Alone(command)
+    return _alone[command]
 
 
 def ended(child: int, seconds: float) -> int | None:
@@ -142,13 +176,13 @@ def ended(child: int, seconds: float) -> int | None:
     return None
 
 
-def killed(child: int, moment: float, folder: Path, before: set[str], *, drafted: bool) -> int:
-    """Kill a process at a moment, counted from its start or from its first draft. Its code."""
+def killed(child: int, moment: float, appears: Callable[[], bool] | None) -> int:
+    """Kill a process at a moment, counted from its start or from what appears. Its code."""
     begun = time.monotonic()
-    while drafted and time.monotonic() - begun < GRACE:
+    while appears is not None and time.monotonic() - begun < GRACE:
         if (code := ended(child, 0.0004)) is not None:
             return code
-        if {entry.name for entry in os.scandir(folder)} != before:
+        if appears():
             break
     code = ended(child, moment)
     if code is not None:
@@ -157,92 +191,95 @@ def killed(child: int, moment: float, folder: Path, before: set[str], *, drafted
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def warm() -> None:
-    """Run some commands here, so that the processes forked later need not import and draw first."""
-    back = Path.cwd()
-    for kind in ("report md", "export csv", "site"):
-        with tempfile.TemporaryDirectory() as name, Path(os.devnull).open("w") as nothing:
-            os.chdir(name)
-            with contextlib.redirect_stdout(nothing), contextlib.redirect_stderr(nothing):
-                sys.argv = ["recognition-model", *TARGETS[kind]]
-                with contextlib.suppress(SystemExit):
-                    command_line()
-            os.chdir(back)
-
-
-def alone(kind: str) -> Alone:
-    if not _alone:
-        warm()
-    if kind not in _alone:
-        _alone[kind] = Alone(kind)
-    return _alone[kind]
-
-
-def whole(kind: str, folder: Path, start: Mapping[str, str], told: str) -> str:
+def whole(one: Case, start: Mapping[str, str], told: str) -> str:
     """Whether each file is older, whole or absent. How many of a set are new, in a word."""
-    one, found = alone(kind), digests(folder)
+    wanted, found, command = alone(one.command).after, digests(one.here), one.command
     new = set()
     for file, digest in found.items():
-        if Path(file).name.startswith(".recognition-model-"):
+        if any(part.startswith(DRAFT) for part in Path(file).parts):
             continue
-        if file not in start and file not in one.after:
-            if any(part.startswith(".recognition-model-") for part in Path(file).parts):
-                continue
-            raise Found(f"{kind}: {file} appeared", told)
-        if digest == one.after.get(file) and digest != start.get(file):
+        if file not in start and file not in wanted:
+            raise Found(f"{command}: {file} appeared", told)
+        if digest == wanted.get(file) and digest != start.get(file):
             new.add(file)
         elif digest != start.get(file):
-            raise Found(f"{kind}: {file} is torn", told)
+            raise Found(f"{command}: {file} is torn", told)
     lost = start.keys() - found.keys()
     if lost:
-        raise Found(f"{kind}: {', '.join(sorted(lost))} got lost", told)
-    all_new = {file for file, digest in one.after.items() if digest != start.get(file)}
+        raise Found(f"{command}: {', '.join(sorted(lost))} got lost", told)
+    all_new = {file for file, digest in wanted.items() if digest != start.get(file)}
     return "all new" if new == all_new else "part of a set" if new else "nothing new"
 
 
 def case(number: int, random: Random) -> str:
     """One case: each command in turn."""
-    kind = list(TARGETS)[number % len(TARGETS)]
-    one = alone(kind)
+    command = COMMANDS[number % len(COMMANDS)]
+    if command.lacks:
+        return f"not tried without {command.lacks}"
+    alone(command)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name, "here")
-        folder.mkdir()
-        prepared(folder, kind)
-        if kind not in {"new", "site", "agreement", "source add"} and random.random() < 0.5:
-            for file in one.after.keys() - one.before.keys():
-                (folder / file).parent.mkdir(exist_ok=True)
-                (folder / file).write_bytes(OLDER)
-        elif kind == "site" and random.random() < 0.5:
-            ended(started(("site", "OMN", "--figures", "none", "-o", "out"), folder), GRACE)
-        start, names = digests(folder), {entry.name for entry in os.scandir(folder)}
-        if random.random() < 0.25:
-            how, most = "full", random.randrange(one.bytes)
-            code = ended(started(TARGETS[kind], folder, most), GRACE)
-            if code is None or code not in {0, 2} or "Traceback" in said(folder):
-                raise Found(f"{kind}: out of space it ends with {code}", said(folder))
-            if code == 2 and not said(folder):
-                raise Found(f"{kind}: out of space it says nothing")
-        else:
-            how, drafted = "killed", random.random() < 2 / 3
-            longest = 0.05 * one.seconds if drafted else one.seconds
-            child = started(TARGETS[kind], folder)
-            moment = random.uniform(0, longest)
-            code = killed(child, moment, folder, names, drafted=drafted)
-        outcome = whole(kind, folder, start, f"{how}, {code}\n{said(folder)}")
-        if code != -signal.SIGKILL and how == "killed":
+        one = Case(command, name)
+        if command.older and random.random() < 0.5:
+            _put_older(one)
+        how, code, outcome = _ended_at_random(one, random)
+        if how == "killed" and code != -signal.SIGKILL:
             return "too late to kill"
         if how == "full" and code == 0:
             return "space was enough"
-        if kind in {"new", "agreement"} and outcome != "nothing new":
-            return f"{how}: {outcome}"
-        again = ended(started(TARGETS[kind], folder), GRACE)
-        wanted = one.after if kind != "source add" or outcome == "nothing new" else digests(folder)
-        if again != 0 or digests(folder) != wanted:
-            left = sorted(digests(folder).items() ^ wanted.items())
-            raise Found(f"{kind}: the next run ends with {again}", f"{left}\n{said(folder)}")
-        if list(folder.rglob(".recognition-model-*")):
-            raise Found(f"{kind}: the next run leaves a draft", said(folder))
-        return f"{how}: {outcome}"
+        _run_again(one, outcome)
+    return f"{how}: {outcome}"
+
+
+def _put_older(one: Case) -> None:
+    """Put an older output where the command writes."""
+    if isinstance(one.command.older, tuple):
+        one.done(one.command.older)
+        return
+    for file in alone(one.command).made:
+        (one.here / file).parent.mkdir(exist_ok=True)
+        (one.here / file).write_bytes(OLDER)
+
+
+def _ended_at_random(one: Case, random: Random) -> tuple[str, int, str]:
+    """Kill the command, or give it too little space: how, its code, and how much is new."""
+    command, usual = one.command, alone(one.command)
+    start, names = digests(one.here), _names(one)
+    if random.random() < 0.25:
+        how = "full"
+        ends = one.done(most=random.randrange(usual.bytes))
+        if ends is None or ends not in {0, 2} or "Traceback" in one.said():
+            raise Found(f"{command}: out of space it ends with {ends}", one.said())
+        if ends == 2 and not one.said():
+            raise Found(f"{command}: out of space it says nothing")
+        code = ends
+    else:
+        how, drafted = "killed", random.random() < 2 / 3
+        moment = random.uniform(0, 0.05 * usual.seconds if drafted else usual.seconds)
+        child = one.started()
+        code = killed(child, moment, (lambda: _names(one) != names) if drafted else None)
+    return how, code, whole(one, start, f"{how}, {code}\n{one.said()}")
+
+
+def _names(one: Case) -> set[Path]:
+    return {*one.here.rglob("*"), *one.temporary.rglob("*")}
+
+
+def _run_again(one: Case, outcome: str) -> None:
+    """The next run of the same command mends all; or it changes nothing and says why."""
+    command, found = one.command, digests(one.here)
+    if command.adds and outcome != "nothing new":
+        return  # it would add once more
+    code = one.done()
+    if code == 2 and command.refuses and outcome != "nothing new":
+        if digests(one.here) != found or not one.said():
+            raise Found(f"{command}: the next run refuses, and changes something", one.said())
+        return
+    wanted, now = alone(command).after, digests(one.here)
+    if code != 0 or now != wanted:
+        other = sorted(now.items() ^ wanted.items())
+        raise Found(f"{command}: the next run ends with {code}", f"{other}\n{one.said()}")
+    if drafts := one.drafts():
+        raise Found(f"{command}: the next run leaves {drafts[0].name}", one.said())
 
 
 if __name__ == "__main__":
