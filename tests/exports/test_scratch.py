@@ -51,6 +51,25 @@ def test_export_that_does_not_fit_on_the_disk_says_so_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["scratch"]
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="limits as POSIX has them")
+def test_full_disk_that_a_library_hides_is_told(tmp_path: Path) -> None:
+    script = """
+import resource, signal
+from contextlib import suppress
+from recognition_model.exports.scratch import scratch_file
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+with scratch_file("x", lambda error: False) as path:
+    with suppress(OSError), path.open("wb", buffering=0) as file:
+        while file.write(bytes(30)):
+            pass
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert re.search("NotWritten: .*File too large, in the temporary folder", done.stderr)
+
+
 def is_key_error(error: Exception) -> bool:
     return isinstance(error, KeyError)
 
