@@ -193,7 +193,7 @@ def test_long_list_says_how_many_more_there_are() -> None:
     a = [visit(f"20{year}-{month:02}-01") for year in (22, 23, 24) for month in range(1, 12)]
     shown = drawn(a, [])
     *_, last = shown.plot.keys(shown.replays, shown.options)
-    assert last == ("…", "and 3 more, which only the table of the picture lists")
+    assert last == ("…", "and 3 more, in the table of the picture only")
 
 
 def test_table_has_a_row_for_each_event_and_another_for_the_stages() -> None:

@@ -197,11 +197,11 @@ def test_low_page_leaves_out_the_choices_that_matter_least(
     assert len(rows) <= 9  # the line below takes the last
     assert [row.name for row in rows if row.name] == ["source left out", "rule table"]
     assert line == (
-        "not shown, for they matter less: weakest grade believed, reports refused as not attested,"
-        " weakest voice believed, days to the day that counts"
+        "not shown, because they matter less: weakest grade believed, reports refused as not"
+        " attested, weakest voice believed, days to the day that counts"
     )
     shown = legible_in("slide", "robustness", replays, found=found)
-    assert any(text.startswith("not shown, for ") for text in texts(shown))
+    assert any(text.startswith("not shown, because ") for text in texts(shown))
 
 
 def test_blocks_are_as_wide_as_their_universes_but_never_too_narrow() -> None:

@@ -32,7 +32,7 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
         return "a picture of two codings needs the other one: `against`"
     one, other = both
     if one.country != other.country:
-        return f"two codings of one country, not of {one.country} and {other.country}"
+        return f"the two codings must be of one country, not of {one.country} and {other.country}"
     reasons = [
         why_not_shown(coding, options)
         or ("" if coding.history.documented else "nothing is documented")
@@ -112,7 +112,7 @@ def brief(replays: Sequence[Replay], options: Options) -> list[str]:
     said = []
     if shown.differing:
         numbers = "; its number leads to the list" if options.layout.sources else ""
-        said.append(f"Words below the lanes say what differs of an event{numbers}.")
+        said.append(f"Words below the lanes say what differs in an event{numbers}.")
     if shown.runs:
         days = plural(shown.days, "day", "days")
         said.append(f"Stage or ban differ on {days} (grey).")
@@ -126,12 +126,11 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
     shown = CodingsView.of(replays[0], options)
     within = plural(options.within, "day", "days")
     lines = [
-        "Entries are matched by word and date: two with the same word up to"
-        f" {within} apart, two with different words only on the same date, or near to each other"
-        " from the same source.",
-        "The number of days is that from the date in one coding to that in the other. Kind, what,"
-        " voice, grade and rule are words for what else differs. A stroke marks where the data of"
-        " a coding end.",
+        f"Entries with the same word match if they are at most {within} apart. Entries with"
+        " different words match only on the same date, or close together and from the same"
+        " source.",
+        "The number of days is the distance between the two dates. The words kind, what, voice,"
+        " grade and rule name what else differs. A stroke marks where the data of a coding end.",
         *basis_note([piece for row in shown.rows for piece in shown.axis.overlapping(row.pieces)]),
     ]
     if any(moment and not moment.exact for one in shown.events for moment in one.moments):
@@ -157,7 +156,7 @@ def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
     differing = CodingsView.of(replays[0], options).differing
     listed = [(str(event.number), event.in_words) for event in differing[:MOST_LISTED]]
     if more := len(differing) - len(listed):
-        listed.append(("…", f"and {more} more, which only the table of the picture lists"))
+        listed.append(("…", f"and {more} more, in the table of the picture only"))
     return listed
 
 

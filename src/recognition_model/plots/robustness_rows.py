@@ -123,7 +123,7 @@ def fitting(found: Robustness, most: int) -> tuple[list[Row], str]:
         kept.pop()
     names = [group[0].name for group in groups[len(kept) :]]
     matter = "it matters" if len(names) == 1 else "they matter"
-    line = f"not shown, for {matter} less: {', '.join(names)}" if names else ""
+    line = f"not shown, because {matter} less: {', '.join(names)}" if names else ""
     return [row for group in kept for row in group], line
 
 

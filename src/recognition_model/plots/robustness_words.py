@@ -55,10 +55,10 @@ def notes(replays: Sequence[Replay], options: Options) -> list[str]:
         else "Below, the denser the marks, the more universes of the answer have the option."
     )
     return [
-        "Above, each answer is as wide as its universes are many.",
+        "Above, the more universes have an answer, the wider it is.",
         marks,
-        "At the right is the share of the universes with an option in which the answer of the"
-        " first row holds. The choices that matter most stand first.",
+        "The number at the right of an option says in what share of its universes the answer of"
+        " the first row holds. The choices that matter most stand first.",
     ]
 
 
@@ -72,7 +72,8 @@ def describe(replays: Sequence[Replay], options: Options) -> str:
         for shares in [[option.share for option in found.of(choice)]]
         if len(shares) > 1
     ]
-    matters = f" Where the first holds, by choice: {'; '.join(ranges)}." if ranges else ""
+    by_choice = f" Share in which the first answer holds, by choice: {'; '.join(ranges)}."
+    matters = by_choice if ranges else ""
     return (
         f"Answers to the question “{found.question}” in {found.universes:,} universes: {answers}."
         f"{matters}"
@@ -83,7 +84,7 @@ def why_not(replays: Sequence[Replay], options: Options) -> str:
     """Return why there is nothing to draw, or what the font cannot write."""
     found = options.found
     if found is None or not found.blocks:
-        return "it shows the answer of `robustness`, with its blocks: none is given"
+        return "the picture needs the answer of `robustness` with its blocks, and none is given"
     if lacking := letters_lacking(_own_words(found)):
         return f"the font has no letter for {lacking}: give the choices file a title without it"
     return ""
