@@ -169,7 +169,7 @@ def test_file_with_errors_is_named_and_left_out(run: Run, two: None) -> None:
     assert ran.code == 1
     assert "did you mean engage?" in ran.err
     assert "1 country in both." in text
-    assert "Not used of B, because of errors or two files: b/FJI.yaml." in text
+    assert "Not used from B, because of errors or two files: b/FJI.yaml." in text
     assert "Only in A" not in text
 
 
@@ -184,7 +184,7 @@ def test_country_with_two_files_in_one_folder_is_left_out(run: Run, two: None) -
     Path("b/copy.yaml").write_bytes(Path("b/FJI.yaml").read_bytes())
     ran = run("agreement", "a", "b")
     assert "RM211" in ran.err
-    assert "Not used of B, because of errors or two files: FJI." in flat(ran.out)
+    assert "Not used from B, because of errors or two files: FJI." in flat(ran.out)
     assert "1 country in both." in flat(ran.out)
 
 

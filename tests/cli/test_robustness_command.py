@@ -53,7 +53,7 @@ def test_text_says_where_the_answer_holds_and_which_source_carries_it(
         "voice: weakest voice believed  press         66.7 %    1 change",
         "                               other_state   66.7 %    2 changes",
         "                               host          66.7 %    2 changes",
-        "Nothing to choose: rule table, weakest grade believed, reports refused as not",
+        "Only one option: rule table, weakest grade believed, reports refused as not",
         "attested, width of ~, days to the day that counts.",
         "A universe is one of 9 combinations of choices; no uncertain date bears on the",
         "answer.",
@@ -339,10 +339,18 @@ def test_claim_about_sources_covers_those_left_out_alone(run: Run, two: tuple[st
     assert "no source was left out" in run(*asked, choices(none)).out
 
 
-def test_source_left_out_in_vain_is_named(run: Run, two: tuple[str, ...]) -> None:
-    other = CHOICES.replace("almanac-2026", "global-times-2024-01-31")
-    ran = run("robustness", "stage TUV 2022-05-01", *two, "--choices", choices(other))
-    assert "no entry asked about cites it: global-times-2024-01-31" in " ".join(ran.out.split())
+def test_sources_left_out_that_no_entry_cites_are_named(run: Run, two: tuple[str, ...]) -> None:
+    asked = ("robustness", "stage TUV 2022-05-01", *two, "--choices")
+    one = CHOICES.replace("almanac-2026", "global-times-2024-01-31")
+    assert (
+        "This source was left out, but no entry asked about cites it: global-times-2024-01-31."
+    ) in " ".join(run(*asked, choices(one)).out.split())
+    line = "    - {option: global-times-2024-01-31, reason: It copies from others.}\n"
+    both = one.replace(line, line + line.replace("global-times-2024-01-31", "rg-2025-07-03"))
+    assert (
+        "These sources were left out, but no entry asked about cites them:"
+        " global-times-2024-01-31, rg-2025-07-03."
+    ) in " ".join(run(*asked, choices(both)).out.split())
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ from recognition_model.io.loader import load_folder
     type=click.IntRange(0),
     metavar="DAYS",
     default=WITHIN,
-    help="Match two entries with the same word up to so many days apart."
+    help="Match two entries with the same word if they are at most this many days apart."
     f" Default: {WITHIN}, half a year.",
 )
 @click.option(
@@ -60,7 +60,7 @@ from recognition_model.io.loader import load_folder
     type=click.IntRange(0),
     metavar="N",
     default=DRAWS,
-    help=f"Draw countries so often for the intervals; 0: no intervals. Default: {DRAWS}.",
+    help=f"Draw countries this many times for the intervals. 0: no intervals. Default: {DRAWS}.",
 )
 @click.option(
     "--seed",
@@ -73,7 +73,7 @@ from recognition_model.io.loader import load_folder
     "--worst",
     type=click.IntRange(1),
     metavar="N",
-    help="List the events of the N countries with the most differences only.",
+    help="List only the events of the N countries with the most differences.",
 )
 @click.option(
     "-o",
@@ -98,7 +98,7 @@ def command(
 ) -> Answer:
     """Compare two codings of the same countries, A and B: folders, files, or the word `shipped`.
 
-    Entries are matched event by event. First: was the same event found by both? Then, for each
+    Entries are matched event by event. First: did both find the same event? Then, for each
     matched event: do date, kind, voice, grade and rule agree? States last for years, so two codings
     with different dates agree on almost every month; look at the events first.
 
@@ -181,6 +181,6 @@ def _drafts(told: Agreement, folders: tuple[Folder, Folder], output: Path) -> It
     where = escape_invisible(str(output))
     yield f"note: wrote {where}: {plural(len(texts), 'draft', 'drafts')}, {decide}"
     if count:
-        yield "note: a draft reads as a record (no RM121) once no marker line <<<<<<< is left"
+        yield "note: a draft gives RM121 until it has no marker line <<<<<<< any more"
     if register and single:
         yield "note: sources of A or B that are not in the shipped register are not in the draft"

@@ -55,7 +55,7 @@ def _left_out(told: Agreement) -> Iterator[Block]:
             yield Paragraph(f"Only in {side}, not compared: {join_limited([*map(named, codes)])}.")
         if unusable:
             names = join_limited([*map(escape_invisible, unusable)])
-            text = f"Not used of {side}, because of errors or two files: {names}."
+            text = f"Not used from {side}, because of errors or two files: {names}."
             yield Paragraph(Styled(text, "doubt"))
 
 

@@ -88,8 +88,8 @@ SIDE_TABLES = ("table", "waits")
     "--within",
     type=click.IntRange(0),
     metavar="DAYS",
-    help="Match two entries of two codings with the same word up to so many days apart."
-    " Default: 183.",
+    help="Match two entries of two codings with the same word if they are at most this many days"
+    " apart. Default: 183.",
 )
 @stage_option("Measure the time to this stage.")
 @click.option(
@@ -116,7 +116,7 @@ SIDE_TABLES = ("table", "waits")
     "--choices",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Go over the choices that this file lists, as `robustness --choices` does.",
+    help="Use the choices that this file lists, as `robustness --choices` does.",
 )
 @scale_option("Draw the levels of this scale in the place of stages.")
 @layout_options

@@ -130,8 +130,8 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
     "--lag",
     type=Numbers(0, 3650),
     default="0,30",
-    help="Up to how many days the day that counts may lie from another one that `dated-by` gives."
-    " Default: 0,30.",
+    help="Accept another day that `dated-by` gives, at most this many days from the day that"
+    " counts. Default: 0,30.",
 )
 @click.option(
     "--keep",
@@ -144,14 +144,14 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
     "file",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Go over the choices that this file lists, each with a reason, instead of those above."
-    " `schema choices` describes it.",
+    help="Use the choices that this file lists, each with a reason, instead of the options above."
+    " `schema choices` describes the file.",
 )
 @click.option(
     "--draws",
     type=click.IntRange(1, 100_000),
     default=1_000,
-    help="Draw this many readings of the dates, where they are too many to count. Default: 1000.",
+    help="Draw this many readings of the dates if there are too many to count. Default: 1000.",
 )
 @click.option(
     "--seed", type=click.IntRange(0), default=0, help="Start the random draws from this seed."
@@ -160,12 +160,12 @@ class Numbers(click.ParamType):  # type: ignore[type-arg]  # as above
     "--workers",
     type=click.IntRange(1, 512),
     metavar="N",
-    help="Answer in N processes at once what the dates leave open. The answer is the same.",
+    help="Use N processes at once for what the dates leave open. The answer is the same.",
 )
 @click.option(
     "--dask",
     metavar="ADDRESS",
-    help="Answer what the dates leave open on a running Dask cluster: tcp://scheduler:8786.",
+    help="Use a running Dask cluster for what the dates leave open: tcp://scheduler:8786.",
 )
 @known_by
 @reads_record
@@ -199,7 +199,8 @@ def command(
 
     Each is asked in every universe: one combination of choices about rules, voices, grades,
     reports, sources and dates, with one reading of the uncertain dates. Without `since`, the
-    present period of Taliban rule is meant; without a stage, ambassador_accepted.
+    question is about the present period of Taliban rule. Without a stage, it is about
+    ambassador_accepted.
     """
     from recognition_model.analysis.robustness.question_words import question_of
     from recognition_model.analysis.robustness.survey import robustness

@@ -97,7 +97,7 @@ def _listed(file: FromFile) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _reasons(found: Robustness) -> Iterator[Block]:
-    """Give the reasons of a choices file, and sources that it leaves out in vain."""
+    """Give the reasons of a choices file, and the sources left out that nothing cites."""
     if found.chosen is None:
         return
     reasons = [(one.name, one.reason) for one in found.chosen.listed]
@@ -113,8 +113,10 @@ def _reasons(found: Robustness) -> Iterator[Block]:
         yield Paragraph(f"{name}: {reason}", indent=2, hang=2)
     if uncited := found.chosen.uncited:
         names = join_limited(uncited, MOST_SOURCES)
-        cites = "no entry asked about cites it" if len(uncited) == 1 else "no entry cites them"
-        yield Paragraph(f"Left out in vain, for {cites}: {names}.")
+        left = "This source was" if len(uncited) == 1 else "These sources were"
+        them = "it" if len(uncited) == 1 else "them"
+        text = f"{left} left out, but no entry asked about cites {them}: {names}."
+        yield Paragraph(text)
 
 
 def _turnings(found: Robustness) -> Iterator[Block]:
@@ -177,7 +179,7 @@ def _no_choice(found: Robustness) -> Iterator[Block]:
     """Name the choices that have no second option."""
     single = [MEANINGS[choice] for choice in Choice if len(found.of(choice)) == 1]
     if single:
-        yield Paragraph(f"Nothing to choose: {', '.join(single)}.")
+        yield Paragraph(f"Only one option: {', '.join(single)}.")
 
 
 def _chosen(options: tuple[Option, ...]) -> tuple[Option, ...]:

@@ -92,7 +92,8 @@ def smallest_answer(
             )
     except NotShown as absent:
         renamed = texts.asked not in {"", path.name}
-        hint = "" if not renamed else f". As {path.name} it may: -o can name a folder"
+        keep = f". The name of the file may matter: to keep {path.name}, let -o name a folder"
+        hint = keep if renamed else ""
         raise click.UsageError(escape_invisible(f"{absent}{hint}")) from None
     if not found.files:
         raise click.UsageError(f"an empty folder shows {wanted.code}; there is no record to write")
@@ -160,7 +161,7 @@ class _Target(NamedTuple):
         elif output.suffix not in {".yaml", ".yml"} or output.name in BESIDE:
             name = escape_invisible(output.name)
             raise click.UsageError(
-                f"{name!r} is no name for a record: write small.yaml, or name a folder"
+                f"{name!r} cannot be the name of a record: write small.yaml, or name a folder"
             )
         else:
             _refuse([output])
@@ -188,7 +189,8 @@ class _Target(NamedTuple):
         if self.is_folder or len(found.files) > 1:
             _refuse_full(folder)
         if not self.is_folder and len(found.files) > 1:
-            notes.append(f"note: the finding needs {in_words(len(found.files))} files: a folder")
+            needed = in_words(len(found.files))
+            notes.append(f"note: the finding needs {needed} files, so they are in a folder")
         files = {folder / name: data for name, data in found.to_bytes().items()}
         asked = folder / found.asked if found.asked else folder
         shown = _shown(found.finding, folder)
@@ -244,15 +246,14 @@ def _notes(found: SmallestRecord, wanted: Wanted, texts: RecordTexts) -> list[st
     notes = [
         f"note: no entry, evidence, key or source can be left out ({tried} tried)"
         if found.is_smallest
-        else f"note: perhaps not the smallest: the search ended at its bound, {tried} tried"
+        else f"note: perhaps not the smallest: the search reached its limit ({tried} tried)"
     ]
     if found.first_of > 1:
         count = plural(found.first_of, "finding", "findings")
-        notes.append(
-            f"note: {texts.what} has {count} {wanted.code}; kept: the first, numbers aside"
-        )
+        has = f"{texts.what} has {count} {wanted.code}"
+        notes.append(f"note: {has}; kept: the first, perhaps with other numbers")
     if wanted.anonymous:
-        notes.append("note: kept for the finding: dates, numbers, grades and words of the model")
+        notes.append("note: dates, numbers, grades and words of the model are kept for the finding")
         if found.named:
             notes.append(f"note: not replaced: {'; '.join(found.named)}")
     return [escape_invisible(note) for note in notes]
@@ -290,10 +291,10 @@ _output = click.option(
 _anonymous = click.option(
     "--anonymous",
     is_flag=True,
-    help="With --smallest: replace names, texts and addresses by neutral ones.",
+    help="With --smallest: replace names, texts and addresses with neutral ones.",
 )
 _as_test = click.option(
     "--as-test",
     is_flag=True,
-    help="With --smallest: write a pytest file that holds the record.",
+    help="With --smallest: write a pytest file that contains the record.",
 )
