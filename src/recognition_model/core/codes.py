@@ -92,9 +92,9 @@ CODES: dict[str, Code] = {
             "RM113",
             "too-large",
             "The file exceeds a limit: its size, its nesting, or its number of values, entries,"
-            " rules or levels.",
-            "Make it smaller; the limits are 2 MiB, a nesting of 24, 200,000 values, 1,000 entries,"
-            " 200 rules and 50 levels of a scale (32 MiB for a text).",
+            " claims, rules or levels.",
+            "Make it smaller; the limits are 2 MiB, a nesting of 24, 200,000 values, 1,000 entries"
+            " or claims, 200 rules and 50 levels of a scale (32 MiB for a text).",
         ),
         Code(
             "RM114",
