@@ -61,11 +61,11 @@ def test_lapse_of_the_hint_mends_a_file_of_0_1(tmp_path: Path, run: Run) -> None
     assert run("replay", mended).code == 0
 
 
-@pytest.mark.parametrize("severity", rm.Severity)
-def test_how_to_tells_errors_from_warnings(severity: rm.Severity) -> None:
-    listed = table_of_the_how_to("Error" if severity is rm.Severity.ERROR else "Warning")
-    if severity in {rm.Severity.ERROR, rm.Severity.WARNING}:
-        assert {rm.CODES[code].severity for code in listed} == {severity}
+@pytest.mark.parametrize(
+    ("head", "severity"), [("Error", rm.Severity.ERROR), ("Warning", rm.Severity.WARNING)]
+)
+def test_how_to_tells_errors_from_warnings(head: str, severity: rm.Severity) -> None:
+    assert {rm.CODES[code].severity for code in table_of_the_how_to(head)} == {severity}
 
 
 def test_file_of_too_many_entries_can_be_divided_by_its_days(tmp_path: Path, run: Run) -> None:
