@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
-from support.histories import ENGAGED, HOSTILE, a_history
+from support.histories import ENGAGED, HOSTILE, UNDER_A_BAN, a_history
 from support.pictured import OFFICIAL, PRESS
 
-from recognition_model.core.basis import Basis
-from recognition_model.core.changes import Change, cause_of, entry_of
+from recognition_model.core.basis import WITHIN, Basis
+from recognition_model.core.changes import Change, Spell, cause_of, entry_of
 from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import NOWHERE, Place
 from recognition_model.core.evidence import Attestation, Bearing, Evidence, Voice
-from recognition_model.core.stages import Act
+from recognition_model.core.stages import Act, Ban, Stage
 
 CLAIMED = evolve(OFFICIAL, voice=Voice.TALIBAN, credibility=1)
 DISPUTED = evolve(OFFICIAL, voice=Voice.TALIBAN, credibility=1, bearing=Bearing.DISPUTES)
@@ -40,7 +40,6 @@ def change(*evidence: Evidence, attestation: Attestation = Attestation.OFFICIAL)
         ((ANNOUNCED, OFFICIAL), OFFICIAL),  # from after the act, though the grade is worse
         ((ANNOUNCED,), ANNOUNCED),
         ((DISPUTED, PRESS), PRESS),
-        ((DISPUTED,), None),
         ((), None),
     ],
 )
@@ -48,6 +47,14 @@ def test_best_evidence_of_a_change_is_the_strongest_that_supports_it(
     evidence: tuple[Evidence, ...], best: Evidence | None
 ) -> None:
     assert change(*evidence).best == best
+
+
+def test_best_evidence_of_an_attested_change_is_its_only_item() -> None:
+    assert change(PRESS, attestation=Attestation.REPORTED).best is PRESS
+
+
+def test_change_that_is_only_disputed_has_no_best_evidence() -> None:
+    assert change(DISPUTED).best is None
 
 
 def test_change_that_is_not_attested_has_no_best_evidence() -> None:
@@ -76,6 +83,18 @@ def test_spell_reads_as_its_state_and_its_dates() -> None:
     assert str(second) == "engaged, no ban documented, 2022-03~ to 2026-01-15"
     with pytest.deprecated_call(match=r"Spell\.standing is now Spell\.state"):
         assert first.standing is first.state
+
+
+def test_spell_without_more_is_not_the_last_nor_assumed_and_counts_no_days() -> None:
+    bare = Spell(state=HOSTILE, begins=When.parse("2000"), ends=When.parse("2022"))
+    assert (bare.change, bare.last, bare.assumed) == (None, False, False)
+    assert [bare.days_on(basis) for basis in WITHIN] == [0, 0, 0]
+
+
+def test_stage_and_ban_of_a_spell_are_those_of_its_state() -> None:
+    first, second = a_history("2000", ("2022", UNDER_A_BAN)).spells
+    assert (first.stage, first.ban) == (Stage.HOSTILE, Ban.NONE)
+    assert (second.stage, second.ban) == (Stage.ENGAGED, Ban.IN_FORCE)
 
 
 def test_cause_of_a_spell_is_its_change_and_nothing_for_the_first() -> None:
