@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import chain, combinations
+from typing import get_type_hints
 
 import pytest
-from attrs import evolve
+from attrs import NOTHING, evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.effort import examples
 
+import recognition_model as rm
+from recognition_model.core.base import keys_of
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import (
     Attestation,
@@ -167,6 +171,27 @@ def test_public_date_is_issued_date_unless_given():
     assert str(later) == "TASS, A title, 2022-01-31"
 
 
+@pytest.mark.parametrize(
+    ("record", "needed", "optional"),
+    [
+        (
+            Source,
+            "type publisher title issued language reliability",
+            "public url author archive seen note file",
+        ),
+        (Evidence, "source voice credibility claim", "at bearing announcement recalled"),
+        (TextFile, "name size sha256", ""),
+    ],
+)
+def test_file_must_give_some_keys_of_a_record_and_may_leave_out_the_others(
+    record, needed, optional
+):
+    keys = keys_of(record)
+    must = [key for key, attribute in keys.items() if attribute.default is NOTHING]
+    assert must == needed.split()
+    assert [key for key in keys if key not in must] == optional.split()
+
+
 def public(text: str, voice: Voice = Voice.HOST) -> Evidence:
     return item(voice, source=a_source(public=When.parse(text)))
 
@@ -179,6 +204,17 @@ def test_evidence_is_known_from_the_last_day_its_source_can_have_become_public()
     assert known(everything, date(2022, 2, 27)) == (exact,)
     assert known(everything, date(2022, 2, 28)) == (exact, month)
     assert known(everything, date(9999, 12, 31)) == (exact, month)
+
+
+def test_evidence_published_later_is_not_known_before():
+    then, later = public("2022-01-31"), public("2022-02-01")
+    assert known([later, then], date(2022, 1, 31)) == (then,)
+
+
+def test_credibility_of_4_is_weak_and_of_3_is_not():
+    best = a_source(Reliability.COMPLETELY_RELIABLE)
+    assert item(Voice.HOST, credibility=4, source=best).weak
+    assert not item(Voice.HOST, credibility=3, source=best).weak
 
 
 @pytest.mark.parametrize("reliability", Reliability)
@@ -240,6 +276,10 @@ def test_supporting_sources_are_named_once_and_in_order():
 
     evidence = [said("b"), said("c", Bearing.DISPUTES), said("a"), said("b")]
     assert supporting_sources(evidence) == ("b", "a")
+
+
+def test_register_that_is_read_is_typed_as_sources_by_name():
+    assert get_type_hints(rm.read_sources)["return"] == Mapping[str, Source]
 
 
 def test_text_file_reads_as_its_name():
