@@ -218,7 +218,7 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
 
 def parties_denying(evidence: Iterable[Evidence]) -> tuple[Voice, ...]:
     """Return the parties, host or Taliban, that dispute it and have no item that supports it."""
-    said = {(item.voice, item.supports) for item in evidence if item.voice in _PARTIES}
+    said = {(item.voice, item.supports) for item in evidence}
     return tuple(v for v in _PARTIES if (v, False) in said and (v, True) not in said)
 
 

@@ -215,7 +215,7 @@ class History(Readable):
                 if j in good:
                     break
                 low = max(begin, from_[i] + 1, from_[j])
-                high = min(end, until[i] if j > i else end, until[j] - 1)
+                high = min(end, until[i], until[j] - 1)
                 if low <= high:
                     return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
@@ -227,7 +227,7 @@ class History(Readable):
     def ever(self, wanted: Callable[[State], bool], since: date | OpenEnd, until: When) -> Holds:
         """Was a wanted state held at any time from `since` to the day `until`?"""
         earliest, latest = self._bounds
-        never = OPEN_END.toordinal() + 1
+        never = OPEN_END.toordinal()
         answer = Holds.IN_NONE
         held = groupby(range(len(self.spells)), key=lambda i: wanted(self.spells[i].state))
         for is_wanted, stretch in held:
@@ -316,9 +316,8 @@ class History(Readable):
     @cached_property
     def _days_by_basis(self) -> list[dict[str, Any]]:
         """For each spell, its days by basis, with every date read at its latest possible day."""
-        until = self.documented_until.toordinal()
-        first = [min(day, until + 1) for day in self._bounds[1]]
-        ends = [day - 1 for day in [*first[1:], until + 1]]
+        first = self._bounds[1]  # may lie beyond the data, where no day has one of these bases
+        ends = [*(day - 1 for day in first[1:]), self.documented_until.toordinal()]
         return [
             {
                 f"days_{basis}": sum(
