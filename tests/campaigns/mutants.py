@@ -42,7 +42,11 @@ TESTS: Mapping[str, tuple[str, ...]] = {  # of a package; else its own
 }
 NEAR: Mapping[str, tuple[str, ...]] = {  # of a module; else those of its name
     "core.evidence": ("tests/core/test_evidence.py", "tests/core/test_changes.py"),
-    "core.history": ("tests/core/test_history.py", "tests/core/test_changes.py"),
+    "core.history": (
+        "tests/core/test_history.py",
+        "tests/core/test_history_by_hand.py",
+        "tests/core/test_changes.py",
+    ),
     "core.dates": (
         "tests/core/test_dates.py",
         "tests/core/test_history.py",
