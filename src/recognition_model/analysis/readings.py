@@ -7,11 +7,12 @@ to that day. Days are ordinals; an interval is `(first, last)`, both included.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from math import gcd
 
 from attrs import evolve, field, frozen
@@ -87,22 +88,37 @@ def blocks(intervals: Sequence[Interval]) -> Iterator[range]:
             begin = at
 
 
-def ways_up_to(intervals: Sequence[Interval], *, last_only: bool = False) -> list[list[int]]:
-    """Count, per entry and day, the ways to put it on that day with all before it in order.
+def ways_up_to(intervals: Sequence[Interval]) -> list[list[int]]:
+    """Count, per entry and day, the ways to put it on that day with all before it in order."""
+    return [*each_ways_up_to(intervals)]
 
-    With `last_only`, give those of the last entry only: they can be very large numbers.
+
+def each_ways_up_to(intervals: Iterable[Interval]) -> Iterator[list[int]]:
+    """Yield what `ways_up_to` lists, one by one: the counts can be very large numbers."""
+    ways: list[int] = []
+    before = None
+    for first, last in intervals:
+        alone = [1] * (last - first + 1)
+        ways = alone if before is None else next_ways(ways, before, (first, last))
+        before = first
+        yield ways
+
+
+def next_ways(ways: Sequence[int], before: int, interval: Interval) -> list[int]:
+    """Count, per day of an interval, the ways of the entry above it up to that day.
+
+    That entry has so many `ways` on each day from the day `before` on.
     """
-    ways: list[list[int]] = []
-    for at, (first, last) in enumerate(intervals):
-        if not at:
-            ways.append([1] * (last - first + 1))
-            continue
-        before, _ = intervals[at - 1]
-        sums = [0, *accumulate(ways[-1])]
-        ways.append(_clamped(sums, first - before + 1, last - before + 2))
-        if last_only:
-            del ways[:-1]
-    return ways
+    first, last = interval
+    return _clamped([0, *accumulate(ways)], first - before + 1, last - before + 2)
+
+
+def ways_until(intervals: Sequence[Interval], day: int) -> list[int]:
+    """Count the ways to put the first 0, 1, 2 ... entries in order, all of them up to a day."""
+    within = takewhile(lambda interval: interval[0] <= day, intervals)
+    ways = each_ways_up_to((first, min(last, day)) for first, last in within)
+    counts = [1, *map(sum, ways)]
+    return counts + [0] * (len(intervals) + 1 - len(counts))
 
 
 def _clamped(sums: list[int], start: int, stop: int) -> list[int]:
@@ -114,10 +130,12 @@ def _clamped(sums: list[int], start: int, stop: int) -> list[int]:
 def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
     """Count the readings with entry `at` on each of its days."""
     block = next(run for run in blocks(intervals) if at in run)
-    up_to = ways_up_to(intervals[block.start : at + 1], last_only=True)[-1]
+    (up_to,) = deque(each_ways_up_to(intervals[block.start : at + 1]), 1)
     turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
-    from_on = ways_up_to(turned, last_only=True)[-1][::-1]
-    return DayDistribution(intervals[at][0], [a * b for a, b in zip(up_to, from_on, strict=True)])
+    (from_on,) = deque(each_ways_up_to(turned), 1)
+    return DayDistribution(
+        intervals[at][0], [a * b for a, b in zip(up_to, reversed(from_on), strict=True)]
+    )
 
 
 class NoConsistentReading(ValueError):

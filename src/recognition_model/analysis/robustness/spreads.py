@@ -6,7 +6,7 @@ Shares are counted exactly. A start without a first day is read at its last one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from math import prod
@@ -16,13 +16,13 @@ from attrs import evolve, frozen
 from recognition_model.analysis.readings import (
     Interval,
     NoConsistentReading,
-    blocks,
-    days_of,
+    each_ways_up_to,
+    next_ways,
     possible_days,
-    ways_up_to,
+    ways_until,
 )
 from recognition_model.core.base import Readable
-from recognition_model.core.dates import OPEN_END, When, closed, propagate_order
+from recognition_model.core.dates import When, closed, propagate_order
 from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Stage, State
@@ -115,13 +115,13 @@ def _moved(day: date, by: timedelta) -> date:
 def stage_on(dated: Dated, day: date) -> Spread:
     """The rank of the stage at the end of a day."""
     at = day.toordinal()
-    begun = [Fraction(1), *(_begun(dated.begins, k, at) for k in range(len(dated.begins)))]
-    ranks = [NO_STATE, *(state.stage.rank for state in dated.states)]
-    shares: dict[int, Fraction] = {}
-    for rank, since, until in zip(ranks, begun, [*begun[1:], Fraction(0)], strict=True):
-        if since > until:
-            shares[rank] = shares.get(rank, Fraction(0)) + since - until
-    return tuple(sorted(shares.items()))
+    by_then = ways_until(dated.begins, at)
+    later = ways_until([(-last, -first) for first, last in reversed(dated.begins)], -at - 1)
+    ways = [before * after for before, after in zip(by_then, reversed(later), strict=True)]
+    counts: dict[int, int] = {}
+    for rank, count in zip([NO_STATE, *(s.stage.rank for s in dated.states)], ways, strict=True):
+        counts[rank] = counts.get(rank, 0) + count
+    return _spread(counts, sum(ways))
 
 
 def first_day(dated: Dated, stage: Stage, since: date) -> Spread:
@@ -129,30 +129,41 @@ def first_day(dated: Dated, stage: Stage, since: date) -> Spread:
 
     What was entered at an unknown time before the record begins has no day.
     """
-    intervals, from_on = dated.begins, since.toordinal()
-    shares: dict[int, Fraction] = {}
-    for before, at in _entered(dated.states, stage):
-        if intervals[at][1] < from_on:
+    intervals, begin = dated.begins, since.toordinal()
+    by_then = ways_until(intervals, begin - 1)
+    before = {at: entered for entered, at in _entered(dated.states, stage)}
+    turned = ((-last, -first) for first, last in reversed(intervals))
+    counts: dict[int, int] = {}
+    total = 1
+    for at, ways in zip(reversed(range(len(intervals))), each_ways_up_to(turned), strict=True):
+        total = sum(ways)
+        if not at or at not in before or intervals[at][1] < begin:
             continue
-        bounds = list(intervals)
-        bounds[at] = (max(intervals[at][0], from_on), intervals[at][1])
-        if before is not None:
-            bounds[before] = (intervals[before][0], min(intervals[before][1], from_on - 1))
-        narrowed = _in_order(bounds)
-        if narrowed is None:
-            continue
-        whole = Fraction(_readings(narrowed), _readings(intervals))
-        if not at:
-            shares[NEVER] = whole
-            continue
-        days = days_of(narrowed, at)
-        for day, weight in enumerate(days.weights, start=days.first):
-            share = whole * Fraction(weight, days.total)
-            shares[day] = shares.get(day, Fraction(0)) + share
-    left = 1 - sum(shares.values())
-    if left:
-        shares[NEVER] = shares.get(NEVER, Fraction(0)) + left
-    return tuple((day, share) for day, share in sorted(shares.items()) if share)
+        first, up_to = _entered_since(intervals, by_then, before[at], at, begin)
+        from_on = reversed(ways[: len(up_to)])
+        for day, both in enumerate(zip(up_to, from_on, strict=True), start=first):
+            counts[day] = counts.get(day, 0) + prod(both)
+    counts[NEVER] = total - sum(counts.values())
+    return _spread(counts, total)
+
+
+def _entered_since(
+    intervals: Sequence[Interval], by_then: Sequence[int], before: int | None, at: int, since: int
+) -> tuple[int, list[int]]:
+    """Count, for each day from `since` on, the ways to enter a stage on it after all before it.
+
+    The stage was last entered `before`, earlier than `since`. Gives the first day, and the counts.
+    """
+    begin, ways = since, list[int]()
+    for mine in range(0 if before is None else before + 1, at + 1):
+        first, last = max(intervals[mine][0], since), intervals[mine][1]
+        ways = [one + by_then[mine] for one in next_ways(ways, begin, (first, last))]
+        begin = first
+    return begin, ways
+
+
+def _spread(counts: Mapping[int, int], total: int) -> Spread:
+    return tuple((one, Fraction(ways, total)) for one, ways in sorted(counts.items()) if ways)
 
 
 def _entered(states: Sequence[State], stage: Stage) -> list[tuple[int | None, int]]:
@@ -160,36 +171,3 @@ def _entered(states: Sequence[State], stage: Stage) -> list[tuple[int | None, in
     there = [False, *(state.stage >= stage for state in states)]
     places = [at for at in range(len(states)) if there[at + 1] and not there[at]]
     return list(zip([None, *places], places, strict=False))
-
-
-def _begun(intervals: Sequence[Interval], at: int, day: int) -> Fraction:
-    """The share of readings in which a state has begun by a day."""
-    first, last = intervals[at]
-    if day >= last:
-        return Fraction(1)
-    if day < first:
-        return Fraction(0)
-    days = days_of(intervals, at)
-    return Fraction(days.until(day), days.total)
-
-
-def _readings(intervals: Sequence[Interval]) -> int:
-    """Count the readings of intervals that are narrowed by their order."""
-    if all(first == last for first, last in intervals):
-        return 1
-    runs = (intervals[run.start : run.stop] for run in blocks(intervals))
-    return prod(sum(ways_up_to(run, last_only=True)[-1]) for run in runs)
-
-
-def _in_order(intervals: Sequence[Interval]) -> list[Interval] | None:
-    """Narrow intervals by their order; None if nothing is left of one."""
-    floor, firsts = 0, []
-    for first, _ in intervals:
-        floor = max(floor, first)
-        firsts.append(floor)
-    ceiling, lasts = OPEN_END.toordinal(), []
-    for _, last in reversed(intervals):
-        ceiling = min(ceiling, last)
-        lasts.append(ceiling)
-    narrowed = list(zip(firsts, lasts[::-1], strict=True))
-    return None if any(first > last for first, last in narrowed) else narrowed
