@@ -186,7 +186,7 @@ class _Times:
 
 def _within(replay: Replay, stage: Stage, since: date, until: date) -> FirstTime | None:
     """Date a country's first arrival at a stage in a round, if it has a date there."""
-    reached = first_reached(replay, stage, since)
+    reached = first_reached(replay, stage, since, counted=False)
     return reached if reached.days and reached.days.earliest <= until else None
 
 

@@ -25,7 +25,9 @@ from recognition_model.analysis.readings import (
     DayDistribution,
     FirstTime,
     NoConsistentReading,
+    TooManyReadings,
     blocks,
+    check_countable,
     first_reached,
     first_signal,
     possible_days,
@@ -239,8 +241,9 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
 
     The columns are the start and the changes, as in `History.bounds`. A date without a last day
     ends with the record. Raises `NoConsistentReading`, which names the entry, for a date without
-    a first day and if the order cannot be kept. The same country and seed give the same rows under
-    the same version of NumPy; other countries are drawn independently with the same seed.
+    a first day and if the order cannot be kept, and `TooManyReadings` if the dates leave too many.
+    The same country and seed give the same rows under the same version of NumPy; other countries
+    are drawn independently with the same seed.
     """
     rng = _generator(history.country, count, seed)
     dates = [history.begins, *(change.date for change in history.changes)]
@@ -252,6 +255,10 @@ def draws(history: History, count: int, seed: int) -> Ordinals:
     rows = np.empty((count, len(dates)), np.int64)
     for block in blocks(intervals):
         mine = intervals[block.start : block.stop]
+        try:
+            check_countable(mine)
+        except TooManyReadings as error:
+            raise TooManyReadings(f"{history.country}: {error}") from None
         latest = np.full(count, mine[-1][1])
         # Draw from last to first, each day weighted by the number of ways to place those before.
         for at, ways in zip(reversed(block), reversed(ways_up_to(mine)), strict=True):

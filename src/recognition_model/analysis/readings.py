@@ -25,6 +25,11 @@ from recognition_model.core.stages import Stage
 from recognition_model.engine.outcomes import Replay
 
 Interval = tuple[int, int]
+MOST_COUNTED = 500_000
+"""Days of all entries that depend on one another, each entry with its own, that are counted.
+
+The counts take time as their number, and as the length of each: it grows with the entries.
+"""
 
 
 def _lowest_terms(weights: Sequence[int]) -> tuple[int, ...]:
@@ -128,8 +133,9 @@ def _clamped(sums: list[int], start: int, stop: int) -> list[int]:
 
 
 def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
-    """Count the readings with entry `at` on each of its days."""
+    """Count the readings with entry `at` on each of its days. Raises `TooManyReadings`."""
     block = next(run for run in blocks(intervals) if at in run)
+    check_countable(intervals[block.start : block.stop])
     (up_to,) = deque(each_ways_up_to(intervals[block.start : at + 1]), 1)
     turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
     (from_on,) = deque(each_ways_up_to(turned), 1)
@@ -140,6 +146,20 @@ def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
 
 class NoConsistentReading(ValueError):
     """Raised if no possible day is left for an entry; the message names it."""
+
+
+class TooManyReadings(NoConsistentReading):
+    """Raised if entries leave one another too many days for a count of the readings."""
+
+
+def check_countable(intervals: Iterable[Interval]) -> None:
+    """Raise `TooManyReadings` if some entries together have more than `MOST_COUNTED` days."""
+    sizes = [last - first + 1 for first, last in intervals]
+    if len(sizes) > 1 and sum(sizes) > MOST_COUNTED:
+        raise TooManyReadings(
+            f"{len(sizes):,} uncertain dates that overlap leave {sum(sizes):,} days: too many to"
+            f" count, at most {MOST_COUNTED:,} are"
+        )
 
 
 @frozen(kw_only=True, repr=False)
@@ -167,8 +187,13 @@ class FirstTime(Readable):
         return f"{self.country} {what}: {self.days or self.why}"
 
 
-def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> FirstTime:
-    """Date a country's first arrival at a stage or beyond, on or after `since`."""
+def first_reached(
+    replay: Replay, stage: Stage, since: date = date.min, *, counted: bool = True
+) -> FirstTime:
+    """Date a country's first arrival at a stage or beyond, on or after `since`.
+
+    If the readings are not to be `counted`, all days on which it can have been weigh the same.
+    """
     history, what = replay.history, str(stage)
     held, why = False, "not documented"
     reached: Stage | None = None
@@ -185,7 +210,8 @@ def first_reached(replay: Replay, stage: Stage, since: date = date.min) -> First
             why = f"already at the stage when the record begins, {spell.begins}"
             return FirstTime(country=replay.country, what=what, reached=spell.stage, why=why)
         dates = [history.begins, *(change.date for change in history.changes)]
-        return evolve(_event(replay, what, dates, at), reached=spell.stage)
+        event = _event(replay, what, dates, at, counted=counted)
+        return evolve(event, reached=spell.stage)
     return FirstTime(country=replay.country, what=what, reached=reached, why=why)
 
 
@@ -219,15 +245,18 @@ def _before_since(when: When, since: date) -> str:
     return f"only documented before {since} ({when})"
 
 
-def _event(replay: Replay, what: str, dates: Sequence[When], at: int) -> FirstTime:
+def _event(
+    replay: Replay, what: str, dates: Sequence[When], at: int, *, counted: bool = True
+) -> FirstTime:
     try:
         intervals, unknown = possible_days(dates, replay.history.documented_until)
+        if at < unknown:
+            why = f"dated {dates[at]}: no first day is known"
+            return FirstTime(country=replay.country, what=what, why=why)
+        at -= unknown
+        days = days_of(intervals if counted else intervals[at : at + 1], at if counted else 0)
     except NoConsistentReading as error:
         return FirstTime(country=replay.country, what=what, why=str(error))
-    if at < unknown:
-        why = f"dated {dates[at]}: no first day is known"
-        return FirstTime(country=replay.country, what=what, why=why)
-    days = days_of(intervals, at - unknown)
     return FirstTime(country=replay.country, what=what, days=days)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
@@ -18,6 +18,7 @@ from recognition_model.plots.text import MM, POINTS, SMALL, line_height, width
 
 _NEAR = 1.2  # mm from a mark to a label above or below it
 _BESIDE = 1.3  # mm from a mark to a label beside it
+_SQUARE = 4.0  # mm: the side of a square of the grid in which taken places are looked up
 _STEP = 1.4  # mm by which a label that finds no room moves away
 
 
@@ -37,6 +38,33 @@ class Box:
             and self.low < other.top
             and other.low < self.top
         )
+
+
+class _Taken:
+    """Boxes by the squares of a grid that they lie in, so that only near ones are compared."""
+
+    def __init__(self, within: Box, boxes: Iterable[Box]) -> None:
+        self._within = within
+        self._boxes: dict[tuple[int, int], dict[Box, None]] = {}
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Box) -> None:
+        if box.meets(self._within):
+            for square in self._squares(box):
+                self._boxes.setdefault(square, {})[box] = None
+
+    def meets(self, box: Box) -> bool:
+        """Whether a box within the same part of the axes meets one that is taken."""
+        near = (self._boxes.get(square, {}) for square in self._squares(box))
+        return any(box.meets(other) for others in near for other in others)
+
+    def _squares(self, box: Box) -> Iterable[tuple[int, int]]:
+        within = self._within
+        lefts = max(box.left, within.left), min(box.right, within.right)
+        lows = max(box.low, within.low), min(box.top, within.top)
+        across, up = ([int(end // _SQUARE) for end in ends] for ends in (lefts, lows))
+        return product(range(across[0], across[1] + 1), range(up[0], up[1] + 1))
 
 
 def room(ax: Axes) -> tuple[float, float]:
@@ -84,8 +112,8 @@ def place(
     """
     wide, high = room(ax)
     scale = sizes.smallest / Sizes().smallest
-    full = [box for box in taken if box.right > within.left and box.left < within.right]
-    count = len(full)
+    full = _Taken(within, taken)
+    placed: list[Box] = []
     ties: list[tuple[float, float]] = []
     for label in labels:
         for rings, (words, numbers) in _attempts(label, far=far):
@@ -100,7 +128,8 @@ def place(
             if found is None:
                 continue
             box, moved = found
-            full.append(box)
+            full.add(box)
+            placed.append(box)
             look: dict[str, Any] = {"transform": ax.transAxes, "va": "center", "zorder": 6}
             y = (box.low + box.top) / 2 / high
             if words:
@@ -119,7 +148,7 @@ def place(
     if ties:
         xs, ys = zip(*ties, strict=True)
         ax.plot(xs, ys, transform=ax.transAxes, color=QUIET, linewidth=0.4, zorder=1.8)
-    return full[count:]
+    return placed
 
 
 def _side(label: Label, within: Box, over: float | None) -> tuple[Box, ...]:
@@ -149,7 +178,7 @@ def _free(
     label: Label,
     long: float,
     tall: float,
-    taken: Sequence[Box],
+    taken: _Taken,
     within: Box,
     scale: float,
     rings: range,
@@ -170,7 +199,7 @@ def _free(
                 continue
             if box.low < within.low or box.top > within.top:
                 continue
-            if not any(box.meets(other) for other in taken):
+            if not taken.meets(box):
                 return box, ring > 0
     return None
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import frozen
 
+from recognition_model.analysis.readings import TooManyReadings
 from recognition_model.analysis.robustness.choices import Choices, Places
 from recognition_model.analysis.robustness.joint_answers import Cases
 from recognition_model.analysis.robustness.questions import Question
 from recognition_model.analysis.robustness.spreads import Dated, Spread, dated
+from recognition_model.core.countries import named
 from recognition_model.core.scenario import Scenario
 from recognition_model.engine.universes import taken
+
+MOST_DAYS = 12_000_000
+"""Days of all dates in the different cases of all countries: a case is counted once."""
+_TOO_MANY = (
+    "the uncertain dates of {} leave too many days to count in all universes: keep more choices as"
+    " shipped, or ask about fewer countries"
+)
 
 
 @frozen(kw_only=True, eq=False)
@@ -34,8 +43,27 @@ class Lane:
         return found
 
 
-def lane_of(scenario: Scenario, choices: Choices, question: Question) -> Lane:
-    """Run one country through all its own choices."""
+def lanes_of(
+    scenarios: Iterable[Scenario], choices: Choices, question: Question
+) -> tuple[Lane, ...]:
+    """Run every country through all its own choices.
+
+    Raises `TooManyReadings` if the dates leave more than `MOST_DAYS` in all cases together.
+    """
+    left = MOST_DAYS
+    lanes = []
+    for scenario in scenarios:
+        lane, days = _lane_of(scenario, choices, question, left)
+        lanes.append(lane)
+        left -= days
+    return tuple(lanes)
+
+
+def _lane_of(
+    scenario: Scenario, choices: Choices, question: Question, most: int
+) -> tuple[Lane, int]:
+    """Run one country through all its own choices; give the number of days that were counted."""
+    counted = 0
     run = taken(scenario, choices.beliefs(scenario))
     numbers: dict[Spread, int] = {}
     of_days: dict[Dated, int] = {}
@@ -46,12 +74,16 @@ def lane_of(scenario: Scenario, choices: Choices, question: Question) -> Lane:
             for g, lag in enumerate(choices.lags):
                 days = dated(scenario, changes, fuzz=fuzz, lag=lag)
                 if days not in of_days:  # most widths and lags leave the days as they are
+                    counted += days.count
+                    if counted > most:
+                        raise TooManyReadings(_TOO_MANY.format(named(scenario.country)))
                     of_days[days] = numbers.setdefault(question.spread(days), len(numbers))
                 of_course[at, f, g] = of_days[days]
     source_of = np.zeros(len(choices.without), np.intp)
     for own, at in enumerate(choices.own_sources(scenario), start=1):
         source_of[at] = own
-    return Lane(spreads=tuple(numbers), which=of_course[run.which], source_of=source_of)
+    lane = Lane(spreads=tuple(numbers), which=of_course[run.which], source_of=source_of)
+    return lane, counted
 
 
 class Gathered:

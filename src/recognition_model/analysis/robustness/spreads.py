@@ -45,6 +45,11 @@ class Dated(Readable):
     states: tuple[State, ...]
     begins: tuple[Interval, ...]
 
+    @property
+    def count(self) -> int:
+        """How many days all states have together, each its own."""
+        return sum(last - first + 1 for first, last in self.begins)
+
     def __str__(self) -> str:
         return f"{len(self.states)} states"
 

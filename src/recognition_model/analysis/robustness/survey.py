@@ -20,7 +20,7 @@ from recognition_model.analysis.robustness.choices import (
     choices_of,
 )
 from recognition_model.analysis.robustness.joint_answers import Shares, answers_of
-from recognition_model.analysis.robustness.lanes import Gathered, Lane, lane_of
+from recognition_model.analysis.robustness.lanes import Gathered, Lane, lanes_of
 from recognition_model.analysis.robustness.outcome import Robustness
 from recognition_model.analysis.robustness.question_words import question_of
 from recognition_model.analysis.robustness.questions import (
@@ -93,8 +93,9 @@ def robustness(
     `scheduler`, the Dask cluster at this address does. The result is the same. With `blocks`, it
     has what a picture shows too.
 
-    Raises `QuestionError` for a question that cannot be asked, and `NoConsistentReading` for a
-    record whose entries cannot be kept in order.
+    Raises `QuestionError` for a question that cannot be asked, `NoConsistentReading` for a record
+    whose entries cannot be kept in order, and `TooManyReadings` for one whose dates leave too many
+    days to count.
     """
     survey = survey_of(
         record,
@@ -153,7 +154,7 @@ def survey_of(
         basis=_basis(scenarios, asked, choices.tables[0]),
         ended=tuple(code for code, day in last_days(scenarios) if asked.on and day < asked.on),
         countries=tuple(one.country for one in scenarios),
-        lanes=tuple(lane_of(one, choices, asked) for one in scenarios),
+        lanes=lanes_of(scenarios, choices, asked),
     )
 
 
