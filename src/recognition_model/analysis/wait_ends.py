@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, takewhile
 from types import MappingProxyType
 from typing import Literal
@@ -103,13 +104,19 @@ class Begins:
             documented=history.documented,
         )
 
-    def read(self, reading: Reading) -> list[int]:
-        """List the first days of the spells in one reading; without a first day, read the last."""
-        days = []
-        for first, last in self.bounds:
-            early = last if is_open(first) else first
-            days.append({"earliest": early, "middle": (early + last) // 2, "latest": last}[reading])
-        return list(accumulate(days, max))
+    def read(self, reading: Reading) -> tuple[int, ...]:
+        """Give the first days of the spells in one reading; without a first day, read the last."""
+        return self._read[reading]
+
+    @cached_property
+    def _read(self) -> Mapping[Reading, tuple[int, ...]]:
+        closed = [(last if is_open(first) else first, last) for first, last in self.bounds]
+        days: dict[Reading, list[int]] = {
+            "earliest": [first for first, _ in closed],
+            "middle": [(first + last) // 2 for first, last in closed],
+            "latest": [last for _, last in closed],
+        }
+        return {reading: tuple(accumulate(mine, max)) for reading, mine in days.items()}
 
 
 @frozen(kw_only=True)
@@ -120,7 +127,7 @@ class AtRisk:
     """
 
     begins: Begins
-    days: list[int]
+    days: tuple[int, ...]
     held: int
     origin: int
     earliest: int

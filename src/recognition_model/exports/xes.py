@@ -23,7 +23,7 @@ from xml.etree import ElementTree as ET
 from recognition_model.analysis.edition import Edition
 from recognition_model.analysis.publicity import attested_from
 from recognition_model.analysis.recorded import known_entries, outcome_of
-from recognition_model.core.changes import Change
+from recognition_model.core.changes import Change, Spell
 from recognition_model.core.countries import name_of
 from recognition_model.core.dates import DateReading, When, closed, end_of, nearest_day
 from recognition_model.core.scenario import ActStep, RefuseStep, SignalStep, Step
@@ -101,12 +101,12 @@ def _trace(log: ET.Element, replay: Replay, dates: DateReading) -> None:
         _put(trace, "string", "basis_at_end", basis)
     if last:
         _put(trace, "date", "last_entry_at_end", _day(last))
-    for _, _, write in sorted(_events(replay, dates), key=lambda event: event[:2]):
+    for _, _, write in sorted(_events(replay, dates, spells), key=lambda event: event[:2]):
         write(ET.SubElement(trace, "event"))
 
 
 def _events(
-    replay: Replay, dates: DateReading
+    replay: Replay, dates: DateReading, spells: Sequence[Spell]
 ) -> Iterator[tuple[int, int, Callable[[ET.Element], None]]]:
     """Yield the day, the number and the writer of every event."""
     begun = iter(replay.history.begin_days(dates)[1:])
@@ -115,7 +115,7 @@ def _events(
         if isinstance(outcome, Change):
             at += 1
             day = next(begun)
-            yield day, number, partial(_change, replay, dates, number, at, day)
+            yield day, number, partial(_change, replay, spells[at], number, at, day)
         else:
             day = _read(step.date, dates)
             yield day, number, partial(_other, number, step, outcome, day)
@@ -129,7 +129,7 @@ def _read(when: When, dates: DateReading) -> int:
 
 
 def _change(
-    replay: Replay, dates: DateReading, number: int, at: int, day: int, event: ET.Element
+    replay: Replay, spell: Spell, number: int, at: int, day: int, event: ET.Element
 ) -> None:
     """Write an act that a rule took."""
     history = replay.history
@@ -144,7 +144,7 @@ def _change(
     for key, state in (("before", change.before), ("after", change.after)):
         _put(event, "string", f"stage_{key}", str(state.stage))
         _put(event, "string", f"ban_{key}", str(state.ban))
-    for key, count in zip(DAYS, days_of(history.read(dates).spells[at]), strict=True):
+    for key, count in zip(DAYS, days_of(spell), strict=True):
         _put(event, "int", key, str(count))
     if attested := attested_from(replay, change):
         _put(event, "date", "attested_from", _day(attested))
