@@ -14,7 +14,7 @@ from recognition_model.analysis.agreement.compared import (
 )
 from recognition_model.analysis.agreement.event_rows import COLUMNS, rows_of
 from recognition_model.analysis.agreement.measures import UNITS, Unit
-from recognition_model.analysis.agreement.pairs import WITHIN
+from recognition_model.analysis.agreement.pairs import WITHIN, TooManyPairs
 from recognition_model.cli.agreement_page import page_of
 from recognition_model.cli.answer import Answer, in_format
 from recognition_model.cli.coding_paths import Coding, path_of
@@ -105,7 +105,10 @@ def command(
     A file that cannot be read is named and left out. The CSV has a line for each event.
     """
     folders = load_folder(a), load_folder(b)
-    told = agreement(*folders, units=units, within=within, draws=draws, seed=seed, rules=rules)
+    try:
+        told = agreement(*folders, units=units, within=within, draws=draws, seed=seed, rules=rules)
+    except TooManyPairs as error:
+        raise click.UsageError(str(error)) from None
     if not told.countries:
         raise _NothingShared(told, a, b)
     notes = [*_drafts(told, folders, output)] if output else []

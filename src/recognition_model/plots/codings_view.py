@@ -7,12 +7,19 @@ from itertools import count
 
 from attrs import frozen
 
-from recognition_model.analysis.agreement.pairs import Coded, Pair, coded_entries, paired
+from recognition_model.analysis.agreement.pairs import (
+    Coded,
+    Pair,
+    TooManyPairs,
+    coded_entries,
+    paired,
+)
 from recognition_model.analysis.turned_days import turned_days
 from recognition_model.core.stages import Stage
 from recognition_model.core.wording import humanize, plural
 from recognition_model.engine.outcomes import Replay
 from recognition_model.plots.histories import Row, shared_axis
+from recognition_model.plots.kinds import PictureError
 from recognition_model.plots.page import Options
 from recognition_model.plots.spans import DayRange, number
 from recognition_model.plots.text import drawable
@@ -97,7 +104,10 @@ class CodingsView:
         both = a, options.against
         rows = (Row.of(both[0], options.until), Row.of(both[1], options.until))
         axis = shared_axis(rows, options)
-        among = paired(coded_entries(a), coded_entries(options.against), options.within)
+        try:
+            among = paired(coded_entries(a), coded_entries(options.against), options.within)
+        except TooManyPairs as error:
+            raise PictureError(str(error)) from None
         pairs = sorted((pair for pair in among if _on(axis, pair)), key=_at)
         numbers = count(1)
         events = [Shown(pair, None if pair.same else next(numbers)) for pair in pairs]

@@ -207,7 +207,7 @@ def agreement(
     days, months or years. `draws` countries, drawn by `seed`, give the intervals; 0 gives none. A
     coding compared with itself agrees in everything, and changing the order of the two changes
     only their names. Claims about many countries are not compared. Raises `ValueError` for an
-    unknown unit, or a number below 0.
+    unknown unit, or a number below 0, and `TooManyPairs` as `paired` does.
     """
     wanted = [*dict.fromkeys(units)]
     if unknown := [unit for unit in wanted if unit not in UNITS]:

@@ -31,6 +31,8 @@ from recognition_model.engine.refusals import Refusal
 
 WITHIN = 183
 """Days between two entries with the same word, up to which they can tell of the same event."""
+MOST_PAIRS = 40_000
+"""So many pairs of entries of one country may be the same event: to match more takes too long."""
 NEAR = 7
 REFUSED, STRUCK_OUT = "refused", "struck_out"
 """What became of an act that no rule took, or that its coder struck out."""
@@ -185,10 +187,15 @@ def _rule(step: Step, outcome: Outcome) -> str | None:
     return STRUCK_OUT if isinstance(step, ActStep) else None
 
 
+class TooManyPairs(ValueError):
+    """Raised if so many entries may be the same event that they cannot be matched in time."""
+
+
 def paired(a: Sequence[Coded], b: Sequence[Coded], within: int = WITHIN) -> tuple[Pair, ...]:
     """Match the entries of two codings of one country; `paired(b, a)` mirrors `paired(a, b)`.
 
-    Pairs are in the order of their days.
+    Pairs are in the order of their days. Raises `TooManyPairs` if the entries that are not alike
+    can be paired in more than `MOST_PAIRS` ways.
     """
     ours, theirs = _contents(a), _contents(b)
     alike = equal_items(ours, theirs)
@@ -295,6 +302,11 @@ def _costs(a: Sequence[Coded], b: Sequence[Coded], within: int) -> dict[tuple[in
             for criterion in criteria:
                 cost = cost * _BASE + criterion
             costs[i, j] = cost
+            if len(costs) > MOST_PAIRS:
+                raise TooManyPairs(
+                    f"{a[i].country}: {len(a):,} and {len(b):,} entries that differ are too many"
+                    f" to match: over {MOST_PAIRS:,} pairs of them may be the same event"
+                )
     return costs
 
 
