@@ -40,7 +40,7 @@ class Box:
         )
 
 
-class _Taken:
+class Taken:
     """Boxes by the squares of a grid that they lie in, so that only near ones are compared."""
 
     def __init__(self, within: Box, boxes: Iterable[Box]) -> None:
@@ -112,7 +112,7 @@ def place(
     """
     wide, high = room(ax)
     scale = sizes.smallest / Sizes().smallest
-    full = _Taken(within, taken)
+    full = Taken(within, taken)
     placed: list[Box] = []
     ties: list[tuple[float, float]] = []
     for label in labels:
@@ -178,7 +178,7 @@ def _free(
     label: Label,
     long: float,
     tall: float,
-    taken: _Taken,
+    taken: Taken,
     within: Box,
     scale: float,
     rings: range,
