@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from itertools import chain, product
 from typing import Any
 
@@ -114,6 +114,7 @@ def place(
     scale = sizes.smallest / Sizes().smallest
     full = Taken(within, taken)
     placed: list[Box] = []
+    hopeless: set[Hashable] = set()
     ties: list[tuple[float, float]] = []
     for label in labels:
         for rings, (words, numbers) in _attempts(label, far=far):
@@ -123,8 +124,14 @@ def place(
             end = long + width(numbers, sizes.smallest)
             tall = line_height(sizes.normal) * 0.8
             for part in (*_side(label, within, over), within):
-                if found := _free(label, end, tall, full, part, scale, rings):
+                # Nothing that is taken is given up: where there was no room, there is none.
+                asked = (label.x, label.y, label.left, label.right, end, rings, part)
+                found = None
+                if asked not in hopeless:
+                    found = _free(label, end, tall, full, part, scale, rings)
+                if found:
                     break
+                hopeless.add(asked)
             if found is None:
                 continue
             box, moved = found
@@ -194,11 +201,12 @@ def _free(
                 1: (label.right if not up else label.x) + near,
             }[right]
             low = label.y - tall / 2 + up * (_NEAR * scale + tall / 2 + away)
-            box = Box(left, low, left + long, low + tall)
-            if box.left < within.left or box.right > within.right:
+            right_end, top = left + long, low + tall
+            if left < within.left or right_end > within.right:
                 continue
-            if box.low < within.low or box.top > within.top:
+            if low < within.low or top > within.top:
                 continue
+            box = Box(left, low, right_end, top)
             if not taken.meets(box):
                 return box, ring > 0
     return None
