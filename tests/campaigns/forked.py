@@ -186,7 +186,7 @@ class Tests:
             code, said = self.line.recv()
             if code not in (NOT_CHANGED, NOT_SURE):
                 return _verdict(code, said)
-        for paths in (near, self.paths):
+        for paths in dict.fromkeys((tuple(near), tuple(self.paths))):
             if paths:
                 code, said = _in_fork(lambda told: self._anew(mutant, paths, told), MOST_WAIT)  # noqa: B023
                 if code != 0:

@@ -35,6 +35,7 @@ ALWAYS = (
     "engine.rules",
     "core.dates",
     "engine.invariants",
+    "engine.assertions",
 )
 TESTS: Mapping[str, tuple[str, ...]] = {  # of a package; else its own
     "core": ("tests/core", "tests/engine"),
@@ -52,9 +53,14 @@ NEAR: Mapping[str, tuple[str, ...]] = {  # of a module; else those of its name
         "tests/core/test_history.py",
         "tests/core/test_plausible.py",
     ),
+    "engine.assertions": ("tests/engine/test_assertions.py", "tests/engine/test_repeats.py"),
     "engine.machine": ("tests/engine/test_machine.py", "tests/engine/test_rules.py"),
     "engine.replay": ("tests/engine/test_replay.py", "tests/engine/test_repeats.py"),
-    "engine.rules": ("tests/engine/test_rules.py", "tests/engine/test_machine.py"),
+    "engine.rules": (
+        "tests/engine/test_rules.py",
+        "tests/engine/test_rule_data.py",
+        "tests/engine/test_machine.py",
+    ),
 }
 EQUIVALENT = Path(__file__).with_name("equivalent.yaml")
 Key = tuple[str, str, str, str]
