@@ -54,6 +54,10 @@ NEAR: Mapping[str, tuple[str, ...]] = {  # of a module; else those of its name
         "tests/core/test_plausible.py",
     ),
     "engine.assertions": ("tests/engine/test_assertions.py", "tests/engine/test_repeats.py"),
+    "engine.invariants": (
+        "tests/engine/test_invariants.py",
+        "tests/engine/test_invariant_words.py",
+    ),
     "engine.machine": ("tests/engine/test_machine.py", "tests/engine/test_rules.py"),
     "engine.replay": ("tests/engine/test_replay.py", "tests/engine/test_repeats.py"),
     "engine.rules": (
