@@ -50,6 +50,8 @@ NEAR: Mapping[str, tuple[str, ...]] = {  # of a module; else those of its name
     ),
     "core.dates": (
         "tests/core/test_dates.py",
+        "tests/core/test_date_answers.py",
+        "tests/core/test_date_hints.py",
         "tests/core/test_history.py",
         "tests/core/test_plausible.py",
     ),

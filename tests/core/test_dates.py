@@ -138,6 +138,7 @@ def test_open_end_is_no_day_and_differs_from_every_day(day):
     assert not any([day <= OPEN_START, day < OPEN_START, day >= OPEN_END, day > OPEN_END])
     assert day not in {OPEN_START, OPEN_END}
     assert OPEN_START <= OPEN_START < OPEN_END >= OPEN_END
+    assert not any([OPEN_START < OPEN_START, OPEN_END > OPEN_END])
 
 
 @pytest.mark.parametrize("value", [0, "2024", None, 2024.5])
