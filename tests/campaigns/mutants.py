@@ -61,7 +61,11 @@ NEAR: Mapping[str, tuple[str, ...]] = {  # of a module; else those of its name
         "tests/engine/test_invariant_words.py",
     ),
     "engine.machine": ("tests/engine/test_machine.py", "tests/engine/test_rules.py"),
-    "engine.replay": ("tests/engine/test_replay.py", "tests/engine/test_repeats.py"),
+    "engine.replay": (
+        "tests/engine/test_replay.py",
+        "tests/engine/test_replay_checks.py",
+        "tests/engine/test_repeats.py",
+    ),
     "engine.rules": (
         "tests/engine/test_rules.py",
         "tests/engine/test_rule_data.py",
