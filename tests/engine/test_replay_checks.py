@@ -57,6 +57,16 @@ def test_finding_of_a_violation_has_the_remedy_of_its_invariant(replay_of: Repla
     assert found.hint == "Correct a date, or mark the evidence with `announcement: true`."
 
 
+def test_one_entry_after_the_end_is_named_with_the_day_that_would_cover_it(
+    replay_of: ReplayOf,
+) -> None:
+    (found,) = replay_of("- {signal: visit, date: 2026-02, evidence: [$host]}\n").findings
+    assert found.message == "signal visit 2026-02 lies after documented-until 2026-01-15"
+    assert found.hint == (
+        "write `documented-until: 2026-02-01` or a later day, or correct this date"
+    )
+
+
 # --- what is carried over ----------------------------------------------------------------------
 
 
