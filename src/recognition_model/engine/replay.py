@@ -184,7 +184,7 @@ class _Run:
                 place=step.place,
             )
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
-        order = self._other_orders.get(step.date, ())
+        order = self._other_orders.get(step.date)
         part = part_that_is_already(step.act, before, self.table)
         if part and not order and is_repeat(step.act, part, self._changes, self.table):
             self.findings.append(self._repeated(step, part))
