@@ -231,10 +231,9 @@ class When(Readable):
         """
         if not self.approximate:
             return self
-        parts = [*self.text.rstrip("~").split("-"), None, None]
-        year, month, day = parts[:3]
-        ends = _bounds(self.text, year or "", month, day, wider=units)
-        return When(self.text, *ends)
+        year, *rest = self.text.removesuffix("~").split("-")
+        month, day = [*rest, None, None][:2]
+        return When(self.text, *_bounds(self.text, year, month, day, wider=units))
 
     @property
     def in_words(self) -> str:
@@ -289,8 +288,8 @@ def exact_day(value: date | str) -> date:
         when = When.of(value)
     except DateError as error:
         raise _fitting(error, {10}, "write one full day: YYYY-MM-DD") from None
-    day = closed(when.earliest)
-    if day is None or not when.exact or when.text != day.isoformat():
+    day = nearest_day(when.earliest)
+    if when.text != day.isoformat():
         raise DateError("RM405", f"{when.text} is not a single day", "write YYYY-MM-DD")
     return day
 
@@ -305,15 +304,14 @@ def day_of(value: date | str, end: Literal["first", "last"]) -> date:
         when = When.of(value)
     except DateError as error:
         raise _fitting(error, {4, 7, 10}, hint) from None
-    earliest, latest = closed(when.earliest), closed(when.latest)
-    if earliest is None or latest is None or not _certain(when.text, {4, 7, 10}):
+    if not _certain(when.text, {4, 7, 10}):
         raise DateError("RM405", f"{when.text} is not a single day, month or year", hint)
-    return earliest if end == "first" else latest
+    return nearest_day(when.earliest if end == "first" else when.latest)
 
 
 def _certain(text: str, lengths: set[int]) -> bool:
-    """Whether a date is a day, month or year without a mark, of one of these lengths."""
-    return len(text) in lengths and text[-1].isdigit() and ".." not in text
+    """Whether a date is a day, month or year of one of these lengths. A mark makes it longer."""
+    return len(text) in lengths and ".." not in text
 
 
 def _fitting(error: DateError, lengths: set[int], hint: str) -> DateError:
@@ -368,20 +366,17 @@ def _bounds(
     `wider` is how many units more on each side, as far as the calendar goes. Raises `DateError`
     (RM402) if the day does not exist.
     """
-    y = int(year)
     try:
-        if day is not None and month is not None:
-            first = last = date(y, int(month), int(day))
-            step = wider * _DAY
-            return _saturating(first, -step), _saturating(last, step)
-        if month is not None:
-            index = y * 12 + int(month) - 1
-            date(y, int(month), 1)
-            return _first_of(index - wider), _last_of(index + wider)
-        date(y, 1, 1)
-        return _first_of((y - wider) * 12), _last_of((y + wider) * 12 + 11)
+        first = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise _refusal(text, in_notation=True) from None
+    if day is not None:
+        step = wider * _DAY
+        return _saturating(first, -step), _saturating(first, step)
+    index = first.year * 12 + first.month - 1
+    if month is not None:
+        return _first_of(index - wider), _last_of(index + wider)
+    return _first_of(index - 12 * wider), _last_of(index + 12 * wider + 11)
 
 
 def _first_of(month_index: int) -> date:
