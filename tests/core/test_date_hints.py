@@ -746,6 +746,7 @@ def test_exact_day_advises_only_single_days(text, hint):
     [
         ("31/12/2021", "write 2021-12-31"),
         ("December 2021", "write 2021-12"),
+        (" 2021", "write 2021"),
         ("c. 2021", "write 2025-12-31, 2025-12 or 2025, without ~, ? and .."),
         ("since 2021", "write 2025-12-31, 2025-12 or 2025, without ~, ? and .."),
         ("2021?", "write 2025-12-31, 2025-12 or 2025, without ~, ? and .."),
