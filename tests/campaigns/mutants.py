@@ -135,9 +135,9 @@ def chosen(asked: Namespace) -> list[Mutant]:
 
 
 def state_of(paths: Sequence[str], mutants: Sequence[Mutant]) -> str:
-    """A name for what is tried: another package, other tests or other mutants have another."""
+    """A name for what is tried: another package, other tests, in another order, other mutants."""
     files = [*SRC.rglob("*.py"), *(f for p in paths for f in _files(ROOT / p)), EQUIVALENT]
-    whole = sha256()
+    whole = sha256(" ".join(paths).encode())  # what a test reaches is kept by the test's place
     for file in sorted(files):
         whole.update(file.read_bytes())
     measured = whole.hexdigest()[:8]
