@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from recognition_model import INVARIANTS, Act, Ban, History, Stage, State
+from recognition_model import INVARIANTS, Act, Ban, Bearing, History, Stage, State, Voice
 from recognition_model.core.authority import PeriodOfRule
 from recognition_model.engine import invariants
-from recognition_model.engine.counterexamples import a_history
+from recognition_model.engine.counterexamples import RECOGNISED_BY_THE_PRESS, a_history
 from recognition_model.engine.invariants import outlasting
 
 BY_CODE = {one.code: one for one in INVARIANTS}
@@ -134,6 +134,15 @@ def test_act_without_evidence_is_shown_by_nothing_and_names_who_may_report_it(
     assert broken("RM612", silent) == [
         (0, f"{act} 2024-05-01 is shown by nothing, not by {wanted}")
     ]
+
+
+def test_recognition_that_the_host_denies_is_shown_by_the_press_alone() -> None:
+    told = RECOGNISED_BY_THE_PRESS()
+    (item,) = told.changes[-1].evidence
+    denied = evolve(item, voice=Voice.HOST, bearing=Bearing.DISPUTES)
+    last = evolve(told.changes[-1], evidence=(item, denied))
+    (_, said), *_ = broken("RM603", evolve(told, changes=(*told.changes[:-1], last)))
+    assert said == "recognition 2024-05-01 is shown by press, not by the host"
 
 
 # --- the end of the record and of an authority -------------------------------------------------

@@ -322,7 +322,9 @@ def _said_by_host(change: Change) -> bool:
 
 
 def _voices(change: Change) -> str:
-    return ", ".join(sorted({item.voice.value for item in change.evidence})) or "nothing"
+    """Name the voices that show a change, not those that deny it."""
+    showing = {item.voice.value for item in change.evidence if item.supports}
+    return ", ".join(sorted(showing)) or "nothing"
 
 
 INVARIANTS: tuple[Invariant, ...] = tuple(
