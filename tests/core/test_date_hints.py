@@ -882,3 +882,11 @@ def test_good_dates_never_load_the_module_of_the_hints():
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert ran.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-0000-01", "2026 to 0000", "0000-2026", "0000-01..2026", "0000/2026-01", "0000"]
+)
+def test_year_0_is_refused_as_any_wrong_date(text: str) -> None:
+    with pytest.raises(DateError):
+        When.of(text)
