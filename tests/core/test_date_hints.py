@@ -885,7 +885,12 @@ def test_good_dates_never_load_the_module_of_the_hints():
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-0000-01", "2026 to 0000", "0000-2026", "0000-01..2026", "0000/2026-01", "0000"]
+    "text",
+    [
+        *("2026-0000-01", "2026 to 0000", "0000-2026", "0000-01..2026", "0000/2026-01", "0000"),
+        *("0000/21 to 2026", "the 0000s to 2026", "early 0000s to 2026", "000X..2026", "0000-05"),
+        *("2026 to the 0000s", "0000 or 2026", "spring 0000 to 2026", "c. 0000-21..2026"),
+    ],
 )
 def test_year_0_is_refused_as_any_wrong_date(text: str) -> None:
     with pytest.raises(DateError):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from attrs import evolve
+from support.fixtures import ReplayOf
 
 import recognition_model as rm
 from recognition_model import When
-
-ReplayOf = Callable[..., rm.Replay]
 
 ACTS = {"2003": "act: ban", "2022-05": "act: engage", "2025": "act: delist"}
 

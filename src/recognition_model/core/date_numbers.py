@@ -98,7 +98,7 @@ def _year_and_more(year: str, separator: str, two: str) -> list[Span]:
     else:
         spans = _season_code(int(year), number) if separator == "-" else []
     until = year[:2] + two
-    if separator not in "-/" or len(until) < 4 or until <= year:
+    if separator not in "-/" or len(until) < 4 or until <= year or not point(int(year)):
         return spans
     years = Span(year, until, when=f"for the years {year} to {until}")
     if not spans:

@@ -212,7 +212,6 @@ def _joined(one: str, other: str, separator: str) -> list[Span]:
     for first, last, whole in _completed(one, other):
         starts = _end(first)
         ends = _end(last) if starts else []
-        starts, ends = [[span for span in side if _is_dated(span)] for side in (starts, ends)]
         pairs = [_pair(a, b) for a in starts for b in ends if _agree(a, b)]
         forward = [span for span in pairs if not _is_reversed(span)]
         if forward:
@@ -221,11 +220,6 @@ def _joined(one: str, other: str, separator: str) -> list[Span]:
             turned = [_pair(b, a) for a in starts for b in ends if _agree(a, b)]
             return [span._replace(turned=in_turn) for span in turned if not _is_reversed(span)]
     return []
-
-
-def _is_dated(span: Span) -> bool:
-    """Whether the calendar has the years of a span: it has no year 0."""
-    return not (span.start.startswith("0000") or span.end.startswith("0000"))
 
 
 def _is_reversed(span: Span) -> bool:
