@@ -118,6 +118,11 @@ def next_ways(ways: Sequence[int], before: int, interval: Interval) -> list[int]
     return _clamped([0, *accumulate(ways)], first - before + 1, last - before + 2)
 
 
+def backwards(intervals: Sequence[Interval]) -> list[Interval]:
+    """Turn the order of time: the last entry comes first, and each day has its opposite number."""
+    return [(-last, -first) for first, last in reversed(intervals)]
+
+
 def ways_until(intervals: Sequence[Interval], day: int) -> list[int]:
     """Count the ways to put the first 0, 1, 2 ... entries in order, all of them up to a day."""
     within = takewhile(lambda interval: interval[0] <= day, intervals)
@@ -137,8 +142,7 @@ def days_of(intervals: Sequence[Interval], at: int) -> DayDistribution:
     block = next(run for run in blocks(intervals) if at in run)
     check_countable(intervals[block.start : block.stop])
     (up_to,) = deque(each_ways_up_to(intervals[block.start : at + 1]), 1)
-    turned = [(-last, -first) for first, last in reversed(intervals[at : block.stop])]
-    (from_on,) = deque(each_ways_up_to(turned), 1)
+    (from_on,) = deque(each_ways_up_to(backwards(intervals[at : block.stop])), 1)
     return DayDistribution(
         intervals[at][0], [a * b for a, b in zip(up_to, reversed(from_on), strict=True)]
     )
@@ -254,7 +258,9 @@ def _event(
             why = f"dated {dates[at]}: no first day is known"
             return FirstTime(country=replay.country, what=what, why=why)
         at -= unknown
-        days = days_of(intervals if counted else intervals[at : at + 1], at if counted else 0)
+        if not counted:
+            intervals, at = intervals[at : at + 1], 0
+        days = days_of(intervals, at)
     except NoConsistentReading as error:
         return FirstTime(country=replay.country, what=what, why=str(error))
     return FirstTime(country=replay.country, what=what, days=days)

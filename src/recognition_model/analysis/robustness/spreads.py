@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from recognition_model.analysis.readings import (
     Interval,
     NoConsistentReading,
+    backwards,
     each_ways_up_to,
     next_ways,
     possible_days,
@@ -121,7 +122,7 @@ def stage_on(dated: Dated, day: date) -> Spread:
     """The rank of the stage at the end of a day."""
     at = day.toordinal()
     by_then = ways_until(dated.begins, at)
-    later = ways_until([(-last, -first) for first, last in reversed(dated.begins)], -at - 1)
+    later = ways_until(backwards(dated.begins), -at - 1)
     ways = [before * after for before, after in zip(by_then, reversed(later), strict=True)]
     counts: dict[int, int] = {}
     for rank, count in zip([NO_STATE, *(s.stage.rank for s in dated.states)], ways, strict=True):
@@ -137,10 +138,10 @@ def first_day(dated: Dated, stage: Stage, since: date) -> Spread:
     intervals, begin = dated.begins, since.toordinal()
     by_then = ways_until(intervals, begin - 1)
     before = {at: entered for entered, at in _entered(dated.states, stage)}
-    turned = ((-last, -first) for first, last in reversed(intervals))
     counts: dict[int, int] = {}
     total = 1
-    for at, ways in zip(reversed(range(len(intervals))), each_ways_up_to(turned), strict=True):
+    from_on_each = each_ways_up_to(backwards(intervals))
+    for at, ways in zip(reversed(range(len(intervals))), from_on_each, strict=True):
         total = sum(ways)
         if not at or at not in before or intervals[at][1] < begin:
             continue
