@@ -5,7 +5,8 @@
 --package io` tries a sample of a package that the seed determines, and gives the share killed with
 its interval. A case is one mutant: `killed` where a test fails, `timeout` where the tests do not
 end, `equivalent` where `equivalent.yaml` says why no test can fail, and else `survived`, a finding.
-`--near` runs only the tests named for the module. Needs POSIX.
+`--near` runs only the tests named for the module, `--tests` those of the paths given, and `--again
+LOG` only those mutants that survived an earlier run. Needs POSIX.
 
 With nothing changed, all goes on where it stopped; after a change of the package, its tests or
 `equivalent.yaml` it begins anew.
@@ -107,7 +108,9 @@ class Trial:
             return f"{mutant.module} equivalent"
         verdict = self.tests.upon(mutant, near(mutant.module))
         with self.log.open("a", encoding="utf-8") as log:
-            log.write(f"{number}\t{verdict}\t{verdict.by}\t{mutant}\n")
+            place = (mutant.module, mutant.function, mutant.was, mutant.now)
+            row = (str(number), verdict, verdict.by, str(mutant.line), *place)
+            log.write("\t".join(row) + "\n")
         if verdict == "survived":
             told = f"module: {mutant.module}\nfunction: {mutant.function}\n"
             told += f"was: {mutant.was}\nnow: {mutant.now}"
@@ -127,11 +130,21 @@ def chosen(asked: Namespace) -> list[Mutant]:
         for module in modules
         for mutant in sorted(mutants_of(module, file_of(module)), key=lambda one: not one.inside)
     ]
+    if asked.again:
+        left = survivors(asked.again)
+        return [one for one in found if (one.module, one.function, one.was, one.now) in left]
     if asked.sample is None or asked.sample >= len(found):
         return found
     taken = Random(f"mutants/{asked.seed}").sample(range(len(found)), asked.sample)  # noqa: S311
     print(f"{asked.sample} of {len(found)} mutants")
     return [found[number] for number in sorted(taken)]
+
+
+def survivors(log: Path) -> set[Key]:
+    """The mutants that the log of an earlier run has as survived."""
+    lines = log.read_text(encoding="utf-8").splitlines()
+    kept = [line.split("\t") for line in lines]
+    return {(one[4], one[5], one[6], one[7]) for one in kept if one[1] == "survived"}
 
 
 def state_of(paths: Sequence[str], mutants: Sequence[Mutant]) -> str:
@@ -181,12 +194,16 @@ def main() -> int:
     made.add_argument("--module", action="append", help="all mutants of a module: core.evidence")
     made.add_argument("--package", action="append", help="mutants of a package, without ALWAYS")
     made.add_argument("--sample", type=int, help="only so many of them, chosen by the seed")
+    made.add_argument("--again", type=Path, metavar="LOG", help="only what survived before")
+    made.add_argument("--tests", action="append", metavar="PATH", help="these tests alone")
     made.add_argument("--near", action="store_true", help="only the tests named for the module")
     asked = made.parse_args()
     mutants = chosen(asked)
     modules = list(dict.fromkeys(mutant.module for mutant in mutants))
     packages = dict.fromkeys(module.partition(".")[0] for module in modules)
-    if asked.near:
+    if asked.tests:
+        groups = [tuple(asked.tests)]
+    elif asked.near:
         groups = [near(module) for module in modules]
     else:
         groups = [TESTS.get(package, (f"tests/{package}",)) for package in packages]
@@ -202,7 +219,8 @@ def main() -> int:
         code = run(name, Trial(mutants, tests, KEPT / f"{name}.log"), asked, most=len(mutants))
     finally:
         tests.close()
-    old = outdated(mutants, equivalents()) if asked.sample is None else []
+    part = asked.again or asked.sample is not None
+    old = [] if part else outdated(mutants, equivalents())
     for entry in old:
         print(f"equivalent.yaml: no longer a mutant: {entry}", file=sys.stderr)
     if asked.only is None:
