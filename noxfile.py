@@ -35,6 +35,7 @@ LIBRARY = (
     "tests/cli/test_shell.py",
     "tests/cli/test_status_command.py",
 )
+WRITERS = "events,excel,labelled,parquet"  # the extras that commands which write need
 NEED_PYARROW = (
     "tests/exports/test_editions.py",
     "tests/exports/test_scratch.py",
@@ -263,7 +264,7 @@ def campaigns(session: nox.Session) -> None:
 @nox.session
 def kill(session: nox.Session) -> None:
     """Commands that write, killed or out of space at random moments. Goes on from the last run."""
-    campaign(session, "kill", ".[events,excel,labelled,parquet]")
+    campaign(session, "kill", f".[{WRITERS}]")
 
 
 @nox.session
@@ -301,7 +302,7 @@ def load(session: nox.Session) -> None:
 @nox.session
 def mutants(session: nox.Session) -> None:
     """Small changes of the code that no test notices: `nox -s mutants -- --module core.dates`."""
-    session.install(*PINNED, "-e", ".[test]", *group("mutants"))
+    session.install(*PINNED, "-e", f".[test,{WRITERS}]", *group("mutants"))
     session.run("pytest", "-q", "tests/campaigns/test_code_mutations.py")
     run_campaign(session, "mutants")
 
