@@ -16,9 +16,10 @@ from recognition_model.analysis.verify import Item, Verification
 from recognition_model.cli.next import next_page
 from recognition_model.cli.plain import plain
 from recognition_model.cli.render import aligned, columns, finding_in_words
-from recognition_model.cli.replay import claims_in_words, replay_in_words, summary
+from recognition_model.cli.replay_page import claims_in_words, replay_in_words, summary
 from recognition_model.cli.rules import rules_page
-from recognition_model.cli.status import Row, status_page
+from recognition_model.cli.status_page import status_page
+from recognition_model.cli.status_rows import Row
 from recognition_model.cli.verify import verification_in_words
 from recognition_model.core.diagnostics import finding
 from recognition_model.core.locators import Found

@@ -12,8 +12,9 @@ import pytest
 import recognition_model as rm
 from recognition_model.cli.next import next_page
 from recognition_model.cli.plain import plain
-from recognition_model.cli.replay import replay_in_words
-from recognition_model.cli.status import Row, status_page
+from recognition_model.cli.replay_page import replay_in_words
+from recognition_model.cli.status_page import status_page
+from recognition_model.cli.status_rows import Row
 from recognition_model.exports import table
 from recognition_model.io.json_schema import json_schema
 from recognition_model.io.provenance import digest

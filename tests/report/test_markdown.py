@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 import recognition_model as rm
 from recognition_model.cli.plain import plain
-from recognition_model.cli.status import Row, status_page
+from recognition_model.cli.status_page import status_page
+from recognition_model.cli.status_rows import Row
 from recognition_model.report.build import page_of
 from recognition_model.report.markdown import escaped, markdown_report
 
