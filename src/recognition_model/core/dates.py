@@ -372,7 +372,7 @@ def _bounds(
         raise _refusal(text, in_notation=True) from None
     if day is not None:
         step = wider * _DAY
-        return _saturating(first, -step), _saturating(first, step)
+        return moved(first, -step), moved(first, step)
     index = first.year * 12 + first.month - 1
     if month is not None:
         return _first_of(index - wider), _last_of(index + wider)
@@ -387,7 +387,8 @@ def _last_of(month_index: int) -> date:
     return _first_of(month_index + 1) - _DAY if month_index + 1 < 120_000 else date.max
 
 
-def _saturating(day: date, step: timedelta) -> date:
+def moved(day: date, step: timedelta) -> date:
+    """Move a day, at most to the first or the last day of the calendar."""
     try:
         return day + step
     except OverflowError:

@@ -23,7 +23,7 @@ from recognition_model.analysis.readings import (
     ways_until,
 )
 from recognition_model.core.base import Readable
-from recognition_model.core.dates import When, closed, propagate_order
+from recognition_model.core.dates import When, closed, moved, propagate_order
 from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.core.scenario import ActStep, Scenario
 from recognition_model.core.stages import Stage, State
@@ -106,16 +106,9 @@ def lagged(deed: Deed, fuzz: int, lag: int) -> When:
     days = timedelta(days=lag)
     if given is not None and given < counts:
         last = closed(when.latest)
-        return evolve(when, latest=_moved(last, days)) if last else when
+        return evolve(when, latest=moved(last, days)) if last else when
     first = closed(when.earliest)
-    return evolve(when, earliest=_moved(first, -days)) if first else when
-
-
-def _moved(day: date, by: timedelta) -> date:
-    try:
-        return day + by
-    except OverflowError:
-        return date.max if by > timedelta() else date.min
+    return evolve(when, earliest=moved(first, -days)) if first else when
 
 
 def stage_on(dated: Dated, day: date) -> Spread:
