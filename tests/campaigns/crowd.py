@@ -36,6 +36,8 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
     "new": ("new", "FJI", "-o", "."),
 }
 
+REPLACES = {"pages": ("--force",)}
+"""What else a command needs to replace what it wrote before."""
 _alone: dict[str, dict[str, str]] = {}
 
 
@@ -77,7 +79,8 @@ def writers(kind: str, random: Random, count: int = WRITERS) -> str:
         older = kind != "new" and random.random() < 0.5
         if older:
             start(TARGETS[kind], folder).communicate()
-        processes = [start(TARGETS[kind], folder) for _ in range(count)]
+        words = (*TARGETS[kind], *(REPLACES.get(kind, ()) if older else ()))
+        processes = [start(words, folder) for _ in range(count)]
         ends = [(*process.communicate(), process.returncode) for process in processes]
         told = "\n".join(f"{code}: {out}{err}" for out, err, code in ends)
         codes = sorted(code for _, _, code in ends)
