@@ -161,16 +161,20 @@ def cut(text: str, limit: int, length: Callable[[str], int] = letters) -> str:
     return f"{shorter.rstrip(' ,;:.')}..."
 
 
+def misfit(cell: Cell, limits: Limits) -> str:
+    """Say why a format cannot hold a cell: a text is too long, or a day too early. Else nothing."""
+    if isinstance(cell, date) and cell < limits.first_day:
+        return f"{limits.program} has no days before {limits.first_day}"
+    if limits.text and isinstance(cell, str) and limits.length(cell) > limits.text:
+        return f"{limits.program} holds texts of at most {limits.text:,} bytes"
+    return ""
+
+
 def require_fit(table: Table, row: Row, made: Sequence[Variable], limits: Limits) -> None:
-    """Raise `DoesNotFit` if a text of a row is too long for a format, or a day too early."""
+    """Raise `DoesNotFit` if a format cannot hold a cell of a row."""
     for variable, cell in zip(made, row, strict=True):
-        if isinstance(cell, date) and cell < limits.first_day:
-            problem = f"{limits.program} has no days before {limits.first_day}"
-        elif limits.text and isinstance(cell, str) and limits.length(cell) > limits.text:
-            problem = f"{limits.program} holds texts of at most {limits.text:,} bytes"
-        else:
-            continue
-        raise DoesNotFit(f"{problem}: see {cell_in_words(table, row, variable.column)}")
+        if problem := misfit(cell, limits):
+            raise DoesNotFit(f"{problem}: see {cell_in_words(table, row, variable.column)}")
 
 
 def cell_in_words(table: Table, row: Row, column: Field) -> str:

@@ -8,13 +8,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from recognition_model.exports.formats import NeedsLibrary
-from recognition_model.exports.labelled import Limits, Variable, require_fit
+from recognition_model.exports.formats import DoesNotFit, NeedsLibrary
+from recognition_model.exports.labelled import Limits, Variable, misfit, require_fit
 from recognition_model.exports.scratch import scratch_file
-from recognition_model.exports.table_schema import Kind, Row, Table
+from recognition_model.exports.table_schema import Cell, Kind, Row, Table
 
 _ROWS = 20_000
 """Rows that are held as Python objects at a time."""
+MOST_CELLS = 30_000_000
+"""The most cells of a table: a file of as many takes about 500 MB. All days of 34 countries are
+15 million."""
 _MOST = 2_147_483_620
 """The largest whole number that a `long` of Stata holds; larger ones are written as floats."""
 
@@ -28,8 +31,8 @@ def labelled_file(
     """Make a data frame of a table and give the bytes of the file that `write` makes of it.
 
     `write` takes pyreadstat, the frame and the path of the file. Raises `NeedsLibrary` without
-    pyreadstat or polars, `DoesNotFit` for what the format cannot hold, `NotWritten` if the disk is
-    full.
+    pyreadstat or polars, `DoesNotFit` for what the format cannot hold and for more than
+    `MOST_CELLS`, `NotWritten` if the disk is full.
     """
     try:
         import polars as pl
@@ -38,15 +41,26 @@ def labelled_file(
         needs = f"{limits.program} files need pyreadstat and polars"
         raise NeedsLibrary(needs, "labelled") from None
 
+    if len(table) * len(variables) > MOST_CELLS:
+        size = f"{table.name} has {len(table):,} rows of {len(variables)} variables"
+        little = f"{limits.program} files are made of at most {MOST_CELLS:,} values"
+        raise DoesNotFit(f"{little}, and {size}: write csv or parquet, or another --table")
+
     def frame(rows: Sequence[Row]) -> Any:
-        for row in rows:
-            require_fit(table, row, variables, limits)
         columns = zip(*rows, strict=True) if rows else [()] * len(variables)
         made = [
-            pl.Series(one.name, [one.value(cell) for cell in column], type_of(one))
+            pl.Series(one.name, values_of(one, column, rows), type_of(one))
             for one, column in zip(variables, columns, strict=True)
         ]
         return pl.DataFrame(made)
+
+    def values_of(one: Variable, column: Sequence[Cell], rows: Sequence[Row]) -> list[Cell]:
+        different = set(column)  # few, where days repeat what held the day before
+        if any(misfit(cell, limits) for cell in different):
+            for row in rows:
+                require_fit(table, row, variables, limits)
+        value = {cell: one.value(cell) for cell in different}
+        return [value[cell] for cell in column]
 
     def type_of(one: Variable) -> Any:
         if one.is_text:
