@@ -123,7 +123,7 @@ class Commands(click.Group):
         return [*commands, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["--help", "-h"]})
 @click.version_option(package_name="recognition-model", message="%(prog)s %(version)s")
 def cli() -> None:
     """Where does a country stand towards the Taliban government, since when, and who says so?
