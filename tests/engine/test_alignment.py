@@ -14,6 +14,7 @@ from support.effort import examples
 
 import recognition_model as rm
 from recognition_model import RULES, Act, ActStep, Ban, Stage, State, Voice, When
+from recognition_model.core.dates import OPEN_END
 from recognition_model.core.scenario import Assertion, RefuseStep, Step
 from recognition_model.core.stages import Reason
 from recognition_model.engine.alignment import Alignment, Insert, LeaveOut, align
@@ -88,6 +89,12 @@ def test_interval_is_shown_by_its_outer_days(replay_of: ReplayOf) -> None:
     timeline = FORGOTTEN_DELISTING.format(between="").replace("2022-04", "2022-04..2022-05")
     best = next_best(replay_of(timeline))
     assert "between 2022-04-01 and 2025-07" in str(best)
+
+
+def test_interval_on_the_far_side_is_shown_by_its_last_day(replay_of: ReplayOf) -> None:
+    timeline = FORGOTTEN_DELISTING.format(between="")
+    best = next_best(replay_of(timeline.replace("date: 2025-07\n", "date: 2025-06..2025-07\n")))
+    assert "between 2022-04 and 2025-07-31" in str(best)
 
 
 def test_single_possible_day_is_named(replay_of: ReplayOf) -> None:
@@ -186,6 +193,13 @@ def test_open_side_of_a_range_stays_open(replay_of: ReplayOf) -> None:
     assert edit.to_dict()["earliest"] is None
     assert isinstance(edit, Insert)
     assert edit.room == 1
+
+
+def test_range_without_an_end_begins_with_the_entry_before(replay_of: ReplayOf) -> None:
+    replay = replay_of(FORGOTTEN_DELISTING.format(between=""))
+    (edit,) = next_best(replay).edits
+    assert isinstance(edit, Insert)
+    assert str(evolve(edit, latest=OPEN_END)) == "with a documented delist (R03) from 2022-04 on"
 
 
 def aligned_again(replay: rm.Replay) -> Alignment:

@@ -345,6 +345,12 @@ def test_wrong_columns_raise_value_error(columns: tuple[list[str], ...], says: s
         Sequences.from_columns(*columns)
 
 
+@pytest.mark.parametrize("code", [-1, 12, REFUSED - 1, REFUSED + 16])
+def test_number_that_is_no_outcome_raises_value_error(code: int) -> None:
+    with pytest.raises(ValueError, match=f"{code} is not an outcome of this table"):
+        COMPILED.outcome(code)
+
+
 # --- acts that repeat what stands ----------------------------------------------------------------
 
 

@@ -13,6 +13,8 @@ from support.effort import examples
 
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.stages import Act, Ban, Reason, Stage, State
+from recognition_model.engine.rule_faults import idle_rules
+from recognition_model.engine.rule_types import wrong_field
 from recognition_model.engine.rules import (
     RULES,
     Attempt,
@@ -192,6 +194,23 @@ def test_every_field_of_a_rule_is_checked():
         if field != "ban_becomes":  # None is a value of it
             with pytest.raises(RuleTableError, match=f"`{field}`|the code of a rule"):
                 a_rule(**{field: object()})
+
+
+def test_rule_with_the_right_types_has_no_wrong_field():
+    assert wrong_field(RULES["R02"]) == ""
+
+
+def test_every_idle_rule_is_found():
+    nothing = a_rule(code="A1", before=(Stage.ENGAGED,), after=Stage.ENGAGED, ban_becomes=None)
+    never = a_rule(code="A2", before=(Stage.BANNED,), ban_must_be=frozenset({Ban.LIFTED}))
+    later = evolve(nothing, code="A3")
+    assert [(found.rule.code, found.message) for found in idle_rules([nothing, never, later])] == [
+        ("A1", "A1 can lead from engaged to engaged and change nothing"),
+        ("A2", "A2 can never fire: no state has the stage banned and the ban lifted"),
+        ("A3", "A3 can lead from engaged to engaged and change nothing"),
+    ]
+    halved = evolve(never, code="A0", before=())
+    assert [found.rule.code for found in idle_rules([halved, nothing])] == ["A1"]
 
 
 def test_lists_and_sets_are_accepted_for_groups():
