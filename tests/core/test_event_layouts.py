@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from attrs import fields
 
 from recognition_model.core.event_codes import CAMEO, CODES, MODES, PLOVER, CodeList, wider
 from recognition_model.core.event_layouts import (
     LAYOUTS,
+    EventLayout,
+    Side,
     layout_by_count,
     layout_by_header,
 )
 from recognition_model.core.signals import Plover
+from recognition_model.core.types import SHAPES, EventCode
+
+SIDE = fields(Side)
 
 # Positions from 1, as the code books of GDELT 1.0 and 2.0 count them.
 GDELT_1 = {
@@ -73,10 +79,44 @@ def test_layout_with_header_is_known_by_the_columns_it_needs() -> None:
     assert layout_by_header(("Event Date", "CAMEO Code")) is None
 
 
-@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=str)
-def test_every_column_in_use_is_a_column_of_the_layout(layout: object) -> None:
-    assert set(layout.used) <= set(layout.columns)  # type: ignore[attr-defined]
-    assert layout.day in layout.used  # type: ignore[attr-defined]
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_every_column_that_a_layout_names_is_one_of_its_columns(layout: EventLayout) -> None:
+    sides = [getattr(side, key.name) for side in (layout.first, layout.second) for key in SIDE]
+    others = (layout.mode, layout.mentions, layout.sources, layout.url)
+    named = {name for name in (*sides, *others) if name != ""}
+    assert all((layout.day, layout.code, layout.first.country, layout.second.country))
+    assert {*named, layout.day, layout.code} == set(layout.used) <= set(layout.columns)
+
+
+def test_columns_in_use_stand_in_the_order_of_the_file() -> None:
+    assert LAYOUTS["icews"].used == (
+        *("Event Date", "Source Name", "Source Sectors", "Source Country", "CAMEO Code"),
+        *("Target Name", "Target Sectors", "Target Country"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gdelt2", (CodeList.CAMEO, False)),
+        ("gdelt1", (CodeList.CAMEO, False)),
+        ("gdelt1-history", (CodeList.CAMEO, False)),
+        ("icews", (CodeList.CAMEO, True)),
+        ("polecat", (CodeList.PLOVER, True)),
+    ],
+)
+def test_layout_has_the_codes_and_the_header_line_of_its_data(
+    name: str, said: tuple[CodeList, bool]
+) -> None:
+    assert (LAYOUTS[name].codes, LAYOUTS[name].header) == said
+
+
+def test_sectors_of_icews_are_words_that_mean_the_types_of_actors_of_cameo() -> None:
+    types = LAYOUTS["icews"].types
+    assert {word for word in types if not word.istitle()} == {"NGO"}
+    cameo = "BUS COP CVL EDU GOV HLH JUD LEG MED MIL NGO OPP REB REL"  # of its actor codebook
+    assert {*types.values()} == {*cameo.split()}
+    assert types["Social"] == types["Civilian"] == "CVL"
 
 
 def test_lists_of_codes_have_the_published_sizes() -> None:
@@ -92,3 +132,7 @@ def test_every_code_has_a_code_above_it_but_the_roots() -> None:
         for code in known:
             above = wider(code, codes)
             assert above is None or above in known or wider(above, codes) in known
+
+
+def test_every_code_can_be_written_in_a_crosswalk() -> None:
+    assert [code for code in CAMEO | PLOVER if not SHAPES[EventCode].fits(code)] == []
