@@ -17,6 +17,12 @@ def test_every_act_has_a_sentence_in_both_tenses(act: Act) -> None:
 
 
 @pytest.mark.parametrize("act", Act)
+def test_words_of_a_deed_are_small_but_for_the_name(act: Act) -> None:
+    for deed in (did(act), done(act), did(act, short=True), done(act, short=True)):
+        assert deed.replace("Taliban", "they").islower()
+
+
+@pytest.mark.parametrize("act", Act)
 def test_a_full_deed_names_the_taliban(act: Act) -> None:
     assert "Taliban" in did(act)
 
