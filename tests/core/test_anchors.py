@@ -7,7 +7,15 @@ from support.pictured import record
 
 from recognition_model.core.anchors import entry_anchors, source_anchor
 from recognition_model.core.dates import When
-from recognition_model.core.scenario import Scenario, SignalStep
+from recognition_model.core.scenario import (
+    ActStep,
+    Assertion,
+    RefuseStep,
+    Scenario,
+    SignalStep,
+    StatusStep,
+)
+from recognition_model.core.stages import Act, Ban, Reason
 
 
 def _signals(*entries: tuple[str, str]) -> Scenario:
@@ -19,6 +27,23 @@ def test_an_entry_is_named_by_country_date_and_what_it_says() -> None:
     names = entry_anchors(_signals(("2024-05", "visit_made"), ("..2025-01-22", "statement")))
     assert names[1] == "FJI/2024-05/visit_made"
     assert names[2] == "FJI/..2025-01-22/statement"
+
+
+def test_entries_of_every_kind_are_named_by_their_word() -> None:
+    when = When.parse("2024-05")
+    scenario = evolve(
+        _signals(),
+        timeline=(
+            ActStep(act=Act.BREAK_OFF, date=when, evidence=()),
+            RefuseStep(refuse=Act.BREAK_OFF, because=Reason.WRONG_STAGE, date=when, evidence=()),
+            StatusStep(status=Assertion(ban=Ban.NONE), date=when, evidence=()),
+        ),
+    )
+    assert [*entry_anchors(scenario).values()][1:] == [
+        "FJI/2024-05/break_off",
+        "FJI/2024-05/refuse-break_off",
+        "FJI/2024-05/status",
+    ]
 
 
 def test_the_start_has_the_number_0() -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 import recognition_model as rm
-from recognition_model.core.checks import entry_digest, entry_name
+from recognition_model.core.checks import canonical_entry, entry_digest, entry_name
 
 VISIT = """
     - signal: visit_made
@@ -112,6 +112,21 @@ ACTS = """
     - {status: {at-least: engaged}, date: 2022-02-01, evidence: [$press]}
     - {status: {ban: none}, date: 2022-02-01, evidence: [$press]}
 """
+
+
+def test_text_that_is_digested_says_what_differs_from_a_plain_act(replay_of: Told) -> None:
+    replay = replay_of(ACTS)
+    texts = [canonical_entry(replay.country, step) for step in replay.scenario.timeline]
+    assert [json.loads(text)["says"] for text in texts] == [
+        {"act": "engage"},
+        {"act": "engage", "dated-by": "reported"},
+        {"act": "engage", "rank": "deprecated"},
+        {"refuse": "engage", "because": "wrong-stage"},
+        {"refuse": "engage", "because": "not-attested"},
+        {"stage": "engaged"},
+        {"at-least": "engaged"},
+        {"ban": "none"},
+    ]
 
 
 def test_entries_that_say_different_things_have_different_digests(replay_of: Told) -> None:
