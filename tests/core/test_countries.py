@@ -70,13 +70,14 @@ def test_names_are_unique_and_lead_back_to_their_codes():
 @pytest.mark.parametrize(
     ("code", "name"),
     [
-        ("RUS", "Russia"),
-        ("TUR", "Turkey"),
-        ("GBR", "United Kingdom"),
-        ("IRN", "Iran"),
         ("CHN", "China"),
         ("ARE", "United Arab Emirates"),
-        ("COD", "DR Congo"),
+        *(("BOL", "Bolivia"), ("BRN", "Brunei"), ("CIV", "Ivory Coast"), ("COD", "DR Congo")),
+        *(("COG", "Republic of the Congo"), ("CPV", "Cape Verde"), ("FSM", "Micronesia")),
+        *(("GBR", "United Kingdom"), ("IRN", "Iran"), ("KOR", "South Korea"), ("LAO", "Laos")),
+        *(("MDA", "Moldova"), ("PRK", "North Korea"), ("PSE", "Palestine"), ("RUS", "Russia")),
+        *(("SYR", "Syria"), ("TUR", "Turkey"), ("TWN", "Taiwan"), ("TZA", "Tanzania")),
+        *(("USA", "United States"), ("VAT", "Holy See"), ("VEN", "Venezuela"), ("VNM", "Vietnam")),
     ],
 )
 def test_name_of_returns_the_common_english_name(code, name):
@@ -130,7 +131,10 @@ def test_code_of_returns_a_code_or_valid_suggestions_for_any_text(text):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("the Netherlands", "NLD"), ("Turkiye", "TUR"), ("cote d’ivoire", "CIV"), ("PRC", "CHN")],
+    [
+        *(("the Netherlands", "NLD"), ("Turkiye", "TUR"), ("cote d’ivoire", "CIV"), ("PRC", "CHN")),
+        *(("the US", "USA"), ("the UK", "GBR"), ("the UAE", "ARE"), ("the EU", "EUE")),
+    ],
 )
 def test_code_of_ignores_articles_accents_and_apostrophe_shape(name: str, code: str) -> None:
     assert code_of(name) == code
