@@ -13,7 +13,13 @@ import recognition_model as rm
 from recognition_model.analysis import claims as collective
 from recognition_model.analysis.verify import verify
 from recognition_model.core.codes import CODES, Code, register
-from recognition_model.core.diagnostics import Finding, finding, in_order
+from recognition_model.core.diagnostics import (
+    MOST_FINDINGS,
+    Finding,
+    finding,
+    first_of_file,
+    in_order,
+)
 from recognition_model.io.crosswalks import load_crosswalk
 from recognition_model.io.scale_files import load_scale
 
@@ -178,6 +184,38 @@ def test_in_order_sorts_by_place_and_removes_duplicates() -> None:
     ]
     wanted = tuple(finding("RM204", "a word", place) for place in at)
     assert in_order([*reversed(wanted), wanted[2]]) == wanted
+
+
+def test_errors_that_all_files_of_a_folder_depend_on_come_first() -> None:
+    first = [
+        finding("RM204", "a word", rm.Place("record/signals.yml", 9, 1)),
+        finding("RM204", "a word", rm.Place("record/sources.yaml", 2, 5)),
+        finding("RM307", "no register", rm.Place("record/zzz.yaml", 1, 1)),
+    ]
+    others = [
+        finding("RM204", "a word", rm.Place("record/BLR.yaml", 1, 1)),
+        finding("RM210", "a name", rm.Place("record/sources.yaml", 1, 1)),  # only a warning
+    ]
+    assert in_order([*others, *first]) == (*first, *others)
+
+
+def test_findings_of_one_file_beyond_the_first_are_counted_errors_kept() -> None:
+    warnings = [
+        finding("RM210", f"warning {n}", rm.Place("RUS.yaml", n + 1, 1))
+        for n in range(MOST_FINDINGS)
+    ]
+    assert first_of_file(warnings) == warnings
+    error = finding("RM204", "an error", rm.Place("RUS.yaml", MOST_FINDINGS + 1, 1))
+    *kept, more = first_of_file([*warnings, error])
+    assert kept == [*warnings[:-1], error]
+    assert str(more) == (
+        f"RUS.yaml:{MOST_FINDINGS}:1: RM210 1 more finding in this file not listed,"
+        " 0 of them errors"
+    )
+    errors = [finding("RM204", f"error {n}", rm.Place("RUS.yaml", n + 1, 1)) for n in range(1700)]
+    assert first_of_file(errors)[-1].message == (
+        "1,200 more findings in this file not listed, 1,200 of them errors"
+    )
 
 
 def test_record_error_names_all_its_findings() -> None:
