@@ -11,6 +11,7 @@ from recognition_model.core.evidence import SourceType
 from recognition_model.core.glossary import (
     DIPLOMACY,
     MODEL,
+    TERMS,
     WORDS_OF_FILES,
     core_meanings,
     fold,
@@ -102,3 +103,13 @@ def test_a_term_of_the_vienna_convention_names_its_article(word: str, article: s
 )
 def test_a_word_about_the_basis_is_explained_by_its_name(word: str, basis: Basis) -> None:
     assert f"`{basis}`" in MODEL[word]
+
+
+def test_words_of_prose_are_in_small_letters() -> None:
+    words = [one.word for one in core_meanings() if one.group in TERMS]
+    assert [word for word in words if word != word.lower()] == []
+
+
+def test_terms_of_diplomacy_stand_in_the_order_of_the_alphabet() -> None:
+    words = [fold(one.word) for one in core_meanings() if one.group == TERMS[0]]
+    assert (words[0], words) == ("accreditation", sorted(words))
