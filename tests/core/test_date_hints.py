@@ -31,6 +31,8 @@ often = settings(max_examples=examples(200))
 DAY = timedelta(days=1)
 GENERAL = "write 2024, 2024-05 or 2024-05-27, with one ~ or ? behind, or a..b, ..b, a.."
 
+RANGE = "write the range in which the day must lie: a..b, ..b or a.."
+
 
 def refused(text: str) -> DateError:
     with pytest.raises(DateError) as caught:
@@ -366,6 +368,7 @@ def test_writing_with_two_meanings_gets_both_with_their_conditions(text, hint):
         ("2001-21", "21 is spring in EDTF: write 2001-03..2001-05 (northern spring)"),
         ("2001-29", "29 is southern spring in EDTF: write 2001-09..2001-11 (southern spring)"),
         ("2001-33", "33 is the 1st quarter of a year in EDTF: write 2001-01..2001-03"),
+        ("[2021-05]", "write 2021-05"),
         ("{1960, 1961-12}", "write 1960..1961-12 to cover them all"),
         ("2021-13-05", "write 2021-05-13 if 13 is the day"),
         ("2021-05-00", "write 2021-05 if 00 is for what is not known"),
@@ -438,8 +441,13 @@ def test_day_that_does_not_exist_is_named_and_not_rewritten(text, hint):
         ("[..1760, 1770..]", GENERAL),
         ("xxxx", GENERAL),
         ("before 0001", GENERAL),
-        ("open", "write the range in which the day must lie: a..b, ..b or a.."),
-        ("Unknown", "write the range in which the day must lie: a..b, ..b or a.."),
+        ("open", RANGE),
+        ("Unknown", RANGE),
+        *(
+            (text, RANGE)
+            for text in ("undated", "date unknown", "n.d.", "nd", "none", "null", "n/a")
+        ),
+        *(("-", RANGE), ("tbd", RANGE)),
         ("today", "write the day itself as YYYY-MM-DD: no date here is relative to today"),
         ("last week", "write the day itself as YYYY-MM-DD: no date here is relative to today"),
         ("-0999", "the calendar runs from the year 0001 to the year 9999"),
@@ -456,6 +464,10 @@ def test_day_that_does_not_exist_is_named_and_not_rewritten(text, hint):
         (
             "[05/06/2021, 2022]",
             "write a day as YYYY-MM-DD, a date known only within a range as a..b",
+        ),
+        (
+            "?2021..May /",
+            "~ and ? may follow only a single date: write a wider interval instead",
         ),
         ("2021/x/y", "write a day as YYYY-MM-DD, a date known only within a range as a..b"),
     ],
@@ -870,6 +882,13 @@ def test_long_text_is_refused_quickly_and_shortly(text):
     assert time.perf_counter() - begun < 2
     assert len(str(error)) < 300
     assert len(error.hint) < 300
+
+
+def test_long_text_is_quoted_by_its_first_59_letters_and_gets_the_general_hint():
+    for text in ("0123456789" * 20, "1389-" * 40):
+        error = refused(text)
+        assert str(error) == f"{text[:59] + '…'!r} is not a date"
+        assert (error.hint, error.rewrites) == (GENERAL, ())
 
 
 def test_good_dates_never_load_the_module_of_the_hints():
