@@ -13,7 +13,8 @@ from support.pictured import OFFICIAL, act, record
 
 import recognition_model as rm
 from recognition_model.core.citations import Citations, format_ranges
-from recognition_model.io.provenance import digest, version
+from recognition_model.io.provenance import claims_digest, digest, digest_of, version
+from recognition_model.io.writer import collective_text, register_text
 from recognition_model.testing import scenarios
 
 
@@ -42,6 +43,14 @@ def test_digest_changes_with_record_or_cited_source() -> None:
 def test_digest_is_twelve_hexadecimal_digits(records: list[rm.Scenario]) -> None:
     assert len(digest(records)) == 12
     assert int(digest(records), 16) >= 0
+
+
+def test_digest_of_claims_is_that_of_their_files_and_the_register_they_cite() -> None:
+    first, *_ = rm.load_folder().collectives
+    cited = {item.source.id: item.source for claim in first.claims for item in claim.evidence}
+    register = register_text(cited[name] for name in sorted(cited))
+    assert claims_digest([first]) == digest_of(collective_text(first) + register)
+    assert claims_digest([first, first]) == digest_of(2 * collective_text(first) + register)
 
 
 def test_sources_are_numbered_in_the_order_of_their_first_citation() -> None:
