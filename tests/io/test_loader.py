@@ -295,6 +295,14 @@ def test_one_bad_file_does_not_hide_the_good_ones(
     assert [scenario.country for scenario in folder.scenarios] == ["RUS"]
 
 
+def test_text_that_is_nowhere_written_is_loaded_by_its_name(
+    story: Story, register: dict[str, rm.Source]
+) -> None:
+    folder = rm.load_folder(sources=register, texts={"RUS.yaml": story("[]"), "FJI.yaml": "a: b"})
+    assert [(one.country, one.file) for one in folder.scenarios] == [("RUS", "RUS.yaml")]
+    assert {found.place.file for found in folder.findings} == {"FJI.yaml"}
+
+
 def test_path_given_twice_is_read_once(write: Write, tmp_path: Path, story: Story) -> None:
     path = write(story(ENGAGED).replace("yearbook-2026", "own-report"))
     (tmp_path / "sources.yaml").write_text(OWN)

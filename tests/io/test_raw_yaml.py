@@ -142,6 +142,19 @@ def test_text_that_no_tree_writes_again_is_refused(text: str) -> None:
         raw_tree(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# only\n", "no document, or one with directives"),
+        ("%YAML 1.1\n---\na: b\n", "no document, or one with directives"),
+        ("a: 1\n---\nb: 2\n", "several documents"),
+    ],
+)
+def test_refusal_says_what_the_text_is(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=f"^{told}$"):
+        raw_tree(text)
+
+
 def test_any_text_is_its_lines() -> None:
     text = "a: b: c\n\t- d\nlast"
     node = raw_lines(text)

@@ -537,6 +537,8 @@ def test_file_must_be_a_mapping(root: str, kind: str, findings_of: FindingsOf) -
 def test_file_of_unknown_format_has_one_finding(said: str, findings_of: FindingsOf) -> None:
     (found,) = findings_of(f"format: {said}\nnonsense: true\n")
     assert (found.code, found.place.line, found.place.column) == ("RM206", 1, 9)
+    assert found.message.startswith("the format ")
+    assert found.message.endswith(" is not known here")
     assert found.hint == "write format: recognition-scenario/1 or recognition-collective/1"
 
 
@@ -586,6 +588,17 @@ def test_only_entries_out_of_order_are_reported(findings_of: FindingsOf, story: 
     assert [(one.code, one.place.line, one.message) for one in findings_of(story(told))] == [
         ("RM406", 8, "2021 stands after 2022-05 in line 7"),
         ("RM406", 10, "2022-05 stands after 2022-06-01 in line 9"),
+    ]
+
+
+def test_entry_after_the_end_of_the_record_is_the_one_out_of_order(
+    findings_of: FindingsOf, story: Story
+) -> None:
+    days = ["2024-05-01", "2022-05-01"]
+    told = "".join(f"- {{signal: visit, date: {day}, evidence: [$press]}}\n" for day in days)
+    found = [one for one in findings_of(story(told, until="2023-01-15")) if one.code == "RM406"]
+    assert [(one.place.line, one.message) for one in found] == [
+        (7, "2024-05-01 stands before 2022-05-01 in line 8")
     ]
 
 

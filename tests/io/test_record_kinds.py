@@ -115,6 +115,16 @@ def test_stage_that_no_organisation_has_is_refused_in_its_start(
     ]
 
 
+def test_stage_that_no_organisation_has_is_refused_in_a_status(
+    findings_of: FindingsOf, story: Story
+) -> None:
+    entry = "- {status: {stage: ambassador_accepted}, date: 2022-05-01, evidence: [$press]}\n"
+    (found,) = findings_of(story(entry, country="EUE"), "EUE.yaml")
+    assert (found.code, found.place.line, found.place.column) == ("RM220", 8, 22)
+    assert found.message == "an organisation has no stage ambassador_accepted"
+    assert found.hint == "its stages are hostile, banned and engaged"
+
+
 def test_stages_are_checked_even_if_the_kind_is_missing(
     findings_of: FindingsOf, story: Story
 ) -> None:

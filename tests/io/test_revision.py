@@ -348,6 +348,7 @@ def test_last_commit_of_this_project_holds_its_record() -> None:
         commit_of("HEAD", ROOT)
     except RevisionError as error:
         pytest.skip(f"not in a clone that git reads: {error}")
+    assert commit_of("HEAD") == commit_of("HEAD", ROOT)
     folder = load_revision("HEAD", ROOT / "scenarios")
     assert len(folder.scenarios) > 30
     assert folder.scenarios[0].file == "HEAD:scenarios/AUS.yaml"

@@ -296,6 +296,22 @@ def test_mistake_is_reported_at_its_place(text: str, place: str, tmp_path: Path)
     assert place in findings(tmp_path, text)
 
 
+def test_word_that_a_list_names_twice_is_named(tmp_path: Path) -> None:
+    with pytest.raises(rm.RecordError) as raised:
+        table(tmp_path, "base: shipped\nchange: {R04: {before: [banned, engaged, engaged]}}\n")
+    (found,) = raised.value.findings
+    assert (found.message, found.hint) == ("`before:` names engaged twice", "remove one of the two")
+
+
+def test_table_has_at_most_two_hundred_rules(tmp_path: Path) -> None:
+    def findings_of(count: int) -> list[str]:
+        rules = "".join(f"  R{100 + n}: a word\n" for n in range(count))
+        return findings(tmp_path, f"rules:\n{rules}")
+
+    assert {one.split()[1] for one in findings_of(200)} == {"RM203"}  # each is read
+    assert findings_of(201) == ["204:3 RM113"]
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

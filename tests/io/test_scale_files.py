@@ -102,6 +102,15 @@ def test_entry_that_says_nothing_is_an_error(tmp_path: Path) -> None:
     assert findings(tmp_path, TWO + more) == ["RM212 12:18", "RM212 13:15"]
 
 
+def test_entry_that_needs_nothing_is_told_what_it_may_need(tmp_path: Path) -> None:
+    more = "    entered-by: [{signals: [visit_made], needs: none}]\n"
+    with pytest.raises(rm.RecordError) as error:
+        read(tmp_path, TWO + more)
+    (found,) = error.value.findings
+    assert (found.code, found.message) == ("RM212", "`needs: none` asks for nothing")
+    assert found.hint == "write reported, claimed or official, or leave the key out"
+
+
 def test_a_word_of_ones_own_vocabulary_can_move_a_level(tmp_path: Path) -> None:
     own = SignalMeaning(
         word="flag_raised", family=Family.MISSION, meaning="A.", deed=Deed.HOST, is_not="B."

@@ -13,6 +13,7 @@ from support.paths import ROOT
 import recognition_model as rm
 from recognition_model.core.dates import When
 from recognition_model.core.signals import Deed, Example, Family, Plover, SignalMeaning
+from recognition_model.io.known_words import misspelt_signal
 from recognition_model.io.reader import Reader
 from recognition_model.io.strict_yaml import parse
 from recognition_model.io.vocabulary import quick_vocabulary, vocabulary_at
@@ -104,6 +105,42 @@ def test_same_meaning_as_a_shipped_word_is_only_a_warning(tmp_path: Path, story)
     folder = rm.load_folder(tmp_path)
     assert [(one.code, str(one.severity)) for one in folder.findings] == [("RM214", "warning")]
     assert folder.vocabulary == shipped
+
+
+def beside_the_shipped(text: str) -> list[rm.Finding]:
+    reader = Reader({})
+    reader.vocabulary = rm.shipped_vocabulary()
+    reader.signals(parse(text, "signals.yaml"))
+    return reader.findings
+
+
+@pytest.mark.parametrize(
+    ("aliases", "told"),
+    [
+        ("[visit_made]", "the alias 'visit_made' of lighthouse_lit is a word already"),
+        ("[embassy_closed]", "the alias 'embassy_closed' of lighthouse_lit is an alias of"),
+        ("[beacon_lit, beacon_lit]", "the alias 'beacon_lit' of lighthouse_lit is an alias of"),
+    ],
+)
+def test_alias_that_is_taken_is_told_with_what_it_is(aliases: str, told: str) -> None:
+    (found,) = beside_the_shipped(GOOD.replace("[beacon_lit]", aliases))
+    assert (found.code, found.place.line) == ("RM215", 9)
+    assert found.message.startswith(told)
+
+
+def test_word_with_another_meaning_than_the_known_one_is_an_error() -> None:
+    (found,) = beside_the_shipped(GOOD.replace("lighthouse_lit:", "visit_made:"))
+    assert (found.code, found.is_error, found.place.line) == ("RM214", True, 3)
+    assert found.message.startswith("the vocabulary has 'visit_made' already: ")
+
+
+@pytest.mark.parametrize("word", ["visit_made", "something_else"])
+def test_word_that_is_known_or_far_from_all_is_no_misspelling(word: str) -> None:
+    assert misspelt_signal(word, rm.shipped_vocabulary()) == []
+
+
+def test_word_of_two_parts_with_a_slip_in_each_is_a_misspelling() -> None:
+    assert misspelt_signal("vizit_mad", rm.shipped_vocabulary()) == ["visit_made"]
 
 
 # --- what the reader makes of the words of a scenario ---------------------------------------------
