@@ -113,7 +113,7 @@ def _beside(path: Path) -> str:
     """What lies beside a table: its descriptor, or the picture that it was written with."""
     beside = path.with_name(f"{path.stem}_datapackage.json")
     if beside.is_file():
-        return beside.read_text(encoding="utf-8", errors="replace")
+        return beside.read_bytes().decode("utf-8", "replace")
     picture = path.stem.rpartition("_")[0]
     for ending in ("svg", "png", "pdf"):
         drawn = path.with_name(f"{picture}.{ending}")
