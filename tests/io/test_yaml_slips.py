@@ -432,6 +432,14 @@ def test_second_slip_inside_what_an_open_quote_swallows_does_not_hide_the_quote(
     assert (found.place.line, found.place.column) == (14, 16)
 
 
+@pytest.mark.parametrize("between", [1, 2, 3])
+def test_second_slip_below_does_not_hide_a_quote_that_is_never_closed(between: int) -> None:
+    lines = ["note: 'Talks", *["date: 2021"] * between, "title: b: c", "author: 'x'"]
+    found = only(parse("\n".join(lines) + "\n", "FRA.yaml"))
+    assert (found.place.line, found.place.column) == (1, 7)
+    assert found.message == "the text of `note:` opens a quote that is never closed"
+
+
 @pytest.mark.usefixtures("loader")
 @pytest.mark.parametrize("mark", ["* ", "+ ", "-"])
 def test_same_wrong_mark_of_every_item_is_one_finding_at_the_first(mark: str) -> None:
