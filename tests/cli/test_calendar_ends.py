@@ -17,10 +17,10 @@ from support.pictured import act, record
 import recognition_model as rm
 from recognition_model.analysis.precedence import draws
 from recognition_model.core.basis import Basis
+from recognition_model.engine.versions import known_versions
 from recognition_model.exports import FORMATS, TABLES, export, table
 from recognition_model.plots import PLOTS, picture
 from recognition_model.plots.kinds import KINDS
-from recognition_model.report.as_of import known_versions
 from recognition_model.testing import scenarios
 
 FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)

@@ -13,7 +13,7 @@ import recognition_model as rm
 from recognition_model.core.basis import basis_in_words
 from recognition_model.core.dates import closed, end_of
 from recognition_model.core.wording import humanize
-from recognition_model.report.as_of import known_versions
+from recognition_model.engine.versions import known_versions
 from recognition_model.report.grounds import chain_of
 from recognition_model.report.sentences import VOICES, bans_in_words
 

@@ -29,9 +29,10 @@ from recognition_model.core.dates import When
 from recognition_model.core.diagnostics import finding
 from recognition_model.core.stages import Stage
 from recognition_model.core.types import WebAddress
+from recognition_model.engine.versions import known_versions
 from recognition_model.exports.bibliography import bibtex
 from recognition_model.plots.palette import STAGE_COLOURS, paler
-from recognition_model.report.as_of import as_json, known_versions
+from recognition_model.report.as_of import as_json
 from recognition_model.report.build import page_of
 from recognition_model.report.html import html_report, page_as_html
 from recognition_model.report.sentences import answer, since
@@ -392,7 +393,7 @@ def test_known_version_begins_on_day_more_was_public(replay_of: Told) -> None:
         " credibility: 2, claim: An example.}]}\n"  # public on 2022-02-01 and on 2026-02-01
     )
     known = known_versions(told.scenario)
-    assert [(day, [change.rule for change in replay.changes]) for day, replay in known] == [
+    assert [(day, [one.rule for one in version.history.changes]) for day, version in known] == [
         (date.min, []),
         (date(2003, 3, 1), ["R01"]),
         (date(2022, 2, 1), ["R01", "R02"]),
@@ -500,7 +501,7 @@ def test_history_is_constant_between_known_versions(scenario: rm.Scenario) -> No
     for (_, told), (after, _) in pairwise(known):
         eve = date.fromordinal(after.toordinal() - 1)
         on_eve = rm.replay(scenario, known_by=eve).history
-        assert (on_eve.changes, on_eve.entries) == (told.changes, told.history.entries)
+        assert (on_eve.changes, on_eve.entries) == (told.history.changes, told.history.entries)
 
 
 @given(texts())

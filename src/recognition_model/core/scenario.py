@@ -331,22 +331,26 @@ class Scenario(Readable):
 
     def cut_at(self, day: date) -> tuple["Scenario", tuple[int, ...]]:
         """The scenario known by a day, and the places of its entries in the file, from 1."""
+        numbered = enumerate(self.timeline, start=1)
+        entries = [(n, entry) for n, step in numbered if (entry := step.known_by(day))]
+        scenario = self.with_timeline_cut_at(day, tuple(entry for _, entry in entries))
+        return scenario, tuple(number for number, _ in entries)
+
+    def with_timeline_cut_at(self, day: date, timeline: tuple[Step, ...]) -> "Scenario":
+        """The scenario known by a day, with a timeline that was cut at that day already."""
         doctrine, start = self.doctrine, self.start
         says = known(doctrine.evidence, day) if doctrine else ()
         reviewed = self.reviewed
         if reviewed and reviewed > day:  # it looked no further than the data, as known by the day
             reviewed = day if day > self.documented_until else None
-        numbered = enumerate(self.timeline, start=1)
-        entries = [(n, entry) for n, step in numbered if (entry := step.known_by(day))]
-        scenario = evolve(
+        return evolve(
             self,
             doctrine=evolve(doctrine, evidence=says) if doctrine and says else None,
             start=evolve(start, evidence=known(start.evidence, day)),
             documented_until=min(self.documented_until, day),
             reviewed=reviewed,
-            timeline=tuple(entry for _, entry in entries),
+            timeline=timeline,
         )
-        return scenario, tuple(number for number, _ in entries)
 
     def __str__(self) -> str:
         return f"{self.country}: {self.title!r}, {len(self.timeline)} entries"

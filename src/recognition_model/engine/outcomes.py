@@ -74,35 +74,45 @@ def entries_of(start: Start, outcomes: Iterable[Outcome]) -> tuple[Entry, ...]:
     A signal counts also if it is denied: the country was heard of. A deprecated act is left out,
     because it may have any date.
     """
-    grounded = bool(start.evidence) and start.assumed is None
-    what = f"start {start.stage}"
-    entries = [Entry(date=start.date, what=what, counts=grounded, place=start.place)]
+    entries = [entry_of_start(start)]
     for outcome in outcomes:
         step = step_of(outcome)
         if isinstance(outcome, Change):
             entries.append(entry_of(outcome))
         elif isinstance(step, Step) and not isinstance(outcome, ActStep):
-            entries.append(
-                Entry(
-                    date=step.date,
-                    what=step.label,
-                    counts=_counts(outcome),
-                    attests_stage=isinstance(step, StatusStep) and step.status.stage is not None,
-                    place=step.place,
-                )
-            )
+            entries.append(entry_of_step(step, counts=_counts(outcome)))
     return tuple(entries)
+
+
+def entry_of_start(start: Start) -> Entry:
+    """A start as an entry. It counts if it has evidence and is not assumed."""
+    grounded = bool(start.evidence) and start.assumed is None
+    what = f"start {start.stage}"
+    return Entry(date=start.date, what=what, counts=grounded, place=start.place)
+
+
+def entry_of_step(step: Step, *, counts: bool) -> Entry:
+    """A step that changed nothing as an entry, which counts or does not."""
+    names_stage = isinstance(step, StatusStep) and step.status.stage is not None
+    return Entry(
+        date=step.date,
+        what=step.label,
+        counts=counts,
+        attests_stage=names_stage,
+        place=step.place,
+    )
 
 
 def _counts(outcome: Outcome) -> bool:
     if isinstance(outcome, StatusCheck):
         return outcome.verdict.possible
     if isinstance(outcome, Refusal):
-        return outcome.expected and _host_speaks(outcome.step)
+        return outcome.expected and host_speaks(outcome.step)
     return isinstance(outcome, SignalStep)
 
 
-def _host_speaks(step: Step) -> bool:
+def host_speaks(step: Step) -> bool:
+    """Whether an item of its evidence is in the host's voice."""
     return any(item.voice is Voice.HOST for item in step.evidence)
 
 

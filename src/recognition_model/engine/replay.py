@@ -46,7 +46,7 @@ from recognition_model.engine.repeats import (
     part_that_is_already,
     since,
 )
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RULES, Rule, RuleTable
 
 if TYPE_CHECKING:
     from recognition_model.engine.alignment import Alignment
@@ -76,15 +76,33 @@ def replay(
     everything = scenario, tuple(range(1, len(scenario.timeline) + 1))
     seen, numbers = everything if cut is None else scenario.cut_at(cut)
     checked = tuple(one for one in invariants if one.code not in rules.off)
-    run = _Run(_machine(rules), seen, cut, checked)
+    run = _Run(machine_of(rules), seen, cut, checked)
     for step in seen.timeline:
         run.take(step)
     return run.result(numbers=numbers, not_yet_public=len(scenario.timeline) - len(seen.timeline))
 
 
 @lru_cache(maxsize=64)
-def _machine(rules: RuleTable) -> Machine:
+def machine_of(rules: RuleTable) -> Machine:
+    """The machine of a rule table, made once."""
     return Machine(rules)
+
+
+def change_by(rule: Rule, step: ActStep, before: State, after: State) -> Change:
+    """The change that an act makes if a rule takes it."""
+    return Change(
+        date=step.date,
+        act=step.act,
+        rule=rule.code,
+        before=before,
+        after=after,
+        attestation=step.attestation,
+        evidence=step.evidence,
+        note=step.note,
+        contradiction=step.contradiction,
+        dated_by=step.dated_by,
+        place=step.place,
+    )
 
 
 class _Run:
@@ -165,24 +183,11 @@ class _Run:
         )
 
     def _act(self, step: ActStep) -> Change | Refusal:
-        before = self.state
-        attestation = step.attestation
+        before, attestation = self.state, step.attestation
         rule = self.relationship.attempt(step.act, attestation)
         if rule is not None:
             self.state = self.relationship.current
-            return Change(
-                date=step.date,
-                act=step.act,
-                rule=rule.code,
-                before=before,
-                after=self.state,
-                attestation=attestation,
-                evidence=step.evidence,
-                note=step.note,
-                contradiction=step.contradiction,
-                dated_by=step.dated_by,
-                place=step.place,
-            )
+            return change_by(rule, step, before, self.state)
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
         order = self._other_orders.get(step.date)
         part = part_that_is_already(step.act, before, self.table)

@@ -10,20 +10,19 @@ which it is known.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from recognition_model.analysis.recorded import known_entries
 from recognition_model.core.basis import NEAR
-from recognition_model.core.changes import Change, Spell
+from recognition_model.core.changes import Change
 from recognition_model.core.citations import Citations
-from recognition_model.core.dates import OPEN_END, OpenEnd, closed, is_open, propagate_order
-from recognition_model.core.scenario import ActStep, Scenario
-from recognition_model.core.stages import Ban, Stage, ban_in_words
+from recognition_model.core.dates import OPEN_END, OpenEnd, When, end_of, is_open, propagate_order
+from recognition_model.core.scenario import Scenario
+from recognition_model.core.stages import Ban, Stage, State, ban_in_words, stage_in_words
 from recognition_model.engine.outcomes import Replay
-from recognition_model.engine.replay import replay as run
-from recognition_model.engine.rules import RULES, RuleTable
+from recognition_model.engine.rules import RuleTable
+from recognition_model.engine.versions import Version, known_versions
 from recognition_model.report.grounds import anchors_of
 from recognition_model.report.sentences import VOICES, start_basis
 
@@ -57,34 +56,11 @@ def as_json(data: object, *, ascii_only: bool = True) -> str:
     return json.dumps(data, separators=(",", ":"), ensure_ascii=ascii_only).translate(_UNSAFE)
 
 
-def known_versions(
-    scenario: Scenario, until: date | None = None, rules: RuleTable = RULES
-) -> list[tuple[date, Replay]]:
-    """List every replay that was ever known, with the first day on which it was, up to `until`.
-
-    Consecutive replays with the same changes and the same entries count as one. They are without
-    findings of invariants.
-    """
-    ends: set[date | OpenEnd] = {date.min}
-    ends |= {item.source.public.latest for item in scenario.start.evidence}
-    for step in scenario.timeline:
-        ends |= {step.date.earliest, *(item.source.public.latest for item in step.evidence)}
-    days = {day for end in ends if (day := closed(end))}
-    versions: list[tuple[date, Replay]] = []
-    for day in sorted(days):
-        if until is None or day <= until:
-            # What the invariants find is not used.
-            replay = run(scenario, known_by=day, rules=rules, invariants=())
-            if not versions or _told(versions[-1][1]) != _told(replay):
-                versions.append((day, replay))
-    return versions
-
-
-_KEPT: dict[str, tuple[Scenario, date | None, RuleTable, list[tuple[date, Replay]]]] = {}
+_KEPT: dict[str, tuple[Scenario, date | None, RuleTable, list[tuple[date, Version]]]] = {}
 """The versions of each country as last asked for: a preview asks again while it changes one."""
 
 
-def _versions_of(replay: Replay) -> list[tuple[date, Replay]]:
+def _versions_of(replay: Replay) -> list[tuple[date, Version]]:
     kept = _KEPT.get(replay.country)
     asked = (replay.known_by, replay.rules)
     if kept is None or kept[0] is not replay.scenario or kept[1:3] != asked:
@@ -93,100 +69,128 @@ def _versions_of(replay: Replay) -> list[tuple[date, Replay]]:
     return kept[3]
 
 
-def _told(replay: Replay) -> tuple[object, ...]:
-    return replay.history.changes, replay.history.entries
-
-
 def _country(replay: Replay, citations: Citations) -> dict[str, Any]:
-    history, numbers = replay.history, citations.numbers
-    known = _versions_of(replay)
-    spells: list[dict[str, Any]] = []
-
-    def listed(replay: Replay) -> list[int]:
-        """Say where in the list the spells of a replay are; add those that are not there."""
-        told = _spells(replay, numbers)
-        spells.extend(spell for spell in told if spell not in spells)
-        return [spells.index(spell) for spell in told]
-
-    whole = listed(replay)
+    history = replay.history
+    known, now = _versions_of(replay), Version.of(replay)
+    spells = _Spells(citations.numbers)
+    whole = spells.of(now)
     versions: list[dict[str, Any]] = []
     for day, version in known:
-        now = listed(version)
-        if not versions or versions[-1]["spells"] != now:
-            versions.append({"from": day.toordinal(), "spells": now})
+        there = spells.of(version)
+        if not versions or versions[-1]["spells"] != there:
+            versions.append({"from": day.toordinal(), "spells": there})
     return {
         "until": history.documented_until.toordinal(),
         "reviewed": history.reviewed.toordinal() if history.reviewed else None,
         "start": start_basis(replay.scenario.start),
-        "spells": spells,
+        "spells": spells.listed,
         "whole": whole,
         "versions": versions,
-        "entries": _entries([*known, (OPEN_END, replay)]),
+        "entries": _entries([*known, (OPEN_END, now)]),
         "anchors": dict(anchors_of(replay)),
     }
 
 
-def _entries(known: Iterable[tuple[date | OpenEnd, Replay]]) -> list[dict[str, Any]]:
+def _entries(known: Iterable[tuple[date | OpenEnd, Version]]) -> list[dict[str, Any]]:
     """List the entries that count, in file order: each once, with the days by which it is known."""
     rows: list[tuple[int, dict[str, Any]]] = []
     current: dict[int, dict[str, Any]] = {}  # by the number of the entry in its file
-    before: dict[int, dict[str, Any]] = {}
-    for day, replay in known:
-        counting = _counting(replay)
+    before: dict[int, _Counting] = {}
+    for day, version in known:
+        counting = dict(_counting(version))
         for number in before.keys() | counting.keys():
             if before.get(number) == counting.get(number):
                 continue
             if number in before:
                 current[number]["gone"] = day.toordinal()
             if number in counting:
-                current[number] = {**counting[number], "known": day.toordinal()}
+                told = _told(number, *counting[number])
+                current[number] = {**told, "known": day.toordinal()}
                 rows.append((number, current[number]))
         before = counting
     return [row for _, row in sorted(rows, key=lambda one: (one[0], one[1]["known"]))]
 
 
-def _counting(replay: Replay) -> dict[int, dict[str, Any]]:
-    """Give the entries that count by their numbers in the file; the start has the number 0.
+_Counting = tuple[int, When, bool]
+"""The day from which an entry counts, its date, and whether it ends an assumption."""
 
-    `earliest` and `text` are left out if they follow from `day`.
-    """
-    history = replay.history
+
+def _counting(version: Version) -> Iterator[tuple[int, _Counting]]:
+    """Yield the entries that count by their numbers in the file; the start has the number 0."""
+    history = version.history
     latest = propagate_order([entry.date for entry in history.entries])[1]
-    replayed = zip(replay.numbers, replay.outcomes, strict=True)
-    numbers = [0, *(n for n, outcome in replayed if not isinstance(outcome, ActStep))]
-    counting: dict[int, dict[str, Any]] = {}
-    for number, entry, day in zip(numbers, history.entries, latest, strict=True):
+    for number, entry, day in zip(version.numbers, history.entries, latest, strict=True):
         if entry.counts:
-            first, text = entry.date.earliest, entry.date.text
-            counting[number] = {
-                "number": number,
-                "day": day.toordinal(),
-                **({} if first == day else {"earliest": first.toordinal()}),
-                **({} if text == str(day) else {"text": text}),
-                **({"attests": 1} if history.assumed and entry.attests_stage else {}),
-            }
-    return counting
+            attests = history.assumed and entry.attests_stage
+            yield number, (day.toordinal(), entry.date, attests)
 
 
-def _spells(replay: Replay, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
-    """List the spells, each but the first with the number of the `entry` that began it."""
-    history = replay.history
-    moves = [{"entry": n} for n, _, o in known_entries(replay) if isinstance(o, Change)]
-    return [
-        {
-            "earliest": earliest,
-            "latest": latest,
-            "stage": spell.stage.rank,
-            "ban": spell.ban.rank,
-            "begins": spell.begins.text,
-            **({} if spell.in_words == str(spell.stage) else {"words": spell.in_words}),
-            **entry,
-            **_cause(spell, numbers),
-        }
-        for spell, entry, (earliest, latest) in zip(
-            history.spells, [{}, *moves], history.bounds, strict=True
-        )
-    ]
+def _told(number: int, day: int, when: When, attests: bool) -> dict[str, Any]:  # noqa: FBT001
+    """Give an entry that counts. `earliest` and `text` are left out if they follow from `day`."""
+    first, text = when.earliest.toordinal(), when.text
+    return {
+        "number": number,
+        "day": day,
+        **({} if first == day else {"earliest": first}),
+        **({} if text == str(end_of(day)) else {"text": text}),
+        **({"attests": 1} if attests else {}),
+    }
+
+
+class _Spells:
+    """The spells of all versions of a history, each once; each but the first has its `entry`."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self.listed: list[dict[str, Any]] = []
+        self._numbers = numbers
+        self._places: dict[tuple[int, int, int], int] = {}
+        self._begun: dict[int, tuple[Change, int]] = {}  # by the identity of the change
+        self._told: list[dict[str, Any]] = []  # all of spells but their days
+        self._contents: dict[tuple[tuple[str, object], ...], int] = {}  # places in `_told`
+
+    def of(self, version: Version) -> list[int]:
+        """Say where in the list the spells of a version are; add those that are not there."""
+        history = version.history
+        words = stage_in_words(history.start.stage, assumed=history.assumed)
+        start = self._number(_begun(history.start, history.begins, words))
+        changed = zip(version.changed, history.changes, strict=True)
+        contents = [start, *(self._content(number, change) for number, change in changed)]
+        return [
+            self._place(*days, content)
+            for days, content in zip(history.bounds, contents, strict=True)
+        ]
+
+    def _place(self, earliest: int, latest: int, content: int) -> int:
+        place = self._places.setdefault((earliest, latest, content), len(self.listed))
+        if place == len(self.listed):
+            told = self._told[content]
+            self.listed.append({"earliest": earliest, "latest": latest, **told})
+        return place
+
+    def _content(self, number: int, change: Change) -> int:
+        """The number of what is said of the spell that a change began, but for its days."""
+        if id(change) not in self._begun:
+            words = stage_in_words(change.after.stage, entered_by=change.act)
+            begun = _begun(change.after, change.date, words)
+            told = {**begun, "entry": number, **_cause(change, self._numbers)}
+            self._begun[id(change)] = change, self._number(told)
+        return self._begun[id(change)][1]
+
+    def _number(self, told: dict[str, Any]) -> int:
+        number = self._contents.setdefault(tuple(told.items()), len(self._told))
+        if number == len(self._told):
+            self._told.append(told)
+        return number
+
+
+def _begun(state: State, begins: When, words: str) -> dict[str, Any]:
+    """Say what began on a date; `words` are left out if they are the name of the state."""
+    return {
+        "stage": state.stage.rank,
+        "ban": state.ban.rank,
+        "begins": begins.text,
+        **({} if words == str(state.stage) else {"words": words}),
+    }
 
 
 def _sources(countries: Iterable[Mapping[str, Any]], citations: Citations) -> dict[int, str]:
@@ -196,12 +200,10 @@ def _sources(countries: Iterable[Mapping[str, Any]], citations: Citations) -> di
     return {number: name for name, number in citations.numbers.items() if number in named}
 
 
-def _cause(spell: Spell, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Give act, rule, voice, grade and source number; nothing for the start, which no act began."""
-    if spell.change is None:
-        return {}
-    best = spell.change.best
-    cause: dict[str, Any] = {"act": spell.change.act.value, "rule": spell.change.rule}
+def _cause(change: Change, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Give act, rule, voice, grade and source number."""
+    best = change.best
+    cause: dict[str, Any] = {"act": change.act.value, "rule": change.rule}
     if best is not None:
         cause |= {
             "voice": VOICES[best.voice],

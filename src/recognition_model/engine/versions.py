@@ -1,0 +1,210 @@
+"""What a scenario said on every day on which more of it became public.
+
+A replay for each of these days would take the square of their number. The versions share what they
+have in common: an entry is cut once for each day on which more of its evidence became public, and
+an act is tried once from each state. Nothing is checked, so there are no findings.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import define, evolve, field, frozen
+
+from recognition_model.core.basis import Entry
+from recognition_model.core.changes import Change, entry_of
+from recognition_model.core.dates import OpenEnd, closed
+from recognition_model.core.history import History
+from recognition_model.core.scenario import (
+    ActStep,
+    Assertion,
+    RefuseStep,
+    Scenario,
+    StatusStep,
+    Step,
+)
+from recognition_model.core.stages import STATES, State
+from recognition_model.engine.outcomes import (
+    Replay,
+    entry_of_start,
+    entry_of_step,
+    host_speaks,
+)
+from recognition_model.engine.replay import change_by, machine_of
+from recognition_model.engine.rules import RULES, RuleTable
+
+
+@frozen(kw_only=True, eq=False)
+class Version:
+    """A history, and the numbers in the file of its entries and of its changes.
+
+    The start has the number 0.
+    """
+
+    history: History
+    numbers: tuple[int, ...]
+    changed: tuple[int, ...]
+
+    @classmethod
+    def of(cls, replay: Replay) -> Version:
+        """The version that a replay gives."""
+        replayed = [*zip(replay.numbers, replay.outcomes, strict=True)]
+        return cls(
+            history=replay.history,
+            numbers=(0, *(n for n, outcome in replayed if not isinstance(outcome, ActStep))),
+            changed=tuple(n for n, outcome in replayed if isinstance(outcome, Change)),
+        )
+
+
+def known_versions(
+    scenario: Scenario, until: date | None = None, rules: RuleTable = RULES
+) -> list[tuple[date, Version]]:
+    """List every version that was ever known, with the first day on which it was, up to `until`.
+
+    Consecutive versions with the same changes and the same entries count as one. Each is what
+    `replay` gives for that day. Equal changes and entries of several versions are one object.
+    """
+    more = _more_on(scenario)
+    known: list[_Known | None] = [None] * len(scenario.timeline)
+    versions: list[tuple[date, Version]] = []
+    for day in sorted(more):
+        if until is not None and day > until:
+            break
+        for at in more[day]:
+            step = scenario.timeline[at].known_by(day)
+            known[at] = _Known(step) if step and not _is_deprecated(step) else None
+        version = _version(scenario.with_timeline_cut_at(day, ()), known, rules)
+        if not versions or _says(versions[-1][1]) != _says(version):
+            versions.append((day, version))
+    return versions
+
+
+def _more_on(scenario: Scenario) -> dict[date, set[int]]:
+    """The days on which more was known, with the indices of the entries of which it was."""
+    ends: dict[date | OpenEnd, set[int]] = defaultdict(set)
+    for item in scenario.start.evidence:
+        ends[item.source.public.latest] |= set()
+    for at, step in enumerate(scenario.timeline):
+        ends[step.date.earliest].add(at)
+        for item in step.evidence:
+            ends[item.source.public.latest].add(at)
+    known = {day: some for end, some in ends.items() if (day := closed(end))}
+    return known | {date.min: set(range(len(scenario.timeline)))}
+
+
+def _is_deprecated(step: Step) -> bool:
+    return isinstance(step, ActStep) and step.deprecated
+
+
+def _says(version: Version) -> tuple[object, ...]:
+    return version.history.changes, version.history.entries
+
+
+@define(eq=False)
+class _Known:
+    """An entry as known for some time, with what became of it before."""
+
+    step: Step
+    _taken: dict[State, tuple[Change, Entry] | None] = field(init=False, factory=dict)
+    _refused: dict[State, bool] = field(init=False, factory=dict)
+    _unmoved: dict[bool, Entry] = field(init=False, factory=dict)
+
+    def taken(self, act: ActStep, state: State, rules: RuleTable) -> tuple[Change, Entry] | None:
+        """The change that the act makes in a state, also as an entry; None if it is refused."""
+        if state not in self._taken:
+            relationship = machine_of(rules).relationship(state)
+            rule = relationship.attempt(act.act, act.attestation)
+            change = rule and change_by(rule, act, state, relationship.current)
+            self._taken[state] = (change, entry_of(change)) if change else None
+        return self._taken[state]
+
+    def as_expected(self, step: RefuseStep, state: State, rules: RuleTable) -> bool:
+        """Whether the rules refuse it in a state for the reason given, and the host speaks."""
+        if state not in self._refused:
+            reasons = rules.reasons(state, step.refuse, step.attestation)
+            self._refused[state] = (
+                step.because in reasons
+                and host_speaks(step)
+                and rules.taking(state, step.refuse, step.attestation) is None
+            )
+        return self._refused[state]
+
+    def unmoved(self, *, counts: bool) -> Entry:
+        """It as an entry that changed nothing."""
+        if counts not in self._unmoved:
+            self._unmoved[counts] = entry_of_step(self.step, counts=counts)
+        return self._unmoved[counts]
+
+
+def _version(head: Scenario, known: Iterable[_Known | None], rules: RuleTable) -> Version:
+    """Run entries through a rule table. `head` is the scenario that day without its entries."""
+    state = head.start.state
+    entries, numbers = [entry_of_start(head.start)], [0]
+    changes: list[Change] = []
+    changed: list[int] = []
+    statuses: list[tuple[int, _Known, StatusStep]] = []
+    for number, one in enumerate(known, start=1):
+        if one is None:
+            continue
+        step, counts = one.step, False
+        if isinstance(step, ActStep):
+            taken = one.taken(step, state, rules)
+            if taken:
+                change, entry = taken
+                state = change.after
+                changes.append(change)
+                changed.append(number)
+                entries.append(entry)
+                numbers.append(number)
+                continue
+        elif isinstance(step, RefuseStep):
+            counts = one.as_expected(step, state, rules)
+        elif isinstance(step, StatusStep):
+            statuses.append((len(entries), one, step))
+        else:
+            counts = True  # a signal
+        entries.append(one.unmoved(counts=counts))
+        numbers.append(number)
+    history = History(
+        country=head.country,
+        start=head.start.state,
+        begins=head.start.date,
+        changes=tuple(changes),
+        documented_until=head.documented_until,
+        reviewed=head.reviewed,
+        assumed=head.start.assumed is not None,
+        place=head.start.place,
+        entries=(),
+    )
+    if statuses:
+        possible = _Possible(history)
+        for at, one, step in statuses:
+            entries[at] = one.unmoved(counts=possible(step))
+    history = evolve(history, entries=tuple(entries))
+    return Version(history=history, numbers=tuple(numbers), changed=tuple(changed))
+
+
+_NUMBER_OF = {state: number for number, state in enumerate(STATES)}
+
+
+class _Possible:
+    """Says of statuses whether they hold in some reading, as `History.held` does of one."""
+
+    def __init__(self, history: History) -> None:
+        states = [history.start, *(change.after for change in history.changes)]
+        self._states = [_NUMBER_OF[state] for state in states]
+        self._earliest, self._latest = zip(*history.bounds, strict=True)
+        self._wanted: dict[Assertion, frozenset[int]] = {}
+
+    def __call__(self, step: StatusStep) -> bool:
+        wanted = self._wanted.get(step.status)
+        if wanted is None:
+            wanted = frozenset(n for state, n in _NUMBER_OF.items() if step.status.holds(state))
+            self._wanted[step.status] = wanted
+        # A state stands from its first day to that of the next one, which it shares with it.
+        first = bisect_left(self._latest, step.date.earliest.toordinal(), lo=1) - 1
+        last = bisect_right(self._earliest, step.date.latest.toordinal())
+        return not wanted.isdisjoint(self._states[first:last])
