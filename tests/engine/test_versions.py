@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from hypothesis import given, settings
+from support.effort import examples
 
 import recognition_model as rm
 from recognition_model.engine.versions import Version, known_versions
 from recognition_model.testing import scenarios
-from support.effort import examples
 
 ReplayOf = Callable[..., rm.Replay]
 
