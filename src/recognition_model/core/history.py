@@ -6,6 +6,7 @@ holds in all readings, in some, or in none.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
@@ -65,7 +66,7 @@ class History(Readable):
     @cached_property
     def spells(self) -> tuple[Spell, ...]:
         """The states in order, each ending where the next begins."""
-        states = [self.start, *(change.after for change in self.changes)]
+        states = self._states
         dates = [*self._dates, When.of(self.documented_until)]
         causes = [None, *self.changes]
         last = len(states) - 1
@@ -204,20 +205,23 @@ class History(Readable):
         from_, until = self._places
         begin, end = when.earliest.toordinal(), when.latest.toordinal()
         window = self._places_during(when)
-        good = [k for k in window if k and wanted(self.spells[k - 1].state)]
+        fits = {state: wanted(state) for state in {*self._states}}
+        good = [k for k in window if k and fits[self._states[k - 1]]]
         if not good:
             return Verdict(Holds.IN_NONE)
         witness = (nearest_day(end_of(max(from_[good[0]], begin))),)
         # A reading makes it false if the states held on the day are exactly the places i to j, all
         # unwanted: the changes up to i fall before the day, those up to j on it, the rest after.
+        # That day is from `low` to `high`, from from_[j] on, and before until[j].
+        ahead = iter([*good, len(from_)])
+        wrong_until = next(ahead)
         for i in window:
-            for j in range(i, len(from_)):
-                if j in good:
-                    break
-                low = max(begin, from_[i] + 1, from_[j])
-                high = min(end, until[i], until[j] - 1)
-                if low <= high:
-                    return Verdict(Holds.IN_SOME, witness)
+            while wrong_until < i:
+                wrong_until = next(ahead)
+            low, high = max(begin, from_[i] + 1), min(end, until[i])
+            j = self._lasting[max(i, bisect_right(until, low))]
+            if low <= high and j < wrong_until and from_[j] <= high:
+                return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
 
     def during(self, when: When) -> tuple[Spell, ...]:
@@ -330,11 +334,11 @@ class History(Readable):
             for begins, end in zip(first, ends, strict=True)
         ]
 
-    def _places_during(self, when: When) -> list[int]:
+    def _places_during(self, when: When) -> range:
         """The places that are possible at some time during a day."""
-        begin, end = when.earliest.toordinal(), when.latest.toordinal()
         from_, until = self._places
-        return [k for k in range(len(from_)) if from_[k] <= end and until[k] >= begin]
+        first = bisect_left(until, when.earliest.toordinal())
+        return range(first, bisect_right(from_, when.latest.toordinal()))
 
     @cached_property
     def _places(self) -> tuple[list[int], list[int]]:
@@ -345,6 +349,19 @@ class History(Readable):
         earliest, latest = self._bounds
         before, after = OPEN_START.toordinal() - 1, OPEN_END.toordinal() + 1
         return [before, *earliest], [*latest, after]
+
+    @cached_property
+    def _lasting(self) -> list[int]:
+        """For each place and the one after them all, the next that can be held from day to day."""
+        from_, until = self._places
+        found = [len(from_)]
+        for k in reversed(range(len(from_))):
+            found.append(k if from_[k] < until[k] else found[-1])
+        return found[::-1]
+
+    @cached_property
+    def _states(self) -> list[State]:
+        return [self.start, *(change.after for change in self.changes)]
 
     @cached_property
     def _dates(self) -> list[When]:
