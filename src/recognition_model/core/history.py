@@ -175,11 +175,9 @@ class History(Readable):
         day = exact_day(day)
         earliest, latest = self._bounds
         wanted = day.toordinal()
-        possible = tuple(
-            spell
-            for i, spell in enumerate(self.spells)
-            if earliest[i] <= wanted and (spell.last or wanted < latest[i + 1])
-        )
+        # A spell is possible from its earliest day to the day before the next one's latest.
+        first, after = bisect_right(latest, wanted, lo=1) - 1, bisect_right(earliest, wanted)
+        possible = self.spells[first:after]
         possible = possible if self.documented else ()  # the data end before the start
         last_entry, next_entry, since = self.attested.around(wanted)
         return Position(

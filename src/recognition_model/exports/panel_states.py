@@ -172,7 +172,8 @@ class States:
         if self._read:
             possible = [spell_read_on(self._history, self._read, day)]
             stage, ban = possible[0].stage, possible[0].ban
-        numbers = [n for n, spell in enumerate(self._history.spells, 1) if _among(spell, possible)]
+        there = {*map(id, possible)}
+        numbers = [n for n, spell in enumerate(self._history.spells, 1) if id(spell) in there]
         changes = [spell.change for spell in possible]
         basis, last, _ = rests_on(self._heard, position.day)
         before = (
@@ -206,10 +207,6 @@ def _rank(state: State) -> tuple[int, int]:
 def spell_read_on(history: History, read: Sequence[int], day: int) -> Spell:
     """Give the spell of a day in a reading, whose spells begin on the days `read`."""
     return history.spells[bisect_right(read, day) - 1]
-
-
-def _among(spell: Spell, some: Sequence[Spell]) -> bool:
-    return any(spell is one for one in some)
 
 
 def _agreed(cells: Sequence[Cell]) -> Cell:

@@ -56,8 +56,17 @@ class Taken:
 
     def meets(self, box: Box) -> bool:
         """Whether a box within the same part of the axes meets one that is taken."""
-        near = (self._boxes.get(square, {}) for square in self._squares(box))
-        return any(box.meets(other) for others in near for other in others)
+        left, low, right, top = box.left, box.low, box.right, box.top
+        for square in self._squares(box):
+            for other in self._boxes.get(square, ()):  # as `Box.meets`, which takes twice as long
+                if (
+                    left < other.right
+                    and other.left < right
+                    and low < other.top
+                    and other.low < top
+                ):
+                    return True
+        return False
 
     def _squares(self, box: Box) -> Iterable[tuple[int, int]]:
         within = self._within
