@@ -5,11 +5,12 @@ These checks look at the scale and the vocabulary alone, and so hold for every r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from attrs import frozen
 
 from recognition_model.core.base import Readable
+from recognition_model.core.diagnostics import MOST_FINDINGS
 from recognition_model.core.scales import Entering, Entries, Leaving, Level, Move, Scale
 from recognition_model.core.signals import Vocabulary
 from recognition_model.core.stages import STATES
@@ -57,12 +58,18 @@ def _twice(scale: Scale) -> Iterator[Fault]:
 
 
 def _unknown(scale: Scale, vocabulary: Vocabulary) -> Iterator[Fault]:
+    searched: dict[str, tuple[str, str]] = {}
     for number, level in enumerate(scale.levels):
         for key, at, by in _parts(level):
             place = ("levels", number, key, at)
             for n, word in enumerate(by.signals):
                 if word not in vocabulary.families:
-                    yield _unknown_word(word, vocabulary, (*place, "signals", n))
+                    if word not in searched:
+                        few = len(searched) < MOST_FINDINGS  # no more are listed
+                        searched[word] = _unknown_word(word, vocabulary, near=few)
+                    message, hint = searched[word]
+                    at_word = (*place, "signals", n)
+                    yield Fault(code="RM252", message=message, hint=hint, at=at_word)
             named: list[tuple[tuple[str | int, ...], str]] = []
             named += [(("to",), by.to)] if isinstance(by, Leaving) else []
             if isinstance(by, Entering):
@@ -75,16 +82,15 @@ def _unknown(scale: Scale, vocabulary: Vocabulary) -> Iterator[Fault]:
                     yield Fault(code="RM253", message=message, hint=hint, at=(*place, *end))
 
 
-def _unknown_word(word: str, vocabulary: Vocabulary, at: tuple[str | int, ...]) -> Fault:
-    message = f"{shown(word)} is not in the vocabulary of signals"
+def _unknown_word(word: str, vocabulary: Vocabulary, *, near: bool) -> tuple[str, str]:
+    """Say what is wrong with a word, and what helps; with `near`, name words like it."""
     now = vocabulary.canonical(word)
     if now is not None:
-        message, hint = f"the word {word} is now {now}", f"write {now}"
-    else:
-        near = near_words(word, (*vocabulary.families, *vocabulary.aliases))
-        hint = did_you_mean(vocabulary.canonical(one) or one for one in near)
-        hint = hint or "`explain signals` lists the words"
-    return Fault(code="RM252", message=message, hint=hint, at=at)
+        return f"the word {word} is now {now}", f"write {now}"
+    every = (*vocabulary.families, *vocabulary.aliases) if near else ()
+    like = did_you_mean(vocabulary.canonical(one) or one for one in near_words(word, every))
+    message = f"{shown(word)} is not in the vocabulary of signals"
+    return message, like or "`explain signals` lists the words"
 
 
 def _without_level(scale: Scale) -> Iterator[Fault]:
@@ -100,31 +106,37 @@ def _without_level(scale: Scale) -> Iterator[Fault]:
 def _ambiguous(scale: Scale, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Report each part that leads from a level, in some state, where another part does too."""
     told: set[tuple[str | int, ...]] = set()
+    named = {word for one in scale.levels for _, _, by in _parts(one) for word in by.signals}
+    meeting: dict[tuple[str, str], bool] = {}
     for level in scale.levels:
-        taken: dict[str, list[Move]] = {}
+        taken: dict[str, dict[str, Move]] = {}  # of each symbol, the first move to each level
         for move in scale.moves(level):
-            for symbol in _symbols(scale, move.by, vocabulary):
-                others = taken.setdefault(symbol, [])
-                other = next((one for one in others if _meet(scale, move, one)), None)
-                if other is not None and move.at not in told:
-                    told.add(move.at)
-                    where = f"to {other.after} in line {other.by.place.line}"
-                    message = f"{symbol} leads from {level.level} to {move.after}, and {where}"
-                    hint = "an entry leads to one level: take it out of one of the two"
-                    yield Fault(code="RM255", message=message, hint=hint, at=move.at)
-                others.append(move)
+            for symbol in _symbols(move.by, named, vocabulary):
+                others = taken.setdefault(symbol, {})
+                for after, other in others.items():
+                    pair = move.after, after
+                    if pair not in meeting:
+                        meeting[pair] = _meet(scale, *pair)
+                    if not meeting[pair]:
+                        continue
+                    if move.at not in told:
+                        told.add(move.at)
+                        where = f"to {after} in line {other.by.place.line}"
+                        message = f"{symbol} leads from {level.level} to {move.after}, and {where}"
+                        hint = "an entry leads to one level: take it out of one of the two"
+                        yield Fault(code="RM255", message=message, hint=hint, at=move.at)
+                    break
+                others.setdefault(move.after, move)
 
 
-def _meet(scale: Scale, one: Move, other: Move) -> bool:
-    """Whether a state after the entry lets both moves be made."""
-    ends = [scale.named(move.after).held_in for move in (one, other)]
+def _meet(scale: Scale, one: str, other: str) -> bool:
+    """Whether some state can be held at both levels."""
+    ends = [scale.named(name).held_in for name in (one, other)]
     return any(all(end.takes(state) for end in ends) for state in STATES)
 
 
-def _symbols(scale: Scale, by: Entries, vocabulary: Vocabulary) -> list[str]:
+def _symbols(by: Entries, named: Container[str], vocabulary: Vocabulary) -> list[str]:
     """What can be meant by a part of the file: each signal and each act, as often as named."""
-    parts = (part for level in scale.levels for _, _, part in _parts(level))
-    named = {word for part in parts for word in part.signals}
     of_families = [
         word for one in by.families for word in vocabulary.in_family(one) if word not in named
     ]
