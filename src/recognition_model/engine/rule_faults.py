@@ -62,8 +62,10 @@ def faults_of(rules: Sequence[Cells]) -> Iterator[Fault]:
             message = f"{rule.code} can never fire: it names no stage or no ban"
             yield Fault(FaultKind.NEVER_FIRES, rule, message)
         for other in rules[at + 1 :]:
+            if rule.act is not other.act or not rule.ban_must_be & other.ban_must_be:
+                continue
             both = set(rule.before) & set(other.before)
-            if rule.act is other.act and both and rule.ban_must_be & other.ban_must_be:
+            if both:
                 message = f"{rule.code} and {other.code} both take {min(both)}"
                 yield Fault(FaultKind.OVERLAP, other, message, rule)
 
