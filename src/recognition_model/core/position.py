@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from attrs import frozen
@@ -43,7 +44,7 @@ class Position(Readable):
     standings = Renamed("states")
     documented = Renamed("within_record")
 
-    @property
+    @cached_property
     def states(self) -> tuple[State, ...]:
         """The possible states, earliest first, each once."""
         return tuple(dict.fromkeys(spell.state for spell in self.spells))

@@ -19,8 +19,8 @@ def status_findings(check: StatusCheck, history: History, start: Start) -> Itera
     step, verdict = check.step, check.verdict
     if verdict.certain:
         return
-    possible = history.during(step.date)
-    shown = [at for at, spell in enumerate(history.spells) if any(spell is one for one in possible)]
+    possible = {*map(id, history.during(step.date))}
+    shown = [at for at, spell in enumerate(history.spells) if id(spell) in possible]
     states = dict.fromkeys(str(history.spells[at].state) for at in shown)
     shows = " or ".join(states) or "nothing"
     status = f"{step.status} on {step.date}"
