@@ -92,9 +92,10 @@ CODES: dict[str, Code] = {
             "RM113",
             "too-large",
             "The file exceeds a limit: its size, its nesting, or its number of values, entries,"
-            " claims, rules or levels.",
+            " claims, rules, levels or actors.",
             "Make it smaller; the limits are 2 MiB, a nesting of 24, 200,000 values, 1,000 entries"
-            " or claims, 200 rules and 50 levels of a scale (32 MiB for a text).",
+            " or claims, 200 rules, 50 levels of a scale and 200 actors of a crosswalk (32 MiB for"
+            " a text).",
         ),
         Code(
             "RM114",

@@ -5,6 +5,7 @@ It stands apart because only `screen` and the schemas need it, and every command
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from recognition_model.core.scenario import Format
 from recognition_model.core.wording import shown
 from recognition_model.io.converters import ValueProblem, as_word
 from recognition_model.io.event_code_problems import code_problems
-from recognition_model.io.node_reader import FILE_CLASSES
+from recognition_model.io.node_reader import FILE_CLASSES, LIMITS
 from recognition_model.io.nodes import Document, MapNode, Text
 from recognition_model.io.reader import Reader
 from recognition_model.io.validation import CHECKS, Checks
@@ -85,6 +86,11 @@ class CrosswalkReader(Reader):
         TalibanActor: (_names_one_actor,),
         EventMeaning: (_means_something,),
         EventColumns: (_columns_are_there, _format_has_a_day),
+    }
+
+    limits: ClassVar[Mapping[type[Any], tuple[int, str, str]]] = {
+        **LIMITS,
+        TalibanActor: (200, "actors", "name a `group:` in place of its codes"),
     }
 
     def __attrs_post_init__(self) -> None:

@@ -22,6 +22,9 @@ def column(name: str) -> str:
     return '"' + name.replace('"', '""') + '"' if name else "''"
 
 
+_FEW_ACTORS = 10  # with more, rows are held in memory once
+
+
 def query(
     source: str,
     layout: EventLayout,
@@ -54,6 +57,8 @@ def query(
     urls = f"list_slice(list_sort(list_distinct(list(nullif(url, '')))), 1, {MOST_URLS})"
     keep = "" if others else " WHERE taliban > 0"
     where = "" if others else f" WHERE {maybe}"
+    # DuckDB copies the tests of the actors into each column, and plans for the square of them.
+    apart = "MATERIALIZED " if len(crosswalk.taliban) > _FEW_ACTORS else ""
     # Every name and value in it is quoted above.
     return f"""
 WITH rows AS (SELECT *, {f"coalesce({maybe}, false)" if others else "true"} AS maybe
@@ -66,7 +71,7 @@ events AS (
         {_number(layout.sources)} AS sources,
         {_text(layout.url)} AS url
     FROM rows
-), sided AS (
+), sided AS {apart}(
     SELECT *, CASE WHEN NOT maybe OR NOT {inside} THEN 0
         WHEN ({tests[0]}) AND country_2 NOT IN ('', {quoted(home)}) THEN 1
         WHEN ({tests[1]}) AND country_1 NOT IN ('', {quoted(home)}) THEN 2
