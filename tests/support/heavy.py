@@ -565,7 +565,7 @@ def many_claims() -> Files:
 @case
 def many_words_for_signals() -> Files:
     lines = (
-        f"  made_up_{n}: {{family: contact, meaning: Made up {n}., deed: both, "
+        f"  made_up_{n}: {{family: contact, meaning: Made up {n}., is-not: x, deed: both, "
         f"aliases: [old_{n}]}}\n"
         for n in count()
     )
