@@ -12,6 +12,7 @@ import pytest
 from support import heavy, heavy_beside, heavy_overlaps, heavy_public  # noqa: F401 - cases
 
 import recognition_model as rm
+from recognition_model.io.crosswalks import load_crosswalk
 
 resource = pytest.importorskip("resource")  # not on Windows
 SECONDS, MEGABYTES = 10, 500
@@ -263,4 +264,4 @@ def test_crosswalk_of_over_two_hundred_actors_is_told_to_have_fewer(tmp_path: Pa
     events = "events:\n  - {codes: ['042'], family: visit, why: x}\n"
     path.write_text(head + "  - {group: TAL, why: x}\n" * 201 + events, encoding="utf-8")
     with pytest.raises(rm.RecordError, match=r":206:5: RM113 more than 200 actors"):
-        rm.load_crosswalk(path)
+        load_crosswalk(path)

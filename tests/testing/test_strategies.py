@@ -514,7 +514,7 @@ def test_state_machine_reaches_every_reachable_state() -> None:
         def teardown(self) -> None:
             seen.update(change.after for change in self.history.changes)
 
-    run_state_machine_as_test(Watching, settings=settings(max_examples=100))
+    run_state_machine_as_test(Watching, settings=settings(max_examples=400))
     everywhere = set(reachable(RULES))
     assert everywhere - seen <= {State(Stage.HOSTILE, Ban.NONE)}
 
