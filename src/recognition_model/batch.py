@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from recognition_model.core.base import warn_renamed
-from recognition_model.core.stages import STATES, State
+from recognition_model.core.stages import STATES, State, number_of
 from recognition_model.engine.batch import REFUSED, Compiled, Starts, Trace, composed
 from recognition_model.engine.sequences import (
     SYMBOLS,
     Bytes,
     Places,
     Sequences,
-    number_of,
     symbol_of,
 )
 from recognition_model.engine.walk import Events, Moves, Stretch, Walk, stretch_of

@@ -16,12 +16,12 @@ from support.effort import examples
 import recognition_model as rm
 from recognition_model import RULES, Act, Attestation, Ban, Rule, RuleTable, Stage, State, When
 from recognition_model.analysis.model_checking import voice_sets
-from recognition_model.core.stages import Reason
+from recognition_model.core.stages import Reason, number_of
 from recognition_model.engine import batch
 from recognition_model.engine.batch import REFUSED, STATES, Compiled, composed
 from recognition_model.engine.machine import Machine
 from recognition_model.engine.rules import nearest
-from recognition_model.engine.sequences import SYMBOLS, Sequences, number_of, symbol_of
+from recognition_model.engine.sequences import SYMBOLS, Sequences, symbol_of
 from recognition_model.testing import rule_tables
 
 COMPILED = Compiled()

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from support.effort import examples
 
 from recognition_model import Act, Attestation, Ban, Stage, State
-from recognition_model.core.stages import STATES
+from recognition_model.core.stages import STATES, number_of
 from recognition_model.engine.batch import REFUSED, Compiled
 from recognition_model.engine.machine import Machine
-from recognition_model.engine.sequences import SYMBOLS, number_of, symbol_of
+from recognition_model.engine.sequences import SYMBOLS, symbol_of
 from recognition_model.engine.walk import Events, Moves, Stretch, Walk, stretch_of
 
 HOSTILE = State(Stage.HOSTILE, Ban.NONE)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from support.effort import examples
 
 from recognition_model import Act, Attestation, Ban, Stage, State
-from recognition_model.core.stages import STATES
+from recognition_model.core.stages import STATES, number_of
 from recognition_model.engine.machine import Machine
-from recognition_model.engine.sequences import SYMBOLS, number_of, symbol_of
+from recognition_model.engine.sequences import SYMBOLS, symbol_of
 from recognition_model.engine.walk import Events, Walk
 from recognition_model.engine.walked_spells import ALWAYS, SpellMaker, Spells
 

@@ -89,6 +89,12 @@ _ENDINGS = {Act.BREAK_OFF: "broken off", Act.LAPSE: "lapsed"}
 
 STATES = tuple(State(stage, ban) for stage in Stage for ban in Ban)
 """All combinations of stage and ban, in order. Acts lead only to some of them."""
+_NUMBER_OF = {state: number for number, state in enumerate(STATES)}
+
+
+def number_of(state: State) -> int:
+    """The number of a state: its index in `STATES`."""
+    return _NUMBER_OF[state]
 
 
 def ban_in_words(ban: Ban) -> str:

@@ -15,15 +15,9 @@ from numpy.typing import NDArray
 
 from recognition_model.core.base import Renamed
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import STATES, Act, Reason, State
+from recognition_model.core.stages import STATES, Act, Reason, State, number_of
 from recognition_model.engine.rules import RULES, Rule, RuleTable
-from recognition_model.engine.sequences import (
-    SYMBOLS,
-    Bytes,
-    Places,
-    Sequences,
-    number_of,
-)
+from recognition_model.engine.sequences import SYMBOLS, Bytes, Places, Sequences
 
 Starts = State | Sequence[State] | Bytes
 """One state for all sequences, or a state or its number for each."""

@@ -105,6 +105,21 @@ def change_by(rule: Rule, step: ActStep, before: State, after: State) -> Change:
     )
 
 
+def history_of(scenario: Scenario, changes: Iterable[Change]) -> History:
+    """The history that changes of a scenario make, without its entries."""
+    return History(
+        country=scenario.country,
+        start=scenario.start.state,
+        begins=scenario.start.date,
+        changes=tuple(changes),
+        documented_until=scenario.documented_until,
+        reviewed=scenario.reviewed,
+        assumed=scenario.start.assumed is not None,
+        place=scenario.start.place,
+        entries=(),
+    )
+
+
 class _Run:
     """One pass through a timeline."""
 
@@ -139,16 +154,7 @@ class _Run:
     def result(self, numbers: tuple[int, ...], not_yet_public: int) -> Replay:
         """Check statuses and invariants, and return the replay."""
         scenario, known_by = self.scenario, self.known_by
-        history = History(
-            country=scenario.country,
-            start=scenario.start.state,
-            begins=scenario.start.date,
-            changes=tuple(o for o in self.outcomes if isinstance(o, Change)),
-            documented_until=scenario.documented_until,
-            reviewed=scenario.reviewed,
-            assumed=scenario.start.assumed is not None,
-            place=scenario.start.place,
-        )
+        history = history_of(scenario, (o for o in self.outcomes if isinstance(o, Change)))
         outcomes = tuple(
             StatusCheck(step=o, verdict=history.held(o.date, o.status.holds))
             if isinstance(o, StatusStep)

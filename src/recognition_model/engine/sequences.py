@@ -11,7 +11,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import STATES, Act, State
+from recognition_model.core.stages import Act
 
 Bytes = NDArray[np.uint8]
 Places = NDArray[np.intp]
@@ -19,13 +19,7 @@ Places = NDArray[np.intp]
 SYMBOLS = tuple(product(Act, Attestation))
 """A symbol is an act with its attestation, by the index in this tuple."""
 
-_NUMBER_OF = {state: number for number, state in enumerate(STATES)}
 _SYMBOL_OF = {symbol: number for number, symbol in enumerate(SYMBOLS)}
-
-
-def number_of(state: State) -> int:
-    """The number of a state: its index in `STATES`."""
-    return _NUMBER_OF[state]
 
 
 def symbol_of(act: Act, attestation: Attestation) -> int:

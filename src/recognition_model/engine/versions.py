@@ -26,14 +26,14 @@ from recognition_model.core.scenario import (
     StatusStep,
     Step,
 )
-from recognition_model.core.stages import STATES, State
+from recognition_model.core.stages import STATES, State, number_of
 from recognition_model.engine.outcomes import (
     Replay,
     entry_of_start,
     entry_of_step,
     host_speaks,
 )
-from recognition_model.engine.replay import change_by, machine_of
+from recognition_model.engine.replay import change_by, history_of, machine_of
 from recognition_model.engine.rules import RULES, RuleTable
 
 
@@ -168,17 +168,7 @@ def _version(head: Scenario, known: Iterable[_Known | None], rules: RuleTable) -
             counts = True  # a signal
         entries.append(one.unmoved(counts=counts))
         numbers.append(number)
-    history = History(
-        country=head.country,
-        start=head.start.state,
-        begins=head.start.date,
-        changes=tuple(changes),
-        documented_until=head.documented_until,
-        reviewed=head.reviewed,
-        assumed=head.start.assumed is not None,
-        place=head.start.place,
-        entries=(),
-    )
+    history = history_of(head, changes)
     if statuses:
         possible = _Possible(history)
         for at, one, step in statuses:
@@ -187,22 +177,19 @@ def _version(head: Scenario, known: Iterable[_Known | None], rules: RuleTable) -
     return Version(history=history, numbers=tuple(numbers), changed=tuple(changed))
 
 
-_NUMBER_OF = {state: number for number, state in enumerate(STATES)}
-
-
 class _Possible:
     """Says of statuses whether they hold in some reading, as `History.held` does of one."""
 
     def __init__(self, history: History) -> None:
         states = [history.start, *(change.after for change in history.changes)]
-        self._states = [_NUMBER_OF[state] for state in states]
+        self._states = [number_of(state) for state in states]
         self._earliest, self._latest = zip(*history.bounds, strict=True)
         self._wanted: dict[Assertion, frozenset[int]] = {}
 
     def __call__(self, step: StatusStep) -> bool:
         wanted = self._wanted.get(step.status)
         if wanted is None:
-            wanted = frozenset(n for state, n in _NUMBER_OF.items() if step.status.holds(state))
+            wanted = frozenset(n for n, state in enumerate(STATES) if step.status.holds(state))
             self._wanted[step.status] = wanted
         # A state stands from its first day to that of the next one, which it shares with it.
         first = bisect_left(self._latest, step.date.earliest.toordinal(), lo=1) - 1

@@ -15,9 +15,9 @@ import numpy as np
 from attrs import define, field, frozen
 from numpy.typing import NDArray
 
-from recognition_model.core.stages import STATES, State
+from recognition_model.core.stages import STATES, State, number_of
 from recognition_model.engine.batch import REFUSED, Compiled, composed
-from recognition_model.engine.sequences import SYMBOLS, Bytes, Places, Sequences, number_of
+from recognition_model.engine.sequences import SYMBOLS, Bytes, Places, Sequences
 
 Ids = NDArray[Any]
 Days = NDArray[np.int64]

@@ -15,7 +15,7 @@ import numpy as np
 from attrs import define, evolve, field
 
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import STATES, Act, Ban, Stage, State
+from recognition_model.core.stages import STATES, Act, Ban, Stage, State, number_of
 from recognition_model.engine.batch import Compiled
 from recognition_model.engine.sequences import Bytes, Places
 from recognition_model.engine.walk import Days, Events, Moves, Stretch, Walk, stretch_of
@@ -185,12 +185,11 @@ class _Run:
         if fresh:
             self._names.append(pa.array(fresh, names.type))
         start = self.walk.start
-        begun = [_NUMBERS[given.get(name, start)] for name in fresh] if given else None
-        states = np.full(len(fresh), _NUMBERS[start], np.uint8)
+        begun = [number_of(given.get(name, start)) for name in fresh] if given else None
+        states = np.full(len(fresh), number_of(start), np.uint8)
         return moves, names, states if begun is None else np.array(begun, np.uint8)
 
 
-_NUMBERS = {state: number for number, state in enumerate(STATES)}
 _STAGES = np.array([list(Stage).index(state.stage) for state in STATES], np.int8)
 _BANS = np.array([list(Ban).index(state.ban) for state in STATES], np.int8)
 
