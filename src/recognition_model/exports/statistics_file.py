@@ -16,8 +16,8 @@ from recognition_model.exports.table_schema import Cell, Kind, Row, Table
 _ROWS = 20_000
 """Rows that are held as Python objects at a time."""
 MOST_CELLS = 30_000_000
-"""The most cells of a table: a file of as many takes about 500 MB. All days of 34 countries are
-15 million."""
+"""The most cells of a table: a file of as many takes about 500 MB. All days of the
+record of 2026 are 15 million."""
 _MOST = 2_147_483_620
 """The largest whole number that a `long` of Stata holds; larger ones are written as floats."""
 
