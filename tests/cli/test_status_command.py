@@ -21,6 +21,13 @@ def test_status_of_one_country_gives_state_beginning_evidence_and_end(run: Run, 
     )
 
 
+def test_wrong_country_leads_to_the_help_by_its_long_name(run: Run) -> None:
+    """Older versions of click name the first option for help, newer ones the longest."""
+    done = run("status", "Atlantis")
+    assert done.code == 2
+    assert "status --help' for help." in done.err
+
+
 def test_status_on_uncertain_day_says_which_states_are_possible(run: Run, put: Put) -> None:
     ran = run("status", "FJI", "--on", "2022-02-02", "--scenarios", put(CLEAN))
     assert ran.code == 0
