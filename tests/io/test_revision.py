@@ -348,10 +348,16 @@ def test_last_commit_of_this_project_holds_its_record() -> None:
         commit_of("HEAD", ROOT)
     except RevisionError as error:
         pytest.skip(f"not in a clone that git reads: {error}")
-    assert commit_of("HEAD") == commit_of("HEAD", ROOT)
     folder = load_revision("HEAD", ROOT / "scenarios")
     assert len(folder.scenarios) > 30
     assert folder.scenarios[0].file == "HEAD:scenarios/AUS.yaml"
+
+
+def test_commit_without_a_path_is_that_of_the_shipped_record(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revision, "record_root", {"scenarios": repository.folder}.__getitem__)
+    assert commit_of("HEAD") == commit_of("HEAD", repository.folder)
 
 
 # --- what goes wrong -----------------------------------------------------------------------------
