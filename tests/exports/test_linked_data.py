@@ -152,6 +152,44 @@ def test_status_says_what_it_asserts_and_whether_it_holds(mixed: dict[str, Node]
     assert (node["stageOn"], node["holds"]) == ("engaged", "in all")
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"stage": rm.Stage.ENGAGED}, {"stageOn": "engaged"}),
+        ({"ban": rm.Ban.NONE}, {"banOn": "none"}),
+        ({"at_least": rm.Stage.ENGAGED}, {"stageAtLeast": "engaged"}),
+        ({"below": rm.Stage.DELISTED}, {"stageBelow": "delisted"}),
+    ],
+)
+def test_each_part_of_a_status_has_a_key_of_its_own(
+    parts: dict[str, Any], said: dict[str, str]
+) -> None:
+    node = nodes_of(record(act("engage", "2021-10-01"), status("2022-03-01", **parts)))
+    keys = {"stageOn", "banOn", "stageAtLeast", "stageBelow"}
+    assert {key: value for key, value in node["#status/FJI/2"].items() if key in keys} == said
+
+
+def test_evidence_says_where_its_passage_stands_and_how_to_check_it() -> None:
+    passage = rm.Locator(paragraph=4, letters=120, digest="lt1:0123456789abcdef")
+    node = nodes_of(record(act("engage", "2021-10-01", evolve(OFFICIAL, at=passage))))
+    told = node["#evidence/FJI/1/1"]
+    assert (told["paragraph"], told["letters"]) == (4, 120)
+    assert told["digest"] == "lt1:0123456789abcdef"
+
+
+def test_every_word_and_every_type_has_a_prefix_that_the_context_explains(
+    mixed: dict[str, Node],
+) -> None:
+    context = json.loads(export("jsonld", [MIXED], "jsonld"))["@context"]
+    known = {name for name, iri in context.items() if str(iri).endswith(("#", "/"))} | {"rm"}
+    words = {name: one for name, one in context.items() if name not in {*known, "@version"}}
+    names = [one["@id"] if isinstance(one, dict) else one for one in words.values()]
+    for node in mixed.values():
+        names += [node["@type"]] if isinstance(node["@type"], str) else node["@type"]
+    assert {name.partition(":")[0] for name in names} <= known
+    assert context["plan"] == {"@id": "prov:hadPlan", "@type": "@id"}
+
+
 def test_expected_refusal_cites_its_evidence_and_names_the_reason(mixed: dict[str, Node]) -> None:
     node = mixed["#refuse/FJI/6"]
     assert node["@type"] == ["prov:Entity", "rm:ExpectedRefusal"]
@@ -169,6 +207,7 @@ def test_what_was_not_used_has_a_type_of_its_own_and_a_reason(mixed: dict[str, N
         "#set-aside/FJI/7": "does not hold",
         "#set-aside/FJI/8": "refused by the rules",
     }
+    assert {node["partOf"] for node in aside.values()} == {"#scenario/FJI"}
     assert aside["#set-aside/FJI/5"]["because"] == "A misreading."
     assert aside["#set-aside/FJI/5"]["claimedAct"] == "delist"
     assert aside["#set-aside/FJI/8"]["unmet"] == ["not-attested"]

@@ -73,6 +73,27 @@ def test_net_has_a_place_for_each_state_that_acts_can_lead_to(net: Net) -> None:
     assert "de_jure_recognition.in_force" not in states
 
 
+def test_every_part_of_the_net_has_a_name_of_its_own() -> None:
+    root = ET.fromstring(export("pnml", [], "pnml"))
+    kinds = ("net", "page", "place", "transition", "arc")
+    ids = [
+        one.get("id")
+        for kind in kinds
+        for one in root.iter(f"{PNML}{kind}")
+        if one.get("idref") is None  # the final marking refers to a place
+    ]
+    assert None not in ids
+    assert len(set(ids)) == len(ids)
+
+
+def test_arc_is_named_for_its_transition_and_its_direction() -> None:
+    root = ET.fromstring(export("pnml", [], "pnml"))
+    names = {one.get("id") for one in root.iter(f"{PNML}transition")}
+    for arc in root.iter(f"{PNML}arc"):
+        source, target = arc.get("source"), arc.get("target")
+        assert arc.get("id") == (f"{target}.in" if target in names else f"{source}.out")
+
+
 @pytest.mark.parametrize(
     "acts",
     [
