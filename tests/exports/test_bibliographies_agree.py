@@ -127,6 +127,14 @@ def test_year_and_month_of_classic_styles_are_those_of_the_date(when: When) -> N
         assert found.get("month") == (MONTHS[parts[1] - 1] if len(parts) > 1 else None)
 
 
+def test_each_month_has_its_english_name_for_classic_styles() -> None:
+    written = [
+        entry(evolve(SOURCE, issued=When.parse(f"2024-{number:02}"))).fields["month"]
+        for number in range(1, 13)
+    ]
+    assert tuple(written) == MONTHS
+
+
 class ClassicPlain(Plain):
     """pybtex's plain style with two habits of `plain.bst`: an unsigned article is set without
     its author, and a type that the style does not know is set as `misc`."""

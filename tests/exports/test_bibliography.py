@@ -15,7 +15,7 @@ from support.bibliographies import SOURCE, entry, fields, read_back, whole
 import recognition_model as rm
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Source, SourceType
-from recognition_model.core.types import WebAddress
+from recognition_model.core.types import LanguageTag, WebAddress
 from recognition_model.exports.bibliography import bibtex, csl, csl_json
 
 
@@ -127,6 +127,41 @@ def test_a_type_of_the_register_becomes_the_nearest_of_biblatex(
     kind: SourceType, entry: str
 ) -> None:
     assert bibtex([evolve(SOURCE, type=kind)]).startswith(entry)
+
+
+# Of the types and fields in the manual of biblatex, those that fit the sources of a record.
+BIBLATEX_TYPES = {
+    *("article", "book", "inreference", "jurisdiction", "legal", "legislation", "misc", "online"),
+    "report",
+}
+BIBLATEX_FIELDS = {
+    *("author", "booktitle", "date", "entrysubtype", "eprint", "eprinttype", "howpublished"),
+    *("institution", "journal", "key", "langid", "month", "note", "organization", "publisher"),
+    *("sortyear", "title", "type", "url", "urldate", "year"),
+}
+
+
+@pytest.mark.parametrize("kind", SourceType)
+def test_every_type_of_source_has_a_type_and_fields_that_biblatex_knows(kind: SourceType) -> None:
+    found = entry(evolve(SOURCE, type=kind))
+    assert found.type in BIBLATEX_TYPES
+    assert set(found.fields) <= BIBLATEX_FIELDS
+
+
+def test_language_has_the_name_that_babel_gives_it_or_none() -> None:
+    # As the manual of babel writes them.
+    babel = {
+        *("arabic", "czech", "dutch", "english", "filipino", "french", "german", "hungarian"),
+        *("italian", "japanese", "kazakh", "kyrgyz", "norwegian", "pashto", "persian", "polish"),
+        *("portuguese", "russian", "serbian", "slovak", "spanish", "tajik", "telugu", "turkish"),
+        *("ukrainian", "urdu", "uzbek"),
+    }
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    codes = [LanguageTag(f"{one}{other}") for one in letters for other in letters]
+    named = {code: fields(evolve(SOURCE, language=code)).get("langid") for code in codes}
+    assert set(named.values()) - {None} == babel
+    some = [named[code] for code in map(LanguageTag, ("de", "fa", "fr", "tl"))]
+    assert some == ["german", "persian", "french", "filipino"]
 
 
 def test_marks_without_a_glyph_are_left_out_of_both_bibliographies() -> None:
