@@ -21,6 +21,7 @@ DRAW = Field(
     kind=Kind.COUNT,
     required=True,
     minimum=1,
+    unit="number in order",
     example="1",
 )
 Names = tuple[str, ...]
