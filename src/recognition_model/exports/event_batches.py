@@ -296,8 +296,7 @@ def _objects(ids: list[Any]) -> Any:
 
 def _days(days: Days, unknown: Any = None) -> Any:
     pa = _pyarrow()
-    whole = days if unknown is None else np.where(unknown, 0, days)
-    return pa.array(whole.astype(np.int32), mask=unknown).cast(pa.date32())
+    return pa.array(days.astype(np.int32), mask=unknown).cast(pa.date32())
 
 
 def _words(places: Any, words: type[Enum]) -> Any:
