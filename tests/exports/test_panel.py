@@ -101,6 +101,23 @@ def test_rows_before_certain_start_are_uncertain() -> None:
     assert [day for (day,) in column(late, "day")] == [date(2022, 1, 2), date(2022, 1, 3)]
 
 
+@pytest.mark.parametrize(("unit", "label"), [("day", date(2022, 1, 1)), ("year", 2022)])
+def test_record_of_one_day_has_one_row(unit: str, label: object) -> None:
+    table = panel([record(begins="2022-01-01", until="2022-01-01")], unit)
+    assert column(table, unit) == [(label,)]
+
+
+def test_panel_says_what_a_row_is_and_which_states_and_levels_it_has() -> None:
+    said = "Where each country stood at the end of each year, within its data."
+    scale = rm.load_scale("representation")
+    levels = f" Levels: {scale.in_words}."
+    states = " Every state of the list gw has rows."
+    assert panel([DOUBTFUL]).description == said
+    assert panel([DOUBTFUL], frame="gw").description == said + states
+    assert panel([DOUBTFUL], scale=scale).description == said + levels
+    assert panel([DOUBTFUL], frame="gw", scale=scale).description == said + states + levels
+
+
 @pytest.mark.parametrize("dates", DATE_READINGS)
 def test_open_start_is_read_at_its_known_end(dates: DateReading) -> None:
     replay = record(begins="..2022-01-02", until="2022-01-03")

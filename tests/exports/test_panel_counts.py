@@ -180,6 +180,15 @@ def test_an_entry_that_may_lie_after_the_record_is_counted_up_to_its_end() -> No
     assert column(panel([replay], Unit.DAY, "latest"), "signals")[-1] == (1,)
 
 
+@pytest.mark.parametrize("unit", [Unit.MONTH, Unit.DAY])
+def test_date_that_reaches_over_an_end_is_counted_perhaps_on_both_sides(unit: Unit) -> None:
+    replay = record(
+        act("engage", "2022-01-31..2022-02-01"), begins="2022-01-30", until="2022-02-02"
+    )
+    wanted = {Unit.MONTH: [1, 1], Unit.DAY: [0, 1, 1, 0]}[unit]
+    assert column(panel([replay], unit), "acts_perhaps") == [(count,) for count in wanted]
+
+
 # --- days at each stage ---------------------------------------------------------------------------
 
 

@@ -98,6 +98,18 @@ def test_state_is_in_the_frame_from_its_first_day() -> None:
     assert (sudan[0], sudan[-1]) == (date(2011, 7, 9), date(2012, 6, 30))
 
 
+@pytest.mark.parametrize(
+    ("unit", "labels"), [("year", [2012, 2013]), ("month", ["2012-12", "2013-01"])]
+)
+def test_state_has_a_row_for_a_unit_of_which_the_frame_has_one_day(
+    unit: str, labels: list[object]
+) -> None:
+    made = panel(
+        [record(country="NOR", begins="2012-12-01", until="2013-01-01")], unit, frame="cow"
+    )
+    assert [label for code, label in column(made, "country", unit) if code == "SSD"] == labels
+
+
 def test_former_states_leave_the_frame() -> None:
     replay = record(country="RUS", begins="1989-01-01", until="1993-12-31")
     found = column(panel([replay], "year", frame="cow"), "country", "year")

@@ -92,7 +92,7 @@ class _Event:
 class Counts:
     """How many acts and signals of a country lie within some days. Days are ordinals.
 
-    `bounds` are the days on which the numbers of single days change.
+    `bounds` are the days on which the numbers of single days change, and perhaps open ends.
     """
 
     def __init__(self, replay: Replay, dates: DateReading) -> None:
@@ -100,8 +100,7 @@ class Counts:
         bounds: set[int] = set()
         for event in self._events:
             days = {event.first, event.last, event.first if event.read is None else event.read}
-            bounds.update(day for day in days if not is_open(day))
-            bounds.update(day + 1 for day in days if not is_open(day))
+            bounds.update(day + after for day in days for after in (0, 1))
         self.bounds = sorted(bounds)
         self._none = (0,) * (len(_COUNTED) + len(_PERHAPS))
 
