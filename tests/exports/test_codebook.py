@@ -12,6 +12,7 @@ from support.fixtures import ReplayOf
 import recognition_model as rm
 from recognition_model.core.dates import DateReading
 from recognition_model.exports import TABLES, Kind, Table, export, table
+from recognition_model.exports.codebook import codebook
 from recognition_model.exports.column_history import BECAME, BEFORE, LATEST
 
 LONG = "country_day"  # 250,000 rows, with the columns of the other panels
@@ -176,6 +177,19 @@ def test_new_columns_name_the_release_with_which_they_came(rows: list[dict[str, 
     since = {(row["in_table"], row["variable"]): row["since"] for row in rows}
     assert since["countries", "kind"] == LATEST
     assert since["changes", "act"] is None
+
+
+def test_codebook_of_one_table_has_a_row_for_each_column_with_unit_meaning_and_release() -> None:
+    of = table("changes", [])
+    whole = table("codebook", [])
+    names = [column.name for column in whole.fields]
+    made = [dict(zip(names, row, strict=True)) for row in codebook([of]).rows]
+    columns = [row for row in made if row["in_table"] == "changes" and row["value"] is None]
+    assert [row["variable"] for row in columns] == [column.name for column in of.fields]
+    for row, column in zip(columns, of.fields, strict=True):
+        assert (row["unit"] or "", row["meaning"]) == (column.unit, column.description)
+        assert row["since"] == (None if column.name in BEFORE["changes"] else LATEST)
+    assert {row["since"] for row in columns} == {None, LATEST}
 
 
 # --- the page ------------------------------------------------------------------------------------

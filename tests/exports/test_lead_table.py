@@ -63,7 +63,7 @@ WANTED: list[dict[str, Any]] = [
         "nearest_date": "2022-03-01",
         "distance_days": 2,
         "standing": "near",
-        "nearest_entry": ENGAGED.what,
+        "nearest_entry": "dealings begin (engaged)",
         "lead": "FJI/2022-03-03/recognise",
         "name": "Fiji",
         "family": None,
