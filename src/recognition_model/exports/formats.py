@@ -8,7 +8,7 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import BinaryIO
 
-from attrs import field, frozen
+from attrs import frozen
 
 from recognition_model.analysis.edition import Edition
 from recognition_model.core.dates import DateReading
@@ -58,7 +58,7 @@ class Job:
         return self.given.dates
 
 
-@frozen
+@frozen(kw_only=True)
 class FileKind:
     """A format: the endings of its files, what it is for, and the function that writes it.
 
@@ -73,14 +73,14 @@ class FileKind:
 
     endings: tuple[str, ...]
     summary: str
-    writer: str = field(kw_only=True)
-    tabular: bool = field(default=False, kw_only=True)
-    streams: bool = field(default=False, kw_only=True)
-    both: bool = field(default=False, kw_only=True)
-    table: str | None = field(default=None, kw_only=True)
-    extra: str = field(default="", kw_only=True)
-    readings: tuple[DateReading, ...] = field(default=(), kw_only=True)
-    tables: bool = field(default=False, kw_only=True)
+    writer: str
+    tabular: bool = False
+    streams: bool = False
+    both: bool = False
+    table: str | None = None
+    extra: str = ""
+    readings: tuple[DateReading, ...] = ()
+    tables: bool = False
 
     @property
     def of_tables(self) -> bool:
@@ -111,16 +111,18 @@ class FileKind:
 FORMATS: Mapping[str, FileKind] = MappingProxyType(
     {
         "csv": FileKind(
-            (PACKAGE, "csv"),
-            "long tables and the panel, as a Frictionless data package (.zip) or one table (.csv)",
+            endings=(PACKAGE, "csv"),
+            summary="long tables and the panel, as a Frictionless data package (.zip) or one table"
+            " (.csv)",
             writer="datapackage:write_csv",
             tabular=True,
             streams=True,
             readings=("all", "earliest", "latest"),
         ),
         "parquet": FileKind(
-            (PACKAGE, "parquet"),
-            "the same as Parquet, all (.zip) or one table (.parquet); needs the extra `parquet`",
+            endings=(PACKAGE, "parquet"),
+            summary="the same as Parquet, all (.zip) or one table (.parquet); needs the extra"
+            " `parquet`",
             writer="datapackage:write_parquet",
             tabular=True,
             streams=True,
@@ -128,9 +130,9 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             extra="parquet",
         ),
         "stata": FileKind(
-            (PACKAGE, "dta"),
-            "the same for Stata 14 or later, with variable and value labels, all (.zip) or one"
-            " table (.dta); needs the extra `labelled`",
+            endings=(PACKAGE, "dta"),
+            summary="the same for Stata 14 or later, with variable and value labels, all (.zip) or"
+            " one table (.dta); needs the extra `labelled`",
             writer="stata:write",
             tabular=True,
             streams=True,
@@ -138,9 +140,9 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             extra="labelled",
         ),
         "spss": FileKind(
-            (PACKAGE, "sav"),
-            "the same for SPSS, with variable and value labels, all (.zip) or one table (.sav);"
-            " needs the extra `labelled`",
+            endings=(PACKAGE, "sav"),
+            summary="the same for SPSS, with variable and value labels, all (.zip) or one table"
+            " (.sav); needs the extra `labelled`",
             writer="spss:write",
             tabular=True,
             streams=True,
@@ -148,9 +150,9 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             extra="labelled",
         ),
         "excel": FileKind(
-            ("xlsx",),
-            "the same as an Excel workbook, one sheet per table, the panel of days only if --table"
-            " names it; needs the extra `excel`",
+            endings=("xlsx",),
+            summary="the same as an Excel workbook, one sheet per table, the panel of days only if"
+            " --table names it; needs the extra `excel`",
             writer="excel:write",
             tabular=True,
             both=True,
@@ -158,45 +160,45 @@ FORMATS: Mapping[str, FileKind] = MappingProxyType(
             extra="excel",
         ),
         "sqlite": FileKind(
-            ("sqlite", "db", PACKAGE),
-            "all tables as one SQLite database with keys, views and full-text search; in a .zip"
-            " with the metadata that Datasette shows",
+            endings=("sqlite", "db", PACKAGE),
+            summary="all tables as one SQLite database with keys, views and full-text search; in a"
+            " .zip with the metadata that Datasette shows",
             writer="sqlite:write",
             tables=True,
             readings=("all", "earliest", "latest"),
         ),
         "codebook": FileKind(
-            ("md", "html", "csv"),
-            "every variable and value of the tables: meaning, unit, coding rule, example",
+            endings=("md", "html", "csv"),
+            summary="every variable and value of the tables: meaning, unit, coding rule, example",
             writer="codebook_pages:write",
             tables=True,
             table="codebook",
             readings=("all", "earliest", "latest"),
         ),
         "xes": FileKind(
-            ("xes",),
-            "an event log for process mining: a trace per country, an event per entry",
+            endings=("xes",),
+            summary="an event log for process mining: a trace per country, an event per entry",
             writer="xes:write",
             readings=("earliest", "latest"),
         ),
         "pnml": FileKind(
-            ("pnml",),
-            "the rules as a Petri net, to check event logs against them",
+            endings=("pnml",),
+            summary="the rules as a Petri net, to check event logs against them",
             writer="pnml:write",
         ),
         "csl": FileKind(
-            ("json",),
-            "the sources as CSL-JSON, for reference managers",
+            endings=("json",),
+            summary="the sources as CSL-JSON, for reference managers",
             writer="bibliography:write_csl",
         ),
         "bibtex": FileKind(
-            ("bib",),
-            "the sources as BibTeX, in biblatex's types",
+            endings=("bib",),
+            summary="the sources as BibTeX, in biblatex's types",
             writer="bibliography:write_bibtex",
         ),
         "jsonld": FileKind(
-            ("jsonld", "json"),
-            "provenance as PROV-O in JSON-LD: sources, evidence, replays",
+            endings=("jsonld", "json"),
+            summary="provenance as PROV-O in JSON-LD: sources, evidence, replays",
             writer="prov:write",
         ),
     }
