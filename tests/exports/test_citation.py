@@ -10,7 +10,7 @@ from support.pictured import OFFICIAL, act, record
 
 import recognition_model as rm
 from recognition_model.analysis.edition import edition_of
-from recognition_model.analysis.stamp import Stamp
+from recognition_model.analysis.stamp import Shown, Stamp
 from recognition_model.core.citing import CREATORS, LICENCE, TITLE
 from recognition_model.exports.citation import (
     Citation,
@@ -114,3 +114,30 @@ def test_source_names_its_publisher_once(author: str | None, said: str) -> None:
     proof = evolve(OFFICIAL, source=evolve(OFFICIAL.source, author=author))
     cited = citation_of_entry(record(act("engage", "2022-03-01", proof)), 1)
     assert cited.source_texts == (said,)
+
+
+def test_file_without_a_record_is_of_its_rule_table() -> None:
+    made = citation_of_file(stamped())
+    assert re.fullmatch(r"Rule table [0-9a-f]{12}", made.version)
+    assert made.creators == CREATORS
+
+
+@pytest.mark.parametrize(
+    ("kind", "medium"),
+    [
+        ("picture", "figure"),
+        ("report", "report"),
+        ("table", "data table"),
+        ("package", "data set"),
+    ],
+)
+def test_file_is_called_what_it_is(kind: Shown, medium: str) -> None:
+    made = citation_of_file(evolve(stamped(OWN), kind=kind))
+    assert made.medium == medium
+    assert re.fullmatch(rf"recognition-{kind}-history-[0-9a-f]{{12}}", made.key)
+
+
+def test_file_says_which_files_its_record_lacks() -> None:
+    edition = edition_of([OWN], left_out=["KAZ.yaml"])
+    note = citation_of_file(evolve(stamped(OWN), edition=edition)).note
+    assert note.endswith("; Left out because of errors: Kazakhstan (KAZ) in KAZ.yaml")
