@@ -153,3 +153,7 @@ def test_leads_always_have_a_place_days_codes_and_what_record_and_rules_say() ->
     made = leads_table([])
     named = {"country", "first_day", "last_day", "codes", "standing", "lead", "rules"}
     assert required(made) == named
+    assert words_of(made, "rules") == ["taken", "held", "refused", "in-doubt", "none"]
+    assert words_of(made, "standing") == ["in-record", "near", "not", "no-record"]
+    assert words_of(made, "act") == words_of(table("changes", [MADE]), "act")
+    assert words_of(made, "family") == words_of(table("entries", [MADE]), "family")

@@ -11,12 +11,18 @@ import pytest
 from attrs import evolve
 from support.pictured import OFFICIAL, act, record
 
-from recognition_model.exports import describe, export, table
+import recognition_model as rm
+from recognition_model.analysis.edition import edition_of
+from recognition_model.exports import Field, Kind, Table, Written, describe, export, table
 from recognition_model.exports.arrow import metadata_in
 from recognition_model.exports.catalogue import table_of
+from recognition_model.exports.descriptor import descriptor, schema
 from recognition_model.exports.given import Given
+from recognition_model.exports.table_schema import Categories
 
 MADE = record(act("engage", "2022-03-01"))
+GRADES = Categories(name="grade", meanings={"1": "good", "2": "bad"}, ordered=True)
+WORDS = Categories(name="word", meanings={"a": "The first."})
 
 
 def described(data: bytes) -> dict[str, Any]:
@@ -87,6 +93,129 @@ def test_dates_are_read_in_all_ways_unless_one_is_asked_for() -> None:
     asked = table("country_year", [doubtful], "all")
     assert table_of("country_year", Given(replays=[doubtful])) == asked
     assert asked != table("country_year", [doubtful], "latest")
+
+
+SMALL = Table(
+    name="small",
+    title="Small",
+    description="A small table.",
+    fields=(
+        Field(name="code", description="A code.", pattern="[A-Z]{3}"),
+        Field(name="grade", description="A grade.", kind=Kind.COUNT, categories=GRADES),
+        Field(name="word", description="A word.", required=True, categories=WORDS),
+        Field(name="days", description="Some days.", kind=Kind.COUNT, minimum=0, unit="days"),
+        Field(name="sure", description="Whether it is sure.", kind=Kind.FLAG),
+        Field(name="note", description="A note."),
+    ),
+    key=("code",),
+    links={("note",): ("notes", ("note",))},
+)
+FIELDS = [
+    {
+        "name": "code",
+        "type": "string",
+        "description": "A code.",
+        "constraints": {"required": True, "pattern": "[A-Z]{3}"},
+    },
+    {
+        "name": "grade",
+        "type": "integer",
+        "description": "A grade.",
+        "categories": [{"value": 1, "label": "good"}, {"value": 2, "label": "bad"}],
+        "categoriesOrdered": True,
+        "constraints": {"enum": [1, 2]},
+    },
+    {
+        "name": "word",
+        "type": "string",
+        "description": "A word.",
+        "categories": [{"value": "a", "label": "The first."}],
+        "categoriesOrdered": False,
+        "constraints": {"required": True, "enum": ["a"]},
+    },
+    {
+        "name": "days",
+        "type": "integer",
+        "description": "Some days.",
+        "constraints": {"minimum": 0},
+    },
+    {
+        "name": "sure",
+        "type": "boolean",
+        "description": "Whether it is sure.",
+        "trueValues": ["true"],
+        "falseValues": ["false"],
+    },
+    {"name": "note", "type": "string", "description": "A note."},
+]
+
+
+def test_schema_has_the_type_the_words_and_the_limits_of_each_column() -> None:
+    assert schema(SMALL) == {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": FIELDS,
+        "primaryKey": ["code"],
+        "foreignKeys": [
+            {"fields": ["note"], "reference": {"resource": "notes", "fields": ["note"]}}
+        ],
+    }
+    assert "foreignKeys" not in schema(SMALL, [SMALL])
+
+
+@pytest.mark.parametrize(
+    ("ending", "media"),
+    [
+        ("csv", "text/csv"),
+        ("parquet", "application/vnd.apache.parquet"),
+        ("dta", "application/x-stata-dta"),
+        ("sav", "application/x-spss-sav"),
+    ],
+)
+def test_resource_says_what_its_file_is(ending: str, media: str) -> None:
+    (resource,) = descriptor(
+        [SMALL],
+        ending,
+        {f"small.{ending}": Written(size=3, sha256="abc")},
+        edition=edition_of([MADE]),
+        sources=(),
+        description="Made up.",
+        ours=False,
+    )["resources"]
+    del resource["schema"]
+    assert resource == {
+        "$schema": "https://datapackage.org/profiles/2.0/dataresource.json",
+        "name": "small",
+        "path": f"small.{ending}",
+        "type": "table",
+        "title": "Small",
+        "description": "A small table.",
+        "format": ending,
+        "mediatype": media,
+        **({"encoding": "utf-8"} if ending == "csv" else {}),
+        "bytes": 3,
+        "hash": "sha256:abc",
+    }
+
+
+@pytest.mark.parametrize("known_by", [None, "2022-06-30"])
+def test_package_says_what_it_is_and_by_when_it_was_known(known_by: str | None) -> None:
+    replay = rm.replay(MADE.scenario, known_by=known_by)
+    found = descriptor(
+        [SMALL],
+        "parquet",
+        {"small.parquet": Written.of(b"")},
+        edition=edition_of([replay]),
+        sources=(),
+        description="Made up.",
+        ours=False,
+    )
+    program = found["edition"]["program"]
+    known = f" As known by {known_by}." if known_by else ""
+    said = f"Made up.{known} Written by recognition_model {program}."
+    assert found["description"] == said
+    assert found["title"] == "Relations with the Taliban: stages, acts and evidence"
+    assert found["keywords"] == ["recognition of governments", "diplomacy", "Afghanistan"]
+    assert "sources" not in found
 
 
 # --- read back by the libraries of other programs -------------------------------------------------

@@ -106,6 +106,21 @@ def test_head_stays_in_sight_and_all_rows_can_be_filtered() -> None:
     assert chosen.get("ref") == "A1:D5"
 
 
+def test_days_are_shown_as_in_iso_8601_and_fit_into_their_columns() -> None:
+    book = Book(workbook([made(*ROWS)], {}))
+    day = book.sheet("made").find(".//x:c[@r='C2']", SPACES)
+    assert day is not None
+    styles = book.part("xl/styles.xml")
+    style = styles.findall("x:cellXfs/x:xf", SPACES)[int(str(day.get("s")))]
+    form = styles.find(f"x:numFmts/x:numFmt[@numFmtId='{style.get('numFmtId')}']", SPACES)
+    assert form is not None
+    assert form.get("formatCode") == "yyyy-mm-dd"
+    widths = [float(str(c.get("width"))) for c in book.sheet("made").iterfind(".//x:col", SPACES)]
+    # A day has ten signs. A text gets more room than a day, and a day more than a flag.
+    assert widths[0] > widths[2] > len("2022-03-01")
+    assert widths[2] > widths[3]
+
+
 def test_workbook_has_the_title_of_the_record_and_no_time_of_its_own() -> None:
     told = Book(workbook([made()], {})).part("docProps/core.xml")
     assert told.findtext("dc:title", None, SPACES) == TITLE
@@ -135,6 +150,26 @@ def test_workbook_of_a_record_has_a_sheet_for_each_table_but_the_panel_of_days()
     assert "country_day" not in sheets
     one = [*Book(export("excel", [MADE], "xlsx", only="country_day")).sheets]
     assert one == ["about", "country_day", "columns"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, {"left out": "country_day: see `--table country_day`"}),
+        ({"only": "spells"}, {}),
+        ({"unit": "year"}, {}),
+        ({"ours": True, "only": "spells"}, {"license": "CC-BY-4.0, https://creativecommons.org/"}),
+    ],
+)
+def test_sheet_about_says_what_the_workbook_is_made_from_and_lacks(
+    options: dict[str, Any], said: dict[str, str]
+) -> None:
+    cells = list(Book(export("excel", [MADE], "xlsx", **options)).cells("about").values())
+    told = dict(zip(cells[2::2], cells[3::2], strict=True))
+    about = {name: value for name, value in told.items() if not name.startswith("sheet ")}
+    assert set(about) == {"version", "made from", *said}
+    assert about["version"].startswith("0.0.0-own+record.")
+    assert all(about[name].startswith(text) for name, text in said.items())
 
 
 @pytest.mark.parametrize(("rows", "fits"), [(1_048_575, True), (1_048_576, False)])
