@@ -26,14 +26,14 @@ _FIRST_YEAR = 1900
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - Excel's times have no zone
 _WIDTHS = {Kind.TEXT: 24, Kind.COUNT: 10, Kind.DAY: 12, Kind.FLAG: 9}
 _ABOUT = (
-    Field(name="name", description="What is said.", required=True),
-    Field(name="value", description="The value.", required=True),
+    Field(name="name", description="What is said."),
+    Field(name="value", description="The value."),
 )
 _COLUMNS = (
-    Field(name="table", description="The sheet.", required=True),
-    Field(name="column", description="The column.", required=True),
-    Field(name="type", description="Its type.", required=True),
-    Field(name="description", description="What it means.", required=True),
+    Field(name="table", description="The sheet."),
+    Field(name="column", description="The column."),
+    Field(name="type", description="Its type."),
+    Field(name="description", description="What it means."),
     Field(name="values", description="The permitted words."),
 )
 

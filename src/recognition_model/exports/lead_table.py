@@ -96,5 +96,5 @@ def _row(lead: Lead, rank: int) -> Row:
 def leads_as_parquet(table: Table) -> bytes:
     """Write a table of leads as a Parquet file. Raises `NeedsPyArrow`."""
     stream = BytesIO()
-    table.write_parquet(stream, {"title": table.title})
+    table.write_parquet(stream, {})
     return stream.getvalue()
