@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, timedelta
+from errno import ENOSPC
+from tempfile import gettempdir
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,11 +15,12 @@ from support.pictured import act, record
 
 from recognition_model.core.citing import TITLE
 from recognition_model.exports import Field, Kind, Table, export
+from recognition_model.exports.excel import workbook
 from recognition_model.exports.formats import DoesNotFit
 from recognition_model.exports.table_rows import Run, Runs
+from recognition_model.io.atomic import NotWritten
 
-pytest.importorskip("xlsxwriter", reason="the extra `excel`")
-from recognition_model.exports.excel import workbook
+xlsxwriter = pytest.importorskip("xlsxwriter", reason="the extra `excel`")
 
 SPACES = {
     "x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -169,6 +172,7 @@ def test_sheet_about_says_what_the_workbook_is_made_from_and_lacks(
     about = {name: value for name, value in told.items() if not name.startswith("sheet ")}
     assert set(about) == {"version", "made from", *said}
     assert about["version"].startswith("0.0.0-own+record.")
+    assert about["made from"].startswith("recognition_model ")
     assert all(about[name].startswith(text) for name, text in said.items())
 
 
@@ -197,3 +201,26 @@ def test_cell_of_excel_holds_32767_letters(*, letters: int, fits: bool) -> None:
         return
     with pytest.raises(DoesNotFit, match="a cell of Excel holds 32,767 letters: see text of"):
         workbook([long], {})
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (OSError(ENOSPC, "No space left on device"), "No space left on device"),
+        ("a folder is gone", "a folder is gone"),
+    ],
+)
+def test_workbook_that_cannot_be_written_says_why_and_names_the_temporary_folder(
+    cause: object, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close = xlsxwriter.Workbook.close
+
+    def refuse(book: object) -> None:
+        close(book)  # so that no temporary file stays open
+        raise xlsxwriter.exceptions.FileCreateError(cause)
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", refuse)
+    with pytest.raises(NotWritten) as caught:
+        workbook([made(*ROWS)], {})
+    assert said in str(caught.value)
+    assert gettempdir() in str(caught.value.filename)
