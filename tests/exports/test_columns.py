@@ -60,6 +60,12 @@ def test_name_of_a_column_is_in_small_letters_and_once_in_its_table() -> None:
         assert set(one.key) <= set(names)
 
 
+def test_table_has_a_title_and_a_description_in_sentences() -> None:
+    for one in every_table():
+        assert re.fullmatch("[A-Z].*[a-z]", one.title), one.name
+        assert re.fullmatch(r"[A-Z].*\.", one.description), one.name
+
+
 def test_description_of_a_column_is_a_sentence() -> None:
     said = {name: field.description for name, field in every_column()}
     assert [name for name, text in said.items() if not re.fullmatch(r"[A-Z`1l].*\.", text)] == []

@@ -109,6 +109,13 @@ def test_row_of_a_lead_says_what_is_near_it_and_leaves_the_verdict_to_a_person()
     assert [dict(zip(names, row, strict=True)) for row in made.rows] == WANTED
 
 
+def test_no_number_of_a_lead_is_below_the_least_that_its_column_permits() -> None:
+    made = leads_table([NEAR, ALONE])
+    for at, field in enumerate(made.fields):
+        if field.minimum is not None:
+            assert min(row[at] for row in made.rows if row[at] is not None) >= field.minimum
+
+
 def test_leads_as_parquet_have_the_same_rows_and_a_title() -> None:
     pq = pytest.importorskip("pyarrow.parquet")
     found = pq.read_table(io.BytesIO(leads_as_parquet(leads_table([NEAR, ALONE]))))
