@@ -3,16 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from attrs import evolve
 from support.fixtures import Story
+from support.sampled import checks_with
 
 import recognition_model as rm
-from recognition_model.analysis.checks import CheckCoverage, SampleChecks, Tally, check_coverage
-from recognition_model.core.checks import Check, CheckedBy, CheckResult, Sample, entry_digest
-from recognition_model.report.checks import checks_in_words, sample_in_words
+from recognition_model.analysis.checks import CheckCoverage, Tally, check_coverage
+from recognition_model.core.checks import entry_digest
 from recognition_model.report.coverage import coverage_in_markdown
 
 TIMELINE = """
@@ -21,9 +19,6 @@ TIMELINE = """
     - {signal: visit_made, date: 2024-02-01, evidence: [$press]}
     - {status: {stage: engaged}, date: 2025-02-01, evidence: [$press]}
 """
-SAMPLE = Sample(
-    name="spring", seed=7, size=60, population=537, record="a made-up record", on="2026-05-01"
-)
 Loaded = Callable[..., rm.Folder]
 
 
@@ -160,25 +155,6 @@ def test_list_is_read_with_a_whole_folder_only(
     assert dict(rm.load_folder([tmp_path / "RUS.yaml"], register).checks) == {}
 
 
-def checks_with(**counts: int) -> SampleChecks:
-    """A sample of sixty with so many checks of each result."""
-    one = Check(
-        country="RUS",
-        entry="visit 2024",
-        digest="en1-" + "0" * 32,
-        on="2026-05-02",
-        by=CheckedBy.OTHER,
-        result=CheckResult.AGREES,
-        found="The day.",
-    )
-    found = [
-        evolve(one, result=result)
-        for result in CheckResult
-        for _ in range(counts.get(result.value.replace("-", "_"), 0))
-    ]
-    return SampleChecks(sample=SAMPLE, checks=tuple(found))
-
-
 def test_error_rate_leaves_out_what_was_not_found_and_the_bounds_do_not() -> None:
     sample = checks_with(agrees=30, partly=4, corrected=1, wrong=1, not_found=24)
     assert (len(sample.errors), sample.decided, sample.not_found) == (2, 36, 24)
@@ -191,30 +167,8 @@ def test_error_rate_leaves_out_what_was_not_found_and_the_bounds_do_not() -> Non
 def test_sample_without_a_page_found_has_bounds_and_no_rate() -> None:
     sample = checks_with(not_found=5)
     assert (sample.rate, sample.interval, sample.bounds) == (None, None, (0.0, 1.0))
-    assert "in 0 entries" not in sample_in_words(sample)
     empty = checks_with()
     assert (empty.rate, empty.bounds) == (None, None)
-    assert sample_in_words(empty).endswith("by the seed 7. Checked: 0.")
-
-
-def test_sample_in_words_has_draw_results_rate_and_bounds() -> None:
-    text = sample_in_words(checks_with(agrees=30, partly=4, corrected=1, wrong=1, not_found=24))
-    assert text.startswith(
-        "60 of 537 entries of a made-up record, drawn on 2026-05-01 by the seed 7. Checked: 60."
-        " Results: 30 agrees, 1 corrected, 4 partly, 24 not-found, 1 wrong."
-    )
-    assert "2 errors in 36 entries whose page was found: 5.6 %" in text
-    assert text.endswith(
-        "all 60 is 3.3 % if those entries are all right and 43.3 % if all are wrong."
-    )
-
-
-def test_sample_in_words_gives_no_bounds_where_every_page_was_found() -> None:
-    text = sample_in_words(checks_with(agrees=59, corrected=1))
-    assert (
-        "1 error in 60 entries whose page was found: 1.7 % (95 % interval 0.3 % to 8.9 %," in text
-    )
-    assert text.endswith("is not in the rate; there was none.")
 
 
 def test_coverage_page_has_a_section_on_checks_and_each_sample(loaded: Loaded) -> None:
@@ -232,14 +186,3 @@ def test_coverage_page_has_a_section_on_checks_and_each_sample(loaded: Loaded) -
     assert "### Sample spring\n\n2 of 4 entries of a record, drawn on 2026-05-01" in section
     assert "- Russia, engage 2022-02-01 (corrected): The day was another." in section
     assert not re.search(r"(?m) $|\n\n\n", page)
-
-
-def test_checks_in_words_name_lapsed_ones_and_those_by_the_coder(loaded: Loaded) -> None:
-    changed: dict[str, Any] = {"timeline": TIMELINE.replace("2024-02-01", "2024-02-03")}
-    folder = loaded("1 agrees coder 2026-05-01", "3 agrees other 2026-05-01", **changed)
-    text = checks_in_words(measured(folder))
-    assert text.startswith(
-        "Somebody other than the coder checked, as they stand now, 0 of 1 change"
-    )
-    assert "The coder alone checked 1 change." in text
-    assert text.endswith("1 check has lapsed: the entry was changed since.")
