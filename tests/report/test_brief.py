@@ -16,6 +16,7 @@ from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
 from recognition_model.core.diagnostics import Place
+from recognition_model.engine.rules import RULES
 from recognition_model.report.brief import brief_of
 from recognition_model.report.brief_files import html_brief, markdown_brief
 from recognition_model.report.brief_view import Brief
@@ -216,6 +217,19 @@ def test_digest_does_not_depend_on_the_folder_of_the_files() -> None:
         return brief_digest(window_of([record(step).scenario], *days))
 
     assert digest("here/FJI.yaml") == digest("there/FJI.yaml")
+
+
+def test_brief_names_the_figures_that_the_font_cannot_write() -> None:
+    rules = evolve(RULES, title="規則")
+    days = (date(2024, 1, 1), date(2024, 12, 31))
+    told = brief_of(window_of([CHILE.scenario], *days, rules=rules))
+    reason = "the font has no letter for"
+    assert told.figures == ()
+    assert [line.partition(reason)[0] for line in told.not_drawn] == [
+        "The figure “timeline” is left out: ",
+        "The figure “history” is left out: ",
+    ]
+    assert html_brief(told).count(f"is left out: {reason}") == 2
 
 
 # --- as a page and as Markdown --------------------------------------------------------------------
