@@ -10,6 +10,7 @@ import pytest
 from support.slips import REGISTER, SCENARIO
 
 import recognition_model as rm
+from recognition_model.io.discovery import scenario_files
 
 GERMANY = SCENARIO.replace("FRA", "DEU")
 NO_RECORD = "not read: it has no `format:` of a record, no `country:` and no `timeline:`"
@@ -151,6 +152,23 @@ def test_pipe_in_a_folder_is_said_to_be_readable_by_name(folder: Path) -> None:
     os.mkfifo(folder / "DEU.yaml")
     (found,) = rm.load_folder(folder).findings
     assert (found.code, found.hint) == ("RM101", "a pipe is read if you give it by name")
+
+
+def test_scenarios_of_a_folder_are_its_records_without_claims_and_periods_of_rule(
+    folder: Path,
+) -> None:
+    texts = {
+        "claims.yaml": "format: recognition-collective/1\ncountry: DEU\n",
+        "periods.yml": "# mine\n'format': recognition-authority/1\ndocumented-until: 2024\n",
+        "AUT.yaml": "",  # it has the name of a country
+        "germany.yml": "country: DEU\n",
+        "compose.yaml": "services: {}\n",
+        "notes.md": GERMANY,
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert [path.name for path in scenario_files(folder)] == ["AUT.yaml", "FRA.yaml", "germany.yml"]
+    assert scenario_files(folder / "missing") == []
 
 
 def test_shipped_record_leaves_no_file_out() -> None:

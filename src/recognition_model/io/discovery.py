@@ -194,9 +194,7 @@ def _has_key(head: bytes) -> bool:
     if _found(_FORMAT, head):
         return True
     first = _found(_FIRST_KEY, head)
-    if first is None:
-        return False
-    return re.search(rb"^(?:\xef\xbb\xbf)?" + first[1] + _KEY, head, re.MULTILINE) is not None
+    return first is not None and bool(_found(rb"^(?:\xef\xbb\xbf)?" + first[1] + _KEY, head))
 
 
 def _head(path: Path) -> bytes | None:
