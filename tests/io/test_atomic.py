@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import os
+import signal
 import stat
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from recognition_model.exports.csv_lines import csv_text
 from recognition_model.io import atomic as outputs
-from recognition_model.io.atomic import NotWritten, write_new, write_whole
+from recognition_model.io.atomic import NotWritten, uninterrupted, write_new, write_whole
 from recognition_model.io.drafts import discard_unfinished
 
 cells = st.one_of(st.text(), st.integers(), st.sampled_from(["=1+1", "+1", "-1", "@a", "\t=1"]))
@@ -284,3 +285,18 @@ def test_folder_of_new_files_goes_with_them(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_new({tmp_path / "in" / "a": b"new", tmp_path / "b": b"new"}, [tmp_path / "in"])
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def test_interrupt_waits_for_the_end_of_what_may_not_be_interrupted() -> None:
+    done = []
+
+    def interrupted() -> None:
+        with uninterrupted():
+            signal.raise_signal(signal.SIGINT)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert done == ["all"]
+    with pytest.raises(KeyboardInterrupt):  # and after it at once, as before
+        signal.raise_signal(signal.SIGINT)
