@@ -101,12 +101,15 @@ def test_both_ways_read_the_same_and_find_the_same(own: str) -> None:
         HEAD + QUICK[0].replace("  - ", "- "),
         (HEAD + QUICK[0]).replace("\n", "\r\n"),
         "checked:\n" + QUICK[0] + "format: recognition-checked/1\n",
+        (HEAD + QUICK[0]).replace("# mine\n", "# mine\r# and yours\r"),  # two lines more to YAML
         HEAD,
         "",
     ],
 )
 def test_file_of_another_layout_is_read_the_same(text: str) -> None:
-    assert quickly(text) == fully(text)
+    quick, full = quickly(text), fully(text)
+    assert quick == full
+    assert places(quick[0]) == places(full[0])
 
 
 def test_shipped_list_is_read_the_same() -> None:

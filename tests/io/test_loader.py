@@ -192,7 +192,8 @@ def test_folder_instead_of_file_is_unreadable(tmp_path: Path, register: Register
     ("content", "hint"),
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "it looks binary"),
-        ("format: x".encode("utf-16"), "it looks like UTF-16: save it as UTF-8"),
+        (b"\xff\xfe" + "format: x".encode("utf-16-le"), "it looks like UTF-16: save it as UTF-8"),
+        (b"\xfe\xff" + "format: x".encode("utf-16-be"), "it looks like UTF-16: save it as UTF-8"),
         ("format: x".encode("utf-16-le"), "it looks binary"),
     ],
 )
