@@ -45,6 +45,42 @@ def test_options_are_read_with_their_reasons(tmp_path: Path) -> None:
     }
 
 
+def test_universes_are_read_with_the_options_that_they_name(tmp_path: Path) -> None:
+    text = """\
+universes:
+  - {name: usual, reason: As most do.}
+  - {name: hosts, reason: Only hosts know., rules: shipped, voice: host, fuzz: 2}
+"""
+    chosen = rm.load_choices(written(tmp_path, HEAD + text))
+    digest = chosen.table("shipped").digest
+    assert chosen.to_dict() == {
+        "title": "Made up",
+        "choices": {},
+        "universes": [
+            {"name": "usual", "reason": "As most do."},
+            {"name": "hosts", "reason": "Only hosts know.", "rules": digest, "voice": "host"}
+            | {"fuzz": 2},
+        ],
+    }
+
+
+def test_option_or_universe_that_stands_twice_is_named(tmp_path: Path) -> None:
+    twice = "    - {option: press, reason: A newspaper.}\n"
+    assert told(written(tmp_path, HEAD + VOICES + twice)) == [
+        "7 RM271 `voice:` lists 'press' twice"
+    ]
+    text = """\
+universes:
+  - {name: one, reason: A., voice: host}
+  - {name: one, reason: B., voice: press}
+  - {name: two, reason: C., without: each}
+"""
+    assert told(written(tmp_path, HEAD + text)) == [
+        "5 RM271 two universes are called 'one'",
+        "6 RM273 a universe leaves out one source, not each",
+    ]
+
+
 def test_rules_file_is_looked_up_from_the_folder_of_the_choices_file(tmp_path: Path) -> None:
     written(
         tmp_path / "tables",
