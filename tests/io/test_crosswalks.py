@@ -155,6 +155,52 @@ def test_an_actor_is_named_in_one_way(tmp_path: Path) -> None:
     assert told == "RM212 6: an actor has one of code, group and name; this has code and group"
 
 
+def test_code_of_a_country_is_read_with_the_country_that_it_stands_for(tmp_path: Path) -> None:
+    head = HEAD.replace("events:", "countries:\n  - {code: ROM, country: ROU}\nevents:")
+    (alias,) = read(tmp_path, "  - {codes: ['042'], family: visit, why: A.}\n", head).countries
+    assert (alias.code, alias.country, alias.place.line) == ("ROM", "ROU", 8)
+
+
+@pytest.mark.parametrize(
+    ("names", "day_format", "expected"),
+    [
+        (
+            "[day, code, c1, c2, day]",
+            "'%Y-%m-%d'",
+            "RM212 13: the column 'day' stands in `names:` twice; give each column its own name",
+        ),
+        (
+            "[day, code, c1]",
+            "'%Y-%m-%d'",
+            "RM212 13: `names:` lacks the column 'c2'; name all columns in their order",
+        ),
+        (
+            "[day, code, c1, c2]",
+            "'%Y-%m'",
+            "RM212 14: '%Y-%m' gives no day with its month and year;"
+            " write signs of strptime, as %Y-%m-%d or %Y%m%d",
+        ),
+    ],
+)
+def test_columns_that_cannot_be_read_are_told_at_their_key(
+    tmp_path: Path, names: str, day_format: str, expected: str
+) -> None:
+    columns = f"""\
+  - {{codes: ['042'], family: visit, why: A.}}
+columns:
+  day: day
+  actor: {{country: c1}}
+  recipient: {{country: c2}}
+  names: {names}
+  day-format: {day_format}
+  code: code
+"""
+    with pytest.raises(RecordError) as error:
+        read(tmp_path, columns)
+    told = [f"{o.code} {o.place.line}: {o.message}; {o.hint}" for o in error.value.findings]
+    assert told == [expected]
+
+
 def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     told = findings(
         tmp_path,
