@@ -1,73 +1,37 @@
-"""Files of coded events: which are read, what is read in them, and why one cannot be used."""
+"""Files of coded events: which are read, and what is read in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gzip
+import zipfile
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+import attrs
 import pytest
-from support.coded import COLUMNS, row, write
+from support.coded import row, write
+from support.scans import crosswalk, of, own, parquet, scan
 
-from recognition_model.core.crosswalks import CountryAlias, Crosswalk, EventMeaning, TalibanActor
-from recognition_model.core.dealings import Dealing, Scan
+from recognition_model.core.crosswalks import CountryAlias, TalibanActor
 from recognition_model.core.event_codes import CodeList
-from recognition_model.core.event_columns import ActorColumns, EventColumns
+from recognition_model.core.event_columns import ActorColumns
 from recognition_model.core.event_layouts import LAYOUTS
-from recognition_model.core.signals import Family
-from recognition_model.io.event_files import EventFileError, event_files, scanner
+from recognition_model.io.event_files import event_files, scanner
 
 pytest.importorskip("duckdb")
 
-TALIBAN = (
-    TalibanActor(code="AFGINSTAL", why="The movement."),
-    TalibanActor(group="TAL", why="The group."),
-    TalibanActor(name="Taliban", why="The name."),
-    TalibanActor(code="AFGGOV", since=date(2021, 8, 15), why="Their government."),
-    TalibanActor(code="AFGREB", until=date(2021, 8, 14), why="They were the rebels."),
-)
-OWN = EventColumns(
-    day="day",
-    code="event",
-    actor=ActorColumns(country="c1", code="a1"),
-    recipient=ActorColumns(country="c2", code="a2"),
-)
 
-
-def crosswalk(**changed: Any) -> Crosswalk:
-    """A crosswalk of CAMEO that says who the Taliban are."""
-    visits = EventMeaning(codes=("042",), family=Family.VISIT, why="A visit.")
-    told: dict[str, Any] = {"title": "Mine", "codes": CodeList.CAMEO, "reference": "A code book"}
-    return Crosswalk(**told | {"taliban": TALIBAN, "events": (visits,)} | changed)
-
-
-def scan(path: Path, taken: Crosswalk | None = None, *days: date | None) -> Scan:
-    """Scan one file, its layout found by its columns."""
-    with scanner(threads=1) as scan_one:
-        return scan_one(path, taken or crosswalk(), None, *days)
-
-
-def refused(path: Path, taken: Crosswalk | None = None) -> EventFileError:
-    with pytest.raises(EventFileError) as error:
-        scan(path, taken)
-    return error.value
-
-
-def of(dealings: Iterable[Dealing]) -> list[tuple[str, str, str, str, bool, int]]:
-    """What dealings have in common, and their rows."""
-    return [
-        (one.country, str(one.day), one.code, one.actor, one.by_taliban, one.rows)
-        for one in dealings
-    ]
+def named(layout: str, path: Path, *events: dict[str, str]) -> Path:
+    """Write events with a header, as ICEWS and POLECAT come."""
+    names = LAYOUTS[layout].columns
+    lines = [names, *([one.get(name, "") for name in names] for one in events)]
+    return write(path, *("\t".join(line) for line in lines))
 
 
 def icews(path: Path, *events: dict[str, str]) -> Path:
-    """Write events in the layout of ICEWS: with a header, and countries by their names."""
-    names = LAYOUTS["icews"].columns
+    """Write events in the layout of ICEWS, which names countries in words."""
     plain = {"Event Date": "2022-05-05", "CAMEO Code": "042", "Source Country": "Fiji"}
-    lines = [names, *([(plain | one).get(name, "") for name in names] for one in events)]
-    return write(path, *("\t".join(line) for line in lines))
+    return named("icews", path, *(plain | one for one in events))
 
 
 def test_folder_gives_the_event_files_below_it_in_order(tmp_path: Path) -> None:
@@ -102,7 +66,7 @@ def test_rows_of_a_day_code_actor_and_direction_are_one_dealing(tmp_path: Path) 
         row("2022-06-10", "042", "AFGINSTAL", "AFGCVL"),
     )
     found = scan(path)
-    assert of(found.dealings) == [
+    assert of(found) == [
         ("FJI", "2022-06-10", "042", "BUS", False, 1),
         ("FJI", "2022-06-10", "042", "GOV", False, 5),
         ("FJI", "2022-06-10", "042", "GOV", True, 1),
@@ -120,7 +84,7 @@ def test_actor_means_the_taliban_on_its_days_alone(tmp_path: Path) -> None:
         tmp_path / "events.csv",
         *(row(day, "042", "FJIGOV", actor) for day in days for actor in ("AFGGOV", "AFGREB")),
     )
-    assert of(scan(path).dealings) == [
+    assert of(scan(path)) == [
         ("FJI", "2021-08-14", "042", "GOV", False, 1),  # the rebels
         ("FJI", "2021-08-15", "042", "GOV", False, 1),  # the government
     ]
@@ -153,7 +117,7 @@ def test_row_that_cannot_be_used_is_counted_with_its_line_and_why(tmp_path: Path
 def test_code_of_the_data_stands_for_the_country_that_the_crosswalk_names(tmp_path: Path) -> None:
     path = write(tmp_path / "events.csv", row("2022-05-05", "042", "KSVGOV"))
     taken = crosswalk(countries=(CountryAlias(code="KSV", country="XKX"),))
-    assert of(scan(path, taken).dealings) == [("XKX", "2022-05-05", "042", "GOV", False, 1)]
+    assert of(scan(path, taken)) == [("XKX", "2022-05-05", "042", "GOV", False, 1)]
 
 
 def test_actors_and_countries_by_name_become_codes(tmp_path: Path) -> None:
@@ -169,7 +133,7 @@ def test_actors_and_countries_by_name_become_codes(tmp_path: Path) -> None:
         {"Target Country": "Tonga", "Target Name": "A minister", "Target Sectors": "Government"},
     )
     found = scan(path)
-    assert of(found.dealings) == [
+    assert of(found) == [
         ("FJI", "2022-05-05", "042", "", False, 1),
         ("FJI", "2022-05-05", "042", "GOV", False, 1),
     ]
@@ -184,39 +148,120 @@ def test_column_in_quotes_is_found_in_the_header(tmp_path: Path) -> None:
         '"day","a note, and more","event","c1","a1","c2","a2"',
         '2022-05-05,"yes, no",042,FJI,FJIGOV,AFG,AFGINSTAL',
     )
-    found = scan(path, crosswalk(columns=OWN))
-    assert of(found.dealings) == [("FJI", "2022-05-05", "042", "", False, 1)]
+    found = scan(path, own())
+    assert of(found) == [("FJI", "2022-05-05", "042", "", False, 1)]
 
 
-def test_number_of_columns_that_does_not_fit_is_told_beside_the_number_named(
-    tmp_path: Path,
+OWN_HEADER, OWN_ROW = "day,event,c1,a1,c2,a2", "2022-05-05,042,FJI,FJIGOV,AFG,AFGINSTAL"
+OWN_DEALING = [("FJI", "2022-05-05", "042", "", False, 1)]
+
+
+@pytest.mark.parametrize("name", ["own.csv", "own.csv.GZ"])
+@pytest.mark.parametrize(("mark", "end"), [("", "\n"), ("\ufeff", "\r\n")])
+def test_header_is_found_behind_a_byte_order_mark_and_in_a_packed_file(
+    tmp_path: Path, name: str, mark: str, end: str
 ) -> None:
-    names = ("day", "event", "c1", "a1", "c2", "a2")
-    told: dict[str, Any] = {name: getattr(OWN, name) for name in ("day", "code")}
-    plain = EventColumns(**told, actor=OWN.actor, recipient=OWN.recipient, names=names)
-    error = refused(write(tmp_path / "own.csv", '2022-05-05,"042, 043"'), crosswalk(columns=plain))
-    assert error.why == "it has 2 columns, and `names:` of the crosswalk 6"
+    data = f"{mark}{OWN_HEADER}{end}{OWN_ROW}{end}".encode()
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(data) if name.endswith("GZ") else data)
+    assert of(scan(path, own())) == OWN_DEALING
 
 
-def test_column_of_another_type_is_told_in_one_line(tmp_path: Path) -> None:
-    import duckdb
-
-    path = tmp_path / "numbers.parquet"
-    numbers = ", ".join(f'1 AS "{name}"' for name in COLUMNS)
-    duckdb.sql(f"COPY (SELECT {numbers}) TO '{path}' (FORMAT parquet)")
-    error = refused(path)
-    assert error.why.startswith("it cannot be read to its end: Conversion Error: ")
-    assert "\n" not in error.why
-    assert "SELECT" not in error.why
+def test_file_without_a_header_is_read_by_the_names_of_the_crosswalk(tmp_path: Path) -> None:
+    path = write(tmp_path / "own.csv", OWN_ROW)
+    assert of(scan(path, own(names=tuple(OWN_HEADER.split(","))))) == OWN_DEALING
 
 
-def test_damaged_file_of_an_archive_is_told_by_the_name_of_the_archive(tmp_path: Path) -> None:
-    import zipfile
-
+def test_every_file_of_an_archive_is_read_but_hidden_ones(tmp_path: Path) -> None:
     path = tmp_path / "events.zip"
+    inside = parquet(tmp_path / "c.parquet", row("2022-05-03", "042"))
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("inside.parquet", b"PAR1 no more")
-    error = refused(path)
-    assert "'events.zip'" in error.why
-    assert ".parquet" not in error.why
-    assert error.hint == "fetch it again"
+        archive.writestr(".hidden.csv", row("2022-05-09", "042"))
+        archive.mkdir("a.csv")
+        archive.writestr("a.csv/events.CSV", row("2022-05-01", "042") + "\n")
+        archive.writestr("b", row("2022-05-02", "042") + "\n")
+        archive.write(inside, "c.parquet")
+        archive.writestr("d/.e.csv", "no events")
+    found = scan(path)
+    assert [one.day.day for one in found.dealings] == [1, 2, 3]
+    assert (found.rows, found.bad) == (3, 0)
+
+
+def test_rows_of_parquet_are_all_counted_and_none_is_bad(tmp_path: Path) -> None:
+    others = [row("2022-05-05", "042", "FJIGOV", "TUVGOV")] * 3
+    visits = [row("2022-05-05", "042")] * 2
+    found = scan(parquet(tmp_path / "events.parquet", *visits, *others))
+    assert of(found) == [("FJI", "2022-05-05", "042", "GOV", False, 2)]
+    assert (found.rows, found.bad) == (5, 0)
+    assert (found.dealings[0].mentions, found.dealings[0].sources) == (4, 2)
+
+
+def test_bad_rows_of_one_file_are_not_counted_with_the_next(tmp_path: Path) -> None:
+    bad = write(tmp_path / "bad.csv", row("2022-05-05", "042"), "too few")
+    good = write(tmp_path / "good.csv", row("2022-05-05", "042"))
+    packed = parquet(tmp_path / "good.parquet", row("2022-05-05", "042"))
+    with scanner(threads=1) as scan_one:
+        found = [scan_one(path, crosswalk()).bad for path in (bad, packed, bad, good)]
+    assert found == [1, 0, 1, 0]
+
+
+def test_mode_of_an_event_is_joined_to_its_type(tmp_path: Path) -> None:
+    plain = {
+        "Event Date": "2022-05-05",
+        "Event Type": "CONSULT",
+        "Actor Country": "FJI",
+        "Primary Actor Sector": "GOV",
+        "Recipient Country": "AFG",
+        "Recipient Name": "Taliban",
+    }
+    path = named("polecat", tmp_path / "events.txt", plain | {"Event Mode": "visit"}, plain)
+    assert of(scan(path, crosswalk(codes=CodeList.PLOVER))) == [
+        ("FJI", "2022-05-05", "CONSULT", "GOV", False, 1),
+        ("FJI", "2022-05-05", "CONSULT/visit", "GOV", False, 1),
+    ]
+
+
+def test_known_group_is_enough_to_mean_the_taliban(tmp_path: Path) -> None:
+    path = write(tmp_path / "events.csv", row("2022-05-05", "042", "FJIGOV", "AFGCVLTAL"))
+    assert of(scan(path)) == [("FJI", "2022-05-05", "042", "GOV", False, 1)]
+    nobody = crosswalk(taliban=(TalibanActor(name="Nobody", why="A name."),))
+    assert of(scan(path, nobody)) == []
+
+
+def test_quotes_in_names_are_read_as_they_are(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "it's.csv",
+        'day,event,"the ""first"" one\'s",c1,n2,c2',
+        "2022-05-05,042,FJIGOV,FJI,\"The 'T' movement\",AFG",
+    )
+    actor = ActorColumns(country="c1", code='the "first" one\'s')
+    taken = own(actor=actor, recipient=ActorColumns(country="c2", name="n2"))
+    movement = TalibanActor(name="'t'", why="A name.")
+    assert of(scan(path, attrs.evolve(taken, taliban=(movement,)))) == OWN_DEALING
+
+
+def test_many_actors_are_found_as_few_are(tmp_path: Path) -> None:
+    path = write(tmp_path / "events.csv", row("2022-05-05", "042", "FJIGOV", "AFGGOV11"))
+    actors = tuple(TalibanActor(code=f"AFGGOV{at}", why="One.") for at in range(12))
+    assert of(scan(path, crosswalk(taliban=actors))) == [
+        ("FJI", "2022-05-05", "042", "GOV", False, 1)
+    ]
+
+
+def test_rows_by_two_names_that_are_no_country_are_counted_for_each(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "events.csv",
+        *(row("2022-05-05", code, "XYZGOV") for code in ("042", "043", "042")),
+        row("2022-05-05", "042", "QQQGOV"),
+        *(row("2022-02-30", "042") for _ in range(2)),
+    )
+    found = scan(path)
+    assert found.unknown_countries == {"QQQ": 1, "XYZ": 3}
+    assert [str(one) for one in found.examples] == [
+        f"{path}: 2 rows of FJI with an impossible date"
+    ]
+
+
+def test_crosswalk_that_names_nobody_finds_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", row("2022-05-05", "042"))
+    assert scan(path, crosswalk(taliban=())).dealings == ()
