@@ -157,7 +157,7 @@ OWN_DEALING = [("FJI", "2022-05-05", "042", "", False, 1)]
 
 
 @pytest.mark.parametrize("name", ["own.csv", "own.csv.GZ"])
-@pytest.mark.parametrize(("mark", "end"), [("", "\n"), ("\ufeff", "\r\n")])
+@pytest.mark.parametrize(("mark", "end"), [("", "\n"), ("\ufeff", "\r\n"), ("", "\r")])
 def test_header_is_found_behind_a_byte_order_mark_and_in_a_packed_file(
     tmp_path: Path, name: str, mark: str, end: str
 ) -> None:
@@ -169,7 +169,27 @@ def test_header_is_found_behind_a_byte_order_mark_and_in_a_packed_file(
 
 def test_file_without_a_header_is_read_by_the_names_of_the_crosswalk(tmp_path: Path) -> None:
     path = write(tmp_path / "own.csv", OWN_ROW)
-    assert of(scan(path, own(names=tuple(OWN_HEADER.split(","))))) == OWN_DEALING
+    names = tuple(OWN_HEADER.split(","))
+    taken = own(names=names)
+    assert of(scan(path, taken)) == OWN_DEALING
+    # Parquet has the names of its columns in any case.
+    packed = parquet(tmp_path / "own.parquet", OWN_ROW.replace(",", "\t"), names=names)
+    assert of(scan(packed, taken)) == OWN_DEALING
+
+
+def test_line_ends_of_every_system_are_read(tmp_path: Path) -> None:
+    for end in ("\n", "\r\n", "\r"):
+        path = tmp_path / "events.csv"
+        path.write_bytes("".join(f"{row('2022-05-05', '042')}{end}" for _ in range(3)).encode())
+        found = scan(path)
+        assert of(found) == [("FJI", "2022-05-05", "042", "GOV", False, 3)]
+        assert (found.rows, found.bad) == (3, 0)
+
+
+def test_scan_needs_no_bound_on_the_threads(tmp_path: Path) -> None:
+    path = write(tmp_path / "events.csv", row("2022-05-05", "042"))
+    with scanner() as scan_one:
+        assert scan_one(path, crosswalk()) == scan(path)
 
 
 def test_every_file_of_an_archive_is_read_but_hidden_ones(tmp_path: Path) -> None:

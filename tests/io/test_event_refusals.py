@@ -108,6 +108,21 @@ def test_file_that_changes_while_it_is_read_is_to_be_read_again(
     assert refused(path) == ("the file changed while it was read", "read it again")
 
 
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [(OSError(28, "No space left on device"), "No space left on device"), (OSError("odd"), "odd")],
+)
+def test_file_that_cannot_be_unpacked_for_want_of_space_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, why: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("recognition_model.io.event_files._unpacked", fail)
+    path = zipped(tmp_path / "a.zip", "a.csv", b"x")
+    assert refused(path) == (f"it cannot be read: {why}", "")
+
+
 def test_layout_that_is_not_known_is_to_be_named(tmp_path: Path) -> None:
     assert refused(write(tmp_path / "a.csv", "a\tb\tc")) == (
         "its layout is not known: 3 columns",

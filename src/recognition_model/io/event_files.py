@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -291,7 +292,7 @@ def _heading(path: Path, layout: EventLayout) -> tuple[str, ...]:
     line = _first_line(path)
     if not layout.quote:
         return tuple(line.split(layout.delimiter))
-    return tuple(next(csv.reader([line], delimiter=layout.delimiter), ()))
+    return tuple(next(csv.reader([line], delimiter=layout.delimiter)))
 
 
 def _first_line(path: Path) -> str:
@@ -299,7 +300,8 @@ def _first_line(path: Path) -> str:
 
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
-            return stream.readline(_HEAD).decode("utf-8", "replace").rstrip("\r\n").lstrip("\ufeff")
+            line = re.split(b"[\r\n]", stream.readline(_HEAD), maxsplit=1)[0]
+            return line.decode("utf-8", "replace").lstrip("\ufeff")
     except (OSError, EOFError) as error:
         raise EventFileError(path, f"it cannot be read: {error}") from None
 
