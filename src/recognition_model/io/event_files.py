@@ -76,12 +76,11 @@ def event_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _kind(path: Path) -> str:
-    """The ending of a file without that of its packing; empty if it is none of ours."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] in _PACKED:
-        suffixes.pop()
-        return suffixes[-1] if suffixes and suffixes[-1] in ENDINGS[:-1] else ".csv"
-    return suffixes[-1] if suffixes and suffixes[-1] in ENDINGS else ""
+    """The ending of a file, `.csv` for any packed one; empty if it is none of ours."""
+    ending = path.suffix.lower()
+    if ending in _PACKED:
+        return ".csv"
+    return ending if ending in ENDINGS else ""
 
 
 class ScanOne(Protocol):

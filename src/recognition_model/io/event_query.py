@@ -32,7 +32,7 @@ def query(
     since: date | None = None,
     until: date | None = None,
     *,
-    others: bool = False,
+    others: bool,
 ) -> str:
     """Return the query over a table expression.
 
@@ -89,11 +89,11 @@ FROM sided{keep} GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608
 
 
 def _text(name: str) -> str:
-    return f"coalesce({column(name)}, '')" if name else "''"
+    return f"coalesce({column(name)}, '')"
 
 
 def _number(name: str) -> str:
-    return f"coalesce(TRY_CAST({column(name)} AS BIGINT), 0)" if name else "0"
+    return f"coalesce(TRY_CAST({column(name)} AS BIGINT), 0)"
 
 
 def _event_code(layout: EventLayout) -> str:
