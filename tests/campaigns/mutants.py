@@ -41,6 +41,7 @@ ALWAYS = (
 TESTS: Mapping[str, tuple[str, ...]] = {  # of a package; else its own
     "core": ("tests/core", "tests/engine"),
     "engine": ("tests/core", "tests/engine"),
+    "report": ("tests/report", "tests/cli/test_cite_check.py", "tests/cli/test_cite_command.py"),
 }
 NEAR: Mapping[str, tuple[str, ...]] = {  # of a module; else those of its name
     "core.evidence": ("tests/core/test_evidence.py", "tests/core/test_changes.py"),
