@@ -203,6 +203,13 @@ def test_saved_change_is_shown_within_a_second_of_a_quiet_machine(
     assert "2022-05-12" in text_of(kept.file("FJI.html"))
 
 
+def test_change_saved_after_another_is_shown_too(kept: SitePages, files: Path) -> None:
+    for name in ("FJI", "CHL"):
+        was = digest(kept, f"{name}.html")
+        edit(files / f"{name}.yaml", "2022-05-11", "2022-05-12")
+        assert kept.state(f"{name}.html", was, 10) != was
+
+
 def test_page_that_does_not_change_stays_open(kept: SitePages, files: Path) -> None:
     was = digest(kept, "CHL.html")
     edit(files / "FJI.yaml", "2022-05-11", "2022-05-12")

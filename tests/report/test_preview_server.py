@@ -154,7 +154,7 @@ def test_silent_client_is_dropped(server: PreviewServer, monkeypatch: pytest.Mon
 
 
 def test_too_many_clients_are_turned_away_until_there_is_room(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(serving, "MOST", 3)
     with served(Shelf()) as server:
@@ -169,6 +169,7 @@ def test_too_many_clients_are_turned_away_until_there_is_room(
             line.close()
         time.sleep(0.2)
         assert ask(server)[0] == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_page_that_cannot_be_made_leaves_the_server_at_work(
