@@ -285,3 +285,10 @@ def test_correction_of_a_country_that_is_gone_is_listed(tmp_path: Path) -> None:
     write(tmp_path, 2, {"FJI": facts_of(record(ENGAGED))}, gone)
     found = rm.corrections([record(ENGAGED)], releases_in=tmp_path)
     assert [(one.country, one.fact, one.release) for one in found.items] == [("TON", "country", 2)]
+
+
+def test_folder_without_releases_has_no_corrections_and_no_other_rules(tmp_path: Path) -> None:
+    found = rm.corrections([record(ENGAGED)], releases_in=tmp_path)
+    assert (found.items, found.rules_differ) == ((), False)
+    with pytest.raises(ValueError, match=r"^there is no data release 1; releases: none$"):
+        rm.corrections([record(ENGAGED)], since=1, releases_in=tmp_path)

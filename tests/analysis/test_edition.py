@@ -222,3 +222,15 @@ def test_edition_of_a_file_that_is_older_than_titles_is_read() -> None:
     data = edition_of([]).to_dict()
     del data["rules_title"]
     assert Edition.from_dict(data) == edition_of([])
+
+
+def test_edition_in_words_ends_with_the_dates_and_the_day_of_knowledge() -> None:
+    known = record(*STEPS, known_by="2025-06-30")
+    assert str(edition_of([FIJI], dates="latest")).endswith(", dates latest")
+    assert str(edition_of([known], dates="all")).endswith(", dates all, known by 2025-06-30")
+    assert str(edition_of([FIJI])) == edition_of([FIJI]).in_words
+
+
+def test_edition_of_what_was_known_by_a_day_has_no_day_of_its_data() -> None:
+    assert edition_of([record(*STEPS, known_by="2025-06-30")]).day is None
+    assert edition_of([FIJI]).day is not None

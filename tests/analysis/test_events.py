@@ -534,3 +534,8 @@ def test_no_shipped_entry_can_lie_before_the_taliban() -> None:
 
 def test_kinds_of_events_are_the_kinds_of_entries() -> None:
     assert KINDS == ("act", "status", "signal", "refuse")
+
+
+def test_families_that_are_no_texts_are_refused_by_name() -> None:
+    with pytest.raises(TypeError, match=r"^families takes a text or several, not 5$"):
+        rm.events(rm.Folder(), families=5)  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ from recognition_model.analysis.robustness.questions import (
     First,
     Order,
     Question,
+    QuestionError,
     ShareOn,
     StageOn,
 )
@@ -518,3 +519,29 @@ def test_months_and_years_widen_by_their_own_units() -> None:
     ]
     assert rm.When.parse("2024-05").widened(3) == rm.When.parse("2024-05")
     assert rm.When.parse("2024-05~").widened(1) == rm.When.parse("2024-05~")
+
+
+def test_stage_of_a_question_may_be_written_with_hyphens() -> None:
+    assert str(question_of("first RUS ambassador-accepted since 2022")) == (
+        "first RUS ambassador_accepted since 2022-01-01"
+    )
+    assert str(question_of("share Ambassador-Accepted 2024")) == (
+        "share ambassador_accepted 2024-12-31"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "hint"),
+    [
+        ("frist RUS engaged", "unknown question 'frist'", "did you mean first?"),
+        ("share engagd 2024", "unknown stage 'engagd'", "did you mean engaged?"),
+        ("first UNO engaged", "United Nations (UNO) is an organisation", "it has no rank"),
+        ("order RUS UNO engaged", "United Nations (UNO) is an organisation", "it has no rank"),
+    ],
+)
+def test_question_that_cannot_be_asked_is_told_with_what_to_write(
+    text: str, told: str, hint: str
+) -> None:
+    with pytest.raises(QuestionError) as raised:
+        question_of(text)
+    assert (str(raised.value), raised.value.hint) == (told, hint)

@@ -146,3 +146,12 @@ def test_days_that_differ_lie_on_or_after_an_entry_that_turns_or_a_later_one(
             number = min(entry.number for entry in one.entries)
             first = min(step.date.earliest for step in scenario.timeline[number - 1 :])
             assert all(run.first >= first for run in one.turned)
+
+
+def test_act_of_a_refusal_that_turns_is_the_one_refused(
+    story: Story, scenario_from: ScenarioFrom
+) -> None:
+    found = rule_differences([scenario_from(story(TOLD_TWICE))], CLAIMED)
+    assert {(one.step.kind, one.act, one.expected) for one in found.entries} == {
+        ("refuse", rm.Act.ACCEPT_AMBASSADOR, True)
+    }
