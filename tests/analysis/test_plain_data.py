@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 from support.codings import FIRST, SECOND
-from support.pictured import YEARBOOK, act, record
+from support.pictured import OFFICIAL, PRESS, YEARBOOK, act, record
 
 import recognition_model as rm
 from recognition_model.analysis.agreement.draft import merged_register
@@ -18,9 +18,11 @@ from recognition_model.analysis.coverage import coverage
 from recognition_model.analysis.entry_edits import entry_edits
 from recognition_model.analysis.facts import facts_of
 from recognition_model.analysis.recorded import recorded_entries
-from recognition_model.analysis.robustness.outcome import number
+from recognition_model.analysis.robustness.outcome import ListedAnswer, number
 from recognition_model.analysis.sampling import numbered_entries
 from recognition_model.core.dating import DatedBy
+from recognition_model.core.scenario import Doctrine
+from recognition_model.core.stages import Reason
 
 Told = Callable[..., rm.Agreement]
 
@@ -159,3 +161,30 @@ def test_facts_before_the_record_are_that_it_has_not_begun() -> None:
         "stages": ["not_begun"],
         "bans": ["not_begun"],
     }
+
+
+def test_facts_have_the_doctrine_first_and_what_became_of_each_entry() -> None:
+    doctrine = Doctrine(says="It recognises states alone.", evidence=(PRESS,))
+    refused = rm.RefuseStep(
+        refuse=rm.Act.ENGAGE,
+        date=rm.When.parse("2022-01-01"),
+        because=Reason.NOT_ATTESTED,
+        evidence=(OFFICIAL,),
+    )
+    told = record(refused, act("ban", "2022-02-01"), act("recognise", "2022-03-01", PRESS))
+    facts = facts_of(rm.replay(evolve(told.scenario, doctrine=doctrine)))
+    assert [(one.what, one.became) for one in facts.entries] == [
+        ("doctrine", ""),
+        ("start hostile, ban none", "assumed"),
+        ("refuse engage", "permitted"),  # the host says it, so no rule refuses it
+        ("act ban", "R01"),
+        ("act recognise", "refused"),
+    ]
+
+
+def test_answer_of_a_listed_universe_is_told_with_its_name() -> None:
+    one = ListedAnswer(
+        name="Press only", reason="It is quick.", options=(), answer="RUS", share=Fraction(3, 4)
+    )
+    assert str(one) == "Press only: RUS"
+    assert one.to_dict()["share"] == 0.75

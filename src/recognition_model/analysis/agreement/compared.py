@@ -47,8 +47,8 @@ class CountryAgreement(Readable):
     a: Scenario
     b: Scenario
     pairs: tuple[Pair, ...]
-    head: tuple[EntryEdit, ...] = ()
-    days: int = 0
+    head: tuple[EntryEdit, ...]
+    days: int
 
     @property
     def country(self) -> str:
