@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.commands import TEXT
-from support.fixtures import Put, Ran, Run, Story
+from support.fixtures import Code, Put, Ran, Run, Story
 from support.paths import REGISTER
 
 from recognition_model.cli.app import main
@@ -53,6 +53,21 @@ def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Story) -> Put:
         return path
 
     return placed
+
+
+@pytest.fixture
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Story) -> Code:
+    """Write a country's file into the folder of a coder, with a register beside it."""
+    monkeypatch.chdir(tmp_path)
+
+    def written(folder: str, timeline: str, country: str = "FJI", coder: str = "") -> None:
+        Path(folder).mkdir(exist_ok=True)
+        by = f"\ncoder: {coder}" if coder else ""
+        text = story(timeline, country=country, until=f"2026-01-15{by}")
+        Path(folder, f"{country}.yaml").write_text(text, encoding="utf-8")
+        Path(folder, "sources.yaml").write_bytes(REGISTER.read_bytes())
+
+    return written
 
 
 @pytest.fixture

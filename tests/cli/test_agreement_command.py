@@ -6,34 +6,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.codings import FIRST, SECOND
-from support.fixtures import Run, Story
-from support.paths import REGISTER, ROOT
-
-Code = Callable[..., None]
+from support.fixtures import Code, Run
+from support.paths import ROOT
 
 
 def flat(text: str) -> str:
     return " ".join(text.split())
-
-
-@pytest.fixture
-def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, story: Story) -> Code:
-    """Write a country's file into the folder of a coder, with a register beside it."""
-    monkeypatch.chdir(tmp_path)
-
-    def written(folder: str, timeline: str, country: str = "FJI", coder: str = "") -> None:
-        Path(folder).mkdir(exist_ok=True)
-        by = f"\ncoder: {coder}" if coder else ""
-        text = story(timeline, country=country, until=f"2026-01-15{by}")
-        Path(folder, f"{country}.yaml").write_text(text, encoding="utf-8")
-        Path(folder, "sources.yaml").write_bytes(REGISTER.read_bytes())
-
-    return written
 
 
 @pytest.fixture

@@ -26,6 +26,14 @@ class Put(Protocol):
     def __call__(self, timeline: str, country: str = "FJI", **head: str) -> Path: ...
 
 
+class Code(Protocol):
+    """Write a country's file into the folder of a coder, with a register beside it."""
+
+    def __call__(
+        self, folder: str, timeline: str, country: str = "FJI", coder: str = ""
+    ) -> None: ...
+
+
 class Story(Protocol):
     """A whole scenario file from its timeline."""
 

@@ -192,7 +192,7 @@ def _difference(pair: Pair) -> Styled:
     if pair.found != "both":
         return Styled(f"only in {pair.found.upper()}", "bad")
     dates = "date overlaps"
-    if pair.dates == "apart" and pair.days:
+    if pair.days:
         later = "B" if pair.days > 0 else "A"
         dates = f"date {plural(abs(pair.days), 'day', 'days')} later in {later}"
     return Styled(", ".join(dates if name == "date" else name for name in pair.differs), "doubt")
