@@ -87,11 +87,5 @@ def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return csv_text(lines).rstrip("\r\n")
 
 
-def _cell(value: Any) -> str | int | float:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (list, tuple)):
-        return "; ".join(map(str, value))
-    return value if isinstance(value, (int, float)) else str(value)
+def _cell(value: Any) -> Any:
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value

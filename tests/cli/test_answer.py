@@ -1,0 +1,33 @@
+"""What is done with the answer of a command: which goes through a pager, and how cells look."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+
+import click
+import pytest
+from support.commands import CLEAN
+from support.fixtures import Put, Run
+
+from recognition_model.cli.answer import csv_of
+
+
+@pytest.mark.parametrize(("command", "paged"), [("events", True), ("coverage", False)])
+def test_only_a_list_to_read_goes_through_a_pager(
+    command: str, run: Run, put: Put, monkeypatch: pytest.MonkeyPatch, *, paged: bool
+) -> None:
+    put(CLEAN)
+    shown: list[str] = []
+    monkeypatch.setattr("recognition_model.cli.output.is_terminal", lambda _: True)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((80, 2)))
+    monkeypatch.setattr(click, "echo_via_pager", lambda text, **_: shown.append(text))
+    ran = run(command, "--scenarios", "record")
+    assert ("engage" in ran.out, len(shown)) == (not paged, int(paged))
+
+
+def test_cells_of_csv_are_empty_for_none_and_joined_for_lists() -> None:
+    row = {"none": None, "flag": True, "number": 0.5, "list": ["a", 2], "text": "=1", "empty": ()}
+    made = csv_of([*row], [row])
+    assert [*csv.reader(io.StringIO(made))][1] == ["", "true", "0.5", "a; 2", "'=1", ""]
