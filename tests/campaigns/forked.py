@@ -4,8 +4,8 @@ One process collects the tests once, measures in a fork which lines each of them
 forks for every mutant: the fork gives the changed function its new code, and runs the tests that
 reach the changed line, the fastest first, until one fails. What stands outside of functions, what
 no test reaches, and what did its work when the tests were collected is tried in a fork that has
-imported nothing of the package, with the changed source in place of the module. Property tests try
-the same examples each time, and do not shrink.
+imported nothing of the package, with the changed source in place of the module: the tests that
+reach the module first. Property tests try the same examples each time, and do not shrink.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import signal
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -106,6 +106,7 @@ class Serving(Same):
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        _import_all()
         sys.setprofile(None)
         items = session.items
         if not self.kept.exists():
@@ -118,10 +119,10 @@ class Serving(Same):
             return True
         reach = json.loads(self.kept.read_text(encoding="utf-8"))
         self.line.send(dict(zip((i.nodeid for i in items), reach["seconds"], strict=True)))
-        living = _living()
+        living, shared = _living(), _shared(items)
         gc.freeze()
         while (mutant := self.line.recv()) is not None:
-            chosen = _reaching(mutant, reach, items)
+            chosen = _reaching(mutant, reach, items, shared)
             tests = [(items[i], reach["seconds"][i]) for i in chosen]
             code, said = _in_fork(lambda told: _tried(mutant, tests, living, told), MOST_WAIT)  # noqa: B023
             early = any(one.co_qualname == mutant.function for one in self.called)
@@ -132,14 +133,19 @@ class Serving(Same):
 
 
 class Quickest(Same):
-    """A plugin: the quickest tests first, and no more of them than there is time for."""
+    """A plugin: the quickest tests first, and no more of them than there is time for.
 
-    def __init__(self, seconds: Mapping[str, float], told: int) -> None:
-        self.seconds, self.told = seconds, told
+    Those that reach the module at all go before the others.
+    """
+
+    def __init__(self, seconds: Mapping[str, float], reaching: Collection[str], told: int) -> None:
+        self.seconds, self.reaching, self.told = seconds, reaching, told
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items.sort(key=lambda item: self.seconds.get(item.nodeid, 0))
+        items.sort(
+            key=lambda one: (one.nodeid not in self.reaching, self.seconds.get(one.nodeid, 0))
+        )
         total = 0.0
         for place, item in enumerate(items):
             total += self.seconds.get(item.nodeid, 0)
@@ -158,13 +164,13 @@ class Tests:
     def __init__(self, paths: Sequence[str], name: str) -> None:
         for library in PRELOADED:
             importlib.import_module(library)
-        self.paths = paths
+        self.paths, self.kept = paths, KEPT / f"{name}.reach.json"
         self.line, theirs = Pipe()
         self.server = os.fork()
         if not self.server:
             self.line.close()
             _quiet()
-            plugin = Serving(theirs, KEPT / f"{name}.reach.json")
+            plugin = Serving(theirs, self.kept)
             os.chdir(ROOT)
             pytest.main([*OPTIONS, *paths], plugins=[plugin])
             theirs.close()
@@ -174,6 +180,7 @@ class Tests:
         self.seconds: Mapping[str, float] = self.line.recv()
         if not self.seconds:
             raise RuntimeError(self.line.recv())
+        self.lines = json.loads(self.kept.read_text(encoding="utf-8"))["lines"]
 
     def close(self) -> None:
         self.line.send(None)
@@ -194,10 +201,15 @@ class Tests:
         return Verdict.of("survived")
 
     def _anew(self, mutant: Mutant, paths: Sequence[str], told: int) -> None:
+        names = [*self.seconds]
+        lines = self.lines.get(str(file_of(mutant.module).relative_to(SRC)), {})
+        reaching = {names[place] for places in lines.values() for place in places}
         sys.meta_path.insert(0, Instead(mutant))
         os.chdir(ROOT)
         signal.setitimer(signal.ITIMER_PROF, 2 * SLOWEST + 4 * MOST_SECONDS)
-        code = pytest.main([*OPTIONS, "-x", *paths], plugins=[Quickest(self.seconds, told)])
+        code = pytest.main(
+            [*OPTIONS, "-x", *paths], plugins=[Quickest(self.seconds, reaching, told)]
+        )
         os._exit(int(code != 0))
 
 
@@ -308,8 +320,35 @@ def _measure(items: Sequence[pytest.Item], kept: Path) -> None:
     draft.replace(kept)
 
 
-def _reaching(mutant: Mutant, reach: Mapping[str, Any], items: Sequence[pytest.Item]) -> list[int]:
-    """The places of the tests that reach a mutant's line, those of its module's name first."""
+def _import_all() -> None:
+    """Import all modules of the package, so that a mutant's functions are there to be changed."""
+    for file in sorted(SRC.rglob("*.py")):
+        if file.stem not in ("__init__", "__main__"):
+            name = ".".join(file.relative_to(SRC).with_suffix("").parts)
+            with contextlib.suppress(ImportError):  # of an extra that is not installed
+                importlib.import_module(f"recognition_model.{name}")
+
+
+def _shared(items: Sequence[pytest.Item]) -> list[set[int]]:
+    """The fixtures that each test shares with others, by their identity."""
+    return [
+        {
+            id(one[-1])
+            for one in getattr(item, "_fixtureinfo").name2fixturedefs.values()  # noqa: B009
+            if one[-1].scope != "function"
+        }
+        for item in items
+    ]
+
+
+def _reaching(
+    mutant: Mutant, reach: Mapping[str, Any], items: Sequence[pytest.Item], shared: list[set[int]]
+) -> list[int]:
+    """The places of the tests that reach a mutant's line, those of its module's name first.
+
+    A fixture that tests share is made for the first of them alone. So the tests that share one
+    with a test that reaches the line come last.
+    """
     name = mutant.module.rpartition(".")[2]
     lines = reach["lines"].get(str(file_of(mutant.module).relative_to(SRC)), {})
     found = lines.get(str(mutant.line), ())
@@ -317,9 +356,15 @@ def _reaching(mutant: Mutant, reach: Mapping[str, Any], items: Sequence[pytest.I
         code = next(_codes(mutant.function, file_of(mutant.module).read_text(encoding="utf-8")))
         within = {line for _, _, line in code.co_lines() if line}
         found = sorted({i for line in within for i in lines.get(str(line), ())})
-    namesake = f"test_{name}"
+    namesake, direct = f"test_{name}", set(found)
+    made = {one for place in found for one in shared[place]}
     found = sorted(
-        found, key=lambda i: (not items[i].path.stem.startswith(namesake), reach["seconds"][i])
+        {*found, *(place for place, mine in enumerate(shared) if not made.isdisjoint(mine))},
+        key=lambda i: (
+            i not in direct,
+            not items[i].path.stem.startswith(namesake),
+            reach["seconds"][i],
+        ),
     )
     chosen, total = [], 0.0
     for place in found:
