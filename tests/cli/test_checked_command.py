@@ -199,8 +199,12 @@ def test_list_with_errors_is_not_added_to(run: Run, put: Put) -> None:
 def test_draw_needs_a_seed_and_a_named_one_a_day(run: Run, put: Put) -> None:
     put(CLEAN)
     assert "--draw needs --seed" in run("checked", *HERE, "--draw", "2").err
-    ran = run("checked", *HERE, "--draw", "2", "--seed", "7", "--sample", "spring")
+    draw = ("--draw", "2", "--seed", "7")
+    ran = run("checked", *HERE, *draw, "--sample", "spring")
     assert "--sample needs --on, the day of the draw" in ran.err
+    ran = run("checked", *HERE, *draw, "--sample", "A b", "--on", "2026-11-26")
+    said = "--sample is not a name for a sample: use small letters, digits and hyphens"
+    assert said in " ".join(ran.err.split())
     ran = run("checked", *HERE, "--draw", "5", "--seed", "7")
     assert "a sample of 5 cannot be drawn from 4 entries" in ran.err
 
