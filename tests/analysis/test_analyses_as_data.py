@@ -15,11 +15,14 @@ import recognition_model as rm
 from recognition_model.analysis.agreement.draft import merged_register
 from recognition_model.analysis.agreement.event_rows import rows_of
 from recognition_model.analysis.coverage import coverage
+from recognition_model.analysis.edition import edition_of
 from recognition_model.analysis.entry_edits import entry_edits
 from recognition_model.analysis.facts import facts_of
 from recognition_model.analysis.recorded import recorded_entries
 from recognition_model.analysis.robustness.outcome import ListedAnswer, number
 from recognition_model.analysis.sampling import numbered_entries
+from recognition_model.analysis.stamp import Stamp
+from recognition_model.analysis.turned_facts import Correction
 from recognition_model.core.dating import DatedBy
 from recognition_model.core.scenario import Doctrine
 from recognition_model.core.stages import Reason
@@ -188,3 +191,37 @@ def test_answer_of_a_listed_universe_is_told_with_its_name() -> None:
     )
     assert str(one) == "Press only: RUS"
     assert one.to_dict()["share"] == 0.75
+
+
+def test_correction_has_its_days_and_what_turned_into_what() -> None:
+    one = Correction(
+        country="FJI",
+        fact="stage",
+        old="hostile",
+        new="engaged",
+        first=date(2022, 1, 1),
+        last=date(2022, 1, 10),
+    )
+    assert one.to_dict()["days"] == 10
+    assert str(one) == "FJI stage 2022-01-01 to 2022-01-10: hostile, now engaged"
+    gone = Correction(country="FJI", fact="entry", old="visit 2022", new=None)
+    assert gone.to_dict()["days"] is None
+    assert str(gone) == "FJI entry: visit 2022, now nothing"
+    added = Correction(country="FJI", fact="entry", old=None, new="visit 2022")
+    assert str(added) == "FJI entry: nothing, now visit 2022"
+
+
+def test_stamp_is_read_as_it_was_written_and_nothing_else_is_one() -> None:
+    edition = edition_of([record(act("engage", "2022-03-01"))])
+    for data in ("0" * 12, None):
+        stamp = Stamp(kind="picture", name="map", title="A map", edition=edition, data=data)
+        assert Stamp.from_dict(stamp.to_dict()) == stamp
+    for wrong in ({"kind": "song"}, {"format": "recognition-why/1"}, {"kind": None}):
+        with pytest.raises(ValueError, match="not in the format recognition-stamp/1"):
+            Stamp.from_dict({**stamp.to_dict(), **wrong})
+
+
+def test_chain_of_an_answer_names_its_format_and_its_country() -> None:
+    data = rm.why(record(act("engage", "2022-03-01")), "2022-06-01").to_dict()
+    assert (data["format"], data["country"], data["name"]) == ("recognition-why/1", "FJI", "Fiji")
+    assert (data["kind"], data["known_by"]) == ("country", None)

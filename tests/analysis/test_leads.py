@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from attrs import evolve
 from support.leads import ALONE, NEAR
 from support.pictured import PRESS, act, record
@@ -16,7 +17,7 @@ from recognition_model.analysis.lead_verdicts import (
     recall,
     unjudged,
 )
-from recognition_model.analysis.screening import Lead, screen
+from recognition_model.analysis.screening import MOST_URLS, Lead, screen
 from recognition_model.core.crosswalks import Crosswalk, EventMeaning, TalibanActor
 from recognition_model.core.dealings import Dealing
 from recognition_model.core.event_codes import CodeList
@@ -130,3 +131,52 @@ def test_recall_counts_entries_with_a_dealing_of_their_kind_within_three_days() 
 def test_recall_counts_no_entry_outside_the_days_of_the_data() -> None:
     assert str(recall([dealing("2022-05-05", "042")], MEANS, FOLDER)) == "0 of 0"
     assert str(recall([], MEANS, FOLDER)) == "0 of 0"
+
+
+@pytest.mark.parametrize(
+    ("day", "word", "told", "score"),
+    [
+        # On 1 June 2022 Fiji is engaged: R04 takes an ambassador on an official word alone.
+        ("2022-06-15", "official", ("taken", "R04: engaged to ambassador accepted"), 2.0),
+        ("2022-06-15", "reported", ("refused", "not-attested"), 1.0),
+        ("2021-09-15", "official", ("refused", "wrong-stage"), 1.0),
+    ],
+)
+def test_rules_say_what_they_would_make_of_the_act_of_a_lead(
+    day: str, word: str, told: tuple[str, str], score: float
+) -> None:
+    means = EventMeaning(
+        codes=("054",),
+        act=rm.Act.ACCEPT_AMBASSADOR,
+        attestation=rm.Attestation(word),
+        why="Somebody accepts.",
+    )
+    coded = [dealing(day, "054")]
+    (lead,) = screen(coded, evolve(MEANS, events=(means,)), FOLDER).leads
+    assert (lead.rules.value, lead.rules_say) == told
+    assert lead.score == score  # log2(1 + 1), twice where a rule takes the act
+
+
+def test_lead_that_is_worth_most_comes_first_and_leads_of_a_score_by_country_and_day() -> None:
+    coded = [
+        dealing("2024-01-01", "042"),
+        evolve(dealing("2024-03-01", "042", 7), country="TON"),
+        evolve(dealing("2024-01-01", "042"), country="CHL"),
+        dealing("2024-06-01", "042", 7),
+    ]
+    found = [(lead.id, lead.score) for lead in screen(coded, MEANS, FOLDER).leads]
+    assert found == [  # log2(1 + 7) is 3
+        ("FJI/2024-06-01/visit", 3),
+        ("TON/2024-03-01/visit", 3),
+        ("CHL/2024-01-01/visit", 1),
+        ("FJI/2024-01-01/visit", 1),
+    ]
+
+
+def test_addresses_of_a_lead_are_in_the_order_of_the_alphabet_and_not_too_many() -> None:
+    urls = tuple(f"https://example.org/{letter}" for letter in "cab")
+    more = tuple(f"https://example.org/{number}" for number in range(20))
+    coded = [evolve(dealing(f"2024-01-0{n}", "042"), urls=u) for n, u in ((1, urls), (2, more))]
+    (lead,) = screen(coded, MEANS, FOLDER).leads
+    assert lead.urls == tuple(sorted({*urls, *more}))[:MOST_URLS]
+    assert len(lead.urls) == MOST_URLS
