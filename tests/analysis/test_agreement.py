@@ -23,17 +23,6 @@ from recognition_model.testing import scenarios
 Compared = Callable[..., rm.Agreement]
 
 
-@pytest.fixture
-def compared(story: Callable[..., str], scenario_from: Callable[..., rm.Scenario]) -> Compared:
-    """Compare two timelines of one country."""
-
-    def told(a: str = FIRST, b: str = SECOND, **options: object) -> rm.Agreement:
-        one, other = (rm.Folder(scenarios=(scenario_from(story(timeline)),)) for timeline in (a, b))
-        return rm.agreement(one, other, **options)  # type: ignore[arg-type]
-
-    return told
-
-
 def test_events_are_told_apart_by_what_differs(compared: Compared) -> None:
     assert [(p.found, p.dates, p.days, p.differs) for p in compared().pairs] == [
         ("both", "apart", 10, ("date",)),

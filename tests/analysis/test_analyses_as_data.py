@@ -27,16 +27,11 @@ from recognition_model.core.dating import DatedBy
 from recognition_model.core.scenario import Doctrine
 from recognition_model.core.stages import Reason
 
-Told = Callable[..., rm.Agreement]
-
 
 @pytest.fixture
-def agreed(story: Callable[..., str], scenario_from: Callable[..., rm.Scenario]) -> rm.Agreement:
+def agreed(compared: Callable[..., rm.Agreement]) -> rm.Agreement:
     """The two codings of a country, compared."""
-    one, other = (
-        rm.Folder(scenarios=(scenario_from(story(timeline)),)) for timeline in (FIRST, SECOND)
-    )
-    return rm.agreement(one, other)
+    return compared()
 
 
 def test_agreement_counts_the_events_of_a_country(agreed: rm.Agreement) -> None:

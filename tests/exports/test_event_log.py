@@ -18,7 +18,7 @@ TITLED = rm.RuleTable(
 FIJI = record(
     act("engage", "2022-03-01"),
     rm.SignalStep(signal="visit_made", date=rm.When.parse("2022-05"), evidence=(PRESS,)),
-    evolve(act("recognise", "2024-01-01", PRESS)),
+    act("recognise", "2024-01-01", PRESS),
     until="2025-06-30",
 )
 
