@@ -314,6 +314,7 @@ class _Search:
         for deed in script:
             done = self.do(deed, states[-1])
             states.append(done[0] if done else states[-1])
+        earlier, later = _bounds(script, begins, ends)
         edits: list[Edit] = []
         for at, deed in enumerate(script):
             if deed.rule is not None:
@@ -323,13 +324,7 @@ class _Search:
                     high += 1
                     done = self.do(script[high], state)
                     state = done[0] if done else state
-                edits.append(
-                    _insert(
-                        deed.rule,
-                        [begins, *_dates(script[:at])],
-                        [ends, *_dates(script[high + 1 :])],
-                    )
-                )
+                edits.append(_insert(deed.rule, earlier[at], later[high + 1]))
             elif not deed.kept and isinstance(deed.mark, ActStep):
                 edits.append(LeaveOut(deed.mark))
         return tuple(edits)
@@ -347,12 +342,23 @@ def _may_meet(one: When, other: When) -> bool:
     return one.earliest <= other.latest and other.earliest <= one.latest
 
 
-def _dates(deeds: Iterable[_Deed]) -> list[When]:
-    return [deed.mark.date for deed in deeds if deed.kept and deed.mark is not None]
+def _bounds(script: _Script, begins: When, ends: When) -> tuple[list[When], list[When]]:
+    """For each place of a script, the latest of the dates before it and the earliest after it."""
+    dates = [deed.mark.date if deed.kept and deed.mark else None for deed in script]
+    earlier, later = [begins], [ends]
+    for date_ in dates:
+        last = earlier[-1]
+        earlier.append(date_ if date_ and date_.earliest > last.earliest else last)
+    for date_ in reversed(dates):
+        last = later[-1]
+        # Of several dates that end on one day, the first in the file is named.
+        nearer = date_ and (
+            date_.latest < last.latest or (last is not ends and date_.latest == last.latest)
+        )
+        later.append(date_ if date_ and nearer else last)
+    return earlier, later[::-1]
 
 
-def _insert(rule: Rule, earlier: Sequence[When], later: Sequence[When]) -> Insert:
-    after = max(earlier, key=lambda when: when.earliest)
-    before = min(later, key=lambda when: when.latest)
+def _insert(rule: Rule, after: When, before: When) -> Insert:
     latest = max(after.earliest, before.latest)
     return Insert(rule=rule, after=after, before=before, earliest=after.earliest, latest=latest)
