@@ -44,6 +44,7 @@ ANSWERS = {
     "agreement": ("agreement", "rec", "other"),
     "agreement of two": ("agreement", "rec", "again"),
     "cite": ("cite", "FJI/1", *RECORD),
+    "prove": ("prove", *RECORD),
     "draw": ("checked", "--draw", "20", "--seed", "1", *RECORD),
     "reviewed": ("reviewed", "FJI", "--on", "2024-12-31", "--searched", "x", "--dry-run", *RECORD),
     "report": ("report", "-o", "report.html", *RECORD),
@@ -114,8 +115,9 @@ MADE_PUBLIC = [
 ] + [("statuses_made_public_in_any_order", "brief")]
 """A report of a thousand acts and statuses that contradict each other is not bound."""
 OF_DATES = (
-    "show", "changes", "changes against", "why", "precedence", "agreement", "agreement of two",
-    "corrections", "robustness", "robustness of the first", "robustness of an order", "report",
+    "show", "prove", "changes", "changes against", "why", "precedence", "agreement",
+    "agreement of two", "corrections", "robustness", "robustness of the first",
+    "robustness of an order", "report",
     "report in Markdown", "drawn tables", "event log", "picture of a history",
     "picture of two codings", "picture of waits",
 )  # fmt: skip
@@ -135,6 +137,7 @@ overlap is not bound.
 DAILY = (
     *[(case, "replay") for case in ("many_hidden_characters", "many_tags", "many_comments")],
     *[(case, "replay") for case in ("many_unknown_sources", "too_many_entries", "deep")],
+    ("acts_refused", "prove"),
     ("acts_that_overlap", "precedence"),
     ("acts_that_overlap", "why"),
     ("acts_that_overlap", "robustness"),

@@ -160,6 +160,62 @@ def test_errors_under_original_table_kill_no_mutant(scenario_from: Story, story:
     assert found["R02 rule removed"].killers[0].kind is Kind.ACT
 
 
+def test_record_detects_by_every_mutant_what_a_replay_by_it_finds(
+    scenario_from: Story, story: Story
+) -> None:
+    """The slow way: replay the record by each mutant, and keep the errors that are new."""
+    mixed = """
+        - act: engage
+          date: 2003
+          evidence: [$press]
+        - refuse: recognise
+          date: 2004
+          because: not-attested
+          evidence: [$taliban]
+        - status: {stage: engaged}
+          date: 2004
+          evidence: [$host]
+        - act: delist
+          date: 2005
+          evidence: [$host]
+        - act: accept_ambassador
+          date: 2006
+          evidence: [$host]
+        - refuse: recognise
+          date: 2007
+          because: wrong-stage
+          evidence: [$taliban]
+        - status: {at-least: engaged}
+          date: 2008
+          evidence: [$host]
+    """
+    scenario = scenario_from(story(mixed))
+    detecting = (Kind.ACT, Kind.STATUS, Kind.REFUSAL)
+    codes = {"RM501": Kind.ACT, "RM502": Kind.ACT, "RM651": Kind.STATUS}
+    codes |= {"RM653": Kind.REFUSAL, "RM654": Kind.REFUSAL}
+
+    def wrong(table: RuleTable) -> list[tuple[Kind, int, str]]:
+        found = [one for one in rm.replay(scenario, rules=table).findings if one.is_error]
+        return [
+            (codes[one.code], one.place.line, one.message) for one in found if one.code in codes
+        ]
+
+    old = {(kind, line) for kind, line, _ in wrong(RULES)}
+    assert {kind for kind, _ in old} == {Kind.ACT, Kind.REFUSAL}  # no ban to end; another reason
+    noticed = set()
+    for result in run_mutants(RULES, rm.Folder(scenarios=(scenario,)), Monitors([])):
+        if result.equivalent or result.mutant.table is None:
+            continue
+        new = [
+            (kind, f"RUS.yaml:{line}", message)
+            for kind, line, message in wrong(result.mutant.table)
+            if (kind, line) not in old
+        ]
+        assert [(k.kind, k.where, k.message) for k in result.killers] == new, result.mutant
+        noticed |= {kind for kind, _, _ in new}
+    assert noticed == {*detecting}
+
+
 def test_collective_claim_kills_a_mutant(shipped: dict[str, MutantResult]) -> None:
     kinds = {killer.kind for killer in shipped["R02 after de_jure_recognition"].killers}
     assert Kind.CLAIM in kinds

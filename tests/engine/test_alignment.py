@@ -97,6 +97,39 @@ def test_interval_on_the_far_side_is_shown_by_its_last_day(replay_of: ReplayOf) 
     assert "between 2022-04 and 2025-07-31" in str(best)
 
 
+def test_first_of_several_dates_that_bound_a_range_is_named(replay_of: ReplayOf) -> None:
+    """Both dates before begin on 1 April, both dates after end on 31 July."""
+    told = """
+        - act: ban
+          date: 2003-02-14
+          evidence: [$host]
+        - status: {stage: banned}
+          date: 2022-04-01..2022-06
+          evidence: [$host]
+        - act: engage
+          date: 2022-04
+          evidence: [$host]
+        - act: recognise
+          date: 2025-07
+          evidence: [$host]
+        - status: {stage: de_jure_recognition}
+          date: 2025-07-31
+          evidence: [$host]
+    """
+    told = str(next_best(replay_of(told)))
+    assert told.endswith("a documented delist (R03) between 2022-04-01 and 2025-07")
+
+
+def test_replay_without_the_nearest_record_refuses_the_same(replay_of: ReplayOf) -> None:
+    full = replay_of(FORGOTTEN_DELISTING.format(between=""))
+    quick = rm.replay(full.scenario, nearest=False)
+    assert quick.outcomes == full.outcomes  # `next_best` is no part of a comparison
+    assert [refusal.next_best for refusal in quick.refusals] == [None]
+    (found,) = quick.findings
+    assert evolve(found, hint=full.findings[0].hint) == full.findings[0]
+    assert found.hint == "the ban must be lifted first (R03)"
+
+
 def test_single_possible_day_is_named(replay_of: ReplayOf) -> None:
     timeline = FORGOTTEN_DELISTING.format(between="").replace("2022-04", "2025-07-03")
     best = next_best(replay_of(timeline.replace("date: 2025-07\n", "date: 2025-07-03\n")))

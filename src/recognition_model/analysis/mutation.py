@@ -7,10 +7,10 @@ when some record is replayed.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -22,10 +22,13 @@ from recognition_model.analysis.model_checking import (
     first_difference,
 )
 from recognition_model.core.base import Readable, Renamed
+from recognition_model.core.changes import Change
 from recognition_model.core.diagnostics import Finding, Place
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.folder import Folder
-from recognition_model.core.stages import Ban, Reason, Stage
+from recognition_model.core.stages import Act, Ban, Reason, Stage, State
+from recognition_model.engine.outcomes import Replay, UnexpectedlyPermitted
+from recognition_model.engine.refusals import Refusal
 from recognition_model.engine.replay import replay
 from recognition_model.engine.rules import ANY_BAN, Rule, RuleTable, RuleTableError
 
@@ -194,19 +197,13 @@ def _cells(rule: Rule) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def run_mutants(table: RuleTable, folder: Folder, monitors: Monitors) -> tuple[MutantResult, ...]:
     """Run every mutant and list everything that detects it.
 
-    Errors that the record has under the original table are not counted as detections.
+    An entry that has an error under the original table detects nothing by an error of that kind.
     """
-    known = {(found.code, found.place) for found in errors(folder, table)}
-    return tuple(_result(table, mutant, folder, monitors, known) for mutant in mutants(table))
+    record = _Record(table, folder)
+    return tuple(_result(table, mutant, record, monitors) for mutant in mutants(table))
 
 
-def _result(
-    table: RuleTable,
-    mutant: Mutant,
-    folder: Folder,
-    monitors: Monitors,
-    known: Container[tuple[str, Place]],
-) -> MutantResult:
+def _result(table: RuleTable, mutant: Mutant, record: _Record, monitors: Monitors) -> MutantResult:
     if mutant.table is None:
         return MutantResult(
             mutant=mutant, killers=(Detection(kind=Kind.TABLE, message=mutant.refused),)
@@ -219,22 +216,81 @@ def _result(
         Detection(kind=Kind.INVARIANT, where=code, message=str(example))
         for code, example in sorted(refuted.items())
     ]
-    killers += (
-        Detection(
-            kind=_KIND_OF_FINDING[found.code],
-            where=f"{Path(found.place.file).name}:{found.place.line}",
-            message=found.message,
-        )
-        for found in errors(folder, mutant.table)
-        # Broken invariants are found by the search above.
-        if found.code in _KIND_OF_FINDING and (found.code, found.place) not in known
+    return MutantResult(
+        mutant=mutant,
+        difference=difference,
+        killers=(*killers, *record.detections(mutant.table)),
     )
-    return MutantResult(mutant=mutant, difference=difference, killers=tuple(killers))
+
+
+Question: TypeAlias = tuple[State, Act, Attestation]
+"""What a replay asks a table: does an act so attested change this state, and into which?"""
+
+
+class _Record:
+    """A record under its own table, and what mutants of the table make of it.
+
+    A scenario is replayed again only by a table that answers one of its questions differently.
+    """
+
+    def __init__(self, table: RuleTable, folder: Folder) -> None:
+        self.folder = folder
+        self.replays = [
+            replay(one, rules=table, invariants=(), nearest=False) for one in folder.scenarios
+        ]
+        self.answers = [
+            {question: _answer(table, question) for question in _questions(one)}
+            for one in self.replays
+        ]
+        self.known = {_key(found) for found in _errors(folder, self.replays)}
+
+    def detections(self, table: RuleTable) -> list[Detection]:
+        """The errors that only this table causes. Broken invariants are found by the search."""
+        replays = [
+            known
+            if all(_answer(table, question) == answer for question, answer in answers.items())
+            else replay(known.scenario, rules=table, invariants=(), nearest=False)
+            for known, answers in zip(self.replays, self.answers, strict=True)
+        ]
+        return [
+            Detection(
+                kind=_KIND_OF_FINDING[found.code],
+                where=f"{Path(found.place.file).name}:{found.place.line}",
+                message=found.message,
+            )
+            for found in _errors(self.folder, replays)
+            if found.code in _KIND_OF_FINDING and _key(found) not in self.known
+        ]
+
+
+def _key(found: Finding) -> tuple[Kind | None, Place]:
+    return _KIND_OF_FINDING.get(found.code), found.place
+
+
+def _questions(replayed: Replay) -> Iterator[Question]:
+    state = replayed.scenario.start.state
+    for outcome in replayed.outcomes:
+        if isinstance(outcome, Change):
+            yield state, outcome.act, outcome.attestation
+            state = outcome.after
+        elif isinstance(outcome, Refusal):
+            yield state, outcome.act, outcome.step.attestation
+        elif isinstance(outcome, UnexpectedlyPermitted):
+            yield state, outcome.step.refuse, outcome.step.attestation
+
+
+def _answer(table: RuleTable, question: Question) -> State | frozenset[Reason]:
+    """The state that an act leads to, or why it is refused."""
+    rule = table.taking(*question)
+    return rule.move(question[0]) if rule else table.reasons(*question)
 
 
 def errors(folder: Folder, table: RuleTable) -> list[Finding]:
     """List the errors of a record replayed through a table, including collective claims."""
-    replays = [replay(scenario, rules=table) for scenario in folder.scenarios]
+    return _errors(folder, [replay(scenario, rules=table) for scenario in folder.scenarios])
+
+
+def _errors(folder: Folder, replays: Sequence[Replay]) -> list[Finding]:
     found = [one for replayed in replays for one in replayed.findings]
     for claims in folder.collectives:
         for check in collective_claims.check(claims, replays):

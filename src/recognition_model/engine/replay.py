@@ -61,6 +61,7 @@ def replay(
     known_by: date | str | None = None,
     rules: RuleTable = RULES,
     invariants: Iterable[Invariant] = INVARIANTS,
+    nearest: bool = True,
 ) -> Replay:
     """Replay a scenario in file order.
 
@@ -68,6 +69,8 @@ def replay(
     record on that day. Findings are then notes, because they describe what could be known, not the
     file. `invariants` are those that the history must keep; your own rule table may need others.
     Those that the table switches off are not checked.
+    Without `nearest`, the nearest legal record is not sought, so a refusal has no `next_best`:
+    quicker where only what happened is asked.
     Raises `DateError` if `known_by` is not a date, `TypeError` if `scenario` is not a Scenario.
     """
     if not isinstance(scenario, Scenario):
@@ -76,7 +79,7 @@ def replay(
     everything = scenario, tuple(range(1, len(scenario.timeline) + 1))
     seen, numbers = everything if cut is None else scenario.cut_at(cut)
     checked = tuple(one for one in invariants if one.code not in rules.off)
-    run = _Run(machine_of(rules), seen, cut, checked)
+    run = _Run(machine_of(rules), seen, cut, checked, nearest=nearest)
     for step in seen.timeline:
         run.take(step)
     return run.result(numbers=numbers, not_yet_public=len(scenario.timeline) - len(seen.timeline))
@@ -129,6 +132,8 @@ class _Run:
         scenario: Scenario,
         known_by: date | None,
         invariants: tuple[Invariant, ...],
+        *,
+        nearest: bool,
     ) -> None:
         self.table = machine.table
         self.scenario = scenario
@@ -137,6 +142,7 @@ class _Run:
         self.state = scenario.start.state
         self.relationship = machine.relationship(self.state)
         self.invariants = invariants
+        self.nearest = nearest
         self.outcomes: list[
             Change | Refusal | UnexpectedlyPermitted | StatusStep | SignalStep | ActStep
         ] = []
@@ -200,22 +206,24 @@ class _Run:
         if part and not order and is_repeat(step.act, part, self._changes, self.table):
             self.findings.append(self._repeated(step, part))
             return refusal
-        refusal = evolve(refusal, next_best=self._next_best)
+        if self.nearest:
+            refusal = evolve(refusal, next_best=self._next_best)
         if order:
             message = f"{step.act} {step.date} works only in another order: {refusal.in_words()}"
             hint = f"put the acts of this day in the order {', '.join(map(str, order))}"
             self.findings.append(finding("RM502", message, step.place, hint))
         else:
             message = f"{step.act} {step.date} is refused: {refusal.in_words()}"
+            best = refusal.next_best
             # Omit the hint if the only edit is to drop this act.
-            alone = self._next_best.leaves_out_alone(step)
+            alone = best is not None and best.leaves_out_alone(step)
             if not part and Reason.NO_BAN_IN_FORCE in refusal.reasons:
                 part = "ban"
             hints = [
                 since(part, self.scenario.start, self._changes) if part else "",
                 refusal.suffices,
                 _if_a_claim(step.act) if refusal.reasons == {Reason.NOT_ATTESTED} else "",
-                "" if alone else str(self._next_best),
+                "" if best is None or alone else str(best),
             ]
             hint = "; ".join(filter(None, hints))
             self.findings.append(finding("RM501", message, step.place, hint))
