@@ -128,6 +128,16 @@ def test_spells_possible_during_a_date_include_those_that_end_or_begin_on_it(
 ) -> None:
     history = a_history("2000-01-01", ("2022-03", ENGAGED), ("2025-04-17", DELISTED))
     assert [str(spell.stage) for spell in history.during(When.parse(when))] == stages
+    places = history.places_during(When.parse(when))
+    assert [str(history.spells[place].stage) for place in places] == stages
+
+
+def test_states_during_a_date_are_each_told_once_in_their_order() -> None:
+    acts = [("2022..2024", ENGAGED), ("2022..2024", HOSTILE), ("2022..2024", ENGAGED)]
+    history = a_history("2000-01-01", *acts)
+    assert len(history.during(When.parse("2023"))) == 4
+    assert history.states_during(When.parse("2023")) == (HOSTILE, ENGAGED)
+    assert history.states_during(When.parse("1999")) == ()
 
 
 # --- what an answer rests on -------------------------------------------------------------------

@@ -114,3 +114,14 @@ def test_status_that_fails_names_the_first_later_change_that_meets_it(
     status: str, day: str, end: str, replay_of: ReplayOf
 ) -> None:
     assert finding_of(replay_of, status, day).hint.endswith(end)
+
+
+def test_status_that_many_entries_contradict_names_three_of_them(replay_of: ReplayOf) -> None:
+    acts = ["engage", "break_off"] * 2
+    told = "".join(f"- {{act: {act}, date: 2003, evidence: [$host]}}\n" for act in acts)
+    told += "- {status: {stage: delisted}, date: 2003, evidence: [$host]}\n"
+    (found,) = replay_of(told).findings
+    assert found.hint == (
+        "no dealings since the start, 1996-09-27 (line 4); or engaged since 2003 (line 7);"
+        " or no dealings since 2003 (line 8); or a later entry: correct that entry, or this one"
+    )

@@ -203,8 +203,9 @@ class History(Readable):
         from_, until = self._places
         begin, end = when.earliest.toordinal(), when.latest.toordinal()
         window = self._places_during(when)
-        fits = {state: wanted(state) for state in {*self._states}}
-        good = [k for k in window if k and fits[self._states[k - 1]]]
+        fits = [wanted(state) for state in self._distinct]
+        kinds = self._kinds
+        good = [k for k in window if k and fits[kinds[k - 1]]]
         if not good:
             return Verdict(Holds.IN_NONE)
         witness = (nearest_day(end_of(max(from_[good[0]], begin))),)
@@ -224,7 +225,18 @@ class History(Readable):
 
     def during(self, when: When) -> tuple[Spell, ...]:
         """The spells that are possible at some time during a day, the first and last included."""
-        return tuple(self.spells[k - 1] for k in self._places_during(when) if k)
+        places = self.places_during(when)
+        return self.spells[places.start : places.stop]
+
+    def places_during(self, when: When) -> range:
+        """The places in `spells` of those of `during`."""
+        places = self._places_during(when)
+        return range(max(0, places.start - 1), max(0, places.stop - 1))
+
+    def states_during(self, when: When) -> tuple[State, ...]:
+        """The states of `during`, each once, in the order of their first spells."""
+        kinds = dict.fromkeys(map(self._kinds.__getitem__, self.places_during(when)))
+        return tuple(self._distinct[kind] for kind in kinds)
 
     def ever(self, wanted: Callable[[State], bool], since: date | OpenEnd, until: When) -> Holds:
         """Was a wanted state held at any time from `since` to the day `until`?"""
@@ -360,6 +372,17 @@ class History(Readable):
     @cached_property
     def _states(self) -> list[State]:
         return [self.start, *(change.after for change in self.changes)]
+
+    @cached_property
+    def _distinct(self) -> list[State]:
+        """The states that are ever held, each once."""
+        return [*dict.fromkeys(self._states)]
+
+    @cached_property
+    def _kinds(self) -> list[int]:
+        """For each spell, the place of its state in `_distinct`."""
+        places = {state: place for place, state in enumerate(self._distinct)}
+        return [places[state] for state in self._states]
 
     @cached_property
     def _dates(self) -> list[When]:
