@@ -231,7 +231,7 @@ class History(Readable):
     def places_during(self, when: When) -> range:
         """The places in `spells` of those of `during`."""
         places = self._places_during(when)
-        return range(max(0, places.start - 1), max(0, places.stop - 1))
+        return range(max(0, places.start - 1), places.stop - 1)
 
     def states_during(self, when: When) -> tuple[State, ...]:
         """The states of `during`, each once, in the order of their first spells."""
