@@ -110,10 +110,11 @@ MADE_PUBLIC = [
         "acts_made_public_in_turn",
         "acts_made_public_in_any_order",
         "refused_acts_made_public_in_turn",
+        "statuses_made_public_in_any_order",
+        "evidence_made_public_in_any_order",
     )
     for name in ("report", "report in Markdown", "brief")
-] + [("statuses_made_public_in_any_order", "brief")]
-"""A report of a thousand acts and statuses that contradict each other is not bound."""
+]
 OF_DATES = (
     "show", "prove", "changes", "changes against", "why", "precedence", "agreement",
     "agreement of two", "corrections", "robustness", "robustness of the first",
@@ -145,6 +146,7 @@ DAILY = (
     ("acts_of_one_window", "event log"),
     ("acts_of_one_window", "picture of a history"),
     ("acts_made_public_in_turn", "report"),
+    ("statuses_made_public_in_any_order", "report"),
     ("scale_of_many_entries", "proof of a scale"),
     ("scale_of_many_signals", "proof of a scale"),
     ("crosswalk_of_many_actors", "screen"),

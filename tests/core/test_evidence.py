@@ -28,6 +28,7 @@ from recognition_model.core.evidence import (
     attestation_of,
     known,
     parties_denying,
+    strongest,
     strongest_first,
     sufficient_evidence,
     supporting_sources,
@@ -268,6 +269,12 @@ def test_strongest_evidence_supports_then_has_the_voice_then_is_no_announcement_
     taliban, press = item(Voice.TALIBAN, credibility=1), item(Voice.PRESS, credibility=1)
     mixed = [press, disputes, announced, taliban, graded_3, graded_2]
     assert strongest_first(mixed) == (graded_2, graded_3, announced, taliban, press, disputes)
+    assert strongest(mixed) is graded_2
+
+
+def test_nothing_is_the_strongest_support_where_nothing_supports():
+    assert strongest([item(Voice.PRESS, Bearing.DISPUTES)]) is None
+    assert strongest([]) is None
 
 
 def test_supporting_sources_are_named_once_and_in_order():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import cycle
 from random import Random
@@ -23,17 +24,23 @@ def _told_late(whats: tuple[str, ...], *, mixed: bool, many: int = 1_000) -> Fil
     ranks = [*range(many)]
     if mixed:
         Random(1).shuffle(ranks)  # noqa: S311 - the same each time
-    sources = "".join(
-        SOURCE.format(name=f"s{n}", title="t", issued=date(2005, 1, 1) + timedelta(days=rank))
-        for n, rank in enumerate(ranks)
-    )
-    said = "{{source: s{}, voice: host, credibility: 2, claim: x}}"
     return record(
         (
-            entry(what, ANY_DAY, said.format(n))
+            entry(what, ANY_DAY, _SAID.format(n))
             for n, what in zip(range(many), cycle(whats), strict=False)
         ),
-        sources=S + sources,
+        sources=S + _public(ranks),
+    )
+
+
+_SAID = "{{source: s{}, voice: host, credibility: 2, claim: x}}"
+
+
+def _public(ranks: Iterable[int]) -> str:
+    """Sources by the order of their days."""
+    return "".join(
+        SOURCE.format(name=f"s{n}", title="t", issued=date(2005, 1, 1) + timedelta(days=rank))
+        for n, rank in enumerate(ranks)
     )
 
 
@@ -55,3 +62,12 @@ def refused_acts_made_public_in_turn() -> Files:
 @case
 def statuses_made_public_in_any_order() -> Files:
     return _told_late(WITH_STATUSES, mixed=True)
+
+
+@case
+def evidence_made_public_in_any_order() -> Files:
+    """An act with 5,000 items of evidence, each public on another day."""
+    ranks = [*range(5_000)]
+    Random(1).shuffle(ranks)  # noqa: S311 - the same each time
+    items = ", ".join(_SAID.format(number) for number in range(5_000))
+    return record([entry("act: engage", ANY_DAY, items)], sources=S + _public(ranks))

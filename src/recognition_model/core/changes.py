@@ -11,7 +11,7 @@ from recognition_model.core.basis import Basis, Entry
 from recognition_model.core.dates import When
 from recognition_model.core.dating import DatedBy
 from recognition_model.core.diagnostics import NOWHERE, Place
-from recognition_model.core.evidence import Attestation, Evidence, strongest_first
+from recognition_model.core.evidence import Attestation, Evidence, strongest
 from recognition_model.core.stages import Act, Ban, Stage, State, stage_in_words
 
 
@@ -42,7 +42,7 @@ class Change(Readable):
         """
         if self.attestation is Attestation.NONE:
             return None
-        return next(iter(strongest_first(item for item in self.evidence if item.supports)), None)
+        return strongest(self.evidence)
 
     def __str__(self) -> str:
         return f"{self.act} {self.date}: {self.before.stage} to {self.after.stage} ({self.rule})"

@@ -6,6 +6,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 
 from attrs import frozen
@@ -194,6 +196,18 @@ class Evidence(Readable):
     def supports(self) -> bool:
         return self.bearing is Bearing.SUPPORTS
 
+    @cached_property
+    def strength(self) -> tuple[bool, int, bool, str]:
+        """What `strongest_first` sorts by: the strongest has the least."""
+        return not self.supports, -VOICE_ATTESTS[self.voice].rank, self.announcement, self.grade
+
+    @cached_property
+    def _weight(self) -> int:
+        """The rank of the attestation that it gives alone; -1 if no other can make up for it."""
+        if self.supports:
+            return VOICE_ATTESTS[self.voice].rank
+        return -1 if self.voice is Voice.HOST else Attestation.NONE.rank
+
     def __str__(self) -> str:
         disputes = "" if self.supports else ", disputes"
         return f"{self.id} ({self.voice}, {self.grade}{disputes})"
@@ -205,15 +219,11 @@ def attestation_of(evidence: Iterable[Evidence]) -> Attestation:
     Credibility and reliability do not count here: a grade says how far to believe a report, not
     who is speaking.
     """
-    strongest = Attestation.NONE
-    for item in evidence:
-        if item.supports:
-            level = VOICE_ATTESTS[item.voice]
-            if level > strongest:
-                strongest = level
-        elif item.voice is Voice.HOST:
-            return Attestation.NONE
-    return strongest
+    weights = [item._weight for item in evidence]
+    return Attestation.NONE if -1 in weights else _BY_RANK[max(weights, default=0)]
+
+
+_BY_RANK = tuple(Attestation)
 
 
 def parties_denying(evidence: Iterable[Evidence]) -> tuple[Voice, ...]:
@@ -238,8 +248,13 @@ def strongest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(evidence, key=_strength))
 
 
-def _strength(item: Evidence) -> tuple[bool, int, bool, str]:
-    return not item.supports, -VOICE_ATTESTS[item.voice].rank, item.announcement, item.grade
+def strongest(evidence: Iterable[Evidence]) -> Evidence | None:
+    """Return the first of `strongest_first` if it supports the entry; None if nothing does."""
+    first = min(evidence, key=_strength, default=None)
+    return first if first and first.supports else None
+
+
+_strength = attrgetter("strength")
 
 
 def supporting_sources(evidence: Iterable[Evidence]) -> tuple[str, ...]:
@@ -252,7 +267,7 @@ def known(evidence: Iterable[Evidence], by: date) -> tuple[Evidence, ...]:
 
     A source whose `public` date has an open end never counts as public.
     """
-    return tuple(item for item in evidence if item.source.public.latest <= by)
+    return tuple([item for item in evidence if item.source.public.latest <= by])
 
 
 Sources = Mapping[str, Source]

@@ -19,7 +19,7 @@ from recognition_model.core.dates import (
     exact_day,
     propagate_order,
 )
-from recognition_model.core.evidence import Evidence, strongest_first
+from recognition_model.core.evidence import Evidence, strongest
 from recognition_model.core.history import History
 from recognition_model.core.scales import Level, Mover, Scale
 from recognition_model.core.scenario import SignalStep
@@ -42,7 +42,7 @@ def label_of(entry: Mover) -> str:
 
 def best_of(entry: Mover) -> Evidence | None:
     """The evidence for an entry with the strongest voice and the best grade, if any supports it."""
-    return next(iter(strongest_first(item for item in entry.evidence if item.supports)), None)
+    return strongest(entry.evidence)
 
 
 def _entry_data(entry: Mover) -> dict[str, Any]:
