@@ -297,6 +297,7 @@ def _each(
 
 def _measure(items: Sequence[pytest.Item], kept: Path) -> None:
     """Write down the lines that each test reaches, and the time it takes."""
+    kept.parent.mkdir(exist_ok=True)
     measured = coverage.Coverage(data_file=None, source=[str(SRC)], config_file=False)
     measured.start()
     seconds = []
@@ -314,7 +315,6 @@ def _measure(items: Sequence[pytest.Item], kept: Path) -> None:
         contexts = data.contexts_by_lineno(name).items()
         reached = {line: sorted(int(c) for c in found if c) for line, found in contexts}
         lines[str(Path(name).relative_to(SRC))] = reached
-    kept.parent.mkdir(exist_ok=True)
     draft = kept.with_suffix(".new")
     draft.write_text(json.dumps({"seconds": seconds, "lines": lines}), encoding="utf-8")
     draft.replace(kept)
