@@ -138,6 +138,13 @@ def test_why_counts_entries_not_yet_public(scenario_from: ScenarioFrom, story: S
     assert told.to_dict()["known_by"] == "2025-01-01"
 
 
+def test_why_without_other_answers_has_the_same_chain(replay_of: ReplayOf) -> None:
+    replay = replay_of(CLAIMED % (*REFUSE, ""))
+    full, chain = rm.why(replay, "2023-10-27"), rm.why(replay, "2023-10-27", otherwise=False)
+    assert len(full.otherwise) == 2  # without the engagement; with an official voice
+    assert evolve(full, otherwise=(), untried=2) == chain
+
+
 def test_why_before_the_record_has_no_chain(replay_of: ReplayOf) -> None:
     told = rm.why(replay_of(RECORD), "1990-01-01")
     assert (told.links, told.heard, told.set_aside, told.otherwise, told.acts) == ((),) * 5

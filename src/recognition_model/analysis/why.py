@@ -178,13 +178,16 @@ def why(
     known_by: date | str | None = None,
     dates: DateReading = "all",
     rules: RuleTable | None = None,
+    otherwise: bool = True,
 ) -> Why:
     """Give the chain behind the answer for a day, by default the last documented one.
 
     Takes a scenario, or its replay as `replay` returns it; `known_by` is for a scenario. `rules` is
-    another table than that of the replay, or than the shipped one. Raises `DateError` if a day is
-    not a single day, `TypeError` for anything else than a scenario or replay, and for `known_by`
-    with a replay.
+    another table than that of the replay, or than the shipped one. Without `otherwise`, nothing is
+    replayed with one entry different: quicker where only the chain is wanted.
+
+    Raises `DateError` if a day is not a single day, `TypeError` for anything else than a scenario
+    or replay, and for `known_by` with a replay.
     """
     if isinstance(replay, Scenario):
         replay = run(replay, known_by=known_by, rules=rules or RULES)
@@ -217,7 +220,7 @@ def why(
     variant = _Variants(replay, _gist(seen, position.day), position.day, dates, rules)
     without = [*changed[:leading], *last]
     spoken = [(entry, act) for entry, act in refused if _lacks_voice(act, rules)]
-    most = max(1, MOST_REPLAYED // max(1, len(replay.scenario.timeline)))
+    most = max(1, MOST_REPLAYED // max(1, len(replay.scenario.timeline))) if otherwise else 0
     return Why(
         replay=seen,
         dates=dates,
@@ -228,7 +231,7 @@ def why(
         undated=tuple(undated),
         later=len(entries) - len(known),
         otherwise=(
-            *(variant.left_out(entry) for entry in without[-most:]),
+            *(variant.left_out(entry) for entry in without[max(0, len(without) - most) :]),
             *(variant.official(*one) for one in spoken[: max(0, most - len(without))]),
         ),
         untried=max(0, len(without) + len(spoken) - most),
@@ -273,7 +276,7 @@ class _Variants:
         steps = scenario.timeline
         varied = evolve(scenario, timeline=(*steps[:at], *instead, *steps[at + 1 :]))
         kept = (*numbers[:at], *numbers[at : at + len(instead)], *numbers[at + 1 :])
-        again = evolve(run(varied, rules=self.rules, invariants=()), numbers=kept)
+        again = evolve(run(varied, rules=self.rules, invariants=(), nearest=False), numbers=kept)
         seen = again.read(self.dates)
         last_day = min(self.day, seen.history.documented_until)
         before = {one.number for one in _refusals(self.replay)}

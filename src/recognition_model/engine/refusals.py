@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class Refusal(Readable):
     """An act that no rule permits: the reasons, and what would have sufficed.
 
-    `next_best` is the nearest legal record. It is None for a `refuse:` entry of the file, and for
-    an act that would change nothing.
+    `next_best` is the nearest legal record. It is None for a `refuse:` entry of the file, for an
+    act that would change nothing, and where the replay did not seek it.
     """
 
     step: ActStep | RefuseStep

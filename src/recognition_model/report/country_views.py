@@ -74,7 +74,7 @@ def undrawn_view(replay: Replay, footnotes: Footnotes) -> Country:
 def standing_view(replay: Replay, footnotes: Footnotes) -> Standing:
     """Build the row of a country in the table, as of the last day of its data."""
     position = replay.history.on(replay.history.documented_until)
-    row = row_of(replay, position, footnotes, chain_of(why(replay)))
+    row = row_of(replay, position, footnotes, chain_of(why(replay, otherwise=False)))
     return Standing(code=replay.country, name=name_of(replay.country), row=row)
 
 
