@@ -125,3 +125,12 @@ def test_status_that_many_entries_contradict_names_three_of_them(replay_of: Repl
         "no dealings since the start, 1996-09-27 (line 4); or engaged since 2003 (line 7);"
         " or no dealings since 2003 (line 8); or a later entry: correct that entry, or this one"
     )
+
+
+def test_status_that_one_entry_contradicts_twice_names_it_once(replay_of: ReplayOf) -> None:
+    """In May 2022 the ban was in force before the engagement and after it."""
+    found = finding_of(replay_of, "{ban: lifted}", "2022-05-15")
+    assert found.hint == (
+        "ban in force since 2003 (line 7): correct that entry, or this one;"
+        " the status holds from 2025 on (line 10)"
+    )
