@@ -218,7 +218,7 @@ class History(Readable):
             while wrong_until < i:
                 wrong_until = next(ahead)
             low, high = max(begin, from_[i] + 1), min(end, until[i])
-            j = self._lasting[max(i, bisect_right(until, low))]
+            j = max(i, bisect_right(until, low))
             if low <= high and j < wrong_until and from_[j] <= high:
                 return Verdict(Holds.IN_SOME, witness)
         return Verdict(Holds.IN_ALL, witness)
@@ -359,15 +359,6 @@ class History(Readable):
         earliest, latest = self._bounds
         before, after = OPEN_START.toordinal() - 1, OPEN_END.toordinal() + 1
         return [before, *earliest], [*latest, after]
-
-    @cached_property
-    def _lasting(self) -> list[int]:
-        """For each place and the one after them all, the next that can be held from day to day."""
-        from_, until = self._places
-        found = [len(from_)]
-        for k in reversed(range(len(from_))):
-            found.append(k if from_[k] < until[k] else found[-1])
-        return found[::-1]
 
     @cached_property
     def _states(self) -> list[State]:
