@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -246,6 +247,20 @@ def test_low_page_says_how_many_events_have_no_words() -> None:
     worded = texts.count("voice, grade")
     assert 0 < worded < 24
     assert f"{24 - worded} without words" in texts
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("at", ["2023-06-10", "2023-06-20", "2023-07-10", "2023-08-10"])
+def test_label_at_the_edge_has_as_many_words_as_there_is_room_for(layout: str, at: str) -> None:
+    a = [visit("2023-06..2023-08"), visit("2025-12-01")]
+    b = [visit(at, PRESS), visit("2025-12-01")]
+    (figure,) = drawn(a, b, since=date(2023, 6, 9), layout=LAYOUTS[layout]).figures()
+    fits([figure], LAYOUTS[layout])
+    number = " (1)" if LAYOUTS[layout].sources else ""
+    said = [f"dates overlap{more}{number}" for more in (", voice, grade", ", voice, …", ", …")]
+    said += [number.strip() or "1 without words"]
+    texts = [text.get_text() for text, _ in seen(figure)]
+    assert len([text for text in texts if text in said]) == 1
 
 
 def test_other_coding_is_part_of_the_version() -> None:

@@ -7,7 +7,7 @@ number of days or the word for what differs. Shape and words tell them apart, no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -43,7 +43,7 @@ from recognition_model.plots.codings_words import (
     brief,
     describe,
     keys,
-    label_of,
+    labels_of,
     notes,
     side_tables,
     table,
@@ -107,8 +107,7 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     axis = shown.axis
     wide, high = room(ax)
     hanging = _hanging(shown, wide, options)
-    rows = rows_for([label for _, label in hanging], _ROWS)
-    plan = Plan.of(shown.stages, high, _count(rows), options)
+    plan = Plan.of(shown.stages, high, _rows_wanted(shown, hanging, options), options)
     rows = rows_for([label for _, label in hanging], plan.rows)
     on = Ground(ax, axis, wide, high, 0.0, 1.0, options.scale)
     axis.put_on(ax, wide)
@@ -138,20 +137,36 @@ def draw(replays: Sequence[Replay], ax: Axes, options: Options) -> Axes:
     return ax
 
 
-def _count(rows: Sequence[int | None]) -> int:
-    return max((row + 1 for row in rows if row is not None), default=0)
+def _rows_wanted(
+    shown: CodingsView, labels: Iterable[tuple[int, Hanging]], options: Options
+) -> int:
+    """Return how many rows the labels take; where none has room, a row says so."""
+    rows = rows_for([label for _, label in labels], _ROWS)
+    needed = (row + 1 for row in rows if row is not None)
+    return max(needed, default=int(_to_label(shown, options) > 0))
 
 
 def _hanging(shown: CodingsView, wide: float, options: Options) -> list[tuple[int, Hanging]]:
-    """Return the labels of the events that differ, from the left, with their numbers."""
-    labels = []
+    """Return the labels of the events that differ, from the left, with their numbers.
+
+    A label has as many of its words as there is room for left of its event.
+    """
+    left, labels = _left(shown.stages, options), []
     for event in shown.differing:
-        words = label_of(event, options)
         moment = event.moments[1] or event.moments[0]
-        if words and moment and event.number:
+        if moment and event.number:
             x = shown.axis.across(shown.axis.inside(moment.at), wide)
-            labels.append((event.number, Hanging(x, width(words, options.sizes.small), words)))
+            for words in labels_of(event, options):
+                long = width(words, options.sizes.small)
+                if long + GAP <= x + left:
+                    labels.append((event.number, Hanging(x, long, words)))
+                    break
     return sorted(labels, key=lambda one: one[1].x)
+
+
+def _to_label(shown: CodingsView, options: Options) -> int:
+    """Return how many events have words to say at their place."""
+    return sum(bool(labels_of(event, options)) for event in shown.differing if event.number)
 
 
 def _runs(on: Ground, shown: CodingsView, plan: Plan) -> None:
@@ -313,7 +328,7 @@ def _events(
             transform=on.ax.transAxes,
             zorder=6,
         )
-    _without_words(on, plan, boxes, len(labels) - len(boxes), options)
+    _without_words(on, plan, boxes, _to_label(shown, options) - len(boxes), options)
     ranges(on, intervals)
     for look, segments in lines.items():
         line = {"linewidth": 0.7 * on.scale, "zorder": 3, "gid": f"to-{look}", **_LINES[look]}
@@ -329,7 +344,8 @@ def _without_words(
 ) -> None:
     """Say left of the labels how many events have none because the page is too low."""
     words, size = f"{count} without words", options.sizes.smallest
-    end, high = -1.2, row_height(options)
+    end = max(-1.2, width(words, size) - _left(plan.stages, options))
+    high = row_height(options)
     for row in range(plan.rows if count else 0):
         top = plan.labels - row * high
         place = Box(end - width(words, size), top - high, end, top)
@@ -363,7 +379,7 @@ def _legend(shown: CodingsView, scale: float) -> tuple[list[tuple[Any, str]], tu
 def _needed(shown: CodingsView, options: Options) -> int:
     """Return how many rows of labels a page needs, of those that it may have."""
     wide = options.layout.width - _left(shown.stages, options) - EDGE - _RIGHT * options.scale
-    return _count(rows_for([label for _, label in _hanging(shown, wide, options)], _ROWS))
+    return _rows_wanted(shown, _hanging(shown, wide, options), options)
 
 
 def height(replays: Sequence[Replay], options: Options) -> float:

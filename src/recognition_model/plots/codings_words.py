@@ -160,12 +160,17 @@ def keys(replays: Sequence[Replay], options: Options) -> list[tuple[str, str]]:
     return listed
 
 
-def label_of(event: Shown, options: Options) -> str:
-    """Return the words at an event that differs, with its number where there is a list."""
-    words = event.words if event.look in (DATED, CODED) else ""
+def labels_of(event: Shown, options: Options) -> list[str]:
+    """Return the words at an event that differs, from all of them to the fewest.
+
+    Its number is among them where there is a list. There may be no words at all.
+    """
+    said = event.words.split(", ") if event.words and event.look in (DATED, CODED) else []
     listed = options.layout.sources and (event.number or 0) <= MOST_LISTED
     number = f"({event.number})" if listed and event.number else ""
-    return f"{words} {number}".strip()
+    labels = [", ".join(said)] if said else []
+    labels += [", ".join([*said[:most], "…"]) for most in range(len(said) - 1, 0, -1)]
+    return [label for label in (*(f"{one} {number}".strip() for one in labels), number) if label]
 
 
 def table(replays: Sequence[Replay], options: Options) -> Table:
