@@ -77,7 +77,7 @@ SIDE_TABLES = ("table", "waits")
 @first_day("--since", "Draw from this day on.")
 @last_day("--until", "Draw up to this day.")
 @click.option("--fold", is_flag=True, help="Draw the years before 2021 narrower than later ones.")
-@click.option("--even", is_flag=True, hidden=True)
+@click.option("--even", is_flag=True, hidden=True, help="Draw all years alike, as without it.")
 @click.option(
     "--against",
     type=Coding(),
