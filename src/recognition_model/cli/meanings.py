@@ -14,6 +14,7 @@ from recognition_model.analysis.lead_verdicts import LeadVerdict
 from recognition_model.analysis.mutation import Kind
 from recognition_model.cli.agreement_words import agreement_meanings
 from recognition_model.cli.app import COMMANDS, SUMMARIES, load_command
+from recognition_model.cli.column_words import column_meanings
 from recognition_model.cli.scale_meanings import scale_meanings
 from recognition_model.core.codes import CODES
 from recognition_model.core.countries import counted, named
@@ -49,6 +50,7 @@ def meanings() -> tuple[Meaning, ...]:
         *_of_commands(),
         *_choices(),
         *_of_json(),
+        *column_meanings(),
     )
 
 
