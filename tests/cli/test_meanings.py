@@ -9,6 +9,7 @@ from support.paths import ROOT
 
 from recognition_model.cli.app import SUMMARIES, load_command
 from recognition_model.cli.meanings import meanings
+from recognition_model.cli.scale_meanings import scale_meanings
 from recognition_model.core.event_layouts import LAYOUTS
 from recognition_model.core.glossary import Meaning
 
@@ -50,6 +51,6 @@ def test_key_of_json_that_has_a_meaning_is_a_word_of_the_code() -> None:
 
 
 def test_scales_that_ship_are_explained_with_their_levels_in_a_group_of_their_own() -> None:
-    told = {one.label: one.text for one in of_group("Scales")}
+    told = {one.label: one.text for one in scale_meanings() if one.group == "Scales"}
     assert told["scale relations"].startswith("How the country deals with the Taliban")
     assert told["level charge of representation"].startswith("The country has accepted a head")
