@@ -49,3 +49,26 @@ def test_picture_that_the_record_is_too_small_for_now_differs_and_says_why(
     assert (ran.code, data["differs"], data["gone"]) == (1, True, ["TUV"])
     assert data["why_not"].startswith("it cannot be drawn now: ")
     assert f"{FEWEST}" in data["why_not"]
+
+
+def test_check_has_the_file_and_the_verdict_in_bold_and_only_text_or_json(
+    run: Run, put: Put
+) -> None:
+    put(ENGAGE)
+    assert run("export", "csv", "--table", "spells", "-o", "s.csv", *RECORD).code == 0
+    out = run("cite", "s.csv", "--check", "--color", "always", *RECORD).out.splitlines()
+    assert out[0] == "\x1b[1ms.csv: Spells\x1b[0m"
+    assert "\x1b[1mMade now, its data would be the same.\x1b[0m" in out
+    ran = run("cite", "s.csv", "--check", "--format", "bibtex", *RECORD)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: --check prints text or JSON" in ran.err
+
+
+def test_entry_is_not_cited_by_a_day_on_which_it_was_not_yet_public(run: Run, put: Put) -> None:
+    put(ENGAGE)
+    assert run("cite", "FJI/1", *RECORD).code == 0
+    ran = run("cite", "FJI/1", "--known-by", "2025-12-31", *RECORD)
+    assert (ran.code, ran.out) == (2, "")
+    assert "has no entry 1" in ran.err
+    early = run("cite", "record", "--known-by", "2025-12-31", *RECORD).out
+    assert " ".join(early.split()).endswith("data to 2025-12-31, as known by 2025-12-31.")

@@ -214,6 +214,25 @@ def test_file_of_a_release_says_what_was_corrected_since(
     assert "Made now, its data would differ." in text
     assert "Corrected and added since data release 1" in text
     assert f"{STATE} documented. Reason: {REASON}" in text
+    assert "No fact about days that were in the data was corrected" not in text
+
+
+def test_corrections_of_a_file_stand_under_a_heading_in_bold(corrected: Releases, run: Run) -> None:
+    out = run("cite", "one.csv", "--check", "--scenarios", "record", "--color", "always").out
+    assert "\x1b[1mCorrected and added since data release 1\x1b[0m" in out.splitlines()
+
+
+def test_file_of_a_release_that_only_lacks_later_days_is_told_so(
+    releases: Releases, run: Run
+) -> None:
+    releases.put(ENGAGED)
+    assert releases.make(1, "2026-01-31") == 0
+    assert run("plot", "history", "FJI", "--scenarios", "record", "-o", "one.svg").code == 0
+    releases.put(ENGAGED, until="2026-03-15")
+    text = " ".join(run("cite", "one.svg", "--check", "--scenarios", "record").out.split())
+    said = "No fact about days that were in the data was corrected; see `changes` for new ones."
+    assert text.endswith(said)
+    assert "Corrected and added since" not in text
 
 
 def test_file_of_a_release_is_cited_with_its_number(corrected: Releases, run: Run) -> None:
