@@ -52,6 +52,18 @@ def test_lines_hang_a_quarter_of_a_narrow_width_at_most() -> None:
     assert unstyled(styled([block], 20)) == "note one two three\n     four"
 
 
+@pytest.mark.parametrize("label", ["a" * 20, "a" * 18])
+def test_first_word_after_a_label_has_a_line_of_its_own_if_it_fills_it(label: str) -> None:
+    block = Paragraph("b" * 18, hang=2, label=label)
+    assert plain([block], 20) == f"{label}\n  {'b' * 18}"
+    assert unstyled(styled([block], 20)) == f"{label}\n  {'b' * 18}"
+
+
+def test_word_that_fits_no_line_is_not_put_beside_a_label_that_fills_its_own() -> None:
+    block = Paragraph("b" * 25, hang=2, label="a" * 20)
+    assert plain([block], 20) == f"{'a' * 20}\n  {'b' * 25}"
+
+
 def test_label_longer_than_hang_is_followed_by_one_space() -> None:
     assert plain([Paragraph("text", hang=2, label="label")], 40) == "label text"
 
@@ -115,6 +127,7 @@ def test_table_has_the_same_lines_on_a_terminal_as_in_a_pipe(rows: list[list[str
 
 @given(words, words, st.integers(0, 6), st.integers(0, 12), st.integers(30, 60))
 @example("a" * 15, "a" * 15, 0, 0, 30)
+@example("a" * 30, "b" * 30, 0, 0, 30)  # a label as wide as the terminal
 @example(f"{'a' * 29} a", "", 0, 0, 30)  # a label wider than the terminal
 @example("a label of many words", "text text text text text text text text", 0, 12, 30)
 def test_paragraph_has_the_same_lines_on_a_terminal_as_in_a_pipe(

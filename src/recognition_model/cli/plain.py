@@ -32,12 +32,12 @@ def _paragraph(block: Paragraph, width: int) -> list[str]:
     hang = hang_of(block, width)
     later = " " * (block.indent + hang)
     if block.label:
-        if columns(first) > width:
+        if columns(first) >= width:
             whole = f"{text_of(block.label)} {text_of(block.content)}"
             return wrapped(whole, later, " " * block.indent, width=width)
         first += " " * max(1, len(later) - columns(first))
         word = text_of(block.content).partition(" ")[0]
-        if columns(first) + columns(escape_invisible(word)) > width > len(later) + columns(word):
+        if columns(first) + columns(escape_invisible(word)) > width >= len(later) + columns(word):
             return [first.rstrip(), *wrapped(text_of(block.content), later, width=width)]
     return wrapped(text_of(block.content), later, first, width=width) or [first.rstrip()]
 
