@@ -111,6 +111,14 @@ def test_compare_gives_json_and_a_line_of_csv_for_each_cell(run: Run, two: tuple
     assert ("FJI", "banned") not in cells
 
 
+def test_compare_known_by_a_day_says_so_and_leaves_out_what_was_not_public(
+    run: Run, two: tuple[str, ...]
+) -> None:
+    out = run(*two, "--known-by", "2025-12-31", "--format", "md").out
+    assert out.splitlines()[0].endswith(", as known by 2025-12-31")
+    assert rows_of(out)["engaged"] == ["not documented", "not documented"]
+
+
 def test_compare_says_how_dealings_ended(run: Run, put: Put) -> None:
     put(FIJI + "    - {act: break_off, date: 2024-02-01, evidence: [$host]}\n")
     put(TUVALU, country="TUV")

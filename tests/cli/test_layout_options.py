@@ -42,6 +42,12 @@ def test_each_layout_has_its_width(run: Run, target: str, width: float) -> None:
     assert _size(_drawn(run, "--for", target))[0] == pytest.approx(width, abs=0.1)
 
 
+def test_help_gives_the_unit_of_each_measure(run: Run) -> None:
+    words = run("plot", "--help").out.split()
+    measures = {"--width": "MM", "--height": "MM", "--font-size": "PT", "--dpi": "N"}
+    assert {name: words[words.index(name) + 1] for name in measures} == measures
+
+
 def test_slide_is_16_to_9_with_one_line_instead_of_caption_and_sources(run: Run) -> None:
     root = _drawn(run, "--for", "slide")
     wide, high = _size(root)

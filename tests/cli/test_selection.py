@@ -200,6 +200,10 @@ def test_answer_to_a_question_prints_ten_warnings_and_says_how_many_more_there_a
     assert asked.err.count("warning RM717") == 10
     assert asked.err.endswith("2 more warnings in 1 file: `recognition-model replay` shows them\n")
     assert run("replay", folder).err.count("warning RM717") == 12
+    put("".join(entry % day for day in range(1, 8)), country="TON")
+    put(entry % 1, country="TUV")
+    asked = run("status", "FJI", "--scenarios", folder)
+    assert "6 more warnings in 2 files: " in asked.err
 
 
 # --- days, colours, completion -------------------------------------------------------------------

@@ -55,6 +55,15 @@ def test_show_prints_note_doubt_and_each_claim_with_publisher_date_voice_and_gra
     assert "[1] The Example Yearbook, An example that looks back, 2026-01-01" in text
 
 
+def test_show_sets_each_claim_below_its_entry(run: Run, put: Put) -> None:
+    lines = run("show", "FJI", "--scenarios", put(RECORD)).out.splitlines()
+    at = lines.index("2018-11-09: engage (R02)")
+    claim = f"    An example. {BOOK}; its own"
+    assert [line for line in lines[at : at + 9] if line.startswith(claim)]
+    assert lines[at + 1].startswith("  engaged")
+    assert lines[lines.index(next(x for x in lines if x.startswith(claim))) + 1][:6] == " " * 6
+
+
 def test_show_marks_struck_out_refused_and_disputed_entries_with_reasons(
     run: Run, put: Put
 ) -> None:

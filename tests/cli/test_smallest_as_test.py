@@ -91,13 +91,9 @@ def test_test_file_holds_the_rules_that_it_needs(run: Run, put: Put) -> None:
     assert "2 passed" in shown
 
 
-def test_test_file_with_own_rules_keeps_a_brace_on_a_line_of_its_own(tmp_path: Path) -> None:
-    record, rules = "start: {\n}\n", tmp_path / "mine.yaml"
-    rules.write_text(NEEDS_OFFICIAL, encoding="utf-8")
-    finding = rm.Finding(
-        code="RM202", severity=rm.Severity.ERROR, message="", place=rm.Place("RUS.yaml")
-    )
-    found = rm.SmallestRecord(
+def smallest(record: str, finding: rm.Finding) -> rm.SmallestRecord:
+    """A made-up answer of the search."""
+    return rm.SmallestRecord(
         texts=(("RUS.yaml", record),),
         asked="RUS.yaml",
         finding=finding,
@@ -107,10 +103,36 @@ def test_test_file_with_own_rules_keeps_a_brace_on_a_line_of_its_own(tmp_path: P
         trials=1,
         is_smallest=True,
     )
+
+
+def test_test_file_with_own_rules_keeps_a_brace_on_a_line_of_its_own(tmp_path: Path) -> None:
+    record, rules = "start: {\n}\n", tmp_path / "mine.yaml"
+    rules.write_text(NEEDS_OFFICIAL, encoding="utf-8")
+    found = smallest(record, rm.Finding("RM202", "", rm.Place("RUS.yaml")))
     names: dict[str, object] = {}
     text = record_test(found, str(rules), strict=False)
     exec(compile(text, "test_own.py", "exec"), names)  # noqa: S102 - it is what is tested
     assert (names["FILES"], names["RULES"]) == ({"RUS.yaml": record}, NEEDS_OFFICIAL)
+
+
+def test_test_file_keeps_spaces_at_the_end_of_a_line_and_has_none_itself() -> None:
+    record = "title: a  \n \nstart: {} "
+    finding = rm.Finding("RM202", "", rm.Place("RUS.yaml"))
+    text = record_test(smallest(record, finding), None, strict=False)
+    names: dict[str, object] = {}
+    exec(compile(text, "test_spaces.py", "exec"), names)  # noqa: S102 - it is what is tested
+    assert names["FILES"] == {"RUS.yaml": record}
+    assert [line for line in text.splitlines() if line.endswith(" ")] == []
+
+
+def test_test_file_tells_the_name_of_a_code_that_has_one() -> None:
+    for code, head in (
+        ("RM202", "The smallest record that shows RM202 (missing-key)."),
+        ("MY001", "The smallest record that shows MY001."),
+    ):
+        finding = rm.Finding(code, "", rm.Place("RUS.yaml"), severity=rm.Severity.ERROR)
+        text = record_test(smallest("start: {}\n", finding), None, strict=False)
+        assert text.splitlines()[0] == f'"""{head}"""'
 
 
 def test_test_file_is_clean_for_ruff_and_mypy(run: Run, own: Path) -> None:
