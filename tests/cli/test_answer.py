@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from pathlib import Path
 
 import click
 import pytest
@@ -12,6 +13,7 @@ from support.commands import CLEAN
 from support.fixtures import Put, Run
 
 from recognition_model.cli.answer import csv_of
+from recognition_model.cli.output import write
 
 
 @pytest.mark.parametrize(("command", "paged"), [("events", True), ("coverage", False)])
@@ -25,6 +27,13 @@ def test_only_a_list_to_read_goes_through_a_pager(
     monkeypatch.setattr(click, "echo_via_pager", lambda text, **_: shown.append(text))
     ran = run(command, "--scenarios", "record")
     assert ("engage" in ran.out, len(shown)) == (not paged, int(paged))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk here")
+def test_text_that_cannot_be_written_is_told_from_one_that_can() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        assert write("text", full) is False
+    assert write("", None) is True
 
 
 def test_cells_of_csv_are_empty_for_none_and_joined_for_lists() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -77,6 +78,15 @@ def test_csv_has_a_head_of_words_that_explain_knows_and_a_cell_below_each(
     assert [name for name in head if not meanings_of(name)] == []
 
 
+@printing("json")
+def test_json_names_its_format_and_has_plain_keys(example: Example, ran: Run) -> None:
+    ready(example)
+    ended = ran(*in_format(example, "json"), stdin=example.stdin)
+    data = json.loads(ended.out)
+    assert re.fullmatch(r"recognition-[a-z]+(-[a-z]+)*/1", data["format"])
+    assert [key for key in data if not re.fullmatch(r"[a-z][a-z_0-9]*", key)] == []
+
+
 @printing("text")
 def test_text_in_colours_has_the_words_of_the_text_without(example: Example, ran: Run) -> None:
     ready(example)
@@ -84,5 +94,6 @@ def test_text_in_colours_has_the_words_of_the_text_without(example: Example, ran
     plain = ran(*args, stdin=example.stdin)
     coloured = ran(*args, "--color", "always", stdin=example.stdin)
     assert coloured.code == plain.code
+    assert plain.out
     # The head of a column stands above the last line of a taller one, in colours.
     assert sorted(ESCAPES.sub("", coloured.out).split()) == sorted(plain.out.split())

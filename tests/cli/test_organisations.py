@@ -331,3 +331,9 @@ def test_report_of_an_organisation_has_no_figures_of_all_countries(run: Run) -> 
     assert "#pictures" not in Path("un.html").read_text(encoding="utf-8")
     run("report", "FJI", "-o", "fji.md", *MADE_UP)
     assert "## Figures for all countries" in Path("fji.md").read_text(encoding="utf-8")
+
+
+def test_record_of_organisations_alone_leaves_nothing_to_prove(run: Run) -> None:
+    Path("record/FJI.yaml").unlink()
+    ran = run("prove", *MADE_UP)
+    assert (ran.code, ran.out) == (1, "")
