@@ -153,3 +153,13 @@ def test_answer_from_record_with_refused_act_includes_finding(
     assert ran.code == 1
     assert ran.err == TOLD_OF_NOT_ATTESTED
     assert ran.out.startswith("Fiji (FJI)")
+
+
+def test_help_lists_the_commands_by_what_they_are_for(run: Run) -> None:
+    lines = run("--help").out.splitlines()
+    heads = [line for line in lines if line.endswith(":") and not line.startswith("  ")]
+    assert heads == ["Options:", "Ask:", "Check:", "Write:", "Data:", "Author:"]
+    section = lines[lines.index("Check:") + 1 : lines.index("Write:")]
+    assert [line.split()[0] for line in section if line] == [
+        *("replay", "verify", "checked", "coverage", "prove", "robustness", "agreement")
+    ]
