@@ -16,8 +16,20 @@ from recognition_model.cli.answer import csv_of
 from recognition_model.cli.output import write
 
 
-@pytest.mark.parametrize(("command", "paged"), [("events", True), ("coverage", False)])
-def test_only_a_list_to_read_goes_through_a_pager(
+@pytest.mark.parametrize(
+    ("command", "paged"),
+    [
+        ("events", True),
+        ("show Fiji", True),
+        ("why Fiji", True),
+        ("sources", True),
+        ("coverage", False),
+        ("status", False),
+        ("next Fiji", False),
+        ("replay", False),
+    ],
+)
+def test_only_a_text_to_read_goes_through_a_pager(
     command: str, run: Run, put: Put, monkeypatch: pytest.MonkeyPatch, *, paged: bool
 ) -> None:
     put(CLEAN)
@@ -25,8 +37,9 @@ def test_only_a_list_to_read_goes_through_a_pager(
     monkeypatch.setattr("recognition_model.cli.output.is_terminal", lambda _: True)
     monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((80, 2)))
     monkeypatch.setattr(click, "echo_via_pager", lambda text, **_: shown.append(text))
-    ran = run(command, "--scenarios", "record")
-    assert ("engage" in ran.out, len(shown)) == (not paged, int(paged))
+    ran = run(*command.split(), "--scenarios", "record")
+    assert (ran.out == "", len(shown)) == (paged, int(paged))
+    assert "Fiji" in (shown[0] if paged else ran.out)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk here")

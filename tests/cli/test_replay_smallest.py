@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ from support.fixtures import Put, Run
 from support.paths import FINDINGS
 
 import recognition_model as rm
+from recognition_model.analysis.smallest import smallest_of
 
 
 @pytest.fixture
@@ -154,6 +156,17 @@ def test_finding_that_depends_on_the_name_says_so(
     assert ran.code == 2
     assert "The name of the file may matter: to keep BLR.yaml, let -o name a folder" in ran.err
     assert run("replay", "BLR.yaml", "--smallest", "RM210", "-o", "small").code == 0
+
+
+def test_search_that_reached_its_limit_says_that_less_may_be_enough(
+    run: Run, alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = functools.partial(smallest_of, most=2)
+    monkeypatch.setattr("recognition_model.analysis.smallest.smallest_of", stopped)
+    ran = run("replay", alone, "--smallest", "RM405")
+    assert ran.code == 0
+    said = "note: perhaps not the smallest: the search reached its limit (2 records tried)"
+    assert ran.err.splitlines()[-1] == said
 
 
 def test_of_several_findings_the_note_says_which_is_kept(run: Run, own: Path, put: Put) -> None:

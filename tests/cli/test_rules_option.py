@@ -240,6 +240,19 @@ def test_status_against_names_the_entry_and_its_line(run: Run, mine: tuple[str, 
     assert "R04 attestation must be official (is claimed)" in out
 
 
+def test_status_against_ends_with_the_countries_in_which_nothing_turns(
+    run: Run, mine: tuple[str, ...], put: Put
+) -> None:
+    asked = ("status", *mine, "--against", "shipped")
+    assert "Nothing turns" not in run(*asked).out
+    known = run(*asked, "--known-by", "2026-12-31").out.splitlines()
+    assert known[-1] == "As known by 2026-12-31."
+    put("- {act: engage, date: 2022-05-11, evidence: [$host]}\n", country="TUV")
+    assert run(*asked).out.splitlines()[-1] == "Nothing turns in 1 country."
+    told = run(*asked, "--known-by", "2025-12-31").out.splitlines()
+    assert told[-1] == "Nothing turns in 2 countries. As known by 2025-12-31."
+
+
 def test_events_against_lists_the_entries_of_the_days_asked_about(
     run: Run, mine: tuple[str, ...]
 ) -> None:

@@ -54,6 +54,15 @@ def test_why_shows_each_entry_that_counted_with_rule_line_source_and_voice(
     assert "1 later entry does not bear on this day." in text
 
 
+def test_why_counts_the_entries_heard_before_the_last_one(run: Run, put: Put) -> None:
+    visit = "    - {signal: visit, date: 2020-03, evidence: [$host]}\n"
+    last = "    - {signal: visit, date: 2021-03"
+    lines = run(*ASKED, put(RECORD.replace(last, visit + last))).out.splitlines()
+    assert "  1 more entry counts up to this day: line 9" in lines
+    lines = run(*ASKED, put(RECORD.replace(last, visit * 2 + last))).out.splitlines()
+    assert "  2 more entries count up to this day: lines 9, 10" in lines
+
+
 def test_why_shows_what_was_set_aside_with_every_unmet_condition(run: Run, put: Put) -> None:
     text = flat(run(*ASKED, put(RECORD)).out)
     aside = text[text.index("Set aside") : text.index("What would have turned it")]
