@@ -1,8 +1,12 @@
 """The progress bar: it appears on a terminal when a task takes over a second, and goes again."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
+from support.every_command import lay_out
+from support.fixtures import Run, Story
 
 from recognition_model.cli import progress, terminal
 
@@ -66,6 +70,32 @@ def test_nothing_is_shown_where_no_terminal_is(
     with progress.waiting("Writing"):
         time.sleep(0.01)
     assert log == []
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [
+        ("verify --texts texts --scenarios record", r"Searching a text of \d+"),
+        ("site Fiji --scenarios record --figures none -o pages", r"Writing pages of \d+"),
+    ],
+)
+def test_command_that_may_take_long_counts_what_is_done(
+    words: str,
+    begun: str,
+    log: list[str],
+    run: Run,
+    tmp_path: Path,
+    story: Story,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lay_out(tmp_path, story)
+    monkeypatch.chdir(tmp_path)
+    copy = Path("texts/yearbook-2026.txt")
+    copy.write_text("Nobody came, and nothing was said.", encoding="utf-8")  # so it is gone over
+    assert run(*words.split()).code in (0, 1)
+    (at,) = (place for place, line in enumerate(log) if re.fullmatch(begun, line))
+    total = int(log[at].rpartition(" ")[2])
+    assert log[at + 1 : log.index("stop", at)] == [str(done) for done in range(total)]
 
 
 def test_bar_starts_and_stops(capsys: pytest.CaptureFixture[str]) -> None:

@@ -152,6 +152,9 @@ def test_days_and_countries_limit_the_leads(run: Run) -> None:
         "FJI/2022-09-01/visit",
         "FJI/2022-11-15/recognise",
     ]
+    assert {lead["lead"] for lead in screened(run, "events.csv", "--until", "2021-12-26")} == {
+        "FJI/2021-12-20/visit",
+    }
     assert [lead["lead"] for lead in screened(run, "events.csv", "--country", "Tuvalu")] == [
         "TUV/2022-05-05/contact"
     ]

@@ -1,7 +1,9 @@
 """Which record a command reads: the shipped one, one's own instead of it, or beside it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -187,6 +189,21 @@ def test_file_with_many_findings_prints_fifty_unless_all_are_asked_for(run: Run,
     assert len(json.loads(run("replay", path, "--format", "json").out)["findings"]) == 57
     assert run("replay", path, "--format", "github").out.count("::error ") == 50
     assert run("replay", path, "--format", "github", "--all").out.count("::error ") == 57
+
+
+def test_question_about_one_country_reads_its_shipped_file_and_no_other(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[tuple[str, ...]] = []
+
+    def noted(paths: Sequence[Path], **options: Any) -> rm.Folder:
+        read.append(tuple(path.name for path in paths))
+        return rm.load_folder(paths, **options)
+
+    monkeypatch.setattr("recognition_model.cli.selection.load_folder", noted)
+    for words in ("status RUS", "why KAZ", "compare RUS KAZ", "status"):
+        assert run(*words.split()).code == 0
+    assert read == [("RUS.yaml",), ("KAZ.yaml",), ("RUS.yaml", "KAZ.yaml"), ()]
 
 
 def test_answer_to_a_question_prints_ten_warnings_and_says_how_many_more_there_are(
