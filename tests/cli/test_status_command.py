@@ -370,6 +370,30 @@ def test_csv_with_by_says_what_was_reached_and_where_it_stands_on_the_day(run: R
     assert (kiribati["day"], kiribati["stage"]) == ("2023-02-15", "hostile")
 
 
+def test_csv_has_the_voice_of_what_was_reached_beside_the_day_since_which_the_state_holds(
+    run: Run, put: Put
+) -> None:
+    put(
+        "- {act: engage, date: 2022-03-01, evidence: [$press]}\n"
+        "- {act: accept_ambassador, date: 2024-01-15..2024-01-20, evidence: [$host]}\n"
+    )
+    asked = ("status", "--scenarios", "record", "--format", "csv")
+    found = {}
+    for name, more in {
+        "reached": ("--stage", "engaged", "--by", "2025"),
+        "state": ("--on", "2025"),
+        "open": ("--on", "2024-01-16"),
+    }.items():
+        (row,) = csv.DictReader(run(*asked, *more).out.splitlines())
+        found[name] = tuple(row[key] for key in ("reached", "voice", "stage", "since"))
+    accepted = ("ambassador_accepted", "2024-01-15..2024-01-20")
+    assert found == {
+        "reached": ("engaged", "press", *accepted),
+        "state": ("", "host", *accepted),
+        "open": ("", "host", "engaged; ambassador_accepted", ""),
+    }
+
+
 def test_status_none_of_names_the_days_asked_about(run: Run, put: Put) -> None:
     put("- {act: engage, date: 2021-09-01, evidence: [$host]}\n")
     asked = ("status", "--scenarios", "record", "--stage", "engaged", "--since", "2021-09-02")
