@@ -119,6 +119,7 @@ def test_table_without_room_puts_each_cell_on_its_own_line() -> None:
 
 @given(st.lists(st.lists(words, min_size=3, max_size=3), min_size=1, max_size=3))
 @example([["", "a" * 17, "a" * 38]])  # exactly as wide as the terminal
+@example([[f"{'a' * 11} a {'a' * 7} {'a' * 11}", f"{'a' * 6} {'a' * 11} {'a' * 11} aaaaaaa", ""]])
 def test_table_has_the_same_lines_on_a_terminal_as_in_a_pipe(rows: list[list[str]]) -> None:
     table = Table(("A", "B", "C"), tuple(map(tuple, rows)))
     shown = unstyled(styled([table], 60)).splitlines()
