@@ -77,6 +77,18 @@ def test_show_marks_struck_out_refused_and_disputed_entries_with_reasons(
     ) in text
 
 
+def test_show_has_the_doctrine_with_its_evidence_before_the_entries(run: Run, put: Put) -> None:
+    proof = "{source: yearbook-2026, voice: host, credibility: 2, recalled: true, claim: So said.}"
+    doctrine = f"doctrine: {{says: It recognises states., evidence: [{proof}]}}"
+    path = put(RECORD, until=f"2026-01-15\n{doctrine}")
+    text = flat(run("show", "FJI", "--scenarios", path).out)
+    assert (
+        f"Doctrine of recognition It recognises states. So said. {BOOK}; its own authorities; B2:"
+        " usually reliable, probably true Entries, in the order of the file"
+    ) in text
+    assert "Doctrine" not in run("show", "FJI", "--scenarios", put(RECORD)).out
+
+
 def test_show_says_what_is_not_known(run: Run, put: Put) -> None:
     text = flat(run("show", "FJI", "--scenarios", put(RECORD)).out)
     unknown = text[text.index("What is not known") : text.index("Sources")]
