@@ -336,4 +336,5 @@ def test_report_of_an_organisation_has_no_figures_of_all_countries(run: Run) -> 
 def test_record_of_organisations_alone_leaves_nothing_to_prove(run: Run) -> None:
     Path("record/FJI.yaml").unlink()
     ran = run("prove", *MADE_UP)
-    assert (ran.code, ran.out) == (1, "")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("`prove` replays the records of countries: there is none here\n")

@@ -50,6 +50,8 @@ def command(record: Selection, scale: str | None, fmt: str) -> Answer:
 
     folder = record.load()
     if not folder.scenarios:
+        if not any(found.is_error for found in folder.findings):
+            raise click.UsageError("`prove` replays the records of countries: there is none here")
         return Answer(findings=folder.findings, fell_short=True)
     if scale is not None:
         return _of_scale(scale, folder, fmt, record.rules)
