@@ -303,7 +303,8 @@ def load(session: nox.Session) -> None:
 def mutants(session: nox.Session) -> None:
     """Small changes of the code that no test notices: `nox -s mutants -- --module core.dates`."""
     session.install(*PINNED, "-e", f".[test,{WRITERS}]", *group("mutants"))
-    session.run("pytest", "-q", "tests/campaigns/test_code_mutations.py")
+    tests = [f"tests/campaigns/test_{name}.py" for name in ("code_mutations", "mutants")]
+    session.run("pytest", "-q", *tests)
     run_campaign(session, "mutants")
 
 

@@ -6,6 +6,9 @@ reach the changed line, the fastest first, until one fails. What stands outside 
 no test reaches, and what did its work when the tests were collected is tried in a fork that has
 imported nothing of the package, with the changed source in place of the module: the tests that
 reach the module first. Property tests try the same examples each time, and do not shrink.
+
+A process that a test starts sees no mutant. A mutant of the pytest plugin is also in the pytest
+that runs the tests.
 """
 
 from __future__ import annotations
@@ -36,7 +39,8 @@ from hypothesis import Phase, settings
 from campaigns.campaign import KEPT, ROOT
 from campaigns.code_mutations import Mutant
 
-SRC = ROOT / "src" / "recognition_model"
+SRC = ROOT / "src"
+PLUGIN = "recognition_model_pytest"
 QUIET = "ignore::pytest.PytestAssertRewriteWarning"
 OPTIONS = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", QUIET)
 MOST_SECONDS = 20.0  # of tests for one mutant, as they took when all was well
@@ -61,8 +65,14 @@ PRELOADED = (
 )
 
 
+def full_name(module: str) -> str:
+    """The name by which a module is imported; `core.dates` is one of `recognition_model`."""
+    return module if module.partition(".")[0] == PLUGIN else f"recognition_model.{module}"
+
+
 def file_of(module: str) -> Path:
-    return SRC.joinpath(*module.split(".")).with_suffix(".py")
+    path = SRC.joinpath(*full_name(module).split("."))
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
 class Verdict(str):
@@ -217,7 +227,7 @@ class Instead(SourceFileLoader):
     """Finds one module, and loads a mutant for it."""
 
     def __init__(self, mutant: Mutant) -> None:
-        super().__init__(f"recognition_model.{mutant.module}", str(file_of(mutant.module)))
+        super().__init__(full_name(mutant.module), str(file_of(mutant.module)))
         self.mutant = mutant
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
@@ -321,12 +331,12 @@ def _measure(items: Sequence[pytest.Item], kept: Path) -> None:
 
 
 def _import_all() -> None:
-    """Import all modules of the package, so that a mutant's functions are there to be changed."""
+    """Import all modules, so that a mutant's functions are there to be changed."""
     for file in sorted(SRC.rglob("*.py")):
         if file.stem not in ("__init__", "__main__"):
             name = ".".join(file.relative_to(SRC).with_suffix("").parts)
             with contextlib.suppress(ImportError):  # of an extra that is not installed
-                importlib.import_module(f"recognition_model.{name}")
+                importlib.import_module(name)
 
 
 def _shared(items: Sequence[pytest.Item]) -> list[set[int]]:

@@ -5,8 +5,9 @@
 --package io` tries a sample of a package that the seed determines, and gives the share killed with
 its interval. A case is one mutant: `killed` where a test fails, `timeout` where the tests do not
 end, `equivalent` where `equivalent.yaml` says why no test can fail, and else `survived`, a finding.
-`--near` runs only the tests named for the module, `--tests` those of the paths given, and `--again
-LOG` only those mutants that survived an earlier run. Needs POSIX.
+`--package recognition_model_pytest` tries the pytest plugin. `--near` runs only the tests named for
+the module, `--tests` those of the paths given, and `--again LOG` only those mutants that survived
+an earlier run. Needs POSIX.
 
 With nothing changed, all goes on where it stopped; after a change of the package, its tests or
 `equivalent.yaml` it begins anew.
@@ -25,7 +26,7 @@ import yaml
 
 from campaigns.campaign import KEPT, ROOT, Found, State, parser, run
 from campaigns.code_mutations import Mutant, mutants_of
-from campaigns.forked import SRC, Tests, file_of
+from campaigns.forked import PLUGIN, SRC, Tests, file_of
 
 ALWAYS = (
     "core.evidence",
@@ -123,9 +124,7 @@ def chosen(asked: Namespace) -> list[Mutant]:
     """The mutants that are asked for, module by module; what is inside of functions goes first."""
     modules = asked.module or ([] if asked.package else list(ALWAYS))
     for package in asked.package or ():
-        files = sorted((SRC / package).rglob("*.py"))
-        names = [".".join(f.relative_to(SRC).with_suffix("").parts) for f in files]
-        modules += [name for name in names if name not in ALWAYS and "__init__" not in name]
+        modules += [name for name in modules_of(package) if name not in ALWAYS]
     found = [
         mutant
         for module in modules
@@ -139,6 +138,17 @@ def chosen(asked: Namespace) -> list[Mutant]:
     taken = Random(f"mutants/{asked.seed}").sample(range(len(found)), asked.sample)  # noqa: S311
     print(f"{asked.sample} of {len(found)} mutants")
     return [found[number] for number in sorted(taken)]
+
+
+def modules_of(package: str) -> list[str]:
+    """The modules of a package. Of the plugin also its `__init__`, which has the hooks."""
+    folder = file_of(package).parent
+    names = [
+        ".".join((package, *file.relative_to(folder).with_suffix("").parts))
+        for file in sorted(folder.rglob("*.py"))
+        if file.stem != "__init__"
+    ]
+    return [PLUGIN, *names] if package == PLUGIN else names
 
 
 def survivors(log: Path) -> set[Key]:
