@@ -292,17 +292,23 @@ def _quiet() -> None:
 def _each(
     items: Sequence[pytest.Item], usual: Sequence[float] = ()
 ) -> Iterator[tuple[pytest.Item, bool, float]]:
-    """Run tests: each, whether it failed, and the seconds it took.
+    """Run tests: each, whether it failed, and the seconds it took, with those of its processes.
 
     SIGPROF ends the process when a test takes many times the seconds that are usual for it.
     """
     for number, item in enumerate(items):
         following = items[number + 1] if number + 1 < len(items) else None
-        begun = time.process_time()
+        begun = _spent()
         if usual:
             signal.setitimer(signal.ITIMER_PROF, SLOWEST + 4 * usual[number])
         reports = runtestprotocol(item, nextitem=following, log=False)
-        yield item, any(one.failed for one in reports), time.process_time() - begun
+        yield item, any(one.failed for one in reports), _spent() - begun
+
+
+def _spent() -> float:
+    """Seconds of the processor, also those of processes that were started and have ended."""
+    others = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + others.ru_utime + others.ru_stime
 
 
 def _measure(items: Sequence[pytest.Item], kept: Path) -> None:
