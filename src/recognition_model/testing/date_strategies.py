@@ -79,10 +79,16 @@ class NearMiss:
 def near_miss_dates(draw: st.DrawFn) -> NearMiss:
     """Draw texts one slip away from a date. None of them may be accepted as a date."""
     day = draw(days())
-    later = draw(st.dates(day + timedelta(days=1), LAST + timedelta(days=1)))
+    slips = slips_of(day, draw(st.dates(day + timedelta(days=1), LAST + timedelta(days=1))))
+    code = draw(st.sampled_from(sorted(slips)))
+    return NearMiss(draw(st.sampled_from(slips[code])), code)
+
+
+def slips_of(day: date, later: date) -> dict[str, list[str]]:
+    """List texts one slip away from a day, or from a span up to a later one, by their codes."""
     year, month = day.year, day.month
     not_leap = year + (1 if year % 4 == 0 else 0)
-    slips = {
+    return {
         "RM401": [
             f"{year}-{month}-{day.day}" if month < 10 or day.day < 10 else f"{year}{month}",
             f"{day:%d.%m.%Y}",
@@ -111,5 +117,3 @@ def near_miss_dates(draw: st.DrawFn) -> NearMiss:
         "RM403": [f"{later}..{day}", f"{year + 1}..{year}"],
         "RM404": [f"{day}/{later}", f"{year}/{year + 1}"],
     }
-    code = draw(st.sampled_from(sorted(slips)))
-    return NearMiss(draw(st.sampled_from(slips[code])), code)
