@@ -1,8 +1,4 @@
-"""Scenario files as pytest items; `.ci/run` runs these tests under two versions of pytest.
-
-Most tests run a second pytest in this process. Those of the process itself, and a few that find
-the plugin as a user's pytest does, start a process.
-"""
+"""Scenario files as pytest items; `.ci/run` runs these tests under two versions of pytest."""
 
 from __future__ import annotations
 
@@ -15,118 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.paths import ROOT
-
-# `pytester` forgets the modules that a run imports, and half of ours must not be imported anew.
-import recognition_model.cli.render
-import recognition_model.engine.alignment  # noqa: F401
-import recognition_model_pytest.items
-
-REGISTER = ROOT / "tests" / "findings" / "register.yaml"
-RUSSIA = """
-    - act: ban
-      date: 2003-02-14
-      evidence: [$host]
-    - act: engage
-      date: 2021-07-08
-      evidence: [$host]
-    - signal: visit
-      date: 2021-10-20
-      evidence: [$press]
-    - status: {ban: in_force, below: de_jure_recognition}
-      date: 2022-01-31
-      evidence: [$press]
-    - refuse: recognise
-      date: 2024-05-27
-      because: ban-in-force
-      evidence: [$host]
-    - refuse: recognise
-      date: 2024-05-27
-      because: ban-in-force
-      evidence: [$host]
-    - act: delist
-      rank: deprecated
-      because: A false report.
-      date: 2024-06
-      evidence: [$press]
-"""
-CLAIMS = """\
-format: recognition-collective/1
-title: Made-up claims
-claims:
-  - claim: none
-    stage: de_jure_recognition
-    date: 2022-01-31
-    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
-  - claim: first
-    country: FJI
-    stage: engaged
-    date: 2022
-    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
-  - claim: unattributed
-    group: several states
-    date: 2022
-    evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
-"""
-Pytest = Callable[..., subprocess.CompletedProcess[str]]
-OFF = ("cacheprovider", "faulthandler")  # the first writes files, the second belongs to the process
-
-
-@pytest.fixture
-def folder(tmp_path: Path, story: Callable[..., str]) -> Path:
-    """A folder with a record of Russia and the register it needs."""
-    (tmp_path / "record").mkdir()
-    (tmp_path / "record" / "sources.yaml").write_bytes(REGISTER.read_bytes())
-    (tmp_path / "record" / "RUS.yaml").write_text(story(RUSSIA), encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def run(folder: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Pytest:
-    """A second pytest in this process, in the folder, with no other plugin than ours."""
-    off = [part for name in OFF for part in ("-p", f"no:{name}")]
-    options = [*off, "-W", "error"]
-
-    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as patch:
-            patch.chdir(folder)
-            patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-            patch.setenv("COLUMNS", "120")
-            result = pytester.runpytest_inprocess(
-                *options, *arguments, plugins=[recognition_model_pytest]
-            )
-        return subprocess.CompletedProcess(
-            arguments, int(result.ret), result.stdout.str(), result.stderr.str()
-        )
-
-    return ran
-
-
-@pytest.fixture
-def run_apart(folder: Path) -> Pytest:
-    """pytest in a process of its own, in the folder, with the plugins that are installed."""
-
-    def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *arguments],
-            cwd=folder,
-            env=environment | {"PYTHONUTF8": "1", "COLUMNS": "120"},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-
-    return ran
-
-
-def outcomes(ran: subprocess.CompletedProcess[str]) -> dict[str, int]:
-    """`{"passed": 3, "failed": 1}` from the last line."""
-    last = ran.stdout.rstrip().splitlines()[-1]
-    return {what: int(count) for count, what in re.findall(r"(\d+) (\w+)", last) if what != "in"}
-
-
-def listed(ran: subprocess.CompletedProcess[str]) -> list[str]:
-    return [line for line in ran.stdout.splitlines() if "::" in line]
+from support.pytest_runs import CLAIMS, RUSSIA, Pytest, listed, outcomes
 
 
 def test_file_has_one_item_per_check_with_readable_id(run: Pytest) -> None:
