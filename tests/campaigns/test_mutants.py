@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.util import module_from_spec
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("mutmut", reason="only `nox -s mutants` has mutmut")
 from support.paths import ROOT
 
-from campaigns.code_mutations import Mutant
+from campaigns.code_mutations import Mutant, mutants_of
 from campaigns.forked import Instead, file_of
 from campaigns.mutants import modules_of
 
@@ -43,3 +47,26 @@ def test_mutant_is_loaded_instead_of_its_module(module: str) -> None:
     finder.exec_module(loaded)
     assert loaded.CHANGED
     assert hasattr(loaded, "__path__") is (module == PLUGIN)  # a package, for its other modules
+
+
+def test_mutant_of_the_plugin_is_in_the_pytest_that_runs_the_tests(tmp_path: Path) -> None:
+    """The plugin cannot collect without its suffixes, so that any test fails."""
+    (survived,) = (
+        f"0\tsurvived\t\t{one.line}\t{one.module}\t{one.function}\t{one.was}\t{one.now}\n"
+        for one in mutants_of(f"{PLUGIN}.detect", file_of(f"{PLUGIN}.detect"))
+        if one.now == "SUFFIXES = None"
+    )
+    log = tmp_path / "earlier.log"
+    log.write_text(survived, encoding="utf-8")
+    tests = ["--tests", "tests/core/test_countries.py"]
+    asked = ["--module", f"{PLUGIN}.detect", "--again", str(log), *tests, "--fresh"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "campaigns.mutants", *asked],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert not ran.stderr
+    assert ran.stdout.splitlines()[-1].split()[:5] == ["all", "1", "1", "0", "0"]
