@@ -47,6 +47,15 @@ def test_reading_without_a_mistake_has_no_line(run: Pytest, folder: Path) -> Non
     assert lines(run, folder, "sources.yaml") == {"register": None}
 
 
+def test_failure_is_headed_by_the_country_and_the_check(
+    run: Pytest, folder: Path, story: Story
+) -> None:
+    broken = story(RUSSIA.replace("below: de_jure_recognition", "below: engaged"))
+    (folder / "record" / "RUS.yaml").write_text(broken, encoding="utf-8")
+    heading = "_ RUS: 2022-01-31 status ban in_force, below engaged _"
+    assert heading in run("record/RUS.yaml").stdout
+
+
 def test_findings_of_a_passing_check_have_their_own_heading(
     run: Pytest, folder: Path, story: Story
 ) -> None:
