@@ -56,6 +56,16 @@ def test_failure_is_headed_by_the_country_and_the_check(
     assert heading in run("record/RUS.yaml").stdout
 
 
+def test_each_finding_of_a_check_begins_on_a_line_of_its_own(
+    run: Pytest, folder: Path, story: Story
+) -> None:
+    wrong = RUSSIA.replace("because", "becuase", 1).replace("2003-02-14", "2003-02-31")
+    (folder / "record" / "RUS.yaml").write_text(story(wrong), encoding="utf-8")
+    shown = run("record/RUS.yaml").stdout.splitlines()
+    found = [line.split()[:3] for line in shown if line.startswith("record/RUS.yaml:")]
+    assert [code for _, severity, code in found if severity == "error"] == ["RM402", "RM201"]
+
+
 def test_findings_of_a_passing_check_have_their_own_heading(
     run: Pytest, folder: Path, story: Story
 ) -> None:
