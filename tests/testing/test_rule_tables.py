@@ -10,7 +10,7 @@ from hypothesis import Phase, find, given, settings
 from recognition_model import Attestation, Ban, Rule, RuleTable, Stage
 from recognition_model.testing import rule_tables
 
-search = settings(max_examples=2000, phases=[Phase.generate])
+search = settings(max_examples=500, phases=[Phase.generate])
 
 
 @given(rule_tables(most=3))
