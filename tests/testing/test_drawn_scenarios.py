@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from attrs import asdict
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from recognition_model import Act, ActStep, Ban, History, RefuseStep, Scenario, Stage, State, replay
+from recognition_model import (
+    Act,
+    ActStep,
+    Ban,
+    History,
+    RefuseStep,
+    Scenario,
+    Stage,
+    State,
+    StatusStep,
+    replay,
+)
 from recognition_model.core.countries import is_country
 from recognition_model.core.dating import DAYS_OF_ACTS
 from recognition_model.core.organisations import RecordKind
@@ -57,6 +69,19 @@ def test_scenario_is_drawn_with_and_without_each_optional_part(
     has: Callable[[Scenario], bool],
 ) -> None:
     assert has(find(scenarios(most=0), has, settings=search))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"stage"}, {"ban"}, {"at_least", "ban"}, {"below"}],
+    ids=lambda parts: str(sorted(parts)),
+)
+def test_status_of_every_form_is_drawn(parts: set[str]) -> None:
+    def fits(scenario: Scenario) -> bool:
+        told = [step.status for step in scenario.timeline if isinstance(step, StatusStep)]
+        return any(parts == {k for k, v in asdict(one).items() if v is not None} for one in told)
+
+    assert fits(find(scenarios(most=0), fits, settings=search))
 
 
 @given(scenarios())
