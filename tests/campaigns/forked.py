@@ -3,9 +3,10 @@
 One process collects the tests once, measures in a fork which lines each of them reaches, and then
 forks for every mutant: the fork gives the changed function its new code, and runs the tests that
 reach the changed line, the fastest first, until one fails. What stands outside of functions, what
-no test reaches, and what did its work when the tests were collected is tried in a fork that has
-imported nothing of the package, with the changed source in place of the module: the tests that
-reach the module first. Property tests try the same examples each time, and do not shrink.
+no test reaches, what did its work when the tests were collected, and what keeps its answers is
+tried in a fork that has imported nothing of the package, with the changed source in place of the
+module: the tests that reach the module first. Property tests try the same examples each time, and
+do not shrink.
 
 A process that a test starts sees no mutant. A mutant of the pytest plugin is also in the pytest
 that runs the tests.
@@ -14,6 +15,7 @@ that runs the tests.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib.util
 import json
@@ -50,7 +52,7 @@ MORE_MEMORY = 3 << 30
 MOST_WAIT = 600.0  # for all of them, asleep or not
 NOT_CHANGED = 77  # the function cannot be given other code
 BROKEN = 76  # this program fails, not a test
-NOT_SURE = 78  # no test reaches it, or it did its work when the tests were collected
+NOT_SURE = 78  # no test reaches it, or tests may rest on what it did before
 Living = dict[tuple[str, str, int], list[FunctionType]]
 PRELOADED = (
     "attrs",
@@ -129,14 +131,15 @@ class Serving(Same):
             return True
         reach = json.loads(self.kept.read_text(encoding="utf-8"))
         self.line.send(dict(zip((i.nodeid for i in items), reach["seconds"], strict=True)))
-        living, shared = _living(), _shared(items)
+        living, keeping, shared = _living(), cached(), _shared(items)
         gc.freeze()
         while (mutant := self.line.recv()) is not None:
             chosen = _reaching(mutant, reach, items, shared)
             tests = [(items[i], reach["seconds"][i]) for i in chosen]
             code, said = _in_fork(lambda told: _tried(mutant, tests, living, told), MOST_WAIT)  # noqa: B023
             early = any(one.co_qualname == mutant.function for one in self.called)
-            if not tests or (code == 0 and early):
+            kept = (str(file_of(mutant.module)), mutant.function) in keeping
+            if not tests or (code == 0 and (early or kept)):
                 code = NOT_SURE
             self.line.send((code, said))
         return True
@@ -416,6 +419,17 @@ def _living() -> Living:
             code = one.__code__
             found[code.co_filename, code.co_qualname, code.co_firstlineno].append(one)
     return found
+
+
+def cached() -> set[tuple[str, str]]:
+    """The functions that keep their answers, by file and name.
+
+    Only the first test that asks one of them reaches its lines; the others rest on its answer.
+    """
+    keeping = type(functools.cache(int))
+    found = [one.__wrapped__ for one in gc.get_objects() if type(one) is keeping]
+    codes = [one.__code__ for one in found if isinstance(one, FunctionType)]
+    return {(one.co_filename, one.co_qualname) for one in codes}
 
 
 def _changed(mutant: Mutant, living: Living) -> bool:

@@ -14,7 +14,7 @@ pytest.importorskip("mutmut", reason="only `nox -s mutants` has mutmut")
 from support.paths import ROOT
 
 from campaigns.code_mutations import Mutant, mutants_of
-from campaigns.forked import Instead, file_of
+from campaigns.forked import Instead, cached, file_of
 from campaigns.mutants import modules_of
 
 PLUGIN = "recognition_model_pytest"
@@ -47,6 +47,13 @@ def test_mutant_is_loaded_instead_of_its_module(module: str) -> None:
     finder.exec_module(loaded)
     assert loaded.CHANGED
     assert hasattr(loaded, "__path__") is (module == PLUGIN)  # a package, for its other modules
+
+
+def test_function_that_keeps_its_answers_is_known() -> None:
+    countries = str(file_of("core.countries"))
+    found = {name for file, name in cached() if file == countries}
+    assert "_codes_by_name" in found
+    assert "code_of" not in found
 
 
 def test_mutant_of_the_plugin_is_in_the_pytest_that_runs_the_tests(tmp_path: Path) -> None:
