@@ -90,6 +90,7 @@ def test_day_of_an_act_is_of_something_that_the_act_has(scenario: Scenario) -> N
         assert step.dated_by is None or step.dated_by in DAYS_OF_ACTS[step.act].permitted
 
 
+@settings(max_examples=150)
 @given(scenarios(most=0))
 def test_scenario_without_acts_that_count_has_at_most_two_entries(scenario: Scenario) -> None:
     assert len(scenario.timeline) <= 2
