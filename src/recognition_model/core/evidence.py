@@ -13,7 +13,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from recognition_model.core.base import Ranked, Readable, doc
-from recognition_model.core.dates import When
+from recognition_model.core.dates import OpenEnd, When
 from recognition_model.core.locators import Locator
 from recognition_model.core.types import (
     Count,
@@ -202,6 +202,11 @@ class Evidence(Readable):
         return not self.supports, -VOICE_ATTESTS[self.voice].rank, self.announcement, self.grade
 
     @cached_property
+    def _known_from(self) -> date | OpenEnd:
+        """The day by which its source was certainly public."""
+        return self.source.public.latest
+
+    @cached_property
     def _weight(self) -> int:
         """The rank of the attestation that it gives alone; -1 if no other can make up for it."""
         if self.supports:
@@ -267,7 +272,7 @@ def known(evidence: Iterable[Evidence], by: date) -> tuple[Evidence, ...]:
 
     A source whose `public` date has an open end never counts as public.
     """
-    return tuple([item for item in evidence if item.source.public.latest <= by])
+    return tuple([item for item in evidence if item._known_from <= by])
 
 
 Sources = Mapping[str, Source]
