@@ -110,6 +110,19 @@ def test_check_of_a_changed_entry_lapses_and_is_not_counted(loaded: Loaded) -> N
     assert lapsed(folder) == ["RUS visit_made 2024-02-01 was checked before it was changed"]
 
 
+def test_long_name_of_a_checked_entry_is_told_in_short(
+    loaded: Loaded, tmp_path: Path, register: Mapping[str, rm.Source]
+) -> None:
+    changed = TIMELINE.replace("2024-02-01, evidence: [$press]", "2024-02-01, evidence: [$host]")
+    loaded("3 agrees other 2026-05-01", timeline=changed)
+    path = tmp_path / "checked.yaml"
+    named = path.read_text(encoding="utf-8").replace("visit_made", "visit_made" * 500)
+    path.write_text(named, encoding="utf-8")
+    folder = rm.load_folder(tmp_path, register)
+    (told,) = lapsed(folder)
+    assert told == f"RUS {('visit_made' * 6)[:59]}… was checked before it was changed"
+
+
 def test_note_may_change_after_a_check(loaded: Loaded) -> None:
     noted = TIMELINE.replace("date: 2024-02-01", "date: 2024-02-01, note: It rained")
     assert lapsed(loaded("3 agrees other 2026-05-01", timeline=noted)) == []

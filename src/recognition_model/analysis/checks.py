@@ -27,7 +27,7 @@ from recognition_model.core.diagnostics import Finding, finding
 from recognition_model.core.folder import Folder
 from recognition_model.core.organisations import kind_of
 from recognition_model.core.scenario import Scenario, SignalStep, Step
-from recognition_model.core.wording import near_words
+from recognition_model.core.wording import near_words, shortened
 from recognition_model.engine.outcomes import Replay
 
 
@@ -225,7 +225,7 @@ def lapsed_checks(folder: Folder) -> Iterator[Finding]:
     for check, scenario in _lapsed(folder.checks, folder.all_scenarios):
         if scenario is None and folder.unused:
             continue  # its file may be one of those with errors
-        message = f"{check.country} {check.entry} was checked before it was changed"
+        message = f"{check.country} {shortened(check.entry)} was checked before it was changed"
         yield finding("RM316", message, check.place, _hint(check, scenario))
 
 
