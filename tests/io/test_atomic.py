@@ -8,7 +8,7 @@ import io
 import os
 import signal
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -287,7 +287,15 @@ def test_folder_of_new_files_goes_with_them(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["b"]
 
 
-def test_interrupt_waits_for_the_end_of_what_may_not_be_interrupted() -> None:
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt: it does not in what a shell starts in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_interrupt_waits_for_the_end_of_what_may_not_be_interrupted(interruptible: None) -> None:
     done = []
 
     def interrupted() -> None:
