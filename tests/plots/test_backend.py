@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
 
 from recognition_model.plots import backend
@@ -64,6 +65,18 @@ def test_unreadable_matplotlib_settings_are_ignored(
     (at / "matplotlibrc").write_bytes(settings)
     more = {} if where == "folder" else {"MATPLOTLIBRC": str(at / "matplotlibrc")}
     assert drawn(tmp_path, **more) == plain
+
+
+def test_settings_file_that_is_not_utf8_leaves_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").write_bytes(NOT_UTF8)
+    monkeypatch.setenv("MATPLOTLIBRC", str(tmp_path / "mine"))
+    monkeypatch.delenv("MPLBACKEND", raising=False)
+    monkeypatch.chdir(tmp_path)  # no file of another folder is read first
+    before = dict(mpl.rcParams)
+    backend._apply_settings_of_user()
+    assert dict(mpl.rcParams) == before
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

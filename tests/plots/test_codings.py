@@ -133,6 +133,13 @@ def test_every_entry_has_a_mark_in_the_lane_of_its_coding() -> None:
     assert [y for _, y in marks(ax, DOWN)] == [lower]
 
 
+def test_a_line_leads_along_each_lane_from_end_to_end() -> None:
+    ax = axes(drawn([ENGAGED, ACCEPTED], [LATER, ACCEPTED]))
+    (dated,) = (line for line in ax.lines if line.get_gid() == DATED)
+    along = [line.get_ydata()[0] for line in ax.lines if set(ax.get_xlim()) <= {*line.get_xdata()}]
+    assert along == list(dated.get_ydata())
+
+
 def test_line_leads_from_the_date_in_a_to_that_in_b_and_to_the_days_between() -> None:
     ax = axes(drawn([ENGAGED, ACCEPTED], [LATER, ACCEPTED]))
     (line,) = (line for line in ax.lines if line.get_gid() == f"to-{DATED}")

@@ -177,12 +177,30 @@ TITLES = {
     "In 2022, perhaps one stage changed: Norway began official dealings": (
         lambda: [record(act("engage", "2021-12-01..2022-01-10"), country="NOR")]
     ),
+    "In 2022, up to two stages changed: Fiji and Norway began official dealings": (
+        lambda: [
+            record(act("engage", "2021-12-01..2022-01-10"), country=code) for code in ("FJI", "NOR")
+        ]
+    ),
 }
 
 
 @pytest.mark.parametrize(("title", "replays"), TITLES.items(), ids=TITLES)
 def test_title_says_how_often_stages_changed(title: str, replays: object) -> None:
     assert picture("timeline", replays(), **YEAR).title == title  # type: ignore[operator]
+
+
+def test_description_names_changes_and_claims_and_counts_signals() -> None:
+    assert picture("timeline", told(), **YEAR).description == (
+        "In 2022, one stage changed: Fiji began official dealings."
+        " A chronology of 2 countries. Changes: Fiji: dealings begin, 2022-03-05. Claims not"
+        " counted: Fiji: claim not counted (recognised de jure), 2022-05-01. Signals: 2."
+    )
+    quiet = picture("timeline", [record(signal("visit", "2022-02-01"))], **YEAR)
+    assert quiet.description == (
+        "Fiji: in 2022, no stage changed; one signal is documented."
+        " A chronology of 1 country. Changes: none. Claims not counted: none. Signals: 1."
+    )
 
 
 def test_topic_says_how_many_records_end_before_the_window() -> None:
@@ -241,6 +259,44 @@ def test_uncertain_act_has_a_bar_over_its_days_within_the_window() -> None:
     assert list(bar.get_xdata()) == ends  # its middle is before the window: no mark
 
 
+def barred(ax: Axes) -> set[str]:
+    """The entries that have a bar over their possible days."""
+    return {gid[:-5] for line in ax.lines if (gid := str(line.get_gid())).endswith("-days")}
+
+
+def legend(ax: Axes) -> list[str]:
+    return [text.get_text() for one in ax.artists for text in one.get_texts()]
+
+
+def test_uncertain_days_have_a_bar_and_exact_ones_have_none() -> None:
+    """A signal that is only counted in a lane has none: many lie over one another there."""
+    sure = [*told(), record(signal("visit", "2022-03"), country="WSM")]
+    ax = drawn(sure, **YEAR)
+    assert barred(ax) == set()
+    assert "possible days" not in legend(ax)
+    named = record(signal("envoy_named", "2022-06", Family.ACCREDITATION), country="TON")
+    ax = drawn([*sure, named], **YEAR)
+    assert barred(ax) == {"entry-TON-1"}
+    assert "possible days" in legend(ax)
+
+
+def test_change_that_is_only_counted_has_a_bar_over_its_days() -> None:
+    """The changes of highest stage have the 32 labels; that of the first day goes to the lane."""
+    sure = [record(act("engage", "2022-06-05"), country=CODES[at]) for at in range(32)]
+    ax = drawn([*sure, record(act("engage", "2022-03"), country="ZWE")], **YEAR)
+    assert "changes 1" in words(ax)
+    assert barred(ax) == {"entry-ZWE-1"}
+    assert "possible days" in legend(ax)
+
+
+@pytest.mark.parametrize(("month", "side"), [("02", "left"), ("09", "left"), ("12", "right")])
+def test_label_stands_right_of_its_mark_where_it_fits_there(month: str, side: str) -> None:
+    """A third of a page has room for these words, a twelfth of it has none."""
+    ax = drawn([record(act("engage", f"2022-{month}-01"))], **YEAR)
+    (label,) = [text for text in ax.texts if text.get_text() == "Fiji: dealings begin"]
+    assert label.get_ha() == side
+
+
 def test_open_date_counts_by_its_known_end() -> None:
     replay = record(act("engage", "..2022-03-05"), begins="2020-01-01")
     assert marks(drawn([replay], **YEAR)) == {"entry-FJI-1": day("2022-03-05")}
@@ -252,8 +308,7 @@ def test_denied_signal_is_a_cross_and_named_in_the_legend() -> None:
     replay = record(act("engage", "2022-03-05"), signal("visit", "2022-04-01", denied=True))
     ax = drawn([replay], **YEAR)
     assert [line.get_marker() for line in ax.lines if line.get_gid() == "entry-FJI-2"] == ["x"]
-    (legend,) = ax.artists
-    assert "denied signal" in [text.get_text() for text in legend.get_texts()]
+    assert "denied signal" in legend(ax)
     assert not drawn([replay], **YEAR, legend=False).artists
 
 
