@@ -318,6 +318,8 @@ def test_mark_is_filled_for_host_and_hollow_for_press() -> None:
         if line.get_markersize() == 5
     }
     assert looks == {day("2022-03-01"): ("^", PAPER), day("2023-01-01"): ("o", INK)}
+    edges = {line.get_markeredgecolor() for line in ax.lines if line.get_marker() == "^"}
+    assert edges == {INK}  # or paper would lie on paper
 
 
 def test_change_has_its_date_and_small_behind_it_the_numbers_of_its_sources() -> None:

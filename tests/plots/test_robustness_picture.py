@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from matplotlib.colors import to_hex
 from support.pictured import OFFICIAL, act, legible_in, record
 
 import recognition_model as rm
@@ -133,6 +134,23 @@ def test_universe_has_a_mark_at_each_of_its_options(tmp_path: Path) -> None:
         ("TUV", (1, 1, 0)),
         ("FJI", (0, 0, 1)),
     ]
+
+
+def test_universes_in_which_the_answer_holds_have_one_colour_and_others_another(
+    tmp_path: Path,
+) -> None:
+    """In the rows of answers and of options: two universes are for Tuvalu, the third for Fiji."""
+    shown = picture("robustness", two(), question=FIRST, choices=choices(tmp_path, THREE))
+    (figure,) = shown.figures()
+    colours: dict[float, list[str]] = {}
+    for box in figure.axes[0].patches:
+        middle = round(box.get_x() + box.get_width() / 2, 3)
+        colours.setdefault(middle, []).append(to_hex(box.get_facecolor()))
+    usual, hosts, trusting = (colours[x] for x in sorted(colours))
+    assert [len(one) for one in (usual, hosts, trusting)] == [3, 3, 3]  # an answer, two options
+    assert set(usual) == set(hosts)
+    assert (len(set(usual)), len(set(trusting))) == (1, 1)
+    assert set(usual) != set(trusting)
 
 
 def test_table_has_a_row_for_each_block_and_option(tmp_path: Path) -> None:

@@ -64,6 +64,20 @@ def test_arrows_lead_from_the_stages_before_to_the_stage_after() -> None:
     assert tip == pytest.approx(columns[rm.Stage.ENGAGED] - 1)
 
 
+def test_line_of_a_rule_leads_from_its_farthest_rings_to_its_arrows() -> None:
+    (figure,) = picture("rules", []).figures()
+    ends: dict[float, dict[str, list[float]]] = {}
+    for line in figure.axes[0].lines:
+        mark = line.get_marker()
+        if mark in ("o", "<", ">") or (mark == "None" and line.get_zorder() == 2):
+            here = ends.setdefault(float(line.get_ydata()[0]), {})
+            here.setdefault(mark, []).extend(map(float, line.get_xdata()))
+    assert len(ends) == 12
+    for here in ends.values():
+        outermost = [*here["o"], *here.get("<", ()), *here.get(">", ())]
+        assert (min(here["None"]), max(here["None"])) == (min(outermost), max(outermost))
+
+
 def test_title_counts_rules_and_those_that_need_the_country() -> None:
     needed = [rule.needs for rule in rm.RULES]
     assert (len(needed), needed.count(Attestation.OFFICIAL)) == (12, 7)

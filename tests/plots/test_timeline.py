@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from matplotlib.figure import Figure
+from support.drawn import day
 from support.pictured import act, legible, record
 
 from recognition_model.plots import Options, history, picture, share, swimmer
@@ -61,6 +62,18 @@ def test_folded_axis_keeps_order_and_states_factor() -> None:
     assert late / early == pytest.approx(15.2, abs=0.05)
     assert "15.2 times narrower" in axis.note()
     assert Timeline.over(old, NEW).note() == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "ends"),
+    [("2022-01-01", "2022-07-01", "Jan Jul"), ("2020-01-01", "2023-01-01", "2020 2023")],
+)
+def test_first_and_last_day_of_an_axis_have_their_label(first: str, last: str, ends: str) -> None:
+    """Half a year has labels for months, three years have one for each year."""
+    ax = Figure().subplots()
+    Timeline.over(day(first), day(last)).put_on(ax, 50)
+    labels = [label.get_text().removesuffix(" 2022") for label in ax.get_xticklabels()]
+    assert f"{labels[0]} {labels[-1]}" == ends
 
 
 def test_fold_is_cut_through_the_picture_labelled_and_has_both_scales() -> None:
