@@ -104,6 +104,11 @@ def test_title_of_two_codings_without_entries_says_so() -> None:
     assert drawn([], []).title == "Neither coding of Fiji has an entry"
 
 
+def test_title_of_days_without_entries_says_that_others_may_have_some() -> None:
+    shown = drawn([ENGAGED], [ENGAGED], since=date(2023, 1, 1))
+    assert shown.title == "Neither coding of Fiji has an entry on these days"
+
+
 def test_title_says_that_states_differ_where_all_events_agree() -> None:
     late = rm.replay(evolve(record().scenario, start=record(begins="2021-08-25").scenario.start))
     shown = picture("codings", [record()], against=late)

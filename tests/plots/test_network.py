@@ -199,6 +199,19 @@ def test_change_possibly_after_record_is_no_move() -> None:
     assert (dict(told.made), told.beyond) == ({(rm.Stage.HOSTILE, rm.Stage.ENGAGED): 1}, 1)
 
 
+def test_caption_names_all_that_is_not_shown() -> None:
+    replays = [doubtful(), record(act("engage", "2022-01-01"), refused("engage"), country="NOR")]
+    assert (
+        "Not shown: 1 claim of a stage already reached; 1 change that may have happened after the"
+        " data end."
+    ) in picture("network", replays).full_caption
+
+
+def test_a_single_year_at_a_stage_is_not_in_the_plural() -> None:
+    (figure,) = picture("network", [record(act("engage", "2022-08-15"))]).figures()
+    assert "1 year" in words(figure)  # without dealings, from 15 August 2021
+
+
 def test_caption_of_network_says_what_its_years_rest_on() -> None:
     # 170 days assumed up to 31 January 2022; 731 days near the act; then 99 days of silence.
     told = record(act("engage", "2022-02-01"), until="2024-05-10", begins="2021-08-15")
