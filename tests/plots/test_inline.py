@@ -52,6 +52,7 @@ def test_styles_become_presentation_attributes() -> None:
     (text,) = root.iter("text")
     assert (text.get("font-weight"), text.get("font-size"), text.text) == ("700", "7px", "a & b")
     assert root.get("font-family") == "'DejaVu Sans', Verdana"
+    assert svg.count("DejaVu Sans") == 1  # once for all texts
     assert text.get("transform") is None
     path = next(root.iter("path"))
     assert (path.get("fill"), path.get("opacity")) == ("#ffffff", "0.5")
@@ -122,6 +123,14 @@ def test_hatching_keeps_its_lines_in_a_tile_as_large_as_one_step(shift: int, slo
     for x, y, to_x, to_y in drawn:
         assert (to_y - y) / (to_x - x) == slope
         assert (y - slope * x - (36 + slope * 36)) % (2 * shift) == 0
+
+
+def test_hatching_that_begins_between_two_steps_stays_as_it_is() -> None:
+    lines = "".join(f"M {at + 0.5} {-at} L {at + 72.5} {72 - at}" for at in range(0, 73, 2))
+    pattern = f'<pattern id="h" width="72" height="72"><rect/><path d="{lines}"/></pattern>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg"><defs>{pattern}</defs><g fill="url(#h)"/></svg>'
+    (tile,) = parsed(inline_svg(svg, prefix="f")).iter("pattern")
+    assert (tile.get("width"), tile.get("height")) == ("72", "72")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PLOTS if kind != "rules"])
