@@ -125,6 +125,8 @@ def test_band_is_drawn_from_first_event_until_all_have_reached_the_stage() -> No
     (band,) = ax.collections
     box = band.get_paths()[0].get_extents()
     assert (box.x0, box.x1) == (139, 198)
+    assert 0 < box.y0 < 1 / 3  # around the first estimate, a third, and the second
+    assert 2 / 3 < box.y1 < 1
     assert not axes("time-to-stage", [record()]).collections
 
 
@@ -325,8 +327,12 @@ def test_picture_without_country_at_risk_is_refused() -> None:
 
 def test_caption_says_why_the_curve_ends_at_100_percent() -> None:
     said = "The curve ends at 100 % because the last country still counted reached the stage."
-    assert said in picture("time-to-stage", ambassadors()).caption
-    assert said not in picture("time-to-stage", [record(), record(country="NOR")]).caption
+    counted = "3 of 4 reached it."
+    whole, none = ambassadors(), [record(), record(country="NOR")]
+    assert said in picture("time-to-stage", whole).caption
+    assert counted in picture("time-to-stage", whole).full_caption
+    assert said not in picture("time-to-stage", none).caption
+    assert " reached it." not in picture("time-to-stage", none).full_caption
 
 
 def twelve() -> list[rm.Replay]:
@@ -357,8 +363,20 @@ def test_curve_stops_where_fewer_than_five_of_many_wait() -> None:
     assert "4 of 12 seen; estimate 33 %" in [text.get_text() for text in ax.texts]
     assert shown.title.startswith("5 of 12 countries accepted an ambassador")
     assert "It stops where fewer than five wait; 1 followed." in shown.caption
+    assert "The curve stops where fewer than five countries wait: " in shown.full_caption
     assert "The estimate ends after 0.9 years at 33 %." in shown.description
     assert "named: 4 of 5 countries" in ax.get_xlabel()
+
+
+def test_curve_goes_on_while_five_of_many_wait() -> None:
+    """The data of seven end on day 319; on day 504 one of the five others reaches the stage."""
+    reach = act("engage", "2021-08-16"), act("accept_ambassador", "2023-01-01")
+    replays = [
+        *(record(country=code, until="2022-06-30") for code in CODES[:7]),
+        record(*reach, country="TON"),
+        *(record(country=code) for code in CODES[8:12]),
+    ]
+    assert curve(axes("time-to-stage", replays)) == [(0, 0), (319, 0), (504, pytest.approx(0.2))]
 
 
 def test_curve_of_few_countries_is_drawn_whole() -> None:
