@@ -237,6 +237,10 @@ def test_name_fits_only_where_the_whole_of_it_lies_within_the_shape() -> None:
     assert inner_box(corner, 6, 1) is not None
     assert inner_box(corner, 6, 4) is None
     assert inner_box(corner, 11, 1) is None
+    spot = inner_box(corner, 1.5, 1.5)  # the middle of the shape lies outside of it
+    assert spot is not None
+    ends = [(spot[0] + x, spot[1] + y) for x in (-0.75, 0.75) for y in (-0.75, 0.75)]
+    assert all(corner.contains_point(end) for end in ends)
 
 
 # --- the legend ------------------------------------------------------------------------------
@@ -387,6 +391,21 @@ def test_region_names_every_country_that_has_a_record() -> None:
     replays = [banned, *map(engaged, ("IRN", "PAK", "UZB", "USA")), accepting("CHN")]
     here = ["Afghanistan", "China", "Iran", "Pakistan", "Tajikistan", "Uzbekistan"]
     assert names(axes(replays, on=DAY, region=True)) == here
+
+
+def test_names_can_be_read_on_what_lies_below_them() -> None:
+    """On the colour of their country or on paper, with a contrast of at least 4.5:1."""
+    banned = record(act("ban", "2024-01-01"), country="IRN")
+    replays = [banned, *map(engaged, ("PAK", "IND", "UZB")), accepting("CHN"), recognising("RUS")]
+    ax = axes(replays, on=DAY, region=True)
+    named = [text for text in ax.texts if str(text.get_gid()).startswith("name-")]
+    assert len(named) >= 5
+    for text in named:
+        patch = text.get_bbox_patch()
+        assert patch is not None
+        inks = to_hex(text.get_color()), to_hex(patch.get_facecolor())
+        lighter, darker = sorted(map(luminance, inks), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, text.get_text()
 
 
 def test_name_of_a_country_that_is_wide_enough_lies_in_it_and_a_small_one_stays_visible() -> None:
