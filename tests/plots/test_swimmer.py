@@ -37,6 +37,7 @@ from recognition_model.plots import (
     swimmer,
 )
 from recognition_model.plots.finding import short_finding
+from recognition_model.plots.page import DPI
 from recognition_model.plots.palette import INK, PAPER, STAGE_COLOURS, paler
 from recognition_model.plots.spans import number, stretches
 from recognition_model.testing import scenarios
@@ -522,6 +523,26 @@ def test_square_beside_each_row_has_the_colour_of_its_last_stage() -> None:
     engaged, lowest = STAGE_COLOURS[rm.Stage.ENGAGED], STAGE_COLOURS[rm.Stage.HOSTILE]
     assert drawn["FJI"] == (names["Fiji"], paler(engaged, 0.7), engaged)
     assert drawn["NOR"] == (names["Norway"], PAPER, lowest)
+
+
+@pytest.mark.parametrize("layout", ["page", "column"])
+def test_square_of_a_group_stands_left_of_its_name_in_rows_and_in_lists(layout: str) -> None:
+    shown = picture("swimmer", crowd(40), layout=LAYOUTS[layout])
+    (figure,) = shown.figures()
+    ax, texts = figure.axes[0], seen(figure)
+    headings = [box for text, box in texts if text.axes is ax and text.get_fontweight() == "bold"]
+    at = [
+        line.get_transform().transform(line.get_xydata())[0]
+        for line in ax.lines
+        if line.get_marker() == "s" and not str(line.get_gid()).startswith("last-")
+    ]
+    millimetre = DPI / 25.4
+    beside = [
+        [box for box in headings if box.y0 < y < box.y1 and 0 < box.x0 - x < 5 * millimetre]
+        for x, y in at
+    ]
+    assert len(at) >= 3
+    assert [len(boxes) for boxes in beside] == [1] * len(at)
 
 
 def test_squares_stand_in_one_line_left_of_the_days() -> None:
