@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from support.drawn import day, legend_texts
 from support.pictured import act, crowd, readable, record
 
@@ -83,6 +85,19 @@ def key(replays: list[rm.Replay], **options: object) -> list[str]:
     return legend_texts(figure.axes[0])
 
 
+def test_end_of_the_data_is_a_mark_in_the_legend_without_a_line_through_it() -> None:
+    (figure,) = picture("histories", five()).figures()
+    handles = {
+        text.get_text(): handle
+        for one in figure.axes[0].get_children()
+        if isinstance(one, Legend)
+        for text, handle in zip(one.get_texts(), one.legend_handles, strict=True)
+    }
+    end = handles["end of the data"]
+    assert isinstance(end, Line2D)
+    assert end.get_linestyle() == "None"
+
+
 def test_legend_names_only_marks_that_occur() -> None:
     whole = [record(act("engage", "2025-01-01"), country=code) for code in ("FJI", "TON")]
     said = key(whole)
@@ -122,6 +137,15 @@ def test_title_of_few_countries_is_about_all_of_them() -> None:
     assert picture("histories", [norway]).title == (
         "No dealings of Norway with the Taliban are documented"
     )
+
+
+def test_title_of_one_country_is_that_of_the_last_day_shown() -> None:
+    engaged = record(act("engage", "2022-01-01"), act("break_off", "2024-01-01"))
+    shown, whole = (
+        picture("histories", [engaged], until=last) for last in (date(2023, 6, 30), None)
+    )
+    assert "broke off" not in shown.title
+    assert "broke off" in whole.title
 
 
 @pytest.mark.parametrize(
