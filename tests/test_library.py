@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from pkgutil import walk_packages
 from threading import Barrier
 from typing import Any
 
@@ -270,6 +272,23 @@ def test_what_a_position_rests_on_has_public_types(fiji: Path) -> None:
     said = rm.replay(rm.load(fiji)).history.on("2022-02-03")
     assert isinstance(said.last_entry, rm.Entry)
     assert said.basis is rm.Basis.EVIDENCED
+
+
+def test_names_that_a_module_lists_exist() -> None:
+    for found in walk_packages(rm.__path__, "recognition_model."):
+        if not found.name.endswith("__main__") and importable(found.name):
+            module = import_module(found.name)
+            missing = [n for n in getattr(module, "__all__", ()) if not hasattr(module, n)]
+            assert not missing, found.name
+
+
+def importable(name: str) -> bool:
+    """Whether what a module needs is installed: some need an extra."""
+    try:
+        import_module(name)
+    except ImportError:
+        return False
+    return True
 
 
 def test_public_names_exist_once_and_in_order() -> None:

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from attrs import evolve
 from support.drawn import everything_said
-from support.pictured import act, crowd, doubtful, enough, five, record, refused
+from support.pictured import OFFICIAL, act, crowd, doubtful, enough, five, record, refused
 
 import recognition_model as rm
 from recognition_model.plots import PLOTS, Picture, picture
+from recognition_model.plots.spans import position_in_words
 
 STAGES = ("hostile", "banned", "engaged", "delisted", "ambassador_accepted", "de_jure_recognition")
 HISTORY = (
@@ -114,3 +116,14 @@ def test_no_picture_says_none_for_a_value_it_lacks(kind: str, told: str) -> None
     said = " ".join(everything_said(shown, figure) for figure in shown.figures())
     assert not re.findall(r".{0,30}\bNone\b(?! of \d).{0,30}", said)
     assert not re.findall(r".{0,30}\b(?:nan|inf|True|False)\b.{0,30}", said)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_stage_of_a_start_is_called_assumed_only_where_nothing_attests_it(stage: str) -> None:
+    assumed = record(stage=rm.Stage(stage))
+    start = evolve(assumed.scenario.start, assumed=None, evidence=(OFFICIAL,))
+    attested = rm.replay(evolve(assumed.scenario, start=start))
+    told = [position_in_words(replay.history.on("2021-08-15")) for replay in (assumed, attested)]
+    name = stage.replace("_", " ")
+    first = "no dealings documented" if stage == "hostile" else name
+    assert told == [f"{first} (assumed)", name]
