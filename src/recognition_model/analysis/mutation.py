@@ -242,7 +242,7 @@ class _Record:
             {question: _answer(table, question) for question in _questions(one)}
             for one in self.replays
         ]
-        self.known = {_key(found) for found in _errors(folder, self.replays)}
+        self.known = {_key(found) for found in errors(folder, self.replays)}
 
     def detections(self, table: RuleTable) -> list[Detection]:
         """The errors that only this table causes. Broken invariants are found by the search."""
@@ -258,7 +258,7 @@ class _Record:
                 where=f"{Path(found.place.file).name}:{found.place.line}",
                 message=found.message,
             )
-            for found in _errors(self.folder, replays)
+            for found in errors(self.folder, replays)
             if found.code in _KIND_OF_FINDING and _key(found) not in self.known
         ]
 
@@ -285,12 +285,8 @@ def _answer(table: RuleTable, question: Question) -> State | frozenset[Reason]:
     return rule.move(question[0]) if rule else table.reasons(*question)
 
 
-def errors(folder: Folder, table: RuleTable) -> list[Finding]:
-    """List the errors of a record replayed through a table, including collective claims."""
-    return _errors(folder, [replay(scenario, rules=table) for scenario in folder.scenarios])
-
-
-def _errors(folder: Folder, replays: Sequence[Replay]) -> list[Finding]:
+def errors(folder: Folder, replays: Sequence[Replay]) -> list[Finding]:
+    """List the errors of the replays of a folder, including those of collective claims."""
     found = [one for replayed in replays for one in replayed.findings]
     for claims in folder.collectives:
         for check in collective_claims.check(claims, replays):

@@ -265,6 +265,6 @@ def prove(
         gaps=gaps,
         record_errors=(
             *(found for found in folder.findings if found.is_error),
-            *errors(folder, rules),
+            *errors(folder, replays),
         ),
     )
