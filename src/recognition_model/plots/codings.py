@@ -342,7 +342,7 @@ def _events(
 def _without_words(
     on: Ground, plan: Plan, boxes: Sequence[Box], count: int, options: Options
 ) -> None:
-    """Say left of the labels how many events have none because the page is too low."""
+    """Say left of the labels how many events have none for want of room."""
     words, size = f"{count} without words", options.sizes.smallest
     end = max(-1.2, width(words, size) - _left(plan.stages, options))
     high = row_height(options)
