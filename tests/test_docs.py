@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from support.paths import ROOT
+from support.pytest_runs import plain
 
 import recognition_model as rm
 from recognition_model.analysis.claims import check
@@ -290,7 +291,14 @@ def test_how_to_example_tests_users_own_table(code: str, tmp_path: Path) -> None
     (tmp_path / "conftest.py").write_text(NO_EXPLANATION, encoding="utf-8")
     options = ["-q", "-p", "no:cacheprovider", "--hypothesis-seed=1"]  # what is drawn, finds it
     command = [sys.executable, "-m", "pytest", *options, "test_my_table.py"]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=plain(os.environ),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     # Hypothesis shrinks to few acts, not always to the same; the exploration to the fewest.
     dated = [re.sub(r"\d{4}-\d\d-\d\d", "DAY", text) for text in (shown.text, run.stdout)]
     first, why, *_, last = [line.strip() for line in dated[0].splitlines()]

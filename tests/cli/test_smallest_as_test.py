@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from support.commands import REFUSED
 from support.fixtures import Put, Run
+from support.pytest_runs import plain
 
 import recognition_model as rm
 from recognition_model.cli.record_test_file import record_test
@@ -24,6 +26,7 @@ def checked(command: list[str], folder: Path) -> str:
     ran = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=folder,
+        env=plain(os.environ),
         capture_output=True,
         encoding="utf-8",
         check=False,

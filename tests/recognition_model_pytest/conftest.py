@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from support.fixtures import Story
 from support.paths import REGISTER
-from support.pytest_runs import RUSSIA, Pytest
+from support.pytest_runs import PRINTING, RUSSIA, Pytest, plain
 
 # `pytester` forgets the modules that a run imports, and half of ours must not be imported anew.
 import recognition_model.cli.render
@@ -40,6 +40,8 @@ def run(folder: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
     def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
         with monkeypatch.context() as patch:
             patch.chdir(folder)
+            for name in PRINTING:
+                patch.delenv(name, raising=False)
             patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
             patch.setenv("COLUMNS", "120")
             result = pytester.runpytest_inprocess(
@@ -57,11 +59,10 @@ def run_apart(folder: Path) -> Pytest:
     """pytest in a process of its own, in the folder, with the plugins that are installed."""
 
     def ran(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *arguments],
             cwd=folder,
-            env=environment | {"PYTHONUTF8": "1", "COLUMNS": "120"},
+            env=plain(os.environ) | {"PYTHONUTF8": "1", "COLUMNS": "120"},
             capture_output=True,
             encoding="utf-8",
             check=False,

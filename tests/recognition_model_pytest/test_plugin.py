@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.paths import ROOT
-from support.pytest_runs import CLAIMS, RUSSIA, Pytest, listed, outcomes
+from support.pytest_runs import CLAIMS, RUSSIA, Pytest, listed, outcomes, plain
 
 
 def test_file_has_one_item_per_check_with_readable_id(run: Pytest) -> None:
@@ -71,7 +71,12 @@ def test_last_failed_runs_only_the_failed_item(folder: Path, story: Callable[...
     command = [sys.executable, "-m", "pytest", "-W", "error", "record"]
     for more, count in ([], "1 failed, 23 passed"), (["--lf"], "1 failed"):
         ran = subprocess.run(
-            [*command, *more], cwd=folder, capture_output=True, encoding="utf-8", check=False
+            [*command, *more],
+            cwd=folder,
+            env=plain(os.environ),
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         )
         assert count in ran.stdout.splitlines()[-1]
 

@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 RUSSIA = """
     - act: ban
@@ -49,7 +49,18 @@ claims:
     date: 2022
     evidence: [{source: yearbook-2026, voice: press, credibility: 3, claim: An example.}]
 """
+# What changes how pytest prints: on a build server its summary repeats whole findings.
+PRINTING = {"BUILD_NUMBER", "CI", "FORCE_COLOR", "NO_COLOR", "PY_COLORS"}
 Pytest = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def plain(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what would change what a run of pytest does or prints."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in PRINTING and not name.startswith("PYTEST")
+    }
 
 
 def outcomes(ran: subprocess.CompletedProcess[str]) -> dict[str, int]:
