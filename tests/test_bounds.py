@@ -112,6 +112,7 @@ MADE_PUBLIC = [
         "refused_acts_made_public_in_turn",
         "statuses_made_public_in_any_order",
         "evidence_made_public_in_any_order",
+        "acts_of_which_each_is_told_six_times",
     )
     for name in ("report", "report in Markdown", "brief")
 ]
@@ -147,6 +148,7 @@ DAILY = (
     ("acts_of_one_window", "picture of a history"),
     ("acts_made_public_in_turn", "report"),
     ("statuses_made_public_in_any_order", "report"),
+    ("acts_of_which_each_is_told_six_times", "report"),
     ("scale_of_many_entries", "proof of a scale"),
     ("scale_of_many_signals", "proof of a scale"),
     ("crosswalk_of_many_actors", "screen"),

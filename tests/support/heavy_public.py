@@ -19,18 +19,22 @@ WITH_STATUSES = (
 )
 
 
-def _told_late(whats: tuple[str, ...], *, mixed: bool, many: int = 1_000) -> Files:
-    """A record of entries of any day, each with a source that is public on another day."""
-    ranks = [*range(many)]
+def _told_late(whats: tuple[str, ...], *, mixed: bool, many: int = 1_000, each: int = 1) -> Files:
+    """Entries of any day with so many items of evidence each, all public on other days."""
+    ranks = [*range(many * each)]
     if mixed:
         Random(1).shuffle(ranks)  # noqa: S311 - the same each time
     return record(
         (
-            entry(what, ANY_DAY, _SAID.format(n))
-            for n, what in zip(range(many), cycle(whats), strict=False)
+            entry(what, ANY_DAY, _items(range(first, first + each)))
+            for first, what in zip(range(0, many * each, each), cycle(whats), strict=False)
         ),
         sources=S + _public(ranks),
     )
+
+
+def _items(numbers: Iterable[int]) -> str:
+    return ", ".join(_SAID.format(number) for number in numbers)
 
 
 _SAID = "{{source: s{}, voice: host, credibility: 2, claim: x}}"
@@ -67,7 +71,9 @@ def statuses_made_public_in_any_order() -> Files:
 @case
 def evidence_made_public_in_any_order() -> Files:
     """An act with 5,000 items of evidence, each public on another day."""
-    ranks = [*range(5_000)]
-    Random(1).shuffle(ranks)  # noqa: S311 - the same each time
-    items = ", ".join(_SAID.format(number) for number in range(5_000))
-    return record([entry("act: engage", ANY_DAY, items)], sources=S + _public(ranks))
+    return _told_late(("act: engage",), mixed=True, many=1, each=5_000)
+
+
+@case
+def acts_of_which_each_is_told_six_times() -> Files:
+    return _told_late(TO_AND_FRO, mixed=True, each=6)

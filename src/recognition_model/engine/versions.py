@@ -1,16 +1,19 @@
 """What a scenario said on every day on which more of it became public.
 
 A replay for each of these days would take the square of their number. The versions share what they
-have in common: an entry is cut once for each day on which more of its evidence became public, and
-an act is tried once from each state. Nothing is checked, so there are no findings.
+have in common: an entry is cut once for each day on which more of its evidence became public, an
+act is tried once from each state, and what a day leaves alone is not run again. Nothing is checked,
+so there are no findings.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
+from itertools import compress
+from itertools import count as count_from
 
 from attrs import define, evolve, field, frozen
 
@@ -23,6 +26,7 @@ from recognition_model.core.scenario import (
     Assertion,
     RefuseStep,
     Scenario,
+    SignalStep,
     StatusStep,
     Step,
 )
@@ -68,15 +72,15 @@ def known_versions(
     `replay` gives for that day. Equal changes and entries of several versions are one object.
     """
     more = _more_on(scenario)
-    known: list[_Known | None] = [None] * len(scenario.timeline)
+    record = _Record(scenario, rules)
     versions: list[tuple[date, Version]] = []
     for day in sorted(more):
         if until is not None and day > until:
             break
         for at in more[day]:
             step = scenario.timeline[at].known_by(day)
-            known[at] = _Known(step) if step and not _is_deprecated(step) else None
-        version = _version(scenario.with_timeline_cut_at(day, ()), known, rules)
+            record.known[at] = _Known(step) if step and not _is_deprecated(step) else None
+        version = record.version(scenario.with_timeline_cut_at(day, ()), more[day])
         if not versions or _says(versions[-1][1]) != _says(version):
             versions.append((day, version))
     return versions
@@ -139,42 +143,73 @@ class _Known:
         return self._unmoved[counts]
 
 
-def _version(head: Scenario, known: Iterable[_Known | None], rules: RuleTable) -> Version:
-    """Run entries through a rule table. `head` is the scenario that day without its entries."""
-    state = head.start.state
-    entries, numbers = [entry_of_start(head.start)], [0]
-    changes: list[Change] = []
-    changed: list[int] = []
-    statuses: list[tuple[int, _Known, StatusStep]] = []
-    for number, one in enumerate(known, start=1):
+class _Record:
+    """The entries as known by one day after another, run through a rule table.
+
+    What a day leaves alone is kept: what came of the entries before the first that it changes, and
+    of those after the last from where the state is again what it was.
+    """
+
+    def __init__(self, scenario: Scenario, rules: RuleTable) -> None:
+        count = len(scenario.timeline)
+        self.known: list[_Known | None] = [None] * count
+        self._rules = rules
+        self._states = [scenario.start.state] * (count + 1)  # before each entry
+        self._entries: list[Entry | None] = [None] * count
+        self._changes: list[Change | None] = [None] * count
+        self._statuses: dict[int, tuple[_Known, StatusStep]] = {}
+        self._numbers: tuple[int, ...] = ()
+        self._changed: tuple[int, ...] = ()
+
+    def version(self, head: Scenario, anew: Collection[int]) -> Version:
+        """Give the version of a day. `anew` are the indices of the entries that it changes.
+
+        `head` is the scenario that day without its entries.
+        """
+        count = len(self.known)
+        first, last = min(anew, default=count), max(anew, default=count)
+        state = self._states[first]
+        for at in range(first, count):
+            if at > last and state == self._states[at]:
+                break
+            self._states[at] = state
+            state = self._run(at, state)
+        history = history_of(head, filter(None, self._changes))
+        if self._statuses:
+            possible = _Possible(history)
+            for at, (one, step) in self._statuses.items():
+                self._entries[at] = one.unmoved(counts=possible(step))
+        entries = (entry_of_start(head.start), *filter(None, self._entries))
+        self._numbers = _kept(self._numbers, (0, *compress(count_from(1), self._entries)))
+        self._changed = _kept(self._changed, tuple(compress(count_from(1), self._changes)))
+        return Version(
+            history=evolve(history, entries=entries), numbers=self._numbers, changed=self._changed
+        )
+
+    def _run(self, at: int, state: State) -> State:
+        """Run one entry from a state; give the state after it."""
+        one = self.known[at]
+        self._entries[at] = self._changes[at] = None
+        self._statuses.pop(at, None)
         if one is None:
-            continue
-        step, counts = one.step, False
-        if isinstance(step, ActStep):
-            taken = one.taken(step, state, rules)
-            if taken:
-                change, entry = taken
-                state = change.after
-                changes.append(change)
-                changed.append(number)
-                entries.append(entry)
-                numbers.append(number)
-                continue
+            return state
+        step = one.step
+        if isinstance(step, ActStep) and (taken := one.taken(step, state, self._rules)):
+            self._changes[at], self._entries[at] = taken
+            return taken[0].after
+        if isinstance(step, StatusStep):
+            self._statuses[at] = one, step
         elif isinstance(step, RefuseStep):
-            counts = one.as_expected(step, state, rules)
-        elif isinstance(step, StatusStep):
-            statuses.append((len(entries), one, step))
+            counts = one.as_expected(step, state, self._rules)
+            self._entries[at] = one.unmoved(counts=counts)
         else:
-            counts = True  # a signal
-        entries.append(one.unmoved(counts=counts))
-        numbers.append(number)
-    history = history_of(head, changes)
-    if statuses:
-        possible = _Possible(history)
-        for at, one, step in statuses:
-            entries[at] = one.unmoved(counts=possible(step))
-    history = evolve(history, entries=tuple(entries))
-    return Version(history=history, numbers=tuple(numbers), changed=tuple(changed))
+            self._entries[at] = one.unmoved(counts=isinstance(step, SignalStep))
+        return state
+
+
+def _kept(before: tuple[int, ...], now: tuple[int, ...]) -> tuple[int, ...]:
+    """The numbers of a version; those of the version before if they are the same."""
+    return before if before == now else now
 
 
 class _Possible:

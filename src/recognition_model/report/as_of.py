@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from recognition_model.core.basis import NEAR
@@ -95,19 +97,21 @@ def _entries(known: Iterable[tuple[date | OpenEnd, Version]]) -> list[dict[str, 
     """List the entries that count, in file order: each once, with the days by which it is known."""
     rows: list[tuple[int, dict[str, Any]]] = []
     current: dict[int, dict[str, Any]] = {}  # by the number of the entry in its file
-    before: dict[int, _Counting] = {}
+    counting: dict[int, _Counting] = {}
+    before: _Entries | None = None
+    in_order = _Order()
     for day, version in known:
-        counting = dict(_counting(version))
-        for number in before.keys() | counting.keys():
-            if before.get(number) == counting.get(number):
+        now = _Entries(version, in_order)
+        for number, counts in now.since(before):
+            if counting.get(number) == counts:
                 continue
-            if number in before:
+            if counting.pop(number, None) is not None:
                 current[number]["gone"] = day.toordinal()
-            if number in counting:
-                told = _told(number, *counting[number])
-                current[number] = {**told, "known": day.toordinal()}
+            if counts is not None:
+                counting[number] = counts
+                current[number] = {**_told(number, *counts), "known": day.toordinal()}
                 rows.append((number, current[number]))
-        before = counting
+        before = now
     return [row for _, row in sorted(rows, key=lambda one: (one[0], one[1]["known"]))]
 
 
@@ -115,14 +119,55 @@ _Counting = tuple[int, When, bool]
 """The day from which an entry counts, its date, and whether it ends an assumption."""
 
 
-def _counting(version: Version) -> Iterator[tuple[int, _Counting]]:
-    """Yield the entries that count by their numbers in the file; the start has the number 0."""
-    history = version.history
-    latest = propagate_order([entry.date for entry in history.entries])[1]
-    for number, entry, day in zip(version.numbers, history.entries, latest, strict=True):
-        if entry.counts:
-            attests = history.assumed and entry.attests_stage
-            yield number, (day.toordinal(), entry.date, attests)
+class _Order:
+    """The days that dates can have in their order. Asked for the same dates again, it keeps them.
+
+    Most versions differ in the evidence of one entry, and in no date.
+    """
+
+    def __init__(self) -> None:
+        self._dates: list[When] = []
+        self._days: tuple[list[int], list[int]] = ([], [])
+
+    def __call__(self, dates: list[When]) -> tuple[list[int], list[int]]:
+        """The earliest and the latest days, as ordinals."""
+        if dates != self._dates:
+            earliest, latest = propagate_order(dates)
+            self._dates = dates
+            self._days = [d.toordinal() for d in earliest], [d.toordinal() for d in latest]
+        return self._days
+
+
+class _Entries:
+    """The entries of a version, and the days from which they count."""
+
+    def __init__(self, version: Version, in_order: _Order) -> None:
+        self._entries = version.history.entries
+        self._numbers = version.numbers  # in the file; the start has the number 0
+        self._assumed = version.history.assumed
+        self._days = in_order([entry.date for entry in self._entries])[1]
+
+    def since(self, before: _Entries | None) -> Iterator[tuple[int, _Counting | None]]:
+        """Yield what may count otherwise than before, by its number; None if it does not count."""
+        if before and self._differs_in_entries_alone(before):
+            differing = map(is_not, self._entries, before._entries)
+            places: Iterable[int] = compress(range(len(self._entries)), differing)
+        else:
+            gone = set(before._numbers if before else ()).difference(self._numbers)
+            yield from ((number, None) for number in gone)
+            places = range(len(self._entries))
+        for at in places:
+            entry = self._entries[at]
+            attests = self._assumed and entry.attests_stage
+            counts = (self._days[at], entry.date, attests) if entry.counts else None
+            yield self._numbers[at], counts
+
+    def _differs_in_entries_alone(self, before: _Entries) -> bool:
+        return (
+            self._numbers is before._numbers
+            and self._days is before._days
+            and self._assumed == before._assumed
+        )
 
 
 def _told(number: int, day: int, when: When, attests: bool) -> dict[str, Any]:  # noqa: FBT001
@@ -143,22 +188,33 @@ class _Spells:
     def __init__(self, numbers: Mapping[str, int]) -> None:
         self.listed: list[dict[str, Any]] = []
         self._numbers = numbers
-        self._places: dict[tuple[int, int, int], int] = {}
+        self._in_order = _Order()
+        self._known: dict[tuple[int, int, int], int] = {}  # places, by days and identity of change
+        self._places: dict[tuple[int, int, int], int] = {}  # by days and content
         self._begun: dict[int, tuple[Change, int]] = {}  # by the identity of the change
         self._told: list[dict[str, Any]] = []  # all of spells but their days
         self._contents: dict[tuple[tuple[str, object], ...], int] = {}  # places in `_told`
 
     def of(self, version: Version) -> list[int]:
         """Say where in the list the spells of a version are; add those that are not there."""
-        history = version.history
+        history, changes = version.history, version.history.changes
         words = stage_in_words(history.start.stage, assumed=history.assumed)
         start = self._number(_begun(history.start, history.begins, words))
-        changed = zip(version.changed, history.changes, strict=True)
-        contents = [start, *(self._content(number, change) for number, change in changed)]
+        earliest, latest = self._in_order([history.begins, *(change.date for change in changes)])
+        keys = [*zip(earliest[1:], latest[1:], map(id, changes), strict=True)]
+        known = map(self._known.get, keys)
         return [
-            self._place(*days, content)
-            for days, content in zip(history.bounds, contents, strict=True)
+            self._place(earliest[0], latest[0], start),
+            *(
+                self._add(keys[at], version.changed[at], changes[at]) if place is None else place
+                for at, place in enumerate(known)
+            ),
         ]
+
+    def _add(self, key: tuple[int, int, int], number: int, change: Change) -> int:
+        earliest, latest, _ = key
+        self._known[key] = place = self._place(earliest, latest, self._content(number, change))
+        return place
 
     def _place(self, earliest: int, latest: int, content: int) -> int:
         place = self._places.setdefault((earliest, latest, content), len(self.listed))
