@@ -26,4 +26,5 @@ def test_place_is_free_if_it_meets_no_box(taken: list[Box], place: Box) -> None:
         max(min(place.right, 40.0), 0.0),
         max(min(place.top, 20.0), 0.0),
     )
-    assert Taken(WITHIN, taken).meets(inside) == any(inside.meets(box) for box in taken)
+    met = Taken(WITHIN, taken).meets(inside.left, inside.low, inside.right, inside.top)
+    assert met == any(inside.meets(box) for box in taken)

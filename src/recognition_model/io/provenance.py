@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
+from weakref import ref
 
 from recognition_model.core.claims import Collective
 from recognition_model.core.evidence import Source
@@ -13,6 +15,7 @@ from recognition_model.io.writer import collective_text, register_text, scenario
 DIGEST_LETTERS = 12
 
 
+@cache
 def version() -> str:
     """The version of this package, as installed."""
     from importlib.metadata import version as installed
@@ -36,7 +39,23 @@ def digest(scenarios: Iterable[Scenario]) -> str:
 
 
 def scenario_digest(scenario: Scenario) -> str:
-    """The digest of one scenario, the sources that it cites and the families of its signals."""
+    """The digest of one scenario, the sources that it cites and the families of its signals.
+
+    It is kept for as long as the scenario: each picture of a report asks for it again.
+    """
+    key = id(scenario)
+    kept = _DIGESTS.get(key)
+    if kept is None or kept[0]() is not scenario:
+        gone = ref(scenario, lambda _: _DIGESTS.pop(key, None))
+        kept = _DIGESTS[key] = gone, _digest(scenario)
+    return kept[1]
+
+
+_DIGESTS: dict[int, tuple[ref[Scenario], str]] = {}
+"""By the identity of the scenario. To compare two by value takes as long as a digest."""
+
+
+def _digest(scenario: Scenario) -> str:
     families = {
         f"{step.signal} {step.family}\n"
         for step in scenario.timeline

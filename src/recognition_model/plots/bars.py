@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from math import inf
 from typing import Any
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
@@ -139,11 +140,13 @@ def _widened(
     """
     wide, _ = room(ax)
     back = (ax.transAxes - ax.transData).transform
+    data_end = max(
+        (piece.begins for piece in row if piece.basis is not Basis.REVIEWED), default=-inf
+    )
     reached = 0.0
     for some in spells:
         begins, ends = mm[some[0].begins], mm[some[-1].ends]
-        after = row[row.index(some[-1]) + 1 :]
-        last = all(piece.basis is Basis.REVIEWED for piece in after)
+        last = some[-1].begins >= data_end
         side = 0.0 if some[0] is row[0] else 1.0 if last else 0.5
         left = max(begins - (_LEAST - (ends - begins)) * side, reached)
         left = max(min(left, wide - _LEAST), 0.0)

@@ -78,10 +78,6 @@ class DayRange:
         last = self.at + beyond if is_open(self.latest) else self.latest
         return first, last
 
-    def not_after(self, last: float) -> DayRange:
-        """Return the same range, drawn no later than on `last`."""
-        return evolve(self, at=min(self.at, last))
-
 
 @frozen
 class Span:
@@ -116,10 +112,11 @@ def stretches(history: History) -> tuple[Span, ...]:
     until = number(history.documented_until) + 1  # the last day is documented to its end
     moments: list[DayRange] = []
     for earliest, latest in history.bounds:
-        moment = DayRange.of(end_of(earliest), end_of(latest)).not_after(until)
+        moment = DayRange.of(end_of(earliest), end_of(latest))
+        at = min(moment.at, until)
         # A date with an open side is drawn at its known end, which may be before an earlier middle.
-        at = max(moment.at, moments[-1].at) if moments else moment.at
-        moments.append(evolve(moment, at=at))
+        at = max(at, moments[-1].at) if moments else at
+        moments.append(DayRange(moment.earliest, at, moment.latest))
     moments.append(DayRange(until, until, until))
     return tuple(
         Span(spell.stage, spell.ban, moments[i], moments[i + 1], spell.change, spell.last)

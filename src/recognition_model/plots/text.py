@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 import recognition_model.plots.backend  # noqa: F401 - before matplotlib
 
@@ -23,7 +23,13 @@ _SHAPES_SCRIPTS = (3, 11)  # from this version on, matplotlib shapes and orders 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text in mm, without kerning (which narrows it)."""
-    return sum(_advance(char, bold=bold) for char in text) * size / POINTS
+    return _length(text, bold=bold) * size / POINTS
+
+
+@lru_cache(4096)  # a page asks for the same words in many sizes and rooms
+def _length(text: str, *, bold: bool) -> float:
+    """Return the width of one line of text in em."""
+    return sum(_advance(char, bold=bold) for char in text)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -150,8 +151,10 @@ class HistoryView:
 
     def citations(self, options: Options) -> Citations:
         """Return the source numbers of the page, or else numbers for the changes and claims."""
-        if options.citations is not None:
-            return options.citations
+        return self._numbered if options.citations is None else options.citations
+
+    @cached_property
+    def _numbered(self) -> Citations:
         cited = [item for one in self.changed for item in one.change.evidence]
         return Citations.of([*cited, *(item for one in self.claimed for item in one.told_by)])
 
