@@ -14,7 +14,7 @@ from typing import Any
 import transitions
 
 from recognition_model.core.evidence import Attestation
-from recognition_model.core.stages import STATES, Act, Stage, State
+from recognition_model.core.stages import STATES, Act, Ban, Stage, State
 from recognition_model.engine.rule_types import wrong_type
 from recognition_model.engine.rules import RULES, Rule, RuleTable, RuleTableError
 
@@ -34,14 +34,21 @@ class _Model:
         self.fired: Rule | None = None
 
 
-class Relationship:
-    """One country's state in the machine. Only `attempt` moves it."""
+_Asked = tuple[str, Ban, Act, Attestation]
 
-    __slots__ = ("_machine", "_model")
+
+class Relationship:
+    """One country's state in the machine. Only `attempt` moves it.
+
+    It asks the machine once for each act in each state: a country may go to and fro.
+    """
+
+    __slots__ = ("_answered", "_machine", "_model")
 
     def __init__(self, machine: Machine, start: State) -> None:
         self._machine = machine
         self._model = _Model(start)
+        self._answered: dict[_Asked, tuple[str, Ban, Rule | None]] = {}
 
     @property
     def current(self) -> State:
@@ -57,7 +64,13 @@ class Relationship:
             raise TypeError(wrong_type("the act", Act, act))
         if type(attestation) is not Attestation:
             raise TypeError(wrong_type("the attestation", Attestation, attestation))
-        return self._machine.fire(self._model, act, attestation)
+        model = self._model
+        asked = model.state, model.ban, act, attestation
+        if asked not in self._answered:
+            taken = self._machine.fire(model, act, attestation)
+            self._answered[asked] = model.state, model.ban, taken
+        model.state, model.ban, taken = self._answered[asked]
+        return taken
 
     def __repr__(self) -> str:
         return f"<Relationship: {self.current}>"

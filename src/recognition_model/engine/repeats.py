@@ -54,8 +54,9 @@ def is_repeat(act: Act, part: Part, changes: Sequence[Change], table: RuleTable)
     """
     if part == "ban" or all(map(leads_up, table.of(act))):
         return True
-    changed = [change for change in changes if change.before.stage is not change.after.stage]
-    return bool(changed) and changed[-1].after.stage < changed[-1].before.stage
+    changed = (one for one in reversed(changes) if one.before.stage is not one.after.stage)
+    last = next(changed, None)
+    return last is not None and last.after.stage < last.before.stage
 
 
 def leads_up(rule: Rule) -> bool:
@@ -85,8 +86,9 @@ def made_by(part: Part | None, start: Start, changes: Sequence[Change]) -> Chang
     """The last change of the stage, of the ban or of either; the start if there is none."""
     for change in reversed(changes):
         before, after = change.before, change.after
-        stays = {"stage": before.stage is after.stage, "ban": before.ban is after.ban}
-        if not (stays[part] if part else all(stays.values())):
+        if part != "ban" and before.stage is not after.stage:
+            return change
+        if part != "stage" and before.ban is not after.ban:
             return change
     return start
 

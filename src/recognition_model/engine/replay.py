@@ -147,6 +147,7 @@ class _Run:
             Change | Refusal | UnexpectedlyPermitted | StatusStep | SignalStep | ActStep
         ] = []
         self.findings: list[Finding] = []
+        self._changes: list[Change] = []
 
     def take(self, step: Step) -> None:
         """Process the next entry of the timeline."""
@@ -160,7 +161,7 @@ class _Run:
     def result(self, numbers: tuple[int, ...], not_yet_public: int) -> Replay:
         """Check statuses and invariants, and return the replay."""
         scenario, known_by = self.scenario, self.known_by
-        history = history_of(scenario, (o for o in self.outcomes if isinstance(o, Change)))
+        history = history_of(scenario, self._changes)
         outcomes = tuple(
             StatusCheck(step=o, verdict=history.held(o.date, o.status.holds))
             if isinstance(o, StatusStep)
@@ -199,7 +200,8 @@ class _Run:
         rule = self.relationship.attempt(step.act, attestation)
         if rule is not None:
             self.state = self.relationship.current
-            return change_by(rule, step, before, self.state)
+            self._changes.append(change_by(rule, step, before, self.state))
+            return self._changes[-1]
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
         order = self._other_orders.get(step.date)
         part = part_that_is_already(step.act, before, self.table)
@@ -228,11 +230,6 @@ class _Run:
             hint = "; ".join(filter(None, hints))
             self.findings.append(finding("RM501", message, step.place, hint))
         return refusal
-
-    @property
-    def _changes(self) -> tuple[Change, ...]:
-        """The changes so far."""
-        return tuple(o for o in self.outcomes if isinstance(o, Change))
 
     def _repeated(self, step: ActStep, part: Part) -> Finding:
         """Report an act that says again what is the case."""
