@@ -295,6 +295,8 @@ class _Variants:
 
 
 def _refusals(replay: Replay) -> list[RecordedEntry]:
+    if not any(isinstance(outcome, Refusal) for outcome in replay.outcomes):
+        return []
     return [one for one in recorded_entries(replay) if isinstance(one.outcome, Refusal)]
 
 

@@ -332,17 +332,15 @@ class History(Readable):
         """For each spell, its days by basis, with every date read at its latest possible day."""
         first = self._bounds[1]  # may lie beyond the data, where no day has one of these bases
         ends = [*(day - 1 for day in first[1:]), self.documented_until.toordinal()]
-        return [
-            {
-                f"days_{basis}": sum(
-                    span.days_within(begins, end)
-                    for span in self.basis_spans
-                    if span.basis is basis
-                )
-                for basis in WITHIN
-            }
-            for begins, end in zip(first, ends, strict=True)
-        ]
+        named = {basis: f"days_{basis}" for basis in WITHIN}
+        counted = []
+        for begins, end in zip(first, ends, strict=True):
+            days = dict.fromkeys(named.values(), 0)
+            for span in self.basis_spans if begins <= end else ():
+                if span.basis in named:
+                    days[named[span.basis]] += span.days_within(begins, end)
+            counted.append(days)
+        return counted
 
     def _places_during(self, when: When) -> range:
         """The places that are possible at some time during a day."""

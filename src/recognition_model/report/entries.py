@@ -42,7 +42,7 @@ class Footnotes:
     def __init__(self, citations: Citations, sources: str = "") -> None:
         self.citations = citations
         self.where = ""
-        self.cited: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.cited: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         self._sources = sources
 
     def proofs(self, evidence: Iterable[Evidence], cited_at: str = "") -> tuple[Proof, ...]:
@@ -65,9 +65,9 @@ class Footnotes:
         return Ref(self.citations.numbers[source_id], source_id, href, at)
 
     def _cite(self, item: Evidence, cited_at: str) -> Ref:
-        told, once = (self.where, cited_at), self.cited[item.source.id]
-        if cited_at and told not in once:
-            once.append(told)
+        once = self.cited[item.source.id]
+        if cited_at:
+            once[self.where, cited_at] = None
         at = f"§{item.at.paragraph}" if item.at and item.at.paragraph else ""
         return self.ref(item.source.id, at)
 
