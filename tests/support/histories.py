@@ -6,6 +6,7 @@ from recognition_model.core.changes import Change
 from recognition_model.core.dates import When
 from recognition_model.core.evidence import Attestation
 from recognition_model.core.history import History
+from recognition_model.core.scenario import Scenario
 from recognition_model.core.stages import Act, Ban, Stage, State
 
 HOSTILE = State(Stage.HOSTILE, Ban.NONE)
@@ -36,3 +37,13 @@ def a_history(begins: str, *moves: tuple[str, State], start=HOSTILE, until="2026
         changes=tuple(changes),
         documented_until=date.fromisoformat(until),
     )
+
+
+def days_of(scenario: Scenario) -> list[date]:
+    """The days on which a scenario may become known otherwise, and the days before and after."""
+    evidence = [*scenario.start.evidence, *scenario.evidence]
+    ends = [one.source.public.latest for one in evidence]
+    ends += [step.date.earliest for step in scenario.timeline]
+    days = {day.toordinal() for day in ends if isinstance(day, date)}
+    near = {day + step for day in days for step in (-1, 0, 1)}
+    return [date.fromordinal(day) for day in sorted(near) if 1 <= day <= date.max.toordinal()]

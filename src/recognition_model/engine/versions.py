@@ -129,11 +129,7 @@ class _Known:
         """Whether the rules refuse it in a state for the reason given, and the host speaks."""
         if state not in self._refused:
             reasons = rules.reasons(state, step.refuse, step.attestation)
-            self._refused[state] = (
-                step.because in reasons
-                and host_speaks(step)
-                and rules.taking(state, step.refuse, step.attestation) is None
-            )
+            self._refused[state] = step.because in reasons and host_speaks(step)
         return self._refused[state]
 
     def unmoved(self, *, counts: bool) -> Entry:
@@ -190,7 +186,6 @@ class _Record:
         """Run one entry from a state; give the state after it."""
         one = self.known[at]
         self._entries[at] = self._changes[at] = None
-        self._statuses.pop(at, None)
         if one is None:
             return state
         step = one.step
