@@ -90,7 +90,7 @@ def _more_on(scenario: Scenario) -> dict[date, set[int]]:
     """The days on which more was known, with the indices of the entries of which it was."""
     ends: dict[date | OpenEnd, set[int]] = defaultdict(set)
     for item in scenario.start.evidence:
-        ends[item.source.public.latest] |= set()
+        ends.setdefault(item.source.public.latest, set())
     for at, step in enumerate(scenario.timeline):
         ends[step.date.earliest].add(at)
         for item in step.evidence:
