@@ -217,7 +217,10 @@ def why(
     last = [e for e in others if e.in_basis and e.in_basis is position.last_entry]
     refused = [(e, e.outcome) for e in aside if isinstance(e.outcome, Refusal)]
     known = [*links, *aside, *heard, *undated]
-    variant = _Variants(replay, _gist(seen, position.day), position.day, dates, rules)
+    already = frozenset(
+        number for number, _, outcome in known_entries(replay) if isinstance(outcome, Refusal)
+    )
+    variant = _Variants(replay, already, _gist(seen, position.day), position.day, dates, rules)
     without = [*changed[:leading], *last]
     spoken = [(entry, act) for entry, act in refused if _lacks_voice(act, rules)]
     most = max(1, MOST_REPLAYED // max(1, len(replay.scenario.timeline))) if otherwise else 0
@@ -255,6 +258,7 @@ class _Variants:
     """Replays of a scenario with one entry different, and the answers for one day."""
 
     replay: Replay
+    already: frozenset[int]  # refused: the numbers of these entries
     gist: tuple[object, ...]
     day: date
     dates: DateReading
@@ -279,7 +283,6 @@ class _Variants:
         again = evolve(run(varied, rules=self.rules, invariants=(), nearest=False), numbers=kept)
         seen = again.read(self.dates)
         last_day = min(self.day, seen.history.documented_until)
-        before = {one.number for one in _refusals(self.replay)}
         return Otherwise(
             entry=entry,
             how=how,
@@ -289,7 +292,7 @@ class _Variants:
             refused=tuple(
                 one
                 for one in _refusals(again)
-                if one.number not in before and one.earliest <= self.day
+                if one.number not in self.already and one.earliest <= self.day
             ),
         )
 

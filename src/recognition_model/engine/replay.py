@@ -200,8 +200,9 @@ class _Run:
         rule = self.relationship.attempt(step.act, attestation)
         if rule is not None:
             self.state = self.relationship.current
-            self._changes.append(change_by(rule, step, before, self.state))
-            return self._changes[-1]
+            change = change_by(rule, step, before, self.state)
+            self._changes.append(change)
+            return change
         refusal = self._refusal(step, step.act, before, attestation, expected=False)
         order = self._other_orders.get(step.date)
         part = part_that_is_already(step.act, before, self.table)
